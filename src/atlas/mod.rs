@@ -1,0 +1,1 @@
+//! The Atlas Admin API, typed. Knows nothing of clap, terminals or prompts.

@@ -1,0 +1,1 @@
+//! From the bytes of an audit log to events and files.

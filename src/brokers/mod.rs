@@ -1,0 +1,1 @@
+//! Address sets, region names and entries for each kind of broker. Pure: no I/O.

@@ -1,0 +1,1 @@
+//! One file a noun: arguments, columns, and what the command does.

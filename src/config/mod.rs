@@ -1,0 +1,1 @@
+//! Where each setting comes from: flags, environment, profiles.

@@ -1,0 +1,1 @@
+//! Privilege actions, roles and what they allow. Pure: no I/O.
