@@ -110,16 +110,16 @@ impl Reader {
     /// The first page decides how the others are read.
     async fn first(&mut self) -> Result<Vec<Box<RawValue>>, ApiError> {
         self.read = 1;
-        let Reader { client, call, .. } = &*self;
+        let (client, call) = (self.client.clone(), self.call.clone());
         if !matches!(call.operation().paging, Paging::Counted | Paging::Uncounted) {
             self.more = false;
-            let answer = client.send(call).await?;
+            let answer = client.send(&call).await?;
             return serde_json::from_slice(&answer.body)
-                .map_err(|error| client.unreadable(call, &error, &answer.request_id));
+                .map_err(|error| client.unreadable(&call, &error, &answer.request_id));
         }
-        let mut page = fetch(client, call, 1).await?;
+        let mut page = fetch(&client, &call, 1).await?;
         if !page.is_whole(1, page.total) {
-            page = fetch(client, call, 1).await?;
+            page = fetch(&client, &call, 1).await?;
         }
         let total = page.total;
         if !page.is_whole(1, total) {
@@ -127,7 +127,6 @@ impl Reader {
             return Err(self.short(&format!("{rows} rows came of {total} announced")));
         }
         self.more = page.has_next();
-        let (client, call) = (client.clone(), call.clone());
         self.ahead = stream::iter(2..=total.div_ceil(PAGE))
             .map(move |number| whole(client.clone(), call.clone(), number, total))
             .buffered(AHEAD)
