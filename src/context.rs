@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::future::Future;
 
+use futures_util::TryStreamExt;
+
 use crate::atlas::{self, Client};
 use crate::cli::Global;
 use crate::config::{Environment, Settings, Target};
@@ -152,12 +154,57 @@ impl Context {
         Ok(self.project.get_or_init(|| id).clone())
     }
 
+    /// The id of the organisation that `--org` or the environment names, if any does.
+    ///
+    /// # Errors
+    /// Not found, where the credential sees no organisation of this name.
+    pub async fn org_filter(&self) -> Result<Option<String>> {
+        let Some(wanted) = &self.settings.org else { return Ok(None) };
+        if is_id(wanted) {
+            return Ok(Some(wanted.clone()));
+        }
+        let orgs: Vec<_> = self.client()?.orgs().try_collect().await.map_err(Error::from)?;
+        let found = orgs.into_iter().find(|org| org.view.name == *wanted);
+        found.map(|org| Some(org.view.id)).ok_or_else(|| {
+            Error::not_found(format!("there is no organisation {wanted:?}"))
+                .hint("spctl orgs list shows what this credential sees")
+        })
+    }
+
+    /// Runs what must not be left half-done when the user interrupts it: the future is dropped,
+    /// so that what it holds is cleaned up.
+    ///
+    /// # Errors
+    /// Those of the future; interrupted, after Ctrl-C or a request to end.
+    pub async fn interruptible<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
+        tokio::select! {
+            outcome = future => outcome,
+            () = told_to_stop() => Err(Error::new(Kind::Interrupted, "interrupted")),
+        }
+    }
+
     /// Says on stderr that a change is made locally, and where.
     pub fn say_where(&self) {
         if let Target::Local { store } = &self.settings.target {
             self.ui.note(format!("local control plane: {}", store.display()));
         }
     }
+}
+
+/// Ends when the process is interrupted, or asked to terminate.
+pub async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Whether this is an id of the API: 24 hexadecimal digits.

@@ -7,9 +7,8 @@ use futures_util::{StreamExt, stream};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
-use super::names;
 use crate::atlas::Call;
-use crate::context::Context;
+use crate::context::{Context, told_to_stop};
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Format, Listing, plural};
 
@@ -214,7 +213,7 @@ async fn send(context: &Context, changes: Vec<Change>) -> Result<Sent> {
     {
         let queue = waiting.iter_mut().enumerate().filter_map(|(i, c)| c.take().map(|c| (i, c)));
         // After Ctrl-C nothing new begins, and what is under way is waited for and reported.
-        let interrupt = Box::pin(tokio::signal::ctrl_c());
+        let interrupt = Box::pin(told_to_stop());
         let mut outcomes = stream::iter(queue)
             .take_until(interrupt)
             .map(|(index, change)| async move {
@@ -338,11 +337,6 @@ fn includes(found: &Value, wanted: &Value) -> bool {
 fn same_moment(left: &str, right: &str) -> bool {
     let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
     matches!((moment(left), moment(right)), (Some(l), Some(r)) if l == r)
-}
-
-/// Checks that names are there before anything is asked of the API.
-pub fn named(context: &Context, given: &[String]) -> Result<Vec<String>> {
-    names::read(context, given)
 }
 
 /// Whether the verified objects should be written to stdout: only where a format was asked for.

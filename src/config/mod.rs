@@ -58,7 +58,7 @@ impl Environment {
     fn dir(
         &self,
         name: &str,
-        place: impl Fn(&dyn etcetera::BaseStrategy<CreationError = etcetera::HomeDirError>) -> PathBuf,
+        place: impl Fn(&dyn etcetera::BaseStrategy) -> PathBuf,
     ) -> Result<PathBuf> {
         if let Some(dir) = self.get(name) {
             return Ok(PathBuf::from(dir));
