@@ -166,6 +166,15 @@ impl Error {
         &self.inner.hints
     }
 
+    /// Whether the reader of stdout has gone: for a program in a pipeline that is success.
+    pub fn is_broken_pipe(&self) -> bool {
+        self.inner
+            .source
+            .as_deref()
+            .and_then(|e| e.downcast_ref::<std::io::Error>())
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
     /// What the API said, where it said anything.
     pub fn api_facts(&self) -> &ApiFacts {
         &self.inner.api
@@ -201,9 +210,21 @@ mod tests {
     fn the_worst_of_a_batch_follows_the_documented_order() {
         let worst = |kinds: &[Kind]| Kind::worst(kinds.iter().copied());
         assert_eq!(worst(&[]), None);
-        assert_eq!(worst(&[Kind::NotFound, Kind::Conflict]), Some(Kind::Conflict));
-        assert_eq!(worst(&[Kind::Failed, Kind::Unavailable]), Some(Kind::Unavailable));
-        assert_eq!(worst(&[Kind::NotPermitted, Kind::Unavailable]), Some(Kind::NotPermitted));
-        assert_eq!(worst(&[Kind::Interrupted, Kind::NotPermitted]), Some(Kind::Interrupted));
+        assert_eq!(
+            worst(&[Kind::NotFound, Kind::Conflict]),
+            Some(Kind::Conflict)
+        );
+        assert_eq!(
+            worst(&[Kind::Failed, Kind::Unavailable]),
+            Some(Kind::Unavailable)
+        );
+        assert_eq!(
+            worst(&[Kind::NotPermitted, Kind::Unavailable]),
+            Some(Kind::NotPermitted)
+        );
+        assert_eq!(
+            worst(&[Kind::Interrupted, Kind::NotPermitted]),
+            Some(Kind::Interrupted)
+        );
     }
 }
