@@ -123,6 +123,11 @@ impl AddressList {
             .collect()
     }
 
+    /// How many entries a region has.
+    pub fn count(&self, direction: Direction, provider: Provider, region: &str) -> usize {
+        self.lists.entries(direction, provider, region).len()
+    }
+
     /// The entries of one region, in the order of the list.
     pub fn region(
         &self,
