@@ -6,7 +6,7 @@
 pub mod atlas;
 pub mod audit;
 pub mod brokers;
-pub mod commands;
+//pub mod commands;
 pub mod config;
 pub mod error;
 pub mod local;

@@ -1,1 +1,5 @@
 //! Privilege actions, roles and what they allow. Pure: no I/O.
+
+pub mod actions;
+pub mod operations;
+pub mod project_roles;

@@ -1,0 +1,249 @@
+//! Who may call which operation of the Admin API: the document's `x-rolesRequirements`, compiled in.
+
+use super::project_roles;
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caller {
+    /// Anyone, without credentials.
+    Anyone,
+    /// Whoever is authenticated; a listing holds only what the caller may see.
+    Authenticated,
+    /// Holders of one of these roles (display names), or of a role that includes one of them.
+    Holding(&'static [&'static str]),
+}
+
+/// Operations whose row is an assumption because the document names no role for them.
+pub const ASSUMED: &[&str] = &["createGroup"];
+
+/// Every operation, under what it asks of its caller. The roles are the least that will do: see
+/// [`project_roles::includes`] for the roles that stand above them.
+pub const TABLE: &[(Caller, &[&str])] = &[
+    (
+        Caller::Authenticated,
+        &[
+            "getSystemStatus",
+            "listGroups",
+            "getGroupByName",
+            "listOrgs",
+        ],
+    ),
+    (
+        Caller::Holding(&["Organization Owner"]),
+        &[
+            "createGroup",
+            "createOrgUser",
+            "removeOrgUser",
+            "updateOrgUser",
+            "updateOrgUserRoles",
+            "addOrgUserRole",
+            "removeOrgUserRole",
+        ],
+    ),
+    (
+        Caller::Holding(&["Project Read Only"]),
+        &[
+            "getGroup",
+            "listGroupAccessListEntries",
+            "getGroupAccessListEntry",
+            "getGroupAccessListStatus",
+            "listGroupClusters",
+            "listGroupCustomDbRoleRoles",
+            "getGroupCustomDbRoleRole",
+            "listGroupDataFederation",
+            "listGroupDatabaseUsers",
+            "getGroupDatabaseUser",
+            "listGroupEvents",
+            "getGroupIpAddresses",
+            "listGroupStreamWorkspaces",
+            "getGroupStreamAccountDetails",
+            "listGroupStreamActiveVpcPeeringConnections",
+            "listGroupStreamPrivateLinkConnections",
+            "getGroupStreamPrivateLinkConnection",
+            "listGroupStreamVpcPeeringConnections",
+            "getGroupStreamConnection",
+            "listGroupUsers",
+            "getGroupUser",
+        ],
+    ),
+    (
+        Caller::Holding(&["Project Owner"]),
+        &["deleteGroup", "updateGroupUserRoles"],
+    ),
+    (
+        Caller::Holding(&["Project Network Access Manager"]),
+        &["createGroupAccessListEntry", "deleteGroupAccessListEntry"],
+    ),
+    (
+        Caller::Holding(&[
+            "Project Database Access Admin",
+            "Project Stream Processing Owner",
+        ]),
+        &[
+            "createGroupCustomDbRoleRole",
+            "deleteGroupCustomDbRoleRole",
+            "updateGroupCustomDbRoleRole",
+            "createGroupDatabaseUser",
+            "deleteGroupDatabaseUser",
+            "updateGroupDatabaseUser",
+        ],
+    ),
+    (
+        Caller::Holding(&[
+            "Organization Stream Processing Admin",
+            "Project Data Access Admin",
+            "Project Stream Processing Manager",
+        ]),
+        &[
+            "createGroupStreamWorkspace",
+            "deleteGroupStreamWorkspace",
+            "updateGroupStreamWorkspace",
+            "withGroupStreamSampleConnections",
+        ],
+    ),
+    (
+        Caller::Holding(&[
+            "Organization Stream Processing Admin",
+            "Project Stream Processing Manager",
+        ]),
+        &[
+            "createGroupStreamPrivateLinkConnection",
+            "deleteGroupStreamPrivateLinkConnection",
+            "updateGroupStreamPrivateLinkConnection",
+            "createGroupStreamConnection",
+            "deleteGroupStreamConnection",
+            "updateGroupStreamConnection",
+            "listGroupStreamConnectionFailoverConnections",
+            "createGroupStreamConnectionFailoverConnection",
+            "deleteGroupStreamConnectionFailoverConnection",
+            "getGroupStreamConnectionFailoverConnection",
+            "updateGroupStreamConnectionFailoverConnection",
+            "createGroupStreamProcessor",
+            "deleteGroupStreamProcessor",
+            "getGroupStreamProcessor",
+            "updateGroupStreamProcessor",
+            "startGroupStreamProcessor",
+            "startGroupStreamProcessorWith",
+            "stopGroupStreamProcessor",
+            "getGroupStreamProcessors",
+        ],
+    ),
+    (
+        Caller::Holding(&[
+            "Organization Stream Processing Admin",
+            "Project Stream Processing Owner",
+        ]),
+        &[
+            "deleteGroupStreamVpcPeeringConnection",
+            "acceptGroupStreamVpcPeeringConnection",
+            "rejectGroupStreamVpcPeeringConnection",
+        ],
+    ),
+    (
+        Caller::Holding(&[
+            "Organization Stream Processing Admin",
+            "Project Data Access Admin",
+            "Project Data Access Read Only",
+            "Project Data Access Read Write",
+            "Project Stream Processing Manager",
+        ]),
+        &[
+            "getGroupStreamWorkspace",
+            "downloadGroupStreamAuditLogs",
+            "listGroupStreamConnections",
+            "downloadGroupStreamOperationalLogs",
+        ],
+    ),
+    (
+        Caller::Holding(&["Project Access Manager"]),
+        &[
+            "addGroupUsers",
+            "removeGroupUser",
+            "addGroupUserRole",
+            "removeGroupUserRole",
+        ],
+    ),
+    (
+        Caller::Holding(&["Organization Member"]),
+        &["getOrg", "getOrgGroups", "listOrgUsers", "getOrgUser"],
+    ),
+    (Caller::Anyone, &["listControlPlaneIpAddresses"]),
+];
+
+/// What an operation asks of its caller; `None` when the operation is not known.
+pub fn caller(operation: &str) -> Option<Caller> {
+    TABLE
+        .iter()
+        .find(|(_, ids)| ids.contains(&operation))
+        .map(|(caller, _)| *caller)
+}
+
+/// The least roles (display names) that an operation asks for: empty when any authenticated
+/// caller, or anyone, will do; `None` when the operation is not known.
+pub fn roles(operation: &str) -> Option<&'static [&'static str]> {
+    caller(operation).map(|caller| match caller {
+        Caller::Holding(roles) => roles,
+        Caller::Anyone | Caller::Authenticated => &[],
+    })
+}
+
+/// Whether a caller who holds these roles (display names, those of the organisation and those of
+/// the project in question together) may call an operation. An unknown operation is allowed to
+/// no one.
+pub fn allowed<'a>(held: impl IntoIterator<Item = &'a str>, operation: &str) -> bool {
+    match caller(operation) {
+        None => false,
+        Some(Caller::Anyone | Caller::Authenticated) => true,
+        Some(Caller::Holding(required)) => held.into_iter().any(|held| {
+            required
+                .iter()
+                .any(|role| project_roles::includes(held, role))
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_stands_once() {
+        let mut ids: Vec<_> = TABLE.iter().flat_map(|(_, ids)| ids.iter()).collect();
+        assert_eq!(ids.len(), 81);
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 81);
+    }
+
+    #[test]
+    fn a_stream_processing_owner_can_do_what_the_product_page_says() {
+        let held = ["Project Stream Processing Owner"];
+        for operation in [
+            "createGroupDatabaseUser",
+            "updateGroupCustomDbRoleRole",
+            "downloadGroupStreamAuditLogs",
+            "createGroupStreamWorkspace",
+            "deleteGroupStreamConnection",
+            "acceptGroupStreamVpcPeeringConnection",
+            "listGroupClusters",
+        ] {
+            assert!(allowed(held, operation), "{operation}");
+        }
+        assert!(!allowed(held, "createGroupAccessListEntry"));
+        assert!(!allowed(held, "addGroupUsers"));
+    }
+
+    #[test]
+    fn reading_is_not_writing() {
+        assert!(allowed(["Project Read Only"], "listGroupDatabaseUsers"));
+        assert!(!allowed(["Project Read Only"], "createGroupDatabaseUser"));
+        assert!(!allowed(
+            ["Project Read Only"],
+            "downloadGroupStreamAuditLogs"
+        ));
+        assert!(!allowed(["Organization Owner"], "noSuchOperation"));
+        assert!(allowed([], "listControlPlaneIpAddresses"));
+        assert_eq!(roles("listOrgs"), Some(&[][..]));
+        assert_eq!(roles("noSuchOperation"), None);
+    }
+}
