@@ -4,6 +4,7 @@ use http::StatusCode;
 
 use super::error::{ApiError, Cause};
 use crate::error::{ApiFacts, Error, Kind};
+use crate::privileges::operations;
 
 /// The status decides, because codes are absent from many answers.
 fn kind(error: &ApiError) -> Kind {
@@ -28,8 +29,8 @@ fn kind(error: &ApiError) -> Kind {
     }
 }
 
-/// What to do about it. `roles` tells which roles may call an operation.
-fn hints(error: &ApiError, roles: impl Fn(&str) -> &'static [&'static str]) -> Vec<String> {
+/// What to do about it.
+fn hints(error: &ApiError) -> Vec<String> {
     let facts = error.facts();
     let mut hints = Vec::new();
     match error.status() {
@@ -57,7 +58,7 @@ fn hints(error: &ApiError, roles: impl Fn(&str) -> &'static [&'static str]) -> V
             ));
         }
         Some(StatusCode::FORBIDDEN) => {
-            let roles = roles(facts.operation);
+            let roles = operations::roles(facts.operation).unwrap_or_default();
             if !roles.is_empty() {
                 hints.push(format!("one of these roles would do: {}", roles.join(", ")));
             }
@@ -99,11 +100,6 @@ fn address_in(detail: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Which roles may call an operation.
-fn roles_of(_operation: &str) -> &'static [&'static str] {
-    &[]
-}
-
 impl From<ApiError> for Error {
     fn from(error: ApiError) -> Error {
         let facts = error.facts();
@@ -112,7 +108,7 @@ impl From<ApiError> for Error {
             error_code: facts.error_code.clone(),
             request_id: facts.request_id.clone(),
         };
-        hints(&error, roles_of).into_iter().fold(
+        hints(&error).into_iter().fold(
             Error::new(kind(&error), error.to_string()).api(api),
             Error::hint,
         )
