@@ -43,11 +43,6 @@ impl Source {
         self.password_stdin || self.password_env.is_some() || self.generate_password
     }
 
-    /// Whether stdin is taken by the password.
-    pub fn uses_stdin(&self) -> bool {
-        self.password_stdin
-    }
-
     /// The password; asks for it where no option says where it comes from.
     ///
     /// # Errors
