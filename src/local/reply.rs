@@ -37,7 +37,10 @@ pub enum Body {
 impl Reply {
     /// A document with a status.
     pub fn json(status: u16, value: Value) -> Self {
-        Reply { status, body: Body::Json(value) }
+        Reply {
+            status,
+            body: Body::Json(value),
+        }
     }
 
     /// 200
@@ -47,7 +50,10 @@ impl Reply {
 
     /// 204
     pub fn no_content() -> Self {
-        Reply { status: 204, body: Body::None }
+        Reply {
+            status: 204,
+            body: Body::None,
+        }
     }
 }
 

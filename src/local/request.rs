@@ -30,7 +30,9 @@ pub struct Request {
 impl Request {
     /// The raw path.
     pub fn path(&self) -> &str {
-        self.target.split_once('?').map_or(&self.target, |(path, _)| path)
+        self.target
+            .split_once('?')
+            .map_or(&self.target, |(path, _)| path)
     }
 
     /// The decoded pairs of the query.
@@ -64,7 +66,9 @@ impl Request {
 
     /// A whole number of the query.
     pub fn number(&self, name: &str) -> Result<Option<i64>, Refusal> {
-        let Some((_, value)) = self.query().find(|(key, _)| key == name) else { return Ok(None) };
+        let Some((_, value)) = self.query().find(|(key, _)| key == name) else {
+            return Ok(None);
+        };
         value.parse().map(Some).map_err(|_| {
             Refusal::bad(
                 "INVALID_QUERY_PARAMETER",
@@ -103,15 +107,25 @@ impl Call<'_> {
 
     /// A query parameter, when it is there and not empty.
     pub fn query(&self, name: &str) -> Option<String> {
-        self.request.query().find(|(key, _)| key == name).map(|(_, v)| v).filter(|v| !v.is_empty())
+        self.request
+            .query()
+            .find(|(key, _)| key == name)
+            .map(|(_, v)| v)
+            .filter(|v| !v.is_empty())
     }
 
     /// The body, which must be a JSON object.
     pub fn object(&self) -> Result<Map<String, Value>, Refusal> {
         match serde_json::from_slice(&self.request.body) {
             Ok(Value::Object(object)) => Ok(object),
-            Ok(_) => Err(Refusal::bad("MALFORMED_JSON", "The body must be a JSON object.")),
-            Err(e) => Err(Refusal::bad("MALFORMED_JSON", format!("The body is not JSON: {e}."))),
+            Ok(_) => Err(Refusal::bad(
+                "MALFORMED_JSON",
+                "The body must be a JSON object.",
+            )),
+            Err(e) => Err(Refusal::bad(
+                "MALFORMED_JSON",
+                format!("The body is not JSON: {e}."),
+            )),
         }
     }
 }

@@ -45,7 +45,11 @@ pub async fn handle(
     let body = axum::body::to_bytes(body, MOST_BODY_BYTES).await;
     let request = Request {
         method: parts.method,
-        target: parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
+        target: parts
+            .uri
+            .path_and_query()
+            .map_or("/", |target| target.as_str())
+            .to_owned(),
         headers: parts.headers,
         body: body.as_ref().map_or_else(|_| Bytes::new(), Bytes::clone),
         peer,
@@ -59,7 +63,10 @@ pub async fn handle(
     let (mut rendered, principal) = match (&fault, body) {
         (_, Err(_)) => {
             let detail = format!("The body is larger than {MOST_BODY_BYTES} bytes, or broken off.");
-            (render::refusal(&request, &Refusal::new(413, "PAYLOAD_TOO_LARGE", detail)), None)
+            (
+                render::refusal(&request, &Refusal::new(413, "PAYLOAD_TOO_LARGE", detail)),
+                None,
+            )
         }
         (Some(fault), Ok(_)) if let Some(answer) = instead(&request, fault) => (answer, None),
         (_, Ok(_)) => service.answer(&request, found).await,
@@ -75,7 +82,13 @@ pub async fn handle(
     if let Some(FaultAction::MalformedJson) = fault {
         rendered.body = Bytes::from_static(b"{\"results\": [");
     }
-    service.note(&request, operation, &rendered, principal.as_deref(), started.elapsed());
+    service.note(
+        &request,
+        operation,
+        &rendered,
+        principal.as_deref(),
+        started.elapsed(),
+    );
     send(rendered, fault.as_ref())
 }
 
@@ -90,7 +103,10 @@ impl Service {
                 let allow = methods.join(", ");
                 let detail = format!("{} is not allowed here, only {allow}.", request.method);
                 let refusal = Refusal::new(405, "METHOD_NOT_ALLOWED", detail);
-                return (render::refusal(request, &refusal.header("allow", allow)), None);
+                return (
+                    render::refusal(request, &refusal.header("allow", allow)),
+                    None,
+                );
             }
             Found::Nothing => {
                 let detail = format!("Cannot find resource {}.", request.path());
@@ -106,7 +122,16 @@ impl Service {
         match answer {
             Some(mut answer) => {
                 let principal = answer.principal.take();
-                (render::answer(request, Answer { principal: None, ..answer }), principal)
+                (
+                    render::answer(
+                        request,
+                        Answer {
+                            principal: None,
+                            ..answer
+                        },
+                    ),
+                    principal,
+                )
             }
             None => (render::refusal(request, &store_gone()), None),
         }
@@ -174,7 +199,11 @@ fn store_gone() -> Refusal {
 /// The answer of a fault that keeps the request from being acted upon.
 fn instead(request: &Request, fault: &FaultAction) -> Option<Rendered> {
     match fault {
-        FaultAction::Status { status, error_code, retry_after } => {
+        FaultAction::Status {
+            status,
+            error_code,
+            retry_after,
+        } => {
             let code = error_code.as_deref().unwrap_or("UNEXPECTED_ERROR");
             let mut refusal = Refusal::new(*status, code, "A fault was ordered.");
             if let Some(seconds) = retry_after {
@@ -196,7 +225,9 @@ fn send(rendered: Rendered, fault: Option<&FaultAction>) -> Response<Body> {
     let whole = rendered.body.len();
     let body = match fault {
         Some(FaultAction::CutBody { after_bytes }) => cut(rendered.body, *after_bytes),
-        Some(FaultAction::TruncateGzip) => Body::from(rendered.body.slice(..whole.saturating_sub(9))),
+        Some(FaultAction::TruncateGzip) => {
+            Body::from(rendered.body.slice(..whole.saturating_sub(9)))
+        }
         _ => Body::from(rendered.body),
     };
     let mut response = Response::new(body);
@@ -204,7 +235,9 @@ fn send(rendered: Rendered, fault: Option<&FaultAction>) -> Response<Body> {
         StatusCode::from_u16(rendered.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     *response.headers_mut() = rendered.headers;
     if matches!(fault, Some(FaultAction::CutBody { .. })) {
-        response.headers_mut().insert(http::header::CONTENT_LENGTH, whole.into());
+        response
+            .headers_mut()
+            .insert(http::header::CONTENT_LENGTH, whole.into());
     }
     response
 }
@@ -218,7 +251,10 @@ fn cut(body: Bytes, after_bytes: usize) -> Body {
             None => {
                 // The part must have left before the connection goes.
                 tokio::time::sleep(Duration::from_millis(30)).await;
-                Some((Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted)), None))
+                Some((
+                    Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted)),
+                    None,
+                ))
             }
         }
     });

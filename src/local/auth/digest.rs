@@ -40,7 +40,11 @@ impl Claim {
     /// Reads the header behind the scheme; `None` when a part is missing or malformed.
     pub fn parse(header: &str) -> Option<Claim> {
         let mut parts = parameters(header)?;
-        if !parts.remove("algorithm").unwrap_or_else(|| "MD5".into()).eq_ignore_ascii_case("MD5") {
+        if !parts
+            .remove("algorithm")
+            .unwrap_or_else(|| "MD5".into())
+            .eq_ignore_ascii_case("MD5")
+        {
             return None;
         }
         let mut take = |name: &str| parts.remove(name);
@@ -58,7 +62,13 @@ impl Claim {
 
     fn expected(&self, method: &str, ha1: &str) -> String {
         let ha2 = crypto::md5_hex(&format!("{method}:{}", self.uri));
-        let Claim { nonce, nc, cnonce, qop, .. } = self;
+        let Claim {
+            nonce,
+            nc,
+            cnonce,
+            qop,
+            ..
+        } = self;
         crypto::md5_hex(&format!("{ha1}:{nonce}:{nc}:{cnonce}:{qop}:{ha2}"))
     }
 }
@@ -132,24 +142,31 @@ impl Nonces {
         if issued.len() >= MOST_NONCES {
             issued.clear();
         }
-        issued.insert(nonce.clone(), Nonce { since: Instant::now(), used: HashSet::new() });
+        issued.insert(
+            nonce.clone(),
+            Nonce {
+                since: Instant::now(),
+                used: HashSet::new(),
+            },
+        );
         Ok(nonce)
     }
 
     /// Judges a claim about a request.
     pub fn verify(&self, claim: &Claim, method: &str, target: &str, ha1: &str) -> Verdict {
-        let Ok(count) = u32::from_str_radix(&claim.nc, 16) else { return Verdict::Wrong };
+        let Ok(count) = u32::from_str_radix(&claim.nc, 16) else {
+            return Verdict::Wrong;
+        };
         let plausible = claim.realm == REALM && claim.qop == "auth" && claim.uri == target;
         if !plausible || !crypto::same(&claim.response, &claim.expected(method, ha1)) {
             return Verdict::Wrong;
         }
         let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
-        match issued.get_mut(&claim.nonce) {
-            Some(nonce) if nonce.since.elapsed() < LIFETIME && nonce.used.insert(count) => {
-                Verdict::Valid
-            }
-            _ => Verdict::Stale,
-        }
+        let fresh = issued
+            .get_mut(&claim.nonce)
+            .filter(|nonce| nonce.since.elapsed() < LIFETIME)
+            .is_some_and(|nonce| nonce.used.insert(count));
+        if fresh { Verdict::Valid } else { Verdict::Stale }
     }
 }
 
@@ -183,7 +200,10 @@ mod tests {
         )
         .unwrap();
         let ha1 = crypto::md5_hex("Mufasa:testrealm@host.com:Circle Of Life");
-        assert_eq!(claim.expected("GET", &ha1), "6629fae49393a05397450978507c4ef1");
+        assert_eq!(
+            claim.expected("GET", &ha1),
+            "6629fae49393a05397450978507c4ef1"
+        );
     }
 
     #[test]
@@ -191,7 +211,10 @@ mod tests {
         let nonces = Nonces::default();
         let nonce = nonces.issue().unwrap();
         for nc in ["00000003", "00000001", "00000002"] {
-            assert_eq!(verify(&nonces, &claim(&nonce, nc, TARGET, "s3cret")), Verdict::Valid);
+            assert_eq!(
+                verify(&nonces, &claim(&nonce, nc, TARGET, "s3cret")),
+                Verdict::Valid
+            );
         }
         let again = claim(&nonce, "00000002", TARGET, "s3cret");
         assert_eq!(verify(&nonces, &again), Verdict::Stale);
@@ -202,9 +225,18 @@ mod tests {
         let nonces = Nonces::default();
         let nonce = nonces.issue().unwrap();
         let judge = |claim| verify(&nonces, &claim);
-        assert_eq!(judge(claim("unknown", "00000001", TARGET, "s3cret")), Verdict::Stale);
-        assert_eq!(judge(claim("unknown", "00000001", TARGET, "guess")), Verdict::Wrong);
-        assert_eq!(judge(claim(&nonce, "00000001", "/api/atlas/v2", "s3cret")), Verdict::Wrong);
+        assert_eq!(
+            judge(claim("unknown", "00000001", TARGET, "s3cret")),
+            Verdict::Stale
+        );
+        assert_eq!(
+            judge(claim("unknown", "00000001", TARGET, "guess")),
+            Verdict::Wrong
+        );
+        assert_eq!(
+            judge(claim(&nonce, "00000001", "/api/atlas/v2", "s3cret")),
+            Verdict::Wrong
+        );
         assert_eq!(judge(claim(&nonce, "zz", TARGET, "s3cret")), Verdict::Wrong);
         assert_eq!(Claim::parse("username=\"a"), None);
     }

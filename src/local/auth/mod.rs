@@ -26,7 +26,10 @@ pub struct Gate {
 impl Gate {
     /// A gate that also lets this token in, as an owner of every organisation.
     pub fn new(token: &str) -> Self {
-        Gate { nonces: Nonces::default(), token: crypto::sha256_hex(token) }
+        Gate {
+            nonces: Nonces::default(),
+            token: crypto::sha256_hex(token),
+        }
     }
 
     /// Finds out who calls, or says how to authenticate.
@@ -51,11 +54,16 @@ impl Gate {
         if !scheme.eq_ignore_ascii_case("digest") {
             return self.challenge(false);
         }
-        let Some(claim) = digest::Claim::parse(rest) else { return self.challenge(false) };
+        let Some(claim) = digest::Claim::parse(rest) else {
+            return self.challenge(false);
+        };
         let principal = principals::get(db, &claim.username)?;
         // An unknown key is checked like a known one, against an HA1 that nothing hashes to.
         let ha1 = principal.as_ref().map_or("", |p| p.secret_digest.as_str());
-        match self.nonces.verify(&claim, request.method.as_str(), &request.target, ha1) {
+        match self
+            .nonces
+            .verify(&claim, request.method.as_str(), &request.target, ha1)
+        {
             Verdict::Stale => self.challenge(true),
             Verdict::Valid => principal.map_or_else(|| self.challenge(false), Ok),
             Verdict::Wrong => self.challenge(false),
@@ -64,8 +72,12 @@ impl Gate {
 
     fn challenge<T>(&self, stale: bool) -> Result<T, Refusal> {
         let nonce = self.nonces.issue()?;
-        Err(Refusal::new(401, "UNEXPECTED_ERROR", "You are not authorized for this resource.")
-            .header("www-authenticate", digest::challenge(&nonce, stale)))
+        Err(Refusal::new(
+            401,
+            "UNEXPECTED_ERROR",
+            "You are not authorized for this resource.",
+        )
+        .header("www-authenticate", digest::challenge(&nonce, stale)))
     }
 }
 
@@ -79,6 +91,9 @@ fn owner_of_everything(db: &Connection, now: Timestamp) -> rusqlite::Result<Prin
         name: IN_PROCESS.into(),
         id: crypto::derived_id(IN_PROCESS, 0),
         secret_digest: String::new(),
-        roles: docs::list(db, now, kind::ORG, "", -1, 0)?.iter().map(owner).collect(),
+        roles: docs::list(db, now, kind::ORG, "", -1, 0)?
+            .iter()
+            .map(owner)
+            .collect(),
     })
 }
