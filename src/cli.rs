@@ -55,18 +55,25 @@ pub struct Global {
     #[arg(long, global = true, value_name = "ID|NAME")]
     pub org: Option<String>,
     /// How to write data; a table on a terminal, tab-separated values elsewhere
-    #[arg(short, long, global = true, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
     #[arg(help = "How to write data: table, json, ndjson, yaml, csv or tsv")]
     pub output: Option<Format>,
     /// A jq filter over the JSON output
-    #[arg(long, global = true, value_name = "FILTER", conflicts_with_all = ["output", "columns", "names"])]
+    #[arg(long, global = true, value_name = "FILTER", conflicts_with_all = ["output", "columns", "names_only"])]
     pub jq: Option<String>,
     /// The columns to write, in this order
     #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
     pub columns: Option<Vec<String>>,
     /// Names only, one a line: feeds the next command
     #[arg(short = 'q', long = "names", global = true, conflicts_with = "columns")]
-    pub names: bool,
+    pub names_only: bool,
     /// Confirm every change
     #[arg(short, long, global = true)]
     pub yes: bool,
@@ -95,7 +102,7 @@ impl Global {
             format: self.output,
             jq: self.jq.clone(),
             columns: self.columns.clone(),
-            names: self.names,
+            names: self.names_only,
             yes: self.yes,
             colour: environment.get("NO_COLOR").is_none() && !dumb,
         }

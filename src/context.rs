@@ -89,10 +89,8 @@ impl Context {
                 let mut settings = atlas::Settings::new(base_url.clone());
                 settings.credential = credential()?;
                 settings.ca_file = self.settings.ca_file.clone();
-                settings.proxy = self
-                    .settings
-                    .proxy()
-                    .map(|(url, except)| atlas::Proxy { url, except });
+                settings.proxy =
+                    self.settings.proxy().map(|(url, except)| atlas::Proxy { url, except });
                 Session { client: Client::new(settings)?, local: None }
             }
         };
@@ -116,8 +114,10 @@ impl Context {
     pub fn local_options(&self) -> Result<local::Options> {
         match &self.settings.target {
             Target::Local { store } => Ok(local::Options::new(store.clone())),
-            Target::Atlas { .. } => Err(Error::usage("this talks to Atlas, not to a local control plane")
-                .hint("add --local")),
+            Target::Atlas { .. } => {
+                Err(Error::usage("this talks to Atlas, not to a local control plane")
+                    .hint("add --local"))
+            }
         }
     }
 
@@ -138,7 +138,7 @@ impl Context {
         let server = self.session.get().and_then(|s| s.local.as_ref());
         let wanted = match (&self.settings.project, server) {
             (Some(wanted), _) => wanted.clone(),
-            (None, Some(server)) => server.default_project()?,
+            (None, Some(server)) => server.default_project().to_owned(),
             (None, None) => {
                 return Err(Error::usage("no project is chosen")
                     .hint("add --project, or set MONGODB_ATLAS_PROJECT_ID; spctl projects list shows what there is"));

@@ -65,9 +65,7 @@ impl Kind {
             Kind::Usage,
             Kind::Differs,
         ];
-        kinds
-            .into_iter()
-            .min_by_key(|kind| ORDER.iter().position(|k| k == kind))
+        kinds.into_iter().min_by_key(|kind| ORDER.iter().position(|k| k == kind))
     }
 }
 
@@ -184,11 +182,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.inner.message)?;
-        let mut source = self
-            .inner
-            .source
-            .as_deref()
-            .map(|e| e as &(dyn StdError + 'static));
+        let mut source = self.inner.source.as_deref().map(|e| e as &(dyn StdError + 'static));
         while let Some(error) = source {
             write!(f, ": {error}")?;
             source = error.source();

@@ -55,7 +55,9 @@ impl Pending {
         match fs::hard_link(&self.beside, &self.target) {
             Ok(()) => fs::remove_file(&self.beside),
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
-            Err(_) if self.target.symlink_metadata().is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) if self.target.symlink_metadata().is_ok() => {
+                Err(io::ErrorKind::AlreadyExists.into())
+            }
             Err(_) => fs::rename(&self.beside, &self.target),
         }
     }

@@ -90,7 +90,13 @@ mod tests {
 
     #[test]
     fn one_moment_can_be_said_in_several_ways() {
-        for text in ["1793491200", "2026-11-01", "2026-11-01T00:00:00Z", "2026-11-01T01:00:00+01:00", "2026-11-01T00:00"] {
+        for text in [
+            "1793491200",
+            "2026-11-01",
+            "2026-11-01T00:00:00Z",
+            "2026-11-01T01:00:00+01:00",
+            "2026-11-01T00:00",
+        ] {
             assert_eq!(second(text), 1_793_491_200, "{text}");
         }
         assert_eq!(parse("8h"), Ok(Moment::Span(SignedDuration::from_hours(8))));
@@ -99,7 +105,19 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_an_error() {
-        for text in ["", "tomorrow", "8", "8x", "-3d", "2026-13-01", "2026-11-31", "12:00", "99999999999999999999", "9999999999999d", "1h30m"] {
+        for text in [
+            "",
+            "tomorrow",
+            "8",
+            "8x",
+            "-3d",
+            "2026-13-01",
+            "2026-11-31",
+            "12:00",
+            "99999999999999999999",
+            "9999999999999d",
+            "1h30m",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

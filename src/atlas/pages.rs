@@ -135,8 +135,7 @@ impl Reader {
     }
 
     fn short(&self, why: &str) -> ApiError {
-        self.client
-            .explain(ApiError::new(Cause::Incomplete, why), &self.call)
+        self.client.explain(ApiError::new(Cause::Incomplete, why), &self.call)
     }
 }
 
@@ -158,10 +157,7 @@ async fn whole(client: Client, call: Call, number: u64, total: u64) -> Result<Pa
 /// makes the server give up.
 async fn fetch(client: &Client, call: &Call, number: u64) -> Result<Page, ApiError> {
     let counted = call.operation().paging == Paging::Counted;
-    let call = call
-        .clone()
-        .query("pageNum", number)
-        .query("itemsPerPage", PAGE);
+    let call = call.clone().query("pageNum", number).query("itemsPerPage", PAGE);
     let uncounted = || call.clone().query("includeCount", false);
     let answer = if counted && number > 1 {
         client.send(&uncounted()).await?

@@ -38,7 +38,9 @@ impl<W: Write> Unpacker<W> {
     /// A [`Problem`], after which nothing more can be fed.
     pub fn feed(self, piece: &[u8]) -> Result<Self, Problem> {
         let mut decoder = match self.state {
-            State::Idle(tally) if piece.is_empty() => return Ok(Unpacker { state: State::Idle(tally) }),
+            State::Idle(tally) if piece.is_empty() => {
+                return Ok(Unpacker { state: State::Idle(tally) });
+            }
             State::Idle(tally) => MultiGzDecoder::new(tally),
             State::Begun(decoder) => decoder,
         };

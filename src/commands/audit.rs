@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::atlas::audit_logs::Window;
 use crate::atlas::Download;
+use crate::atlas::audit_logs::Window;
 use crate::audit::name;
 use crate::audit::unpack::{Problem, Unpacker};
 use crate::commands::names;
@@ -28,7 +28,8 @@ pub enum Command {
 
 /// Which logs, from when to when, and where to.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The instance is not looked up first: its log outlives it by 30 days. Times are UTC; \
+#[command(
+    after_help = "The instance is not looked up first: its log outlives it by 30 days. Times are UTC; \
 the API's own default is the last 30 days, and the log is older than that. An empty log is no error. \
 Downloading a log is itself an event of the log.
 
@@ -36,7 +37,8 @@ Examples:
   spctl audit download orders
   spctl audit download orders --since all --out logs/
   spctl audit download orders --since 2026-11-01 --until 2026-11-02 --decompress --out - | jq .
-  spctl instances list -q | spctl audit download - --since 7d")]
+  spctl instances list -q | spctl audit download - --since 7d"
+)]
 pub struct DownloadArgs {
     /// The instances, or - to read names from stdin
     #[arg(value_name = "INSTANCE", required = true)]
@@ -120,7 +122,9 @@ fn describe(window: &Window) -> String {
     };
     let end = window.end.map_or("now".to_owned(), |end| format!("{} (exclusive)", utc(end)));
     let range = match window.start {
-        None => format!("of the 30 days before {end}, the API's default (--since all: the whole log)"),
+        None => {
+            format!("of the 30 days before {end}, the API's default (--since all: the whole log)")
+        }
         Some(BEGINNING) => format!("from the beginning to {end}"),
         Some(start) => format!("from {} to {end}", utc(start)),
     };
@@ -141,12 +145,15 @@ fn place(context: &Context, args: &DownloadArgs, instances: usize) -> Result<Pla
     }
     let directory = out.is_dir() || out.as_os_str().to_string_lossy().ends_with('/');
     match directory {
-        true if !out.is_dir() => Err(Error::not_found(format!("there is no directory {}", out.display()))),
-        true => Ok(Place::Directory(out.clone())),
-        false if instances > 1 => {
-            Err(Error::usage(format!("{instances} logs cannot go into one file, {}", out.display()))
-                .hint("name a directory that exists, or - with --decompress"))
+        true if !out.is_dir() => {
+            Err(Error::not_found(format!("there is no directory {}", out.display())))
         }
+        true => Ok(Place::Directory(out.clone())),
+        false if instances > 1 => Err(Error::usage(format!(
+            "{instances} logs cannot go into one file, {}",
+            out.display()
+        ))
+        .hint("name a directory that exists, or - with --decompress")),
         false => Ok(Place::File(out.clone())),
     }
 }
@@ -170,7 +177,8 @@ async fn download(
         Place::Directory(dir) => Some(dir.join(file_name(&log, instance, args.decompress))),
     };
     let Some(target) = target else {
-        let lines = receive(context, &mut log, instance, args.decompress, Stdout(&context.ui)).await?;
+        let lines =
+            receive(context, &mut log, instance, args.decompress, Stdout(&context.ui)).await?;
         context.ui.flush()?;
         context.ui.note(format!("{instance}: {}", count(lines.0)));
         return Ok(());
@@ -255,7 +263,9 @@ impl Write for Stdout<'_> {
 fn broken(problem: Problem) -> Error {
     match problem {
         Problem::Sink(error) => unwritten(error),
-        Problem::Damaged(_) => Error::failed(problem.to_string()).hint("nothing was kept; try again"),
+        Problem::Damaged(_) => {
+            Error::failed(problem.to_string()).hint("nothing was kept; try again")
+        }
     }
 }
 

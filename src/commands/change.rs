@@ -241,9 +241,8 @@ async fn verify<R>(context: &Context, sent: Sent, read_back: R) -> Sent
 where
     R: AsyncFnOnce() -> Result<HashMap<String, Box<RawValue>>>,
 {
-    let unclear = |error: &Error| {
-        error.api_facts().status.is_none() && error.kind() != Kind::Interrupted
-    };
+    let unclear =
+        |error: &Error| error.api_facts().status.is_none() && error.kind() != Kind::Interrupted;
     let worth = sent.iter().any(|(_, o)| o.as_ref().map_or_else(unclear, |()| true));
     if !worth {
         return sent;
@@ -254,7 +253,8 @@ where
             context.ui.warn(format!("what was sent could not be read back: {error}"));
             let kind = error.kind();
             let unverified = |(change, outcome): (Change, Result<()>)| {
-                let outcome = outcome.and_then(|()| Err(Error::new(kind, "sent, and not verified")));
+                let outcome =
+                    outcome.and_then(|()| Err(Error::new(kind, "sent, and not verified")));
                 (change, outcome)
             };
             return sent.into_iter().map(unverified).collect();
@@ -266,7 +266,9 @@ where
             Ok(()) if holds => Ok(()),
             Ok(()) => Err(Error::failed("accepted, but read back it is not as it should be")),
             Err(error) if unclear(&error) && holds && change.expect.proves() => {
-                context.ui.note(format!("{}: the answer was lost; read back, it is done", change.object));
+                context
+                    .ui
+                    .note(format!("{}: the answer was lost; read back, it is done", change.object));
                 Ok(())
             }
             Err(error) if unclear(&error) && !change.expect.proves() => {
@@ -328,7 +330,9 @@ fn includes(found: &Value, wanted: &Value) -> bool {
             found.len() == wanted.len()
                 && wanted.iter().all(|w| found.iter().any(|f| includes(f, w)))
         }
-        (Value::String(found), Value::String(wanted)) => found == wanted || same_moment(found, wanted),
+        (Value::String(found), Value::String(wanted)) => {
+            found == wanted || same_moment(found, wanted)
+        }
         (found, wanted) => found == wanted,
     }
 }

@@ -88,9 +88,15 @@ async fn get(context: &Context, args: GetArgs) -> Result<()> {
         match connection.map_err(Error::from) {
             Ok(connection) => found.push(row(connection)),
             Err(error) if error.kind() == Kind::NotFound => failed.push(
-                Error::not_found(format!("there is no connection {name:?} on instance {:?}", args.instance))
-                    .api(error.api_facts().clone())
-                    .hint(format!("spctl connections list --instance {} shows those there are", args.instance)),
+                Error::not_found(format!(
+                    "there is no connection {name:?} on instance {:?}",
+                    args.instance
+                ))
+                .api(error.api_facts().clone())
+                .hint(format!(
+                    "spctl connections list --instance {} shows those there are",
+                    args.instance
+                )),
             ),
             Err(error) => failed.push(error),
         }

@@ -41,8 +41,11 @@ pub fn check(estate: &Estate, kind: ScopeKind, name: &str, allow_future: bool) -
     let fits = bytes.next().is_some_and(|b| b.is_ascii_alphanumeric())
         && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if !fits {
-        return Err(Error::usage(format!("{name:?} cannot be the name of a scope's {}", kind.noun()))
-            .hint("names are letters, digits and hyphens, and begin with a letter or digit"));
+        return Err(Error::usage(format!(
+            "{name:?} cannot be the name of a scope's {}",
+            kind.noun()
+        ))
+        .hint("names are letters, digits and hyphens, and begin with a letter or digit"));
     }
     if estate.has(kind, name) || allow_future {
         return Ok(());
@@ -54,11 +57,15 @@ pub fn check(estate: &Estate, kind: ScopeKind, name: &str, allow_future: bool) -
         (ScopeKind::DataLake, "--federation"),
     ];
     if let Some((other, option)) = options.iter().find(|(other, _)| estate.has(*other, name)) {
-        return Err(error.hint(format!("{name} is a {}: name it with {option} {name}", other.noun())));
+        return Err(
+            error.hint(format!("{name} is a {}: name it with {option} {name}", other.noun()))
+        );
     }
     let error = error.hint(format!("the {}s are {}", kind.noun(), list(estate, kind)));
     Err(match kind {
-        ScopeKind::Stream => error.hint("--allow-future-instance names one that does not exist yet"),
+        ScopeKind::Stream => {
+            error.hint("--allow-future-instance names one that does not exist yet")
+        }
         _ => error,
     })
 }

@@ -66,6 +66,7 @@ fn pages(
 }
 
 fn write(path: &Path, text: &[u8]) -> Result<()> {
-    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
+    let written =
+        path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
     written.map_err(|e| Error::failed(format!("cannot write {}", path.display())).source(e))
 }

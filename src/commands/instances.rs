@@ -31,9 +31,15 @@ pub struct GetArgs {
 static LISTING: Listing<Instance> = Listing {
     columns: &[
         Column { name: "name", value: |i| i.name.as_str().into() },
-        Column { name: "provider", value: |i| Cell::maybe(region(i).map(|r| r.cloud_provider.clone())) },
+        Column {
+            name: "provider",
+            value: |i| Cell::maybe(region(i).map(|r| r.cloud_provider.clone())),
+        },
         Column { name: "region", value: |i| Cell::maybe(region(i).map(|r| r.region.clone())) },
-        Column { name: "failover", value: |i| Cell::List(i.failover_regions.iter().map(place).collect()) },
+        Column {
+            name: "failover",
+            value: |i| Cell::List(i.failover_regions.iter().map(place).collect()),
+        },
         Column { name: "tier", value: |i| Cell::maybe(tier(i)) },
         Column { name: "hostnames", value: |i| Cell::List(i.hostnames.clone()) },
         Column { name: "id", value: |i| i.id.as_str().into() },

@@ -84,26 +84,11 @@ struct Row {
 
 const LISTING: Listing<Row> = Listing {
     columns: &[
-        Column {
-            name: "cidr",
-            value: |row| row.cidr.as_str().into(),
-        },
-        Column {
-            name: "provider",
-            value: |row| row.provider.into(),
-        },
-        Column {
-            name: "region",
-            value: |row| row.region.as_str().into(),
-        },
-        Column {
-            name: "direction",
-            value: |row| row.direction.into(),
-        },
-        Column {
-            name: "source",
-            value: |row| Cell::Text(row.source.clone()),
-        },
+        Column { name: "cidr", value: |row| row.cidr.as_str().into() },
+        Column { name: "provider", value: |row| row.provider.into() },
+        Column { name: "region", value: |row| row.region.as_str().into() },
+        Column { name: "direction", value: |row| row.direction.into() },
+        Column { name: "source", value: |row| Cell::Text(row.source.clone()) },
     ],
     default: 5,
     name: |row| row.cidr.clone(),
@@ -124,7 +109,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     // A default format of the profile does not count: scripts rely on one block a line.
     let listed = global.output.is_some() || global.jq.is_some() || global.columns.is_some();
     let target = args.target.settle()?;
-    if (listed || global.names) && args.target.is_given() {
+    if (listed || global.names_only) && args.target.is_given() {
         return Err(Error::usage("--for has a format of its own")
             .hint("leave -o, --jq, --columns and -q away, or --for"));
     }
@@ -138,10 +123,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             }
             None => {
                 let list = read_list(context, &args.list).await?;
-                (
-                    args.place.named(&list.addresses, args.list.direction)?,
-                    list,
-                )
+                (args.place.named(&list.addresses, args.list.direction)?, list)
             }
         };
         let direction = args.list.direction;
@@ -149,9 +131,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         if listed {
             write_rows(context, &set, &list.source).await?;
         } else {
-            context
-                .ui
-                .write(target.text(&set).map_err(refused)?.as_bytes())?;
+            context.ui.write(target.text(&set).map_err(refused)?.as_bytes())?;
         }
         note_gateways(context, &list.addresses, direction, &wanted);
         Ok(())
@@ -191,20 +171,13 @@ impl Place {
         if self.regions == ["all"] {
             let regions = list.regions(direction, provider);
             if regions.is_empty() {
-                return Err(refused(Problem::NoneAtAll {
-                    provider,
-                    direction,
-                }));
+                return Err(refused(Problem::NoneAtAll { provider, direction }));
             }
-            return Ok(regions
-                .into_iter()
-                .map(|region| (provider, region.to_owned()))
-                .collect());
+            return Ok(regions.into_iter().map(|region| (provider, region.to_owned())).collect());
         }
         let keys = self.regions.iter().map(|name| {
             let key = key(provider, name);
-            key.map(|key| (provider, key))
-                .map_err(|e| explained(e, list, direction, provider))
+            key.map(|key| (provider, key)).map_err(|e| explained(e, list, direction, provider))
         });
         keys.collect()
     }
@@ -217,9 +190,7 @@ async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Pro
     let found = client.instance(&project, name).await.map_err(Error::from);
     let instance = found.map_err(with_instances)?.view;
     let Some(own) = instance.data_process_region else {
-        return Err(Error::failed(format!(
-            "instance {name} does not say in which region it runs"
-        )));
+        return Err(Error::failed(format!("instance {name} does not say in which region it runs")));
     };
     let unusable = |reason: String| {
         Error::failed(format!("instance {name}: {reason}"))
@@ -271,11 +242,7 @@ async fn write_rows(context: &Context, set: &AddressSet, source: &str) -> Result
         Err(error) => Err(Error::failed("cannot write a row as JSON").source(error)),
     };
     let rows: Vec<_> = set.entries().iter().map(row).map(raw).collect();
-    context
-        .ui
-        .list(&LISTING, stream::iter(rows), "no addresses")
-        .await
-        .map(drop)
+    context.ui.list(&LISTING, stream::iter(rows), "no addresses").await.map(drop)
 }
 
 /// Gateway groups are opaque: they are shown, and never added silently.

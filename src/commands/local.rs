@@ -2,7 +2,10 @@
 /// x
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
+    /// x
+    Status,
+}
 /// x
-Status}
-/// x
-pub fn run(_c: &crate::context::Context, _a: Command) -> crate::error::Result<()> { Ok(()) }
+pub fn run(_c: &crate::context::Context, _a: Command) -> crate::error::Result<()> {
+    Ok(())
+}

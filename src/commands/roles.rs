@@ -36,7 +36,10 @@ pub struct GetArgs {
 static LISTING: Listing<CustomRole> = Listing {
     columns: &[
         Column { name: "name", value: |r| r.role_name.as_str().into() },
-        Column { name: "actions", value: |r| Cell::List(r.actions.iter().map(|a| a.action.clone()).collect()) },
+        Column {
+            name: "actions",
+            value: |r| Cell::List(r.actions.iter().map(|a| a.action.clone()).collect()),
+        },
         Column { name: "inherits", value: |r| Cell::List(inherited(r)) },
     ],
     default: 3,
@@ -48,7 +51,10 @@ static ACTIONS: Listing<&'static actions::Action> = Listing {
         Column { name: "name", value: |a| a.documented.into() },
         Column { name: "api", value: |a| a.api.into() },
         Column { name: "allows", value: |a| a.allows.into() },
-        Column { name: "built-in", value: |a| Cell::List(a.held_by.iter().map(|r| (*r).to_owned()).collect()) },
+        Column {
+            name: "built-in",
+            value: |a| Cell::List(a.held_by.iter().map(|r| (*r).to_owned()).collect()),
+        },
     ],
     default: 4,
     name: |a| a.api.to_owned(),
@@ -109,7 +115,9 @@ fn missing(error: &Error, name: &str) -> Error {
     let missing = Error::not_found(format!("there is no custom role {name:?} in this project"))
         .api(error.api_facts().clone());
     match actions::held_by(name).next() {
-        Some(_) => missing.hint(format!("{name} is built in; spctl roles actions shows what it may do")),
+        Some(_) => {
+            missing.hint(format!("{name} is built in; spctl roles actions shows what it may do"))
+        }
         None => missing.hint("spctl roles list shows those there are"),
     }
 }
@@ -125,7 +133,9 @@ fn action(action: &Action) -> String {
         .iter()
         .map(|r| match (r.cluster, &r.db, &r.collection) {
             (Some(true), ..) => "everywhere".to_owned(),
-            (_, Some(db), Some(collection)) if !collection.is_empty() => format!("{db}.{collection}"),
+            (_, Some(db), Some(collection)) if !collection.is_empty() => {
+                format!("{db}.{collection}")
+            }
             (_, Some(db), _) if !db.is_empty() => db.clone(),
             _ => "any database".to_owned(),
         })

@@ -32,7 +32,10 @@ pub(super) fn resolve(environment: &Environment, cache: Option<PathBuf>) -> Resu
     if kinds.into_iter().filter(|given| *given).count() > 1 {
         return Err(Error::new(
             Kind::NotPermitted,
-            format!("more than one kind of credential is set: {}", variables(environment).join(", ")),
+            format!(
+                "more than one kind of credential is set: {}",
+                variables(environment).join(", ")
+            ),
         )
         .hint("unset all but one kind, so that it is never in doubt which one acts"));
     }
@@ -40,7 +43,11 @@ pub(super) fn resolve(environment: &Environment, cache: Option<PathBuf>) -> Resu
         return Ok(Credential::Bearer(token.to_owned().into()));
     }
     if let Some((id, secret)) = account {
-        return Ok(Credential::ServiceAccount { id: id.into(), secret: secret.to_owned().into(), cache });
+        return Ok(Credential::ServiceAccount {
+            id: id.into(),
+            secret: secret.to_owned().into(),
+            cache,
+        });
     }
     let Some((public, private)) = key else { return Ok(Credential::None) };
     if public.starts_with("mdb_sa_id_") {

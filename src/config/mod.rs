@@ -63,8 +63,9 @@ impl Environment {
         if let Some(dir) = self.get(name) {
             return Ok(PathBuf::from(dir));
         }
-        let dirs = etcetera::choose_base_strategy()
-            .map_err(|e| Error::failed("there is no home directory").source(e).hint(format!("set {name}")))?;
+        let dirs = etcetera::choose_base_strategy().map_err(|e| {
+            Error::failed("there is no home directory").source(e).hint(format!("set {name}"))
+        })?;
         Ok(place(&dirs).join("spctl"))
     }
 }

@@ -53,7 +53,9 @@ impl Settings {
             None | Some("0" | "false") => false,
             Some("1" | "true") => true,
             Some(other) => {
-                return Err(Error::usage(format!("SPCTL_LOCAL is {other:?}, and only 1 or 0 mean something")));
+                return Err(Error::usage(format!(
+                    "SPCTL_LOCAL is {other:?}, and only 1 or 0 mean something"
+                )));
             }
         };
         let by_name = flags.profile.as_deref().map(|name| (name, "--profile"));
@@ -64,14 +66,17 @@ impl Settings {
         let found = profile::load(&environment.config_dir()?, by_name.or(by_variable))?;
         let named = by_name.is_some();
         // A default profile steps back where --local or SPCTL_LOCAL asks for something else.
-        let found = found.filter(|(_, p)| named || !(flags.local || switched) || p.kind == ProfileKind::Local);
+        let found = found
+            .filter(|(_, p)| named || !(flags.local || switched) || p.kind == ProfileKind::Local);
         let (name, profile) = found.unwrap_or_default();
         if switched && !flags.local {
             refuse_ambiguity(flags, environment)?;
         }
         if flags.local && named && profile.kind == ProfileKind::Atlas {
-            return Err(Error::usage(format!("--local and the remote profile {name:?} contradict each other"))
-                .hint("leave one of them away"));
+            return Err(Error::usage(format!(
+                "--local and the remote profile {name:?} contradict each other"
+            ))
+            .hint("leave one of them away"));
         }
         let local = flags.local || switched || profile.kind == ProfileKind::Local;
         if local && profile.base_url.is_some() {
@@ -100,7 +105,11 @@ impl Settings {
         let ca_file = variable("SSL_CERT_FILE").or(profile.ca_file).map(PathBuf::from);
         Ok(Settings {
             target: Target::Atlas { base_url: base_url(environment, profile.base_url.as_deref())? },
-            project: flags.project.clone().or(variable("MONGODB_ATLAS_PROJECT_ID")).or(profile.project),
+            project: flags
+                .project
+                .clone()
+                .or(variable("MONGODB_ATLAS_PROJECT_ID"))
+                .or(profile.project),
             org: flags.org.clone().or(variable("MONGODB_ATLAS_ORG_ID")).or(profile.org),
             ca_file,
             output: variable("MONGODB_ATLAS_OUTPUT").or(profile.output),
@@ -115,12 +124,15 @@ impl Settings {
     pub fn credential(&self) -> Result<Credential> {
         let cache = self.environment.cache_dir().ok();
         match credential::resolve(&self.environment, cache)? {
-            Credential::None => Err(Error::new(crate::error::Kind::NotPermitted, "there are no credentials")
-                .hint(
-                    "set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET (a service account), \
+            Credential::None => Err(Error::new(
+                crate::error::Kind::NotPermitted,
+                "there are no credentials",
+            )
+            .hint(
+                "set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET (a service account), \
                      or MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY",
-                )
-                .hint("without an account, try it with --local")),
+            )
+            .hint("without an account, try it with --local")),
             credential => Ok(credential),
         }
     }

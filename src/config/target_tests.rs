@@ -35,7 +35,8 @@ fn the_local_flag_ignores_every_atlas_variable() {
 #[test]
 fn local_and_remote_together_are_refused() {
     let (_dir, path) = configured("[profiles.prod]\nproject = \"p\"\n");
-    let plain = Environment::from([("SPCTL_CONFIG_DIR", path.as_str()), ("SPCTL_DATA_DIR", "/nowhere")]);
+    let plain =
+        Environment::from([("SPCTL_CONFIG_DIR", path.as_str()), ("SPCTL_DATA_DIR", "/nowhere")]);
     let both = Settings::resolve(&flags(true, Some("prod")), &plain).unwrap_err();
     assert_eq!(both.kind(), Kind::Usage);
     for (name, value) in [("MONGODB_ATLAS_ACCESS_TOKEN", "t"), ("MONGODB_ATLAS_CLIENT_ID", "i")] {
@@ -53,8 +54,10 @@ fn local_and_remote_together_are_refused() {
 
 #[test]
 fn a_flag_beats_the_environment_which_beats_the_profile() {
-    let (_dir, path) = configured("default_profile = \"a\"\n[profiles.a]\nproject = \"from profile\"\n");
-    let base = [("SPCTL_CONFIG_DIR", path.as_str()), ("MONGODB_ATLAS_PROJECT_ID", "from environment")];
+    let (_dir, path) =
+        configured("default_profile = \"a\"\n[profiles.a]\nproject = \"from profile\"\n");
+    let base =
+        [("SPCTL_CONFIG_DIR", path.as_str()), ("MONGODB_ATLAS_PROJECT_ID", "from environment")];
     let with = Environment::from(base);
     let without = Environment::from([base[0]]);
     let flag = Flags { project: Some("from flag".into()), ..Flags::default() };

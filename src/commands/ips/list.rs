@@ -33,14 +33,9 @@ pub(super) struct Source {
 /// what was read is no such list.
 pub(super) async fn read_list(context: &Context, args: &ListArgs) -> Result<Source> {
     let (json, source) = match &args.from_file {
-        Some(file) => (
-            read_file(file)?,
-            if file == "-" {
-                "stdin".to_owned()
-            } else {
-                file.clone()
-            },
-        ),
+        Some(file) => {
+            (read_file(file)?, if file == "-" { "stdin".to_owned() } else { file.clone() })
+        }
         None => fetch(context).await?,
     };
     let addresses =
@@ -59,18 +54,13 @@ async fn fetch(context: &Context) -> Result<(Vec<u8>, String)> {
             "sample".to_owned()
         }
         Target::Local { .. } => {
-            return Err(
-                Error::usage("a local control plane has only sample addresses")
-                    .hint("add --local to see them anyway")
-                    .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"),
-            );
+            return Err(Error::usage("a local control plane has only sample addresses")
+                .hint("add --local to see them anyway")
+                .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"));
         }
     };
     let client = context.public_client()?;
-    let raw = client
-        .control_plane_addresses()
-        .await
-        .map_err(Error::from)?;
+    let raw = client.control_plane_addresses().await.map_err(Error::from)?;
     Ok((raw.get().as_bytes().to_vec(), source))
 }
 
@@ -78,10 +68,7 @@ fn read_file(file: &str) -> Result<Vec<u8>> {
     let read = match file {
         "-" => {
             let mut bytes = Vec::new();
-            std::io::stdin()
-                .lock()
-                .read_to_end(&mut bytes)
-                .map(|_| bytes)
+            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
         }
         path => std::fs::read(Path::new(path)),
     };

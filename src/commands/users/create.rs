@@ -103,7 +103,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let full = format!("{}@{database}", args.name);
     if known.iter().any(|k| naming::full_name(k.user()) == full) {
         return Err(Error::new(Kind::Conflict, format!("database user {full} exists already"))
-            .hint(format!("spctl users get '{full}' shows it; update, grant and restrict change it")));
+            .hint(format!(
+                "spctl users get '{full}' shows it; update, grant and restrict change it"
+            )));
     }
     let by_password = args.kind.field().is_none();
     if !by_password && args.password.is_given() {
@@ -182,7 +184,10 @@ fn facts(args: &Args, scopes: &Scopes, estate: &Estate, fields: &Map<String, Val
     let mut facts = vec![
         Fact::new("roles", roles.join(", ")),
         Fact::new("scopes", describe(scopes)),
-        Fact::new("reaches", if reached.is_empty() { "nothing".into() } else { reached.join(", ") }),
+        Fact::new(
+            "reaches",
+            if reached.is_empty() { "nothing".into() } else { reached.join(", ") },
+        ),
     ];
     if scopes.is_empty() {
         facts.push(Fact::new("reaches", "everything that is created in this project later"));

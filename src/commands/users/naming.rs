@@ -103,8 +103,12 @@ pub fn select<'a>(users: &'a [Known], name: &str, auth_db: Option<&str>) -> Resu
         [] => Err(missing(users, name, short)),
         several => {
             let names: Vec<_> = several.iter().map(|k| full_name(k.user())).collect();
-            Err(Error::usage(format!("{} users are called {name}: {}", several.len(), names.join(", ")))
-                .hint("say which with --auth-db, or by the longer name"))
+            Err(Error::usage(format!(
+                "{} users are called {name}: {}",
+                several.len(),
+                names.join(", ")
+            ))
+            .hint("say which with --auth-db, or by the longer name"))
         }
     }
 }

@@ -55,7 +55,10 @@ impl Source {
             first_line()?
         } else if let Some(name) = &self.password_env {
             let value = context.environment.get(name);
-            value.ok_or_else(|| Error::usage(format!("{name} is not set, or empty")))?.to_owned().into()
+            value
+                .ok_or_else(|| Error::usage(format!("{name} is not set, or empty")))?
+                .to_owned()
+                .into()
         } else {
             context.ui.ask_secret("password").map_err(|e| {
                 e.hint("say where it comes from: --password-stdin, --password-env or --generate-password")
@@ -104,9 +107,12 @@ impl Password {
             Some((path, mut pending)) => {
                 let written = writeln!(pending, "{secret}").and_then(|()| pending.keep(false));
                 written.map_err(|e| {
-                    Error::failed(format!("{user} has its new password, and {} could not be written", path.display()))
-                        .source(e)
-                        .hint(format!("make another: spctl users update {user} --generate-password"))
+                    Error::failed(format!(
+                        "{user} has its new password, and {} could not be written",
+                        path.display()
+                    ))
+                    .source(e)
+                    .hint(format!("make another: spctl users update {user} --generate-password"))
                 })?;
                 context.ui.note(format!("the password of {user} is in {}", path.display()));
                 Ok(())

@@ -17,7 +17,8 @@ use crate::privileges::access::{
 
 /// Whom to restrict, and to what.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "An unrestricted user reaches every instance, cluster and federated database of the \
+#[command(
+    after_help = "An unrestricted user reaches every instance, cluster and federated database of the \
 project. With the first scope it reaches only what its scopes name, so restricting it to an instance takes \
 its clusters away; --keep-clusters names those too.
 
@@ -25,7 +26,8 @@ Examples:
   spctl users restrict alice --instance orders --dry-run
   spctl users restrict alice --instance orders --keep-clusters
   spctl users restrict alice --add payments
-  spctl users list -q | spctl users restrict - --instance orders --allow-gain --yes")]
+  spctl users list -q | spctl users restrict - --instance orders --allow-gain --yes"
+)]
 pub struct RestrictArgs {
     #[command(flatten)]
     who: Who,
@@ -136,10 +138,11 @@ fn exists(args: &RestrictArgs, estate: &Estate) -> Result<()> {
 
 fn refusal(known: &Known, refusal: &Refusal, estate: &Estate) -> Error {
     match refusal {
-        Refusal::WouldUnrestrict => {
-            refuse(known, "no scope would be left, and a user without scopes reaches everything")
-                .hint("spctl users unrestrict says so openly; spctl users delete takes everything away")
-        }
+        Refusal::WouldUnrestrict => refuse(
+            known,
+            "no scope would be left, and a user without scopes reaches everything",
+        )
+        .hint("spctl users unrestrict says so openly; spctl users delete takes everything away"),
         Refusal::Unrestricted => {
             refuse(known, "it is unrestricted, so there is no list to add to or to remove from")
                 .hint(format!(
@@ -177,7 +180,8 @@ fn facts(known: &Known, before: &Scopes, after: &Scopes, estate: &Estate) -> Vec
     for (label, kind) in kinds {
         let reached = |scopes: &Scopes| {
             let things = estate.reached(scopes);
-            let names: Vec<_> = things.into_iter().filter(|s| s.kind == kind).map(|s| s.name).collect();
+            let names: Vec<_> =
+                things.into_iter().filter(|s| s.kind == kind).map(|s| s.name).collect();
             match names.is_empty() {
                 true => "none".to_owned(),
                 false => names.join(", "),

@@ -80,8 +80,11 @@ pub(super) async fn revoke(context: &Context, args: Args) -> Result<()> {
         let taken = |role: &Role| args.roles.iter().any(|RoleArg(r)| r == role);
         let after: Vec<Role> = before.iter().filter(|r| !taken(r)).cloned().collect();
         if after.is_empty() && !before.is_empty() {
-            return Err(refuse(known, "this would take its last role away, and a user has at least one")
-                .hint("grant another role first, or: spctl users delete"));
+            return Err(refuse(
+                known,
+                "this would take its last role away, and a user has at least one",
+            )
+            .hint("grant another role first, or: spctl users delete"));
         }
         Ok(change(before, &after))
     })

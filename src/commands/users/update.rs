@@ -4,10 +4,10 @@ use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
 use super::edit::{self, Edit, Verb, Who};
+use super::expiry;
 use super::label::Label;
 use super::naming::Known;
 use super::password::Source;
-use super::expiry;
 use crate::commands::change::{Batch, Fact};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -122,11 +122,8 @@ fn labels(known: &Known, args: &Args, edit: &mut Fields) {
         .map(|l| Label { key: l.key.clone(), value: l.value.clone() })
         .collect();
     let replaced = |l: &Label| args.labels.iter().any(|new| new.key == l.key);
-    let mut after: Vec<Label> = before
-        .iter()
-        .filter(|l| !replaced(l) && !args.removed.contains(&l.key))
-        .cloned()
-        .collect();
+    let mut after: Vec<Label> =
+        before.iter().filter(|l| !replaced(l) && !args.removed.contains(&l.key)).cloned().collect();
     after.extend(args.labels.iter().cloned());
     let same = after.len() == before.len() && after.iter().all(|l| before.contains(l));
     if !same {
