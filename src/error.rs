@@ -166,6 +166,15 @@ impl Error {
         &self.inner.hints
     }
 
+    /// Whether the reader of stdout has gone: for a program in a pipeline that is success.
+    pub fn is_broken_pipe(&self) -> bool {
+        self.inner
+            .source
+            .as_deref()
+            .and_then(|e| e.downcast_ref::<std::io::Error>())
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
     /// What the API said, where it said anything.
     pub fn api_facts(&self) -> &ApiFacts {
         &self.inner.api

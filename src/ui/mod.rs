@@ -1,1 +1,254 @@
 //! The only room that writes to the terminal.
+//!
+//! Data goes to stdout, everything else to stderr. What came from outside is stripped of control
+//! characters before it reaches a terminal.
+
+use std::cell::RefCell;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+use jiff::Timestamp;
+
+use crate::error::{Error, Kind, Result};
+
+mod cell;
+mod jq;
+mod listing;
+mod progress;
+mod prompt;
+mod table;
+mod text;
+pub mod trace;
+
+pub use cell::Cell;
+pub use listing::{Column, Detail, Listing};
+pub use progress::Progress;
+pub use text::{plural, relative};
+
+/// How data is written to stdout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Padded columns with relative times, for people.
+    Table,
+    /// What the API sent, as one JSON document.
+    Json,
+    /// What the API sent, one JSON document a line.
+    Ndjson,
+    /// What the API sent, as YAML.
+    Yaml,
+    /// Columns with a header line.
+    Csv,
+    /// Columns separated by tabs, without a header: for cut and awk.
+    Tsv,
+}
+
+/// What the command line says about output and questions.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// `-o`; without it a table on a terminal and tab-separated values elsewhere.
+    pub format: Option<Format>,
+    /// `--jq`: a filter over the JSON document.
+    pub jq: Option<String>,
+    /// `--columns`: which columns, in which order.
+    pub columns: Option<Vec<String>>,
+    /// `-q`: names alone, one a line.
+    pub names: bool,
+    /// `--yes`: every confirmation is given.
+    pub yes: bool,
+    /// Whether colour is allowed (`NO_COLOR` unset and not a dumb terminal).
+    pub colour: bool,
+}
+
+/// The terminal, or whatever stands in its place.
+pub struct Ui {
+    options: Options,
+    stdout_terminal: bool,
+    stderr_terminal: bool,
+    stdin_terminal: bool,
+    now: Timestamp,
+    out: RefCell<BufWriter<Stdout>>,
+}
+
+impl Ui {
+    /// The process' own stdin, stdout and stderr.
+    pub fn new(options: Options) -> Self {
+        Ui {
+            options,
+            stdout_terminal: io::stdout().is_terminal(),
+            stderr_terminal: io::stderr().is_terminal(),
+            stdin_terminal: io::stdin().is_terminal(),
+            now: Timestamp::now(),
+            out: RefCell::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+        }
+    }
+
+    /// The same with another default of the format: one of a profile or of the environment, which
+    /// may hold another tool's word and is then passed over.
+    #[must_use]
+    pub fn with_default_format(mut self, name: Option<&str>) -> Self {
+        let named = name.and_then(|name| <Format as clap::ValueEnum>::from_str(name, true).ok());
+        if self.options.format.is_none() && self.options.jq.is_none() {
+            self.options.format = named;
+        }
+        self
+    }
+
+    /// The format asked for, or the one that fits where stdout goes.
+    pub fn format(&self) -> Format {
+        match self.options.format {
+            Some(format) => format,
+            None if self.options.jq.is_some() => Format::Json,
+            None if self.stdout_terminal => Format::Table,
+            None => Format::Tsv,
+        }
+    }
+
+    /// Whether `-o` or `--jq` asked for a format by name.
+    pub fn format_is_explicit(&self) -> bool {
+        self.options.format.is_some() || self.options.jq.is_some()
+    }
+
+    /// The moment that relative times refer to.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Whether somebody sits before the command and can answer.
+    pub fn can_ask(&self) -> bool {
+        self.stdin_terminal && self.stderr_terminal
+    }
+
+    /// Whether stdin is a terminal (so reading names from it would wait for a person).
+    pub fn stdin_is_terminal(&self) -> bool {
+        self.stdin_terminal
+    }
+
+    /// Whether `--yes` was given.
+    pub fn assumes_yes(&self) -> bool {
+        self.options.yes
+    }
+
+    /// Writes one line of status to stderr.
+    pub fn note(&self, line: impl AsRef<str>) {
+        self.to_stderr(line.as_ref());
+    }
+
+    /// Writes a warning to stderr.
+    pub fn warn(&self, line: impl AsRef<str>) {
+        let label = self.paint("warning:", "33;1");
+        self.to_stderr(&format!("{label} {}", line.as_ref()));
+    }
+
+    /// Writes one line to stderr that says what could be done.
+    pub fn hint(&self, line: impl AsRef<str>) {
+        let label = self.paint("hint:", "36");
+        self.to_stderr(&format!("{label} {}", line.as_ref()));
+    }
+
+    /// Shows an error: text, or a JSON object where `-o json` asked for JSON.
+    pub fn error(&self, error: &Error) {
+        if matches!(self.options.format, Some(Format::Json | Format::Ndjson)) {
+            let facts = error.api_facts();
+            let object = serde_json::json!({"error": {
+                "kind": error.kind().name(),
+                "message": error.to_string(),
+                "hints": error.hints(),
+                "status": facts.status,
+                "errorCode": facts.error_code,
+                "requestId": facts.request_id,
+            }});
+            self.to_stderr(&object.to_string());
+            return;
+        }
+        let label = self.paint("error:", "31;1");
+        let facts = error.api_facts();
+        let id = facts.request_id.as_deref();
+        let id = id.map(|id| format!(" (request {id})")).unwrap_or_default();
+        self.to_stderr(&format!("{label} {error}{id}"));
+        for hint in error.hints() {
+            self.hint(hint);
+        }
+    }
+
+    /// Writes one line of data to stdout.
+    pub fn line(&self, line: impl AsRef<str>) -> Result<()> {
+        let line = self.for_stdout(line.as_ref());
+        self.write(format!("{line}\n").as_bytes())
+    }
+
+    /// Writes bytes of data to stdout as they are.
+    pub fn write(&self, bytes: &[u8]) -> Result<()> {
+        let mut out = self.out.borrow_mut();
+        out.write_all(bytes).map_err(cannot_write)?;
+        match self.stdout_terminal {
+            true => out.flush().map_err(cannot_write),
+            false => Ok(()),
+        }
+    }
+
+    /// Pushes out what is still buffered on stdout.
+    pub fn flush(&self) -> Result<()> {
+        self.out.borrow_mut().flush().map_err(cannot_write)
+    }
+
+    /// Writes one JSON document to stdout, in the format asked for, through `--jq` where given.
+    pub fn document(&self, raw: &serde_json::value::RawValue) -> Result<()> {
+        if let Some(filter) = &self.options.jq {
+            return jq::run(self, filter, raw.get());
+        }
+        match self.format() {
+            Format::Yaml => self.yaml(raw.get()),
+            Format::Ndjson => self.line(raw.get()),
+            _ => self.line(self.pretty(raw.get())),
+        }
+    }
+
+    /// Whether stdout is a terminal.
+    pub fn stdout_is_terminal(&self) -> bool {
+        self.stdout_terminal
+    }
+
+    fn pretty(&self, json: &str) -> String {
+        if !self.stdout_terminal {
+            return json.to_owned();
+        }
+        serde_json::from_str::<serde_json::Value>(json)
+            .and_then(|value| serde_json::to_string_pretty(&value))
+            .unwrap_or_else(|_| json.to_owned())
+    }
+
+    fn yaml(&self, json: &str) -> Result<()> {
+        let value: serde_json::Value = serde_json::from_str(json)
+            .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
+        let text = serde_saphyr::to_string(&value)
+            .map_err(|e| Error::failed("cannot write the answer as YAML").source(e.to_string()))?;
+        self.line(text.trim_end())
+    }
+
+    fn for_stdout(&self, line: &str) -> String {
+        match self.stdout_terminal {
+            true => text::harmless(line),
+            false => line.to_owned(),
+        }
+    }
+
+    fn to_stderr(&self, line: &str) {
+        let line = match self.stderr_terminal {
+            true => text::harmless_coloured(line),
+            false => line.to_owned(),
+        };
+        // Nobody is left to be told that stderr is gone.
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// Text in an ANSI colour where stderr is a terminal that wants it.
+    pub fn paint(&self, text: &str, code: &str) -> String {
+        match self.options.colour && self.stderr_terminal {
+            true => format!("\x1b[{code}m{text}\x1b[0m"),
+            false => text.to_owned(),
+        }
+    }
+}
+
+fn cannot_write(error: io::Error) -> Error {
+    Error::new(Kind::Failed, "cannot write to stdout").source(error)
+}

@@ -4,7 +4,7 @@ use futures_util::stream;
 use serde::Serialize;
 use serde_json::value::to_raw_value;
 
-use super::{ListArgs, read_list};
+use super::list::{ListArgs, read_list};
 use crate::brokers::addresses::Direction;
 use crate::brokers::regions::{Provider, by_key};
 use crate::context::Context;
@@ -38,12 +38,30 @@ struct Row {
 
 const LISTING: Listing<Row> = Listing {
     columns: &[
-        Column { name: "provider", value: |row| row.provider.into() },
-        Column { name: "region", value: |row| row.region.as_str().into() },
-        Column { name: "instance_region", value: |row| Cell::maybe(row.instance_region) },
-        Column { name: "atlas_region", value: |row| Cell::maybe(row.atlas_region) },
-        Column { name: "entries", value: |row| row.entries.to_string().into() },
-        Column { name: "direction", value: |row| row.direction.into() },
+        Column {
+            name: "provider",
+            value: |row| row.provider.into(),
+        },
+        Column {
+            name: "region",
+            value: |row| row.region.as_str().into(),
+        },
+        Column {
+            name: "instance_region",
+            value: |row| Cell::maybe(row.instance_region),
+        },
+        Column {
+            name: "atlas_region",
+            value: |row| Cell::maybe(row.atlas_region),
+        },
+        Column {
+            name: "entries",
+            value: |row| row.entries.to_string().into(),
+        },
+        Column {
+            name: "direction",
+            value: |row| row.direction.into(),
+        },
     ],
     default: 5,
     name: |row| row.region.clone(),
@@ -55,7 +73,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let list = read_list(context, &args.list).await?.addresses;
     let direction: Direction = args.list.direction;
     let mut rows = Vec::new();
-    for provider in Provider::ALL.into_iter().filter(|p| args.provider.is_none_or(|q| q == *p)) {
+    for provider in Provider::ALL
+        .into_iter()
+        .filter(|p| args.provider.is_none_or(|q| q == *p))
+    {
         for region in list.regions(direction, provider) {
             let place = by_key(provider, region);
             let row = Row {
@@ -72,5 +93,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         }
     }
     let empty = format!("the list has no {direction} addresses");
-    context.ui.list(&LISTING, stream::iter(rows), &empty).await.map(drop)
+    context
+        .ui
+        .list(&LISTING, stream::iter(rows), &empty)
+        .await
+        .map(drop)
 }

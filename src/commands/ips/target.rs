@@ -101,20 +101,40 @@ impl TargetArgs {
     fn refuse_strangers(&self, target: Target) -> Result<()> {
         let options = [
             ("--port", !self.ports.is_empty(), Target::AwsSecurityGroup),
-            ("--group-id", self.group_id.is_some(), Target::AwsSecurityGroup),
+            (
+                "--group-id",
+                self.group_id.is_some(),
+                Target::AwsSecurityGroup,
+            ),
             ("--principal", self.principal.is_some(), Target::KafkaAcls),
-            ("--bootstrap-server", self.bootstrap_server.is_some(), Target::KafkaAcls),
-            ("--command-config", self.command_config.is_some(), Target::KafkaAcls),
+            (
+                "--bootstrap-server",
+                self.bootstrap_server.is_some(),
+                Target::KafkaAcls,
+            ),
+            (
+                "--command-config",
+                self.command_config.is_some(),
+                Target::KafkaAcls,
+            ),
             ("--topic", !self.topics.is_empty(), Target::KafkaAcls),
             ("--group", !self.groups.is_empty(), Target::KafkaAcls),
-            ("--operation", !self.operations.is_empty(), Target::KafkaAcls),
+            (
+                "--operation",
+                !self.operations.is_empty(),
+                Target::KafkaAcls,
+            ),
         ];
-        match options.iter().find(|(_, given, of)| *given && *of != target) {
+        match options
+            .iter()
+            .find(|(_, given, of)| *given && *of != target)
+        {
             None => Ok(()),
-            Some((option, _, of)) => {
-                Err(Error::usage(format!("{option} means nothing to --for {}", name(target)))
-                    .hint(format!("{option} belongs to --for {}", name(*of))))
-            }
+            Some((option, _, of)) => Err(Error::usage(format!(
+                "{option} means nothing to --for {}",
+                name(target)
+            ))
+            .hint(format!("{option} belongs to --for {}", name(*of)))),
         }
     }
 
@@ -123,19 +143,30 @@ impl TargetArgs {
             Error::usage(format!("--for kafka-acls needs {option}"))
                 .hint("it takes --principal User:NAME --bootstrap-server HOST:PORT --topic TOPIC")
         };
-        let principal = self.principal.clone().ok_or_else(|| missing("--principal"))?;
-        let bootstrap_server =
-            self.bootstrap_server.clone().ok_or_else(|| missing("--bootstrap-server"))?;
+        let principal = self
+            .principal
+            .clone()
+            .ok_or_else(|| missing("--principal"))?;
+        let bootstrap_server = self
+            .bootstrap_server
+            .clone()
+            .ok_or_else(|| missing("--bootstrap-server"))?;
         if self.topics.is_empty() && self.groups.is_empty() {
             return Err(missing("--topic"));
         }
         let typed = principal.split_once(':');
         if !typed.is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty()) {
-            return Err(Error::usage(format!("--principal {principal:?} is not TYPE:NAME"))
-                .hint("a broker's users are called User:NAME"));
+            return Err(
+                Error::usage(format!("--principal {principal:?} is not TYPE:NAME"))
+                    .hint("a broker's users are called User:NAME"),
+            );
         }
         let words = [&principal, &bootstrap_server].into_iter();
-        for word in words.chain(&self.command_config).chain(&self.topics).chain(&self.groups) {
+        for word in words
+            .chain(&self.command_config)
+            .chain(&self.topics)
+            .chain(&self.groups)
+        {
             if word.is_empty() || word.chars().any(char::is_control) {
                 return Err(Error::usage(format!("{word:?} cannot stand in a command")));
             }
@@ -156,26 +187,32 @@ impl TargetArgs {
 
     fn security_group(&self) -> Result<SecurityGroup> {
         if self.ports.is_empty() {
-            return Err(Error::usage("--for aws-security-group needs --port").hint(
-                "public MSK brokers listen on 9194 (TLS), 9196 (SCRAM) and 9198 (IAM)",
-            ));
+            return Err(Error::usage("--for aws-security-group needs --port")
+                .hint("public MSK brokers listen on 9194 (TLS), 9196 (SCRAM) and 9198 (IAM)"));
         }
         if let Some(id) = &self.group_id
             && !id.strip_prefix("sg-").is_some_and(|rest| {
                 !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric())
             })
         {
-            return Err(Error::usage(format!("--group-id {id:?} is not a security group's id"))
-                .hint("it looks like sg-0123456789abcdef0"));
+            return Err(
+                Error::usage(format!("--group-id {id:?} is not a security group's id"))
+                    .hint("it looks like sg-0123456789abcdef0"),
+            );
         }
         let mut ports = self.ports.clone();
         ports.sort_unstable();
         ports.dedup();
-        Ok(SecurityGroup { group_id: self.group_id.clone(), ports })
+        Ok(SecurityGroup {
+            group_id: self.group_id.clone(),
+            ports,
+        })
     }
 }
 
 fn name(target: Target) -> String {
     let value = target.to_possible_value();
-    value.map(|value| value.get_name().to_owned()).unwrap_or_default()
+    value
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
 }

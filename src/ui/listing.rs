@@ -1,0 +1,296 @@
+//! Listings and details: one description of a noun's columns serves every format.
+
+use std::io;
+
+use futures_util::{Stream, StreamExt};
+use serde_json::value::RawValue;
+
+use super::{Cell, Format, Ui, jq, table};
+use crate::error::{Error, Result};
+
+/// Rows of a table that decide its widths: one page of the API.
+const FIRST_CHUNK: usize = 500;
+
+/// One column of a noun.
+pub struct Column<T> {
+    /// As `--columns` names it.
+    pub name: &'static str,
+    /// Its value in a row.
+    pub value: fn(&T) -> Cell,
+}
+
+/// The lines of one object, for people: a label and its values.
+pub type Detail = Vec<(&'static str, Vec<String>)>;
+
+/// How a noun is listed.
+pub struct Listing<T: 'static> {
+    /// Every column there is; those of the default view come first.
+    pub columns: &'static [Column<T>],
+    /// How many of them the default view has.
+    pub default: usize,
+    /// The name that the next command takes.
+    pub name: fn(&T) -> String,
+}
+
+impl<T> Listing<T> {
+    fn chosen(&self, ui: &Ui) -> Result<Vec<&'static Column<T>>> {
+        let Some(wanted) = &ui.options.columns else {
+            return Ok(self.columns.iter().take(self.default).collect());
+        };
+        let find = |name: &String| {
+            self.columns
+                .iter()
+                .find(|c| c.name.eq_ignore_ascii_case(name.trim()))
+                .ok_or_else(|| {
+                    let known: Vec<_> = self.columns.iter().map(|c| c.name).collect();
+                    Error::usage(format!("--columns: there is no column {name:?}"))
+                        .hint(format!("the columns are {}", known.join(", ")))
+                })
+        };
+        wanted.iter().map(find).collect()
+    }
+}
+
+impl Ui {
+    /// Checks `--columns` and `--jq` before anything is sent.
+    ///
+    /// # Errors
+    /// Usage: an unknown column, or a filter that does not compile.
+    pub fn check<T>(&self, listing: &Listing<T>) -> Result<()> {
+        listing.chosen(self)?;
+        self.options.jq.as_deref().map_or(Ok(()), jq::check)
+    }
+
+    /// Writes rows as they come; `empty` says on stderr that there were none.
+    ///
+    /// # Errors
+    /// The first error of the rows: a JSON array is then left unclosed, and stderr says how many
+    /// rows were written.
+    pub async fn list<T, S>(&self, listing: &Listing<T>, rows: S, empty: &str) -> Result<u64>
+    where
+        S: Stream<Item = Result<(Box<RawValue>, T)>>,
+    {
+        self.check(listing)?;
+        let mut sink = Sink::new(self, listing)?;
+        let mut rows = std::pin::pin!(rows);
+        while let Some(row) = rows.next().await {
+            match row {
+                Ok((raw, view)) => sink.row(&raw, view)?,
+                Err(error) => {
+                    let written = sink.abandon()?;
+                    if written > 0 {
+                        self.warn(format!(
+                            "the listing is incomplete: {written} rows were written"
+                        ));
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        let count = sink.finish()?;
+        if count == 0 {
+            self.note(empty);
+        }
+        Ok(count)
+    }
+
+    /// Writes objects that were asked for by name: details for people, otherwise like a listing;
+    /// a single one as JSON or YAML is a document, not an array of one.
+    pub fn show<T>(
+        &self,
+        listing: &Listing<T>,
+        rows: Vec<(Box<RawValue>, T)>,
+        detail: impl Fn(&T) -> Detail,
+    ) -> Result<()> {
+        self.check(listing)?;
+        let structured = self.options.names || self.options.columns.is_some();
+        let for_people = !structured
+            && (!self.format_is_explicit() || self.options.format == Some(Format::Table))
+            && self.options.jq.is_none();
+        if for_people {
+            return self.details(rows.iter().map(|(_, view)| detail(view)));
+        }
+        let document =
+            self.options.jq.is_some() || matches!(self.format(), Format::Json | Format::Yaml);
+        if let [(raw, _)] = rows.as_slice()
+            && document
+            && !structured
+        {
+            return self.document(raw);
+        }
+        let mut sink = Sink::new(self, listing)?;
+        for (raw, view) in rows {
+            sink.row(&raw, view)?;
+        }
+        sink.finish().map(drop)
+    }
+
+    fn details(&self, objects: impl Iterator<Item = Detail>) -> Result<()> {
+        for (index, detail) in objects.enumerate() {
+            if index > 0 {
+                self.line("")?;
+            }
+            let width = detail
+                .iter()
+                .map(|(label, _)| label.len())
+                .max()
+                .unwrap_or(0)
+                + 1;
+            for (label, values) in detail {
+                let mut label = format!("{label}:");
+                for value in values {
+                    match self.stdout_terminal {
+                        true => self.line(format!("{label:width$}  {value}"))?,
+                        false => self.line(format!("{}\t{value}", label.trim_end_matches(':')))?,
+                    }
+                    if self.stdout_terminal {
+                        label.clear();
+                    }
+                }
+            }
+        }
+        self.flush()
+    }
+}
+
+/// Where rows go: one of the formats.
+struct Sink<'a, T: 'static> {
+    ui: &'a Ui,
+    listing: &'a Listing<T>,
+    columns: Vec<&'static Column<T>>,
+    format: Format,
+    written: u64,
+    /// Rows that wait: the first chunk of a table, or all of a YAML document.
+    table: Option<table::Writer>,
+    chunk: Vec<Vec<String>>,
+    collected: Option<String>,
+}
+
+impl<'a, T> Sink<'a, T> {
+    fn new(ui: &'a Ui, listing: &'a Listing<T>) -> Result<Self> {
+        let columns = listing.chosen(ui)?;
+        let format = ui.format();
+        let header = columns
+            .iter()
+            .map(|c| c.name.to_owned())
+            .collect::<Vec<_>>();
+        let collects = ui.options.jq.is_some() || format == Format::Yaml;
+        let mut sink = Sink {
+            ui,
+            listing,
+            columns,
+            format,
+            written: 0,
+            table: None,
+            chunk: Vec::new(),
+            collected: (collects && !ui.options.names).then(|| "[".to_owned()),
+        };
+        if ui.options.names || sink.collected.is_some() {
+            return Ok(sink);
+        }
+        match format {
+            Format::Table => sink.table = Some(table::Writer::new(header)),
+            Format::Csv => sink.csv(&header)?,
+            _ => {}
+        }
+        Ok(sink)
+    }
+
+    fn row(&mut self, raw: &RawValue, view: T) -> Result<()> {
+        self.written += 1;
+        if self.ui.options.names {
+            return self.ui.line((self.listing.name)(&view));
+        }
+        if let Some(collected) = &mut self.collected {
+            if self.written > 1 {
+                collected.push(',');
+            }
+            collected.push_str(raw.get());
+            return Ok(());
+        }
+        match self.format {
+            Format::Json => {
+                let before = if self.written == 1 { "[\n" } else { ",\n" };
+                let row = self.ui.for_stdout(&self.ui.pretty(raw.get()));
+                self.ui.write(format!("{before}{row}").as_bytes())
+            }
+            Format::Ndjson => self.ui.line(raw.get()),
+            Format::Csv => {
+                let cells = self.cells(&view, Cell::machine);
+                self.csv(&cells)
+            }
+            Format::Table => {
+                let now = self.ui.now();
+                let cells = self.cells(&view, |cell| cell.human(now));
+                self.chunk.push(cells);
+                match self.chunk.len() {
+                    FIRST_CHUNK.. => self.flush_table(),
+                    _ => Ok(()),
+                }
+            }
+            Format::Tsv | Format::Yaml => {
+                self.ui.line(self.cells(&view, Cell::tab_safe).join("\t"))
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<u64> {
+        if let Some(mut collected) = self.collected.take() {
+            collected.push(']');
+            let raw = RawValue::from_string(collected)
+                .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
+            self.ui.document(&raw)?;
+        } else if self.format == Format::Json && !self.ui.options.names {
+            self.ui.line(if self.written == 0 { "[]" } else { "\n]" })?;
+        }
+        self.flush_table()?;
+        self.ui.flush()?;
+        Ok(self.written)
+    }
+
+    /// Writes what waits, and leaves an array unclosed.
+    fn abandon(mut self) -> Result<u64> {
+        if self.collected.is_some() {
+            return Ok(0);
+        }
+        self.flush_table()?;
+        self.ui.flush()?;
+        Ok(self.written)
+    }
+
+    fn cells(&self, view: &T, text: impl Fn(&Cell) -> String) -> Vec<String> {
+        self.columns
+            .iter()
+            .map(|c| text(&(c.value)(view)))
+            .collect()
+    }
+
+    fn flush_table(&mut self) -> Result<()> {
+        let rows = std::mem::take(&mut self.chunk);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for line in self
+            .table
+            .as_mut()
+            .map(|t| t.lines(rows))
+            .unwrap_or_default()
+        {
+            self.ui.line(line)?;
+        }
+        Ok(())
+    }
+
+    fn csv(&self, cells: &[String]) -> Result<()> {
+        let mut line = csv::WriterBuilder::new().from_writer(Vec::new());
+        let bytes = line
+            .write_record(cells)
+            .map_err(io::Error::other)
+            .and_then(|()| {
+                line.into_inner()
+                    .map_err(|e| io::Error::other(e.to_string()))
+            })
+            .map_err(|e| Error::failed("cannot write CSV").source(e))?;
+        self.ui.write(&bytes)
+    }
+}
