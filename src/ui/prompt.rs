@@ -19,8 +19,10 @@ impl Ui {
             return Ok(true);
         }
         if !self.can_ask() {
-            return Err(Error::usage("a confirmation is needed and no terminal is there to ask on")
-                .hint("add --yes to confirm, or --dry-run to see the requests first"));
+            return Err(Error::usage(
+                "a confirmation is needed and no terminal is there to ask on",
+            )
+            .hint("add --yes to confirm, or --dry-run to see the requests first"));
         }
         Confirm::new()
             .with_prompt(super::text::harmless(question))
@@ -37,7 +39,9 @@ impl Ui {
     /// Usage, where nobody can answer.
     pub fn ask_secret(&self, prompt: &str) -> Result<SecretString> {
         if !self.can_ask() {
-            return Err(Error::usage(format!("{prompt}: no terminal is there to ask on")));
+            return Err(Error::usage(format!(
+                "{prompt}: no terminal is there to ask on"
+            )));
         }
         Password::new()
             .with_prompt(prompt)

@@ -74,7 +74,10 @@ mod tests {
     #[test]
     fn escape_sequences_from_outside_do_not_reach_a_terminal() {
         assert_eq!(harmless("a\x1b[2Jb\u{9b}c"), "a\u{fffd}[2Jb\u{fffd}c");
-        assert_eq!(harmless_coloured("\x1b[31mx\x1b[0m\x1b]0;t\x07"), "\x1b[31mx\x1b[0m\u{fffd}]0;t\u{fffd}");
+        assert_eq!(
+            harmless_coloured("\x1b[31mx\x1b[0m\x1b]0;t\x07"),
+            "\x1b[31mx\x1b[0m\u{fffd}]0;t\u{fffd}"
+        );
     }
 
     #[test]
