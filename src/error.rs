@@ -201,21 +201,9 @@ mod tests {
     fn the_worst_of_a_batch_follows_the_documented_order() {
         let worst = |kinds: &[Kind]| Kind::worst(kinds.iter().copied());
         assert_eq!(worst(&[]), None);
-        assert_eq!(
-            worst(&[Kind::NotFound, Kind::Conflict]),
-            Some(Kind::Conflict)
-        );
-        assert_eq!(
-            worst(&[Kind::Failed, Kind::Unavailable]),
-            Some(Kind::Unavailable)
-        );
-        assert_eq!(
-            worst(&[Kind::NotPermitted, Kind::Unavailable]),
-            Some(Kind::NotPermitted)
-        );
-        assert_eq!(
-            worst(&[Kind::Interrupted, Kind::NotPermitted]),
-            Some(Kind::Interrupted)
-        );
+        assert_eq!(worst(&[Kind::NotFound, Kind::Conflict]), Some(Kind::Conflict));
+        assert_eq!(worst(&[Kind::Failed, Kind::Unavailable]), Some(Kind::Unavailable));
+        assert_eq!(worst(&[Kind::NotPermitted, Kind::Unavailable]), Some(Kind::NotPermitted));
+        assert_eq!(worst(&[Kind::Interrupted, Kind::NotPermitted]), Some(Kind::Interrupted));
     }
 }
