@@ -65,9 +65,7 @@ impl Kind {
             Kind::Usage,
             Kind::Differs,
         ];
-        kinds
-            .into_iter()
-            .min_by_key(|kind| ORDER.iter().position(|k| k == kind))
+        kinds.into_iter().min_by_key(|kind| ORDER.iter().position(|k| k == kind))
     }
 }
 
@@ -166,6 +164,15 @@ impl Error {
         &self.inner.hints
     }
 
+    /// Whether the reader of stdout has gone: for a program in a pipeline that is success.
+    pub fn is_broken_pipe(&self) -> bool {
+        self.inner
+            .source
+            .as_deref()
+            .and_then(|e| e.downcast_ref::<std::io::Error>())
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
     /// What the API said, where it said anything.
     pub fn api_facts(&self) -> &ApiFacts {
         &self.inner.api
@@ -175,11 +182,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.inner.message)?;
-        let mut source = self
-            .inner
-            .source
-            .as_deref()
-            .map(|e| e as &(dyn StdError + 'static));
+        let mut source = self.inner.source.as_deref().map(|e| e as &(dyn StdError + 'static));
         while let Some(error) = source {
             write!(f, ": {error}")?;
             source = error.source();

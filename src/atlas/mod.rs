@@ -1,1 +1,46 @@
 //! The Atlas Admin API, typed. Knows nothing of clap, terminals or prompts.
+//!
+//! A resource's file declares its [`Operation`]s, its views, and the methods of [`Client`] that
+//! read it; for writes it has functions that build a [`Call`], so that a change can be shown
+//! before it is sent. Everything passes through one `send` in `client`.
+
+mod answer;
+mod auth;
+mod cache;
+mod client;
+mod digest;
+mod download;
+mod error;
+mod oauth;
+mod operation;
+mod pace;
+mod pages;
+pub mod redact;
+mod report;
+mod retry;
+mod row;
+mod settings;
+mod tls;
+mod wire;
+
+pub mod addresses;
+pub mod audit_logs;
+pub mod clusters;
+pub mod connections;
+pub mod instances;
+pub mod orgs;
+pub mod projects;
+pub mod roles;
+pub mod status;
+pub mod users;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::Answer;
+pub use client::Client;
+pub use download::Download;
+pub use error::{ApiError, Cause};
+pub use operation::{Call, Media, Operation, Paging};
+pub use row::Row;
+pub use settings::{Credential, Proxy, Retry, Settings};

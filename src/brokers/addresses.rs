@@ -106,9 +106,7 @@ impl AddressList {
             Value::Object(fields) if levels.iter().any(|level| fields.contains_key(*level)) => {
                 serde_json::from_value(value).map_err(not_a_list)
             }
-            _ => Err(Problem::NotAList(
-                "neither inbound nor outbound is in it".into(),
-            )),
+            _ => Err(Problem::NotAList("neither inbound nor outbound is in it".into())),
         }
     }
 
@@ -136,18 +134,11 @@ impl AddressList {
         region: &str,
     ) -> Result<Vec<Entry>, Problem> {
         if self.regions(direction, provider).is_empty() {
-            return Err(Problem::NoneAtAll {
-                provider,
-                direction,
-            });
+            return Err(Problem::NoneAtAll { provider, direction });
         }
         let texts = self.lists.entries(direction, provider, region);
         if texts.is_empty() {
-            return Err(Problem::NoEntries {
-                provider,
-                region: region.to_owned(),
-                direction,
-            });
+            return Err(Problem::NoEntries { provider, region: region.to_owned(), direction });
         }
         texts
             .iter()
@@ -157,12 +148,7 @@ impl AddressList {
                     region: region.to_owned(),
                     entry: text.clone(),
                 })?;
-                Ok(Entry {
-                    net,
-                    provider,
-                    region: region.to_owned(),
-                    direction,
-                })
+                Ok(Entry { net, provider, region: region.to_owned(), direction })
             })
             .collect()
     }
@@ -248,10 +234,7 @@ mod tests {
         ] {
             let json =
                 format!(r#"{{"outbound":{{"aws":{{"us-east-1":["192.0.2.1","{entry}"]}}}}}}"#);
-            assert!(
-                matches!(nets(&json), Err(Problem::BadEntry { .. })),
-                "{entry}"
-            );
+            assert!(matches!(nets(&json), Err(Problem::BadEntry { .. })), "{entry}");
         }
     }
 
@@ -259,18 +242,9 @@ mod tests {
     fn missing_levels_are_told_from_what_is_no_list() {
         let none = |json: &str| matches!(nets(json), Err(Problem::NoneAtAll { .. }));
         assert!(none(r#"{"outbound": null}"#));
-        assert!(none(
-            r#"{"inbound": {"aws": {"us-east-1": ["192.0.2.1"]}}}"#
-        ));
+        assert!(none(r#"{"inbound": {"aws": {"us-east-1": ["192.0.2.1"]}}}"#));
         assert!(none(r#"{"outbound": {"aws": {"us-east-1": []}}}"#));
-        for json in [
-            "",
-            "[]",
-            "{}",
-            "null",
-            r#"{"error": 500}"#,
-            r#"{"outbound": "x"}"#,
-        ] {
+        for json in ["", "[]", "{}", "null", r#"{"error": 500}"#, r#"{"outbound": "x"}"#] {
             assert!(matches!(nets(json), Err(Problem::NotAList(_))), "{json}");
         }
         let other = r#"{"outbound": {"aws": {"us-west-2": ["192.0.2.1"], "us-east-1": null}}}"#;

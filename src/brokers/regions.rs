@@ -70,12 +70,7 @@ const fn region(
     key: &'static str,
     atlas: &'static str,
 ) -> Region {
-    Region {
-        provider,
-        instance,
-        key,
-        atlas,
-    }
+    Region { provider, instance, key, atlas }
 }
 
 /// The regions in which instances can be.
@@ -83,79 +78,32 @@ pub const REGIONS: [Region; 24] = [
     region(Provider::Aws, "VIRGINIA_USA", "us-east-1", "US_EAST_1"),
     region(Provider::Aws, "OHIO_USA", "us-east-2", "US_EAST_2"),
     region(Provider::Aws, "OREGON_USA", "us-west-2", "US_WEST_2"),
-    region(
-        Provider::Aws,
-        "MONTREAL_CAN",
-        "ca-central-1",
-        "CA_CENTRAL_1",
-    ),
+    region(Provider::Aws, "MONTREAL_CAN", "ca-central-1", "CA_CENTRAL_1"),
     region(Provider::Aws, "SAOPAULO_BRA", "sa-east-1", "SA_EAST_1"),
     region(Provider::Aws, "DUBLIN_IRL", "eu-west-1", "EU_WEST_1"),
     region(Provider::Aws, "LONDON_GBR", "eu-west-2", "EU_WEST_2"),
     region(Provider::Aws, "PARIS_FRA", "eu-west-3", "EU_WEST_3"),
-    region(
-        Provider::Aws,
-        "FRANKFURT_DEU",
-        "eu-central-1",
-        "EU_CENTRAL_1",
-    ),
-    region(
-        Provider::Aws,
-        "TOKYO_JPN",
-        "ap-northeast-1",
-        "AP_NORTHEAST_1",
-    ),
-    region(
-        Provider::Aws,
-        "SEOUL_KOR",
-        "ap-northeast-2",
-        "AP_NORTHEAST_2",
-    ),
-    region(
-        Provider::Aws,
-        "SINGAPORE_SGP",
-        "ap-southeast-1",
-        "AP_SOUTHEAST_1",
-    ),
-    region(
-        Provider::Aws,
-        "SYDNEY_AUS",
-        "ap-southeast-2",
-        "AP_SOUTHEAST_2",
-    ),
+    region(Provider::Aws, "FRANKFURT_DEU", "eu-central-1", "EU_CENTRAL_1"),
+    region(Provider::Aws, "TOKYO_JPN", "ap-northeast-1", "AP_NORTHEAST_1"),
+    region(Provider::Aws, "SEOUL_KOR", "ap-northeast-2", "AP_NORTHEAST_2"),
+    region(Provider::Aws, "SINGAPORE_SGP", "ap-southeast-1", "AP_SOUTHEAST_1"),
+    region(Provider::Aws, "SYDNEY_AUS", "ap-southeast-2", "AP_SOUTHEAST_2"),
     region(Provider::Aws, "MUMBAI_IND", "ap-south-1", "AP_SOUTH_1"),
     region(Provider::Azure, "eastus", "eastus", "US_EAST"),
     region(Provider::Azure, "eastus2", "eastus2", "US_EAST_2"),
     region(Provider::Azure, "westus", "westus", "US_WEST"),
     region(Provider::Azure, "westeurope", "westeurope", "EUROPE_WEST"),
-    region(
-        Provider::Azure,
-        "brazilsouth",
-        "brazilsouth",
-        "BRAZIL_SOUTH",
-    ),
-    region(
-        Provider::Azure,
-        "australiaeast",
-        "australiaeast",
-        "AUSTRALIA_EAST",
-    ),
+    region(Provider::Azure, "brazilsouth", "brazilsouth", "BRAZIL_SOUTH"),
+    region(Provider::Azure, "australiaeast", "australiaeast", "AUSTRALIA_EAST"),
     region(Provider::Gcp, "US_CENTRAL1", "us-central1", "CENTRAL_US"),
     region(Provider::Gcp, "US_EAST4", "us-east4", "US_EAST_4"),
-    region(
-        Provider::Gcp,
-        "EUROPE_WEST1",
-        "europe-west1",
-        "WESTERN_EUROPE",
-    ),
+    region(Provider::Gcp, "EUROPE_WEST1", "europe-west1", "WESTERN_EUROPE"),
     region(Provider::Gcp, "US_WEST1", "us-west1", "WESTERN_US"),
 ];
 
 /// The table's row for a provider and a key of the address list.
 pub fn by_key(provider: Provider, key: &str) -> Option<&'static Region> {
-    REGIONS
-        .iter()
-        .find(|region| region.provider == provider && region.key == key)
+    REGIONS.iter().find(|region| region.provider == provider && region.key == key)
 }
 
 /// The address list's key for a name in any of the three forms, in upper or lower case.
@@ -174,9 +122,7 @@ pub fn key(provider: Provider, name: &str) -> Result<String, Problem> {
     }
     let lower = name.to_ascii_lowercase();
     let wellformed = lower.starts_with(|c: char| c.is_ascii_alphabetic())
-        && lower
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        && lower.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     let key = match provider {
         // Every key ends in a number (us-gov-west-1); no city name does.
         Provider::Aws if lower.ends_with(|c: char| c.is_ascii_digit()) => lower.replace('_', "-"),
@@ -185,10 +131,7 @@ pub fn key(provider: Provider, name: &str) -> Result<String, Problem> {
         _ => String::new(),
     };
     if !wellformed || key.is_empty() {
-        return Err(Problem::UnknownRegion {
-            provider,
-            name: name.to_owned(),
-        });
+        return Err(Problem::UnknownRegion { provider, name: name.to_owned() });
     }
     Ok(key)
 }
@@ -216,18 +159,9 @@ mod tests {
 
     #[test]
     fn names_beyond_the_table_follow_the_providers_rules() {
-        assert_eq!(
-            key(Provider::Gcp, "ASIA_SOUTH1").as_deref(),
-            Ok("asia-south1")
-        );
-        assert_eq!(
-            key(Provider::Aws, "EU_NORTH_1").as_deref(),
-            Ok("eu-north-1")
-        );
-        assert_eq!(
-            key(Provider::Azure, "NorwayEast").as_deref(),
-            Ok("norwayeast")
-        );
+        assert_eq!(key(Provider::Gcp, "ASIA_SOUTH1").as_deref(), Ok("asia-south1"));
+        assert_eq!(key(Provider::Aws, "EU_NORTH_1").as_deref(), Ok("eu-north-1"));
+        assert_eq!(key(Provider::Azure, "NorwayEast").as_deref(), Ok("norwayeast"));
     }
 
     #[test]
@@ -238,10 +172,7 @@ mod tests {
             (Provider::Gcp, ""),
             (Provider::Aws, "us east 1"),
         ] {
-            assert!(
-                matches!(key(provider, name), Err(Problem::UnknownRegion { .. })),
-                "{name}"
-            );
+            assert!(matches!(key(provider, name), Err(Problem::UnknownRegion { .. })), "{name}");
         }
     }
 }

@@ -34,10 +34,7 @@ impl AddressSet {
         entries.sort();
         entries.dedup();
         let nets: Vec<IpNet> = entries.iter().map(|entry| entry.net).collect();
-        if IpNet::aggregate(&nets)
-            .iter()
-            .any(|net| net.prefix_len() == 0)
-        {
+        if IpNet::aggregate(&nets).iter().any(|net| net.prefix_len() == 0) {
             let widest = nets.iter().map(IpNet::prefix_len).min();
             let named: Vec<String> = (nets.iter())
                 .filter(|net| Some(net.prefix_len()) == widest)
@@ -56,9 +53,7 @@ impl AddressSet {
     /// The entries with each block once, from the first region that has it.
     pub fn blocks(&self) -> impl Iterator<Item = &Entry> {
         let mut last = None;
-        self.entries
-            .iter()
-            .filter(move |entry| last.replace(entry.net) != Some(entry.net))
+        self.entries.iter().filter(move |entry| last.replace(entry.net) != Some(entry.net))
     }
 }
 
@@ -78,55 +73,28 @@ pub(super) mod tests {
     }
 
     pub fn set(nets: &[&str]) -> AddressSet {
-        AddressSet::new(nets.iter().map(|net| entry(net)).collect())
-            .unwrap()
-            .unwrap()
+        AddressSet::new(nets.iter().map(|net| entry(net)).collect()).unwrap().unwrap()
     }
 
     #[test]
     fn numbers_sort_as_numbers_and_ipv4_comes_first() {
-        let set = set(&[
-            "2001:db8::1/128",
-            "198.51.100.23/32",
-            "198.51.100.7/32",
-            "9.0.0.0/8",
-        ]);
+        let set = set(&["2001:db8::1/128", "198.51.100.23/32", "198.51.100.7/32", "9.0.0.0/8"]);
         let nets: Vec<String> = set.blocks().map(|entry| entry.net.to_string()).collect();
-        assert_eq!(
-            nets,
-            [
-                "9.0.0.0/8",
-                "198.51.100.7/32",
-                "198.51.100.23/32",
-                "2001:db8::1/128"
-            ]
-        );
+        assert_eq!(nets, ["9.0.0.0/8", "198.51.100.7/32", "198.51.100.23/32", "2001:db8::1/128"]);
     }
 
     #[test]
     fn a_block_of_two_regions_is_handed_out_once() {
-        let other = Entry {
-            region: "us-east-2".into(),
-            ..entry("192.0.2.1/32")
-        };
-        let set = AddressSet::new(vec![other, entry("192.0.2.1/32")])
-            .unwrap()
-            .unwrap();
+        let other = Entry { region: "us-east-2".into(), ..entry("192.0.2.1/32") };
+        let set = AddressSet::new(vec![other, entry("192.0.2.1/32")]).unwrap().unwrap();
         assert_eq!((set.entries().len(), set.blocks().count()), (2, 1));
     }
 
     #[test]
     fn everybody_is_refused_whole_or_in_halves() {
-        for nets in [
-            vec!["0.0.0.0/0"],
-            vec!["::/0"],
-            vec!["0.0.0.0/1", "128.0.0.0/1"],
-        ] {
+        for nets in [vec!["0.0.0.0/0"], vec!["::/0"], vec!["0.0.0.0/1", "128.0.0.0/1"]] {
             let entries = nets.iter().map(|net| entry(net)).collect();
-            assert!(
-                matches!(AddressSet::new(entries), Err(Problem::Everybody(_))),
-                "{nets:?}"
-            );
+            assert!(matches!(AddressSet::new(entries), Err(Problem::Everybody(_))), "{nets:?}");
         }
         assert_eq!(AddressSet::new(Vec::new()), Ok(None));
     }

@@ -3,38 +3,39 @@
 //! Nothing is written before everything is known to be right: a script that fills an allow list
 //! from half an answer opens or closes a port by accident.
 
+mod list;
 mod regions;
 mod target;
 
 use std::collections::BTreeSet;
-use std::io::Read;
-use std::path::Path;
 
 use clap::Subcommand;
 use futures_util::stream;
 use serde::Serialize;
 use serde_json::value::to_raw_value;
 
+use self::list::{ListArgs, read_list};
 use crate::brokers::Problem;
 use crate::brokers::addresses::{AddressList, Direction};
 use crate::brokers::regions::{Provider, key};
 use crate::brokers::set::{AddressSet, Entry};
-use crate::config::Target;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Listing};
 
-/// The control plane's IP addresses, for brokers to let in.
-///
-/// One CIDR block a line, sorted, the same bytes every run. Directions are seen from the control
-/// plane: a broker's inbound rule takes the outbound list, which is the default. No credentials
-/// are needed, save with --instance.
-///
-/// On any failure nothing at all is written to stdout. In a script, stop there, because on many
-/// platforms an empty list opens the port to everybody: ips=$(spctl ips ...) || exit
+/// Whose addresses, from which list, and in which form.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
-#[command(after_help = "Examples:
+#[command(after_help = "\
+One CIDR block a line, sorted, the same bytes every run. Directions are seen from the control
+plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are
+needed, save with --instance.
+
+On any failure nothing at all is written to stdout. A script has to stop there, because on many
+platforms an empty list opens the port to everybody:
+  ips=$(spctl ips --provider aws --region us-east-1) || exit
+
+Examples:
   spctl ips --provider aws --region us-east-1
   spctl ips --instance orders -o json
   spctl ips --provider gcp --region US_CENTRAL1 --for aws-security-group --port 9194,9196
@@ -52,7 +53,6 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The regions that the list has addresses for, under their three names
     Regions(regions::Args),
 }
 
@@ -70,17 +70,6 @@ struct Place {
     #[arg(long, visible_alias = "workspace", value_name = "NAME")]
     #[arg(conflicts_with_all = ["provider", "regions"])]
     instance: Option<String>,
-}
-
-/// Which list is read, and which half of it.
-#[derive(Debug, clap::Args)]
-struct ListArgs {
-    /// As seen from the control plane: outbound or inbound
-    #[arg(long, default_value = "outbound")]
-    direction: Direction,
-    /// Read the list from a file, or from stdin with `-`, instead of from the API
-    #[arg(long, value_name = "FILE|-")]
-    from_file: Option<String>,
 }
 
 /// One entry as the listing formats write it.
@@ -120,9 +109,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     // A default format of the profile does not count: scripts rely on one block a line.
     let listed = global.output.is_some() || global.jq.is_some() || global.columns.is_some();
     let target = args.target.settle()?;
-    if listed && args.target.is_given() {
+    if (listed || global.names_only) && args.target.is_given() {
         return Err(Error::usage("--for has a format of its own")
-            .hint("leave -o, --jq and --columns away, or --for"));
+            .hint("leave -o, --jq, --columns and -q away, or --for"));
     }
     context.ui.check(&LISTING)?;
     context.block_on(async {
@@ -198,7 +187,8 @@ impl Place {
 async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Provider, String)>> {
     let client = context.client()?;
     let project = context.project().await?;
-    let instance = client.instance(&project, name).await.map_err(Error::from)?.view;
+    let found = client.instance(&project, name).await.map_err(Error::from);
+    let instance = found.map_err(with_instances)?.view;
     let Some(own) = instance.data_process_region else {
         return Err(Error::failed(format!("instance {name} does not say in which region it runs")));
     };
@@ -217,52 +207,11 @@ async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Pro
         .collect()
 }
 
-/// A list, and where it is from.
-struct Source {
-    addresses: AddressList,
-    source: String,
-}
-
-async fn read_list(context: &Context, args: &ListArgs) -> Result<Source> {
-    let (json, source) = match &args.from_file {
-        Some(file) => (read_file(file)?, if file == "-" { "stdin".to_owned() } else { file.clone() }),
-        None => fetch(context).await?,
-    };
-    let addresses = AddressList::parse(&json)
-        .map_err(|problem| refused(problem).context(&source))?;
-    Ok(Source { addresses, source })
-}
-
-async fn fetch(context: &Context) -> Result<(Vec<u8>, String)> {
-    let source = match &context.settings.target {
-        Target::Atlas { base_url } => base_url.to_string(),
-        Target::Local { .. } if context.local_was_typed() => {
-            context.ui.note(
-                "these are sample addresses of the local control plane, from ranges that are \
-                 reserved for documentation: not Atlas' own",
-            );
-            "sample".to_owned()
-        }
-        Target::Local { .. } => {
-            return Err(Error::usage("a local control plane has only sample addresses")
-                .hint("add --local to see them anyway")
-                .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"));
-        }
-    };
-    let client = context.public_client()?;
-    let raw = client.control_plane_addresses().await.map_err(Error::from)?;
-    Ok((raw.get().as_bytes().to_vec(), source))
-}
-
-fn read_file(file: &str) -> Result<Vec<u8>> {
-    let read = match file {
-        "-" => {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        }
-        path => std::fs::read(Path::new(path)),
-    };
-    read.map_err(|e| Error::failed(format!("cannot read {file}")).source(e))
+fn with_instances(error: Error) -> Error {
+    match error.kind() {
+        Kind::NotFound => error.hint("spctl instances list shows what there is"),
+        _ => error,
+    }
 }
 
 fn select(

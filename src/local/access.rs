@@ -18,20 +18,12 @@ pub fn held(principal: &Principal, org: Option<&str>, project: Option<&str>) -> 
         let in_project = a.group_id.is_some() && a.group_id.as_deref() == project;
         everywhere || in_org || in_project
     };
-    principal
-        .roles
-        .iter()
-        .filter(reaches)
-        .map(display)
-        .collect()
+    principal.roles.iter().filter(reaches).map(display).collect()
 }
 
 fn display(assignment: &Assignment) -> String {
     let known = project_roles::find(&assignment.role_name);
-    known.map_or_else(
-        || assignment.role_name.clone(),
-        |role| role.display.to_owned(),
-    )
+    known.map_or_else(|| assignment.role_name.clone(), |role| role.display.to_owned())
 }
 
 /// Checks an operation against the roles, where the path points.

@@ -80,18 +80,12 @@ pub struct Failure {
 impl Failure {
     /// A refused logon.
     pub fn authentication() -> Self {
-        Failure {
-            code: 18,
-            detail: "AuthenticationFailed".into(),
-        }
+        Failure { code: 18, detail: "AuthenticationFailed".into() }
     }
 
     /// An action without the privilege or role for it.
     pub fn unauthorized(detail: impl Into<String>) -> Self {
-        Failure {
-            code: 13,
-            detail: detail.into(),
-        }
+        Failure { code: 13, detail: detail.into() }
     }
 }
 

@@ -29,11 +29,7 @@ pub fn ha1(user: &str, secret: &str) -> String {
 
 /// Compares without telling by its time where the difference is.
 pub fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len()
-        && a.bytes()
-            .zip(b.bytes())
-            .fold(0, |acc, (x, y)| acc | (x ^ y))
-            == 0
+    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |acc, (x, y)| acc | (x ^ y)) == 0
 }
 
 /// Random bytes from the operating system.
@@ -58,10 +54,7 @@ pub fn random_hex() -> Result<String, getrandom::Error> {
 
 /// Lower-case letters, for the public half of an API key.
 pub fn random_letters<const N: usize>() -> Result<String, getrandom::Error> {
-    Ok(random::<N>()?
-        .iter()
-        .map(|byte| char::from(b'a' + byte % 26))
-        .collect())
+    Ok(random::<N>()?.iter().map(|byte| char::from(b'a' + byte % 26)).collect())
 }
 
 /// The `n`th id that follows from a seed: 24 hexadecimal digits.

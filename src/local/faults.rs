@@ -48,10 +48,7 @@ pub struct Faults(Arc<Mutex<Vec<Fault>>>);
 impl Faults {
     /// Orders a fault.
     pub fn push(&self, fault: Fault) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(fault);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 
     /// The first fault that strikes this operation, if any.

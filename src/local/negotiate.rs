@@ -25,10 +25,7 @@ pub fn version(request: &Request, routes: &[&'static Route]) -> Result<&'static 
             return Ok(route);
         }
     }
-    let offered = routes
-        .first()
-        .map(|route| route.media_type())
-        .unwrap_or_default();
+    let offered = routes.first().map(|route| route.media_type()).unwrap_or_default();
     Err(Refusal::new(
         406,
         "INVALID_VERSION_DATE",
@@ -45,31 +42,20 @@ pub fn content_type(request: &Request, route: &Route) -> Result<(), Refusal> {
         .header("content-type")
         .and_then(versioned)
         .is_some_and(|(date, suffix)| suffix == Media::Json.suffix() && date >= route.date);
-    if usable
-        || request
-            .header("content-type")
-            .is_some_and(|t| t.starts_with("application/json"))
-    {
+    if usable || request.header("content-type").is_some_and(|t| t.starts_with("application/json")) {
         return Ok(());
     }
     Err(Refusal::new(
         415,
         "UNSUPPORTED_MEDIA_TYPE",
-        format!(
-            "The Content-Type must be application/vnd.atlas.{}+json.",
-            route.date
-        ),
+        format!("The Content-Type must be application/vnd.atlas.{}+json.", route.date),
     ))
 }
 
 /// Date and suffix of `application/vnd.atlas.<date>+<suffix>`, whatever its parameters.
 fn versioned(media: &str) -> Option<(&str, &str)> {
     let bare = media.split(';').next().unwrap_or_default().trim();
-    let (date, suffix) = bare
-        .strip_prefix("application/vnd.atlas.")?
-        .split_once('+')?;
-    date.parse::<jiff::civil::Date>()
-        .ok()
-        .filter(|_| date.len() == 10)?;
+    let (date, suffix) = bare.strip_prefix("application/vnd.atlas.")?.split_once('+')?;
+    date.parse::<jiff::civil::Date>().ok().filter(|_| date.len() == 10)?;
     Some((date, suffix))
 }

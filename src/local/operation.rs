@@ -50,10 +50,7 @@ pub fn answer(
     params: &Params,
 ) -> Answer {
     let mut answer = Answer {
-        outcome: Err(Refusal::not_found(
-            "RESOURCE_NOT_FOUND",
-            "No such resource.",
-        )),
+        outcome: Err(Refusal::not_found("RESOURCE_NOT_FOUND", "No such resource.")),
         media_type: String::new(),
         spent: None,
         principal: None,
@@ -71,10 +68,7 @@ fn attempt(
     answer: &mut Answer,
 ) -> Outcome {
     let Some(&first) = routes.first() else {
-        return Err(Refusal::not_found(
-            "RESOURCE_NOT_FOUND",
-            "No such resource.",
-        ));
+        return Err(Refusal::not_found("RESOURCE_NOT_FOUND", "No such resource."));
     };
     let now = shared.clock.now(db)?;
     let public = operations::caller(first.id) == Some(Caller::Anyone);
@@ -93,13 +87,7 @@ fn attempt(
         }
         principal
     };
-    let at = At {
-        shared,
-        request,
-        params,
-        principal: &principal,
-        now,
-    };
+    let at = At { shared, request, params, principal: &principal, now };
     let outcome = at.perform(db, routes, first, answer);
     if let Some(after) = first.after {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -18,10 +18,7 @@ pub struct RateLimits {
 
 impl Default for RateLimits {
     fn default() -> Self {
-        RateLimits {
-            per_minute: 1200,
-            tokens_per_minute: 50,
-        }
+        RateLimits { per_minute: 1200, tokens_per_minute: 50 }
     }
 }
 
@@ -44,26 +41,16 @@ impl Windows {
     /// Counts a call.
     pub fn spend(&self, caller: &str, family: &'static str, limit: u32) -> Spent {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let window = windows
-            .entry((caller.to_owned(), family))
-            .or_insert((Instant::now(), 0));
+        let window = windows.entry((caller.to_owned(), family)).or_insert((Instant::now(), 0));
         if window.0.elapsed() >= WINDOW {
             *window = (Instant::now(), 0);
         }
         if window.1 >= limit {
             let left = WINDOW.saturating_sub(window.0.elapsed()).as_secs() + 1;
-            return Spent {
-                limit,
-                remaining: 0,
-                retry_after: Some(left),
-            };
+            return Spent { limit, remaining: 0, retry_after: Some(left) };
         }
         window.1 += 1;
-        Spent {
-            limit,
-            remaining: limit - window.1,
-            retry_after: None,
-        }
+        Spent { limit, remaining: limit - window.1, retry_after: None }
     }
 }
 
@@ -75,12 +62,7 @@ mod tests {
     fn callers_and_families_are_counted_apart() {
         let windows = Windows::default();
         assert_eq!(windows.spend("a", "streams", 1).remaining, 0);
-        assert!(
-            windows
-                .spend("a", "streams", 1)
-                .retry_after
-                .is_some_and(|s| s > 50)
-        );
+        assert!(windows.spend("a", "streams", 1).retry_after.is_some_and(|s| s > 50));
         assert_eq!(windows.spend("a", "databaseUsers", 1).retry_after, None);
         assert_eq!(windows.spend("b", "streams", 1).retry_after, None);
     }

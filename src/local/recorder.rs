@@ -36,9 +36,6 @@ impl Recorder {
     }
 
     pub(super) fn push(&self, exchange: Exchange) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(exchange);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(exchange);
     }
 }

@@ -18,12 +18,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal of any status.
     pub fn new(status: u16, code: &str, detail: impl Into<String>) -> Self {
-        Refusal {
-            status,
-            code: code.to_owned(),
-            detail: detail.into(),
-            headers: Vec::new(),
-        }
+        Refusal { status, code: code.to_owned(), detail: detail.into(), headers: Vec::new() }
     }
 
     /// 400
@@ -33,10 +28,7 @@ impl Refusal {
 
     /// 400, about one attribute of the body.
     pub fn attribute(name: &str, detail: impl std::fmt::Display) -> Self {
-        Refusal::bad(
-            "INVALID_ATTRIBUTE",
-            format!("Invalid attribute {name}: {detail}."),
-        )
+        Refusal::bad("INVALID_ATTRIBUTE", format!("Invalid attribute {name}: {detail}."))
     }
 
     /// 404
@@ -69,29 +61,18 @@ impl Refusal {
 }
 
 fn reason(status: u16) -> &'static str {
-    http::StatusCode::from_u16(status)
-        .ok()
-        .and_then(|s| s.canonical_reason())
-        .unwrap_or("Error")
+    http::StatusCode::from_u16(status).ok().and_then(|s| s.canonical_reason()).unwrap_or("Error")
 }
 
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
-        Refusal::new(
-            500,
-            "UNEXPECTED_ERROR",
-            format!("The local store failed: {error}."),
-        )
+        Refusal::new(500, "UNEXPECTED_ERROR", format!("The local store failed: {error}."))
     }
 }
 
 impl From<getrandom::Error> for Refusal {
     fn from(error: getrandom::Error) -> Self {
-        Refusal::new(
-            500,
-            "UNEXPECTED_ERROR",
-            format!("No random numbers: {error}."),
-        )
+        Refusal::new(500, "UNEXPECTED_ERROR", format!("No random numbers: {error}."))
     }
 }
 

@@ -25,11 +25,8 @@ pub struct Rendered {
 impl Rendered {
     /// A JSON body that is not the API's own.
     pub fn plain_json(status: u16, value: &Value) -> Self {
-        let mut rendered = Rendered {
-            status,
-            headers: HeaderMap::new(),
-            body: value.to_string().into(),
-        };
+        let mut rendered =
+            Rendered { status, headers: HeaderMap::new(), body: value.to_string().into() };
         rendered.set(CONTENT_TYPE, "application/json");
         rendered
     }
@@ -43,10 +40,7 @@ impl Rendered {
 
     fn spent(&mut self, spent: Option<Spent>) {
         if let Some(spent) = spent {
-            self.set(
-                HeaderName::from_static("ratelimit-limit"),
-                &spent.limit.to_string(),
-            );
+            self.set(HeaderName::from_static("ratelimit-limit"), &spent.limit.to_string());
             let remaining = spent.remaining.to_string();
             self.set(HeaderName::from_static("ratelimit-remaining"), &remaining);
         }
@@ -59,11 +53,8 @@ pub fn answer(request: &Request, answer: Answer) -> Rendered {
     let mut rendered = match answer.outcome {
         Err(refusal) => return refused(flags, &refusal, answer.spent),
         Ok(reply) => {
-            let mut rendered = Rendered {
-                status: reply.status,
-                headers: HeaderMap::new(),
-                body: Bytes::new(),
-            };
+            let mut rendered =
+                Rendered { status: reply.status, headers: HeaderMap::new(), body: Bytes::new() };
             match reply.body {
                 Body::None => {}
                 Body::Json(value) => {
@@ -123,10 +114,6 @@ impl Flags {
             true => json!({ "status": status, "content": value }),
             false => value,
         };
-        if self.pretty {
-            format!("{value:#}")
-        } else {
-            value.to_string()
-        }
+        if self.pretty { format!("{value:#}") } else { value.to_string() }
     }
 }

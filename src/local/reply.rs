@@ -37,10 +37,7 @@ pub enum Body {
 impl Reply {
     /// A document with a status.
     pub fn json(status: u16, value: Value) -> Self {
-        Reply {
-            status,
-            body: Body::Json(value),
-        }
+        Reply { status, body: Body::Json(value) }
     }
 
     /// 200
@@ -50,10 +47,7 @@ impl Reply {
 
     /// 204
     pub fn no_content() -> Self {
-        Reply {
-            status: 204,
-            body: Body::None,
-        }
+        Reply { status: 204, body: Body::None }
     }
 }
 

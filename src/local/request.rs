@@ -30,9 +30,7 @@ pub struct Request {
 impl Request {
     /// The raw path.
     pub fn path(&self) -> &str {
-        self.target
-            .split_once('?')
-            .map_or(&self.target, |(path, _)| path)
+        self.target.split_once('?').map_or(&self.target, |(path, _)| path)
     }
 
     /// The decoded pairs of the query.
@@ -107,25 +105,15 @@ impl Call<'_> {
 
     /// A query parameter, when it is there and not empty.
     pub fn query(&self, name: &str) -> Option<String> {
-        self.request
-            .query()
-            .find(|(key, _)| key == name)
-            .map(|(_, v)| v)
-            .filter(|v| !v.is_empty())
+        self.request.query().find(|(key, _)| key == name).map(|(_, v)| v).filter(|v| !v.is_empty())
     }
 
     /// The body, which must be a JSON object.
     pub fn object(&self) -> Result<Map<String, Value>, Refusal> {
         match serde_json::from_slice(&self.request.body) {
             Ok(Value::Object(object)) => Ok(object),
-            Ok(_) => Err(Refusal::bad(
-                "MALFORMED_JSON",
-                "The body must be a JSON object.",
-            )),
-            Err(e) => Err(Refusal::bad(
-                "MALFORMED_JSON",
-                format!("The body is not JSON: {e}."),
-            )),
+            Ok(_) => Err(Refusal::bad("MALFORMED_JSON", "The body must be a JSON object.")),
+            Err(e) => Err(Refusal::bad("MALFORMED_JSON", format!("The body is not JSON: {e}."))),
         }
     }
 }

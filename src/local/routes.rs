@@ -64,15 +64,7 @@ impl Route {
         date: &'static str,
         handler: Handler,
     ) -> Route {
-        Route {
-            id,
-            method,
-            path,
-            date,
-            media: Media::Json,
-            handler,
-            after: None,
-        }
+        Route { id, method, path, date, media: Media::Json, handler, after: None }
     }
 
     /// A row whose answer is a compressed file.
@@ -83,32 +75,17 @@ impl Route {
         handler: Handler,
         after: After,
     ) -> Route {
-        Route {
-            id,
-            method: "GET",
-            path,
-            date,
-            media: Media::Gzip,
-            handler,
-            after: Some(after),
-        }
+        Route { id, method: "GET", path, date, media: Media::Gzip, handler, after: Some(after) }
     }
 
     /// The media type that the operation answers with.
     pub fn media_type(&self) -> String {
-        format!(
-            "application/vnd.atlas.{}+{}",
-            self.date,
-            self.media.suffix()
-        )
+        format!("application/vnd.atlas.{}+{}", self.date, self.media.suffix())
     }
 
     /// Which calls share a rate limit: the resource's word in the path.
     pub fn family(&self) -> &'static str {
-        let mut words = self
-            .path
-            .split('/')
-            .filter(|s| !s.is_empty() && !s.starts_with('{'));
+        let mut words = self.path.split('/').filter(|s| !s.is_empty() && !s.starts_with('{'));
         let first = words.next().unwrap_or("");
         words.next().unwrap_or(first)
     }
@@ -126,10 +103,7 @@ impl Params {
 
     /// A segment, if the template has one of this name.
     pub fn find(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -173,10 +147,7 @@ fn find_in(tables: &'static [&'static [Route]], method: &str, raw_path: &str) ->
         None => Found::OtherMethods(methods),
         Some((_, _, params)) => {
             let params = params.clone();
-            Found::Operation(
-                matching.into_iter().map(|(_, route, _)| route).collect(),
-                params,
-            )
+            Found::Operation(matching.into_iter().map(|(_, route, _)| route).collect(), params)
         }
     }
 }
@@ -196,9 +167,7 @@ fn matches(template: &'static str, path: &str) -> Option<(usize, Params)> {
                     let (name, verb) = name.split_once('}')?;
                     let value = given.strip_suffix(verb).filter(|value| !value.is_empty())?;
                     score += usize::from(!verb.is_empty());
-                    params
-                        .0
-                        .push((name, percent_decode_str(value).decode_utf8().ok()?.into()));
+                    params.0.push((name, percent_decode_str(value).decode_utf8().ok()?.into()));
                 }
             },
             _ => return None,
@@ -217,41 +186,11 @@ mod tests {
 
     static TABLE: &[Route] = &[
         Route::json("list", "GET", "/groups/{g}/streams", "2023-02-01", nothing),
-        Route::json(
-            "sample",
-            "POST",
-            "/groups/{g}/streams:withSample",
-            "2024-08-05",
-            nothing,
-        ),
-        Route::json(
-            "account",
-            "GET",
-            "/groups/{g}/streams/accountDetails",
-            "2024-11-13",
-            nothing,
-        ),
-        Route::json(
-            "get",
-            "GET",
-            "/groups/{g}/streams/{t}",
-            "2023-02-01",
-            nothing,
-        ),
-        Route::json(
-            "patch",
-            "PATCH",
-            "/groups/{g}/streams/{t}",
-            "2023-02-01",
-            nothing,
-        ),
-        Route::json(
-            "logs",
-            "GET",
-            "/groups/{g}/streams/{t}:logs",
-            "2025-03-12",
-            nothing,
-        ),
+        Route::json("sample", "POST", "/groups/{g}/streams:withSample", "2024-08-05", nothing),
+        Route::json("account", "GET", "/groups/{g}/streams/accountDetails", "2024-11-13", nothing),
+        Route::json("get", "GET", "/groups/{g}/streams/{t}", "2023-02-01", nothing),
+        Route::json("patch", "PATCH", "/groups/{g}/streams/{t}", "2023-02-01", nothing),
+        Route::json("logs", "GET", "/groups/{g}/streams/{t}:logs", "2025-03-12", nothing),
         Route::json("root", "GET", "", "2023-01-01", nothing),
     ];
 
@@ -288,11 +227,7 @@ mod tests {
     #[test]
     fn every_row_is_an_operation_with_known_callers() {
         for route in resources::TABLES.iter().copied().flatten() {
-            assert!(
-                crate::privileges::operations::caller(route.id).is_some(),
-                "{}",
-                route.id
-            );
+            assert!(crate::privileges::operations::caller(route.id).is_some(), "{}", route.id);
         }
     }
 }

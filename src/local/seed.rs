@@ -90,21 +90,14 @@ fn text<'a>(doc: &'a Value, name: &str) -> &'a str {
 
 fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<()> {
     let put = |kind: &str, parent: &str, key: &str, doc: &Value| {
-        let expires = doc["deleteAfterDate"]
-            .as_str()
-            .and_then(|time| time.parse().ok());
+        let expires = doc["deleteAfterDate"].as_str().and_then(|time| time.parse().ok());
         docs::insert(db, now, kind, parent, key, doc, expires).map(drop)
     };
     for org in &sample.orgs {
         put(kind::ORG, "", text(org, "id"), org)?;
     }
     for project in &sample.projects {
-        put(
-            kind::PROJECT,
-            text(project, "orgId"),
-            text(project, "id"),
-            project,
-        )?;
+        put(kind::PROJECT, text(project, "orgId"), text(project, "id"), project)?;
     }
     let named = [
         (kind::CLUSTER, &sample.clusters),
@@ -128,22 +121,13 @@ fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<(
         put(kind::CUSTOM_ROLE, project, text(role, "roleName"), role)?;
     }
     for (project, entry) in &sample.access_list {
-        let key = entry["cidrBlock"]
-            .as_str()
-            .unwrap_or_else(|| text(entry, "awsSecurityGroup"));
+        let key = entry["cidrBlock"].as_str().unwrap_or_else(|| text(entry, "awsSecurityGroup"));
         put(kind::ACCESS_LIST, project, key, entry)?;
     }
     for line in &sample.audit {
         let time = Timestamp::from_millisecond(line.time_ms).unwrap_or(now);
         let processor = line.processor.as_deref();
-        audit::append(
-            db,
-            &line.project_id,
-            &line.instance,
-            time,
-            processor,
-            &line.line,
-        )?;
+        audit::append(db, &line.project_id, &line.instance, time, processor, &line.line)?;
     }
     put(kind::CONTROL_PLANE_IPS, "", "", &sample.control_plane_ips)?;
     meta::set(db, meta::DEFAULT_PROJECT, &sample.default_project)?;

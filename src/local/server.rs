@@ -101,10 +101,8 @@ impl Server {
             recorder: options.recorder,
             log: options.request_log,
         });
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(failed)?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::Builder::new()
             .name("spctl-local".into())
@@ -172,9 +170,7 @@ impl Drop for Server {
 
 impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server")
-            .field("url", &self.url)
-            .finish_non_exhaustive()
+        f.debug_struct("Server").field("url", &self.url).finish_non_exhaustive()
     }
 }
 

@@ -45,11 +45,7 @@ pub async fn handle(
     let body = axum::body::to_bytes(body, MOST_BODY_BYTES).await;
     let request = Request {
         method: parts.method,
-        target: parts
-            .uri
-            .path_and_query()
-            .map_or("/", |target| target.as_str())
-            .to_owned(),
+        target: parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
         headers: parts.headers,
         body: body.as_ref().map_or_else(|_| Bytes::new(), Bytes::clone),
         peer,
@@ -63,10 +59,7 @@ pub async fn handle(
     let (mut rendered, principal) = match (&fault, body) {
         (_, Err(_)) => {
             let detail = format!("The body is larger than {MOST_BODY_BYTES} bytes, or broken off.");
-            (
-                render::refusal(&request, &Refusal::new(413, "PAYLOAD_TOO_LARGE", detail)),
-                None,
-            )
+            (render::refusal(&request, &Refusal::new(413, "PAYLOAD_TOO_LARGE", detail)), None)
         }
         (Some(fault), Ok(_)) if let Some(answer) = instead(&request, fault) => (answer, None),
         (_, Ok(_)) => service.answer(&request, found).await,
@@ -82,13 +75,7 @@ pub async fn handle(
     if let Some(FaultAction::MalformedJson) = fault {
         rendered.body = Bytes::from_static(b"{\"results\": [");
     }
-    service.note(
-        &request,
-        operation,
-        &rendered,
-        principal.as_deref(),
-        started.elapsed(),
-    );
+    service.note(&request, operation, &rendered, principal.as_deref(), started.elapsed());
     send(rendered, fault.as_ref())
 }
 
@@ -103,10 +90,7 @@ impl Service {
                 let allow = methods.join(", ");
                 let detail = format!("{} is not allowed here, only {allow}.", request.method);
                 let refusal = Refusal::new(405, "METHOD_NOT_ALLOWED", detail);
-                return (
-                    render::refusal(request, &refusal.header("allow", allow)),
-                    None,
-                );
+                return (render::refusal(request, &refusal.header("allow", allow)), None);
             }
             Found::Nothing => {
                 let detail = format!("Cannot find resource {}.", request.path());
@@ -115,23 +99,12 @@ impl Service {
             }
         };
         let (shared, job) = (Arc::clone(&self.shared), request.clone());
-        let answer = self
-            .store
-            .run(move |db| operation::answer(&shared, db, &job, &routes, &params))
-            .await;
+        let answer =
+            self.store.run(move |db| operation::answer(&shared, db, &job, &routes, &params)).await;
         match answer {
             Some(mut answer) => {
                 let principal = answer.principal.take();
-                (
-                    render::answer(
-                        request,
-                        Answer {
-                            principal: None,
-                            ..answer
-                        },
-                    ),
-                    principal,
-                )
+                (render::answer(request, Answer { principal: None, ..answer }), principal)
             }
             None => (render::refusal(request, &store_gone()), None),
         }
@@ -199,11 +172,7 @@ fn store_gone() -> Refusal {
 /// The answer of a fault that keeps the request from being acted upon.
 fn instead(request: &Request, fault: &FaultAction) -> Option<Rendered> {
     match fault {
-        FaultAction::Status {
-            status,
-            error_code,
-            retry_after,
-        } => {
+        FaultAction::Status { status, error_code, retry_after } => {
             let code = error_code.as_deref().unwrap_or("UNEXPECTED_ERROR");
             let mut refusal = Refusal::new(*status, code, "A fault was ordered.");
             if let Some(seconds) = retry_after {
@@ -235,9 +204,7 @@ fn send(rendered: Rendered, fault: Option<&FaultAction>) -> Response<Body> {
         StatusCode::from_u16(rendered.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     *response.headers_mut() = rendered.headers;
     if matches!(fault, Some(FaultAction::CutBody { .. })) {
-        response
-            .headers_mut()
-            .insert(http::header::CONTENT_LENGTH, whole.into());
+        response.headers_mut().insert(http::header::CONTENT_LENGTH, whole.into());
     }
     response
 }
@@ -251,10 +218,7 @@ fn cut(body: Bytes, after_bytes: usize) -> Body {
             None => {
                 // The part must have left before the connection goes.
                 tokio::time::sleep(Duration::from_millis(30)).await;
-                Some((
-                    Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted)),
-                    None,
-                ))
+                Some((Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted)), None))
             }
         }
     });

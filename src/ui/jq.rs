@@ -46,10 +46,8 @@ fn run_filter(
             },
         )
         .map_err(|_| unusable(filter))?;
-    let compiled = Compiler::default()
-        .with_funs(funs)
-        .compile(modules)
-        .map_err(|_| unusable(filter))?;
+    let compiled =
+        Compiler::default().with_funs(funs).compile(modules).map_err(|_| unusable(filter))?;
     let Some(input) = input else { return Ok(()) };
     let context = Ctx::<data::JustLut<Val>>::new(&compiled.lut, Vars::new([]));
     for output in compiled.id.run((context, input)).map(unwrap_valr) {

@@ -38,14 +38,13 @@ impl<T> Listing<T> {
             return Ok(self.columns.iter().take(self.default).collect());
         };
         let find = |name: &String| {
-            self.columns
-                .iter()
-                .find(|c| c.name.eq_ignore_ascii_case(name.trim()))
-                .ok_or_else(|| {
+            self.columns.iter().find(|c| c.name.eq_ignore_ascii_case(name.trim())).ok_or_else(
+                || {
                     let known: Vec<_> = self.columns.iter().map(|c| c.name).collect();
                     Error::usage(format!("--columns: there is no column {name:?}"))
                         .hint(format!("the columns are {}", known.join(", ")))
-                })
+                },
+            )
         };
         wanted.iter().map(find).collect()
     }

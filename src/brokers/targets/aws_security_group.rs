@@ -24,10 +24,7 @@ impl SecurityGroup {
     pub fn input(&self, set: &AddressSet) -> Result<Value, Problem> {
         let rules = set.blocks().count() * self.ports.len();
         if rules > LIMIT {
-            return Err(Problem::TooManyRules {
-                rules,
-                limit: LIMIT,
-            });
+            return Err(Problem::TooManyRules { rules, limit: LIMIT });
         }
         let (v4, v6): (Vec<&Entry>, Vec<&Entry>) =
             set.blocks().partition(|entry| entry.net.addr().is_ipv4());
@@ -59,14 +56,11 @@ impl SecurityGroup {
 /// At most 255 characters of the set that AWS allows; region keys are made of them too.
 fn description(entry: &Entry) -> String {
     let allowed = |c: &char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(*c);
-    format!(
-        "Atlas control plane {} {} {}",
-        entry.direction, entry.provider, entry.region
-    )
-    .chars()
-    .filter(allowed)
-    .take(255)
-    .collect()
+    format!("Atlas control plane {} {} {}", entry.direction, entry.provider, entry.region)
+        .chars()
+        .filter(allowed)
+        .take(255)
+        .collect()
 }
 
 #[cfg(test)]
@@ -75,10 +69,7 @@ mod tests {
     use crate::brokers::set::tests::set;
 
     fn group(ports: &[u16]) -> SecurityGroup {
-        SecurityGroup {
-            group_id: Some("sg-0123".into()),
-            ports: ports.into(),
-        }
+        SecurityGroup { group_id: Some("sg-0123".into()), ports: ports.into() }
     }
 
     #[test]
@@ -97,10 +88,7 @@ mod tests {
         assert_eq!(input, expected);
         let input = group(&[9194]).input(&set(&["2001:db8::5/128"])).unwrap();
         assert!(input["IpPermissions"][0].get("IpRanges").is_none());
-        assert_eq!(
-            input["IpPermissions"][0]["Ipv6Ranges"][0]["CidrIpv6"],
-            "2001:db8::5/128"
-        );
+        assert_eq!(input["IpPermissions"][0]["Ipv6Ranges"][0]["CidrIpv6"], "2001:db8::5/128");
     }
 
     #[test]
@@ -108,10 +96,7 @@ mod tests {
         let nets: Vec<String> = (0..30).map(|n| format!("192.0.2.{n}/32")).collect();
         let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
         assert!(group(&[9194, 9196]).input(&set(&nets)).is_ok());
-        let refused = Problem::TooManyRules {
-            rules: 90,
-            limit: 60,
-        };
+        let refused = Problem::TooManyRules { rules: 90, limit: 60 };
         assert_eq!(group(&[9194, 9196, 9198]).input(&set(&nets)), Err(refused));
     }
 }

@@ -80,10 +80,7 @@ impl KafkaAcls {
 fn expand(net: IpNet) -> Result<impl Iterator<Item = IpAddr>, Problem> {
     let bits = u32::from(net.max_prefix_len() - net.prefix_len());
     if bits > LIMIT.ilog2() {
-        return Err(Problem::TooWide {
-            block: net.to_string(),
-            limit: LIMIT,
-        });
+        return Err(Problem::TooWide { block: net.to_string(), limit: LIMIT });
     }
     let first = net.network();
     Ok((0..1u32 << bits).map(move |offset| match first {
@@ -97,10 +94,7 @@ fn expand(net: IpNet) -> Result<impl Iterator<Item = IpAddr>, Problem> {
 fn java(address: IpAddr) -> String {
     match address {
         IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => v6
-            .segments()
-            .map(|segment| format!("{segment:x}"))
-            .join(":"),
+        IpAddr::V6(v6) => v6.segments().map(|segment| format!("{segment:x}")).join(":"),
     }
 }
 
@@ -134,9 +128,7 @@ mod tests {
 
     #[test]
     fn a_block_becomes_bare_addresses() {
-        let out = acls()
-            .commands(&set(&["203.0.113.0/31", "203.0.113.1/32"]))
-            .unwrap();
+        let out = acls().commands(&set(&["203.0.113.0/31", "203.0.113.1/32"])).unwrap();
         let command = "kafka-acls.sh --bootstrap-server b-1.kafka.example:9196 --add \
                        --allow-principal User:atlas --allow-host";
         let line = |host: &str| format!("{command} {host} --operation Read --topic orders\n");
@@ -168,14 +160,8 @@ mod tests {
     fn a_wide_block_is_named_and_refused() {
         assert!(acls().commands(&set(&["10.0.0.0/22"])).is_ok());
         for block in ["10.0.0.0/21", "2001:db8::/64"] {
-            let refused = Problem::TooWide {
-                block: block.into(),
-                limit: LIMIT,
-            };
-            assert_eq!(
-                acls().commands(&set(&["192.0.2.1/32", block])),
-                Err(refused)
-            );
+            let refused = Problem::TooWide { block: block.into(), limit: LIMIT };
+            assert_eq!(acls().commands(&set(&["192.0.2.1/32", block])), Err(refused));
         }
     }
 

@@ -10,7 +10,5 @@ use super::set::AddressSet;
 
 /// One CIDR block a line and nothing else: some readers reject a comment behind an entry.
 pub fn plain(set: &AddressSet) -> String {
-    set.blocks()
-        .map(|entry| format!("{}\n", entry.net))
-        .collect()
+    set.blocks().map(|entry| format!("{}\n", entry.net)).collect()
 }

@@ -4,7 +4,7 @@ use futures_util::stream;
 use serde::Serialize;
 use serde_json::value::to_raw_value;
 
-use super::{ListArgs, read_list};
+use super::list::{ListArgs, read_list};
 use crate::brokers::addresses::Direction;
 use crate::brokers::regions::{Provider, by_key};
 use crate::context::Context;

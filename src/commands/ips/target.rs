@@ -156,9 +156,8 @@ impl TargetArgs {
 
     fn security_group(&self) -> Result<SecurityGroup> {
         if self.ports.is_empty() {
-            return Err(Error::usage("--for aws-security-group needs --port").hint(
-                "public MSK brokers listen on 9194 (TLS), 9196 (SCRAM) and 9198 (IAM)",
-            ));
+            return Err(Error::usage("--for aws-security-group needs --port")
+                .hint("public MSK brokers listen on 9194 (TLS), 9196 (SCRAM) and 9198 (IAM)"));
         }
         if let Some(id) = &self.group_id
             && !id.strip_prefix("sg-").is_some_and(|rest| {

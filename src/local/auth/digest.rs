@@ -40,11 +40,7 @@ impl Claim {
     /// Reads the header behind the scheme; `None` when a part is missing or malformed.
     pub fn parse(header: &str) -> Option<Claim> {
         let mut parts = parameters(header)?;
-        if !parts
-            .remove("algorithm")
-            .unwrap_or_else(|| "MD5".into())
-            .eq_ignore_ascii_case("MD5")
-        {
+        if !parts.remove("algorithm").unwrap_or_else(|| "MD5".into()).eq_ignore_ascii_case("MD5") {
             return None;
         }
         let mut take = |name: &str| parts.remove(name);
@@ -62,13 +58,7 @@ impl Claim {
 
     fn expected(&self, method: &str, ha1: &str) -> String {
         let ha2 = crypto::md5_hex(&format!("{method}:{}", self.uri));
-        let Claim {
-            nonce,
-            nc,
-            cnonce,
-            qop,
-            ..
-        } = self;
+        let Claim { nonce, nc, cnonce, qop, .. } = self;
         crypto::md5_hex(&format!("{ha1}:{nonce}:{nc}:{cnonce}:{qop}:{ha2}"))
     }
 }
@@ -142,13 +132,7 @@ impl Nonces {
         if issued.len() >= MOST_NONCES {
             issued.clear();
         }
-        issued.insert(
-            nonce.clone(),
-            Nonce {
-                since: Instant::now(),
-                used: HashSet::new(),
-            },
-        );
+        issued.insert(nonce.clone(), Nonce { since: Instant::now(), used: HashSet::new() });
         Ok(nonce)
     }
 
@@ -200,10 +184,7 @@ mod tests {
         )
         .unwrap();
         let ha1 = crypto::md5_hex("Mufasa:testrealm@host.com:Circle Of Life");
-        assert_eq!(
-            claim.expected("GET", &ha1),
-            "6629fae49393a05397450978507c4ef1"
-        );
+        assert_eq!(claim.expected("GET", &ha1), "6629fae49393a05397450978507c4ef1");
     }
 
     #[test]
@@ -211,10 +192,7 @@ mod tests {
         let nonces = Nonces::default();
         let nonce = nonces.issue().unwrap();
         for nc in ["00000003", "00000001", "00000002"] {
-            assert_eq!(
-                verify(&nonces, &claim(&nonce, nc, TARGET, "s3cret")),
-                Verdict::Valid
-            );
+            assert_eq!(verify(&nonces, &claim(&nonce, nc, TARGET, "s3cret")), Verdict::Valid);
         }
         let again = claim(&nonce, "00000002", TARGET, "s3cret");
         assert_eq!(verify(&nonces, &again), Verdict::Stale);
@@ -225,18 +203,9 @@ mod tests {
         let nonces = Nonces::default();
         let nonce = nonces.issue().unwrap();
         let judge = |claim| verify(&nonces, &claim);
-        assert_eq!(
-            judge(claim("unknown", "00000001", TARGET, "s3cret")),
-            Verdict::Stale
-        );
-        assert_eq!(
-            judge(claim("unknown", "00000001", TARGET, "guess")),
-            Verdict::Wrong
-        );
-        assert_eq!(
-            judge(claim(&nonce, "00000001", "/api/atlas/v2", "s3cret")),
-            Verdict::Wrong
-        );
+        assert_eq!(judge(claim("unknown", "00000001", TARGET, "s3cret")), Verdict::Stale);
+        assert_eq!(judge(claim("unknown", "00000001", TARGET, "guess")), Verdict::Wrong);
+        assert_eq!(judge(claim(&nonce, "00000001", "/api/atlas/v2", "s3cret")), Verdict::Wrong);
         assert_eq!(judge(claim(&nonce, "zz", TARGET, "s3cret")), Verdict::Wrong);
         assert_eq!(Claim::parse("username=\"a"), None);
     }

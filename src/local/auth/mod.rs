@@ -26,10 +26,7 @@ pub struct Gate {
 impl Gate {
     /// A gate that also lets this token in, as an owner of every organisation.
     pub fn new(token: &str) -> Self {
-        Gate {
-            nonces: Nonces::default(),
-            token: crypto::sha256_hex(token),
-        }
+        Gate { nonces: Nonces::default(), token: crypto::sha256_hex(token) }
     }
 
     /// Finds out who calls, or says how to authenticate.
@@ -60,10 +57,7 @@ impl Gate {
         let principal = principals::get(db, &claim.username)?;
         // An unknown key is checked like a known one, against an HA1 that nothing hashes to.
         let ha1 = principal.as_ref().map_or("", |p| p.secret_digest.as_str());
-        match self
-            .nonces
-            .verify(&claim, request.method.as_str(), &request.target, ha1)
-        {
+        match self.nonces.verify(&claim, request.method.as_str(), &request.target, ha1) {
             Verdict::Stale => self.challenge(true),
             Verdict::Valid => principal.map_or_else(|| self.challenge(false), Ok),
             Verdict::Wrong => self.challenge(false),
@@ -72,12 +66,8 @@ impl Gate {
 
     fn challenge<T>(&self, stale: bool) -> Result<T, Refusal> {
         let nonce = self.nonces.issue()?;
-        Err(Refusal::new(
-            401,
-            "UNEXPECTED_ERROR",
-            "You are not authorized for this resource.",
-        )
-        .header("www-authenticate", digest::challenge(&nonce, stale)))
+        Err(Refusal::new(401, "UNEXPECTED_ERROR", "You are not authorized for this resource.")
+            .header("www-authenticate", digest::challenge(&nonce, stale)))
     }
 }
 
@@ -91,9 +81,6 @@ fn owner_of_everything(db: &Connection, now: Timestamp) -> rusqlite::Result<Prin
         name: IN_PROCESS.into(),
         id: crypto::derived_id(IN_PROCESS, 0),
         secret_digest: String::new(),
-        roles: docs::list(db, now, kind::ORG, "", -1, 0)?
-            .iter()
-            .map(owner)
-            .collect(),
+        roles: docs::list(db, now, kind::ORG, "", -1, 0)?.iter().map(owner).collect(),
     })
 }

@@ -26,25 +26,14 @@ pub type Answer = (u16, Value);
 /// The store fails.
 pub fn answer(db: &Connection, now: Timestamp, request: &Request) -> rusqlite::Result<Answer> {
     if request.method != http::Method::POST {
-        return Ok((
-            405,
-            problem("invalid_request", "Only POST is answered here."),
-        ));
+        return Ok((405, problem("invalid_request", "Only POST is answered here.")));
     }
     let Some(principal) = holder(db, request)? else {
-        return Ok((
-            401,
-            problem("invalid_client", "The client id or secret is wrong."),
-        ));
+        return Ok((401, problem("invalid_client", "The client id or secret is wrong.")));
     };
-    let form: Vec<(String, String)> = url::form_urlencoded::parse(&request.body)
-        .into_owned()
-        .collect();
-    let field = |name: &str| {
-        form.iter()
-            .find(|(k, _)| k == name)
-            .map(|(_, v)| v.as_str())
-    };
+    let form: Vec<(String, String)> =
+        url::form_urlencoded::parse(&request.body).into_owned().collect();
+    let field = |name: &str| form.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
     if request.path() == REVOKE {
         let Some(token) = field("token") else {
             return Ok((400, problem("invalid_request", "The form lacks a token.")));
@@ -59,9 +48,7 @@ pub fn answer(db: &Connection, now: Timestamp, request: &Request) -> rusqlite::R
     let Ok(token) = crypto::random_token() else {
         return Ok((500, problem("server_error", "No random numbers.")));
     };
-    let ends = now
-        .checked_add(SignedDuration::from_secs(LIFETIME_SECONDS))
-        .unwrap_or(now);
+    let ends = now.checked_add(SignedDuration::from_secs(LIFETIME_SECONDS)).unwrap_or(now);
     principals::add_token(db, &crypto::sha256_hex(&token), &principal.name, now, ends)?;
     Ok((
         200,

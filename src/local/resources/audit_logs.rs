@@ -43,9 +43,7 @@ fn download(call: &Call<'_>) -> Outcome {
     let end = seconds("endDate")?.unwrap_or(call.now);
     let start = match seconds("startDate")? {
         Some(start) => start,
-        None => end
-            .checked_sub(THIRTY_DAYS)
-            .unwrap_or(Timestamp::UNIX_EPOCH),
+        None => end.checked_sub(THIRTY_DAYS).unwrap_or(Timestamp::UNIX_EPOCH),
     };
     if start > end {
         let detail = "startDate lies behind endDate.";
@@ -54,17 +52,10 @@ fn download(call: &Call<'_>) -> Outcome {
     let (instance, processor) = (call.param("tenantName"), call.query("spName"));
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
     let range = (start, end);
-    audit::each(
-        call.db,
-        call.project(),
-        instance,
-        range,
-        processor.as_deref(),
-        |line| {
-            gzip.write_all(line.as_bytes())?;
-            gzip.write_all(b"\n")
-        },
-    )?;
+    audit::each(call.db, call.project(), instance, range, processor.as_deref(), |line| {
+        gzip.write_all(line.as_bytes())?;
+        gzip.write_all(b"\n")
+    })?;
     let mut name = instance.to_owned();
     for part in processor.into_iter().chain([whole(start), whole(end)]) {
         name.push('_');
@@ -72,20 +63,12 @@ fn download(call: &Call<'_>) -> Outcome {
     }
     // A name is a quoted string in the header: these two would end it.
     let filename = format!("{name}_audit.log.gz").replace(['"', '\\'], "_");
-    Ok(Reply {
-        status: 200,
-        body: Body::Gzip {
-            bytes: gzip.finish()?,
-            filename,
-        },
-    })
+    Ok(Reply { status: 200, body: Body::Gzip { bytes: gzip.finish()?, filename } })
 }
 
 /// A time to the second, as the file's name has it.
 fn whole(time: Timestamp) -> String {
-    Timestamp::from_second(time.as_second())
-        .unwrap_or(time)
-        .to_string()
+    Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
 }
 
 /// Whether the instance exists, or has not been gone for 30 days.
@@ -135,12 +118,5 @@ fn session(call: &Call<'_>) -> String {
     let (name, port) = (&call.principal.name, call.request.peer.port());
     let digest = crypto::sha256_hex(&format!("{name} {port} {}", call.now));
     let part = |range: std::ops::Range<usize>| digest.get(range).unwrap_or_default();
-    format!(
-        "{}-{}-{}-{}-{}",
-        part(0..8),
-        part(8..12),
-        part(12..16),
-        part(16..20),
-        part(20..32)
-    )
+    format!("{}-{}-{}-{}-{}", part(0..8), part(8..12), part(12..16), part(16..20), part(20..32))
 }

@@ -8,13 +8,7 @@ use crate::local::routes::Route;
 use crate::local::store::docs::{self, kind};
 
 pub const ROUTES: &[Route] = &[
-    Route::json(
-        "listGroupClusters",
-        "GET",
-        "/groups/{groupId}/clusters",
-        "2024-08-05",
-        clusters,
-    ),
+    Route::json("listGroupClusters", "GET", "/groups/{groupId}/clusters", "2024-08-05", clusters),
     Route::json(
         "listGroupDataFederation",
         "GET",
@@ -29,13 +23,6 @@ fn clusters(call: &Call<'_>) -> Outcome {
 }
 
 fn data_federation(call: &Call<'_>) -> Outcome {
-    let all = docs::list(
-        call.db,
-        call.now,
-        kind::DATA_FEDERATION,
-        call.project(),
-        -1,
-        0,
-    )?;
+    let all = docs::list(call.db, call.now, kind::DATA_FEDERATION, call.project(), -1, 0)?;
     Ok(Reply::ok(Value::Array(all)))
 }

@@ -16,28 +16,10 @@ const ONE: &str = "/groups/{groupId}/customDBRoles/roles/{roleName}";
 
 pub const ROUTES: &[Route] = &[
     Route::json("listGroupCustomDbRoleRoles", "GET", ALL, "2023-01-01", list),
-    Route::json(
-        "createGroupCustomDbRoleRole",
-        "POST",
-        ALL,
-        "2023-01-01",
-        create,
-    ),
+    Route::json("createGroupCustomDbRoleRole", "POST", ALL, "2023-01-01", create),
     Route::json("getGroupCustomDbRoleRole", "GET", ONE, "2023-01-01", get),
-    Route::json(
-        "updateGroupCustomDbRoleRole",
-        "PATCH",
-        ONE,
-        "2023-01-01",
-        update,
-    ),
-    Route::json(
-        "deleteGroupCustomDbRoleRole",
-        "DELETE",
-        ONE,
-        "2023-01-01",
-        delete,
-    ),
+    Route::json("updateGroupCustomDbRoleRole", "PATCH", ONE, "2023-01-01", update),
+    Route::json("deleteGroupCustomDbRoleRole", "DELETE", ONE, "2023-01-01", delete),
 ];
 
 fn list(call: &Call<'_>) -> Outcome {
@@ -51,10 +33,7 @@ fn get(call: &Call<'_>) -> Outcome {
 
 fn create(call: &Call<'_>) -> Outcome {
     let given = call.object()?;
-    let name = given
-        .get("roleName")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let name = given.get("roleName").and_then(Value::as_str).unwrap_or_default();
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if name.is_empty() || !name.chars().all(fits) || name.starts_with("xgen-") {
         let detail = "it must be letters, digits, hyphens and underscores";
@@ -68,10 +47,7 @@ fn create(call: &Call<'_>) -> Outcome {
         || !docs::insert(db, now, kind::CUSTOM_ROLE, project, name, &role, None)?
     {
         let detail = format!("A role named {name} already exists.");
-        return Err(Refusal::conflict(
-            "ATLAS_CUSTOM_ROLE_ALREADY_EXISTS",
-            detail,
-        ));
+        return Err(Refusal::conflict("ATLAS_CUSTOM_ROLE_ALREADY_EXISTS", detail));
     }
     Ok(Reply::json(202, role))
 }
@@ -79,23 +55,13 @@ fn create(call: &Call<'_>) -> Outcome {
 fn update(call: &Call<'_>) -> Outcome {
     let mut role = find(call)?;
     let given = call.object()?;
-    if given
-        .get("roleName")
-        .is_some_and(|name| *name != role["roleName"])
-    {
+    if given.get("roleName").is_some_and(|name| *name != role["roleName"]) {
         return Err(Refusal::attribute("roleName", "it cannot be changed"));
     }
     merge(call, &mut role, &given)?;
     check_substance(&role)?;
     let name = call.param("roleName");
-    docs::update(
-        call.db,
-        kind::CUSTOM_ROLE,
-        call.project(),
-        name,
-        &role,
-        None,
-    )?;
+    docs::update(call.db, kind::CUSTOM_ROLE, call.project(), name, &role, None)?;
     Ok(Reply::ok(role))
 }
 
@@ -122,33 +88,23 @@ fn find(call: &Call<'_>) -> Result<Value, Refusal> {
 fn in_use(call: &Call<'_>, role: &str) -> Result<Option<String>, Refusal> {
     let text = |doc: &Value, name: &str| doc[name].as_str().unwrap_or_default().to_owned();
     let names = |list: &Value, key: &str| {
-        list.as_array()
-            .is_some_and(|list| list.iter().any(|item| item[key] == role))
+        list.as_array().is_some_and(|list| list.iter().any(|item| item[key] == role))
     };
     let (db, now, project) = (call.db, call.now, call.project());
     for user in docs::list(db, now, kind::DATABASE_USER, project, -1, 0)? {
         if names(&user["roles"], "roleName") {
-            return Ok(Some(format!(
-                "the database user {}",
-                text(&user, "username")
-            )));
+            return Ok(Some(format!("the database user {}", text(&user, "username"))));
         }
     }
     for connection in docs::list_below(db, kind::CONNECTION, &format!("{project}/"))? {
         let executes = &connection["dbRoleToExecute"];
         if executes["type"] == "CUSTOM" && executes["role"] == role {
-            return Ok(Some(format!(
-                "the connection {}",
-                text(&connection, "name")
-            )));
+            return Ok(Some(format!("the connection {}", text(&connection, "name"))));
         }
     }
     for other in docs::list(db, now, kind::CUSTOM_ROLE, project, -1, 0)? {
         if names(&other["inheritedRoles"], "role") {
-            return Ok(Some(format!(
-                "the custom role {}",
-                text(&other, "roleName")
-            )));
+            return Ok(Some(format!("the custom role {}", text(&other, "roleName"))));
         }
     }
     Ok(None)
@@ -173,18 +129,13 @@ fn merge(call: &Call<'_>, role: &mut Value, given: &Map<String, Value>) -> Resul
 fn check_substance(role: &Value) -> Result<(), Refusal> {
     let empty = |name: &str| role[name].as_array().is_none_or(Vec::is_empty);
     if empty("actions") && empty("inheritedRoles") {
-        return Err(Refusal::attribute(
-            "actions",
-            "a role needs an action or an inherited role",
-        ));
+        return Err(Refusal::attribute("actions", "a role needs an action or an inherited role"));
     }
     Ok(())
 }
 
 fn items<'a>(name: &str, value: &'a Value) -> Result<&'a Vec<Value>, Refusal> {
-    value
-        .as_array()
-        .ok_or_else(|| Refusal::attribute(name, "it must be a list"))
+    value.as_array().ok_or_else(|| Refusal::attribute(name, "it must be a list"))
 }
 
 fn check_actions(value: &Value) -> Result<(), Refusal> {
@@ -192,18 +143,13 @@ fn check_actions(value: &Value) -> Result<(), Refusal> {
     for item in items("actions", value)? {
         let action = item["action"].as_str().unwrap_or_default();
         if !role_actions::is_known(action) {
-            return Err(Refusal::attribute(
-                "actions",
-                format!("there is no action {action:?}"),
-            ));
+            return Err(Refusal::attribute("actions", format!("there is no action {action:?}")));
         }
         if !seen.insert(action) {
             let detail = format!("The action {action} stands more than once: merge its resources.");
             return Err(Refusal::bad("ATLAS_DUPLICATE_CUSTOM_ROLE_ACTION", detail));
         }
-        let resources = item["resources"]
-            .as_array()
-            .filter(|resources| !resources.is_empty());
+        let resources = item["resources"].as_array().filter(|resources| !resources.is_empty());
         let on_cluster = |r: &Value| r["cluster"] == true;
         let on_data = |r: &Value| r["db"].is_string() && r["collection"].is_string();
         let fits = match role_actions::is_stream(action) {
@@ -224,17 +170,11 @@ fn check_actions(value: &Value) -> Result<(), Refusal> {
 fn check_inherited(call: &Call<'_>, role: &Value, value: &Value) -> Result<(), Refusal> {
     for item in items("inheritedRoles", value)? {
         let (Some(name), Some(_)) = (item["role"].as_str(), item["db"].as_str()) else {
-            return Err(Refusal::attribute(
-                "inheritedRoles",
-                "each needs role and db",
-            ));
+            return Err(Refusal::attribute("inheritedRoles", "each needs role and db"));
         };
         let custom = || docs::get(call.db, call.now, kind::CUSTOM_ROLE, call.project(), name);
         if role["roleName"] == name || !user_rules::is_built_in(name) && custom()?.is_none() {
-            return Err(Refusal::attribute(
-                "inheritedRoles",
-                format!("there is no role {name}"),
-            ));
+            return Err(Refusal::attribute("inheritedRoles", format!("there is no role {name}")));
         }
     }
     Ok(())

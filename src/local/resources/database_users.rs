@@ -18,20 +18,8 @@ pub const ROUTES: &[Route] = &[
     Route::json("listGroupDatabaseUsers", "GET", ALL, "2023-01-01", list),
     Route::json("createGroupDatabaseUser", "POST", ALL, "2023-01-01", create),
     Route::json("getGroupDatabaseUser", "GET", ONE, "2023-01-01", get),
-    Route::json(
-        "updateGroupDatabaseUser",
-        "PATCH",
-        ONE,
-        "2023-01-01",
-        update,
-    ),
-    Route::json(
-        "deleteGroupDatabaseUser",
-        "DELETE",
-        ONE,
-        "2023-01-01",
-        delete,
-    ),
+    Route::json("updateGroupDatabaseUser", "PATCH", ONE, "2023-01-01", update),
+    Route::json("deleteGroupDatabaseUser", "DELETE", ONE, "2023-01-01", delete),
 ];
 
 /// Atlas' own limit.
@@ -72,25 +60,14 @@ fn create(call: &Call<'_>) -> Outcome {
     let limit = meta::number(call.db, meta::USER_LIMIT, USERS_PER_PROJECT)?;
     if docs::count(call.db, call.now, kind::DATABASE_USER, call.project())? >= limit {
         let detail = format!("A project has at most {limit} database users.");
-        return Err(Refusal::conflict(
-            "MAX_DATABASE_USERS_PER_GROUP_EXCEEDED",
-            detail,
-        ));
+        return Err(Refusal::conflict("MAX_DATABASE_USERS_PER_GROUP_EXCEEDED", detail));
     }
     let text = |name: &str| user[name].as_str().unwrap_or_default().to_owned();
     let (database, username) = (text("databaseName"), text("username"));
     let key = docs::user_key(&database, &username);
     user["links"] = self_link(call, &database, &username);
     let (db, now, project) = (call.db, call.now, call.project());
-    if !docs::insert(
-        db,
-        now,
-        kind::DATABASE_USER,
-        project,
-        &key,
-        &user,
-        expiry(&user),
-    )? {
+    if !docs::insert(db, now, kind::DATABASE_USER, project, &key, &user, expiry(&user))? {
         let detail = format!("The user {username}@{database} already exists in this project.");
         return Err(Refusal::conflict("USER_ALREADY_EXISTS", detail));
     }
@@ -107,18 +84,8 @@ fn update(call: &Call<'_>) -> Outcome {
     }
     merge(call, &mut user, &given)?;
     // The secret of a user who has one already need not be given again.
-    user_rules::identity(
-        &user,
-        user_rules::is_scram(&user) || given.contains_key("password"),
-    )?;
-    docs::update(
-        call.db,
-        kind::DATABASE_USER,
-        call.project(),
-        &key,
-        &user,
-        expiry(&user),
-    )?;
+    user_rules::identity(&user, user_rules::is_scram(&user) || given.contains_key("password"))?;
+    docs::update(call.db, kind::DATABASE_USER, call.project(), &key, &user, expiry(&user))?;
     Ok(Reply::ok(user))
 }
 
@@ -148,10 +115,7 @@ fn merge(call: &Call<'_>, user: &mut Value, given: &Map<String, Value>) -> Resul
             "links" => continue,
             "groupId" if value == call.project() => continue,
             "groupId" => {
-                return Err(Refusal::attribute(
-                    name,
-                    "it differs from the path's project",
-                ));
+                return Err(Refusal::attribute(name, "it differs from the path's project"));
             }
             "password" => {
                 user_rules::password(value)?;
@@ -173,9 +137,7 @@ fn merge(call: &Call<'_>, user: &mut Value, given: &Map<String, Value>) -> Resul
 }
 
 fn expiry(user: &Value) -> Option<Timestamp> {
-    user["deleteAfterDate"]
-        .as_str()
-        .and_then(|time| time.parse().ok())
+    user["deleteAfterDate"].as_str().and_then(|time| time.parse().ok())
 }
 
 fn self_link(call: &Call<'_>, database: &str, username: &str) -> Value {

@@ -21,20 +21,8 @@ pub const ROUTES: &[Route] = &[
         list,
     ),
     Route::json("getGroupStreamWorkspace", "GET", ONE, "2023-02-01", get),
-    Route::json(
-        "listGroupStreamConnections",
-        "GET",
-        CONNECTIONS,
-        "2023-02-01",
-        connections,
-    ),
-    Route::json(
-        "getGroupStreamConnection",
-        "GET",
-        CONNECTION,
-        "2023-02-01",
-        connection,
-    ),
+    Route::json("listGroupStreamConnections", "GET", CONNECTIONS, "2023-02-01", connections),
+    Route::json("getGroupStreamConnection", "GET", CONNECTION, "2023-02-01", connection),
 ];
 
 fn list(call: &Call<'_>) -> Outcome {
@@ -61,13 +49,10 @@ fn connection(call: &Call<'_>) -> Outcome {
     find(call)?;
     let (instance, name) = (call.param("tenantName"), call.param("connectionName"));
     let parent = docs::instance_parent(call.project(), instance);
-    docs::get(call.db, call.now, kind::CONNECTION, &parent, name)?
-        .map(Reply::ok)
-        .ok_or_else(|| {
-            let detail =
-                format!("No connection named {name} exists in stream workspace {instance}.");
-            Refusal::not_found("STREAM_CONNECTION_NOT_FOUND", detail)
-        })
+    docs::get(call.db, call.now, kind::CONNECTION, &parent, name)?.map(Reply::ok).ok_or_else(|| {
+        let detail = format!("No connection named {name} exists in stream workspace {instance}.");
+        Refusal::not_found("STREAM_CONNECTION_NOT_FOUND", detail)
+    })
 }
 
 /// The instance that the path names.

@@ -12,13 +12,7 @@ use crate::local::store::docs::{self, kind};
 pub const ROUTES: &[Route] = &[
     Route::json("listOrgs", "GET", "/orgs", "2023-01-01", list),
     Route::json("getOrg", "GET", "/orgs/{orgId}", "2023-01-01", get),
-    Route::json(
-        "getOrgGroups",
-        "GET",
-        "/orgs/{orgId}/groups",
-        "2023-01-01",
-        projects,
-    ),
+    Route::json("getOrgGroups", "GET", "/orgs/{orgId}/groups", "2023-01-01", projects),
 ];
 
 fn list(call: &Call<'_>) -> Outcome {
@@ -29,14 +23,9 @@ fn list(call: &Call<'_>) -> Outcome {
 
 fn get(call: &Call<'_>) -> Outcome {
     let id = call.param("orgId");
-    docs::get(call.db, call.now, kind::ORG, "", id)?
-        .map(Reply::ok)
-        .ok_or_else(|| {
-            Refusal::not_found(
-                "ORG_NOT_FOUND",
-                format!("No organization with ID {id} exists."),
-            )
-        })
+    docs::get(call.db, call.now, kind::ORG, "", id)?.map(Reply::ok).ok_or_else(|| {
+        Refusal::not_found("ORG_NOT_FOUND", format!("No organization with ID {id} exists."))
+    })
 }
 
 fn projects(call: &Call<'_>) -> Outcome {
@@ -53,9 +42,7 @@ fn projects(call: &Call<'_>) -> Outcome {
 fn named(call: &Call<'_>, mut all: Vec<Value>) -> Vec<Value> {
     if let Some(start) = call.query("name").map(|name| name.to_lowercase()) {
         all.retain(|doc| {
-            doc["name"]
-                .as_str()
-                .is_some_and(|n| n.to_lowercase().starts_with(&start))
+            doc["name"].as_str().is_some_and(|n| n.to_lowercase().starts_with(&start))
         });
     }
     all

@@ -12,13 +12,7 @@ use crate::local::store::docs::{self, kind};
 pub const ROUTES: &[Route] = &[
     Route::json("listGroups", "GET", "/groups", "2023-01-01", list),
     Route::json("getGroup", "GET", "/groups/{groupId}", "2023-01-01", get),
-    Route::json(
-        "getGroupByName",
-        "GET",
-        "/groups/byName/{groupName}",
-        "2023-01-01",
-        by_name,
-    ),
+    Route::json("getGroupByName", "GET", "/groups/byName/{groupName}", "2023-01-01", by_name),
 ];
 
 /// The projects that the caller may see, with the number of their clusters as of now.
@@ -28,10 +22,7 @@ fn visible(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
         let text = |name: &str| project[name].as_str().unwrap_or_default();
         access::sees_project(call.principal, text("orgId"), text("id"))
     });
-    projects
-        .into_iter()
-        .map(|project| counted(call, project))
-        .collect()
+    projects.into_iter().map(|project| counted(call, project)).collect()
 }
 
 fn counted(call: &Call<'_>, mut project: Value) -> Result<Value, Refusal> {
@@ -49,23 +40,15 @@ fn get(call: &Call<'_>) -> Outcome {
     let id = call.project();
     match docs::find(call.db, kind::PROJECT, id)? {
         Some((_, project)) => Ok(Reply::ok(counted(call, project)?)),
-        None => Err(Refusal::not_found(
-            "GROUP_NOT_FOUND",
-            format!("No group with ID {id} exists."),
-        )),
+        None => {
+            Err(Refusal::not_found("GROUP_NOT_FOUND", format!("No group with ID {id} exists.")))
+        }
     }
 }
 
 fn by_name(call: &Call<'_>) -> Outcome {
     let name = call.param("groupName");
-    visible(call)?
-        .into_iter()
-        .find(|project| project["name"] == name)
-        .map(Reply::ok)
-        .ok_or_else(|| {
-            Refusal::not_found(
-                "GROUP_NAME_NOT_FOUND",
-                format!("No group named {name} exists."),
-            )
-        })
+    visible(call)?.into_iter().find(|project| project["name"] == name).map(Reply::ok).ok_or_else(
+        || Refusal::not_found("GROUP_NAME_NOT_FOUND", format!("No group named {name} exists.")),
+    )
 }

@@ -45,12 +45,7 @@ fn status(call: &Call<'_>) -> Outcome {
 }
 
 fn control_plane_ips(call: &Call<'_>) -> Outcome {
-    docs::get(call.db, call.now, kind::CONTROL_PLANE_IPS, "", "")?
-        .map(Reply::ok)
-        .ok_or_else(|| {
-            Refusal::not_found(
-                "RESOURCE_NOT_FOUND",
-                "This store holds no control-plane addresses.",
-            )
-        })
+    docs::get(call.db, call.now, kind::CONTROL_PLANE_IPS, "", "")?.map(Reply::ok).ok_or_else(|| {
+        Refusal::not_found("RESOURCE_NOT_FOUND", "This store holds no control-plane addresses.")
+    })
 }

@@ -16,42 +16,18 @@ pub(super) fn users(ids: &Ids, now: Timestamp) -> Vec<(String, Value)> {
 
     let mut users = vec![
         with(
-            user(
-                project,
-                "alice",
-                "admin",
-                &["streamOperator", "shop.readWrite"],
-                &[],
-            ),
+            user(project, "alice", "admin", &["streamOperator", "shop.readWrite"], &[]),
             json!({"description": "runs the order pipelines"}),
         ),
-        user(
-            project,
-            "bob",
-            "admin",
-            &["streamDeveloper"],
-            &[stream(PAYMENTS)],
-        ),
+        user(project, "bob", "admin", &["streamDeveloper"], &[stream(PAYMENTS)]),
         user(project, "carol", "admin", &["readAnyDatabase"], &[]),
         with(
-            user(
-                project,
-                "carol",
-                EXTERNAL,
-                &["streamViewer"],
-                &[stream(TELEMETRY)],
-            ),
+            user(project, "carol", EXTERNAL, &["streamViewer"], &[stream(TELEMETRY)]),
             json!({"ldapAuthType": "USER"}),
         ),
         user(project, "dave", "admin", &["atlasAdmin"], &[]),
         with(
-            user(
-                project,
-                "erin",
-                "admin",
-                &["streamOperator"],
-                &[stream(TELEMETRY)],
-            ),
+            user(project, "erin", "admin", &["streamOperator"], &[stream(TELEMETRY)]),
             json!({
                 "deleteAfterDate": time(now, 36),
                 "description": "on call this week",
@@ -70,10 +46,7 @@ pub(super) fn users(ids: &Ids, now: Timestamp) -> Vec<(String, Value)> {
             "grace",
             "admin",
             &["readAnyDatabase"],
-            &[
-                cluster("shop-main"),
-                json!({"name": "lakehouse", "type": "DATA_LAKE"}),
-            ],
+            &[cluster("shop-main"), json!({"name": "lakehouse", "type": "DATA_LAKE"})],
         ),
         with(
             user(
@@ -106,13 +79,7 @@ pub(super) fn users(ids: &Ids, now: Timestamp) -> Vec<(String, Value)> {
             json!({"awsIAMType": "ROLE"}),
         ),
     ];
-    users.push(user(
-        &ids.staging,
-        "henry",
-        "admin",
-        &["readWriteAnyDatabase"],
-        &[],
-    ));
+    users.push(user(&ids.staging, "henry", "admin", &["readWriteAnyDatabase"], &[]));
     users
 }
 
@@ -157,16 +124,11 @@ fn with(mut user: (String, Value), fields: Value) -> (String, Value) {
 pub(super) fn roles(ids: &Ids) -> Vec<(String, Value)> {
     let action = |name: &str, resource: Value| json!({"action": name, "resources": [resource]});
     let stream = |names: &[&str]| -> Vec<Value> {
-        names
-            .iter()
-            .map(|name| action(name, json!({"cluster": true})))
-            .collect()
+        names.iter().map(|name| action(name, json!({"cluster": true}))).collect()
     };
     let role = |name: &str, actions: Vec<Value>, inherited: &[&str]| {
-        let inherited: Vec<Value> = inherited
-            .iter()
-            .map(|role| json!({"db": "admin", "role": role}))
-            .collect();
+        let inherited: Vec<Value> =
+            inherited.iter().map(|role| json!({"db": "admin", "role": role})).collect();
         json!({"actions": actions, "inheritedRoles": inherited, "roleName": name})
     };
     let orders = || json!({"collection": "orders", "db": "shop"});

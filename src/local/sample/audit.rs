@@ -150,22 +150,10 @@ pub(super) fn build(
     let start = now.as_millisecond() - DAYS * DAY_MS;
     let mut lines = Vec::new();
     for (instance, crew) in instances.iter().zip(&CREWS) {
-        let idle = crew
-            .processors
-            .iter()
-            .map(|name| Processor::new(name, random))
-            .collect();
+        let idle = crew.processors.iter().map(|name| Processor::new(name, random)).collect();
         let running = Vec::new();
         let lines = &mut lines;
-        let mut log = Log {
-            project,
-            instance,
-            crew,
-            idle,
-            running,
-            random,
-            lines,
-        };
+        let mut log = Log { project, instance, crew, idle, running, random, lines };
         for day in 0..DAYS {
             log.day(start + day * DAY_MS);
         }
@@ -183,11 +171,7 @@ struct Processor {
 
 impl Processor {
     fn new(name: &'static str, random: &mut Random) -> Self {
-        Processor {
-            name,
-            uid: random.object_id(),
-            exists: false,
-        }
+        Processor { name, uid: random.object_id(), exists: false }
     }
 }
 
@@ -220,11 +204,7 @@ impl Log<'_> {
     }
 
     fn event(&mut self, time_ms: i64, person: &Person, kind: AuditKind) -> AuditEvent {
-        let ip: IpAddr = self
-            .random
-            .pick(person.addresses)
-            .parse()
-            .expect("an address literal");
+        let ip: IpAddr = self.random.pick(person.addresses).parse().expect("an address literal");
         AuditEvent {
             time_ms,
             kind,
@@ -280,18 +260,12 @@ impl Log<'_> {
 
     /// The processor that the wish is about, after its state has changed.
     fn change(&mut self, wish: AuditKind) -> Option<Processor> {
-        let idle = |exists| {
-            self.idle
-                .iter()
-                .position(|processor| processor.exists == exists)
-        };
+        let idle = |exists| self.idle.iter().position(|processor| processor.exists == exists);
         match wish {
             AuditKind::Create => {
                 let at = idle(false)?;
-                self.idle[at] = Processor {
-                    exists: true,
-                    ..Processor::new(self.idle[at].name, self.random)
-                };
+                self.idle[at] =
+                    Processor { exists: true, ..Processor::new(self.idle[at].name, self.random) };
                 Some(self.idle[at].clone())
             }
             AuditKind::Drop => {
@@ -363,10 +337,5 @@ impl Log<'_> {
 }
 
 fn processor_entity(name: &str, uid: String, data: Value) -> Entity {
-    Entity {
-        name: name.into(),
-        uid,
-        kind: "stream_processor",
-        data,
-    }
+    Entity { name: name.into(), uid, kind: "stream_processor", data }
 }

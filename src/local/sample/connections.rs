@@ -24,29 +24,11 @@ pub(super) fn build(ids: &Ids, random: &mut Random) -> Vec<(String, String, Valu
 
     let (own, project) = ("VIRGINIA_USA", &ids.project);
     let brokers = "b-1.kafka.example:9196,b-2.kafka.example:9196,b-3.kafka.example:9196";
-    add(
-        ORDERS,
-        "order-events",
-        "Kafka",
-        own,
-        kafka(brokers, "atlas-orders", "PUBLIC"),
-    );
+    add(ORDERS, "order-events", "Kafka", own, kafka(brokers, "atlas-orders", "PUBLIC"));
     let inside = "kafka-1.warehouse.example:9096,kafka-2.warehouse.example:9096";
-    add(
-        ORDERS,
-        "warehouse",
-        "Kafka",
-        own,
-        kafka(inside, "atlas-warehouse", "VPC"),
-    );
+    add(ORDERS, "warehouse", "Kafka", own, kafka(inside, "atlas-warehouse", "VPC"));
     let execute_as = ("ordersWriter", "CUSTOM");
-    add(
-        ORDERS,
-        "shop",
-        "Cluster",
-        own,
-        cluster(project, "shop-main", Some(execute_as)),
-    );
+    add(ORDERS, "shop", "Cluster", own, cluster(project, "shop-main", Some(execute_as)));
     let execute_as = ("readAnyDatabase", "BUILT_IN");
     add(
         ORDERS,
@@ -61,21 +43,9 @@ pub(super) fn build(ids: &Ids, random: &mut Random) -> Vec<(String, String, Valu
 
     let own = "westeurope";
     let brokers = "broker.payments.example:9093";
-    add(
-        PAYMENTS,
-        "payment-events",
-        "Kafka",
-        own,
-        kafka(brokers, "atlas-payments", "PUBLIC"),
-    );
+    add(PAYMENTS, "payment-events", "Kafka", own, kafka(brokers, "atlas-payments", "PUBLIC"));
     let execute_as = ("readWriteAnyDatabase", "BUILT_IN");
-    add(
-        PAYMENTS,
-        "ledger",
-        "Cluster",
-        own,
-        cluster(project, "payments-ledger", Some(execute_as)),
-    );
+    add(PAYMENTS, "ledger", "Cluster", own, cluster(project, "payments-ledger", Some(execute_as)));
     let webhook = json!({
         "headers": {"content-type": "application/json"},
         "url": "https://fraud.payments.example/score",
@@ -84,20 +54,8 @@ pub(super) fn build(ids: &Ids, random: &mut Random) -> Vec<(String, String, Valu
 
     let own = "US_CENTRAL1";
     let brokers = "ingest.sensors.example:9094";
-    add(
-        TELEMETRY,
-        "sensors",
-        "Kafka",
-        own,
-        kafka(brokers, "atlas-sensors", "PUBLIC"),
-    );
-    add(
-        TELEMETRY,
-        "archive",
-        "Cluster",
-        own,
-        cluster(project, "sensor-archive", None),
-    );
+    add(TELEMETRY, "sensors", "Kafka", own, kafka(brokers, "atlas-sensors", "PUBLIC"));
+    add(TELEMETRY, "archive", "Cluster", own, cluster(project, "sensor-archive", None));
     add(TELEMETRY, "sample_stream_solar", "Sample", own, json!({}));
     connections
 }

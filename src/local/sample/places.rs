@@ -19,11 +19,7 @@ pub(super) struct Ids {
 
 impl Ids {
     pub(super) fn new(random: &mut Random) -> Self {
-        Ids {
-            org: random.object_id(),
-            project: random.object_id(),
-            staging: random.object_id(),
-        }
+        Ids { org: random.object_id(), project: random.object_id(), staging: random.object_id() }
     }
 }
 
@@ -36,17 +32,14 @@ pub(super) struct Instance {
 
 /// The three instances.
 pub(super) fn homes(random: &mut Random) -> [Instance; 3] {
-    [
-        (ORDERS, "virginia-usa"),
-        (PAYMENTS, "westeurope"),
-        (TELEMETRY, "us-central1"),
-    ]
-    .map(|(name, region)| {
-        let id = random.object_id();
-        let suffix = random.below(0x10_0000);
-        let host = format!("atlas-stream-{id}-{suffix:05x}.{region}.stream.example.net");
-        Instance { name, id, host }
-    })
+    [(ORDERS, "virginia-usa"), (PAYMENTS, "westeurope"), (TELEMETRY, "us-central1")].map(
+        |(name, region)| {
+            let id = random.object_id();
+            let suffix = random.below(0x10_0000);
+            let host = format!("atlas-stream-{id}-{suffix:05x}.{region}.stream.example.net");
+            Instance { name, id, host }
+        },
+    )
 }
 
 pub(super) fn org(ids: &Ids) -> Value {
@@ -63,10 +56,7 @@ pub(super) fn projects(ids: &Ids, now: Timestamp) -> Vec<Value> {
             "orgId": ids.org,
         })
     };
-    vec![
-        project(&ids.project, "shop", 3, 400),
-        project(&ids.staging, "shop-staging", 1, 120),
-    ]
+    vec![project(&ids.project, "shop", 3, 400), project(&ids.staging, "shop-staging", 1, 120)]
 }
 
 pub(super) fn clusters(ids: &Ids, random: &mut Random, now: Timestamp) -> Vec<(String, Value)> {
@@ -107,11 +97,7 @@ pub(super) fn instances(ids: &Ids, homes: &[Instance; 3]) -> Vec<(String, Value)
     let region =
         |provider: &str, region: &str| json!({"cloudProvider": provider, "region": region});
     let places = [
-        (
-            region("AWS", "VIRGINIA_USA"),
-            vec![region("AWS", "OHIO_USA")],
-            "SP30",
-        ),
+        (region("AWS", "VIRGINIA_USA"), vec![region("AWS", "OHIO_USA")], "SP30"),
         (region("AZURE", "westeurope"), vec![], "SP10"),
         (region("GCP", "US_CENTRAL1"), vec![], "SP10"),
     ];

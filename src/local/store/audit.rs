@@ -15,13 +15,7 @@ pub fn append(
     db.prepare_cached(
         "INSERT INTO audit (project, instance, time, processor, line) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![
-        project,
-        instance,
-        time.as_millisecond(),
-        processor,
-        line
-    ])
+    .execute(params![project, instance, time.as_millisecond(), processor, line])
     .map(drop)
 }
 

@@ -56,9 +56,7 @@ pub fn get(
         "SELECT doc FROM resources WHERE kind = ?1 AND parent = ?2 AND key = ?3
          AND (expires IS NULL OR expires > ?4)",
     )?
-    .query_row(params![kind, parent, key, now.as_millisecond()], |row| {
-        row.get(0)
-    })
+    .query_row(params![kind, parent, key, now.as_millisecond()], |row| row.get(0))
     .optional()?
     .map(parse)
     .transpose()
@@ -70,8 +68,7 @@ pub fn find(db: &Connection, kind: &str, key: &str) -> Result<Option<(String, Va
         .prepare_cached("SELECT parent, doc FROM resources WHERE kind = ?1 AND key = ?2")?
         .query_row([kind, key], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    row.map(|(parent, doc)| Ok((parent, parse(doc)?)))
-        .transpose()
+    row.map(|(parent, doc)| Ok((parent, parse(doc)?))).transpose()
 }
 
 /// How many documents there are under a parent.
@@ -80,9 +77,7 @@ pub fn count(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> Resul
         "SELECT count(*) FROM resources WHERE kind = ?1 AND parent = ?2
          AND (expires IS NULL OR expires > ?3)",
     )?
-    .query_row(params![kind, parent, now.as_millisecond()], |row| {
-        row.get(0)
-    })
+    .query_row(params![kind, parent, now.as_millisecond()], |row| row.get(0))
 }
 
 /// Documents under a parent in the order they were made; `limit` -1 is all of them.
@@ -98,10 +93,7 @@ pub fn list(
         "SELECT doc FROM resources WHERE kind = ?1 AND parent = ?2
          AND (expires IS NULL OR expires > ?3) ORDER BY seq LIMIT ?4 OFFSET ?5",
     )?
-    .query_map(
-        params![kind, parent, now.as_millisecond(), limit, offset],
-        |row| row.get(0),
-    )?
+    .query_map(params![kind, parent, now.as_millisecond(), limit, offset], |row| row.get(0))?
     .map(|doc| parse(doc?))
     .collect()
 }
@@ -156,13 +148,7 @@ pub fn update(
     db.prepare_cached(
         "UPDATE resources SET doc = ?4, expires = ?5 WHERE kind = ?1 AND parent = ?2 AND key = ?3",
     )?
-    .execute(params![
-        kind,
-        parent,
-        key,
-        doc.to_string(),
-        expires.map(Timestamp::as_millisecond)
-    ])
+    .execute(params![kind, parent, key, doc.to_string(), expires.map(Timestamp::as_millisecond)])
     .map(drop)
 }
 

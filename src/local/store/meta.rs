@@ -24,9 +24,7 @@ pub fn get(db: &Connection, key: &str) -> Result<Option<String>> {
 
 /// Reads a number; `default` when it is absent.
 pub fn number(db: &Connection, key: &str, default: i64) -> Result<i64> {
-    Ok(get(db, key)?
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(default))
+    Ok(get(db, key)?.and_then(|v| v.parse().ok()).unwrap_or(default))
 }
 
 /// Writes a value.

@@ -36,10 +36,7 @@ impl Store {
                 }
             })
             .map_err(|e| Error::failed("cannot start the store's thread").source(e))?;
-        Ok(Store {
-            jobs: Some(jobs),
-            thread: Some(thread),
-        })
+        Ok(Store { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Runs a job on the store's thread; `None` when that thread is gone.

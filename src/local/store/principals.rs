@@ -52,12 +52,7 @@ pub fn get(db: &Connection, name: &str) -> Result<Option<Principal>> {
         let roles = serde_json::from_str(&roles).map_err(|e| {
             rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(e))
         })?;
-        Ok(Principal {
-            name: name.to_owned(),
-            id,
-            secret_digest,
-            roles,
-        })
+        Ok(Principal { name: name.to_owned(), id, secret_digest, roles })
     })
     .transpose()
 }
@@ -75,10 +70,7 @@ pub fn add_token(
     now: Timestamp,
     expires: Timestamp,
 ) -> Result<()> {
-    db.execute(
-        "DELETE FROM tokens WHERE expires <= ?1",
-        [now.as_millisecond()],
-    )?;
+    db.execute("DELETE FROM tokens WHERE expires <= ?1", [now.as_millisecond()])?;
     db.execute(
         "INSERT INTO tokens (digest, principal, expires) VALUES (?1, ?2, ?3)",
         params![digest, principal, expires.as_millisecond()],
@@ -97,9 +89,6 @@ pub fn token_holder(db: &Connection, digest: &str, now: Timestamp) -> Result<Opt
 
 /// Ends a token of this principal.
 pub fn revoke_token(db: &Connection, digest: &str, principal: &str) -> Result<()> {
-    db.execute(
-        "DELETE FROM tokens WHERE digest = ?1 AND principal = ?2",
-        [digest, principal],
-    )
-    .map(drop)
+    db.execute("DELETE FROM tokens WHERE digest = ?1 AND principal = ?2", [digest, principal])
+        .map(drop)
 }

@@ -1,0 +1,165 @@
+//! Making requests as somebody.
+
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Mutex;
+
+use super::digest::{Challenge, hex};
+use super::error::{ApiError, Cause};
+use super::oauth::Tokens;
+use super::wire::{self, Wire};
+use super::{Credential, Retry, status};
+
+/// How the requests of one client are authenticated.
+pub(super) enum Auth {
+    Nobody,
+    Key(Key),
+    Account(Tokens),
+    Bearer(HeaderValue),
+}
+
+/// What goes into one request.
+pub(super) struct Authorization {
+    pub(super) header: Option<HeaderValue>,
+    /// Which challenge or token it is made of; it grows with every new one.
+    pub(super) generation: u64,
+}
+
+/// Calls that start together wait here for the one that fetches the challenge.
+pub(super) struct Key {
+    public: String,
+    private: SecretString,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    generation: u64,
+    challenge: Option<Challenge>,
+}
+
+impl Auth {
+    pub(super) fn new(credential: Credential, wire: &Wire, retry: Retry) -> Result<Self, ApiError> {
+        Ok(match credential {
+            Credential::None => Auth::Nobody,
+            Credential::ApiKey { public, private } => {
+                Auth::Key(Key { public, private, state: Mutex::default() })
+            }
+            Credential::ServiceAccount { id, secret, cache } => {
+                Auth::Account(Tokens::new(id, secret, cache, wire.base().as_str(), retry))
+            }
+            Credential::Bearer(token) => Auth::Bearer(bearer(&token)?),
+        })
+    }
+
+    /// Whether requests carry a credential.
+    pub(super) fn is_somebody(&self) -> bool {
+        !matches!(self, Auth::Nobody)
+    }
+
+    /// The `Authorization` of one request; fetches a challenge or a token where there is none.
+    pub(super) async fn authorize(
+        &self,
+        wire: &Wire,
+        method: &Method,
+        uri: &str,
+    ) -> Result<Authorization, ApiError> {
+        match self {
+            Auth::Nobody => Ok(Authorization { header: None, generation: 0 }),
+            Auth::Bearer(header) => {
+                Ok(Authorization { header: Some(header.clone()), generation: 0 })
+            }
+            Auth::Account(tokens) => tokens.authorize(wire).await,
+            Auth::Key(key) => key.authorize(wire, method, uri).await,
+        }
+    }
+
+    /// After a 401: gets a new challenge or token, unless another call already did. Tells whether
+    /// there is one.
+    pub(super) async fn renew(
+        &self,
+        wire: &Wire,
+        generation: u64,
+        headers: &HeaderMap,
+    ) -> Result<bool, ApiError> {
+        match self {
+            Auth::Nobody | Auth::Bearer(_) => Ok(false),
+            Auth::Account(tokens) => tokens.renew(wire, generation).await.map(|()| true),
+            Auth::Key(key) => key.renew(wire, generation, headers).await.map(|()| true),
+        }
+    }
+}
+
+/// The header of a bearer token.
+pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, ApiError> {
+    let mut header = HeaderValue::from_str(&format!("Bearer {}", token.expose_secret()))
+        .map_err(|_| ApiError::new(Cause::Setup, "the access token is no text for a header"))?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+impl Key {
+    async fn authorize(
+        &self,
+        wire: &Wire,
+        method: &Method,
+        uri: &str,
+    ) -> Result<Authorization, ApiError> {
+        let mut state = self.state.lock().await;
+        if state.challenge.is_none() {
+            state.challenge = Some(fetch(wire).await?);
+            state.generation += 1;
+        }
+        let generation = state.generation;
+        let cnonce = random_hex::<16>()?;
+        let header = state
+            .challenge
+            .as_mut()
+            .and_then(|challenge| challenge.sign(&self.public, &self.private, method, uri, &cnonce))
+            .ok_or_else(|| ApiError::new(Cause::Setup, "the API key is no text for a header"))?;
+        Ok(Authorization { header: Some(header), generation })
+    }
+
+    async fn renew(
+        &self,
+        wire: &Wire,
+        generation: u64,
+        headers: &HeaderMap,
+    ) -> Result<(), ApiError> {
+        let mut state = self.state.lock().await;
+        if state.generation == generation {
+            state.challenge = Some(match Challenge::of(headers) {
+                Some(challenge) => challenge,
+                None => fetch(wire).await?,
+            });
+            state.generation += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Asks for a challenge at the API's root, so that no body is sent in vain, and no log is asked
+/// for by nobody: an attempt at an audit log is an event of that log.
+async fn fetch(wire: &Wire) -> Result<Challenge, ApiError> {
+    let request = wire
+        .request(&status::GET.method, wire.url(status::GET.path)?)
+        .header(http::header::ACCEPT, status::GET.media_type());
+    let response = wire.exchange(request, 1).await?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    match Challenge::of(&headers) {
+        Some(challenge) if status == StatusCode::UNAUTHORIZED => Ok(challenge),
+        _ if status == StatusCode::UNAUTHORIZED || status.is_success() => Err(ApiError::new(
+            Cause::Unreadable,
+            "the server asks for no digest that an API key could sign",
+        )),
+        _ => Err(ApiError::from_answer(status, &headers, &wire::read(response).await?)),
+    }
+}
+
+/// Random bytes in hexadecimal.
+pub(super) fn random_hex<const N: usize>() -> Result<String, ApiError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| ApiError::new(Cause::Setup, format!("no random numbers: {error}")))?;
+    Ok(hex(&bytes))
+}

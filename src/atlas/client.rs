@@ -1,0 +1,200 @@
+//! One `send` that everything passes through.
+
+use std::sync::Arc;
+
+use http::{StatusCode, header};
+use reqwest::Response;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use tracing::Level;
+use url::Url;
+
+use super::auth::{Auth, random_hex};
+use super::error::{ApiError, Cause};
+use super::pace::Pacer;
+use super::retry::Patience;
+use super::wire::{self, Wire};
+use super::{Answer, Call, Retry, Row, Settings, redact};
+
+/// A client of one server, as one caller. Clones share connections, tokens and pace.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    wire: Wire,
+    auth: Auth,
+    pace: Pacer,
+    retry: Retry,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.base_url().as_str()).finish()
+    }
+}
+
+impl Client {
+    /// A client; nothing is sent yet, and certificates are read for https only.
+    pub fn new(settings: Settings) -> Result<Self, ApiError> {
+        let wire = Wire::new(&settings)?;
+        let auth = Auth::new(settings.credential, &wire, settings.retry.clone())?;
+        let pace = Pacer::new(settings.rate_window);
+        Ok(Client { inner: Arc::new(Inner { wire, auth, pace, retry: settings.retry }) })
+    }
+
+    /// Where requests go.
+    pub fn base_url(&self) -> &Url {
+        self.inner.wire.base()
+    }
+
+    /// Makes a call and reads the answer to its end.
+    pub async fn send(&self, call: &Call) -> Result<Answer, ApiError> {
+        self.run(call, async |response, request_id| {
+            let status = response.status();
+            let body = wire::read(response).await?;
+            show_body("answer body", &body);
+            Ok(Answer { status, request_id, body })
+        })
+        .await
+    }
+
+    /// Makes a call whose answer is one object.
+    pub async fn get<T: DeserializeOwned>(&self, call: &Call) -> Result<Row<T>, ApiError> {
+        let answer = self.send(call).await?;
+        serde_json::from_slice::<Box<RawValue>>(&answer.body)
+            .and_then(Row::parse)
+            .map_err(|error| self.unreadable(call, &error, &answer.request_id))
+    }
+
+    /// Revokes the token of a service account, also the one that is kept on disk; tells whether
+    /// there was one.
+    pub async fn revoke_token(&self) -> Result<bool, ApiError> {
+        match &self.inner.auth {
+            Auth::Account(tokens) => tokens.revoke(&self.inner.wire).await,
+            _ => Ok(false),
+        }
+    }
+
+    /// The error of an answer that cannot be decoded.
+    pub(super) fn unreadable(
+        &self,
+        call: &Call,
+        error: &serde_json::Error,
+        request_id: &str,
+    ) -> ApiError {
+        let why = format!("the answer is not what this operation answers: {error}");
+        self.explain(ApiError::new(Cause::Unreadable, why), call).request_id(request_id)
+    }
+
+    /// Adds to a failure which call it was.
+    pub(super) fn explain(&self, error: ApiError, call: &Call) -> ApiError {
+        error.of(call, self.inner.auth.is_somebody() && !call.operation().is_public())
+    }
+
+    /// Attempts a call until it succeeds or patience ends; `finish` takes a successful answer, and
+    /// where it fails, the call did.
+    pub(super) async fn run<T>(
+        &self,
+        call: &Call,
+        finish: impl AsyncFn(Response, String) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        if let Some(value) = call.unaddressable() {
+            let why = format!("{value:?} cannot stand in a request");
+            return Err(self.explain(ApiError::new(Cause::Refused, why), call));
+        }
+        let id = random_hex::<16>()?;
+        let mut patience = Patience::new(&self.inner.retry);
+        loop {
+            patience.attempts += 1;
+            let failure = match self.attempt(call, &id, patience.attempts, &finish).await {
+                Ok(done) => return Ok(done),
+                Err(failure) => failure,
+            };
+            match patience.after(call.method(), &failure) {
+                Some(wait) => patience.sleep(wait, &failure).await,
+                None => return Err(self.explain(failure, call).request_id(id)),
+            }
+        }
+    }
+
+    async fn attempt<T>(
+        &self,
+        call: &Call,
+        id: &str,
+        attempt: u32,
+        finish: &impl AsyncFn(Response, String) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let Inner { wire, auth, pace, retry } = &*self.inner;
+        let url = wire.url(&call.target())?;
+        let uri = wire::target(&url);
+        let permit = pace.permit(call.family()).await;
+        let mut renewed = false;
+        let response = loop {
+            let authorization = match call.operation().is_public() {
+                true => None,
+                false => {
+                    let authorization = auth.authorize(wire, call.method(), &uri).await;
+                    Some(authorization.map_err(ApiError::before_call)?)
+                }
+            };
+            let mut request = wire
+                .request(call.method(), url.clone())
+                .header(header::ACCEPT, call.operation().media_type())
+                .header("x-request-id", id);
+            if let Some(body) = call.body_json() {
+                let bytes = body.to_string();
+                show_body("request body", bytes.as_bytes());
+                request =
+                    request.header(header::CONTENT_TYPE, call.operation().media_type()).body(bytes);
+            }
+            let generation = authorization.as_ref().map(|known| known.generation);
+            if let Some(header) = authorization.and_then(|known| known.header) {
+                request = request.header(header::AUTHORIZATION, header);
+            }
+            let response = wire.exchange(request, attempt).await?;
+            permit.note(response.headers());
+            if response.status() == StatusCode::UNAUTHORIZED
+                && let Some(generation) = generation
+                && !std::mem::replace(&mut renewed, true)
+                && auth
+                    .renew(wire, generation, response.headers())
+                    .await
+                    .map_err(ApiError::before_call)?
+            {
+                continue;
+            }
+            break response;
+        };
+        let given = wire::request_id(response.headers()).unwrap_or(id).to_owned();
+        if response.status().is_success() {
+            drop(permit);
+            return finish(response, given.clone())
+                .await
+                .map_err(|failure| failure.request_id(given));
+        }
+        let (status, headers) = (response.status(), response.headers().clone());
+        // An error without its text is an error all the same.
+        let body = wire::read(response).await.unwrap_or_default();
+        show_body("answer body", &body);
+        let failure = ApiError::from_answer(status, &headers, &body).request_id(given);
+        if let Some(wait) = failure.facts().retry_after.filter(|_| failure.is_throttled())
+            && wait <= retry.longest_wait
+        {
+            permit.throttled(wait);
+        }
+        Err(failure)
+    }
+}
+
+/// For whoever debugs: a body without its secrets.
+fn show_body(what: &'static str, body: &[u8]) {
+    if tracing::enabled!(Level::DEBUG) && !body.is_empty() {
+        match serde_json::from_slice::<Value>(body) {
+            Ok(value) => tracing::debug!(body = %redact::json(value), "{what}"),
+            Err(_) => tracing::debug!(bytes = body.len(), "{what}: not JSON"),
+        }
+    }
+}

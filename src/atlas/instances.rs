@@ -1,0 +1,91 @@
+//! Stream processing instances; newer documentation says workspaces, the API's paths tenants.
+
+use futures_util::Stream;
+use http::Method;
+use serde::Deserialize;
+
+use super::row::or_default;
+use super::{ApiError, Call, Client, Media, Operation, Paging, Row};
+
+/// All instances of a project.
+pub const LIST: Operation = Operation {
+    id: "listGroupStreamWorkspaces",
+    method: Method::GET,
+    path: "/api/atlas/v2/groups/{groupId}/streams",
+    version: "2023-02-01",
+    media: Media::Json,
+    paging: Paging::Uncounted,
+    what: "list the stream processing instances of project {groupId}",
+};
+
+/// One instance.
+pub const GET: Operation = Operation {
+    id: "getGroupStreamWorkspace",
+    method: Method::GET,
+    path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}",
+    version: "2023-02-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "read stream processing instance {tenantName}",
+};
+
+/// A stream processing instance.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Instance {
+    /// The id, 24 hexadecimal digits.
+    #[serde(rename = "_id", deserialize_with = "or_default")]
+    pub id: String,
+    /// The name, unique in its project.
+    #[serde(deserialize_with = "or_default")]
+    pub name: String,
+    /// The project's id.
+    pub group_id: Option<String>,
+    /// The hosts that shells connect to.
+    #[serde(deserialize_with = "or_default")]
+    pub hostnames: Vec<String>,
+    /// Where it runs.
+    pub data_process_region: Option<Region>,
+    /// Where it runs when that region fails; two at most.
+    #[serde(deserialize_with = "or_default")]
+    pub failover_regions: Vec<Region>,
+    /// Its size.
+    pub stream_config: Option<StreamConfig>,
+}
+
+/// A provider's region, in the names of this resource (`VIRGINIA_USA` is AWS us-east-1).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Region {
+    /// `AWS`, `AZURE` or `GCP`.
+    #[serde(deserialize_with = "or_default")]
+    pub cloud_provider: String,
+    /// The region.
+    #[serde(deserialize_with = "or_default")]
+    pub region: String,
+}
+
+/// An instance's size.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct StreamConfig {
+    /// The size of a processor that names none, `SP30`.
+    pub tier: Option<String>,
+    /// The largest size that a processor may ask for.
+    pub max_tier_size: Option<String>,
+}
+
+impl Client {
+    /// All instances of a project.
+    pub fn instances(
+        &self,
+        project: &str,
+    ) -> impl Stream<Item = Result<Row<Instance>, ApiError>> + use<> {
+        self.list(Call::new(&LIST).path("groupId", project))
+    }
+
+    /// One instance.
+    pub async fn instance(&self, project: &str, name: &str) -> Result<Row<Instance>, ApiError> {
+        self.get(&Call::new(&GET).path("groupId", project).path("tenantName", name)).await
+    }
+}

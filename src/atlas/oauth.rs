@@ -1,0 +1,184 @@
+//! Service accounts: OAuth 2.0 client credentials.
+
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::{HeaderValue, Method, header};
+use jiff::Timestamp;
+use reqwest::Response;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use tokio::sync::Mutex;
+
+use super::Retry;
+use super::auth::{Authorization, bearer, random_hex};
+use super::cache::{self, Kept};
+use super::error::{ApiError, Cause};
+use super::retry::Patience;
+use super::wire::{self, Wire};
+
+/// A token is not used in the last minutes of its life, in seconds.
+const MARGIN: i64 = 300;
+/// What is assumed of a token that does not tell its life, in seconds.
+const SHORT_LIFE: i64 = 600;
+
+/// The tokens of one service account. Calls that start together wait for the one that asks.
+pub(super) struct Tokens {
+    id: String,
+    secret: SecretString,
+    cache: Option<PathBuf>,
+    base_url: String,
+    retry: Retry,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    generation: u64,
+    token: Option<Token>,
+}
+
+struct Token {
+    value: SecretString,
+    use_until: i64,
+}
+
+impl Token {
+    fn is_usable(&self) -> bool {
+        Timestamp::now().as_second() < self.use_until
+    }
+}
+
+#[derive(Deserialize)]
+struct TokenAnswer {
+    access_token: String,
+    expires_in: Option<i64>,
+}
+
+impl Tokens {
+    pub(super) fn new(
+        id: String,
+        secret: SecretString,
+        cache: Option<PathBuf>,
+        base_url: &str,
+        retry: Retry,
+    ) -> Self {
+        let base_url = base_url.to_owned();
+        Tokens { id, secret, cache, base_url, retry, state: Mutex::default() }
+    }
+
+    pub(super) async fn authorize(&self, wire: &Wire) -> Result<Authorization, ApiError> {
+        let mut state = self.state.lock().await;
+        let usable = state.token.take().filter(Token::is_usable);
+        let known = usable.is_some();
+        let token = match usable.or_else(|| self.kept()) {
+            Some(token) => token,
+            None => self.ask(wire).await?,
+        };
+        state.generation += u64::from(!known);
+        let header = bearer(&token.value)?;
+        state.token = Some(token);
+        Ok(Authorization { header: Some(header), generation: state.generation })
+    }
+
+    /// Replaces a token that was refused: by the one that another process has kept since, or by
+    /// a new one.
+    pub(super) async fn renew(&self, wire: &Wire, generation: u64) -> Result<(), ApiError> {
+        let mut state = self.state.lock().await;
+        if state.generation != generation {
+            return Ok(());
+        }
+        let refused = state.token.take();
+        let other = self.kept().filter(|kept| {
+            let refused = refused.as_ref().map(|token| token.value.expose_secret());
+            refused != Some(kept.value.expose_secret())
+        });
+        state.token = Some(match other {
+            Some(token) => token,
+            None => self.ask(wire).await?,
+        });
+        state.generation += 1;
+        Ok(())
+    }
+
+    /// Revokes the token in use or kept; tells whether there was one.
+    pub(super) async fn revoke(&self, wire: &Wire) -> Result<bool, ApiError> {
+        let mut state = self.state.lock().await;
+        let Some(token) = state.token.take().or_else(|| self.kept()) else {
+            return Ok(false);
+        };
+        let token = token.value.expose_secret();
+        let form = [("token", token), ("token_type_hint", "access_token")];
+        self.post(wire, "/api/oauth/revoke", &form).await?;
+        if let Some(path) = &self.cache {
+            cache::forget(path);
+        }
+        Ok(true)
+    }
+
+    fn kept(&self) -> Option<Token> {
+        let kept = cache::load(self.cache.as_deref()?)?;
+        let ours = kept.base_url == self.base_url && kept.client_id == self.id;
+        let token = Token { value: kept.access_token.into(), use_until: kept.use_until };
+        Some(token).filter(|token| ours && token.is_usable())
+    }
+
+    async fn ask(&self, wire: &Wire) -> Result<Token, ApiError> {
+        let response =
+            self.post(wire, "/api/oauth/token", &[("grant_type", "client_credentials")]).await?;
+        let answer: TokenAnswer = serde_json::from_slice(&wire::read(response).await?)
+            .map_err(|_| ApiError::new(Cause::Unreadable, "no token in the token's answer"))?;
+        let life = answer.expires_in.unwrap_or(SHORT_LIFE).max(0);
+        // A token shorter-lived than the margin is used for the first half of its life.
+        let use_until = Timestamp::now().as_second() + life - MARGIN.min(life / 2);
+        if let Some(path) = &self.cache {
+            let kept = Kept {
+                base_url: self.base_url.clone(),
+                client_id: self.id.clone(),
+                access_token: answer.access_token.clone(),
+                use_until,
+            };
+            cache::store(path, &kept, &random_hex::<8>()?);
+        }
+        Ok(Token { value: answer.access_token.into(), use_until })
+    }
+
+    /// Waits out the throttling of these endpoints while the other calls wait for this one.
+    async fn post(
+        &self,
+        wire: &Wire,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> Result<Response, ApiError> {
+        // Neither half is percent-encoded, other than RFC 6749 has it.
+        let pair = format!("{}:{}", self.id, self.secret.expose_secret());
+        let basic = format!("Basic {}", BASE64_STANDARD.encode(pair));
+        let mut basic = HeaderValue::from_str(&basic)
+            .map_err(|error| ApiError::new(Cause::Setup, error.to_string()))?;
+        basic.set_sensitive(true);
+        let mut patience = Patience::new(&self.retry);
+        loop {
+            patience.attempts += 1;
+            let request = wire
+                .request(&Method::POST, wire.url(path)?)
+                .header(header::AUTHORIZATION, basic.clone())
+                .header(header::ACCEPT, "application/json")
+                .form(form);
+            let failure = match wire.exchange(request, patience.attempts).await {
+                Ok(response) if response.status().is_success() => return Ok(response),
+                Ok(response) => {
+                    let (status, headers) = (response.status(), response.headers().clone());
+                    let body = wire::read(response).await.unwrap_or_default();
+                    ApiError::from_answer(status, &headers, &body)
+                }
+                Err(failure) => failure,
+            };
+            // A token too many does no harm, so this is repeated like a read.
+            match patience.after(&Method::GET, &failure) {
+                Some(wait) => patience.sleep(wait, &failure).await,
+                None => return Err(failure.spent()),
+            }
+        }
+    }
+}

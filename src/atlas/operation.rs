@@ -1,0 +1,186 @@
+//! What an operation is, and one call of it.
+
+use std::fmt;
+
+use http::Method;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::redact;
+
+/// What an operation answers, as its media type says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A JSON document.
+    Json,
+    /// A compressed log.
+    Gzip,
+}
+
+impl Media {
+    /// The suffix of the media type.
+    fn suffix(self) -> &'static str {
+        match self {
+            Media::Json => "json",
+            Media::Gzip => "gzip",
+        }
+    }
+}
+
+/// How an operation hands out its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// No rows: one object, or nothing.
+    None,
+    /// Pages that know `includeCount`.
+    Counted,
+    /// Pages without `includeCount`; they may tell a total all the same.
+    Uncounted,
+    /// One bare array with everything.
+    Array,
+}
+
+/// One operation of the API, as its public document declares it.
+#[derive(Debug)]
+pub struct Operation {
+    /// The document's `operationId`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, with parameters in braces: `/api/atlas/v2/groups/{groupId}`.
+    pub path: &'static str,
+    /// The date of the media type, `YYYY-MM-DD`.
+    pub version: &'static str,
+    /// What it answers.
+    pub media: Media,
+    /// How it hands out rows.
+    pub paging: Paging,
+    /// What a call does, for error messages; path parameters stand in braces: `read project
+    /// {groupId}`.
+    pub what: &'static str,
+}
+
+impl Operation {
+    /// The versioned media type, which `Accept` and `Content-Type` carry.
+    pub fn media_type(&self) -> String {
+        format!("application/vnd.atlas.{}+{}", self.version, self.media.suffix())
+    }
+
+    /// Whether anybody may call it; no credential is sent then.
+    pub fn is_public(&self) -> bool {
+        self.path.contains("/unauth/")
+    }
+}
+
+/// One call of an operation: everything but the credential.
+#[derive(Clone)]
+pub struct Call {
+    operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    query: Vec<(&'static str, String)>,
+    body: Option<Value>,
+}
+
+/// Unreserved characters stay (RFC 3986), and `$`, because `$external` is sent as it is.
+const SEGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'$');
+
+impl Call {
+    /// A call without parameters.
+    pub fn new(operation: &'static Operation) -> Self {
+        Call { operation, path: Vec::new(), query: Vec::new(), body: None }
+    }
+
+    /// Fills a path parameter; the value is percent-encoded as one segment.
+    #[must_use]
+    pub fn path(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        debug_assert!(self.operation.path.contains(&format!("{{{name}}}")), "no parameter {name}");
+        self.path.push((name, value.into()));
+        self
+    }
+
+    /// Adds a query parameter; a name may stand several times.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.query.push((name, value.to_string()));
+        self
+    }
+
+    /// Sets the JSON body.
+    #[must_use]
+    pub fn body(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// The operation that is called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &'static Method {
+        &self.operation.method
+    }
+
+    /// The body as it will be sent, secrets included.
+    pub fn body_json(&self) -> Option<&Value> {
+        self.body.as_ref()
+    }
+
+    /// The body with every secret masked: what may be shown.
+    pub fn body_masked(&self) -> Option<Value> {
+        self.body.clone().map(redact::json)
+    }
+
+    /// The percent-encoded path with the query, as it stands on the request line.
+    pub fn target(&self) -> String {
+        let mut target =
+            self.fill(self.operation.path, |value| utf8_percent_encode(value, SEGMENT).to_string());
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            target.push(if index == 0 { '?' } else { '&' });
+            target.push_str(name);
+            target.push('=');
+            target.extend(utf8_percent_encode(value, SEGMENT));
+        }
+        target
+    }
+
+    /// What the call does, for messages: `read database user alice`.
+    pub fn what(&self) -> String {
+        self.fill(self.operation.what, str::to_owned)
+    }
+
+    /// A path value that cannot stand in a URL: an empty segment would name the collection, and a
+    /// dot segment, encoded or not, is resolved away by every URL parser on the route.
+    pub(super) fn unaddressable(&self) -> Option<&str> {
+        let values = self.path.iter().map(|(_, value)| value.as_str());
+        values.into_iter().find(|value| matches!(*value, "" | "." | ".."))
+    }
+
+    /// What the rate limits are counted by: the first three segments, `groups/ID/streams`.
+    pub(super) fn family(&self) -> String {
+        let target = self.target();
+        let path = target.split('?').next().unwrap_or_default();
+        let rest = path.strip_prefix("/api/atlas/v2/").unwrap_or(path);
+        rest.splitn(4, ['/', ':']).take(3).collect::<Vec<_>>().join("/")
+    }
+
+    fn fill(&self, template: &str, encode: impl Fn(&str) -> String) -> String {
+        self.path.iter().fold(template.to_owned(), |filled, (name, value)| {
+            filled.replacen(&format!("{{{name}}}"), &encode(value), 1)
+        })
+    }
+}
+
+/// Shows no secret of the body.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("method", self.method())
+            .field("target", &self.target())
+            .field("body", &self.body_masked())
+            .finish()
+    }
+}

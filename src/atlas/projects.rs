@@ -1,0 +1,76 @@
+//! Projects, which the API's paths call groups.
+
+use futures_util::Stream;
+use http::Method;
+use serde::Deserialize;
+
+use super::row::or_default;
+use super::{ApiError, Call, Client, Media, Operation, Paging, Row};
+
+/// All projects that the caller may see.
+pub const LIST: Operation = Operation {
+    id: "listGroups",
+    method: Method::GET,
+    path: "/api/atlas/v2/groups",
+    version: "2023-01-01",
+    media: Media::Json,
+    paging: Paging::Counted,
+    what: "list projects",
+};
+
+/// One project by its id.
+pub const GET: Operation = Operation {
+    id: "getGroup",
+    method: Method::GET,
+    path: "/api/atlas/v2/groups/{groupId}",
+    version: "2023-01-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "read project {groupId}",
+};
+
+/// One project by its name.
+pub const BY_NAME: Operation = Operation {
+    id: "getGroupByName",
+    method: Method::GET,
+    path: "/api/atlas/v2/groups/byName/{groupName}",
+    version: "2023-01-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "find project {groupName}",
+};
+
+/// A project.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Project {
+    /// The id, 24 hexadecimal digits.
+    #[serde(deserialize_with = "or_default")]
+    pub id: String,
+    /// The name, unique in its organisation.
+    #[serde(deserialize_with = "or_default")]
+    pub name: String,
+    /// The organisation's id.
+    pub org_id: Option<String>,
+    /// How many clusters it has.
+    pub cluster_count: Option<u64>,
+    /// When it was made, RFC 3339.
+    pub created: Option<String>,
+}
+
+impl Client {
+    /// All projects that the caller may see.
+    pub fn projects(&self) -> impl Stream<Item = Result<Row<Project>, ApiError>> + use<> {
+        self.list(Call::new(&LIST))
+    }
+
+    /// One project by its id.
+    pub async fn project(&self, id: &str) -> Result<Row<Project>, ApiError> {
+        self.get(&Call::new(&GET).path("groupId", id)).await
+    }
+
+    /// One project by its name.
+    pub async fn project_by_name(&self, name: &str) -> Result<Row<Project>, ApiError> {
+        self.get(&Call::new(&BY_NAME).path("groupName", name)).await
+    }
+}

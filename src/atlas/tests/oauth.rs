@@ -1,0 +1,115 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use futures_util::future::join_all;
+
+use super::*;
+
+fn account(cache: Option<PathBuf>) -> Credential {
+    let (id, secret) = ("mdb_sa_id_1".to_owned(), "mdb_sa_sk_+/=".into());
+    Credential::ServiceAccount { id, secret, cache }
+}
+
+/// Hands out `t1`, `t2`, …, and accepts only what `accepts` does.
+async fn server(accepts: fn(&str) -> bool) -> (Url, Log) {
+    let issued = Mutex::new(0);
+    serve(move |_, request| {
+        if request.target == "/api/oauth/token" {
+            let mut issued = issued.lock().unwrap();
+            *issued += 1;
+            return json(200, &format!(r#"{{"access_token":"t{issued}","expires_in":3600}}"#));
+        }
+        match accepts(request.header("authorization").trim_start_matches("Bearer ")) {
+            true => json(200, "{}"),
+            false => json(401, ""),
+        }
+    })
+    .await
+}
+
+fn asked(log: &Log) -> usize {
+    log.lock().unwrap().iter().filter(|seen| seen.target == "/api/oauth/token").count()
+}
+
+fn use_until(path: &Path, seconds_from_now: i64) {
+    let mut kept: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    kept["use_until"] = (jiff::Timestamp::now().as_second() + seconds_from_now).into();
+    fs::write(path, kept.to_string()).unwrap();
+}
+
+#[tokio::test]
+async fn one_token_serves_all_calls_and_the_next_run() {
+    let directory = tempfile::tempdir().unwrap();
+    let cache = directory.path().join("deep/token.json");
+    let (url, log) = server(|_| true).await;
+    let first = client(&url, account(Some(cache.clone())));
+    assert!(join_all((0..8).map(|_| first.status())).await.iter().all(Result::is_ok));
+    client(&url, account(Some(cache.clone()))).status().await.unwrap();
+    assert_eq!(asked(&log), 1);
+    {
+        let log = log.lock().unwrap();
+        assert_eq!(log[0].body, "grant_type=client_credentials");
+        assert_eq!(log[0].header("authorization"), "Basic bWRiX3NhX2lkXzE6bWRiX3NhX3NrXysvPQ==");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&cache).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert_eq!(fs::read_dir(cache.parent().unwrap()).unwrap().count(), 1);
+
+    use_until(&cache, -1);
+    client(&url, account(Some(cache.clone()))).status().await.unwrap();
+    assert_eq!(asked(&log), 2);
+    fs::write(&cache, "{broken").unwrap();
+    client(&url, account(Some(cache))).status().await.unwrap();
+    assert_eq!(asked(&log), 3);
+}
+
+#[tokio::test]
+async fn a_token_of_another_server_is_not_used() {
+    let directory = tempfile::tempdir().unwrap();
+    let cache = directory.path().join("token.json");
+    let (one, _) = server(|_| true).await;
+    let (two, log) = server(|_| true).await;
+    client(&one, account(Some(cache.clone()))).status().await.unwrap();
+    client(&two, account(Some(cache))).status().await.unwrap();
+    assert_eq!(asked(&log), 1);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced_once() {
+    let (url, log) = server(|token| token == "t2").await;
+    client(&url, account(None)).status().await.unwrap();
+    assert_eq!(asked(&log), 2);
+
+    let (url, log) = server(|_| false).await;
+    client(&url, account(None)).status().await.unwrap_err();
+    assert_eq!(asked(&log), 2);
+}
+
+#[tokio::test]
+async fn the_throttling_of_the_token_endpoint_is_waited_out() {
+    let (url, log) = serve(|before, request| match (before, request.target.as_str()) {
+        (0, _) => with(json(429, "{}"), "retry-after", "0"),
+        (_, "/api/oauth/token") => json(200, r#"{"access_token":"t","expires_in":60}"#),
+        _ => json(200, "{}"),
+    })
+    .await;
+    client(&url, account(None)).status().await.unwrap();
+    assert_eq!(asked(&log), 2);
+}
+
+#[tokio::test]
+async fn revoking_forgets() {
+    let directory = tempfile::tempdir().unwrap();
+    let cache = directory.path().join("token.json");
+    let (url, log) = server(|_| true).await;
+    let client = client(&url, account(Some(cache.clone())));
+    assert!(!client.revoke_token().await.unwrap());
+    client.status().await.unwrap();
+    assert!(client.revoke_token().await.is_err() || !cache.exists());
+    let log = log.lock().unwrap();
+    let last = log.last().unwrap();
+    assert_eq!(last.body, "token=t1&token_type_hint=access_token");
+}

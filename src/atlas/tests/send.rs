@@ -1,0 +1,159 @@
+use std::time::Instant;
+
+use serde_json::json as value;
+
+use super::*;
+use crate::atlas::{Call, Cause, users};
+use crate::error::{Error, Kind};
+
+#[tokio::test]
+async fn a_request_carries_its_version_and_an_id() {
+    let (url, log) = serve(|_, _| with(json(201, "{}"), "x-request-id", "theirs")).await;
+    let client = client(&url, Credential::None);
+    client.create_user("p/q", value!({"username": "a"})).await.unwrap();
+    let answer = client.send(&users::delete_call("p", "$external", "CN=é, O=x/y")).await.unwrap();
+    assert_eq!(answer.request_id, "theirs");
+    let log = log.lock().unwrap();
+    assert_eq!(log[0].target, "/api/atlas/v2/groups/p%2Fq/databaseUsers");
+    assert_eq!(log[0].header("accept"), "application/vnd.atlas.2023-01-01+json");
+    assert_eq!(log[0].header("content-type"), "application/vnd.atlas.2023-01-01+json");
+    assert_eq!(log[0].header("x-request-id").len(), 32);
+    assert_eq!(
+        log[1].target,
+        "/api/atlas/v2/groups/p/databaseUsers/$external/CN%3D%C3%A9%2C%20O%3Dx%2Fy"
+    );
+    assert_eq!(log[1].header("content-type"), "");
+}
+
+#[tokio::test]
+async fn names_that_no_path_can_hold_are_not_sent() {
+    let (url, log) = serve(|_, _| json(200, "{}")).await;
+    for name in ["", ".", ".."] {
+        let call = users::delete_call("p", "admin", name);
+        let error = client(&url, Credential::None).send(&call).await.unwrap_err();
+        assert_eq!(error.cause(), Cause::Refused);
+    }
+    assert!(log.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_read_is_repeated_and_a_write_only_where_nothing_was_done() {
+    for (status, reads, writes) in [(429, 2, 2), (503, 2, 1), (502, 2, 1), (500, 1, 1)] {
+        for (method, requests) in [("GET", reads), ("POST", writes)] {
+            let (url, log) = serve(move |before, _| match before {
+                0 => json(status, r#"{"errorCode":"X"}"#),
+                _ => json(200, "{}"),
+            })
+            .await;
+            let client = client(&url, Credential::None);
+            let outcome = match method {
+                "GET" => client.user("p", "admin", "a").await.map(drop),
+                _ => client.create_user("p", value!({})).await.map(drop),
+            };
+            assert_eq!(log.lock().unwrap().len(), requests, "{method} {status}");
+            assert_eq!(outcome.is_ok(), requests == 2, "{method} {status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn throttling_may_come_as_a_400_and_ends_after_all_attempts() {
+    let (url, log) =
+        serve(|_, _| json(400, r#"{"errorCode":"INVITATIONS_RATE_LIMITED_IP"}"#)).await;
+    let error = client(&url, Credential::None).create_user("p", value!({})).await.unwrap_err();
+    assert_eq!(log.lock().unwrap().len(), 3);
+    assert_eq!(Error::from(error).kind(), Kind::Unavailable);
+}
+
+#[tokio::test]
+async fn retry_after_is_obeyed_within_limits() {
+    let (url, log) = serve(|before, _| match before {
+        0 => with(json(429, "{}"), "retry-after", "1"),
+        _ => json(200, "{}"),
+    })
+    .await;
+    let started = Instant::now();
+    client(&url, Credential::None).status().await.unwrap();
+    assert!(started.elapsed() >= Duration::from_millis(1000));
+    assert_eq!(log.lock().unwrap().len(), 2);
+
+    let (url, log) = serve(|_, _| with(json(503, "{}"), "retry-after", "3600")).await;
+    client(&url, Credential::None).status().await.unwrap_err();
+    assert_eq!(log.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_body_that_was_cut_is_read_again() {
+    let (url, log) = serve(|before, _| match before {
+        0 => cut("{\"userna"),
+        _ => json(200, r#"{"username":"alice"}"#),
+    })
+    .await;
+    let user = client(&url, Credential::None).user("p", "admin", "alice").await.unwrap();
+    assert_eq!(user.view.username, "alice");
+    assert_eq!(log.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn no_redirect_is_followed() {
+    let (other, seen) = serve(|_, _| json(200, "{}")).await;
+    let (url, _) =
+        serve(move |_, _| with(json(307, ""), "location", &format!("{other}stolen"))).await;
+    let error = client(&url, Credential::Bearer("t".into())).status().await.unwrap_err();
+    assert_eq!(error.cause(), Cause::Redirected);
+    assert!(seen.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn no_connection_is_unavailable_and_plain_http_stays_at_home() {
+    let nobody: Url = "http://127.0.0.1:1".parse().unwrap();
+    let error = client(&nobody, Credential::None).status().await.unwrap_err();
+    assert_eq!(error.cause(), Cause::NoConnection);
+    assert_eq!(Error::from(error).kind(), Kind::Unavailable);
+
+    let settings = Settings::new("http://cloud.mongodb.com".parse().unwrap());
+    let error = Client::new(settings.clone()).unwrap_err();
+    assert_eq!(Error::from(error).kind(), Kind::Usage);
+    Client::new(Settings { allow_http: true, ..settings }).unwrap();
+}
+
+#[tokio::test]
+async fn errors_say_what_atlas_said_but_no_secret() {
+    let body = r#"{"detail":"Password hunter22 is weak.","errorCode":"BAD_PASSWORD"}"#;
+    let (url, _) = serve(move |_, _| json(400, body)).await;
+    let call = users::update_call("p", "admin", "alice", value!({"password": "hunter22"}));
+    assert!(!format!("{call:?}").contains("hunter22"));
+    let error = client(&url, Credential::None).send(&call).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot update database user alice: Password ******** is weak [BAD_PASSWORD]"
+    );
+}
+
+#[tokio::test]
+async fn a_batch_never_meets_a_429() {
+    let windows = Mutex::new((Instant::now(), 0u32));
+    let (url, log) = serve(move |_, _| {
+        let mut window = windows.lock().unwrap();
+        if window.0.elapsed() >= Duration::from_millis(200) {
+            *window = (Instant::now(), 0);
+        }
+        window.1 += 1;
+        match window.1 {
+            count @ 1..=10 => {
+                with(json(200, "{}"), "ratelimit-remaining", &(10 - count).to_string())
+            }
+            _ => json(429, "{}"),
+        }
+    })
+    .await;
+    let client = client(&url, Credential::None);
+    use futures_util::{StreamExt, stream};
+    let calls = (0..30).map(|_| {
+        let client = client.clone();
+        async move { client.send(&Call::new(&users::LIST).path("groupId", "p")).await }
+    });
+    let answers: Vec<_> = stream::iter(calls).buffer_unordered(8).collect().await;
+    assert!(answers.iter().all(Result::is_ok));
+    assert_eq!(log.lock().unwrap().len(), 30);
+}

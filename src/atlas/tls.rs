@@ -1,0 +1,61 @@
+//! Whom to trust.
+//!
+//! Loading every certificate of the system costs more than all the rest of a short command, so
+//! one bundle file is read, and only for https.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+
+use super::error::{ApiError, Cause};
+
+/// Where distributions keep their bundle.
+const BUNDLES: [&str; 5] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
+
+/// TLS as this client speaks it: 1.2 or later, by ring. Without https nobody is trusted and
+/// nothing is read.
+pub(super) fn config(https: bool, ca_file: Option<&Path>) -> Result<ClientConfig, ApiError> {
+    let provider = Arc::new(ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| ApiError::new(Cause::Setup, format!("no TLS: {error}")))?;
+    let bundle = ca_file.or_else(|| BUNDLES.iter().map(Path::new).find(|path| path.exists()));
+    match bundle {
+        _ if !https => {
+            Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+        }
+        Some(bundle) => Ok(builder.with_root_certificates(load(bundle)?).with_no_client_auth()),
+        None => {
+            let verifier = rustls_platform_verifier::Verifier::new(provider).map_err(|error| {
+                ApiError::new(Cause::Setup, format!("no trusted certificates: {error}"))
+            })?;
+            let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+            Ok(builder.with_no_client_auth())
+        }
+    }
+}
+
+fn load(bundle: &Path) -> Result<RootCertStore, ApiError> {
+    let unusable = |why: &dyn std::fmt::Display| {
+        let path = bundle.display();
+        ApiError::new(Cause::Setup, format!("cannot use the certificate bundle {path}: {why}"))
+    };
+    let pem = std::fs::read(bundle).map_err(|error| unusable(&error))?;
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem)
+        .collect::<Result<_, _>>()
+        .map_err(|error| unusable(&error))?;
+    let mut store = RootCertStore::empty();
+    // Bundles hold a few authorities that webpki cannot use; one that can be used is enough.
+    let (usable, _) = store.add_parsable_certificates(certificates);
+    if usable == 0 { Err(unusable(&"it holds no usable certificate")) } else { Ok(store) }
+}

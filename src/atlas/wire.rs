@@ -1,0 +1,146 @@
+//! The HTTP beneath: one exchange, without credentials, retries or meaning.
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use reqwest::{NoProxy, RequestBuilder, Response, redirect, retry};
+use url::{Host, Url};
+
+use super::error::{ApiError, Cause};
+use super::{Settings, redact, tls};
+
+/// A server, and a way to reach it.
+pub(super) struct Wire {
+    http: reqwest::Client,
+    base: Url,
+}
+
+impl Wire {
+    pub(super) fn new(settings: &Settings) -> Result<Self, ApiError> {
+        let base = settings.base_url.clone();
+        let https = match base.scheme() {
+            "https" => true,
+            "http" if settings.allow_http || is_loopback(&base) => false,
+            "http" => {
+                let why = format!("{base} would send credentials in clear text: use https");
+                return Err(ApiError::new(Cause::Refused, why));
+            }
+            _ => {
+                let why = format!("the base URL {base} is neither https nor http");
+                return Err(ApiError::new(Cause::Refused, why));
+            }
+        };
+        let unusable =
+            |error: reqwest::Error| ApiError::new(Cause::Setup, innermost(&error.without_url()));
+        let mut builder = reqwest::Client::builder()
+            .user_agent(&settings.user_agent)
+            // Atlas redirects nothing; whoever does, sees no credential and no body of ours.
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .no_proxy()
+            .connect_timeout(settings.connect_timeout)
+            .read_timeout(settings.idle_timeout)
+            .tls_backend_preconfigured(tls::config(https, settings.ca_file.as_deref())?);
+        if let Some(proxy) = settings.proxy.as_ref().filter(|_| https) {
+            let except = proxy.except.as_deref().and_then(NoProxy::from_string);
+            let proxy = reqwest::Proxy::https(&proxy.url).map_err(unusable)?.no_proxy(except);
+            builder = builder.proxy(proxy);
+        }
+        Ok(Wire { http: builder.build().map_err(unusable)?, base })
+    }
+
+    /// Where requests go.
+    pub(super) fn base(&self) -> &Url {
+        &self.base
+    }
+
+    /// The URL of a target.
+    pub(super) fn url(&self, target: &str) -> Result<Url, ApiError> {
+        let url = format!("{}{target}", self.base.as_str().trim_end_matches('/'));
+        Url::parse(&url).map_err(|error| ApiError::new(Cause::Refused, error.to_string()))
+    }
+
+    pub(super) fn request(&self, method: &Method, url: Url) -> RequestBuilder {
+        self.http.request(method.clone(), url)
+    }
+
+    /// Sends a request, and returns when the headers of the answer are there.
+    pub(super) async fn exchange(
+        &self,
+        request: RequestBuilder,
+        attempt: u32,
+    ) -> Result<Response, ApiError> {
+        let request = request
+            .build()
+            .map_err(|error| ApiError::new(Cause::Setup, innermost(&error.without_url())))?;
+        let (method, target) = (request.method().clone(), target(request.url()));
+        tracing::debug!(%method, target, headers = ?shown(request.headers()), "request");
+        let started = std::time::Instant::now();
+        let outcome = self.http.execute(request).await;
+        let ms = started.elapsed().as_millis();
+        let response = match outcome {
+            Ok(response) => response,
+            Err(error) => {
+                let error = ApiError::from_exchange(error.without_url());
+                tracing::info!(%method, target, %error, ms, attempt, "no answer");
+                return Err(error);
+            }
+        };
+        let (status, id) = (response.status(), request_id(response.headers()).unwrap_or("-"));
+        tracing::info!(%method, target, status = status.as_u16(), ms, id, attempt, "answer");
+        tracing::debug!(headers = ?shown(response.headers()), "answer");
+        if status.is_redirection() {
+            let to = response.headers().get(http::header::LOCATION);
+            let to = to.and_then(|to| self.base.join(to.to_str().ok()?).ok());
+            let to = to.map_or("nowhere".to_owned(), |to| to.origin().ascii_serialization());
+            let why = format!("the server redirects to {to}, which is not followed");
+            return Err(ApiError::new(Cause::Redirected, why));
+        }
+        Ok(response)
+    }
+}
+
+/// Reads an answer to its end.
+pub(super) async fn read(response: Response) -> Result<Bytes, ApiError> {
+    response.bytes().await.map_err(|error| ApiError::from_exchange(error.without_url()))
+}
+
+/// The id that the server gave a request, or took over from us.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get("x-request-id")?.to_str().ok().filter(|id| !id.is_empty())
+}
+
+/// A URL as it stands on the request line.
+pub(super) fn target(url: &Url) -> String {
+    match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn innermost(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source())
+        .last()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+/// Headers with every secret masked.
+fn shown(headers: &HeaderMap) -> Vec<(&str, &str)> {
+    let show = |value| str::from_utf8(value).unwrap_or("(not text)");
+    headers
+        .iter()
+        .map(|(name, value)| match redact::is_secret(name.as_str()) {
+            true => (name.as_str(), redact::MASK),
+            false => (name.as_str(), show(value.as_bytes())),
+        })
+        .collect()
+}
