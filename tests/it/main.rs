@@ -1,0 +1,5 @@
+//! The binary and the library against the embedded control plane: one test program, no network.
+
+mod contract;
+mod run;
+mod support;

@@ -1,0 +1,160 @@
+//! One run of the binary: how it is started, and what it left.
+
+use std::fmt::Write as _;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// After this long a child process is killed, and the test fails.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A run to be.
+pub struct Run {
+    pub(crate) args: Vec<String>,
+    pub(crate) env: Vec<(String, String)>,
+    pub(crate) home: PathBuf,
+    pub(crate) stdin: String,
+    pub(crate) redactions: Vec<(String, String)>,
+}
+
+impl Run {
+    /// Sets a variable; the last one set counts.
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Takes a variable away again.
+    pub fn without(mut self, name: &str) -> Self {
+        self.env.retain(|(n, _)| n != name);
+        self
+    }
+
+    /// What stands on standard input, which is closed behind it.
+    pub fn stdin(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.stdin);
+        self
+    }
+
+    /// The command, for tests that steer the process themselves.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spctl"));
+        command
+            .args(&self.args)
+            .env_clear()
+            .env("HOME", &self.home)
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+            .envs(self.env.iter().map(|(n, v)| (n, v)))
+            .current_dir(&self.home)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs to the end.
+    pub fn finish(self) -> Finished {
+        let mut child = self.command().spawn().expect("the binary starts");
+        let mut stdin = child.stdin.take().expect("piped");
+        let text = self.stdin.clone();
+        // A child that reads nothing closes the pipe; that is its right.
+        let writer = thread::spawn(move || drop(stdin.write_all(text.as_bytes())));
+        let stdout = drain(child.stdout.take().expect("piped"));
+        let stderr = drain(child.stderr.take().expect("piped"));
+        let code = wait(&mut child);
+        writer.join().expect("the writer does not panic");
+        Finished {
+            line: self.args.join(" "),
+            stdout: stdout.join().expect("the reader does not panic"),
+            stderr: stderr.join().expect("the reader does not panic"),
+            code,
+            redactions: self.redactions,
+        }
+    }
+
+    /// Runs to the end; everything there is to see, as one text.
+    pub fn shown(self) -> String {
+        self.finish().shown()
+    }
+}
+
+/// Reads to the end on a thread, so that no pipe fills up.
+fn drain(mut from: impl Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        from.read_to_end(&mut bytes).expect("a pipe can be read");
+        bytes
+    })
+}
+
+/// Waits for a child, and kills it when it does not end.
+pub fn wait(child: &mut Child) -> Option<i32> {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait().expect("the child is ours") {
+            return status.code();
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().expect("the child is ours");
+    child.wait().expect("the child is ours");
+    panic!("the binary did not end within {PATIENCE:?}");
+}
+
+/// What a run left.
+pub struct Finished {
+    line: String,
+    pub stdout: Vec<u8>,
+    pub stderr: Vec<u8>,
+    /// The exit code; `None` after a signal.
+    pub code: Option<i32>,
+    redactions: Vec<(String, String)>,
+}
+
+impl Finished {
+    /// Standard output as text.
+    pub fn out(&self) -> String {
+        String::from_utf8(self.stdout.clone()).expect("stdout is UTF-8")
+    }
+
+    /// Standard error as text.
+    pub fn err(&self) -> String {
+        String::from_utf8_lossy(&self.stderr).into_owned()
+    }
+
+    /// Standard output as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.shown()))
+    }
+
+    /// Fails unless the exit code is this one.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}", self.shown());
+        self
+    }
+
+    /// Command line, stdout, stderr and exit code as one text, without what differs by run.
+    pub fn shown(&self) -> String {
+        let mut text = format!("$ spctl {}\n", self.line);
+        text.push_str(&String::from_utf8_lossy(&self.stdout));
+        if !self.stderr.is_empty() {
+            text.push_str("--- stderr\n");
+            text.push_str(&self.err());
+        }
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        let code = self
+            .code
+            .map_or("signal".to_owned(), |code| code.to_string());
+        writeln!(text, "--- exit {code}").expect("a string takes text");
+        for (from, to) in &self.redactions {
+            text = text.replace(from, to);
+        }
+        text
+    }
+}

@@ -1,0 +1,179 @@
+//! A hermetic place to run the binary in: a home of its own, no environment but `PATH`, and a
+//! control plane inside the test process.
+
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use spctl::local::{self, Clock, Create, Faults, Options, Recorder, Server};
+use tempfile::TempDir;
+
+use crate::contract::{Exchange, contract};
+use crate::run::Run;
+
+/// What the control plane's clock says; it stands still.
+pub const NOW: &str = "2026-08-20T12:00:00Z";
+
+/// A home directory and a running control plane.
+pub struct Lab {
+    home: TempDir,
+    server: Option<Server>,
+    /// Faults on order for the control plane.
+    pub faults: Faults,
+    recorder: Recorder,
+    judged: bool,
+}
+
+impl Lab {
+    /// The sample, at [`NOW`]; every exchange is held against the contract at the end.
+    pub fn new() -> Self {
+        Lab::started(true)
+    }
+
+    /// Like [`Lab::new`], for tests whose server misbehaves on purpose.
+    pub fn faulty() -> Self {
+        Lab::started(false)
+    }
+
+    fn started(judged: bool) -> Self {
+        let home = tempfile::tempdir().expect("a temporary directory");
+        let now: Timestamp = NOW.parse().expect("a time");
+        let mut options = Options::new(home.path().join("server/store.db"));
+        let (faults, recorder) = (Faults::default(), Recorder::default());
+        options.create = Create::Sample {
+            seed: 1,
+            now: Some(now),
+        };
+        options.clock = Clock::Fixed(now);
+        options.faults = faults.clone();
+        options.recorder = Some(recorder.clone());
+        let server = Server::start(options).expect("the control plane starts");
+        Lab {
+            home,
+            server: Some(server),
+            faults,
+            recorder,
+            judged,
+        }
+    }
+
+    fn server(&self) -> &Server {
+        self.server
+            .as_ref()
+            .expect("it runs until the lab is dropped")
+    }
+
+    /// The control plane's address.
+    pub fn url(&self) -> &str {
+        self.server().url()
+    }
+
+    /// The bearer token that acts as Organization Owner.
+    pub fn token(&self) -> &str {
+        self.server().token().expose_secret()
+    }
+
+    /// The default project's id.
+    pub fn project(&self) -> &str {
+        self.server().default_project()
+    }
+
+    /// The home directory, which is the working directory of every run.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// A file in the home directory.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// The requests since the last look, as `METHOD target`.
+    pub fn requests(&self) -> Vec<String> {
+        let exchanges = self.taken();
+        exchanges
+            .iter()
+            .map(|e| format!("{} {}", e.method, e.target))
+            .collect()
+    }
+
+    /// The exchanges since the last look, judged as they are taken.
+    fn taken(&self) -> Vec<Exchange> {
+        let exchanges: Vec<Exchange> = self.recorder.take().into_iter().map(plain).collect();
+        if self.judged
+            && let Some(contract) = contract()
+        {
+            let problems = exchanges.iter().flat_map(|e| contract.validate(e));
+            let problems: Vec<String> = problems.map(|p| p.to_string()).collect();
+            assert!(
+                problems.is_empty(),
+                "against the contract:\n{}",
+                problems.join("\n")
+            );
+        }
+        exchanges
+    }
+
+    /// The binary against the control plane, as Organization Owner, in the default project.
+    pub fn spctl<const N: usize>(&self, args: [&str; N]) -> Run {
+        self.bare(args)
+            .env("MONGODB_ATLAS_BASE_URL", self.url())
+            .env("MONGODB_ATLAS_ACCESS_TOKEN", self.token())
+            .env("MONGODB_ATLAS_PROJECT_ID", self.project())
+    }
+
+    /// The binary on a store of its own inside its own process.
+    pub fn local<const N: usize>(&self, args: [&str; N]) -> Run {
+        let mut run = self.bare([]);
+        run.args.push("--local".to_owned());
+        run.args.extend(args.map(str::to_owned));
+        run
+    }
+
+    /// The binary without an account.
+    pub fn bare<const N: usize>(&self, args: [&str; N]) -> Run {
+        let home = self.home.path().to_owned();
+        let redactions = vec![
+            (self.url().to_owned(), "[URL]".to_owned()),
+            (home.display().to_string(), "[HOME]".to_owned()),
+        ];
+        let run = Run {
+            args: args.map(str::to_owned).to_vec(),
+            env: Vec::new(),
+            home,
+            stdin: String::new(),
+            redactions,
+        };
+        let data = self.file("data").display().to_string();
+        run.env("SPCTL_DATA_DIR", &data)
+    }
+}
+
+impl Drop for Lab {
+    fn drop(&mut self) {
+        drop(self.server.take());
+        if !thread::panicking() {
+            self.taken();
+        }
+    }
+}
+
+fn plain(exchange: local::Exchange) -> Exchange {
+    let pairs = |headers: &http::HeaderMap| {
+        let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
+        headers
+            .iter()
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect()
+    };
+    Exchange {
+        method: exchange.method,
+        target: exchange.target,
+        request_headers: pairs(&exchange.request_headers),
+        request_body: exchange.request_body,
+        status: exchange.status,
+        response_headers: pairs(&exchange.response_headers),
+        response_body: exchange.response_body,
+    }
+}
