@@ -94,7 +94,9 @@ impl ApiError {
                 .map(str::to_owned)
         };
         let mut error = ApiError::bare(Cause::Status(status));
-        error.0.detail = text("detail").or_else(|| text("reason"));
+        error.0.detail = ["detail", "reason", "error_description"]
+            .into_iter()
+            .find_map(text);
         error.0.error_code = text("errorCode").or_else(header);
         error.0.retry_after = retry_after(headers);
         error
