@@ -76,11 +76,7 @@ impl Admin {
             fresh = true;
             create.fill(db, clock)
         })?;
-        let mut admin = Admin {
-            db,
-            path: path.to_owned(),
-            clock,
-        };
+        let mut admin = Admin { db, path: path.to_owned(), clock };
         match (fresh, force) {
             (true, _) => {}
             (false, true) => admin.reset(create)?,
@@ -98,11 +94,7 @@ impl Admin {
     /// # Errors
     /// [`Kind::NotFound`] when there is none.
     pub fn open(path: &Path, clock: Clock) -> Result<Admin> {
-        Ok(Admin {
-            db: store::open_existing(path)?,
-            path: path.to_owned(),
-            clock,
-        })
+        Ok(Admin { db: store::open_existing(path)?, path: path.to_owned(), clock })
     }
 
     /// Throws everything away, keys included, and seeds the store anew, in one transaction.
@@ -204,27 +196,17 @@ impl Admin {
                 CredentialKind::ServiceAccount => crypto::sha256_hex(secret.expose_secret()),
             };
             let id = meta::next_id(tx).map_err(write_failed)?;
-            let principal = Principal {
-                name: name.clone(),
-                id,
-                secret_digest,
-                roles: roles.clone(),
-            };
+            let principal =
+                Principal { name: name.clone(), id, secret_digest, roles: roles.clone() };
             principals::insert(tx, &principal).map_err(write_failed)?;
-            Ok(Credential {
-                name,
-                secret,
-                roles,
-            })
+            Ok(Credential { name, secret, roles })
         })
     }
 
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let failed = |e| store::failure(&self.path, "cannot write", e);
-        let tx = self
-            .db
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(failed)?;
+        let tx =
+            self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let done = work(&tx)?;
         tx.commit().map_err(failed)?;
         Ok(done)
@@ -245,10 +227,7 @@ fn role(name: &str) -> Result<&'static Role> {
 }
 
 fn known_roles() -> String {
-    let names: Vec<&str> = project_roles::ROLES
-        .iter()
-        .map(|role| role.display)
-        .collect();
+    let names: Vec<&str> = project_roles::ROLES.iter().map(|role| role.display).collect();
     format!("the roles are {}", names.join(", "))
 }
 
@@ -257,20 +236,14 @@ fn assignment(role: &Role, org: &str, project: &str) -> Assignment {
         Scope::Organization => (Some(org.to_owned()), None),
         Scope::Project => (None, Some(project.to_owned())),
     };
-    Assignment {
-        role_name: role.api.to_owned(),
-        org_id,
-        group_id,
-    }
+    Assignment { role_name: role.api.to_owned(), org_id, group_id }
 }
 
 /// Organisation and project, by the project's id or name, or the default ones.
 fn home(db: &Connection, project: Option<&str>) -> Result<(String, String)> {
     let wanted = match project {
         Some(project) => project.to_owned(),
-        None => meta::get(db, meta::DEFAULT_PROJECT)
-            .map_err(read_failed)?
-            .unwrap_or_default(),
+        None => meta::get(db, meta::DEFAULT_PROJECT).map_err(read_failed)?.unwrap_or_default(),
     };
     let projects = docs::list_below(db, kind::PROJECT, "").map_err(read_failed)?;
     let text = |doc: &Value, name: &str| doc[name].as_str().unwrap_or_default().to_owned();
@@ -290,10 +263,7 @@ fn fresh_pair(kind: CredentialKind) -> Result<(String, SecretString), getrandom:
         CredentialKind::ApiKey => {
             let digits = crypto::random_hex()?;
             let groups = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| &digits[range]);
-            (
-                crypto::random_letters::<8>()?,
-                SecretString::from(groups.join("-")),
-            )
+            (crypto::random_letters::<8>()?, SecretString::from(groups.join("-")))
         }
         CredentialKind::ServiceAccount => (
             format!("mdb_sa_id_{}", &crypto::random_hex()?[..24]),

@@ -35,11 +35,7 @@ impl Fixture {
         options.clock = Clock::Fixed("2026-03-01T12:00:00Z".parse().unwrap());
         change(&mut options);
         let client = Client::builder().no_proxy().build().unwrap();
-        Fixture {
-            server: Server::start(options).unwrap(),
-            client,
-            dir,
-        }
+        Fixture { server: Server::start(options).unwrap(), client, dir }
     }
 
     fn store(&self) -> std::path::PathBuf {
@@ -47,10 +43,7 @@ impl Fixture {
     }
 
     fn users(&self) -> String {
-        format!(
-            "/api/atlas/v2/groups/{}/databaseUsers",
-            self.server.default_project()
-        )
+        format!("/api/atlas/v2/groups/{}/databaseUsers", self.server.default_project())
     }
 
     fn key(&self, role: &str) -> Credential {
@@ -58,8 +51,7 @@ impl Fixture {
     }
 
     fn request(&self, method: Method, target: &str) -> RequestBuilder {
-        self.client
-            .request(method, format!("{}{target}", self.server.url()))
+        self.client.request(method, format!("{}{target}", self.server.url()))
     }
 
     /// As the client in this process.
@@ -73,13 +65,7 @@ impl Fixture {
         let refused = self.request(method.clone(), target).send().await.unwrap();
         assert_eq!(refused.status(), 401);
         let challenge = refused.headers()["www-authenticate"].to_str().unwrap();
-        let nonce = challenge
-            .split("nonce=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap();
+        let nonce = challenge.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap();
         let secret = key.secret.expose_secret();
         let ha1 = crypto::md5_hex(&format!("{}:MMS Public API:{secret}", key.name));
         let ha2 = crypto::md5_hex(&format!("{method}:{target}"));
@@ -89,18 +75,14 @@ impl Fixture {
              uri=\"{target}\", qop=auth, nc=00000001, cnonce=\"c\", response=\"{response}\"",
             key.name
         );
-        self.request(method, target)
-            .header("authorization", header)
-            .header("accept", JSON)
+        self.request(method, target).header("authorization", header).header("accept", JSON)
     }
 }
 
 fn credential(store: &Path, kind: CredentialKind, role: &str) -> Credential {
     let clock = Clock::Fixed("2026-03-01T12:00:00Z".parse().unwrap());
     let mut admin = Admin::open(store, clock).unwrap();
-    admin
-        .create_credential(kind, &[role.to_owned()], None)
-        .unwrap()
+    admin.create_credential(kind, &[role.to_owned()], None).unwrap()
 }
 
 fn alice() -> Value {
@@ -125,30 +107,17 @@ async fn parts(response: Response) -> (u16, Value) {
 
 async fn outcome(request: RequestBuilder) -> (u16, String) {
     let (status, value) = parts(request.send().await.unwrap()).await;
-    (
-        status,
-        value["errorCode"].as_str().unwrap_or_default().to_owned(),
-    )
+    (status, value["errorCode"].as_str().unwrap_or_default().to_owned())
 }
 
 #[tokio::test]
 async fn a_challenge_is_worded_as_atlas_words_it() {
     let fixture = Fixture::start();
-    let answer = fixture
-        .request(Method::GET, &fixture.users())
-        .send()
-        .await
-        .unwrap();
+    let answer = fixture.request(Method::GET, &fixture.users()).send().await.unwrap();
     assert_eq!(answer.status(), 401);
-    let challenge = answer.headers()["www-authenticate"]
-        .to_str()
-        .unwrap()
-        .to_owned();
+    let challenge = answer.headers()["www-authenticate"].to_str().unwrap().to_owned();
     assert!(challenge.starts_with("Digest realm=\"MMS Public API\", domain=\"\", nonce=\""));
-    assert!(
-        challenge.ends_with("algorithm=MD5, qop=\"auth\", stale=false"),
-        "{challenge}"
-    );
+    assert!(challenge.ends_with("algorithm=MD5, qop=\"auth\", stale=false"), "{challenge}");
     assert_eq!(answer.headers()["x-error-code"], "UNEXPECTED_ERROR");
     assert_eq!(parts(answer).await.1["reason"], "Unauthorized");
 }
@@ -160,15 +129,9 @@ async fn roles_decide_who_may_create_a_user() {
     assert_eq!(reader.name.len(), 8);
     let request = fixture.signed(Method::POST, &users, &reader).await;
     let (status, refusal) = parts(body(request, &alice()).send().await.unwrap()).await;
-    assert_eq!(
-        (status, refusal["errorCode"].as_str()),
-        (403, Some("USER_UNAUTHORIZED"))
-    );
+    assert_eq!((status, refusal["errorCode"].as_str()), (403, Some("USER_UNAUTHORIZED")));
     let detail = refusal["detail"].as_str().unwrap();
-    assert!(
-        detail.contains("Project Stream Processing Owner"),
-        "{detail}"
-    );
+    assert!(detail.contains("Project Stream Processing Owner"), "{detail}");
 
     let owner = fixture.key("GROUP_STREAM_PROCESSING_OWNER");
     let request = fixture.signed(Method::POST, &users, &owner).await;
@@ -187,11 +150,7 @@ async fn roles_decide_who_may_create_a_user() {
 async fn media_types_and_paths_are_checked() {
     let fixture = Fixture::start();
     let users = fixture.users();
-    for accept in [
-        "application/json",
-        "*/*",
-        "application/vnd.atlas.2022-12-31+json",
-    ] {
+    for accept in ["application/json", "*/*", "application/vnd.atlas.2022-12-31+json"] {
         let request = fixture
             .request(Method::GET, &users)
             .bearer_auth(fixture.server.token().expose_secret())
@@ -202,59 +161,33 @@ async fn media_types_and_paths_are_checked() {
     }
     let own = |method, target: &str| fixture.own(method, target);
     assert_eq!(outcome(own(Method::POST, &users).body("x")).await.0, 415);
-    let broken = own(Method::POST, &users)
-        .header("content-type", JSON)
-        .body("{");
+    let broken = own(Method::POST, &users).header("content-type", JSON).body("{");
     assert_eq!(outcome(broken).await, (400, "MALFORMED_JSON".into()));
     assert_eq!(outcome(own(Method::PUT, &users)).await.0, 405);
-    assert_eq!(
-        outcome(own(Method::GET, "/api/atlas/v2/nonsense")).await.0,
-        404
-    );
-    assert_eq!(
-        outcome(own(Method::GET, &format!("{users}?pageNum=0")))
-            .await
-            .0,
-        400
-    );
-    assert_eq!(
-        outcome(own(Method::GET, &format!("{users}?itemsPerPage=501")))
-            .await
-            .0,
-        400
-    );
+    assert_eq!(outcome(own(Method::GET, "/api/atlas/v2/nonsense")).await.0, 404);
+    assert_eq!(outcome(own(Method::GET, &format!("{users}?pageNum=0"))).await.0, 400);
+    assert_eq!(outcome(own(Method::GET, &format!("{users}?itemsPerPage=501"))).await.0, 400);
     let elsewhere = users.replace(fixture.server.default_project(), &"0".repeat(24));
-    assert_eq!(
-        outcome(own(Method::GET, &elsewhere)).await,
-        (404, "GROUP_NOT_FOUND".into())
-    );
+    assert_eq!(outcome(own(Method::GET, &elsewhere)).await, (404, "GROUP_NOT_FOUND".into()));
 }
 
 #[tokio::test]
 async fn a_user_is_patched_in_part_and_expires_by_the_store_s_clock() {
     let fixture = Fixture::start();
     let users = fixture.users();
-    let created = body(fixture.own(Method::POST, &users), &alice())
-        .send()
-        .await
-        .unwrap();
+    let created = body(fixture.own(Method::POST, &users), &alice()).send().await.unwrap();
     assert_eq!(created.status(), 201);
     let one = format!("{users}/admin/alice");
     let patch = |value| body(fixture.own(Method::PATCH, &one), &value);
     let too_late = json!({ "deleteAfterDate": "2026-03-09T12:00:00Z" });
     assert_eq!(outcome(patch(too_late)).await.0, 400);
-    let answer = patch(json!({ "deleteAfterDate": "2026-03-02T12:00:00Z" }))
-        .send()
-        .await
-        .unwrap();
+    let answer = patch(json!({ "deleteAfterDate": "2026-03-02T12:00:00Z" })).send().await.unwrap();
     let (status, user) = parts(answer).await;
     assert_eq!(status, 200);
     assert_eq!(user["scopes"][0]["name"], "future");
-    let mut admin = Admin::open(
-        &fixture.store(),
-        Clock::Fixed("2026-03-01T12:00:00Z".parse().unwrap()),
-    )
-    .unwrap();
+    let mut admin =
+        Admin::open(&fixture.store(), Clock::Fixed("2026-03-01T12:00:00Z".parse().unwrap()))
+            .unwrap();
     admin.advance(jiff::SignedDuration::from_hours(24)).unwrap();
     let gone = outcome(fixture.own(Method::GET, &one)).await;
     assert_eq!(gone, (404, "USERNAME_NOT_FOUND".into()));
@@ -267,10 +200,7 @@ async fn pages_come_from_the_store_in_order() {
     for n in 0..5 {
         let mut user = alice();
         user["username"] = format!("user{n}").into();
-        let answer = body(fixture.own(Method::POST, &users), &user)
-            .send()
-            .await
-            .unwrap();
+        let answer = body(fixture.own(Method::POST, &users), &user).send().await.unwrap();
         assert_eq!(answer.status(), 201);
     }
     let page = |query: &'static str| {
@@ -282,10 +212,7 @@ async fn pages_come_from_the_store_in_order() {
     assert_eq!(second["results"][0]["username"], "user2");
     let rels = |page: &Value| -> Vec<String> {
         let links = page["links"].as_array().unwrap();
-        links
-            .iter()
-            .map(|link| link["rel"].as_str().unwrap().to_owned())
-            .collect()
+        links.iter().map(|link| link["rel"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(rels(&second), ["self", "previous", "next"]);
     let last = page("itemsPerPage=2&pageNum=3&includeCount=false").await;
@@ -299,10 +226,7 @@ async fn pages_come_from_the_store_in_order() {
 #[tokio::test]
 async fn too_many_calls_are_told_when_to_come_back() {
     let fixture = Fixture::with(|options| {
-        options.rate = RateLimits {
-            per_minute: 1,
-            ..RateLimits::default()
-        };
+        options.rate = RateLimits { per_minute: 1, ..RateLimits::default() };
     });
     let call = || fixture.own(Method::GET, &fixture.users()).send();
     assert_eq!(call().await.unwrap().headers()["ratelimit-remaining"], "0");
@@ -314,11 +238,7 @@ async fn too_many_calls_are_told_when_to_come_back() {
 #[tokio::test]
 async fn a_service_account_gets_and_returns_a_token() {
     let fixture = Fixture::start();
-    let account = credential(
-        &fixture.store(),
-        CredentialKind::ServiceAccount,
-        "Project Read Only",
-    );
+    let account = credential(&fixture.store(), CredentialKind::ServiceAccount, "Project Read Only");
     let basic = |path| {
         fixture
             .request(Method::POST, path)
@@ -329,18 +249,10 @@ async fn a_service_account_gets_and_returns_a_token() {
     let (status, granted) = parts(answer).await;
     assert_eq!((status, granted["expires_in"].as_i64()), (200, Some(3600)));
     let token = granted["access_token"].as_str().unwrap();
-    let list = || {
-        fixture
-            .request(Method::GET, &fixture.users())
-            .bearer_auth(token)
-            .header("accept", JSON)
-    };
+    let list =
+        || fixture.request(Method::GET, &fixture.users()).bearer_auth(token).header("accept", JSON);
     assert_eq!(outcome(list()).await.0, 200);
-    let given_back = basic("/api/oauth/revoke")
-        .form(&[("token", token)])
-        .send()
-        .await
-        .unwrap();
+    let given_back = basic("/api/oauth/revoke").form(&[("token", token)]).send().await.unwrap();
     assert_eq!(given_back.status(), 200);
     assert_eq!(outcome(list()).await.0, 401);
 }
@@ -355,10 +267,7 @@ async fn every_attempt_at_an_audit_log_is_in_the_log() {
         fixture
             .request(Method::GET, target)
             .bearer_auth(fixture.server.token().expose_secret())
-            .header(
-                "accept",
-                format!("application/vnd.atlas.2023-02-01+{media}"),
-            )
+            .header("accept", format!("application/vnd.atlas.2023-02-01+{media}"))
     };
     let listed = parts(own(&streams, "json").send().await.unwrap()).await.1;
     let name = listed["results"][0]["name"].as_str().unwrap().to_owned();
@@ -370,27 +279,17 @@ async fn every_attempt_at_an_audit_log_is_in_the_log() {
     let download = || async {
         let answer = own(&target, "gzip").send().await.unwrap();
         assert_eq!(answer.status(), 200);
-        let offered = answer.headers()["content-disposition"]
-            .to_str()
-            .unwrap()
-            .to_owned();
+        let offered = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
         assert!(offered.ends_with("_2026-03-01T12:00:00Z_2026-03-01T12:00:01Z_audit.log.gz\""));
         let mut text = String::new();
         let bytes = answer.bytes().await.unwrap();
-        flate2::read::GzDecoder::new(&bytes[..])
-            .read_to_string(&mut text)
-            .unwrap();
-        text.lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect::<Vec<Value>>()
+        flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>()
     };
     let first = download().await;
     let attempt = first.last().unwrap();
     assert_eq!(attempt["unmapped"]["atype"], "Audit log accessed");
-    assert_eq!(
-        (&attempt["status_id"], &attempt["status_code"]),
-        (&json!(2), &json!("13"))
-    );
+    assert_eq!((&attempt["status_id"], &attempt["status_code"]), (&json!(2), &json!("13")));
     assert_eq!(attempt["actor"]["user"]["name"], reader.name.as_str());
     let second = download().await;
     assert_eq!(second.len(), first.len() + 1);
@@ -400,10 +299,8 @@ async fn every_attempt_at_an_audit_log_is_in_the_log() {
 #[tokio::test]
 async fn a_custom_role_in_use_stays() {
     let fixture = Fixture::start();
-    let roles = format!(
-        "/api/atlas/v2/groups/{}/customDBRoles/roles",
-        fixture.server.default_project()
-    );
+    let roles =
+        format!("/api/atlas/v2/groups/{}/customDBRoles/roles", fixture.server.default_project());
     let action = json!({
         "action": "LIST_CONNECTIONS",
         "resources": [{ "cluster": true }],
@@ -421,11 +318,6 @@ async fn a_custom_role_in_use_stays() {
     assert_eq!(outcome(add(&user)).await.0, 201);
     let delete = |target: String| fixture.own(Method::DELETE, &target);
     assert_eq!(outcome(delete(format!("{roles}/watch"))).await.0, 409);
-    assert_eq!(
-        outcome(delete(format!("{}/admin/alice", fixture.users())))
-            .await
-            .0,
-        204
-    );
+    assert_eq!(outcome(delete(format!("{}/admin/alice", fixture.users()))).await.0, 204);
     assert_eq!(outcome(delete(format!("{roles}/watch"))).await.0, 204);
 }

@@ -41,27 +41,16 @@ impl Lab {
         let now: Timestamp = NOW.parse().expect("a time");
         let mut options = Options::new(home.path().join("server/store.db"));
         let (faults, recorder) = (Faults::default(), Recorder::default());
-        options.create = Create::Sample {
-            seed: 1,
-            now: Some(now),
-        };
+        options.create = Create::Sample { seed: 1, now: Some(now) };
         options.clock = Clock::Fixed(now);
         options.faults = faults.clone();
         options.recorder = Some(recorder.clone());
         let server = Server::start(options).expect("the control plane starts");
-        Lab {
-            home,
-            server: Some(server),
-            faults,
-            recorder,
-            judged,
-        }
+        Lab { home, server: Some(server), faults, recorder, judged }
     }
 
     fn server(&self) -> &Server {
-        self.server
-            .as_ref()
-            .expect("it runs until the lab is dropped")
+        self.server.as_ref().expect("it runs until the lab is dropped")
     }
 
     /// The control plane's address.
@@ -92,10 +81,7 @@ impl Lab {
     /// The requests since the last look, as `METHOD target`.
     pub fn requests(&self) -> Vec<String> {
         let exchanges = self.taken();
-        exchanges
-            .iter()
-            .map(|e| format!("{} {}", e.method, e.target))
-            .collect()
+        exchanges.iter().map(|e| format!("{} {}", e.method, e.target)).collect()
     }
 
     /// The exchanges since the last look, judged as they are taken.
@@ -106,11 +92,7 @@ impl Lab {
         {
             let problems = exchanges.iter().flat_map(|e| contract.validate(e));
             let problems: Vec<String> = problems.map(|p| p.to_string()).collect();
-            assert!(
-                problems.is_empty(),
-                "against the contract:\n{}",
-                problems.join("\n")
-            );
+            assert!(problems.is_empty(), "against the contract:\n{}", problems.join("\n"));
         }
         exchanges
     }
@@ -162,10 +144,7 @@ impl Drop for Lab {
 fn plain(exchange: local::Exchange) -> Exchange {
     let pairs = |headers: &http::HeaderMap| {
         let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
-        headers
-            .iter()
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect()
+        headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect()
     };
     Exchange {
         method: exchange.method,

@@ -150,11 +150,7 @@ impl Nonces {
             .get_mut(&claim.nonce)
             .filter(|nonce| nonce.since.elapsed() < LIFETIME)
             .is_some_and(|nonce| nonce.used.insert(count));
-        if fresh {
-            Verdict::Valid
-        } else {
-            Verdict::Stale
-        }
+        if fresh { Verdict::Valid } else { Verdict::Stale }
     }
 }
 

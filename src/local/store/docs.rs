@@ -95,11 +95,7 @@ pub fn count(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> Resul
 
 /// How many documents of a kind there are, expired ones included.
 pub fn count_kind(db: &Connection, kind: &str) -> Result<i64> {
-    db.query_row(
-        "SELECT count(*) FROM resources WHERE kind = ?1",
-        [kind],
-        |row| row.get(0),
-    )
+    db.query_row("SELECT count(*) FROM resources WHERE kind = ?1", [kind], |row| row.get(0))
 }
 
 /// Documents under a parent in the order they were made; `limit` -1 is all of them.

@@ -39,8 +39,5 @@ pub fn set(db: &Connection, key: &str, value: impl ToString) -> Result<()> {
 pub fn next_id(db: &Connection) -> Result<String> {
     let count = number(db, ID_COUNT, 0)? + 1;
     set(db, ID_COUNT, count)?;
-    Ok(crypto::derived_id(
-        &get(db, ID_SEED)?.unwrap_or_default(),
-        count,
-    ))
+    Ok(crypto::derived_id(&get(db, ID_SEED)?.unwrap_or_default(), count))
 }

@@ -103,33 +103,26 @@ fn create(
         return configured(db, path);
     }
     let failed = |e| failure(path, "cannot create", e);
-    db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
-        .map_err(failed)?;
+    db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(failed)?;
     let mut db = configured(db, path)?;
-    let tx = db
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(failed)?;
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     tx.execute_batch(TABLES).map_err(failed)?;
     seed(&tx)?;
-    tx.pragma_update(None, "application_id", APPLICATION_ID)
-        .map_err(failed)?;
-    tx.pragma_update(None, "user_version", SCHEMA_VERSION)
-        .map_err(failed)?;
+    tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
+    tx.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)?;
     tx.commit().map_err(failed)?;
     Ok(db)
 }
 
 fn connect(path: &Path) -> Result<Connection> {
     let db = Connection::open(path).map_err(|e| failure(path, "cannot open", e))?;
-    db.busy_timeout(BUSY_TIMEOUT)
-        .map_err(|e| failure(path, "cannot open", e))?;
+    db.busy_timeout(BUSY_TIMEOUT).map_err(|e| failure(path, "cannot open", e))?;
     Ok(db)
 }
 
 /// What each connection must be told anew.
 fn configured(db: Connection, path: &Path) -> Result<Connection> {
-    db.execute_batch("PRAGMA synchronous = FULL")
-        .map_err(|e| failure(path, "cannot open", e))?;
+    db.execute_batch("PRAGMA synchronous = FULL").map_err(|e| failure(path, "cannot open", e))?;
     Ok(db)
 }
 
@@ -211,10 +204,7 @@ mod tests {
         .unwrap();
         let before = std::fs::read(&path).unwrap();
         let error = open(&path, |_| Ok(())).unwrap_err();
-        assert!(
-            error.to_string().contains("not a store of spctl"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("not a store of spctl"), "{error}");
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
 
@@ -223,15 +213,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("local.db");
         let db = open(&path, |_| Ok(())).unwrap();
-        db.pragma_update(None, "user_version", SCHEMA_VERSION + 1)
-            .unwrap();
+        db.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
         drop(db);
-        assert!(
-            open(&path, |_| Ok(()))
-                .unwrap_err()
-                .to_string()
-                .contains("schema 2")
-        );
+        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 2"));
     }
 
     #[test]
@@ -262,19 +246,9 @@ mod tests {
         let _db = open(&path, |_| Ok(())).unwrap();
         for entry in std::fs::read_dir(path.parent().unwrap()).unwrap() {
             let entry = entry.unwrap();
-            assert_eq!(
-                entry.metadata().unwrap().permissions().mode() & 0o777,
-                0o600,
-                "{entry:?}"
-            );
+            assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{entry:?}");
         }
-        let mode = path
-            .parent()
-            .unwrap()
-            .metadata()
-            .unwrap()
-            .permissions()
-            .mode();
+        let mode = path.parent().unwrap().metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
     }
 }
