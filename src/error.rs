@@ -65,9 +65,7 @@ impl Kind {
             Kind::Usage,
             Kind::Differs,
         ];
-        kinds
-            .into_iter()
-            .min_by_key(|kind| ORDER.iter().position(|k| k == kind))
+        kinds.into_iter().min_by_key(|kind| ORDER.iter().position(|k| k == kind))
     }
 }
 
@@ -166,6 +164,15 @@ impl Error {
         &self.inner.hints
     }
 
+    /// Whether the reader of stdout has gone: for a program in a pipeline that is success.
+    pub fn is_broken_pipe(&self) -> bool {
+        self.inner
+            .source
+            .as_deref()
+            .and_then(|e| e.downcast_ref::<std::io::Error>())
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
     /// What the API said, where it said anything.
     pub fn api_facts(&self) -> &ApiFacts {
         &self.inner.api
@@ -175,11 +182,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.inner.message)?;
-        let mut source = self
-            .inner
-            .source
-            .as_deref()
-            .map(|e| e as &(dyn StdError + 'static));
+        let mut source = self.inner.source.as_deref().map(|e| e as &(dyn StdError + 'static));
         while let Some(error) = source {
             write!(f, ": {error}")?;
             source = error.source();
@@ -201,21 +204,9 @@ mod tests {
     fn the_worst_of_a_batch_follows_the_documented_order() {
         let worst = |kinds: &[Kind]| Kind::worst(kinds.iter().copied());
         assert_eq!(worst(&[]), None);
-        assert_eq!(
-            worst(&[Kind::NotFound, Kind::Conflict]),
-            Some(Kind::Conflict)
-        );
-        assert_eq!(
-            worst(&[Kind::Failed, Kind::Unavailable]),
-            Some(Kind::Unavailable)
-        );
-        assert_eq!(
-            worst(&[Kind::NotPermitted, Kind::Unavailable]),
-            Some(Kind::NotPermitted)
-        );
-        assert_eq!(
-            worst(&[Kind::Interrupted, Kind::NotPermitted]),
-            Some(Kind::Interrupted)
-        );
+        assert_eq!(worst(&[Kind::NotFound, Kind::Conflict]), Some(Kind::Conflict));
+        assert_eq!(worst(&[Kind::Failed, Kind::Unavailable]), Some(Kind::Unavailable));
+        assert_eq!(worst(&[Kind::NotPermitted, Kind::Unavailable]), Some(Kind::NotPermitted));
+        assert_eq!(worst(&[Kind::Interrupted, Kind::NotPermitted]), Some(Kind::Interrupted));
     }
 }

@@ -6,9 +6,13 @@
 pub mod atlas;
 pub mod audit;
 pub mod brokers;
-//pub mod commands;
+pub mod cli;
+pub mod commands;
 pub mod config;
+pub mod context;
 pub mod error;
+pub mod files;
 pub mod local;
 pub mod privileges;
+pub mod times;
 pub mod ui;

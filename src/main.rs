@@ -1,2 +1,7 @@
 //! argv to exit code.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    spctl::cli::main()
+}

@@ -19,9 +19,6 @@ pub const LIST: Operation = Operation {
 impl Client {
     /// The document as it came: every level of it may be missing, so its reader decides.
     pub async fn control_plane_addresses(&self) -> Result<Box<RawValue>, ApiError> {
-        Ok(self
-            .get::<serde::de::IgnoredAny>(&Call::new(&LIST))
-            .await?
-            .raw)
+        Ok(self.get::<serde::de::IgnoredAny>(&Call::new(&LIST)).await?.raw)
     }
 }

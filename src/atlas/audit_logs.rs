@@ -28,9 +28,7 @@ pub struct Window {
 
 /// Downloads an instance's log. An instance that is gone answers for another 30 days.
 pub fn download_call(project: &str, instance: &str, window: &Window) -> Call {
-    let mut call = Call::new(&DOWNLOAD)
-        .path("groupId", project)
-        .path("tenantName", instance);
+    let mut call = Call::new(&DOWNLOAD).path("groupId", project).path("tenantName", instance);
     if let Some(start) = window.start {
         call = call.query("startDate", start);
     }
@@ -51,7 +49,6 @@ impl Client {
         instance: &str,
         window: &Window,
     ) -> Result<Download, ApiError> {
-        self.download(&download_call(project, instance, window))
-            .await
+        self.download(&download_call(project, instance, window)).await
     }
 }

@@ -42,11 +42,9 @@ impl Auth {
     pub(super) fn new(credential: Credential, wire: &Wire, retry: Retry) -> Result<Self, ApiError> {
         Ok(match credential {
             Credential::None => Auth::Nobody,
-            Credential::ApiKey { public, private } => Auth::Key(Key {
-                public,
-                private,
-                state: Mutex::default(),
-            }),
+            Credential::ApiKey { public, private } => {
+                Auth::Key(Key { public, private, state: Mutex::default() })
+            }
             Credential::ServiceAccount { id, secret, cache } => {
                 Auth::Account(Tokens::new(id, secret, cache, wire.base().as_str(), retry))
             }
@@ -67,14 +65,10 @@ impl Auth {
         uri: &str,
     ) -> Result<Authorization, ApiError> {
         match self {
-            Auth::Nobody => Ok(Authorization {
-                header: None,
-                generation: 0,
-            }),
-            Auth::Bearer(header) => Ok(Authorization {
-                header: Some(header.clone()),
-                generation: 0,
-            }),
+            Auth::Nobody => Ok(Authorization { header: None, generation: 0 }),
+            Auth::Bearer(header) => {
+                Ok(Authorization { header: Some(header.clone()), generation: 0 })
+            }
             Auth::Account(tokens) => tokens.authorize(wire).await,
             Auth::Key(key) => key.authorize(wire, method, uri).await,
         }
@@ -123,10 +117,7 @@ impl Key {
             .as_mut()
             .and_then(|challenge| challenge.sign(&self.public, &self.private, method, uri, &cnonce))
             .ok_or_else(|| ApiError::new(Cause::Setup, "the API key is no text for a header"))?;
-        Ok(Authorization {
-            header: Some(header),
-            generation,
-        })
+        Ok(Authorization { header: Some(header), generation })
     }
 
     async fn renew(
@@ -161,11 +152,7 @@ async fn fetch(wire: &Wire) -> Result<Challenge, ApiError> {
             Cause::Unreadable,
             "the server asks for no digest that an API key could sign",
         )),
-        _ => Err(ApiError::from_answer(
-            status,
-            &headers,
-            &wire::read(response).await?,
-        )),
+        _ => Err(ApiError::from_answer(status, &headers, &wire::read(response).await?)),
     }
 }
 

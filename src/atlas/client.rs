@@ -32,9 +32,7 @@ struct Inner {
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client")
-            .field("base_url", &self.base_url().as_str())
-            .finish()
+        f.debug_struct("Client").field("base_url", &self.base_url().as_str()).finish()
     }
 }
 
@@ -44,14 +42,7 @@ impl Client {
         let wire = Wire::new(&settings)?;
         let auth = Auth::new(settings.credential, &wire, settings.retry.clone())?;
         let pace = Pacer::new(settings.rate_window);
-        Ok(Client {
-            inner: Arc::new(Inner {
-                wire,
-                auth,
-                pace,
-                retry: settings.retry,
-            }),
-        })
+        Ok(Client { inner: Arc::new(Inner { wire, auth, pace, retry: settings.retry }) })
     }
 
     /// Where requests go.
@@ -65,11 +56,7 @@ impl Client {
             let status = response.status();
             let body = wire::read(response).await?;
             show_body("answer body", &body);
-            Ok(Answer {
-                status,
-                request_id,
-                body,
-            })
+            Ok(Answer { status, request_id, body })
         })
         .await
     }
@@ -99,10 +86,7 @@ impl Client {
 
     /// Adds to a failure which call it was.
     pub(super) fn explain(&self, error: ApiError, call: &Call) -> ApiError {
-        error.of(
-            call,
-            self.inner.auth.is_somebody() && !call.operation().is_public(),
-        )
+        error.of(call, self.inner.auth.is_somebody() && !call.operation().is_public())
     }
 
     /// Attempts a call until it succeeds or patience ends; `finish` takes a successful answer, and
@@ -138,12 +122,7 @@ impl Client {
         attempt: u32,
         finish: &impl AsyncFn(Response, String) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        let Inner {
-            wire,
-            auth,
-            pace,
-            retry,
-        } = &*self.inner;
+        let Inner { wire, auth, pace, retry } = &*self.inner;
         let url = wire.url(&call.target())?;
         let uri = wire::target(&url);
         let permit = pace.permit(call.family()).await;
@@ -163,9 +142,8 @@ impl Client {
             if let Some(body) = call.body_json() {
                 let bytes = body.to_string();
                 show_body("request body", bytes.as_bytes());
-                request = request
-                    .header(header::CONTENT_TYPE, call.operation().media_type())
-                    .body(bytes);
+                request =
+                    request.header(header::CONTENT_TYPE, call.operation().media_type()).body(bytes);
             }
             let generation = authorization.as_ref().map(|known| known.generation);
             if let Some(header) = authorization.and_then(|known| known.header) {
@@ -185,9 +163,7 @@ impl Client {
             }
             break response;
         };
-        let given = wire::request_id(response.headers())
-            .unwrap_or(id)
-            .to_owned();
+        let given = wire::request_id(response.headers()).unwrap_or(id).to_owned();
         if response.status().is_success() {
             drop(permit);
             return finish(response, given.clone())
@@ -199,10 +175,7 @@ impl Client {
         let body = wire::read(response).await.unwrap_or_default();
         show_body("answer body", &body);
         let failure = ApiError::from_answer(status, &headers, &body).request_id(given);
-        if let Some(wait) = failure
-            .facts()
-            .retry_after
-            .filter(|_| failure.is_throttled())
+        if let Some(wait) = failure.facts().retry_after.filter(|_| failure.is_throttled())
             && wait <= retry.longest_wait
         {
             permit.throttled(wait);

@@ -97,11 +97,7 @@ impl Client {
         project: &str,
         instance: &str,
     ) -> impl Stream<Item = Result<Row<Connection>, ApiError>> + use<> {
-        self.list(
-            Call::new(&LIST)
-                .path("groupId", project)
-                .path("tenantName", instance),
-        )
+        self.list(Call::new(&LIST).path("groupId", project).path("tenantName", instance))
     }
 
     /// One connection.

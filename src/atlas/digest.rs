@@ -48,9 +48,7 @@ impl Challenge {
             .filter_map(|value| value.to_str().ok())
             .flat_map(schemes)
             .filter_map(|(scheme, parameters)| {
-                scheme
-                    .eq_ignore_ascii_case("digest")
-                    .then(|| Challenge::parse(&parameters))?
+                scheme.eq_ignore_ascii_case("digest").then(|| Challenge::parse(&parameters))?
             })
             // The first among equals: a server lists what it prefers first.
             .reduce(|best, next| if next.hash > best.hash { next } else { best })
@@ -58,9 +56,7 @@ impl Challenge {
 
     fn parse(parameters: &[(String, String)]) -> Option<Self> {
         let find = |name: &str| {
-            let found = parameters
-                .iter()
-                .find(|(known, _)| known.eq_ignore_ascii_case(name));
+            let found = parameters.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
             found.map(|(_, value)| value.clone())
         };
         let algorithm = find("algorithm");
@@ -99,9 +95,7 @@ impl Challenge {
     ) -> Option<HeaderValue> {
         self.uses += 1;
         let count = format!("{:08x}", self.uses);
-        let Challenge {
-            hash, realm, nonce, ..
-        } = &*self;
+        let Challenge { hash, realm, nonce, .. } = &*self;
         let mut secret = hash.hex(&format!("{user}:{realm}:{}", password.expose_secret()));
         if self.session {
             secret = hash.hex(&format!("{secret}:{nonce}:{cnonce}"));
@@ -184,10 +178,7 @@ fn items(header: &str) -> impl Iterator<Item = &str> {
 }
 
 fn unquoted(value: &str) -> String {
-    let Some(inner) = value
-        .strip_prefix('"')
-        .and_then(|value| value.strip_suffix('"'))
-    else {
+    let Some(inner) = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) else {
         return value.to_owned();
     };
     let mut escaped = false;

@@ -56,9 +56,7 @@ impl Download {
             return Ok(Some(first));
         }
         next(&mut self.rest).await.map_err(|error| {
-            self.client
-                .explain(error, &self.call)
-                .request_id(self.request_id.clone())
+            self.client.explain(error, &self.call).request_id(self.request_id.clone())
         })
     }
 
@@ -72,10 +70,7 @@ impl Download {
 }
 
 async fn next(response: &mut Response) -> Result<Option<Bytes>, ApiError> {
-    response
-        .chunk()
-        .await
-        .map_err(|error| ApiError::from_exchange(error.without_url()))
+    response.chunk().await.map_err(|error| ApiError::from_exchange(error.without_url()))
 }
 
 /// The name of a `Content-Disposition`, the encoded form (RFC 6266) before the plain one.
@@ -88,8 +83,7 @@ fn filename(headers: &HeaderMap) -> Option<String> {
             Some(quoted) => quoted.split('"').next(),
             None => rest.split(';').next(),
         };
-        text.map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
+        text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     };
     let encoded = parameter("filename*").and_then(|text| {
         let (_, name) = text.split_once("''")?;

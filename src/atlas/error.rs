@@ -87,16 +87,10 @@ impl ApiError {
                 .filter(|text| !text.is_empty())
                 .map(str::to_owned)
         };
-        let header = || {
-            headers
-                .get("x-error-code")
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned)
-        };
+        let header =
+            || headers.get("x-error-code").and_then(|value| value.to_str().ok()).map(str::to_owned);
         let mut error = ApiError::bare(Cause::Status(status));
-        error.0.detail = ["detail", "reason", "error_description"]
-            .into_iter()
-            .find_map(text);
+        error.0.detail = ["detail", "reason", "error_description"].into_iter().find_map(text);
         error.0.error_code = text("errorCode").or_else(header);
         error.0.retry_after = retry_after(headers);
         error
@@ -176,9 +170,9 @@ impl ApiError {
     pub fn is_throttled(&self) -> bool {
         match self.status() {
             Some(StatusCode::TOO_MANY_REQUESTS) => true,
-            Some(StatusCode::BAD_REQUEST) => self
-                .error_code()
-                .is_some_and(|code| code.contains("RATE_LIMITED")),
+            Some(StatusCode::BAD_REQUEST) => {
+                self.error_code().is_some_and(|code| code.contains("RATE_LIMITED"))
+            }
             _ => false,
         }
     }

@@ -86,11 +86,6 @@ impl Client {
 
     /// One instance.
     pub async fn instance(&self, project: &str, name: &str) -> Result<Row<Instance>, ApiError> {
-        self.get(
-            &Call::new(&GET)
-                .path("groupId", project)
-                .path("tenantName", name),
-        )
-        .await
+        self.get(&Call::new(&GET).path("groupId", project).path("tenantName", name)).await
     }
 }

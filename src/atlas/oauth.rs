@@ -65,14 +65,7 @@ impl Tokens {
         retry: Retry,
     ) -> Self {
         let base_url = base_url.to_owned();
-        Tokens {
-            id,
-            secret,
-            cache,
-            base_url,
-            retry,
-            state: Mutex::default(),
-        }
+        Tokens { id, secret, cache, base_url, retry, state: Mutex::default() }
     }
 
     pub(super) async fn authorize(&self, wire: &Wire) -> Result<Authorization, ApiError> {
@@ -86,10 +79,7 @@ impl Tokens {
         state.generation += u64::from(!known);
         let header = bearer(&token.value)?;
         state.token = Some(token);
-        Ok(Authorization {
-            header: Some(header),
-            generation: state.generation,
-        })
+        Ok(Authorization { header: Some(header), generation: state.generation })
     }
 
     /// Replaces a token that was refused: by the one that another process has kept since, or by
@@ -130,21 +120,13 @@ impl Tokens {
     fn kept(&self) -> Option<Token> {
         let kept = cache::load(self.cache.as_deref()?)?;
         let ours = kept.base_url == self.base_url && kept.client_id == self.id;
-        let token = Token {
-            value: kept.access_token.into(),
-            use_until: kept.use_until,
-        };
+        let token = Token { value: kept.access_token.into(), use_until: kept.use_until };
         Some(token).filter(|token| ours && token.is_usable())
     }
 
     async fn ask(&self, wire: &Wire) -> Result<Token, ApiError> {
-        let response = self
-            .post(
-                wire,
-                "/api/oauth/token",
-                &[("grant_type", "client_credentials")],
-            )
-            .await?;
+        let response =
+            self.post(wire, "/api/oauth/token", &[("grant_type", "client_credentials")]).await?;
         let answer: TokenAnswer = serde_json::from_slice(&wire::read(response).await?)
             .map_err(|_| ApiError::new(Cause::Unreadable, "no token in the token's answer"))?;
         let life = answer.expires_in.unwrap_or(SHORT_LIFE).max(0);
@@ -159,10 +141,7 @@ impl Tokens {
             };
             cache::store(path, &kept, &random_hex::<8>()?);
         }
-        Ok(Token {
-            value: answer.access_token.into(),
-            use_until,
-        })
+        Ok(Token { value: answer.access_token.into(), use_until })
     }
 
     /// Waits out the throttling of these endpoints while the other calls wait for this one.

@@ -63,11 +63,7 @@ pub struct Operation {
 impl Operation {
     /// The versioned media type, which `Accept` and `Content-Type` carry.
     pub fn media_type(&self) -> String {
-        format!(
-            "application/vnd.atlas.{}+{}",
-            self.version,
-            self.media.suffix()
-        )
+        format!("application/vnd.atlas.{}+{}", self.version, self.media.suffix())
     }
 
     /// Whether anybody may call it; no credential is sent then.
@@ -86,31 +82,19 @@ pub struct Call {
 }
 
 /// Unreserved characters stay (RFC 3986), and `$`, because `$external` is sent as it is.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'$');
+const SEGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'$');
 
 impl Call {
     /// A call without parameters.
     pub fn new(operation: &'static Operation) -> Self {
-        Call {
-            operation,
-            path: Vec::new(),
-            query: Vec::new(),
-            body: None,
-        }
+        Call { operation, path: Vec::new(), query: Vec::new(), body: None }
     }
 
     /// Fills a path parameter; the value is percent-encoded as one segment.
     #[must_use]
     pub fn path(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        debug_assert!(
-            self.operation.path.contains(&format!("{{{name}}}")),
-            "no parameter {name}"
-        );
+        debug_assert!(self.operation.path.contains(&format!("{{{name}}}")), "no parameter {name}");
         self.path.push((name, value.into()));
         self
     }
@@ -151,9 +135,8 @@ impl Call {
 
     /// The percent-encoded path with the query, as it stands on the request line.
     pub fn target(&self) -> String {
-        let mut target = self.fill(self.operation.path, |value| {
-            utf8_percent_encode(value, SEGMENT).to_string()
-        });
+        let mut target =
+            self.fill(self.operation.path, |value| utf8_percent_encode(value, SEGMENT).to_string());
         for (index, (name, value)) in self.query.iter().enumerate() {
             target.push(if index == 0 { '?' } else { '&' });
             target.push_str(name);
@@ -172,9 +155,7 @@ impl Call {
     /// dot segment, encoded or not, is resolved away by every URL parser on the route.
     pub(super) fn unaddressable(&self) -> Option<&str> {
         let values = self.path.iter().map(|(_, value)| value.as_str());
-        values
-            .into_iter()
-            .find(|value| matches!(*value, "" | "." | ".."))
+        values.into_iter().find(|value| matches!(*value, "" | "." | ".."))
     }
 
     /// What the rate limits are counted by: the first three segments, `groups/ID/streams`.
@@ -182,18 +163,13 @@ impl Call {
         let target = self.target();
         let path = target.split('?').next().unwrap_or_default();
         let rest = path.strip_prefix("/api/atlas/v2/").unwrap_or(path);
-        rest.splitn(4, ['/', ':'])
-            .take(3)
-            .collect::<Vec<_>>()
-            .join("/")
+        rest.splitn(4, ['/', ':']).take(3).collect::<Vec<_>>().join("/")
     }
 
     fn fill(&self, template: &str, encode: impl Fn(&str) -> String) -> String {
-        self.path
-            .iter()
-            .fold(template.to_owned(), |filled, (name, value)| {
-                filled.replacen(&format!("{{{name}}}"), &encode(value), 1)
-            })
+        self.path.iter().fold(template.to_owned(), |filled, (name, value)| {
+            filled.replacen(&format!("{{{name}}}"), &encode(value), 1)
+        })
     }
 }
 

@@ -45,10 +45,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Pacer {
     pub(super) fn new(window: Duration) -> Self {
-        Pacer {
-            window,
-            families: Mutex::default(),
-        }
+        Pacer { window, families: Mutex::default() }
     }
 
     /// Waits until a request of this family may be sent.
@@ -67,10 +64,7 @@ impl Pacer {
             // Asked for before the state is read, so that no answer falls in between.
             let answered = family.answered.notified();
             let Some(until) = family.take() else {
-                return Permit {
-                    family: family.clone(),
-                    window: self.window,
-                };
+                return Permit { family: family.clone(), window: self.window };
             };
             let wait = until.saturating_duration_since(Instant::now());
             tracing::info!(

@@ -113,11 +113,8 @@ impl Reader {
         if !matches!(call.operation().paging, Paging::Counted | Paging::Uncounted) {
             self.more = false;
             let answer = client.send(&call).await?;
-            return serde_json::from_slice(&answer.body).map_err(|error| {
-                client
-                    .unreadable(&call, &error)
-                    .request_id(answer.request_id)
-            });
+            return serde_json::from_slice(&answer.body)
+                .map_err(|error| client.unreadable(&call, &error).request_id(answer.request_id));
         }
         let mut page = fetch(&client, &call, 1).await?;
         if !page.is_whole(1, page.total) {
@@ -137,8 +134,7 @@ impl Reader {
     }
 
     fn short(&self, why: &str) -> ApiError {
-        self.client
-            .explain(ApiError::new(Cause::Incomplete, why), &self.call)
+        self.client.explain(ApiError::new(Cause::Incomplete, why), &self.call)
     }
 }
 
@@ -160,10 +156,7 @@ async fn whole(client: Client, call: Call, number: u64, total: u64) -> Result<Pa
 /// makes the server give up.
 async fn fetch(client: &Client, call: &Call, number: u64) -> Result<Page, ApiError> {
     let counted = call.operation().paging == Paging::Counted;
-    let call = call
-        .clone()
-        .query("pageNum", number)
-        .query("itemsPerPage", PAGE);
+    let call = call.clone().query("pageNum", number).query("itemsPerPage", PAGE);
     let uncounted = || call.clone().query("includeCount", false);
     let answer = if counted && number > 1 {
         client.send(&uncounted()).await?
@@ -175,9 +168,6 @@ async fn fetch(client: &Client, call: &Call, number: u64) -> Result<Page, ApiErr
             answer => answer?,
         }
     };
-    serde_json::from_slice(&answer.body).map_err(|error| {
-        client
-            .unreadable(&call, &error)
-            .request_id(answer.request_id)
-    })
+    serde_json::from_slice(&answer.body)
+        .map_err(|error| client.unreadable(&call, &error).request_id(answer.request_id))
 }

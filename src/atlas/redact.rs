@@ -22,11 +22,8 @@ const WORDS: [&str; 10] = [
 
 /// Whether a field or header of this name holds a secret.
 pub fn is_secret(name: &str) -> bool {
-    let name: String = name
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric())
-        .collect::<String>()
-        .to_lowercase();
+    let name: String =
+        name.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_lowercase();
     WORDS.iter().any(|word| name.contains(word)) || matches!(name.as_str(), "token" | "assertion")
 }
 

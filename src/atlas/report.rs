@@ -108,10 +108,9 @@ impl From<ApiError> for Error {
             error_code: facts.error_code.clone(),
             request_id: facts.request_id.clone(),
         };
-        hints(&error).into_iter().fold(
-            Error::new(kind(&error), error.to_string()).api(api),
-            Error::hint,
-        )
+        hints(&error)
+            .into_iter()
+            .fold(Error::new(kind(&error), error.to_string()).api(api), Error::hint)
     }
 }
 

@@ -19,11 +19,7 @@ pub(super) struct Patience<'a> {
 
 impl<'a> Patience<'a> {
     pub(super) fn new(retry: &'a Retry) -> Self {
-        Patience {
-            retry,
-            attempts: 0,
-            waited: Duration::ZERO,
-        }
+        Patience { retry, attempts: 0, waited: Duration::ZERO }
     }
 
     /// How long to wait before the next attempt; none: this failure is the answer.
@@ -31,10 +27,7 @@ impl<'a> Patience<'a> {
         if self.attempts >= self.retry.attempts || !may_repeat(method, failure) {
             return None;
         }
-        let wait = failure
-            .facts()
-            .retry_after
-            .unwrap_or_else(|| self.backoff());
+        let wait = failure.facts().retry_after.unwrap_or_else(|| self.backoff());
         let fits = wait <= self.retry.longest_wait && self.waited + wait <= self.retry.budget;
         self.waited += wait;
         fits.then_some(wait)
@@ -51,9 +44,7 @@ impl<'a> Patience<'a> {
     fn backoff(&self) -> Duration {
         let doubled = self.retry.first_wait * 2u32.saturating_pow(self.attempts.saturating_sub(1));
         let share = getrandom::u32().map_or(1.0, |random| f64::from(random) / f64::from(u32::MAX));
-        doubled
-            .min(self.retry.longest_wait)
-            .mul_f64(0.5 + share / 2.0)
+        doubled.min(self.retry.longest_wait).mul_f64(0.5 + share / 2.0)
     }
 }
 

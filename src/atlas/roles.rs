@@ -133,9 +133,7 @@ pub fn delete_call(project: &str, name: &str) -> Call {
 }
 
 fn item(operation: &'static Operation, project: &str, name: &str) -> Call {
-    Call::new(operation)
-        .path("groupId", project)
-        .path("roleName", name)
+    Call::new(operation).path("groupId", project).path("roleName", name)
 }
 
 impl Client {

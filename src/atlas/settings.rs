@@ -44,9 +44,7 @@ pub struct Proxy {
 /// The URL may hold a password: it is not shown.
 impl std::fmt::Debug for Proxy {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Proxy")
-            .field("except", &self.except)
-            .finish_non_exhaustive()
+        f.debug_struct("Proxy").field("except", &self.except).finish_non_exhaustive()
     }
 }
 

@@ -31,19 +31,15 @@ pub(super) fn config(https: bool, ca_file: Option<&Path>) -> Result<ClientConfig
         .map_err(|error| ApiError::new(Cause::Setup, format!("no TLS: {error}")))?;
     let bundle = ca_file.or_else(|| BUNDLES.iter().map(Path::new).find(|path| path.exists()));
     match bundle {
-        _ if !https => Ok(builder
-            .with_root_certificates(RootCertStore::empty())
-            .with_no_client_auth()),
-        Some(bundle) => Ok(builder
-            .with_root_certificates(load(bundle)?)
-            .with_no_client_auth()),
+        _ if !https => {
+            Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+        }
+        Some(bundle) => Ok(builder.with_root_certificates(load(bundle)?).with_no_client_auth()),
         None => {
             let verifier = rustls_platform_verifier::Verifier::new(provider).map_err(|error| {
                 ApiError::new(Cause::Setup, format!("no trusted certificates: {error}"))
             })?;
-            let builder = builder
-                .dangerous()
-                .with_custom_certificate_verifier(Arc::new(verifier));
+            let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
             Ok(builder.with_no_client_auth())
         }
     }
@@ -52,10 +48,7 @@ pub(super) fn config(https: bool, ca_file: Option<&Path>) -> Result<ClientConfig
 fn load(bundle: &Path) -> Result<RootCertStore, ApiError> {
     let unusable = |why: &dyn std::fmt::Display| {
         let path = bundle.display();
-        ApiError::new(
-            Cause::Setup,
-            format!("cannot use the certificate bundle {path}: {why}"),
-        )
+        ApiError::new(Cause::Setup, format!("cannot use the certificate bundle {path}: {why}"))
     };
     let pem = std::fs::read(bundle).map_err(|error| unusable(&error))?;
     let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem)
@@ -64,9 +57,5 @@ fn load(bundle: &Path) -> Result<RootCertStore, ApiError> {
     let mut store = RootCertStore::empty();
     // Bundles hold a few authorities that webpki cannot use; one that can be used is enough.
     let (usable, _) = store.add_parsable_certificates(certificates);
-    if usable == 0 {
-        Err(unusable(&"it holds no usable certificate"))
-    } else {
-        Ok(store)
-    }
+    if usable == 0 { Err(unusable(&"it holds no usable certificate")) } else { Ok(store) }
 }

@@ -46,15 +46,10 @@ impl Wire {
             .tls_backend_preconfigured(tls::config(https, settings.ca_file.as_deref())?);
         if let Some(proxy) = settings.proxy.as_ref().filter(|_| https) {
             let except = proxy.except.as_deref().and_then(NoProxy::from_string);
-            let proxy = reqwest::Proxy::https(&proxy.url)
-                .map_err(unusable)?
-                .no_proxy(except);
+            let proxy = reqwest::Proxy::https(&proxy.url).map_err(unusable)?.no_proxy(except);
             builder = builder.proxy(proxy);
         }
-        Ok(Wire {
-            http: builder.build().map_err(unusable)?,
-            base,
-        })
+        Ok(Wire { http: builder.build().map_err(unusable)?, base })
     }
 
     /// Where requests go.
@@ -94,10 +89,7 @@ impl Wire {
                 return Err(error);
             }
         };
-        let (status, id) = (
-            response.status(),
-            request_id(response.headers()).unwrap_or("-"),
-        );
+        let (status, id) = (response.status(), request_id(response.headers()).unwrap_or("-"));
         tracing::info!(%method, target, status = status.as_u16(), ms, id, attempt, "answer");
         tracing::debug!(headers = ?shown(response.headers()), "answer");
         if status.is_redirection() {
@@ -113,19 +105,12 @@ impl Wire {
 
 /// Reads an answer to its end.
 pub(super) async fn read(response: Response) -> Result<Bytes, ApiError> {
-    response
-        .bytes()
-        .await
-        .map_err(|error| ApiError::from_exchange(error.without_url()))
+    response.bytes().await.map_err(|error| ApiError::from_exchange(error.without_url()))
 }
 
 /// The id that the server gave a request, or took over from us.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get("x-request-id")?
-        .to_str()
-        .ok()
-        .filter(|id| !id.is_empty())
+    headers.get("x-request-id")?.to_str().ok().filter(|id| !id.is_empty())
 }
 
 /// A URL as it stands on the request line.

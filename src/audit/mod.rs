@@ -1,1 +1,4 @@
 //! From the bytes of an audit log to events and files.
+
+pub mod name;
+pub mod unpack;

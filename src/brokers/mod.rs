@@ -1,1 +1,75 @@
 //! Address sets, region names and entries for each kind of broker. Pure: no I/O.
+//!
+//! One rule stands above all: what comes out covers exactly the addresses that went in. An entry
+//! that cannot be read, one that means everybody, or no entry at all is an error, because on
+//! several platforms an empty list opens the port to the world.
+
+pub mod addresses;
+pub mod regions;
+pub mod set;
+pub mod targets;
+
+use regions::Provider;
+
+/// Why there is no list of addresses to hand out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// What was read is not the endpoint's document.
+    #[error("not a list of control-plane addresses: {0}")]
+    NotAList(String),
+    /// No region of the provider has an entry in this direction.
+    #[error("the list has no {direction} addresses for {provider} at all")]
+    NoneAtAll {
+        /// Whose regions were looked through.
+        provider: Provider,
+        /// In which direction.
+        direction: addresses::Direction,
+    },
+    /// The name is none that this provider uses.
+    #[error("unknown {provider} region '{name}'")]
+    UnknownRegion {
+        /// Whose region was asked for.
+        provider: Provider,
+        /// The name as it was given.
+        name: String,
+    },
+    /// The list says nothing about the region.
+    #[error("no {direction} addresses are listed for {provider} region {region}")]
+    NoEntries {
+        /// Whose region it is.
+        provider: Provider,
+        /// The region's key in the list.
+        region: String,
+        /// In which direction.
+        direction: addresses::Direction,
+    },
+    /// An entry is neither an address nor a CIDR block.
+    #[error("{provider} region {region} has an entry that is not an address: '{entry}'")]
+    BadEntry {
+        /// Whose region it is.
+        provider: Provider,
+        /// The region's key in the list.
+        region: String,
+        /// The entry as it was read.
+        entry: String,
+    },
+    /// An entry, or all entries together, mean every address there is.
+    #[error("the entries {0} cover every address there is")]
+    Everybody(String),
+    /// A block has more addresses than one command each is sensible for.
+    #[error("{block} has more than {limit} addresses, and this target takes single ones only")]
+    TooWide {
+        /// The CIDR block.
+        block: String,
+        /// The most that are written out.
+        limit: u32,
+    },
+    /// A security group cannot hold as many rules.
+    #[error("{rules} rules are needed, and a security group holds {limit}")]
+    TooManyRules {
+        /// Addresses times ports.
+        rules: usize,
+        /// The provider's limit.
+        limit: usize,
+    },
+}

@@ -1,1 +1,34 @@
-//! One file a noun: arguments, columns, and what the command does.
+//! One file a noun: arguments, columns, and what the command does. No HTTP, no printing.
+
+pub mod audit;
+mod change;
+pub mod completion;
+pub mod connections;
+mod estate;
+pub mod generate;
+pub mod instances;
+pub mod ips;
+pub mod local;
+mod names;
+pub mod orgs;
+pub mod projects;
+pub mod roles;
+pub mod users;
+
+use futures_util::{Stream, TryStreamExt};
+use serde_json::value::RawValue;
+
+use crate::atlas::{ApiError, Row};
+use crate::error::{Error, Result};
+
+/// Rows of the API as the terminal takes them.
+fn rows<T>(
+    stream: impl Stream<Item = Result<Row<T>, ApiError>>,
+) -> impl Stream<Item = Result<(Box<RawValue>, T)>> {
+    stream.map_ok(|row| (row.raw, row.view)).map_err(Error::from)
+}
+
+/// A row of the API as the terminal takes it.
+fn row<T>(row: Row<T>) -> (Box<RawValue>, T) {
+    (row.raw, row.view)
+}

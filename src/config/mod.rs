@@ -1,1 +1,91 @@
-//! Where each setting comes from: flags, environment, profiles.
+//! Where each setting comes from: flag, environment, profile, default, in this order.
+//!
+//! Secrets come from the environment only. Nothing here opens a connection.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+mod credential;
+mod profile;
+mod target;
+
+pub use profile::Profile;
+pub use target::{Settings, Target};
+
+use crate::error::{Error, Result};
+
+/// The base URL of Atlas' commercial cloud.
+pub const DEFAULT_BASE_URL: &str = "https://cloud.mongodb.com";
+
+/// The environment as it was when the process began. An empty variable counts as unset.
+#[derive(Debug, Clone, Default)]
+pub struct Environment(BTreeMap<String, String>);
+
+impl Environment {
+    /// The process' own.
+    pub fn of_the_process() -> Self {
+        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        };
+        Environment(std::env::vars_os().filter_map(text).filter(|(_, v)| !v.is_empty()).collect())
+    }
+
+    /// The value of a variable.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// The first of several variables that is set, with its name.
+    pub fn first<'a>(&'a self, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
+        names.iter().find_map(|name| self.get(name).map(|value| (*name, value)))
+    }
+
+    /// Where the configuration is: `SPCTL_CONFIG_DIR`, else the platform's place.
+    pub fn config_dir(&self) -> Result<PathBuf> {
+        self.dir("SPCTL_CONFIG_DIR", |dirs| dirs.config_dir())
+    }
+
+    /// Where the local control plane keeps its file: `SPCTL_DATA_DIR`, else the platform's place.
+    pub fn data_dir(&self) -> Result<PathBuf> {
+        self.dir("SPCTL_DATA_DIR", |dirs| dirs.data_dir())
+    }
+
+    /// Where tokens are cached: `SPCTL_CACHE_DIR`, else the platform's place.
+    pub fn cache_dir(&self) -> Result<PathBuf> {
+        self.dir("SPCTL_CACHE_DIR", |dirs| dirs.cache_dir())
+    }
+
+    fn dir(
+        &self,
+        name: &str,
+        place: impl Fn(&dyn etcetera::BaseStrategy) -> PathBuf,
+    ) -> Result<PathBuf> {
+        if let Some(dir) = self.get(name) {
+            return Ok(PathBuf::from(dir));
+        }
+        let dirs = etcetera::choose_base_strategy().map_err(|e| {
+            Error::failed("there is no home directory").source(e).hint(format!("set {name}"))
+        })?;
+        Ok(place(&dirs).join("spctl"))
+    }
+}
+
+#[cfg(test)]
+impl<const N: usize> From<[(&str, &str); N]> for Environment {
+    fn from(vars: [(&str, &str); N]) -> Self {
+        Environment(vars.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
+    }
+}
+
+/// The settings that the command line can give.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--profile`.
+    pub profile: Option<String>,
+    /// `--local`.
+    pub local: bool,
+    /// `--project`, an id or a name.
+    pub project: Option<String>,
+    /// `--org`, an id or a name.
+    pub org: Option<String>,
+}

@@ -4,11 +4,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn scope() -> impl Strategy<Value = Scope> {
-    let kind = prop_oneof![
-        Just(ScopeKind::Stream),
-        Just(ScopeKind::Cluster),
-        Just(ScopeKind::DataLake)
-    ];
+    let kind =
+        prop_oneof![Just(ScopeKind::Stream), Just(ScopeKind::Cluster), Just(ScopeKind::DataLake)];
     (kind, "[a-e]").prop_map(|(kind, name)| Scope { kind, name })
 }
 

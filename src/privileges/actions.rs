@@ -27,13 +27,7 @@ const fn action(
     allows: &'static str,
     held_by: &'static [&'static str],
 ) -> Action {
-    Action {
-        documented,
-        api,
-        alias: None,
-        allows,
-        held_by,
-    }
+    Action { documented, api, alias: None, allows, held_by }
 }
 
 /// The eleven actions, in the documentation's order.
@@ -57,24 +51,9 @@ pub const ACTIONS: &[Action] = &[
         "Change the pipeline or the options of a stopped processor.",
         ALL,
     ),
-    action(
-        "startStreamProcessor",
-        "START_STREAM_PROCESSOR",
-        "Start a stopped processor.",
-        ALL,
-    ),
-    action(
-        "stopStreamProcessor",
-        "STOP_STREAM_PROCESSOR",
-        "Stop a running processor.",
-        ALL,
-    ),
-    action(
-        "dropStreamProcessor",
-        "DROP_STREAM_PROCESSOR",
-        "Delete a saved processor.",
-        ALL,
-    ),
+    action("startStreamProcessor", "START_STREAM_PROCESSOR", "Start a stopped processor.", ALL),
+    action("stopStreamProcessor", "STOP_STREAM_PROCESSOR", "Stop a running processor.", ALL),
+    action("dropStreamProcessor", "DROP_STREAM_PROCESSOR", "Delete a saved processor.", ALL),
     action(
         "sampleStreamProcessor",
         "SAMPLE_STREAM_PROCESSOR",
@@ -111,16 +90,12 @@ pub const ACTIONS: &[Action] = &[
 /// Finds an action by any spelling of its name, in any case.
 pub fn find(name: &str) -> Option<&'static Action> {
     let is = |other: &str| name.trim().eq_ignore_ascii_case(other);
-    ACTIONS
-        .iter()
-        .find(|a| is(a.documented) || is(a.api) || a.alias.is_some_and(is))
+    ACTIONS.iter().find(|a| is(a.documented) || is(a.api) || a.alias.is_some_and(is))
 }
 
 /// The actions that a built-in role of database users holds: none for a role about data only.
 pub fn held_by(role: &str) -> impl Iterator<Item = &'static Action> {
-    ACTIONS
-        .iter()
-        .filter(move |action| action.held_by.contains(&role))
+    ACTIONS.iter().filter(move |action| action.held_by.contains(&role))
 }
 
 #[cfg(test)]
@@ -135,10 +110,7 @@ mod tests {
             let words = action.api.replace('_', "");
             assert!(words.eq_ignore_ascii_case(action.documented), "{action:?}");
         }
-        assert_eq!(
-            find("listStreamConnections").map(|a| a.api),
-            Some("LIST_CONNECTIONS")
-        );
+        assert_eq!(find("listStreamConnections").map(|a| a.api), Some("LIST_CONNECTIONS"));
         assert_eq!(find("find"), None);
     }
 

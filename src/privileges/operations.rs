@@ -19,15 +19,7 @@ pub const ASSUMED: &[&str] = &["createGroup"];
 /// Every operation, under what it asks of its caller. The roles are the least that will do: see
 /// [`project_roles::includes`] for the roles that stand above them.
 pub const TABLE: &[(Caller, &[&str])] = &[
-    (
-        Caller::Authenticated,
-        &[
-            "getSystemStatus",
-            "listGroups",
-            "getGroupByName",
-            "listOrgs",
-        ],
-    ),
+    (Caller::Authenticated, &["getSystemStatus", "listGroups", "getGroupByName", "listOrgs"]),
     (
         Caller::Holding(&["Organization Owner"]),
         &[
@@ -66,19 +58,13 @@ pub const TABLE: &[(Caller, &[&str])] = &[
             "getGroupUser",
         ],
     ),
-    (
-        Caller::Holding(&["Project Owner"]),
-        &["deleteGroup", "updateGroupUserRoles"],
-    ),
+    (Caller::Holding(&["Project Owner"]), &["deleteGroup", "updateGroupUserRoles"]),
     (
         Caller::Holding(&["Project Network Access Manager"]),
         &["createGroupAccessListEntry", "deleteGroupAccessListEntry"],
     ),
     (
-        Caller::Holding(&[
-            "Project Database Access Admin",
-            "Project Stream Processing Owner",
-        ]),
+        Caller::Holding(&["Project Database Access Admin", "Project Stream Processing Owner"]),
         &[
             "createGroupCustomDbRoleRole",
             "deleteGroupCustomDbRoleRole",
@@ -156,12 +142,7 @@ pub const TABLE: &[(Caller, &[&str])] = &[
     ),
     (
         Caller::Holding(&["Project Access Manager"]),
-        &[
-            "addGroupUsers",
-            "removeGroupUser",
-            "addGroupUserRole",
-            "removeGroupUserRole",
-        ],
+        &["addGroupUsers", "removeGroupUser", "addGroupUserRole", "removeGroupUserRole"],
     ),
     (
         Caller::Holding(&["Organization Member"]),
@@ -172,10 +153,7 @@ pub const TABLE: &[(Caller, &[&str])] = &[
 
 /// What an operation asks of its caller; `None` when the operation is not known.
 pub fn caller(operation: &str) -> Option<Caller> {
-    TABLE
-        .iter()
-        .find(|(_, ids)| ids.contains(&operation))
-        .map(|(caller, _)| *caller)
+    TABLE.iter().find(|(_, ids)| ids.contains(&operation)).map(|(caller, _)| *caller)
 }
 
 /// The least roles (display names) that an operation asks for: empty when any authenticated
@@ -194,11 +172,9 @@ pub fn allowed<'a>(held: impl IntoIterator<Item = &'a str>, operation: &str) -> 
     match caller(operation) {
         None => false,
         Some(Caller::Anyone | Caller::Authenticated) => true,
-        Some(Caller::Holding(required)) => held.into_iter().any(|held| {
-            required
-                .iter()
-                .any(|role| project_roles::includes(held, role))
-        }),
+        Some(Caller::Holding(required)) => held
+            .into_iter()
+            .any(|held| required.iter().any(|role| project_roles::includes(held, role))),
     }
 }
 
@@ -237,10 +213,7 @@ mod tests {
     fn reading_is_not_writing() {
         assert!(allowed(["Project Read Only"], "listGroupDatabaseUsers"));
         assert!(!allowed(["Project Read Only"], "createGroupDatabaseUser"));
-        assert!(!allowed(
-            ["Project Read Only"],
-            "downloadGroupStreamAuditLogs"
-        ));
+        assert!(!allowed(["Project Read Only"], "downloadGroupStreamAuditLogs"));
         assert!(!allowed(["Organization Owner"], "noSuchOperation"));
         assert!(allowed([], "listControlPlaneIpAddresses"));
         assert_eq!(roles("listOrgs"), Some(&[][..]));

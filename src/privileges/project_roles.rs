@@ -21,56 +21,27 @@ pub struct Role {
 }
 
 const fn project(display: &'static str, api: &'static str) -> Role {
-    Role {
-        display,
-        api,
-        scope: Scope::Project,
-    }
+    Role { display, api, scope: Scope::Project }
 }
 
 const fn organization(display: &'static str, api: &'static str) -> Role {
-    Role {
-        display,
-        api,
-        scope: Scope::Organization,
-    }
+    Role { display, api, scope: Scope::Organization }
 }
 
 /// The roles known here. Atlas may have others: a client passes an unknown name on.
 pub const ROLES: &[Role] = &[
     project("Project Owner", "GROUP_OWNER"),
-    project(
-        "Project Stream Processing Owner",
-        "GROUP_STREAM_PROCESSING_OWNER",
-    ),
-    project(
-        "Project Stream Processing Manager",
-        "GROUP_STREAM_PROCESSING_MANAGER",
-    ),
-    project(
-        "Project Database Access Admin",
-        "GROUP_DATABASE_ACCESS_ADMIN",
-    ),
+    project("Project Stream Processing Owner", "GROUP_STREAM_PROCESSING_OWNER"),
+    project("Project Stream Processing Manager", "GROUP_STREAM_PROCESSING_MANAGER"),
+    project("Project Database Access Admin", "GROUP_DATABASE_ACCESS_ADMIN"),
     project("Project Access Manager", "GROUP_ACCESS_MANAGER"),
-    project(
-        "Project Network Access Manager",
-        "GROUP_NETWORK_ACCESS_MANAGER",
-    ),
+    project("Project Network Access Manager", "GROUP_NETWORK_ACCESS_MANAGER"),
     project("Project Data Access Admin", "GROUP_DATA_ACCESS_ADMIN"),
-    project(
-        "Project Data Access Read Write",
-        "GROUP_DATA_ACCESS_READ_WRITE",
-    ),
-    project(
-        "Project Data Access Read Only",
-        "GROUP_DATA_ACCESS_READ_ONLY",
-    ),
+    project("Project Data Access Read Write", "GROUP_DATA_ACCESS_READ_WRITE"),
+    project("Project Data Access Read Only", "GROUP_DATA_ACCESS_READ_ONLY"),
     project("Project Read Only", "GROUP_READ_ONLY"),
     organization("Organization Owner", "ORG_OWNER"),
-    organization(
-        "Organization Stream Processing Admin",
-        "ORG_STREAM_PROCESSING_ADMIN",
-    ),
+    organization("Organization Stream Processing Admin", "ORG_STREAM_PROCESSING_ADMIN"),
     organization("Organization Member", "ORG_MEMBER"),
     organization("Organization Read Only", "ORG_READ_ONLY"),
 ];
@@ -80,9 +51,7 @@ pub const ROLES: &[Role] = &[
 pub fn find(name: &str) -> Option<&'static Role> {
     let plain = |s: &str| s.trim().to_ascii_lowercase().replace(['-', '_'], " ");
     let wanted = plain(name);
-    ROLES
-        .iter()
-        .find(|role| plain(role.display) == wanted || plain(role.api) == wanted)
+    ROLES.iter().find(|role| plain(role.display) == wanted || plain(role.api) == wanted)
 }
 
 /// Whether a holder of one role may do all that another allows (display names).
@@ -110,10 +79,7 @@ pub fn includes(held: &str, required: &str) -> bool {
     match required {
         "Project Read Only" => {
             held.starts_with("Project ")
-                || matches!(
-                    held,
-                    "Organization Stream Processing Admin" | "Organization Read Only"
-                )
+                || matches!(held, "Organization Stream Processing Admin" | "Organization Read Only")
         }
         "Organization Member" => held.starts_with("Organization "),
         _ => false,
@@ -136,12 +102,8 @@ mod tests {
 
     #[test]
     fn a_role_is_found_by_any_of_its_names() {
-        for name in [
-            "Project Read Only",
-            "GROUP_READ_ONLY",
-            "project-read-only",
-            "group_read_only",
-        ] {
+        for name in ["Project Read Only", "GROUP_READ_ONLY", "project-read-only", "group_read_only"]
+        {
             assert_eq!(find(name).map(|r| r.api), Some("GROUP_READ_ONLY"), "{name}");
         }
         assert_eq!(find("project"), None);
@@ -174,31 +136,17 @@ mod tests {
 
     #[test]
     fn narrow_roles_stay_narrow() {
-        assert!(!includes(
-            "Project Stream Processing Owner",
-            "Project Database Access Admin"
-        ));
-        assert!(!includes(
-            "Project Stream Processing Manager",
-            "Project Stream Processing Owner"
-        ));
+        assert!(!includes("Project Stream Processing Owner", "Project Database Access Admin"));
+        assert!(!includes("Project Stream Processing Manager", "Project Stream Processing Owner"));
         assert!(!includes("Organization Member", "Project Read Only"));
-        assert!(includes(
-            "Project Data Access Admin",
-            "Project Data Access Read Only"
-        ));
-        assert!(!includes(
-            "Project Data Access Read Only",
-            "Project Data Access Read Write"
-        ));
+        assert!(includes("Project Data Access Admin", "Project Data Access Read Only"));
+        assert!(!includes("Project Data Access Read Only", "Project Data Access Read Write"));
     }
 
     #[test]
     fn the_least_role_is_named_first() {
-        let names = that_would_do(&[
-            "Project Database Access Admin",
-            "Project Stream Processing Owner",
-        ]);
+        let names =
+            that_would_do(&["Project Database Access Admin", "Project Stream Processing Owner"]);
         assert_eq!(names.len(), 4);
         assert!(names.ends_with(&["Project Owner", "Organization Owner"]));
     }

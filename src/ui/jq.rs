@@ -30,26 +30,14 @@ fn run_filter(
     input: Option<Val>,
     each: &mut dyn FnMut(&Val) -> Result<()>,
 ) -> Result<()> {
-    let defs = jaq_core::defs()
-        .chain(jaq_std::defs())
-        .chain(jaq_json::defs());
-    let funs = jaq_core::funs()
-        .chain(jaq_std::funs())
-        .chain(jaq_json::funs());
+    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
+    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
     let modules = Loader::new(defs)
-        .load(
-            &arena,
-            File {
-                code: filter,
-                path: (),
-            },
-        )
+        .load(&arena, File { code: filter, path: () })
         .map_err(|_| unusable(filter))?;
-    let compiled = Compiler::default()
-        .with_funs(funs)
-        .compile(modules)
-        .map_err(|_| unusable(filter))?;
+    let compiled =
+        Compiler::default().with_funs(funs).compile(modules).map_err(|_| unusable(filter))?;
     let Some(input) = input else { return Ok(()) };
     let context = Ctx::<data::JustLut<Val>>::new(&compiled.lut, Vars::new([]));
     for output in compiled.id.run((context, input)).map(unwrap_valr) {

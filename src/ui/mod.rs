@@ -3,8 +3,8 @@
 //! Data goes to stdout, everything else to stderr. What came from outside is stripped of control
 //! characters before it reaches a terminal.
 
-use std::cell::Cell as StdCell;
-use std::io::{self, IsTerminal, Write};
+use std::cell::RefCell;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use jiff::Timestamp;
 
@@ -65,7 +65,7 @@ pub struct Ui {
     stderr_terminal: bool,
     stdin_terminal: bool,
     now: Timestamp,
-    warned: StdCell<bool>,
+    out: RefCell<BufWriter<Stdout>>,
 }
 
 impl Ui {
@@ -77,8 +77,19 @@ impl Ui {
             stderr_terminal: io::stderr().is_terminal(),
             stdin_terminal: io::stdin().is_terminal(),
             now: Timestamp::now(),
-            warned: StdCell::new(false),
+            out: RefCell::new(BufWriter::with_capacity(1 << 16, io::stdout())),
         }
+    }
+
+    /// The same with another default of the format: one of a profile or of the environment, which
+    /// may hold another tool's word and is then passed over.
+    #[must_use]
+    pub fn with_default_format(mut self, name: Option<&str>) -> Self {
+        let named = name.and_then(|name| <Format as clap::ValueEnum>::from_str(name, true).ok());
+        if self.options.format.is_none() && self.options.jq.is_none() {
+            self.options.format = named;
+        }
+        self
     }
 
     /// The format asked for, or the one that fits where stdout goes.
@@ -125,7 +136,6 @@ impl Ui {
     pub fn warn(&self, line: impl AsRef<str>) {
         let label = self.paint("warning:", "33;1");
         self.to_stderr(&format!("{label} {}", line.as_ref()));
-        self.warned.set(true);
     }
 
     /// Writes one line to stderr that says what could be done.
@@ -167,13 +177,17 @@ impl Ui {
 
     /// Writes bytes of data to stdout as they are.
     pub fn write(&self, bytes: &[u8]) -> Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(bytes).map_err(cannot_write)
+        let mut out = self.out.borrow_mut();
+        out.write_all(bytes).map_err(cannot_write)?;
+        match self.stdout_terminal {
+            true => out.flush().map_err(cannot_write),
+            false => Ok(()),
+        }
     }
 
     /// Pushes out what is still buffered on stdout.
     pub fn flush(&self) -> Result<()> {
-        io::stdout().lock().flush().map_err(cannot_write)
+        self.out.borrow_mut().flush().map_err(cannot_write)
     }
 
     /// Writes one JSON document to stdout, in the format asked for, through `--jq` where given.

@@ -39,9 +39,7 @@ impl Ui {
     /// Usage, where nobody can answer.
     pub fn ask_secret(&self, prompt: &str) -> Result<SecretString> {
         if !self.can_ask() {
-            return Err(Error::usage(format!(
-                "{prompt}: no terminal is there to ask on"
-            )));
+            return Err(Error::usage(format!("{prompt}: no terminal is there to ask on")));
         }
         Password::new()
             .with_prompt(prompt)

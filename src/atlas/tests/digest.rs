@@ -21,14 +21,8 @@ fn vector(algorithm: &str) -> String {
 #[test]
 fn the_vectors_of_the_rfc_come_out() {
     let md5 = vector("MD5");
-    assert!(
-        md5.contains("response=\"8ca523f5e9506fed4657c9700eebdbec\""),
-        "{md5}"
-    );
-    assert!(
-        md5.contains("nc=00000001") && md5.contains("qop=auth,"),
-        "{md5}"
-    );
+    assert!(md5.contains("response=\"8ca523f5e9506fed4657c9700eebdbec\""), "{md5}");
+    assert!(md5.contains("nc=00000001") && md5.contains("qop=auth,"), "{md5}");
     let sha = "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1";
     assert!(vector("SHA-256").contains(&format!("response=\"{sha}\"")));
 }
@@ -42,10 +36,7 @@ fn the_strongest_challenge_that_can_be_met_is_taken() {
     let newer = "Digest realm=\"x\", nonce=\"3\", algorithm=SHA-512-256";
     headers.append(header::WWW_AUTHENTICATE, newer.parse().unwrap());
     let challenge = Challenge::of(&headers).unwrap();
-    assert_eq!(
-        (challenge.hash, challenge.nonce.as_str()),
-        (Hash::Sha256, "2")
-    );
+    assert_eq!((challenge.hash, challenge.nonce.as_str()), (Hash::Sha256, "2"));
 
     let only = "Negotiate, Digest realm=\"x \\\"y\\\"\", nonce=\"1\"";
     headers.clear();

@@ -5,15 +5,8 @@ use crate::atlas::audit_logs::Window;
 use crate::atlas::{Cause, Download};
 
 async fn start(url: &Url) -> Download {
-    let window = Window {
-        start: Some(1),
-        end: None,
-        processor: Some("p 1".to_owned()),
-    };
-    client(url, Credential::None)
-        .audit_log("p", "inst", &window)
-        .await
-        .unwrap()
+    let window = Window { start: Some(1), end: None, processor: Some("p 1".to_owned()) };
+    client(url, Credential::None).audit_log("p", "inst", &window).await.unwrap()
 }
 
 #[tokio::test]
@@ -24,23 +17,13 @@ async fn a_download_tells_its_name_and_length() {
     })
     .await;
     let download = start(&url).await;
-    assert_eq!(
-        download.filename.as_deref(),
-        Some("a_2026-08-10T03:12:58Z_audit.log.gz")
-    );
+    assert_eq!(download.filename.as_deref(), Some("a_2026-08-10T03:12:58Z_audit.log.gz"));
     assert_eq!(download.length, Some(10));
     let bytes: Vec<_> = download.into_stream().try_collect().await.unwrap();
     assert_eq!(bytes.concat(), b"0123456789");
     let log = log.lock().unwrap();
-    assert!(
-        log[0]
-            .target
-            .ends_with("/streams/inst/auditLogs?startDate=1&spName=p%201")
-    );
-    assert_eq!(
-        log[0].header("accept"),
-        "application/vnd.atlas.2023-02-01+gzip"
-    );
+    assert!(log[0].target.ends_with("/streams/inst/auditLogs?startDate=1&spName=p%201"));
+    assert_eq!(log[0].header("accept"), "application/vnd.atlas.2023-02-01+gzip");
 }
 
 #[tokio::test]
@@ -53,10 +36,7 @@ async fn an_empty_log_is_a_success() {
 async fn a_cut_is_an_error_once_bytes_were_handed_out_and_not_repeated() {
     let (url, log) = serve(|_, _| cut("half")).await;
     let window = Window::default();
-    let error = match client(&url, Credential::None)
-        .audit_log("p", "inst", &window)
-        .await
-    {
+    let error = match client(&url, Credential::None).audit_log("p", "inst", &window).await {
         Ok(mut download) => {
             assert_eq!(download.chunk().await.unwrap().unwrap(), "half");
             assert_eq!(log.lock().unwrap().len(), 1);
@@ -66,22 +46,14 @@ async fn a_cut_is_an_error_once_bytes_were_handed_out_and_not_repeated() {
         Err(error) => error,
     };
     assert_eq!(error.cause(), Cause::Cut);
-    assert!(
-        error
-            .to_string()
-            .starts_with("cannot download the audit log of instance inst: ")
-    );
+    assert!(error.to_string().starts_with("cannot download the audit log of instance inst: "));
 }
 
 #[tokio::test]
 async fn a_refused_download_is_classified() {
     let (url, _) = serve(|_, _| json(403, r#"{"errorCode":"USER_UNAUTHORIZED"}"#)).await;
     let call = crate::atlas::audit_logs::download_call("p", "inst", &Window::default());
-    let error = client(&url, Credential::None)
-        .download(&call)
-        .await
-        .err()
-        .unwrap();
+    let error = client(&url, Credential::None).download(&call).await.err().unwrap();
     let error = crate::error::Error::from(error);
     assert_eq!(error.kind(), crate::error::Kind::NotPermitted);
     assert!(error.hints()[0].contains("Project"), "{:?}", error.hints());

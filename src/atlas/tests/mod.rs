@@ -29,24 +29,17 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// A parameter of a digest's `Authorization`, quotes taken off.
     pub(super) fn digest(&self, name: &str) -> String {
-        let parameters = self
-            .header("authorization")
-            .trim_start_matches("Digest ")
-            .to_owned();
+        let parameters = self.header("authorization").trim_start_matches("Digest ").to_owned();
         parameters
             .split(", ")
             .filter_map(|item| item.split_once('='))
             .find(|(known, _)| *known == name)
-            .map_or(String::new(), |(_, value)| {
-                value.trim_matches('"').to_owned()
-            })
+            .map_or(String::new(), |(_, value)| value.trim_matches('"').to_owned())
     }
 }
 
@@ -102,10 +95,7 @@ pub(super) fn client(url: &Url, credential: Credential) -> Client {
 }
 
 pub(super) fn key() -> Credential {
-    Credential::ApiKey {
-        public: "abcdefgh".to_owned(),
-        private: "private half".into(),
-    }
+    Credential::ApiKey { public: "abcdefgh".to_owned(), private: "private half".into() }
 }
 
 pub(super) fn json(status: u16, body: &str) -> Response {
@@ -125,9 +115,5 @@ pub(super) fn with(mut response: Response, name: &'static str, value: &str) -> R
 pub(super) fn cut(body: &'static str) -> Response {
     use futures_util::stream;
     let pieces = [Ok(body), Err(std::io::Error::other("cut"))];
-    with(
-        Response::new(Body::from_stream(stream::iter(pieces))),
-        "content-length",
-        "1000",
-    )
+    with(Response::new(Body::from_stream(stream::iter(pieces))), "content-length", "1000")
 }

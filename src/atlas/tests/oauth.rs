@@ -17,16 +17,9 @@ async fn server(accepts: fn(&str) -> bool) -> (Url, Log) {
         if request.target == "/api/oauth/token" {
             let mut issued = issued.lock().unwrap();
             *issued += 1;
-            return json(
-                200,
-                &format!(r#"{{"access_token":"t{issued}","expires_in":3600}}"#),
-            );
+            return json(200, &format!(r#"{{"access_token":"t{issued}","expires_in":3600}}"#));
         }
-        match accepts(
-            request
-                .header("authorization")
-                .trim_start_matches("Bearer "),
-        ) {
+        match accepts(request.header("authorization").trim_start_matches("Bearer ")) {
             true => json(200, "{}"),
             false => json(401, ""),
         }
@@ -35,11 +28,7 @@ async fn server(accepts: fn(&str) -> bool) -> (Url, Log) {
 }
 
 fn asked(log: &Log) -> usize {
-    log.lock()
-        .unwrap()
-        .iter()
-        .filter(|seen| seen.target == "/api/oauth/token")
-        .count()
+    log.lock().unwrap().iter().filter(|seen| seen.target == "/api/oauth/token").count()
 }
 
 fn use_until(path: &Path, seconds_from_now: i64) {
@@ -54,40 +43,23 @@ async fn one_token_serves_all_calls_and_the_next_run() {
     let cache = directory.path().join("deep/token.json");
     let (url, log) = server(|_| true).await;
     let first = client(&url, account(Some(cache.clone())));
-    assert!(
-        join_all((0..8).map(|_| first.status()))
-            .await
-            .iter()
-            .all(Result::is_ok)
-    );
-    client(&url, account(Some(cache.clone())))
-        .status()
-        .await
-        .unwrap();
+    assert!(join_all((0..8).map(|_| first.status())).await.iter().all(Result::is_ok));
+    client(&url, account(Some(cache.clone()))).status().await.unwrap();
     assert_eq!(asked(&log), 1);
     {
         let log = log.lock().unwrap();
         assert_eq!(log[0].body, "grant_type=client_credentials");
-        assert_eq!(
-            log[0].header("authorization"),
-            "Basic bWRiX3NhX2lkXzE6bWRiX3NhX3NrXysvPQ=="
-        );
+        assert_eq!(log[0].header("authorization"), "Basic bWRiX3NhX2lkXzE6bWRiX3NhX3NrXysvPQ==");
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        assert_eq!(
-            fs::metadata(&cache).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(fs::metadata(&cache).unwrap().permissions().mode() & 0o777, 0o600);
     }
     assert_eq!(fs::read_dir(cache.parent().unwrap()).unwrap().count(), 1);
 
     use_until(&cache, -1);
-    client(&url, account(Some(cache.clone())))
-        .status()
-        .await
-        .unwrap();
+    client(&url, account(Some(cache.clone()))).status().await.unwrap();
     assert_eq!(asked(&log), 2);
     fs::write(&cache, "{broken").unwrap();
     client(&url, account(Some(cache))).status().await.unwrap();
@@ -100,10 +72,7 @@ async fn a_token_of_another_server_is_not_used() {
     let cache = directory.path().join("token.json");
     let (one, _) = server(|_| true).await;
     let (two, log) = server(|_| true).await;
-    client(&one, account(Some(cache.clone())))
-        .status()
-        .await
-        .unwrap();
+    client(&one, account(Some(cache.clone()))).status().await.unwrap();
     client(&two, account(Some(cache))).status().await.unwrap();
     assert_eq!(asked(&log), 1);
 }

@@ -6,9 +6,7 @@ fn left(count: u64) -> HeaderMap {
 
 async fn waits(pacer: &Pacer) -> bool {
     let permit = pacer.permit("groups/p/streams".to_owned());
-    tokio::time::timeout(Duration::from_millis(20), permit)
-        .await
-        .is_err()
+    tokio::time::timeout(Duration::from_millis(20), permit).await.is_err()
 }
 
 #[tokio::test]
@@ -28,10 +26,7 @@ async fn what_is_left_is_shared_with_what_is_in_flight() {
 #[tokio::test]
 async fn the_window_ends() {
     let pacer = Pacer::new(Duration::from_millis(100));
-    pacer
-        .permit("groups/p/streams".to_owned())
-        .await
-        .note(&left(0));
+    pacer.permit("groups/p/streams".to_owned()).await.note(&left(0));
     assert!(waits(&pacer).await);
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!waits(&pacer).await);

@@ -6,17 +6,13 @@ use crate::atlas::{ApiError, Cause, Row, users::User};
 /// The query's value of a name, as a number.
 fn query(request: &Seen, name: &str) -> Option<usize> {
     let (_, query) = request.target.split_once('?')?;
-    query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix(&format!("{name}="))?.parse().ok())
+    query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))?.parse().ok())
 }
 
 /// A page of `all` rows, as `sent` says how many of them are there.
 fn page(request: &Seen, all: usize, total: Option<usize>) -> Response {
-    let (number, size) = (
-        query(request, "pageNum").unwrap(),
-        query(request, "itemsPerPage").unwrap(),
-    );
+    let (number, size) =
+        (query(request, "pageNum").unwrap(), query(request, "itemsPerPage").unwrap());
     let rows: Vec<_> = (0..all)
         .skip((number - 1) * size)
         .take(size)
@@ -27,13 +23,7 @@ fn page(request: &Seen, all: usize, total: Option<usize>) -> Response {
         false => r#"{"rel":"self"}"#,
     };
     let total = total.map_or(String::new(), |total| format!(r#","totalCount":{total}"#));
-    json(
-        200,
-        &format!(
-            r#"{{"links":[{next}],"results":[{}]{total}}}"#,
-            rows.join(",")
-        ),
-    )
+    json(200, &format!(r#"{{"links":[{next}],"results":[{}]{total}}}"#, rows.join(",")))
 }
 
 async fn names(url: &Url) -> Result<Vec<Row<User>>, ApiError> {
@@ -48,9 +38,7 @@ async fn every_row_comes_in_order_whether_or_not_there_is_a_total() {
             let rows = names(&url).await.unwrap();
             let expected: Vec<_> = (0..all).map(|row| format!("user{row}")).collect();
             assert_eq!(
-                rows.iter()
-                    .map(|row| &row.view.username)
-                    .collect::<Vec<_>>(),
+                rows.iter().map(|row| &row.view.username).collect::<Vec<_>>(),
                 expected.iter().collect::<Vec<_>>()
             );
             assert_eq!(log.lock().unwrap().len(), all.div_ceil(500).max(1));
@@ -80,24 +68,17 @@ async fn a_short_list_is_read_once_more_and_then_fails() {
         let (url, log) = serve(move |_, request| page(request, there, Some(told))).await;
         let error = names(&url).await.unwrap_err();
         assert_eq!(error.cause(), Cause::Incomplete);
-        assert!(
-            error
-                .to_string()
-                .contains(&format!("{there} rows came of {told}")),
-            "{error}"
-        );
+        assert!(error.to_string().contains(&format!("{there} rows came of {told}")), "{error}");
         assert_eq!(log.lock().unwrap().len(), requests);
     }
 }
 
 #[tokio::test]
 async fn a_server_that_gives_up_counting_is_not_asked_to() {
-    let (url, _) = serve(
-        |_, request| match request.target.contains("includeCount=false") {
-            true => page(request, 1200, None),
-            false => json(500, r#"{"errorCode":"TIMEOUT_WHILE_PAGING"}"#),
-        },
-    )
+    let (url, _) = serve(|_, request| match request.target.contains("includeCount=false") {
+        true => page(request, 1200, None),
+        false => json(500, r#"{"errorCode":"TIMEOUT_WHILE_PAGING"}"#),
+    })
     .await;
     assert_eq!(names(&url).await.unwrap().len(), 1200);
 }
@@ -105,16 +86,10 @@ async fn a_server_that_gives_up_counting_is_not_asked_to() {
 #[tokio::test]
 async fn a_bare_array_is_a_list_too() {
     let (url, log) = serve(|_, _| json(200, r#"[{"roleName":"r","actions":null}]"#)).await;
-    let roles: Vec<_> = client(&url, Credential::None)
-        .custom_roles("p")
-        .try_collect()
-        .await
-        .unwrap();
+    let roles: Vec<_> =
+        client(&url, Credential::None).custom_roles("p").try_collect().await.unwrap();
     assert_eq!(roles[0].view.role_name, "r");
-    assert_eq!(
-        log.lock().unwrap()[0].target,
-        "/api/atlas/v2/groups/p/customDBRoles/roles"
-    );
+    assert_eq!(log.lock().unwrap()[0].target, "/api/atlas/v2/groups/p/customDBRoles/roles");
 }
 
 #[tokio::test]

@@ -4,9 +4,7 @@ use super::*;
 use crate::atlas::{Call, instances};
 
 fn report(status: u16, body: &str, with_credential: bool) -> Error {
-    let call = Call::new(&instances::GET)
-        .path("groupId", "p")
-        .path("tenantName", "inst");
+    let call = Call::new(&instances::GET).path("groupId", "p").path("tenantName", "inst");
     let status = StatusCode::from_u16(status).unwrap();
     ApiError::from_answer(status, &HeaderMap::new(), body.as_bytes())
         .of(&call, with_credential)
@@ -25,11 +23,7 @@ fn the_status_decides_the_kind() {
         (500, Kind::Failed),
         (503, Kind::Unavailable),
     ] {
-        assert_eq!(
-            report(status, r#"{"errorCode":null}"#, true).kind(),
-            kind,
-            "{status}"
-        );
+        assert_eq!(report(status, r#"{"errorCode":null}"#, true).kind(), kind, "{status}");
     }
 }
 
@@ -41,10 +35,7 @@ fn hints_say_what_to_do() {
                    "errorCode":"IP_ADDRESS_NOT_ON_ACCESS_LIST"}"#;
     let error = report(403, body, true);
     assert!(error.hints()[0].contains("add 192.0.2.7 to the access list of the API key"));
-    assert_eq!(
-        error.api_facts().error_code.as_deref(),
-        Some("IP_ADDRESS_NOT_ON_ACCESS_LIST")
-    );
+    assert_eq!(error.api_facts().error_code.as_deref(), Some("IP_ADDRESS_NOT_ON_ACCESS_LIST"));
     let error = report(403, r#"{"errorCode":"USER_UNAUTHORIZED"}"#, true);
     assert!(error.hints()[0].contains("Project"), "{:?}", error.hints());
     let error = report(404, "<html>", true);

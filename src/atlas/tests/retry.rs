@@ -11,14 +11,9 @@ fn retry_after_is_seconds_or_a_date() {
     assert_eq!(read("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
     assert_eq!(read("soon"), None);
     let then = Timestamp::now() + jiff::SignedDuration::from_secs(60);
-    let then = rfc2822::DateTimePrinter::new()
-        .timestamp_to_rfc9110_string(&then)
-        .unwrap();
+    let then = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&then).unwrap();
     let wait = read(&then).unwrap();
-    assert!(
-        wait > Duration::from_secs(57) && wait <= Duration::from_secs(60),
-        "{wait:?}"
-    );
+    assert!(wait > Duration::from_secs(57) && wait <= Duration::from_secs(60), "{wait:?}");
 }
 
 #[test]

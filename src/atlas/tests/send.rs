@@ -10,25 +10,13 @@ use crate::error::{Error, Kind};
 async fn a_request_carries_its_version_and_an_id() {
     let (url, log) = serve(|_, _| with(json(201, "{}"), "x-request-id", "theirs")).await;
     let client = client(&url, Credential::None);
-    client
-        .create_user("p/q", value!({"username": "a"}))
-        .await
-        .unwrap();
-    let answer = client
-        .send(&users::delete_call("p", "$external", "CN=é, O=x/y"))
-        .await
-        .unwrap();
+    client.create_user("p/q", value!({"username": "a"})).await.unwrap();
+    let answer = client.send(&users::delete_call("p", "$external", "CN=é, O=x/y")).await.unwrap();
     assert_eq!(answer.request_id, "theirs");
     let log = log.lock().unwrap();
     assert_eq!(log[0].target, "/api/atlas/v2/groups/p%2Fq/databaseUsers");
-    assert_eq!(
-        log[0].header("accept"),
-        "application/vnd.atlas.2023-01-01+json"
-    );
-    assert_eq!(
-        log[0].header("content-type"),
-        "application/vnd.atlas.2023-01-01+json"
-    );
+    assert_eq!(log[0].header("accept"), "application/vnd.atlas.2023-01-01+json");
+    assert_eq!(log[0].header("content-type"), "application/vnd.atlas.2023-01-01+json");
     assert_eq!(log[0].header("x-request-id").len(), 32);
     assert_eq!(
         log[1].target,
@@ -42,10 +30,7 @@ async fn names_that_no_path_can_hold_are_not_sent() {
     let (url, log) = serve(|_, _| json(200, "{}")).await;
     for name in ["", ".", ".."] {
         let call = users::delete_call("p", "admin", name);
-        let error = client(&url, Credential::None)
-            .send(&call)
-            .await
-            .unwrap_err();
+        let error = client(&url, Credential::None).send(&call).await.unwrap_err();
         assert_eq!(error.cause(), Cause::Refused);
     }
     assert!(log.lock().unwrap().is_empty());
@@ -75,10 +60,7 @@ async fn a_read_is_repeated_and_a_write_only_where_nothing_was_done() {
 async fn throttling_may_come_as_a_400_and_ends_after_all_attempts() {
     let (url, log) =
         serve(|_, _| json(400, r#"{"errorCode":"INVITATIONS_RATE_LIMITED_IP"}"#)).await;
-    let error = client(&url, Credential::None)
-        .create_user("p", value!({}))
-        .await
-        .unwrap_err();
+    let error = client(&url, Credential::None).create_user("p", value!({})).await.unwrap_err();
     assert_eq!(log.lock().unwrap().len(), 3);
     assert_eq!(Error::from(error).kind(), Kind::Unavailable);
 }
@@ -107,10 +89,7 @@ async fn a_body_that_was_cut_is_read_again() {
         _ => json(200, r#"{"username":"alice"}"#),
     })
     .await;
-    let user = client(&url, Credential::None)
-        .user("p", "admin", "alice")
-        .await
-        .unwrap();
+    let user = client(&url, Credential::None).user("p", "admin", "alice").await.unwrap();
     assert_eq!(user.view.username, "alice");
     assert_eq!(log.lock().unwrap().len(), 2);
 }
@@ -120,10 +99,7 @@ async fn no_redirect_is_followed() {
     let (other, seen) = serve(|_, _| json(200, "{}")).await;
     let (url, _) =
         serve(move |_, _| with(json(307, ""), "location", &format!("{other}stolen"))).await;
-    let error = client(&url, Credential::Bearer("t".into()))
-        .status()
-        .await
-        .unwrap_err();
+    let error = client(&url, Credential::Bearer("t".into())).status().await.unwrap_err();
     assert_eq!(error.cause(), Cause::Redirected);
     assert!(seen.lock().unwrap().is_empty());
 }
@@ -131,28 +107,17 @@ async fn no_redirect_is_followed() {
 #[tokio::test]
 async fn no_connection_is_unavailable_and_plain_http_stays_at_home() {
     let nobody: Url = "http://127.0.0.1:1".parse().unwrap();
-    let error = client(&nobody, Credential::None)
-        .status()
-        .await
-        .unwrap_err();
+    let error = client(&nobody, Credential::None).status().await.unwrap_err();
     assert_eq!(error.cause(), Cause::NoConnection);
     assert_eq!(Error::from(error).kind(), Kind::Unavailable);
 
     let settings = Settings::new("http://cloud.mongodb.com".parse().unwrap());
     let error = Client::new(settings.clone()).unwrap_err();
     assert_eq!(Error::from(error).kind(), Kind::Usage);
-    Client::new(Settings {
-        allow_http: true,
-        ..settings.clone()
-    })
-    .unwrap();
+    Client::new(Settings { allow_http: true, ..settings.clone() }).unwrap();
 
     let base_url = "https://user:hunter22@cloud.mongodb.com".parse().unwrap();
-    let error = Client::new(Settings {
-        base_url,
-        ..settings
-    })
-    .unwrap_err();
+    let error = Client::new(Settings { base_url, ..settings }).unwrap_err();
     assert!(!error.to_string().contains("hunter22"));
 }
 
@@ -160,18 +125,9 @@ async fn no_connection_is_unavailable_and_plain_http_stays_at_home() {
 async fn certificates_are_read_for_https_only() {
     let missing = Some("/nonexistent/bundle.pem".into());
     let plain = Settings::new("http://127.0.0.1:1".parse().unwrap());
-    Client::new(Settings {
-        ca_file: missing.clone(),
-        ..plain.clone()
-    })
-    .unwrap();
+    Client::new(Settings { ca_file: missing.clone(), ..plain.clone() }).unwrap();
     let base_url = "https://127.0.0.1:1".parse().unwrap();
-    let error = Client::new(Settings {
-        ca_file: missing,
-        base_url,
-        ..plain
-    })
-    .unwrap_err();
+    let error = Client::new(Settings { ca_file: missing, base_url, ..plain }).unwrap_err();
     assert_eq!(error.cause(), Cause::Setup);
     assert!(error.to_string().contains("/nonexistent/bundle.pem"));
 }
@@ -182,10 +138,7 @@ async fn errors_say_what_atlas_said_but_no_secret() {
     let (url, _) = serve(move |_, _| json(400, body)).await;
     let call = users::update_call("p", "admin", "alice", value!({"password": "hunter22"}));
     assert!(!format!("{call:?}").contains("hunter22"));
-    let error = client(&url, Credential::None)
-        .send(&call)
-        .await
-        .unwrap_err();
+    let error = client(&url, Credential::None).send(&call).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "cannot update database user alice: Password ******** is weak [BAD_PASSWORD]"
@@ -202,11 +155,9 @@ async fn a_batch_never_meets_a_429() {
         }
         window.1 += 1;
         match window.1 {
-            count @ 1..=10 => with(
-                json(200, "{}"),
-                "ratelimit-remaining",
-                &(10 - count).to_string(),
-            ),
+            count @ 1..=10 => {
+                with(json(200, "{}"), "ratelimit-remaining", &(10 - count).to_string())
+            }
             _ => json(429, "{}"),
         }
     })
@@ -215,11 +166,7 @@ async fn a_batch_never_meets_a_429() {
     use futures_util::{StreamExt, stream};
     let calls = (0..30).map(|_| {
         let client = client.clone();
-        async move {
-            client
-                .send(&Call::new(&users::LIST).path("groupId", "p"))
-                .await
-        }
+        async move { client.send(&Call::new(&users::LIST).path("groupId", "p")).await }
     });
     let answers: Vec<_> = stream::iter(calls).buffer_unordered(8).collect().await;
     assert!(answers.iter().all(Result::is_ok));

@@ -1,0 +1,154 @@
+//! Unpacks a log as it arrives, and tells a whole one from a broken one.
+
+use std::io::{self, Write};
+
+use flate2::write::MultiGzDecoder;
+
+/// Why a log could not be unpacked.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The gzip stream ends early, or its checksum or length does not hold.
+    #[error("the log is damaged: {0}")]
+    Damaged(io::Error),
+    /// What takes the lines failed.
+    #[error("{0}")]
+    Sink(io::Error),
+}
+
+/// A gzip stream of lines, fed piece by piece. No bytes at all is a whole, empty log.
+pub struct Unpacker<W: Write> {
+    state: State<W>,
+}
+
+enum State<W: Write> {
+    /// Nothing has come yet, so there is no trailer to check.
+    Idle(Tally<W>),
+    Begun(MultiGzDecoder<Tally<W>>),
+}
+
+impl<W: Write> Unpacker<W> {
+    /// An unpacker that hands the plain bytes to `sink`.
+    pub fn new(sink: W) -> Self {
+        Unpacker { state: State::Idle(Tally { sink, lines: 0, last: b'\n', failed: false }) }
+    }
+
+    /// Unpacks the next piece.
+    ///
+    /// # Errors
+    /// A [`Problem`], after which nothing more can be fed.
+    pub fn feed(self, piece: &[u8]) -> Result<Self, Problem> {
+        let mut decoder = match self.state {
+            State::Idle(tally) if piece.is_empty() => {
+                return Ok(Unpacker { state: State::Idle(tally) });
+            }
+            State::Idle(tally) => MultiGzDecoder::new(tally),
+            State::Begun(decoder) => decoder,
+        };
+        match decoder.write_all(piece) {
+            Ok(()) => Ok(Unpacker { state: State::Begun(decoder) }),
+            Err(error) => Err(blame(decoder.get_ref(), error)),
+        }
+    }
+
+    /// Ends the stream, and says how many lines there were, with the sink.
+    ///
+    /// # Errors
+    /// [`Problem::Damaged`] where the stream is not whole.
+    pub fn finish(self) -> Result<(u64, W), Problem> {
+        let mut tally = match self.state {
+            State::Idle(tally) => tally,
+            State::Begun(mut decoder) => {
+                if let Err(error) = decoder.try_finish() {
+                    return Err(blame(decoder.get_ref(), error));
+                }
+                decoder.finish().map_err(Problem::Damaged)?
+            }
+        };
+        tally.flush().map_err(Problem::Sink)?;
+        let unfinished = u64::from(tally.last != b'\n');
+        Ok((tally.lines + unfinished, tally.sink))
+    }
+}
+
+fn blame<W>(tally: &Tally<W>, error: io::Error) -> Problem {
+    match tally.failed {
+        true => Problem::Sink(error),
+        false => Problem::Damaged(error),
+    }
+}
+
+/// Counts lines on their way to the sink.
+struct Tally<W> {
+    sink: W,
+    lines: u64,
+    last: u8,
+    failed: bool,
+}
+
+impl<W: Write> Write for Tally<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.sink.write(bytes).inspect_err(|_| self.failed = true)?;
+        let bytes = &bytes[..written];
+        self.lines += bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.last = bytes.last().copied().unwrap_or(self.last);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush().inspect_err(|_| self.failed = true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn gzip(plain: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(plain).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn unpack(bytes: &[u8], piece: usize) -> Result<(u64, Vec<u8>), Problem> {
+        let mut unpacker = Unpacker::new(Vec::new());
+        for piece in bytes.chunks(piece) {
+            unpacker = unpacker.feed(piece)?;
+        }
+        unpacker.finish()
+    }
+
+    #[test]
+    fn an_empty_log_is_whole() {
+        assert_eq!(unpack(b"", 1).unwrap(), (0, Vec::new()));
+        assert_eq!(unpack(&gzip(b""), 7).unwrap(), (0, Vec::new()));
+    }
+
+    #[test]
+    fn several_members_are_one_log() {
+        let bytes = [gzip(b"a\n"), gzip(b""), gzip(b"b\nc")].concat();
+        for piece in [1, 3, 1000] {
+            assert_eq!(unpack(&bytes, piece).unwrap(), (3, b"a\nb\nc".to_vec()));
+        }
+    }
+
+    #[test]
+    fn a_flipped_bit_is_noticed() {
+        let mut bytes = gzip(b"line\nline\n");
+        let at = bytes.len() - 6;
+        bytes[at] ^= 1;
+        assert!(matches!(unpack(&bytes, 1000), Err(Problem::Damaged(_))));
+    }
+
+    proptest! {
+        #[test]
+        fn every_cut_is_noticed(plain in proptest::collection::vec(any::<u8>(), 0..300), cut in 1_usize..400) {
+            let bytes = gzip(&plain);
+            let cut = cut.min(bytes.len() - 1);
+            prop_assert!(unpack(&bytes[..bytes.len() - cut], 64).is_err());
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The list of control-plane addresses, as the endpoint or a file gives it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use ipnet::IpNet;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Problem;
+use super::regions::Provider;
+use super::set::Entry;
+
+/// A direction as seen from the control plane: a broker's inbound rule takes the outbound list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// From the control plane to the world.
+    Outbound,
+    /// From the world to the control plane.
+    Inbound,
+}
+
+impl Direction {
+    /// The list's key.
+    pub fn key(self) -> &'static str {
+        match self {
+            Direction::Outbound => "outbound",
+            Direction::Inbound => "inbound",
+        }
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+impl FromStr for Direction {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "outbound" => Ok(Direction::Outbound),
+            "inbound" => Ok(Direction::Inbound),
+            _ => Err(format!("unknown direction '{name}': outbound or inbound")),
+        }
+    }
+}
+
+/// Provider to region to entries. No level need be there.
+type Regions = BTreeMap<String, Option<Vec<String>>>;
+
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+struct Lists {
+    inbound: Option<BTreeMap<String, Option<Regions>>>,
+    outbound: Option<BTreeMap<String, Option<Regions>>>,
+}
+
+impl Lists {
+    fn regions(&self, direction: Direction, provider: Provider) -> Option<&Regions> {
+        let providers = match direction {
+            Direction::Outbound => &self.outbound,
+            Direction::Inbound => &self.inbound,
+        };
+        providers.as_ref()?.get(provider.key())?.as_ref()
+    }
+
+    fn entries(&self, direction: Direction, provider: Provider, region: &str) -> &[String] {
+        self.regions(direction, provider)
+            .and_then(|regions| regions.get(region)?.as_deref())
+            .unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Gateway {
+    name: Option<String>,
+    ips: Option<Lists>,
+}
+
+/// The whole list. Entries are read when they are selected: a broken entry of a region that
+/// nobody asked for harms nobody.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct AddressList {
+    #[serde(flatten)]
+    lists: Lists,
+    gateways: Option<Vec<Gateway>>,
+}
+
+impl AddressList {
+    /// Reads the endpoint's JSON: bare, inside `{"controlPlane": …}` as the documentation prints
+    /// it, or inside the `{"status", "content"}` of `envelope=true`.
+    pub fn parse(json: &[u8]) -> Result<Self, Problem> {
+        let not_a_list = |error: serde_json::Error| Problem::NotAList(error.to_string());
+        let mut value: Value = serde_json::from_slice(json).map_err(not_a_list)?;
+        for wrapper in ["content", "controlPlane"] {
+            if let Some(inner) = value.get_mut(wrapper) {
+                value = inner.take();
+            }
+        }
+        let levels = ["inbound", "outbound", "gateways"];
+        match &value {
+            Value::Object(fields) if levels.iter().any(|level| fields.contains_key(*level)) => {
+                serde_json::from_value(value).map_err(not_a_list)
+            }
+            _ => Err(Problem::NotAList("neither inbound nor outbound is in it".into())),
+        }
+    }
+
+    /// The regions that have entries, sorted.
+    pub fn regions(&self, direction: Direction, provider: Provider) -> Vec<&str> {
+        self.lists
+            .regions(direction, provider)
+            .into_iter()
+            .flatten()
+            .filter(|(_, entries)| entries.as_ref().is_some_and(|entries| !entries.is_empty()))
+            .map(|(region, _)| region.as_str())
+            .collect()
+    }
+
+    /// How many entries a region has.
+    pub fn count(&self, direction: Direction, provider: Provider, region: &str) -> usize {
+        self.lists.entries(direction, provider, region).len()
+    }
+
+    /// The entries of one region, in the order of the list.
+    pub fn region(
+        &self,
+        direction: Direction,
+        provider: Provider,
+        region: &str,
+    ) -> Result<Vec<Entry>, Problem> {
+        if self.regions(direction, provider).is_empty() {
+            return Err(Problem::NoneAtAll { provider, direction });
+        }
+        let texts = self.lists.entries(direction, provider, region);
+        if texts.is_empty() {
+            return Err(Problem::NoEntries { provider, region: region.to_owned(), direction });
+        }
+        texts
+            .iter()
+            .map(|text| {
+                let net = parse_entry(text).ok_or_else(|| Problem::BadEntry {
+                    provider,
+                    region: region.to_owned(),
+                    entry: text.clone(),
+                })?;
+                Ok(Entry { net, provider, region: region.to_owned(), direction })
+            })
+            .collect()
+    }
+
+    /// The names of the gateway groups that have entries for the region. What these addresses
+    /// are for is not documented, so they are named and never added.
+    pub fn gateways(&self, direction: Direction, provider: Provider, region: &str) -> Vec<&str> {
+        (self.gateways.iter().flatten())
+            .filter(|gateway| {
+                let lists = gateway.ips.as_ref();
+                lists.is_some_and(|ips| !ips.entries(direction, provider, region).is_empty())
+            })
+            .map(|gateway| gateway.name.as_deref().unwrap_or("without a name"))
+            .collect()
+    }
+}
+
+/// A bare address or a CIDR block; host bits are cut off, which changes no address it covers.
+///
+/// Stricter than the usual parsers: a leading zero is read as octal elsewhere, and an
+/// IPv4-mapped block would let in IPv4 addresses that no IPv4 rule shows.
+fn parse_entry(text: &str) -> Option<IpNet> {
+    let (address, length) = match text.split_once('/') {
+        Some((address, length)) => (address, Some(length)),
+        None => (text, None),
+    };
+    let address: IpAddr = address.parse().ok()?;
+    if matches!(address, IpAddr::V6(v6) if v6.to_ipv4_mapped().is_some()) {
+        return None;
+    }
+    let Some(length) = length else {
+        return Some(address.into());
+    };
+    let number: u8 = length.parse().ok()?;
+    if number.to_string() != length {
+        return None;
+    }
+    IpNet::new(address, number).ok().map(|net| net.trunc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AWS: Provider = Provider::Aws;
+    const OUT: Direction = Direction::Outbound;
+
+    fn nets(json: &str) -> Result<Vec<String>, Problem> {
+        let list = AddressList::parse(json.as_bytes())?;
+        let entries = list.region(OUT, AWS, "us-east-1")?;
+        Ok(entries.iter().map(|entry| entry.net.to_string()).collect())
+    }
+
+    #[test]
+    fn all_three_wrappings_are_read() {
+        let bare = r#"{"outbound": {"aws": {"us-east-1": ["198.51.100.7", "203.0.113.0/31"]}}}"#;
+        let documented = format!(r#"{{"controlPlane": {bare}}}"#);
+        let envelope = format!(r#"{{"status": 200, "content": {bare}}}"#);
+        for json in [bare, &documented, &envelope] {
+            assert_eq!(nets(json).unwrap(), ["198.51.100.7/32", "203.0.113.0/31"]);
+        }
+    }
+
+    #[test]
+    fn ipv6_is_read_and_host_bits_are_cut_off() {
+        let json = r#"{"outbound": {"aws": {"us-east-1": ["2001:db8::5", "192.0.2.77/24"]}}}"#;
+        assert_eq!(nets(json).unwrap(), ["2001:db8::5/128", "192.0.2.0/24"]);
+    }
+
+    #[test]
+    fn what_is_no_address_stops_everything() {
+        for entry in [
+            "",
+            " 192.0.2.1",
+            "192.0.2.1/33",
+            "192.0.2.1/08",
+            "192.0.2.1/+8",
+            "192.0.2.1/",
+            "192.0.2.01",
+            "broker.example",
+            "::ffff:192.0.2.1",
+            "::ffff:0:0/96",
+        ] {
+            let json =
+                format!(r#"{{"outbound":{{"aws":{{"us-east-1":["192.0.2.1","{entry}"]}}}}}}"#);
+            assert!(matches!(nets(&json), Err(Problem::BadEntry { .. })), "{entry}");
+        }
+    }
+
+    #[test]
+    fn missing_levels_are_told_from_what_is_no_list() {
+        let none = |json: &str| matches!(nets(json), Err(Problem::NoneAtAll { .. }));
+        assert!(none(r#"{"outbound": null}"#));
+        assert!(none(r#"{"inbound": {"aws": {"us-east-1": ["192.0.2.1"]}}}"#));
+        assert!(none(r#"{"outbound": {"aws": {"us-east-1": []}}}"#));
+        for json in ["", "[]", "{}", "null", r#"{"error": 500}"#, r#"{"outbound": "x"}"#] {
+            assert!(matches!(nets(json), Err(Problem::NotAList(_))), "{json}");
+        }
+        let other = r#"{"outbound": {"aws": {"us-west-2": ["192.0.2.1"], "us-east-1": null}}}"#;
+        assert!(matches!(nets(other), Err(Problem::NoEntries { .. })));
+    }
+
+    #[test]
+    fn gateways_are_named_and_not_added() {
+        let json = r#"{
+            "outbound": {"aws": {"us-east-1": ["192.0.2.1/32"]}},
+            "gateways": [{"name": "g", "ips": {"outbound": {"aws": {"us-east-1": ["192.0.2.9"]}}}}]
+        }"#;
+        let list = AddressList::parse(json.as_bytes()).unwrap();
+        assert_eq!(list.gateways(OUT, AWS, "us-east-1"), ["g"]);
+        assert!(list.gateways(OUT, AWS, "us-east-2").is_empty());
+        assert_eq!(nets(json).unwrap(), ["192.0.2.1/32"]);
+    }
+}

@@ -1,0 +1,126 @@
+//! A set of addresses with where each of them comes from: sorted, without repetition, never
+//! empty, and never everybody.
+
+use ipnet::IpNet;
+
+use super::Problem;
+use super::addresses::Direction;
+use super::regions::Provider;
+
+/// One entry of the list. The order is numeric, IPv4 before IPv6, then by place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The block, without host bits; a single address is a /32 or /128.
+    pub net: IpNet,
+    /// Whose region it belongs to.
+    pub provider: Provider,
+    /// The region's key in the list.
+    pub region: String,
+    /// The direction, as seen from the control plane.
+    pub direction: Direction,
+}
+
+/// Entries that may be handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddressSet {
+    entries: Vec<Entry>,
+}
+
+impl AddressSet {
+    /// Sorts the entries and drops repetitions. `None` of nothing.
+    ///
+    /// Entries that cover every address there is, alone or together, are an error.
+    pub fn new(mut entries: Vec<Entry>) -> Result<Option<Self>, Problem> {
+        entries.sort();
+        entries.dedup();
+        let nets: Vec<IpNet> = entries.iter().map(|entry| entry.net).collect();
+        if IpNet::aggregate(&nets).iter().any(|net| net.prefix_len() == 0) {
+            let widest = nets.iter().map(IpNet::prefix_len).min();
+            let named: Vec<String> = (nets.iter())
+                .filter(|net| Some(net.prefix_len()) == widest)
+                .map(IpNet::to_string)
+                .collect();
+            return Err(Problem::Everybody(named.join(", ")));
+        }
+        Ok((!entries.is_empty()).then_some(AddressSet { entries }))
+    }
+
+    /// Every entry; a block that two regions share is there twice.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entries with each block once, from the first region that has it.
+    pub fn blocks(&self) -> impl Iterator<Item = &Entry> {
+        let mut last = None;
+        self.entries.iter().filter(move |entry| last.replace(entry.net) != Some(entry.net))
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    pub fn entry(net: &str) -> Entry {
+        Entry {
+            net: net.parse().unwrap(),
+            provider: Provider::Aws,
+            region: "us-east-1".into(),
+            direction: Direction::Outbound,
+        }
+    }
+
+    pub fn set(nets: &[&str]) -> AddressSet {
+        AddressSet::new(nets.iter().map(|net| entry(net)).collect()).unwrap().unwrap()
+    }
+
+    #[test]
+    fn numbers_sort_as_numbers_and_ipv4_comes_first() {
+        let set = set(&["2001:db8::1/128", "198.51.100.23/32", "198.51.100.7/32", "9.0.0.0/8"]);
+        let nets: Vec<String> = set.blocks().map(|entry| entry.net.to_string()).collect();
+        assert_eq!(nets, ["9.0.0.0/8", "198.51.100.7/32", "198.51.100.23/32", "2001:db8::1/128"]);
+    }
+
+    #[test]
+    fn a_block_of_two_regions_is_handed_out_once() {
+        let other = Entry { region: "us-east-2".into(), ..entry("192.0.2.1/32") };
+        let set = AddressSet::new(vec![other, entry("192.0.2.1/32")]).unwrap().unwrap();
+        assert_eq!((set.entries().len(), set.blocks().count()), (2, 1));
+    }
+
+    #[test]
+    fn everybody_is_refused_whole_or_in_halves() {
+        for nets in [vec!["0.0.0.0/0"], vec!["::/0"], vec!["0.0.0.0/1", "128.0.0.0/1"]] {
+            let entries = nets.iter().map(|net| entry(net)).collect();
+            assert!(matches!(AddressSet::new(entries), Err(Problem::Everybody(_))), "{nets:?}");
+        }
+        assert_eq!(AddressSet::new(Vec::new()), Ok(None));
+    }
+
+    prop_compose! {
+        pub fn any_net()(address in any::<u32>(), length in 8u8..=32) -> String {
+            let net = ipnet::Ipv4Net::new(address.into(), length).unwrap();
+            net.trunc().to_string()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_blocks_come_out_in_the_same_order(mut nets in prop::collection::vec(any_net(), 1..20)) {
+            let make = |nets: &[String]| {
+                let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
+                set(&nets)
+            };
+            let forward = make(&nets);
+            nets.reverse();
+            prop_assert_eq!(&forward, &make(&nets));
+            let mut out: Vec<String> = forward.blocks().map(|e| e.net.to_string()).collect();
+            out.sort();
+            nets.sort();
+            nets.dedup();
+            prop_assert_eq!(out, nets);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Rules of an AWS security group.
+
+use serde_json::{Map, Value, json};
+
+use crate::brokers::Problem;
+use crate::brokers::set::{AddressSet, Entry};
+
+/// Rules that one security group holds unless the account's quota was raised.
+const LIMIT: usize = 60;
+
+/// Inbound rules for a broker's ports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecurityGroup {
+    /// `sg-…`; without it the command line of `aws` has to name the group.
+    pub group_id: Option<String>,
+    /// The broker's TCP ports, each a rule an address.
+    pub ports: Vec<u16>,
+}
+
+impl SecurityGroup {
+    /// The input of `aws ec2 authorize-security-group-ingress --cli-input-json`.
+    ///
+    /// A list without addresses is left out rather than written empty.
+    pub fn input(&self, set: &AddressSet) -> Result<Value, Problem> {
+        let rules = set.blocks().count() * self.ports.len();
+        if rules > LIMIT {
+            return Err(Problem::TooManyRules { rules, limit: LIMIT });
+        }
+        let (v4, v6): (Vec<&Entry>, Vec<&Entry>) =
+            set.blocks().partition(|entry| entry.net.addr().is_ipv4());
+        let ranges = |entries: &[&Entry], key: &str| -> Vec<Value> {
+            let range = |entry: &&Entry| json!({key: entry.net.to_string(), "Description": description(entry)});
+            entries.iter().map(range).collect()
+        };
+        let permissions: Vec<Value> = (self.ports.iter())
+            .map(|port| {
+                let mut permission = json!({"IpProtocol": "tcp", "FromPort": port, "ToPort": port});
+                if !v4.is_empty() {
+                    permission["IpRanges"] = ranges(&v4, "CidrIp").into();
+                }
+                if !v6.is_empty() {
+                    permission["Ipv6Ranges"] = ranges(&v6, "CidrIpv6").into();
+                }
+                permission
+            })
+            .collect();
+        let mut input = Map::new();
+        if let Some(id) = &self.group_id {
+            input.insert("GroupId".into(), id.as_str().into());
+        }
+        input.insert("IpPermissions".into(), permissions.into());
+        Ok(input.into())
+    }
+}
+
+/// At most 255 characters of the set that AWS allows; region keys are made of them too.
+fn description(entry: &Entry) -> String {
+    let allowed = |c: &char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(*c);
+    format!("Atlas control plane {} {} {}", entry.direction, entry.provider, entry.region)
+        .chars()
+        .filter(allowed)
+        .take(255)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brokers::set::tests::set;
+
+    fn group(ports: &[u16]) -> SecurityGroup {
+        SecurityGroup { group_id: Some("sg-0123".into()), ports: ports.into() }
+    }
+
+    #[test]
+    fn families_stand_apart_and_an_empty_one_is_left_out() {
+        let description = "Atlas control plane outbound aws us-east-1";
+        let input = group(&[9194]).input(&set(&["203.0.113.0/31"])).unwrap();
+        let expected = json!({
+            "GroupId": "sg-0123",
+            "IpPermissions": [{
+                "IpProtocol": "tcp",
+                "FromPort": 9194,
+                "ToPort": 9194,
+                "IpRanges": [{"CidrIp": "203.0.113.0/31", "Description": description}],
+            }],
+        });
+        assert_eq!(input, expected);
+        let input = group(&[9194]).input(&set(&["2001:db8::5/128"])).unwrap();
+        assert!(input["IpPermissions"][0].get("IpRanges").is_none());
+        assert_eq!(input["IpPermissions"][0]["Ipv6Ranges"][0]["CidrIpv6"], "2001:db8::5/128");
+    }
+
+    #[test]
+    fn more_rules_than_a_group_holds_are_refused() {
+        let nets: Vec<String> = (0..30).map(|n| format!("192.0.2.{n}/32")).collect();
+        let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
+        assert!(group(&[9194, 9196]).input(&set(&nets)).is_ok());
+        let refused = Problem::TooManyRules { rules: 90, limit: 60 };
+        assert_eq!(group(&[9194, 9196, 9198]).input(&set(&nets)), Err(refused));
+    }
+}

@@ -1,0 +1,207 @@
+//! The root command: global options, and one variant and one arm a noun.
+
+use std::process::ExitCode;
+
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
+
+use crate::commands::{
+    audit, completion, connections, generate, instances, ips, local, orgs, projects, roles, users,
+};
+use crate::config::{Environment, Flags};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ui::{self, Format, Ui};
+
+/// Administers the security of MongoDB Atlas Stream Processing.
+///
+/// Who may do what on which stream processing instance, as which role connections reach clusters,
+/// which addresses brokers must let in, and what the audit log proves. With --local everything
+/// runs against a control plane inside the command, with no account and no network.
+#[derive(Debug, Parser)]
+#[command(name = "spctl", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  spctl --local users list
+  spctl users restrict alice --instance orders --dry-run
+  spctl audit download orders --since 7d
+  spctl ips --provider aws --region us-east-1 --for kafka-acls --principal User:atlas \\
+      --bootstrap-server broker:9092 --topic orders
+
+Exit codes: 0 done · 1 failed · 2 usage, or confirmation needed · 3 the answer is no, or differs
+  4 not authenticated or not permitted · 5 not found · 6 conflict · 7 throttled or unavailable
+  130 interrupted")]
+pub struct Cli {
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The profile of config.toml to use
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Talk to the embedded control plane instead of Atlas
+    #[arg(long, global = true)]
+    pub local: bool,
+    /// The project, by id or name
+    #[arg(long, global = true, value_name = "ID|NAME")]
+    pub project: Option<String>,
+    /// The organisation, by id or name
+    #[arg(long, global = true, value_name = "ID|NAME")]
+    pub org: Option<String>,
+    /// How to write data; a table on a terminal, tab-separated values elsewhere
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
+    #[arg(help = "How to write data: table, json, ndjson, yaml, csv or tsv")]
+    pub output: Option<Format>,
+    /// A jq filter over the JSON output
+    #[arg(long, global = true, value_name = "FILTER", conflicts_with_all = ["output", "columns", "names_only"])]
+    pub jq: Option<String>,
+    /// The columns to write, in this order
+    #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
+    pub columns: Option<Vec<String>>,
+    /// Names only, one a line: feeds the next command
+    #[arg(short = 'q', long = "names", global = true, conflicts_with = "columns")]
+    pub names_only: bool,
+    /// Confirm every change
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+    /// Show the requests of a change and send none of them
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+    /// Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+}
+
+impl Global {
+    /// What the configuration needs to know of them.
+    pub fn flags(&self) -> Flags {
+        Flags {
+            profile: self.profile.clone(),
+            local: self.local,
+            project: self.project.clone(),
+            org: self.org.clone(),
+        }
+    }
+
+    fn ui(&self, environment: &Environment) -> ui::Options {
+        let dumb = environment.get("TERM") == Some("dumb");
+        ui::Options {
+            format: self.output,
+            jq: self.jq.clone(),
+            columns: self.columns.clone(),
+            names: self.names_only,
+            yes: self.yes,
+            colour: environment.get("NO_COLOR").is_none() && !dumb,
+        }
+    }
+}
+
+/// The nouns.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Database users: who may act on which instance
+    #[command(alias = "user", subcommand)]
+    Users(users::Command),
+    /// Database roles and stream privilege actions
+    #[command(alias = "role", subcommand)]
+    Roles(roles::Command),
+    /// Stream processing instances (workspaces)
+    #[command(visible_alias = "workspaces", aliases = ["instance", "workspace"], subcommand)]
+    Instances(instances::Command),
+    /// Connections of an instance, and the roles they execute as
+    #[command(alias = "connection", subcommand)]
+    Connections(connections::Command),
+    /// Projects
+    #[command(alias = "project", subcommand)]
+    Projects(projects::Command),
+    /// Organisations
+    #[command(alias = "org", subcommand)]
+    Orgs(orgs::Command),
+    /// Audit logs of instances
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// The control plane's IP addresses, for brokers to let in
+    #[command(alias = "ip")]
+    Ips(ips::Args),
+    /// The embedded control plane
+    #[command(subcommand)]
+    Local(local::Command),
+    /// Print a shell's completion script
+    Completion(completion::Args),
+    /// Write completions and man pages into a directory
+    #[command(hide = true)]
+    Generate(generate::Args),
+}
+
+/// Runs the process' command line.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe while help is printed is no error.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let environment = Environment::of_the_process();
+    ui::trace::show(cli.global.verbose);
+    let ui = Ui::new(cli.global.ui(&environment));
+    let context = match Context::new(ui, cli.global, environment) {
+        Ok(context) => context,
+        Err((ui, error)) => return ended(&ui, Err(error)),
+    };
+    let outcome = run(&context, cli.command);
+    ended(&context.ui, outcome)
+}
+
+fn run(context: &Context, command: Command) -> Result<()> {
+    match command {
+        Command::Users(command) => users::run(context, command),
+        Command::Roles(command) => roles::run(context, command),
+        Command::Instances(command) => instances::run(context, command),
+        Command::Connections(command) => connections::run(context, command),
+        Command::Projects(command) => projects::run(context, command),
+        Command::Orgs(command) => orgs::run(context, command),
+        Command::Audit(command) => audit::run(context, command),
+        Command::Ips(args) => ips::run(context, args),
+        Command::Local(command) => local::run(context, command),
+        Command::Completion(args) => completion::run(context, &args),
+        Command::Generate(args) => generate::run(&args),
+    }
+}
+
+fn ended(ui: &Ui, outcome: Result<()>) -> ExitCode {
+    let outcome = outcome.and_then(|()| ui.flush());
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = ui.flush();
+            ui.error(&error);
+            ExitCode::from(error.kind().exit_code())
+        }
+    }
+}
+
+/// The command tree, for completions and man pages.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// An error for a command line that clap cannot judge alone.
+pub fn usage(message: impl Into<String>, command: &str) -> Error {
+    Error::usage(message).hint(format!("see spctl {command} --help"))
+}

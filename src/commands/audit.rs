@@ -1,0 +1,293 @@
+//! `spctl audit`: the audit logs of instances, downloaded whole or not at all.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+
+use crate::atlas::Download;
+use crate::atlas::audit_logs::Window;
+use crate::audit::name;
+use crate::audit::unpack::{Problem, Unpacker};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::files::Pending;
+use crate::times;
+use crate::ui::{Ui, plural};
+
+/// The earliest start that the contract's pattern has: 2008, before there was any log.
+const BEGINNING: i64 = 1_199_145_600;
+
+/// What to do with audit logs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Download the audit logs of instances
+    Download(DownloadArgs),
+}
+
+/// Which logs, from when to when, and where to.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The instance is not looked up first: its log outlives it by 30 days. Times are UTC; \
+the API's own default is the last 30 days, and the log is older than that. An empty log is no error. \
+Downloading a log is itself an event of the log.
+
+Examples:
+  spctl audit download orders
+  spctl audit download orders --since all --out logs/
+  spctl audit download orders --since 2026-11-01 --until 2026-11-02 --decompress --out - | jq .
+  spctl instances list -q | spctl audit download - --since 7d"
+)]
+pub struct DownloadArgs {
+    /// The instances, or - to read names from stdin
+    #[arg(value_name = "INSTANCE", required = true)]
+    instances: Vec<String>,
+    /// The first moment: 7d, a date, seconds since 1970, or all
+    #[arg(long, value_name = "7d|DATE|EPOCH|all")]
+    since: Option<String>,
+    /// The moment after the last; without it, up to now
+    #[arg(long, value_name = "DATE|EPOCH|1h")]
+    until: Option<String>,
+    /// Only events of this stream processor
+    #[arg(long, value_name = "NAME")]
+    processor: Option<String>,
+    /// A file, a directory, or - for stdout; the server's file name in this directory by default
+    #[arg(long, value_name = "FILE|DIR|-")]
+    out: Option<PathBuf>,
+    /// Write plain lines instead of gzip
+    #[arg(long)]
+    decompress: bool,
+    /// Replace files that are there already
+    #[arg(long)]
+    force: bool,
+}
+
+/// Where a log goes.
+enum Place {
+    Stdout,
+    File(PathBuf),
+    Directory(PathBuf),
+}
+
+/// Runs one of them.
+///
+/// # Errors
+/// Those of the API, of the file system, and of a log that did not arrive whole.
+pub fn run(context: &Context, command: Command) -> Result<()> {
+    let Command::Download(args) = command;
+    let instances = names::read(context, &args.instances)?;
+    let window = window(context, &args)?;
+    let place = place(context, &args, instances.len())?;
+    let range = describe(&window);
+    context.block_on(context.interruptible(async {
+        let project = context.project().await?;
+        let mut failed = Vec::new();
+        for instance in &instances {
+            context.ui.note(format!("{instance}: fetching events {range}"));
+            let download = download(context, &project, instance, &window, &place, &args).await;
+            match download {
+                Ok(()) => {}
+                Err(error) if error.is_broken_pipe() => return Err(error),
+                Err(error) => failed.push(error.context(format!("audit log of {instance}"))),
+            }
+        }
+        names::failures(context, failed, instances.len(), "audit log")
+    }))
+}
+
+fn window(context: &Context, args: &DownloadArgs) -> Result<Window> {
+    let now = context.ui.now();
+    let moment = |option: &str, text: &str| {
+        let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
+        Ok::<_, Error>(moment.ago(now).as_second())
+    };
+    let start = match args.since.as_deref() {
+        None => None,
+        Some("all") => Some(BEGINNING),
+        Some(text) => Some(moment("--since", text)?.max(BEGINNING)),
+    };
+    let end = args.until.as_deref().map(|text| moment("--until", text)).transpose()?;
+    if let (Some(start), Some(end)) = (start, end)
+        && start >= end
+    {
+        return Err(Error::usage("--since is not before --until, so nothing lies between them"));
+    }
+    Ok(Window { start, end, processor: args.processor.clone() })
+}
+
+fn describe(window: &Window) -> String {
+    let utc = |second: i64| {
+        jiff::Timestamp::from_second(second).map_or_else(|_| second.to_string(), |t| t.to_string())
+    };
+    let end = window.end.map_or("now".to_owned(), |end| format!("{} (exclusive)", utc(end)));
+    let range = match window.start {
+        None => {
+            format!("of the 30 days before {end}, the API's default (--since all: the whole log)")
+        }
+        Some(BEGINNING) => format!("from the beginning to {end}"),
+        Some(start) => format!("from {} to {end}", utc(start)),
+    };
+    match &window.processor {
+        None => range,
+        Some(name) => format!("of processor {name} {range}"),
+    }
+}
+
+fn place(context: &Context, args: &DownloadArgs, instances: usize) -> Result<Place> {
+    let Some(out) = &args.out else { return Ok(Place::Directory(PathBuf::new())) };
+    if out.as_os_str() == "-" {
+        if !args.decompress && context.ui.stdout_is_terminal() {
+            return Err(Error::usage("gzip does not belong on a terminal")
+                .hint("add --decompress, or name a file with --out"));
+        }
+        return Ok(Place::Stdout);
+    }
+    let directory = out.is_dir() || out.as_os_str().to_string_lossy().ends_with('/');
+    match directory {
+        true if !out.is_dir() => {
+            Err(Error::not_found(format!("there is no directory {}", out.display())))
+        }
+        true => Ok(Place::Directory(out.clone())),
+        false if instances > 1 => Err(Error::usage(format!(
+            "{instances} logs cannot go into one file, {}",
+            out.display()
+        ))
+        .hint("name a directory that exists, or - with --decompress")),
+        false => Ok(Place::File(out.clone())),
+    }
+}
+
+async fn download(
+    context: &Context,
+    project: &str,
+    instance: &str,
+    window: &Window,
+    place: &Place,
+    args: &DownloadArgs,
+) -> Result<()> {
+    if let Place::File(path) = place {
+        free(path, args.force)?;
+    }
+    let client = context.client()?;
+    let mut log = client.audit_log(project, instance, window).await?;
+    let target = match place {
+        Place::Stdout => None,
+        Place::File(path) => Some(path.clone()),
+        Place::Directory(dir) => Some(dir.join(file_name(&log, instance, args.decompress))),
+    };
+    let Some(target) = target else {
+        let lines =
+            receive(context, &mut log, instance, args.decompress, Stdout(&context.ui)).await?;
+        context.ui.flush()?;
+        context.ui.note(format!("{instance}: {}", count(lines.0)));
+        return Ok(());
+    };
+    free(&target, args.force)?;
+    let cannot = |e| Error::failed(format!("cannot write {}", target.display())).source(e);
+    let pending = Pending::create(&target).map_err(cannot)?;
+    let (lines, pending) = receive(context, &mut log, instance, args.decompress, pending).await?;
+    pending.keep(args.force).map_err(|e| match e.kind() {
+        io::ErrorKind::AlreadyExists => taken(&target),
+        _ => cannot(e),
+    })?;
+    context.ui.note(format!("{instance}: {} -> {}", count(lines), target.display()));
+    Ok(())
+}
+
+fn file_name(log: &Download, instance: &str, decompress: bool) -> String {
+    let fallback = format!("{instance}_audit.log.gz");
+    let name = name::harmless(log.filename.as_deref().unwrap_or(&fallback));
+    match decompress {
+        true => name::unpacked(&name).to_owned(),
+        false => name,
+    }
+}
+
+/// Passes the log on as it arrives, and checks that it is whole.
+async fn receive<W: Write>(
+    context: &Context,
+    log: &mut Download,
+    instance: &str,
+    decompress: bool,
+    sink: W,
+) -> Result<(u64, W)> {
+    let progress = context.ui.progress_bytes(instance, log.length);
+    let (packed, plain) = match decompress {
+        true => (None, Some(sink)),
+        false => (Some(sink), None),
+    };
+    let mut packed = packed;
+    let mut unpacker = Unpacker::new(Either(plain));
+    while let Some(piece) = log.chunk().await? {
+        if let Some(sink) = &mut packed {
+            sink.write_all(&piece).map_err(unwritten)?;
+        }
+        unpacker = unpacker.feed(&piece).map_err(broken)?;
+        progress.advance(piece.len() as u64);
+    }
+    let (lines, plain) = unpacker.finish().map_err(broken)?;
+    let sink = packed.or(plain.0).ok_or_else(|| Error::failed("the log went nowhere"))?;
+    Ok((lines, sink))
+}
+
+/// The plain lines' way: to the sink, or counted and dropped where the sink takes gzip.
+struct Either<W>(Option<W>);
+
+impl<W: Write> Write for Either<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.as_mut().map_or(Ok(bytes.len()), |sink| sink.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+/// Stdout, written by the room that may.
+struct Stdout<'a>(&'a Ui);
+
+impl Write for Stdout<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map(|()| bytes.len()).map_err(|e| match e.is_broken_pipe() {
+            true => io::ErrorKind::BrokenPipe.into(),
+            false => io::Error::other(e),
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn broken(problem: Problem) -> Error {
+    match problem {
+        Problem::Sink(error) => unwritten(error),
+        Problem::Damaged(_) => {
+            Error::failed(problem.to_string()).hint("nothing was kept; try again")
+        }
+    }
+}
+
+fn unwritten(error: io::Error) -> Error {
+    Error::failed("cannot write the log").source(error)
+}
+
+fn free(path: &Path, force: bool) -> Result<()> {
+    match path.symlink_metadata() {
+        Ok(_) if !force => Err(taken(path)),
+        _ => Ok(()),
+    }
+}
+
+fn taken(path: &Path) -> Error {
+    Error::new(Kind::Conflict, format!("{} exists already", path.display()))
+        .hint("--force replaces it, --out names another file")
+}
+
+fn count(lines: u64) -> String {
+    match lines {
+        0 => "no events in this range".to_owned(),
+        n => plural(usize::try_from(n).unwrap_or(usize::MAX), "event"),
+    }
+}

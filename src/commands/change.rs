@@ -1,0 +1,349 @@
+//! A change is a value: shown, asked about, sent, read back and verified by one executor.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use futures_util::{StreamExt, stream};
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Value, json};
+
+use crate::atlas::Call;
+use crate::context::{Context, told_to_stop};
+use crate::error::{Error, Kind, Result};
+use crate::ui::{Cell, Column, Format, Listing, plural};
+
+/// How many changes are under way at once.
+const AT_ONCE: usize = 8;
+
+/// What every command that changes several named objects takes.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Batch {
+    /// Write the names that failed to this file, ready to be fed back with -
+    #[arg(long, value_name = "FILE")]
+    pub failed: Option<PathBuf>,
+}
+
+/// One line of a preview: what is, and what will be.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// What the line is about.
+    pub label: &'static str,
+    /// What is said of it.
+    pub text: String,
+}
+
+impl Fact {
+    /// Something that stays, or that only the new state has.
+    pub fn new(label: &'static str, text: impl Into<String>) -> Self {
+        Fact { label, text: text.into() }
+    }
+
+    /// `before -> after`, or just the value where both are the same.
+    pub fn change(label: &'static str, before: &str, after: &str) -> Self {
+        match before == after {
+            true => Fact::new(label, format!("{before} (unchanged)")),
+            false => Fact::new(label, format!("{before} -> {after}")),
+        }
+    }
+}
+
+/// What reading back must show.
+#[derive(Debug, Clone)]
+pub enum Expect {
+    /// The object is gone.
+    Gone,
+    /// The object has these fields; lists are compared as sets. An empty object proves nothing.
+    Has(Value),
+}
+
+impl Expect {
+    fn holds(&self, found: Option<&RawValue>) -> bool {
+        match (self, found) {
+            (Expect::Gone, found) => found.is_none(),
+            (Expect::Has(_), None) => false,
+            (Expect::Has(fields), Some(raw)) => {
+                let found: Value = serde_json::from_str(raw.get()).unwrap_or(Value::Null);
+                includes(&found, fields)
+            }
+        }
+    }
+
+    /// Whether a state that holds shows that the change was made.
+    fn proves(&self) -> bool {
+        !matches!(self, Expect::Has(Value::Object(fields)) if fields.is_empty())
+    }
+}
+
+/// One change to one object.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The object's name, as the next command takes it; also the key of what is read back.
+    pub object: String,
+    /// The preview.
+    pub facts: Vec<Fact>,
+    /// What is sent.
+    pub call: Call,
+    /// What must be so afterwards.
+    pub expect: Expect,
+}
+
+/// What a command wants to do.
+#[derive(Debug)]
+pub struct Plan {
+    /// `database user`.
+    pub noun: &'static str,
+    /// `restrict`.
+    pub verb: &'static str,
+    /// `restricted`.
+    pub done: &'static str,
+    /// What is to be changed.
+    pub changes: Vec<Change>,
+    /// Objects that are as they should be already.
+    pub unchanged: Vec<String>,
+    /// Objects that the command refuses to change, and why.
+    pub refused: Vec<(String, Error)>,
+}
+
+impl Plan {
+    /// An empty plan.
+    pub fn new(noun: &'static str, verb: &'static str, done: &'static str) -> Self {
+        Plan { noun, verb, done, changes: Vec::new(), unchanged: Vec::new(), refused: Vec::new() }
+    }
+}
+
+/// Shows, asks, sends, reads back, verifies and reports.
+///
+/// `read_back` lists the objects' present state by name. Returns the verified changes' names.
+///
+/// # Errors
+/// Usage, where the change is not confirmed; otherwise the worst of what failed, after each
+/// failure was shown.
+pub async fn execute<R>(
+    context: &Context,
+    plan: Plan,
+    batch: Option<&Batch>,
+    read_back: R,
+) -> Result<Vec<String>>
+where
+    R: AsyncFnOnce() -> Result<HashMap<String, Box<RawValue>>>,
+{
+    let total = plan.changes.len() + plan.unchanged.len() + plan.refused.len();
+    for object in &plan.unchanged {
+        context.ui.note(format!("unchanged: {} {object}", plan.noun));
+    }
+    let (noun, verb) = (plan.noun, plan.verb);
+    let mut failures = plan.refused;
+    if total == 1 && plan.changes.is_empty() {
+        return failures.pop().map_or(Ok(Vec::new()), |(_, error)| Err(error));
+    }
+    show(context, noun, verb, &plan.changes);
+    if context.global.dry_run {
+        requests(context, &plan.changes).await?;
+        return finish(context, noun, total, failures, batch).map(|()| Vec::new());
+    }
+    let mut done = Vec::new();
+    if !plan.changes.is_empty() {
+        let question = match plan.changes.as_slice() {
+            [one] => format!("{verb} {noun} {}?", one.object),
+            many => format!("{verb} {}?", plural(many.len(), noun)),
+        };
+        if !context.ui.confirm(&question)? {
+            return Err(Error::usage("not confirmed; nothing was changed"));
+        }
+        context.say_where();
+        let sent = send(context, plan.changes).await?;
+        for (change, outcome) in verify(context, sent, read_back).await {
+            match outcome {
+                Ok(()) => {
+                    context.ui.note(format!("{} {noun} {}", plan.done, change.object));
+                    done.push(change.object);
+                }
+                Err(error) => failures.push((change.object, error)),
+            }
+        }
+    }
+    finish(context, noun, total, failures, batch)?;
+    Ok(done)
+}
+
+fn show(context: &Context, noun: &str, verb: &str, changes: &[Change]) {
+    for change in changes {
+        context.ui.note(format!("{verb} {noun} {}", change.object));
+        let width = change.facts.iter().map(|f| f.label.len()).max().unwrap_or(0) + 1;
+        for fact in &change.facts {
+            let label = format!("{}:", fact.label);
+            context.ui.note(format!("  {label:width$}  {}", fact.text));
+        }
+    }
+}
+
+/// The requests that would be sent, on stdout.
+async fn requests(context: &Context, changes: &[Change]) -> Result<()> {
+    struct Request(String, String, String);
+    static LISTING: Listing<Request> = Listing {
+        columns: &[
+            Column { name: "method", value: |r| r.0.clone().into() },
+            Column { name: "path", value: |r| r.1.clone().into() },
+            Column { name: "body", value: |r| Cell::Text(r.2.clone()) },
+        ],
+        default: 3,
+        name: |r| r.1.clone(),
+    };
+    let rows = changes.iter().map(|change| {
+        let call = &change.call;
+        let body = call.body_masked();
+        let raw = to_raw_value(&json!({
+            "method": call.method().as_str(), "path": call.target(), "body": body,
+        }));
+        let raw = raw.map_err(|e| Error::failed("cannot show a request").source(e))?;
+        let body = body.map(|b| b.to_string()).unwrap_or_default();
+        Ok((raw, Request(call.method().to_string(), call.target(), body)))
+    });
+    let nothing = "no request would be sent";
+    context.ui.list(&LISTING, stream::iter(rows), nothing).await.map(drop)
+}
+
+type Sent = Vec<(Change, Result<()>)>;
+
+async fn send(context: &Context, changes: Vec<Change>) -> Result<Sent> {
+    let client = context.client()?;
+    let progress = context.ui.progress_items("sending", changes.len() as u64);
+    let mut waiting: Vec<Option<Change>> = changes.into_iter().map(Some).collect();
+    let mut sent: Vec<(usize, Change, Result<()>)> = Vec::new();
+    {
+        let queue = waiting.iter_mut().enumerate().filter_map(|(i, c)| c.take().map(|c| (i, c)));
+        // After Ctrl-C nothing new begins, and what is under way is waited for and reported.
+        let interrupt = Box::pin(told_to_stop());
+        let mut outcomes = stream::iter(queue)
+            .take_until(interrupt)
+            .map(|(index, change)| async move {
+                let outcome = client.send(&change.call).await;
+                (index, change, outcome.map(drop).map_err(Error::from))
+            })
+            .buffer_unordered(AT_ONCE);
+        while let Some(outcome) = outcomes.next().await {
+            progress.advance(1);
+            sent.push(outcome);
+        }
+    }
+    sent.sort_by_key(|(index, ..)| *index);
+    let mut sent: Sent = sent.into_iter().map(|(_, change, outcome)| (change, outcome)).collect();
+    let unsent = waiting.into_iter().flatten();
+    sent.extend(unsent.map(|change| {
+        let error = Error::new(Kind::Interrupted, "interrupted before it was sent; unchanged");
+        (change, Err(error))
+    }));
+    Ok(sent)
+}
+
+/// Reads everything back once. An answer that was lost is decided by what is found.
+async fn verify<R>(context: &Context, sent: Sent, read_back: R) -> Sent
+where
+    R: AsyncFnOnce() -> Result<HashMap<String, Box<RawValue>>>,
+{
+    let unclear =
+        |error: &Error| error.api_facts().status.is_none() && error.kind() != Kind::Interrupted;
+    let worth = sent.iter().any(|(_, o)| o.as_ref().map_or_else(unclear, |()| true));
+    if !worth {
+        return sent;
+    }
+    let found = match read_back().await {
+        Ok(found) => found,
+        Err(error) => {
+            context.ui.warn(format!("what was sent could not be read back: {error}"));
+            let kind = error.kind();
+            let unverified = |(change, outcome): (Change, Result<()>)| {
+                let outcome =
+                    outcome.and_then(|()| Err(Error::new(kind, "sent, and not verified")));
+                (change, outcome)
+            };
+            return sent.into_iter().map(unverified).collect();
+        }
+    };
+    let judge = |(change, outcome): (Change, Result<()>)| {
+        let holds = change.expect.holds(found.get(&change.object).map(|raw| &**raw));
+        let outcome = match outcome {
+            Ok(()) if holds => Ok(()),
+            Ok(()) => Err(Error::failed("accepted, but read back it is not as it should be")),
+            Err(error) if unclear(&error) && holds && change.expect.proves() => {
+                context
+                    .ui
+                    .note(format!("{}: the answer was lost; read back, it is done", change.object));
+                Ok(())
+            }
+            Err(error) if unclear(&error) && !change.expect.proves() => {
+                Err(error.hint("whether it was applied cannot be told"))
+            }
+            Err(error) => Err(error),
+        };
+        (change, outcome)
+    };
+    sent.into_iter().map(judge).collect()
+}
+
+fn finish(
+    context: &Context,
+    noun: &str,
+    total: usize,
+    failures: Vec<(String, Error)>,
+    batch: Option<&Batch>,
+) -> Result<()> {
+    if let Some(file) = batch.and_then(|b| b.failed.as_deref()) {
+        keep(file, &failures)?;
+    }
+    let Some(kind) = Kind::worst(failures.iter().map(|(_, e)| e.kind())) else {
+        return Ok(());
+    };
+    let failed = failures.len();
+    let mut failures = failures;
+    if total == 1
+        && let Some((object, error)) = failures.pop()
+    {
+        return Err(match error.to_string().contains(&object) {
+            true => error,
+            false => error.context(format!("{noun} {object}")),
+        });
+    }
+    for (object, error) in failures {
+        let error = match error.to_string().contains(&object) {
+            true => error,
+            false => error.context(format!("{noun} {object}")),
+        };
+        context.ui.error(&error);
+    }
+    Err(Error::new(kind, format!("{failed} of {} failed", plural(total, noun))))
+}
+
+fn keep(file: &Path, failures: &[(String, Error)]) -> Result<()> {
+    let names: String = failures.iter().map(|(object, _)| format!("{object}\n")).collect();
+    crate::files::replace(file, names.as_bytes())
+        .map_err(|e| Error::failed(format!("cannot write {}", file.display())).source(e))
+}
+
+/// Whether `found` has every field of `wanted`; lists are compared as sets.
+fn includes(found: &Value, wanted: &Value) -> bool {
+    match (found, wanted) {
+        (Value::Object(found), Value::Object(wanted)) => wanted
+            .iter()
+            .all(|(key, value)| found.get(key).is_some_and(|found| includes(found, value))),
+        (Value::Array(found), Value::Array(wanted)) => {
+            found.len() == wanted.len()
+                && wanted.iter().all(|w| found.iter().any(|f| includes(f, w)))
+        }
+        (Value::String(found), Value::String(wanted)) => {
+            found == wanted || same_moment(found, wanted)
+        }
+        (found, wanted) => found == wanted,
+    }
+}
+
+/// `2026-01-01T00:00:00Z` and `2026-01-01T00:00:00.000Z` are one.
+fn same_moment(left: &str, right: &str) -> bool {
+    let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    matches!((moment(left), moment(right)), (Some(l), Some(r)) if l == r)
+}
+
+/// Whether the verified objects should be written to stdout: only where a format was asked for.
+pub fn wants_objects(context: &Context) -> bool {
+    context.ui.format_is_explicit() && context.ui.format() != Format::Table
+}

@@ -1,0 +1,25 @@
+//! `spctl completion`: a shell's completion script on stdout.
+
+use clap_complete::Shell;
+
+use crate::context::Context;
+use crate::error::Result;
+
+/// For which shell.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  source <(spctl completion bash)")]
+pub struct Args {
+    /// The shell
+    shell: Shell,
+}
+
+/// Writes the script.
+///
+/// # Errors
+/// Where stdout cannot be written to.
+pub fn run(context: &Context, args: &Args) -> Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut crate::cli::command(), "spctl", &mut script);
+    context.ui.write(&script)
+}

@@ -1,0 +1,80 @@
+//! What a project has that scopes can point at.
+
+use futures_util::TryStreamExt;
+use serde_json::{Value, json};
+
+use crate::atlas::Client;
+use crate::error::{Error, Result};
+use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
+
+/// Instances, clusters and federated databases of a project, listed side by side.
+pub async fn fetch(client: &Client, project: &str) -> Result<Estate> {
+    let instances = client
+        .instances(project)
+        .map_ok(|row| Scope::new(ScopeKind::Stream, row.view.name))
+        .try_collect::<Vec<_>>();
+    let clusters = client
+        .clusters(project)
+        .map_ok(|row| Scope::new(ScopeKind::Cluster, row.view.name))
+        .try_collect::<Vec<_>>();
+    let federated = client
+        .federated_databases(project)
+        .map_ok(|row| Scope::new(ScopeKind::DataLake, row.view.name))
+        .try_collect::<Vec<_>>();
+    let (instances, clusters, federated) =
+        tokio::try_join!(instances, clusters, federated).map_err(Error::from)?;
+    let things = instances.into_iter().chain(clusters).chain(federated).collect();
+    Ok(Estate { things })
+}
+
+/// Scopes as the API takes them.
+pub fn document(scopes: &Scopes) -> Value {
+    scopes.iter().map(|s| json!({"name": s.name, "type": s.kind.api_name()})).collect()
+}
+
+/// Checks that something can be named in a scope, is there, and is what it was called.
+///
+/// # Errors
+/// Usage, where the API's pattern of names does not hold; not found, with what there is.
+pub fn check(estate: &Estate, kind: ScopeKind, name: &str, allow_future: bool) -> Result<()> {
+    let mut bytes = name.bytes();
+    let fits = bytes.next().is_some_and(|b| b.is_ascii_alphanumeric())
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if !fits {
+        return Err(Error::usage(format!(
+            "{name:?} cannot be the name of a scope's {}",
+            kind.noun()
+        ))
+        .hint("names are letters, digits and hyphens, and begin with a letter or digit"));
+    }
+    if estate.has(kind, name) || allow_future {
+        return Ok(());
+    }
+    let error = Error::not_found(format!("there is no {} {name:?}", kind.noun()));
+    let options = [
+        (ScopeKind::Stream, "--instance"),
+        (ScopeKind::Cluster, "--cluster"),
+        (ScopeKind::DataLake, "--federation"),
+    ];
+    if let Some((other, option)) = options.iter().find(|(other, _)| estate.has(*other, name)) {
+        return Err(
+            error.hint(format!("{name} is a {}: name it with {option} {name}", other.noun()))
+        );
+    }
+    let error = error.hint(format!("the {}s are {}", kind.noun(), list(estate, kind)));
+    Err(match kind {
+        ScopeKind::Stream => {
+            error.hint("--allow-future-instance names one that does not exist yet")
+        }
+        _ => error,
+    })
+}
+
+/// The names of one kind, for a sentence.
+pub fn list(estate: &Estate, kind: ScopeKind) -> String {
+    let names: Vec<&str> = estate.names(kind).collect();
+    match names.is_empty() {
+        true => "none".to_owned(),
+        false => names.join(", "),
+    }
+}

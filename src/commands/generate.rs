@@ -1,0 +1,72 @@
+//! `spctl generate DIR`: the completions and man pages that are kept with the sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap_complete::Shell;
+
+use crate::error::{Error, Result};
+
+/// Where to.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The directory in which completions/ and man/ are written
+    dir: PathBuf,
+}
+
+/// Writes completions and man pages.
+///
+/// # Errors
+/// What the file system says.
+pub fn run(args: &Args) -> Result<()> {
+    for (path, text) in files().map_err(|e| Error::failed("cannot generate").source(e))? {
+        write(&args.dir.join(path), &text)?;
+    }
+    Ok(())
+}
+
+/// Every generated file: its path below the directory, and its text.
+///
+/// # Errors
+/// None that is known: the text is written to memory.
+pub fn files() -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for (shell, name) in [
+        (Shell::Bash, "completions/spctl.bash"),
+        (Shell::Zsh, "completions/_spctl"),
+        (Shell::Fish, "completions/spctl.fish"),
+    ] {
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut crate::cli::command(), "spctl", &mut script);
+        files.push((PathBuf::from(name), script));
+    }
+    let mut command = crate::cli::command().disable_help_subcommand(true);
+    command.build();
+    pages(&command, "spctl", &mut files)?;
+    Ok(files)
+}
+
+fn pages(
+    command: &clap::Command,
+    name: &str,
+    files: &mut Vec<(PathBuf, Vec<u8>)>,
+) -> std::io::Result<()> {
+    if command.is_hide_set() {
+        return Ok(());
+    }
+    let mut page = Vec::new();
+    // The name must outlive the page, and clap holds names for as long as the process runs.
+    let named = command.clone().name(name.to_owned()).display_name(name.to_owned());
+    clap_mangen::Man::new(named).render(&mut page)?;
+    files.push((PathBuf::from(format!("man/{name}.1")), page));
+    for sub in command.get_subcommands() {
+        pages(sub, &format!("{name}-{}", sub.get_name()), files)?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &[u8]) -> Result<()> {
+    let written =
+        path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
+    written.map_err(|e| Error::failed(format!("cannot write {}", path.display())).source(e))
+}

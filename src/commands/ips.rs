@@ -1,0 +1,293 @@
+//! `spctl ips`: the control plane's addresses, for brokers to let in.
+//!
+//! Nothing is written before everything is known to be right: a script that fills an allow list
+//! from half an answer opens or closes a port by accident.
+
+mod list;
+mod regions;
+mod target;
+
+use std::collections::BTreeSet;
+
+use clap::Subcommand;
+use futures_util::stream;
+use serde::Serialize;
+use serde_json::value::to_raw_value;
+
+use self::list::{ListArgs, read_list};
+use crate::brokers::Problem;
+use crate::brokers::addresses::{AddressList, Direction};
+use crate::brokers::regions::{Provider, key};
+use crate::brokers::set::{AddressSet, Entry};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::ui::{Cell, Column, Listing};
+
+/// Whose addresses, from which list, and in which form.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "\
+One CIDR block a line, sorted, the same bytes every run. Directions are seen from the control
+plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are
+needed, save with --instance.
+
+On any failure nothing at all is written to stdout. A script has to stop there, because on many
+platforms an empty list opens the port to everybody:
+  ips=$(spctl ips --provider aws --region us-east-1) || exit
+
+Examples:
+  spctl ips --provider aws --region us-east-1
+  spctl ips --instance orders -o json
+  spctl ips --provider gcp --region US_CENTRAL1 --for aws-security-group --port 9194,9196
+  spctl ips regions --provider azure")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
+    target: target::TargetArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Regions(regions::Args),
+}
+
+/// Whose addresses are wanted.
+#[derive(Debug, clap::Args)]
+struct Place {
+    /// The cloud provider: aws, azure or gcp
+    #[arg(long)]
+    provider: Option<Provider>,
+    /// Regions, by the provider's name, the instance's or Atlas' own; `all` takes every one
+    #[arg(long = "region", value_name = "REGION", num_args = 1.., value_delimiter = ',')]
+    #[arg(requires = "provider")]
+    regions: Vec<String>,
+    /// The regions of this instance, its failover regions included; needs credentials
+    #[arg(long, visible_alias = "workspace", value_name = "NAME")]
+    #[arg(conflicts_with_all = ["provider", "regions"])]
+    instance: Option<String>,
+}
+
+/// One entry as the listing formats write it.
+#[derive(Debug, Serialize)]
+struct Row {
+    cidr: String,
+    provider: &'static str,
+    region: String,
+    direction: &'static str,
+    source: String,
+}
+
+const LISTING: Listing<Row> = Listing {
+    columns: &[
+        Column { name: "cidr", value: |row| row.cidr.as_str().into() },
+        Column { name: "provider", value: |row| row.provider.into() },
+        Column { name: "region", value: |row| row.region.as_str().into() },
+        Column { name: "direction", value: |row| row.direction.into() },
+        Column { name: "source", value: |row| Cell::Text(row.source.clone()) },
+    ],
+    default: 5,
+    name: |row| row.cidr.clone(),
+};
+
+/// Runs `spctl ips`.
+///
+/// # Errors
+/// Usage: no region, or options that do not fit the target. Not found: a region or instance that
+/// is unknown, or has no addresses. Failed: an entry that cannot be read, or means everybody.
+/// Unavailable: no answer.
+pub fn run(context: &Context, args: Args) -> Result<()> {
+    if let Some(Command::Regions(args)) = args.command {
+        return context.block_on(regions::run(context, args));
+    }
+    args.place.check()?;
+    let global = &context.global;
+    // A default format of the profile does not count: scripts rely on one block a line.
+    let listed = global.output.is_some() || global.jq.is_some() || global.columns.is_some();
+    let target = args.target.settle()?;
+    if (listed || global.names_only) && args.target.is_given() {
+        return Err(Error::usage("--for has a format of its own")
+            .hint("leave -o, --jq, --columns and -q away, or --for"));
+    }
+    context.ui.check(&LISTING)?;
+    context.block_on(async {
+        let (wanted, list) = match &args.place.instance {
+            // The credentials first: a client without them would serve the whole command.
+            Some(name) => {
+                let wanted = instance_regions(context, name).await?;
+                (wanted, read_list(context, &args.list).await?)
+            }
+            None => {
+                let list = read_list(context, &args.list).await?;
+                (args.place.named(&list.addresses, args.list.direction)?, list)
+            }
+        };
+        let direction = args.list.direction;
+        let set = select(&list.addresses, direction, &wanted)?;
+        if listed {
+            write_rows(context, &set, &list.source).await?;
+        } else {
+            context.ui.write(target.text(&set).map_err(refused)?.as_bytes())?;
+        }
+        note_gateways(context, &list.addresses, direction, &wanted);
+        Ok(())
+    })
+}
+
+impl Place {
+    /// Sees to it that regions are named, and that all of them are meant where `all` stands.
+    fn check(&self) -> Result<()> {
+        if self.instance.is_some() {
+            return Ok(());
+        }
+        let Some(provider) = self.provider else {
+            return Err(Error::usage("no region is named")
+                .hint("add --provider and --region, or --instance; spctl ips regions lists them"));
+        };
+        if self.regions.is_empty() {
+            return Err(Error::usage(format!("no {provider} region is named")).hint(format!(
+                "spctl ips regions --provider {provider} lists them; --region all takes every one"
+            )));
+        }
+        if self.regions.len() > 1 && self.regions.iter().any(|region| region == "all") {
+            return Err(Error::usage("--region all stands alone"));
+        }
+        Ok(())
+    }
+
+    /// The keys of the regions that the command line names.
+    fn named(
+        &self,
+        list: &AddressList,
+        direction: Direction,
+    ) -> Result<BTreeSet<(Provider, String)>> {
+        let Some(provider) = self.provider else {
+            return Ok(BTreeSet::new());
+        };
+        if self.regions == ["all"] {
+            let regions = list.regions(direction, provider);
+            if regions.is_empty() {
+                return Err(refused(Problem::NoneAtAll { provider, direction }));
+            }
+            return Ok(regions.into_iter().map(|region| (provider, region.to_owned())).collect());
+        }
+        let keys = self.regions.iter().map(|name| {
+            let key = key(provider, name);
+            key.map(|key| (provider, key)).map_err(|e| explained(e, list, direction, provider))
+        });
+        keys.collect()
+    }
+}
+
+/// The instance's own region and its failover regions: public connections are used from each.
+async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Provider, String)>> {
+    let client = context.client()?;
+    let project = context.project().await?;
+    let found = client.instance(&project, name).await.map_err(Error::from);
+    let instance = found.map_err(with_instances)?.view;
+    let Some(own) = instance.data_process_region else {
+        return Err(Error::failed(format!("instance {name} does not say in which region it runs")));
+    };
+    let unusable = |reason: String| {
+        Error::failed(format!("instance {name}: {reason}"))
+            .hint("name the regions with --provider and --region")
+    };
+    [own]
+        .into_iter()
+        .chain(instance.failover_regions)
+        .map(|region| {
+            let provider: Provider = region.cloud_provider.parse().map_err(unusable)?;
+            let key = key(provider, &region.region).map_err(|e| unusable(e.to_string()))?;
+            Ok((provider, key))
+        })
+        .collect()
+}
+
+fn with_instances(error: Error) -> Error {
+    match error.kind() {
+        Kind::NotFound => error.hint("spctl instances list shows what there is"),
+        _ => error,
+    }
+}
+
+fn select(
+    list: &AddressList,
+    direction: Direction,
+    wanted: &BTreeSet<(Provider, String)>,
+) -> Result<AddressSet> {
+    let mut entries = Vec::new();
+    for (provider, region) in wanted {
+        let found = list.region(direction, *provider, region);
+        entries.extend(found.map_err(|e| explained(e, list, direction, *provider))?);
+    }
+    AddressSet::new(entries)
+        .map_err(refused)?
+        .ok_or_else(|| Error::failed("the list has no addresses for this"))
+}
+
+async fn write_rows(context: &Context, set: &AddressSet, source: &str) -> Result<()> {
+    let row = |entry: &Entry| Row {
+        cidr: entry.net.to_string(),
+        provider: entry.provider.key(),
+        region: entry.region.clone(),
+        direction: entry.direction.key(),
+        source: source.to_owned(),
+    };
+    let raw = |row: Row| match to_raw_value(&row) {
+        Ok(raw) => Ok((raw, row)),
+        Err(error) => Err(Error::failed("cannot write a row as JSON").source(error)),
+    };
+    let rows: Vec<_> = set.entries().iter().map(row).map(raw).collect();
+    context.ui.list(&LISTING, stream::iter(rows), "no addresses").await.map(drop)
+}
+
+/// Gateway groups are opaque: they are shown, and never added silently.
+fn note_gateways(
+    context: &Context,
+    list: &AddressList,
+    direction: Direction,
+    wanted: &BTreeSet<(Provider, String)>,
+) {
+    for (provider, region) in wanted {
+        for gateway in list.gateways(direction, *provider, region) {
+            context.ui.note(format!(
+                "{provider} {region}: the list also has a gateway group {gateway:?}, \
+                 whose addresses are not included"
+            ));
+        }
+    }
+}
+
+/// A problem that another choice of region would not mend.
+fn refused(problem: Problem) -> Error {
+    let error = Error::failed(problem.to_string());
+    match problem {
+        Problem::TooWide { .. } => error.hint("take --for plain, and a rule of the network"),
+        Problem::TooManyRules { .. } => error.hint("name fewer regions or ports"),
+        _ => error,
+    }
+}
+
+/// A problem, with the regions there are where the region was the matter.
+fn explained(
+    problem: Problem,
+    list: &AddressList,
+    direction: Direction,
+    provider: Provider,
+) -> Error {
+    match problem {
+        Problem::UnknownRegion { .. } | Problem::NoEntries { .. } => {
+            let regions = list.regions(direction, provider);
+            let error = Error::not_found(problem.to_string());
+            match regions.is_empty() {
+                true => error.hint(format!("no {provider} region has {direction} addresses")),
+                false => error.hint(format!("{provider} regions: {}", regions.join(", "))),
+            }
+        }
+        _ => refused(problem),
+    }
+}

@@ -1,0 +1,76 @@
+//! Where the list of addresses is read from.
+
+use std::io::Read;
+use std::path::Path;
+
+use super::refused;
+use crate::brokers::addresses::{AddressList, Direction};
+use crate::config::Target;
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// Which list is read, and which half of it.
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// As seen from the control plane: outbound or inbound
+    #[arg(long, default_value = "outbound")]
+    pub(super) direction: Direction,
+    /// Read the list from a file, or from stdin with `-`, instead of from the API
+    #[arg(long, value_name = "FILE|-")]
+    pub(super) from_file: Option<String>,
+}
+
+/// A list, and where it is from.
+pub(super) struct Source {
+    pub(super) addresses: AddressList,
+    pub(super) source: String,
+}
+
+/// Reads the list from the file that is named, or else from the API.
+///
+/// # Errors
+/// Usage: a local control plane that was not asked for by name. Unavailable: no answer. Failed:
+/// what was read is no such list.
+pub(super) async fn read_list(context: &Context, args: &ListArgs) -> Result<Source> {
+    let (json, source) = match &args.from_file {
+        Some(file) => {
+            (read_file(file)?, if file == "-" { "stdin".to_owned() } else { file.clone() })
+        }
+        None => fetch(context).await?,
+    };
+    let addresses =
+        AddressList::parse(&json).map_err(|problem| refused(problem).context(&source))?;
+    Ok(Source { addresses, source })
+}
+
+async fn fetch(context: &Context) -> Result<(Vec<u8>, String)> {
+    let source = match &context.settings.target {
+        Target::Atlas { base_url } => base_url.to_string(),
+        Target::Local { .. } if context.local_was_typed() => {
+            context.ui.note(
+                "these are sample addresses of the local control plane, from ranges that are \
+                 reserved for documentation: not Atlas' own",
+            );
+            "sample".to_owned()
+        }
+        Target::Local { .. } => {
+            return Err(Error::usage("a local control plane has only sample addresses")
+                .hint("add --local to see them anyway")
+                .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"));
+        }
+    };
+    let client = context.public_client()?;
+    let raw = client.control_plane_addresses().await.map_err(Error::from)?;
+    Ok((raw.get().as_bytes().to_vec(), source))
+}
+
+fn read_file(file: &str) -> Result<Vec<u8>> {
+    let read = match file {
+        "-" => {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        }
+        path => std::fs::read(Path::new(path)),
+    };
+    read.map_err(|e| Error::failed(format!("cannot read {file}")).source(e))
+}

@@ -1,0 +1,76 @@
+//! `spctl ips regions`: the places that the list knows.
+
+use futures_util::stream;
+use serde::Serialize;
+use serde_json::value::to_raw_value;
+
+use super::list::{ListArgs, read_list};
+use crate::brokers::addresses::Direction;
+use crate::brokers::regions::{Provider, by_key};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ui::{Cell, Column, Listing};
+
+/// The regions that the list has addresses for.
+///
+/// A region has three names, and ips takes any of them. Coverage is sparse: where a region is not
+/// listed, Atlas publishes no addresses for it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Regions of this provider only: aws, azure or gcp
+    #[arg(long)]
+    provider: Option<Provider>,
+    #[command(flatten)]
+    list: ListArgs,
+}
+
+/// A place, and how much the list says of it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    provider: &'static str,
+    region: String,
+    instance_region: Option<&'static str>,
+    atlas_region: Option<&'static str>,
+    entries: usize,
+    direction: &'static str,
+}
+
+const LISTING: Listing<Row> = Listing {
+    columns: &[
+        Column { name: "provider", value: |row| row.provider.into() },
+        Column { name: "region", value: |row| row.region.as_str().into() },
+        Column { name: "instance_region", value: |row| Cell::maybe(row.instance_region) },
+        Column { name: "atlas_region", value: |row| Cell::maybe(row.atlas_region) },
+        Column { name: "entries", value: |row| row.entries.to_string().into() },
+        Column { name: "direction", value: |row| row.direction.into() },
+    ],
+    default: 5,
+    name: |row| row.region.clone(),
+};
+
+/// Lists the regions with addresses in the chosen direction.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let list = read_list(context, &args.list).await?.addresses;
+    let direction: Direction = args.list.direction;
+    let mut rows = Vec::new();
+    for provider in Provider::ALL.into_iter().filter(|p| args.provider.is_none_or(|q| q == *p)) {
+        for region in list.regions(direction, provider) {
+            let place = by_key(provider, region);
+            let row = Row {
+                provider: provider.key(),
+                region: region.to_owned(),
+                instance_region: place.map(|place| place.instance),
+                atlas_region: place.map(|place| place.atlas),
+                entries: list.count(direction, provider, region),
+                direction: direction.key(),
+            };
+            let raw = to_raw_value(&row)
+                .map_err(|e| Error::failed("cannot write a row as JSON").source(e))?;
+            rows.push(Ok((raw, row)));
+        }
+    }
+    let empty = format!("the list has no {direction} addresses");
+    context.ui.list(&LISTING, stream::iter(rows), &empty).await.map(drop)
+}

@@ -1,0 +1,199 @@
+//! `users create`.
+
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+
+use super::edit::execute;
+use super::list::describe;
+use super::password::Source;
+use super::roles::{RoleArg, document};
+use super::{expiry, label, naming};
+use crate::atlas::users;
+use crate::commands::change::{Change, Expect, Fact, Plan};
+use crate::commands::estate;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
+
+/// The user to be.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl users create dave --role stream-operator --instance orders --generate-password
+  spctl users create dave --role readAnyDatabase --instance orders --expires 8h --password-stdin
+  spctl users create 'CN=ci,OU=build,O=example' --x509 customer --role stream-viewer --instance orders")]
+pub struct Args {
+    /// The user's name: a plain name, a distinguished name, an ARN, or IDP/NAME
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
+    #[arg(long = "role", value_name = "ROLE", required = true, num_args = 1..)]
+    roles: Vec<RoleArg>,
+    /// Restrict the user to this instance; without any scope it reaches everything
+    #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME", num_args = 1..)]
+    instances: Vec<String>,
+    /// Let the user reach this cluster
+    #[arg(long = "cluster", value_name = "NAME", num_args = 1..)]
+    clusters: Vec<String>,
+    /// Let the user reach this federated database
+    #[arg(long = "federation", value_name = "NAME", num_args = 1..)]
+    federations: Vec<String>,
+    /// Allow instances that do not exist yet
+    #[arg(long)]
+    allow_future_instance: bool,
+    /// The user ends then: a span such as 8h, or a date, within a week
+    #[arg(long, value_name = "8h|DATE")]
+    expires: Option<String>,
+    /// What the user is for
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+    /// A label
+    #[arg(long = "label", value_name = "KEY=VALUE", num_args = 1..)]
+    labels: Vec<label::Label>,
+    #[command(flatten)]
+    kind: Authentication,
+    #[command(flatten)]
+    password: Source,
+}
+
+/// How the user proves who it is; by password where nothing else is said.
+#[derive(Debug, Clone, clap::Args)]
+#[group(skip)]
+struct Authentication {
+    /// By X.509 certificate
+    #[arg(long, value_name = "customer|managed", value_parser = ["customer", "managed"], group = "kind")]
+    x509: Option<String>,
+    /// By AWS IAM
+    #[arg(long, value_name = "user|role", value_parser = ["user", "role"], group = "kind")]
+    iam: Option<String>,
+    /// By OIDC: a workload (user), or a group of people (group)
+    #[arg(long, value_name = "user|group", value_parser = ["user", "group"], group = "kind")]
+    oidc: Option<String>,
+    /// By LDAP
+    #[arg(long, value_name = "user|group", value_parser = ["user", "group"], group = "kind")]
+    ldap: Option<String>,
+    /// The authentication database, where it is not the usual one of the kind
+    #[arg(long, value_name = "DB", value_parser = naming::DATABASES)]
+    auth_db: Option<String>,
+}
+
+impl Authentication {
+    /// The API's field and value of the kind, and the kind's usual database.
+    fn field(&self) -> Option<(&'static str, String, &'static str)> {
+        let external = "$external";
+        let upper = |v: &String| v.to_uppercase();
+        let x509 = self.x509.as_ref().map(|v| ("x509Type", upper(v), external));
+        let iam = self.iam.as_ref().map(|v| ("awsIAMType", upper(v), external));
+        let ldap = self.ldap.as_ref().map(|v| ("ldapAuthType", upper(v), external));
+        let oidc = self.oidc.as_ref().map(|v| match v.as_str() {
+            "group" => ("oidcAuthType", "IDP_GROUP".to_owned(), "admin"),
+            _ => ("oidcAuthType", "USER".to_owned(), external),
+        });
+        x509.or(iam).or(ldap).or(oidc)
+    }
+}
+
+/// Creates one user.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let project = context.project().await?;
+    let client = context.client()?;
+    let (known, estate) =
+        tokio::try_join!(naming::fetch(client, &project), estate::fetch(client, &project))?;
+    let scopes = scopes(&args, &estate)?;
+    let (fields, database) = fields(context, &args, &scopes)?;
+    let full = format!("{}@{database}", args.name);
+    if known.iter().any(|k| naming::full_name(k.user()) == full) {
+        return Err(Error::new(Kind::Conflict, format!("database user {full} exists already"))
+            .hint(format!(
+                "spctl users get '{full}' shows it; update, grant and restrict change it"
+            )));
+    }
+    let by_password = args.kind.field().is_none();
+    if !by_password && args.password.is_given() {
+        return Err(Error::usage("this kind of user has no password"));
+    }
+    // A preview needs no password, and must not ask for one.
+    let password = match by_password && !context.global.dry_run {
+        true => Some(args.password.read(context)?),
+        false => None,
+    };
+    let mut body = fields.clone();
+    body.insert("groupId".into(), json!(project));
+    body.insert("databaseName".into(), json!(database));
+    if by_password {
+        let secret = password.as_ref().map_or("********", |p| p.secret.expose_secret());
+        body.insert("password".into(), json!(secret));
+    }
+    let mut plan = Plan::new("database user", "create", "created");
+    plan.changes.push(Change {
+        object: full.clone(),
+        facts: facts(&args, &scopes, &estate, &fields),
+        call: users::create_call(&project, Value::Object(body)),
+        expect: Expect::Has(Value::Object(fields)),
+    });
+    execute(context, plan, None, &project).await?;
+    password.map_or(Ok(()), |p| p.hand_over(context, &args.name))
+}
+
+fn scopes(args: &Args, estate: &Estate) -> Result<Scopes> {
+    let kinds = [
+        (ScopeKind::Stream, &args.instances, args.allow_future_instance),
+        (ScopeKind::Cluster, &args.clusters, false),
+        (ScopeKind::DataLake, &args.federations, false),
+    ];
+    let mut scopes = Scopes::new();
+    for (kind, names, future) in kinds {
+        for name in names {
+            crate::commands::estate::check(estate, kind, name, future)?;
+            scopes.insert(Scope::new(kind, name));
+        }
+    }
+    Ok(scopes)
+}
+
+/// What is sent and can be read back, and the authentication database.
+fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<(Map<String, Value>, String)> {
+    let mut fields = Map::new();
+    let roles: Vec<Value> = args.roles.iter().map(|RoleArg(role)| document(role)).collect();
+    fields.insert("username".into(), json!(args.name));
+    fields.insert("roles".into(), json!(roles));
+    fields.insert("scopes".into(), estate::document(scopes));
+    let mut database = "admin".to_owned();
+    if let Some((field, value, usual)) = args.kind.field() {
+        fields.insert(field.into(), json!(value));
+        usual.clone_into(&mut database);
+    }
+    if let Some(wanted) = &args.kind.auth_db {
+        database.clone_from(wanted);
+    }
+    if let Some(text) = &args.expires {
+        fields.insert("deleteAfterDate".into(), json!(expiry::date(context, text)?));
+    }
+    if let Some(text) = &args.description {
+        fields.insert("description".into(), json!(text));
+    }
+    if !args.labels.is_empty() {
+        let labels: Vec<Value> = args.labels.iter().map(label::Label::document).collect();
+        fields.insert("labels".into(), json!(labels));
+    }
+    Ok((fields, database))
+}
+
+fn facts(args: &Args, scopes: &Scopes, estate: &Estate, fields: &Map<String, Value>) -> Vec<Fact> {
+    let roles: Vec<String> = args.roles.iter().map(|RoleArg(r)| super::list::role(r)).collect();
+    let reached: Vec<String> = estate.reached(scopes).iter().map(Scope::to_string).collect();
+    let mut facts = vec![
+        Fact::new("roles", roles.join(", ")),
+        Fact::new("scopes", describe(scopes)),
+        Fact::new(
+            "reaches",
+            if reached.is_empty() { "nothing".into() } else { reached.join(", ") },
+        ),
+    ];
+    if scopes.is_empty() {
+        facts.push(Fact::new("reaches", "everything that is created in this project later"));
+    }
+    if let Some(date) = fields.get("deleteAfterDate").and_then(Value::as_str) {
+        facts.push(Fact::new("expires", date));
+    }
+    facts
+}

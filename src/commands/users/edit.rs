@@ -1,0 +1,157 @@
+//! What every change to existing users shares: look up, plan, send, read back. And `delete`.
+
+use serde_json::Value;
+
+use super::list::{LISTING, describe, role, scopes};
+use super::naming::{self, Known};
+use crate::atlas::users;
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ui::Cell;
+
+/// The users that a change is about.
+#[derive(Debug, clap::Args)]
+pub struct Who {
+    /// The users, or - to read names from stdin
+    #[arg(value_name = "NAME", required = true)]
+    pub names: Vec<String>,
+    /// The authentication database, where two users have one name
+    #[arg(long, value_name = "DB", value_parser = naming::DATABASES)]
+    pub auth_db: Option<String>,
+    /// What several names have in common.
+    #[command(flatten)]
+    pub batch: Batch,
+}
+
+/// Which users to delete.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl users delete alice
+  spctl users delete - --yes < leavers.txt")]
+pub struct DeleteArgs {
+    #[command(flatten)]
+    who: Who,
+}
+
+/// What shall become of one user.
+pub enum Edit {
+    /// It is as it should be.
+    Unchanged,
+    /// Send these fields, and nothing else.
+    Send {
+        /// The fields of the PATCH.
+        fields: Value,
+        /// What reading back must show; the fields where they can be read.
+        expect: Value,
+        /// The preview.
+        facts: Vec<Fact>,
+    },
+}
+
+impl Edit {
+    /// Fields that can be read back as they were sent.
+    pub fn fields(fields: Value, facts: Vec<Fact>) -> Self {
+        Edit::Send { expect: fields.clone(), fields, facts }
+    }
+}
+
+/// A verb in the forms that messages need.
+#[derive(Clone, Copy)]
+pub struct Verb(pub &'static str, pub &'static str);
+
+/// Looks the users up and changes each as `edit` says.
+pub async fn edit(
+    context: &Context,
+    who: &Who,
+    verb: Verb,
+    edit: impl Fn(&Known) -> Result<Edit>,
+) -> Result<()> {
+    let wanted = names::read(context, &who.names)?;
+    let project = context.project().await?;
+    let known = naming::fetch(context.client()?, &project).await?;
+    let mut plan = Plan::new("database user", verb.0, verb.1);
+    for name in wanted {
+        let found = naming::select(&known, &name, who.auth_db.as_deref());
+        match found.and_then(|user| Ok((user, edit(user)?))) {
+            Ok((user, Edit::Unchanged)) => plan.unchanged.push(user.name.clone()),
+            Ok((known, Edit::Send { fields, expect, facts })) => {
+                let user = known.user();
+                let call =
+                    users::update_call(&project, &user.database_name, &user.username, fields);
+                let expect = Expect::Has(expect);
+                plan.changes.push(Change { object: known.name.clone(), facts, call, expect });
+            }
+            Err(error) => plan.refused.push((name, error)),
+        }
+    }
+    execute(context, plan, Some(&who.batch), &project).await
+}
+
+/// Runs a plan about users, and writes those that were changed where a format was asked for.
+pub async fn execute(
+    context: &Context,
+    plan: Plan,
+    batch: Option<&Batch>,
+    project: &str,
+) -> Result<()> {
+    let client = context.client()?;
+    let mut shown = Vec::new();
+    let done = change::execute(context, plan, batch, async || {
+        let users = naming::fetch(client, project).await?;
+        shown.clone_from(&users);
+        Ok(naming::by_name(users))
+    })
+    .await?;
+    if !change::wants_objects(context) || done.is_empty() {
+        return Ok(());
+    }
+    let is_done = |known: &Known| done.iter().any(|name| naming::is_called(known, name));
+    let rows: Vec<_> =
+        shown.into_iter().filter(is_done).map(|known| (known.row.raw.clone(), known)).collect();
+    context.ui.show(&LISTING, rows, |_| Vec::new())
+}
+
+/// Deletes users.
+pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
+    let wanted = names::read(context, &args.who.names)?;
+    let project = context.project().await?;
+    let known = naming::fetch(context.client()?, &project).await?;
+    let mut plan = Plan::new("database user", "delete", "deleted");
+    for name in wanted {
+        match naming::select(&known, &name, args.who.auth_db.as_deref()) {
+            Ok(known) => {
+                let user = known.user();
+                plan.changes.push(Change {
+                    object: known.name.clone(),
+                    facts: summary(known),
+                    call: users::delete_call(&project, &user.database_name, &user.username),
+                    expect: Expect::Gone,
+                });
+            }
+            Err(error) => plan.refused.push((name, error)),
+        }
+    }
+    execute(context, plan, Some(&args.who.batch), &project).await
+}
+
+/// What a user is today.
+fn summary(known: &Known) -> Vec<Fact> {
+    let user = known.user();
+    let roles: Vec<String> = user.roles.iter().map(role).collect();
+    let mut facts = vec![
+        Fact::new("database", user.database_name.clone()),
+        Fact::new("roles", roles.join(", ")),
+        Fact::new("scopes", describe(&scopes(user))),
+    ];
+    if let Cell::Time(time) = Cell::time(user.delete_after_date.as_deref()) {
+        facts.push(Fact::new("expires", time.to_string()));
+    }
+    facts
+}
+
+/// An error of the command line about one user.
+pub fn refuse(known: &Known, message: impl std::fmt::Display) -> Error {
+    Error::usage(format!("database user {}: {message}", known.name))
+}

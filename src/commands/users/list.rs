@@ -1,0 +1,207 @@
+//! `users list` and `users get`.
+
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+
+use super::naming::{self, Known, full_name};
+use crate::atlas::users::{Role, User};
+use crate::atlas::{ApiError, Row};
+use crate::commands::{estate, names};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
+use crate::ui::{Cell, Column, Detail, Listing, relative};
+
+/// One page of the API: where a listing ends within it, names are given in their short form.
+const PAGE: usize = 500;
+
+/// Which users to list.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    /// Only users who can reach this instance, unrestricted ones included
+    #[arg(long, value_name = "NAME")]
+    instance: Option<String>,
+}
+
+/// Which users to show.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl users get alice
+  spctl users get carol --auth-db '$external' -o json
+  spctl users list -q | spctl users get -")]
+pub struct GetArgs {
+    /// The users, or - to read names from stdin
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    /// The authentication database, where two users have one name
+    #[arg(long, value_name = "DB", value_parser = naming::DATABASES)]
+    auth_db: Option<String>,
+}
+
+/// The columns of a database user.
+pub static LISTING: Listing<Known> = Listing {
+    columns: &[
+        Column { name: "name", value: |k| k.name.as_str().into() },
+        Column { name: "roles", value: |k| Cell::List(k.user().roles.iter().map(role).collect()) },
+        Column { name: "instances", value: |k| scoped(k.user(), ScopeKind::Stream) },
+        Column { name: "clusters", value: |k| scoped(k.user(), ScopeKind::Cluster) },
+        Column { name: "expires", value: |k| Cell::time(k.user().delete_after_date.as_deref()) },
+        Column { name: "authentication", value: |k| authentication(k.user()).into() },
+        Column { name: "database", value: |k| k.user().database_name.as_str().into() },
+        Column { name: "federations", value: |k| scoped(k.user(), ScopeKind::DataLake) },
+        Column { name: "description", value: |k| Cell::maybe(k.user().description.clone()) },
+        Column { name: "labels", value: |k| Cell::List(labels(k.user())) },
+    ],
+    default: 6,
+    name: |k| k.name.clone(),
+};
+
+/// Lists users as they come.
+pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let project = context.project().await?;
+    let rows = context.client()?.users(&project);
+    let wanted = args.instance;
+    let reaches = |known: &Known| match &wanted {
+        None => true,
+        Some(name) => {
+            let scopes = scopes(known.user());
+            scopes.is_empty() || scopes.contains(&Scope::new(ScopeKind::Stream, name))
+        }
+    };
+    let rows = named(rows)
+        .await?
+        .try_filter(|known| std::future::ready(reaches(known)))
+        .map_ok(|known| (known.row.raw.clone(), known));
+    let nothing = match &wanted {
+        None => "no database users in this project".to_owned(),
+        Some(name) => format!("no database user can reach instance {name}"),
+    };
+    context.ui.list(&LISTING, rows, &nothing).await.map(drop)
+}
+
+/// Short names can only be given once all users are known; a listing longer than a page is not
+/// held back for them, and gives the long form.
+async fn named(
+    rows: impl Stream<Item = Result<Row<User>, ApiError>>,
+) -> Result<impl Stream<Item = Result<Known>>> {
+    let mut rows = Box::pin(rows.map_err(Error::from));
+    let first: Vec<_> = rows.by_ref().take(PAGE + 1).try_collect().await?;
+    let long = |row: Row<User>| Known { name: full_name(&row.view), row };
+    let first: Vec<Known> = match first.len() > PAGE {
+        true => first.into_iter().map(long).collect(),
+        false => naming::name_all(first),
+    };
+    Ok(stream::iter(first.into_iter().map(Ok)).chain(rows.map_ok(long)))
+}
+
+/// Shows users by name.
+pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let wanted = names::read(context, &args.names)?;
+    let project = context.project().await?;
+    let client = context.client()?;
+    let (users, estate) =
+        tokio::try_join!(naming::fetch(client, &project), estate::fetch(client, &project))?;
+    let mut found = Vec::new();
+    let mut failed = Vec::new();
+    for name in &wanted {
+        match naming::select(&users, name, args.auth_db.as_deref()) {
+            Ok(known) => found.push((known.row.raw.clone(), known.clone())),
+            Err(error) => failed.push(error),
+        }
+    }
+    if !found.is_empty() {
+        context.ui.show(&LISTING, found, |known| detail(context, known, &estate))?;
+    }
+    names::failures(context, failed, wanted.len(), "database user")
+}
+
+fn detail(context: &Context, known: &Known, estate: &Estate) -> Detail {
+    let user = known.user();
+    let held = scopes(user);
+    let reached = estate.reached(&held);
+    let mut detail = vec![
+        ("user", vec![user.username.clone()]),
+        ("database", vec![user.database_name.clone()]),
+        ("authentication", vec![authentication(user)]),
+        ("roles", or_none(user.roles.iter().map(role).collect())),
+        ("scopes", vec![describe(&held)]),
+        ("reaches", lines(&reached)),
+    ];
+    let dangling = estate.dangling(&held);
+    if !dangling.is_empty() {
+        detail.push(("points at nothing", lines(&dangling)));
+    }
+    if let Some(date) = &user.delete_after_date {
+        let when = date.parse().map(|time| relative(time, context.ui.now())).unwrap_or_default();
+        detail.push(("expires", vec![format!("{date} ({when})")]));
+    }
+    if let Some(text) = user.description.as_ref().filter(|t| !t.is_empty()) {
+        detail.push(("description", vec![text.clone()]));
+    }
+    if !user.labels.is_empty() {
+        detail.push(("labels", labels(user)));
+    }
+    detail
+}
+
+/// The scopes of a user; those of an unknown type are left to the raw answer.
+pub(super) fn scopes(user: &User) -> Scopes {
+    let known = |s: &crate::atlas::users::Scope| {
+        ScopeKind::from_api(&s.kind).map(|kind| Scope::new(kind, &s.name))
+    };
+    user.scopes.iter().filter_map(known).collect()
+}
+
+/// `unrestricted`, or what the scopes name.
+pub(super) fn describe(scopes: &Scopes) -> String {
+    match scopes.is_empty() {
+        true => "unrestricted".to_owned(),
+        false => scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// `role@database`, with the collection where the role is limited to one.
+pub(super) fn role(role: &Role) -> String {
+    match &role.collection_name {
+        Some(collection) => format!("{}@{}.{collection}", role.role_name, role.database_name),
+        None => format!("{}@{}", role.role_name, role.database_name),
+    }
+}
+
+fn lines(scopes: &Scopes) -> Vec<String> {
+    or_none(scopes.iter().map(Scope::to_string).collect())
+}
+
+fn or_none(lines: Vec<String>) -> Vec<String> {
+    match lines.is_empty() {
+        true => vec!["nothing".to_owned()],
+        false => lines,
+    }
+}
+
+fn labels(user: &User) -> Vec<String> {
+    user.labels.iter().map(|l| format!("{}={}", l.key, l.value)).collect()
+}
+
+fn scoped(user: &User, kind: ScopeKind) -> Cell {
+    if user.scopes.is_empty() {
+        return "(all)".into();
+    }
+    Cell::List(scopes(user).into_iter().filter(|s| s.kind == kind).map(|s| s.name).collect())
+}
+
+/// How the user proves who it is.
+fn authentication(user: &User) -> String {
+    let set = |value: &Option<String>| value.clone().filter(|v| v != "NONE");
+    let kinds = [
+        ("X.509", &user.x509_type),
+        ("AWS IAM", &user.aws_iam_type),
+        ("LDAP", &user.ldap_auth_type),
+        ("OIDC", &user.oidc_auth_type),
+    ];
+    kinds
+        .into_iter()
+        .find_map(|(name, value)| set(value).map(|v| format!("{name} {}", v.to_lowercase())))
+        .unwrap_or_else(|| "password".to_owned())
+}

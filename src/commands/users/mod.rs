@@ -1,0 +1,61 @@
+//! `spctl users`: database users, their roles, and the instances they are restricted to.
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Result;
+
+mod create;
+mod edit;
+mod expiry;
+mod label;
+mod list;
+mod naming;
+mod password;
+mod restrict;
+mod roles;
+mod update;
+
+/// What to do with database users.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List database users, with their roles and scopes
+    #[command(alias = "ls")]
+    List(list::ListArgs),
+    /// Show database users: effective access, dangling scopes, expiry
+    #[command(alias = "show")]
+    Get(list::GetArgs),
+    /// Create a database user
+    Create(create::Args),
+    /// Change a user's password, description, labels or expiry
+    Update(update::Args),
+    /// Delete database users
+    #[command(alias = "rm")]
+    Delete(edit::DeleteArgs),
+    /// Give roles to database users
+    Grant(roles::Args),
+    /// Take roles from database users
+    Revoke(roles::Args),
+    /// Restrict database users to named instances
+    Restrict(restrict::RestrictArgs),
+    /// Let database users reach everything in the project again
+    Unrestrict(restrict::UnrestrictArgs),
+}
+
+/// Runs one of them.
+///
+/// # Errors
+/// Those of the command.
+pub fn run(context: &Context, command: Command) -> Result<()> {
+    match command {
+        Command::List(args) => context.block_on(list::list(context, args)),
+        Command::Get(args) => context.block_on(list::get(context, args)),
+        Command::Create(args) => context.block_on(create::run(context, args)),
+        Command::Update(args) => context.block_on(update::run(context, args)),
+        Command::Delete(args) => context.block_on(edit::delete(context, args)),
+        Command::Grant(args) => context.block_on(roles::grant(context, args)),
+        Command::Revoke(args) => context.block_on(roles::revoke(context, args)),
+        Command::Restrict(args) => context.block_on(restrict::restrict(context, args)),
+        Command::Unrestrict(args) => context.block_on(restrict::unrestrict(context, args)),
+    }
+}

@@ -1,0 +1,184 @@
+//! Names of database users: `alice`, or `alice@admin` and `alice@$external` where two have one name.
+
+use std::collections::{HashMap, HashSet};
+
+use futures_util::TryStreamExt;
+use serde_json::value::RawValue;
+
+use crate::atlas::users::User;
+use crate::atlas::{Client, Row};
+use crate::error::{Error, Kind, Result};
+
+/// The databases that a user can authenticate against.
+pub const DATABASES: [&str; 2] = ["admin", "$external"];
+
+/// A database user as commands handle it.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The shortest name that means this user alone.
+    pub name: String,
+    /// What the API said of it.
+    pub row: Row<User>,
+}
+
+impl Known {
+    /// The typed view.
+    pub fn user(&self) -> &User {
+        &self.row.view
+    }
+}
+
+/// `alice@admin`: means one user, whoever else there is.
+pub fn full_name(user: &User) -> String {
+    format!("{}@{}", user.username, user.database_name)
+}
+
+/// Splits the suffix off; only these two split, since user names may hold `@`.
+fn split(name: &str) -> (&str, Option<&'static str>) {
+    for database in DATABASES {
+        if let Some(short) = name.strip_suffix(database).and_then(|rest| rest.strip_suffix('@')) {
+            return (short, Some(database));
+        }
+    }
+    (name, None)
+}
+
+/// Gives every user of a whole listing its shortest unambiguous name.
+pub fn name_all(rows: Vec<Row<User>>) -> Vec<Known> {
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for row in &rows {
+        *count.entry(&row.view.username).or_default() += 1;
+    }
+    let unique: HashSet<String> =
+        count.into_iter().filter(|(_, n)| *n == 1).map(|(name, _)| name.to_owned()).collect();
+    rows.into_iter()
+        .map(|row| {
+            let name = &row.view.username;
+            let short = unique.contains(name) && split(name).1.is_none() && name != "-";
+            let name = if short { name.clone() } else { full_name(&row.view) };
+            Known { name, row }
+        })
+        .collect()
+}
+
+/// All database users of a project.
+pub async fn fetch(client: &Client, project: &str) -> Result<Vec<Known>> {
+    let rows: Vec<_> = client.users(project).try_collect().await.map_err(Error::from)?;
+    Ok(name_all(rows))
+}
+
+/// Users by the names they may be called.
+pub fn by_name(users: Vec<Known>) -> HashMap<String, Box<RawValue>> {
+    let both = users.into_iter().flat_map(|known| {
+        let full = full_name(&known.row.view);
+        [(full, known.row.raw.clone()), (known.name, known.row.raw)]
+    });
+    both.collect()
+}
+
+/// Whether this user goes by this name.
+pub fn is_called(known: &Known, name: &str) -> bool {
+    known.name == name || full_name(known.user()) == name
+}
+
+/// The user that a name means.
+///
+/// # Errors
+/// Not found, with names that come near; usage, where two users have the name.
+pub fn select<'a>(users: &'a [Known], name: &str, auth_db: Option<&str>) -> Result<&'a Known> {
+    let (short, suffix) = split(name);
+    let exact = |known: &&Known| {
+        known.user().username == name && auth_db.is_none_or(|db| known.user().database_name == db)
+    };
+    let suffixed = |known: &&Known| {
+        suffix.is_some_and(|db| {
+            known.user().username == short
+                && known.user().database_name == db
+                && auth_db.is_none_or(|wanted| wanted == db)
+        })
+    };
+    let found: Vec<&Known> = users.iter().filter(|k| exact(k) || suffixed(k)).collect();
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err(missing(users, name, short)),
+        several => {
+            let names: Vec<_> = several.iter().map(|k| full_name(k.user())).collect();
+            Err(Error::usage(format!(
+                "{} users are called {name}: {}",
+                several.len(),
+                names.join(", ")
+            ))
+            .hint("say which with --auth-db, or by the longer name"))
+        }
+    }
+}
+
+fn missing(users: &[Known], name: &str, short: &str) -> Error {
+    let error = Error::new(Kind::NotFound, format!("there is no database user {name:?}"));
+    let near = users.iter().map(|k| (distance(&k.user().username, short), k));
+    match near.filter(|(far, _)| *far <= 2).min_by_key(|(far, _)| *far) {
+        Some((_, known)) => error.hint(format!("did you mean {}?", known.name)),
+        None => error.hint("spctl users list shows those there are"),
+    }
+}
+
+/// How many single-letter edits lie between two names.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, l) in left.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, r) in right.iter().enumerate() {
+            let substituted = diagonal + usize::from(l != *r);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn users(names: &[(&str, &str)]) -> Vec<Known> {
+        let row = |(name, db): &(&str, &str)| {
+            let json = serde_json::json!({"username": name, "databaseName": db}).to_string();
+            Row::parse(RawValue::from_string(json).unwrap()).unwrap()
+        };
+        name_all(names.iter().map(row).collect())
+    }
+
+    #[test]
+    fn every_listed_name_means_its_user() {
+        let users = users(&[
+            ("alice", "admin"),
+            ("carol", "admin"),
+            ("carol", "$external"),
+            ("bob@admin", "admin"),
+            ("bob", "$external"),
+            ("CN=x@example.org", "$external"),
+        ]);
+        for known in &users {
+            let found = select(&users, &known.name, None).unwrap();
+            assert_eq!(full_name(found.user()), full_name(known.user()));
+        }
+        assert_eq!(users[0].name, "alice");
+        assert_eq!(users[1].name, "carol@admin");
+    }
+
+    #[test]
+    fn two_of_one_name_are_told_apart_by_their_database() {
+        let users = users(&[("carol", "admin"), ("carol", "$external")]);
+        assert_eq!(select(&users, "carol", None).unwrap_err().kind(), Kind::Usage);
+        let found = select(&users, "carol", Some("$external")).unwrap();
+        assert_eq!(found.user().database_name, "$external");
+    }
+
+    #[test]
+    fn a_typo_is_recognised() {
+        let error = select(&users(&[("alice", "admin")]), "alcie", None).unwrap_err();
+        assert_eq!(error.kind(), Kind::NotFound);
+        assert!(error.hints()[0].contains("alice"));
+    }
+}

@@ -1,0 +1,131 @@
+//! Passwords: from a prompt, stdin, the environment, or made here. Never from the command line.
+
+use std::io::{BufRead, Write};
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::files::Pending;
+
+/// Where the password comes from.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[group(skip)]
+pub struct Source {
+    /// Read the password from the first line of stdin
+    #[arg(long, group = "password")]
+    password_stdin: bool,
+    /// Take the password from this environment variable
+    #[arg(long, value_name = "VARIABLE", group = "password")]
+    password_env: Option<String>,
+    /// Make a password; it is printed once, to stdout
+    #[arg(long, group = "password")]
+    generate_password: bool,
+    /// Write the generated password to this file (0600) instead of stdout
+    #[arg(long, value_name = "FILE", requires = "generate_password")]
+    password_file: Option<PathBuf>,
+}
+
+/// A password, and what shall become of it once the API has accepted it.
+pub struct Password {
+    /// The password.
+    pub secret: SecretString,
+    generated: bool,
+    file: Option<(PathBuf, Pending)>,
+}
+
+impl Source {
+    /// Whether any option asks for a password.
+    pub fn is_given(&self) -> bool {
+        self.password_stdin || self.password_env.is_some() || self.generate_password
+    }
+
+    /// The password; asks for it where no option says where it comes from.
+    ///
+    /// # Errors
+    /// Usage: nobody to ask, an unset variable, fewer than the eight characters of the API.
+    pub fn read(&self, context: &Context) -> Result<Password> {
+        if self.generate_password {
+            return self.generate();
+        }
+        let secret = if self.password_stdin {
+            first_line()?
+        } else if let Some(name) = &self.password_env {
+            let value = context.environment.get(name);
+            value
+                .ok_or_else(|| Error::usage(format!("{name} is not set, or empty")))?
+                .to_owned()
+                .into()
+        } else {
+            context.ui.ask_secret("password").map_err(|e| {
+                e.hint("say where it comes from: --password-stdin, --password-env or --generate-password")
+            })?
+        };
+        match secret.expose_secret().chars().count() {
+            8.. => Ok(Password { secret, generated: false, file: None }),
+            _ => Err(Error::usage("the password is shorter than 8 characters")),
+        }
+    }
+
+    fn generate(&self) -> Result<Password> {
+        let mut random = [0; 24];
+        getrandom::fill(&mut random)
+            .map_err(|e| Error::failed("the system gives no random numbers").source(e))?;
+        let secret = SecretString::from(URL_SAFE_NO_PAD.encode(random));
+        // The file is opened before anything is sent: a password nobody can read locks out.
+        let open = |path: &PathBuf| {
+            let failed = |e| Error::failed(format!("cannot write {}", path.display())).source(e);
+            match path.symlink_metadata() {
+                Ok(_) => Err(Error::failed(format!("{} exists already", path.display()))
+                    .hint("name another file, or move that one away")),
+                Err(_) => Ok((path.clone(), Pending::create(path).map_err(failed)?)),
+            }
+        };
+        let file = self.password_file.as_ref().map(open).transpose()?;
+        Ok(Password { secret, generated: true, file })
+    }
+}
+
+impl Password {
+    /// Hands a generated password over: to its file, or once to stdout.
+    ///
+    /// # Errors
+    /// Where it could not be written; the user then has a password that nobody knows.
+    pub fn hand_over(self, context: &Context, user: &str) -> Result<()> {
+        if !self.generated {
+            return Ok(());
+        }
+        let secret = self.secret.expose_secret();
+        match self.file {
+            None => {
+                context.ui.note(format!("the password of {user}, shown this once:"));
+                context.ui.write(format!("{secret}\n").as_bytes())
+            }
+            Some((path, mut pending)) => {
+                let written = writeln!(pending, "{secret}").and_then(|()| pending.keep(false));
+                written.map_err(|e| {
+                    Error::failed(format!(
+                        "{user} has its new password, and {} could not be written",
+                        path.display()
+                    ))
+                    .source(e)
+                    .hint(format!("make another: spctl users update {user} --generate-password"))
+                })?;
+                context.ui.note(format!("the password of {user} is in {}", path.display()));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn first_line() -> Result<SecretString> {
+    let mut line = String::new();
+    std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|e| Error::usage("cannot read the password from stdin").source(e))?;
+    Ok(line.trim_end_matches(['\n', '\r']).to_owned().into())
+}

@@ -1,0 +1,211 @@
+//! `users restrict` and `users unrestrict`: which instances a user may act on.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::edit::{self, Edit, Verb, Who, refuse};
+use super::list::{describe, role, scopes};
+use super::naming::Known;
+use crate::commands::change::Fact;
+use crate::commands::estate;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::privileges::access::{
+    Difference, Estate, Refusal, Restriction, Scope, ScopeKind, Scopes, difference,
+};
+
+/// Whom to restrict, and to what.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "An unrestricted user reaches every instance, cluster and federated database of the \
+project. With the first scope it reaches only what its scopes name, so restricting it to an instance takes \
+its clusters away; --keep-clusters names those too.
+
+Examples:
+  spctl users restrict alice --instance orders --dry-run
+  spctl users restrict alice --instance orders --keep-clusters
+  spctl users restrict alice --add payments
+  spctl users list -q | spctl users restrict - --instance orders --allow-gain --yes"
+)]
+pub struct RestrictArgs {
+    #[command(flatten)]
+    who: Who,
+    /// The user's instances shall be exactly these
+    #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME", num_args = 1..)]
+    #[arg(conflicts_with_all = ["add", "remove"])]
+    instances: Vec<String>,
+    /// Add these instances to the user's
+    #[arg(long, value_name = "INSTANCE", num_args = 1..)]
+    add: Vec<String>,
+    /// Take these instances from the user's
+    #[arg(long, value_name = "INSTANCE", num_args = 1..)]
+    remove: Vec<String>,
+    /// Name this cluster as well
+    #[arg(long = "cluster", value_name = "NAME", num_args = 1..)]
+    clusters: Vec<String>,
+    /// Name this federated database as well
+    #[arg(long = "federation", value_name = "NAME", num_args = 1..)]
+    federations: Vec<String>,
+    /// Name the clusters and federated databases that the user reaches today
+    #[arg(long)]
+    keep_clusters: bool,
+    /// Let the user reach something that it does not reach today
+    #[arg(long)]
+    allow_gain: bool,
+    /// Allow instances that do not exist yet
+    #[arg(long)]
+    allow_future_instance: bool,
+}
+
+/// Whom to let reach everything.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  spctl users unrestrict alice")]
+pub struct UnrestrictArgs {
+    #[command(flatten)]
+    who: Who,
+}
+
+/// Sets, adds to or takes from the instances of users.
+pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()> {
+    if args.instances.is_empty() && args.add.is_empty() && args.remove.is_empty() {
+        return Err(Error::usage("nothing says which instances")
+            .hint("name them with --instance, or change the list with --add and --remove"));
+    }
+    let restriction = restriction(&args);
+    if let Some(name) = restriction.add.intersection(&restriction.remove).next() {
+        return Err(Error::usage(format!("instance {name} is to be added and removed at once")));
+    }
+    let estate = estate::fetch(context.client()?, &context.project().await?).await?;
+    exists(&args, &estate)?;
+    edit::edit(context, &args.who, Verb("restrict", "restricted"), |known| {
+        let before = understood(known)?;
+        let after = restriction.apply(&before, &estate).map_err(|r| refusal(known, &r, &estate))?;
+        Ok(change(known, &before, &after, &estate))
+    })
+    .await
+}
+
+/// Takes all scopes away.
+pub(super) async fn unrestrict(context: &Context, args: UnrestrictArgs) -> Result<()> {
+    let estate = estate::fetch(context.client()?, &context.project().await?).await?;
+    edit::edit(context, &args.who, Verb("unrestrict", "unrestricted"), |known| {
+        Ok(change(known, &understood(known)?, &Scopes::new(), &estate))
+    })
+    .await
+}
+
+fn restriction(args: &RestrictArgs) -> Restriction {
+    let set = |names: &[String]| names.iter().cloned().collect::<BTreeSet<_>>();
+    Restriction {
+        exactly: set(&args.instances),
+        add: set(&args.add),
+        remove: set(&args.remove),
+        clusters: set(&args.clusters),
+        federations: set(&args.federations),
+        keep_clusters: args.keep_clusters,
+        allow_gain: args.allow_gain,
+    }
+}
+
+/// The user's scopes, all of which must be of a type that we know: a list is replaced whole.
+fn understood(known: &Known) -> Result<Scopes> {
+    let unknown = known.user().scopes.iter().find(|s| ScopeKind::from_api(&s.kind).is_none());
+    match unknown {
+        None => Ok(scopes(known.user())),
+        Some(scope) => Err(Error::failed(format!(
+            "database user {} has a scope of the unknown type {:?}; it is left alone",
+            known.name, scope.kind
+        ))),
+    }
+}
+
+/// Checks that what the command line names is there, and is what it was called.
+fn exists(args: &RestrictArgs, estate: &Estate) -> Result<()> {
+    let future = args.allow_future_instance;
+    for name in args.instances.iter().chain(&args.add) {
+        estate::check(estate, ScopeKind::Stream, name, future)?;
+    }
+    for name in &args.clusters {
+        estate::check(estate, ScopeKind::Cluster, name, false)?;
+    }
+    for name in &args.federations {
+        estate::check(estate, ScopeKind::DataLake, name, false)?;
+    }
+    Ok(())
+}
+
+fn refusal(known: &Known, refusal: &Refusal, estate: &Estate) -> Error {
+    match refusal {
+        Refusal::WouldUnrestrict => refuse(
+            known,
+            "no scope would be left, and a user without scopes reaches everything",
+        )
+        .hint("spctl users unrestrict says so openly; spctl users delete takes everything away"),
+        Refusal::Unrestricted => {
+            refuse(known, "it is unrestricted, so there is no list to add to or to remove from")
+                .hint(format!(
+                    "name its instances with --instance; there are {}",
+                    estate::list(estate, ScopeKind::Stream)
+                ))
+        }
+        Refusal::WouldGain(gained) => {
+            let gained: Vec<String> = gained.iter().map(Scope::to_string).collect();
+            refuse(known, format!("it would gain {}", gained.join(", ")))
+                .hint("--allow-gain allows it, --add adds instances to those it has")
+        }
+    }
+}
+
+fn change(known: &Known, before: &Scopes, after: &Scopes, estate: &Estate) -> Edit {
+    if before == after {
+        return Edit::Unchanged;
+    }
+    Edit::fields(json!({ "scopes": estate::document(after) }), facts(known, before, after, estate))
+}
+
+/// Roles, scopes, and the effective access before and after.
+fn facts(known: &Known, before: &Scopes, after: &Scopes, estate: &Estate) -> Vec<Fact> {
+    let roles: Vec<String> = known.user().roles.iter().map(role).collect();
+    let mut facts = vec![
+        Fact::new("roles", roles.join(", ")),
+        Fact::change("scopes", &describe(before), &describe(after)),
+    ];
+    let kinds = [
+        ("instances", ScopeKind::Stream),
+        ("clusters", ScopeKind::Cluster),
+        ("federated databases", ScopeKind::DataLake),
+    ];
+    for (label, kind) in kinds {
+        let reached = |scopes: &Scopes| {
+            let things = estate.reached(scopes);
+            let names: Vec<_> =
+                things.into_iter().filter(|s| s.kind == kind).map(|s| s.name).collect();
+            match names.is_empty() {
+                true => "none".to_owned(),
+                false => names.join(", "),
+            }
+        };
+        facts.push(Fact::change(label, &reached(before), &reached(after)));
+    }
+    let Difference { gained, lost, gains_the_future } = difference(before, after, estate);
+    let said = |scopes: &Scopes| scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", ");
+    if !gained.is_empty() {
+        facts.push(Fact::new("gains", said(&gained)));
+    }
+    if gains_the_future {
+        facts.push(Fact::new("gains", "everything that is created in this project later"));
+    }
+    if !lost.is_empty() {
+        facts.push(Fact::new("loses", said(&lost)));
+    }
+    if before.is_empty() && !after.is_empty() {
+        facts.push(Fact::new("loses", "everything that is created in this project later"));
+    }
+    let dangling = estate.dangling(after);
+    if !dangling.is_empty() {
+        facts.push(Fact::new("points at nothing", said(&dangling)));
+    }
+    facts
+}

@@ -1,0 +1,136 @@
+//! `users update`: password, description, labels, expiry. Nothing else changes.
+
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+
+use super::edit::{self, Edit, Verb, Who};
+use super::expiry;
+use super::label::Label;
+use super::naming::Known;
+use super::password::Source;
+use crate::commands::change::{Batch, Fact};
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// What to change of a user.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Roles change with grant and revoke, scopes with restrict and unrestrict.
+
+Examples:
+  spctl users update alice --generate-password --password-file alice.secret
+  spctl users update alice --description 'on call' --label team=payments
+  spctl users update contractor --expires 8h")]
+pub struct Args {
+    /// The user
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The authentication database, where two users have one name
+    #[arg(long, value_name = "DB", value_parser = super::naming::DATABASES)]
+    auth_db: Option<String>,
+    /// Ask for a new password
+    #[arg(long, group = "password")]
+    password: bool,
+    #[command(flatten)]
+    source: Source,
+    /// The user ends then: a span such as 8h, or a date, within a week
+    #[arg(long, value_name = "8h|DATE")]
+    expires: Option<String>,
+    /// What the user is for
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+    /// Set a label
+    #[arg(long = "label", value_name = "KEY=VALUE", num_args = 1..)]
+    labels: Vec<Label>,
+    /// Take a label away
+    #[arg(long = "remove-label", value_name = "KEY", num_args = 1..)]
+    removed: Vec<String>,
+}
+
+/// Changes one user.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let wants_password = args.password || args.source.is_given();
+    let nothing = !wants_password
+        && args.expires.is_none()
+        && args.description.is_none()
+        && args.labels.is_empty()
+        && args.removed.is_empty();
+    if nothing {
+        return Err(Error::usage("nothing says what to change")
+            .hint("see spctl users update --help; roles change with grant and revoke"));
+    }
+    if args.name == "-" {
+        return Err(Error::usage("update takes one user by name, not stdin"));
+    }
+    let expires = args.expires.as_deref().map(|text| expiry::date(context, text)).transpose()?;
+    let password = match wants_password && !context.global.dry_run {
+        true => Some(args.source.read(context)?),
+        false => None,
+    };
+    let secret = password.as_ref().map_or("********", |p| p.secret.expose_secret());
+    let who = Who {
+        names: vec![args.name.clone()],
+        auth_db: args.auth_db.clone(),
+        batch: Batch { failed: None },
+    };
+    edit::edit(context, &who, Verb("update", "updated"), |known| {
+        let mut edit = Fields::default();
+        if let Some(text) = &args.description {
+            let before = known.user().description.clone().unwrap_or_default();
+            edit.set("description", &before, text, json!(text));
+        }
+        if let Some(date) = &expires {
+            let before = known.user().delete_after_date.clone().unwrap_or("never".into());
+            edit.set("deleteAfterDate", &before, date, json!(date));
+        }
+        labels(known, &args, &mut edit);
+        let fields = Value::Object(edit.fields);
+        if !wants_password {
+            return Ok(match edit.facts.is_empty() {
+                true => Edit::Unchanged,
+                false => Edit::fields(fields, edit.facts),
+            });
+        }
+        edit.facts.push(Fact::new("password", "a new one"));
+        let mut sent = fields.clone();
+        sent["password"] = json!(secret);
+        Ok(Edit::Send { fields: sent, expect: fields, facts: edit.facts })
+    })
+    .await?;
+    password.map_or(Ok(()), |p| p.hand_over(context, &args.name))
+}
+
+#[derive(Default)]
+struct Fields {
+    fields: Map<String, Value>,
+    facts: Vec<Fact>,
+}
+
+impl Fields {
+    fn set(&mut self, field: &'static str, before: &str, after: &str, value: Value) {
+        if before != after {
+            self.fields.insert(field.into(), value);
+            self.facts.push(Fact::change(field, before, after));
+        }
+    }
+}
+
+fn labels(known: &Known, args: &Args, edit: &mut Fields) {
+    let before: Vec<Label> = known
+        .user()
+        .labels
+        .iter()
+        .map(|l| Label { key: l.key.clone(), value: l.value.clone() })
+        .collect();
+    let replaced = |l: &Label| args.labels.iter().any(|new| new.key == l.key);
+    let mut after: Vec<Label> =
+        before.iter().filter(|l| !replaced(l) && !args.removed.contains(&l.key)).cloned().collect();
+    after.extend(args.labels.iter().cloned());
+    let same = after.len() == before.len() && after.iter().all(|l| before.contains(l));
+    if !same {
+        let text = |labels: &[Label]| {
+            labels.iter().map(|l| format!("{}={}", l.key, l.value)).collect::<Vec<_>>().join(", ")
+        };
+        let documents: Vec<Value> = after.iter().map(Label::document).collect();
+        edit.set("labels", &text(&before), &text(&after), json!(documents));
+    }
+}

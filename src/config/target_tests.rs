@@ -1,0 +1,95 @@
+use super::*;
+use crate::error::Kind;
+
+/// A configuration directory with this `config.toml`.
+fn configured(toml: &str) -> (tempfile::TempDir, String) {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("config.toml"), toml).unwrap();
+    let path = dir.path().to_str().unwrap().to_owned();
+    (dir, path)
+}
+
+fn flags(local: bool, profile: Option<&str>) -> Flags {
+    Flags { local, profile: profile.map(str::to_owned), ..Flags::default() }
+}
+
+fn is_local(settings: &Settings) -> bool {
+    matches!(settings.target, Target::Local { .. })
+}
+
+#[test]
+fn the_local_flag_ignores_every_atlas_variable() {
+    let (_dir, path) = configured("");
+    let environment = Environment::from([
+        ("SPCTL_CONFIG_DIR", path.as_str()),
+        ("SPCTL_DATA_DIR", "/nowhere"),
+        ("MONGODB_ATLAS_PROJECT_ID", "p"),
+        ("MONGODB_ATLAS_PROFILE", "missing"),
+        ("MONGODB_ATLAS_PUBLIC_API_KEY", "half"),
+    ]);
+    let settings = Settings::resolve(&flags(true, None), &environment).unwrap();
+    assert!(is_local(&settings));
+    assert_eq!(settings.project, None);
+}
+
+#[test]
+fn local_and_remote_together_are_refused() {
+    let (_dir, path) = configured("[profiles.prod]\nproject = \"p\"\n");
+    let plain =
+        Environment::from([("SPCTL_CONFIG_DIR", path.as_str()), ("SPCTL_DATA_DIR", "/nowhere")]);
+    let both = Settings::resolve(&flags(true, Some("prod")), &plain).unwrap_err();
+    assert_eq!(both.kind(), Kind::Usage);
+    for (name, value) in [("MONGODB_ATLAS_ACCESS_TOKEN", "t"), ("MONGODB_ATLAS_CLIENT_ID", "i")] {
+        let environment = Environment::from([
+            ("SPCTL_CONFIG_DIR", path.as_str()),
+            ("SPCTL_DATA_DIR", "/nowhere"),
+            ("SPCTL_LOCAL", "1"),
+            (name, value),
+        ]);
+        let error = Settings::resolve(&flags(false, None), &environment).unwrap_err();
+        assert_eq!(error.kind(), Kind::Usage);
+        assert!(error.to_string().contains(name), "{error}");
+    }
+}
+
+#[test]
+fn a_flag_beats_the_environment_which_beats_the_profile() {
+    let (_dir, path) =
+        configured("default_profile = \"a\"\n[profiles.a]\nproject = \"from profile\"\n");
+    let base =
+        [("SPCTL_CONFIG_DIR", path.as_str()), ("MONGODB_ATLAS_PROJECT_ID", "from environment")];
+    let with = Environment::from(base);
+    let without = Environment::from([base[0]]);
+    let flag = Flags { project: Some("from flag".into()), ..Flags::default() };
+    let project = |f: &Flags, e: &Environment| Settings::resolve(f, e).unwrap().project.unwrap();
+    assert_eq!(project(&flag, &with), "from flag");
+    assert_eq!(project(&Flags::default(), &with), "from environment");
+    assert_eq!(project(&Flags::default(), &without), "from profile");
+}
+
+#[test]
+fn a_secret_in_the_configuration_is_named_and_never_shown() {
+    let (_dir, path) = configured("[profiles.a]\nclient_secret = \"mdb_sa_sk_canary\"\n");
+    let environment = Environment::from([("SPCTL_CONFIG_DIR", path.as_str())]);
+    let error = Settings::resolve(&Flags::default(), &environment).unwrap_err();
+    assert!(error.to_string().contains("client_secret"), "{error}");
+    assert!(!format!("{error:?}").contains("canary"));
+}
+
+#[test]
+fn half_a_pair_and_two_kinds_are_refused_by_name() {
+    let (_dir, path) = configured("");
+    let dir = ("SPCTL_CONFIG_DIR", path.as_str());
+    let half = Environment::from([dir, ("MONGODB_ATLAS_PUBLIC_API_KEY", "abcdefgh")]);
+    let error = Settings::resolve(&Flags::default(), &half).unwrap().credential().unwrap_err();
+    assert_eq!(error.kind(), Kind::NotPermitted);
+    assert!(error.to_string().contains("MONGODB_ATLAS_PRIVATE_API_KEY"), "{error}");
+    let both = Environment::from([
+        dir,
+        ("MONGODB_ATLAS_ACCESS_TOKEN", "t"),
+        ("MONGODB_ATLAS_CLIENT_ID", "i"),
+        ("MONGODB_ATLAS_CLIENT_SECRET", "s"),
+    ]);
+    let error = Settings::resolve(&Flags::default(), &both).unwrap().credential().unwrap_err();
+    assert!(error.to_string().contains("MONGODB_ATLAS_ACCESS_TOKEN"), "{error}");
+}

@@ -1,0 +1,221 @@
+//! Everything a command needs: settings resolved, the terminal, and a client when first asked for.
+
+use std::cell::OnceCell;
+use std::future::Future;
+
+use futures_util::TryStreamExt;
+
+use crate::atlas::{self, Client};
+use crate::cli::Global;
+use crate::config::{Environment, Settings, Target};
+use crate::error::{Error, Kind, Result};
+use crate::local;
+use crate::ui::Ui;
+
+/// What a command is given. There is no process-wide state beside it.
+pub struct Context {
+    /// The terminal.
+    pub ui: Ui,
+    /// The global options.
+    pub global: Global,
+    /// What is talked to, and where that was said.
+    pub settings: Settings,
+    /// The environment of the process.
+    pub environment: Environment,
+    session: OnceCell<Session>,
+    project: OnceCell<String>,
+}
+
+/// A client, and the control plane behind it where that is ours.
+struct Session {
+    client: Client,
+    local: Option<local::Server>,
+}
+
+impl Context {
+    /// Settles everything that needs no connection.
+    ///
+    /// # Errors
+    /// Those of [`Settings::resolve`], with the terminal to show them on.
+    pub fn new(ui: Ui, global: Global, environment: Environment) -> Result<Self, (Ui, Error)> {
+        match Settings::resolve(&global.flags(), &environment) {
+            Ok(settings) => Ok(Context {
+                ui: ui.with_default_format(settings.output.as_deref()),
+                global,
+                settings,
+                environment,
+                session: OnceCell::new(),
+                project: OnceCell::new(),
+            }),
+            Err(error) => Err((ui, error)),
+        }
+    }
+
+    /// Runs what waits for the network, on this thread.
+    ///
+    /// # Errors
+    /// Those of the future, or that no runtime could be started.
+    pub fn block_on<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|e| Error::failed("cannot start the runtime").source(e))?
+            .block_on(future)
+    }
+
+    /// The client, made when first asked for.
+    ///
+    /// # Errors
+    /// Missing or contradictory credentials; a local store that cannot be opened.
+    pub fn client(&self) -> Result<&Client> {
+        Ok(&self.session(|| self.settings.credential())?.client)
+    }
+
+    /// A client for operations that need no credentials.
+    ///
+    /// # Errors
+    /// A local store that cannot be opened; certificates that cannot be read.
+    pub fn public_client(&self) -> Result<&Client> {
+        Ok(&self.session(|| Ok(atlas::Credential::None))?.client)
+    }
+
+    fn session(&self, credential: impl Fn() -> Result<atlas::Credential>) -> Result<&Session> {
+        if let Some(session) = self.session.get() {
+            return Ok(session);
+        }
+        let session = match &self.settings.target {
+            Target::Local { .. } => self.start_local()?,
+            Target::Atlas { base_url } => {
+                let mut settings = atlas::Settings::new(base_url.clone());
+                settings.credential = credential()?;
+                settings.ca_file = self.settings.ca_file.clone();
+                settings.proxy =
+                    self.settings.proxy().map(|(url, except)| atlas::Proxy { url, except });
+                Session { client: Client::new(settings)?, local: None }
+            }
+        };
+        Ok(self.session.get_or_init(|| session))
+    }
+
+    fn start_local(&self) -> Result<Session> {
+        let server = local::Server::start(self.local_options()?)?;
+        let url = server.url().parse().map_err(|e: url::ParseError| {
+            Error::failed("the local control plane has no address").source(e)
+        })?;
+        let mut settings = atlas::Settings::new(url);
+        settings.credential = atlas::Credential::Bearer(server.token().clone());
+        Ok(Session { client: Client::new(settings)?, local: Some(server) })
+    }
+
+    /// How the local control plane is started, over the file that the settings name.
+    ///
+    /// # Errors
+    /// Usage, where the settings name Atlas.
+    pub fn local_options(&self) -> Result<local::Options> {
+        match &self.settings.target {
+            Target::Local { store } => Ok(local::Options::new(store.clone())),
+            Target::Atlas { .. } => {
+                Err(Error::usage("this talks to Atlas, not to a local control plane")
+                    .hint("add --local"))
+            }
+        }
+    }
+
+    /// Whether `--local` itself is on the command line.
+    pub fn local_was_typed(&self) -> bool {
+        self.global.local
+    }
+
+    /// The project's id: from `--project`, the environment or the profile; a name is looked up.
+    ///
+    /// # Errors
+    /// Usage, where none is chosen; not found, where no project has this name.
+    pub async fn project(&self) -> Result<String> {
+        if let Some(id) = self.project.get() {
+            return Ok(id.clone());
+        }
+        let client = self.client()?;
+        let server = self.session.get().and_then(|s| s.local.as_ref());
+        let wanted = match (&self.settings.project, server) {
+            (Some(wanted), _) => wanted.clone(),
+            (None, Some(server)) => server.default_project().to_owned(),
+            (None, None) => {
+                return Err(Error::usage("no project is chosen")
+                    .hint("add --project, or set MONGODB_ATLAS_PROJECT_ID; spctl projects list shows what there is"));
+            }
+        };
+        let id = match is_id(&wanted) {
+            true => wanted,
+            false => {
+                let found = client.project_by_name(&wanted).await.map_err(Error::from);
+                found.map_err(|e| no_such_project(e, &wanted))?.view.id
+            }
+        };
+        Ok(self.project.get_or_init(|| id).clone())
+    }
+
+    /// The id of the organisation that `--org` or the environment names, if any does.
+    ///
+    /// # Errors
+    /// Not found, where the credential sees no organisation of this name.
+    pub async fn org_filter(&self) -> Result<Option<String>> {
+        let Some(wanted) = &self.settings.org else { return Ok(None) };
+        if is_id(wanted) {
+            return Ok(Some(wanted.clone()));
+        }
+        let orgs: Vec<_> = self.client()?.orgs().try_collect().await.map_err(Error::from)?;
+        let found = orgs.into_iter().find(|org| org.view.name == *wanted);
+        found.map(|org| Some(org.view.id)).ok_or_else(|| {
+            Error::not_found(format!("there is no organisation {wanted:?}"))
+                .hint("spctl orgs list shows what this credential sees")
+        })
+    }
+
+    /// Runs what must not be left half-done when the user interrupts it: the future is dropped,
+    /// so that what it holds is cleaned up.
+    ///
+    /// # Errors
+    /// Those of the future; interrupted, after Ctrl-C or a request to end.
+    pub async fn interruptible<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
+        tokio::select! {
+            outcome = future => outcome,
+            () = told_to_stop() => Err(Error::new(Kind::Interrupted, "interrupted")),
+        }
+    }
+
+    /// Says on stderr that a change is made locally, and where.
+    pub fn say_where(&self) {
+        if let Target::Local { store } = &self.settings.target {
+            self.ui.note(format!("local control plane: {}", store.display()));
+        }
+    }
+}
+
+/// Ends when the process is interrupted, or asked to terminate.
+pub async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Whether this is an id of the API: 24 hexadecimal digits.
+pub fn is_id(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn no_such_project(error: Error, name: &str) -> Error {
+    match error.kind() {
+        Kind::NotFound => Error::not_found(format!("there is no project {name:?}"))
+            .hint("spctl projects list shows what this credential sees"),
+        _ => error,
+    }
+}

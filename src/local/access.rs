@@ -1,0 +1,85 @@
+//! Whether a caller may do what it asks for: the compiled-in table under the closure of roles.
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::refusal::Refusal;
+use super::routes::Params;
+use super::store::docs::{self, kind};
+use super::store::principals::{Assignment, Principal};
+use crate::privileges::{operations, project_roles};
+
+/// The display names of the roles that a caller holds where the path points: in the project and
+/// its organisation, or in the organisation, or anywhere when the path names neither.
+pub fn held(principal: &Principal, org: Option<&str>, project: Option<&str>) -> Vec<String> {
+    let reaches = |a: &&Assignment| {
+        let everywhere = org.is_none() && project.is_none();
+        let in_org = a.org_id.is_some() && a.org_id.as_deref() == org;
+        let in_project = a.group_id.is_some() && a.group_id.as_deref() == project;
+        everywhere || in_org || in_project
+    };
+    principal.roles.iter().filter(reaches).map(display).collect()
+}
+
+fn display(assignment: &Assignment) -> String {
+    let known = project_roles::find(&assignment.role_name);
+    known.map_or_else(|| assignment.role_name.clone(), |role| role.display.to_owned())
+}
+
+/// Checks an operation against the roles, where the path points.
+///
+/// # Errors
+/// 404 for a project or an organisation that is not there, 403 naming the roles that would do.
+pub fn check(
+    db: &Connection,
+    now: Timestamp,
+    principal: &Principal,
+    operation: &str,
+    params: &Params,
+) -> Result<(), Refusal> {
+    let project = params.find("groupId");
+    let org = match (project, params.find("orgId")) {
+        (Some(id), _) => match docs::find(db, kind::PROJECT, id)? {
+            Some((org, _)) => Some(org),
+            None => {
+                let detail = format!("No group with ID {id} exists.");
+                return Err(Refusal::not_found("GROUP_NOT_FOUND", detail));
+            }
+        },
+        (None, Some(id)) => match docs::get(db, now, kind::ORG, "", id)? {
+            Some(_) => Some(id.to_owned()),
+            None => {
+                let detail = format!("No organization with ID {id} exists.");
+                return Err(Refusal::not_found("ORG_NOT_FOUND", detail));
+            }
+        },
+        (None, None) => None,
+    };
+    let held = held(principal, org.as_deref(), project);
+    if operations::allowed(held.iter().map(String::as_str), operation) {
+        return Ok(());
+    }
+    let least = operations::roles(operation).unwrap_or_default();
+    let names = project_roles::that_would_do(least).join(", ");
+    Err(Refusal::new(
+        403,
+        "USER_UNAUTHORIZED",
+        format!(
+            "The current user is not authorized to perform {operation}. One of these roles would do: {names}."
+        ),
+    ))
+}
+
+/// Whether a project is one that the caller may see.
+pub fn sees_project(principal: &Principal, org: &str, project: &str) -> bool {
+    held(principal, Some(org), Some(project))
+        .iter()
+        .any(|role| project_roles::includes(role, "Project Read Only"))
+}
+
+/// Whether an organisation is one that the caller may see.
+pub fn sees_org(principal: &Principal, org: &str) -> bool {
+    held(principal, Some(org), None)
+        .iter()
+        .any(|role| project_roles::includes(role, "Organization Member"))
+}

@@ -1,0 +1,86 @@
+//! Who calls: an API key by Digest, or whoever holds a token.
+
+pub mod digest;
+pub mod oauth;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde_json::Value;
+
+use self::digest::{Nonces, Verdict};
+use super::crypto;
+use super::refusal::Refusal;
+use super::request::Request;
+use super::store::docs::{self, kind};
+use super::store::principals::{self, Assignment, Principal};
+
+/// The name of the caller inside this process, for logs and audit events.
+const IN_PROCESS: &str = "local";
+
+/// What authentication remembers within this process.
+pub struct Gate {
+    nonces: Nonces,
+    token: String,
+}
+
+impl Gate {
+    /// A gate that also lets this token in, as an owner of every organisation.
+    pub fn new(token: &str) -> Self {
+        Gate { nonces: Nonces::default(), token: crypto::sha256_hex(token) }
+    }
+
+    /// Finds out who calls, or says how to authenticate.
+    pub fn authenticate(
+        &self,
+        db: &Connection,
+        now: Timestamp,
+        request: &Request,
+    ) -> Result<Principal, Refusal> {
+        let header = request.header("authorization").unwrap_or_default();
+        let (scheme, rest) = header.split_once(' ').unwrap_or((header, ""));
+        if scheme.eq_ignore_ascii_case("bearer") {
+            let digest = crypto::sha256_hex(rest.trim());
+            if crypto::same(&digest, &self.token) {
+                return Ok(owner_of_everything(db, now)?);
+            }
+            return match principals::token_holder(db, &digest, now)? {
+                Some(principal) => Ok(principal),
+                None => self.challenge(false),
+            };
+        }
+        if !scheme.eq_ignore_ascii_case("digest") {
+            return self.challenge(false);
+        }
+        let Some(claim) = digest::Claim::parse(rest) else {
+            return self.challenge(false);
+        };
+        let principal = principals::get(db, &claim.username)?;
+        // An unknown key is checked like a known one, against an HA1 that nothing hashes to.
+        let ha1 = principal.as_ref().map_or("", |p| p.secret_digest.as_str());
+        match self.nonces.verify(&claim, request.method.as_str(), &request.target, ha1) {
+            Verdict::Stale => self.challenge(true),
+            Verdict::Valid => principal.map_or_else(|| self.challenge(false), Ok),
+            Verdict::Wrong => self.challenge(false),
+        }
+    }
+
+    fn challenge<T>(&self, stale: bool) -> Result<T, Refusal> {
+        let nonce = self.nonces.issue()?;
+        Err(Refusal::new(401, "UNEXPECTED_ERROR", "You are not authorized for this resource.")
+            .header("www-authenticate", digest::challenge(&nonce, stale)))
+    }
+}
+
+fn owner_of_everything(db: &Connection, now: Timestamp) -> rusqlite::Result<Principal> {
+    let owner = |org: &Value| Assignment {
+        role_name: "ORG_OWNER".into(),
+        org_id: org["id"].as_str().map(str::to_owned),
+        group_id: None,
+    };
+    Ok(Principal {
+        name: IN_PROCESS.into(),
+        id: crypto::derived_id(IN_PROCESS, 0),
+        secret_digest: String::new(),
+        roles: docs::list(db, now, kind::ORG, "", -1, 0)?.iter().map(owner).collect(),
+    })
+}

@@ -1,0 +1,153 @@
+//! From a request to its answer, on the store's thread: authenticate, count, allow, negotiate,
+//! and let the handler work within one transaction.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::auth::Gate;
+use super::clock::Clock;
+use super::rate::{RateLimits, Spent, Windows};
+use super::refusal::Refusal;
+use super::reply::Outcome;
+use super::request::{Call, Request};
+use super::routes::{Params, Route};
+use super::store::principals::Principal;
+use super::{access, negotiate};
+use crate::privileges::operations::{self, Caller};
+
+/// What all requests share.
+pub struct Shared {
+    /// Authentication.
+    pub gate: Gate,
+    /// Rate windows.
+    pub windows: Windows,
+    /// Rate limits.
+    pub limits: RateLimits,
+    /// Time.
+    pub clock: Clock,
+    /// Scheme, host and port of the server.
+    pub base: String,
+}
+
+/// An answer, and what its headers and the log say beside it.
+pub struct Answer {
+    /// The handler's answer, or the refusal on the way to it.
+    pub outcome: Outcome,
+    /// The media type of a success.
+    pub media_type: String,
+    /// Rate limit of the caller.
+    pub spent: Option<Spent>,
+    /// Who called.
+    pub principal: Option<String>,
+}
+
+/// Answers an operation of the table.
+pub fn answer(
+    shared: &Shared,
+    db: &mut Connection,
+    request: &Request,
+    routes: &[&'static Route],
+    params: &Params,
+) -> Answer {
+    let mut answer = Answer {
+        outcome: Err(Refusal::not_found("RESOURCE_NOT_FOUND", "No such resource.")),
+        media_type: String::new(),
+        spent: None,
+        principal: None,
+    };
+    answer.outcome = attempt(shared, db, request, routes, params, &mut answer);
+    answer
+}
+
+fn attempt(
+    shared: &Shared,
+    db: &mut Connection,
+    request: &Request,
+    routes: &[&'static Route],
+    params: &Params,
+    answer: &mut Answer,
+) -> Outcome {
+    let Some(&first) = routes.first() else {
+        return Err(Refusal::not_found("RESOURCE_NOT_FOUND", "No such resource."));
+    };
+    let now = shared.clock.now(db)?;
+    let public = operations::caller(first.id) == Some(Caller::Anyone);
+    let principal = if public {
+        anonymous()
+    } else {
+        let principal = shared.gate.authenticate(db, now, request)?;
+        answer.principal = Some(principal.name.clone());
+        let limit = shared.limits.per_minute;
+        let spent = shared.windows.spend(&principal.name, first.family(), limit);
+        answer.spent = Some(spent);
+        if let Some(seconds) = spent.retry_after {
+            let detail = format!("More than {limit} calls a minute. Wait {seconds} seconds.");
+            return Err(Refusal::new(429, "RATE_LIMITED", detail)
+                .header("retry-after", seconds.to_string()));
+        }
+        principal
+    };
+    let at = At { shared, request, params, principal: &principal, now };
+    let outcome = at.perform(db, routes, first, answer);
+    if let Some(after) = first.after {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        after(&at.call(&tx), &outcome)?;
+        tx.commit()?;
+    }
+    outcome
+}
+
+/// Where an authenticated request stands.
+struct At<'a> {
+    shared: &'a Shared,
+    request: &'a Request,
+    params: &'a Params,
+    principal: &'a Principal,
+    now: Timestamp,
+}
+
+impl<'a> At<'a> {
+    fn call(&'a self, db: &'a Connection) -> Call<'a> {
+        Call {
+            db,
+            request: self.request,
+            params: self.params,
+            principal: self.principal,
+            now: self.now,
+            base: &self.shared.base,
+        }
+    }
+
+    fn perform(
+        &self,
+        db: &mut Connection,
+        routes: &[&'static Route],
+        first: &Route,
+        answer: &mut Answer,
+    ) -> Outcome {
+        access::check(db, self.now, self.principal, first.id, self.params)?;
+        let route = negotiate::version(self.request, routes)?;
+        answer.media_type = route.media_type();
+        if !self.request.body.is_empty() {
+            negotiate::content_type(self.request, route)?;
+        }
+        let behavior = match route.method {
+            "GET" => TransactionBehavior::Deferred,
+            _ => TransactionBehavior::Immediate,
+        };
+        let tx = db.transaction_with_behavior(behavior)?;
+        let reply = (route.handler)(&self.call(&tx))?;
+        tx.commit()?;
+        Ok(reply)
+    }
+}
+
+/// The caller of what is public.
+fn anonymous() -> Principal {
+    Principal {
+        name: String::new(),
+        id: String::new(),
+        secret_digest: String::new(),
+        roles: Vec::new(),
+    }
+}

@@ -1,0 +1,122 @@
+//! Audit logs of stream processing instances.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::instances;
+use crate::local::access;
+use crate::local::audit_event::{AuditEvent, AuditKind, Entity, Failure};
+use crate::local::crypto;
+use crate::local::refusal::Refusal;
+use crate::local::reply::{Body, Outcome, Reply};
+use crate::local::request::Call;
+use crate::local::routes::Route;
+use crate::local::store::audit;
+use crate::local::store::docs::{self, kind};
+
+pub const ROUTES: &[Route] = &[Route::gzip(
+    "downloadGroupStreamAuditLogs",
+    "/groups/{groupId}/streams/{tenantName}/auditLogs",
+    "2023-02-01",
+    download,
+    accessed,
+)];
+
+/// What is fetched when no start is named, and how long a log outlives its instance.
+const THIRTY_DAYS: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+fn download(call: &Call<'_>) -> Outcome {
+    if !is_kept(call)? {
+        return Err(instances::not_found(call));
+    }
+    let seconds = |name: &str| match call.request.number(name)? {
+        None => Ok(None),
+        Some(seconds) => Timestamp::from_second(seconds).map(Some).map_err(|_| {
+            let detail = format!("The query parameter {name} is no time in epoch seconds.");
+            Refusal::bad("INVALID_QUERY_PARAMETER", detail)
+        }),
+    };
+    let end = seconds("endDate")?.unwrap_or(call.now);
+    let start = match seconds("startDate")? {
+        Some(start) => start,
+        None => end.checked_sub(THIRTY_DAYS).unwrap_or(Timestamp::UNIX_EPOCH),
+    };
+    if start > end {
+        let detail = "startDate lies behind endDate.";
+        return Err(Refusal::bad("INVALID_QUERY_PARAMETER", detail));
+    }
+    let (instance, processor) = (call.param("tenantName"), call.query("spName"));
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    let range = (start, end);
+    audit::each(call.db, call.project(), instance, range, processor.as_deref(), |line| {
+        gzip.write_all(line.as_bytes())?;
+        gzip.write_all(b"\n")
+    })?;
+    let mut name = instance.to_owned();
+    for part in processor.into_iter().chain([whole(start), whole(end)]) {
+        name.push('_');
+        name.push_str(&part);
+    }
+    // A name is a quoted string in the header: these two would end it.
+    let filename = format!("{name}_audit.log.gz").replace(['"', '\\'], "_");
+    Ok(Reply { status: 200, body: Body::Gzip { bytes: gzip.finish()?, filename } })
+}
+
+/// A time to the second, as the file's name has it.
+fn whole(time: Timestamp) -> String {
+    Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
+}
+
+/// Whether the instance exists, or has not been gone for 30 days.
+fn is_kept(call: &Call<'_>) -> rusqlite::Result<bool> {
+    let name = call.param("tenantName");
+    if docs::get(call.db, call.now, kind::INSTANCE, call.project(), name)?.is_some() {
+        return Ok(true);
+    }
+    let deleted = audit::deleted(call.db, call.project(), name)?;
+    Ok(deleted.is_some_and(|time| call.now.duration_since(time) < THIRTY_DAYS))
+}
+
+/// Writes the attempt into the log itself, whatever came of it.
+fn accessed(call: &Call<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
+    if !is_kept(call)? {
+        return Ok(());
+    }
+    let (project, name) = (call.project(), call.param("tenantName"));
+    let instance = docs::get(call.db, call.now, kind::INSTANCE, project, name)?.unwrap_or_default();
+    let org = docs::find(call.db, kind::PROJECT, project)?.map(|(org, _)| org);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let event = AuditEvent {
+        time_ms: call.now.as_millisecond(),
+        kind: AuditKind::LogAccessed,
+        failure: outcome.as_ref().err().map(|refusal| Failure {
+            code: if refusal.status == 403 { 13 } else { 1 },
+            detail: refusal.detail.clone(),
+        }),
+        user: call.principal.name.clone(),
+        roles: access::held(call.principal, org.as_deref(), Some(project)),
+        source: call.request.peer,
+        host: text(&instance["hostnames"][0]),
+        session: session(call),
+        mechanism: "",
+        entity: Some(Entity {
+            name: name.to_owned(),
+            uid: text(&instance["_id"]),
+            kind: "audit_log",
+            data: Value::Null,
+        }),
+    };
+    audit::append(call.db, project, name, call.now, None, &event.to_line())
+}
+
+/// The API has no sessions: one request is one, named by its caller and its time.
+fn session(call: &Call<'_>) -> String {
+    let (name, port) = (&call.principal.name, call.request.peer.port());
+    let digest = crypto::sha256_hex(&format!("{name} {port} {}", call.now));
+    let part = |range: std::ops::Range<usize>| digest.get(range).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0..8), part(8..12), part(12..16), part(16..20), part(20..32))
+}

@@ -1,0 +1,181 @@
+//! Custom roles of database users.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{role_actions, user_rules};
+use crate::local::refusal::Refusal;
+use crate::local::reply::{Outcome, Reply};
+use crate::local::request::Call;
+use crate::local::routes::Route;
+use crate::local::store::docs::{self, kind};
+
+const ALL: &str = "/groups/{groupId}/customDBRoles/roles";
+const ONE: &str = "/groups/{groupId}/customDBRoles/roles/{roleName}";
+
+pub const ROUTES: &[Route] = &[
+    Route::json("listGroupCustomDbRoleRoles", "GET", ALL, "2023-01-01", list),
+    Route::json("createGroupCustomDbRoleRole", "POST", ALL, "2023-01-01", create),
+    Route::json("getGroupCustomDbRoleRole", "GET", ONE, "2023-01-01", get),
+    Route::json("updateGroupCustomDbRoleRole", "PATCH", ONE, "2023-01-01", update),
+    Route::json("deleteGroupCustomDbRoleRole", "DELETE", ONE, "2023-01-01", delete),
+];
+
+fn list(call: &Call<'_>) -> Outcome {
+    let roles = docs::list(call.db, call.now, kind::CUSTOM_ROLE, call.project(), -1, 0)?;
+    Ok(Reply::ok(Value::Array(roles)))
+}
+
+fn get(call: &Call<'_>) -> Outcome {
+    find(call).map(Reply::ok)
+}
+
+fn create(call: &Call<'_>) -> Outcome {
+    let given = call.object()?;
+    let name = given.get("roleName").and_then(Value::as_str).unwrap_or_default();
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if name.is_empty() || !name.chars().all(fits) || name.starts_with("xgen-") {
+        let detail = "it must be letters, digits, hyphens and underscores";
+        return Err(Refusal::attribute("roleName", detail));
+    }
+    let mut role = json!({ "actions": [], "inheritedRoles": [], "roleName": name });
+    merge(call, &mut role, &given)?;
+    check_substance(&role)?;
+    let (db, now, project) = (call.db, call.now, call.project());
+    if user_rules::is_built_in(name)
+        || !docs::insert(db, now, kind::CUSTOM_ROLE, project, name, &role, None)?
+    {
+        let detail = format!("A role named {name} already exists.");
+        return Err(Refusal::conflict("ATLAS_CUSTOM_ROLE_ALREADY_EXISTS", detail));
+    }
+    Ok(Reply::json(202, role))
+}
+
+fn update(call: &Call<'_>) -> Outcome {
+    let mut role = find(call)?;
+    let given = call.object()?;
+    if given.get("roleName").is_some_and(|name| *name != role["roleName"]) {
+        return Err(Refusal::attribute("roleName", "it cannot be changed"));
+    }
+    merge(call, &mut role, &given)?;
+    check_substance(&role)?;
+    let name = call.param("roleName");
+    docs::update(call.db, kind::CUSTOM_ROLE, call.project(), name, &role, None)?;
+    Ok(Reply::ok(role))
+}
+
+fn delete(call: &Call<'_>) -> Outcome {
+    find(call)?;
+    let name = call.param("roleName");
+    if let Some(user) = in_use(call, name)? {
+        let detail = format!("The role {name} is in use by {user}.");
+        return Err(Refusal::conflict("ATLAS_CUSTOM_ROLE_IN_USE", detail));
+    }
+    docs::delete(call.db, call.now, kind::CUSTOM_ROLE, call.project(), name)?;
+    Ok(Reply::no_content())
+}
+
+fn find(call: &Call<'_>) -> Result<Value, Refusal> {
+    let name = call.param("roleName");
+    docs::get(call.db, call.now, kind::CUSTOM_ROLE, call.project(), name)?.ok_or_else(|| {
+        let detail = format!("No custom role named {name} exists in this project.");
+        Refusal::not_found("ATLAS_CUSTOM_ROLE_NOT_FOUND", detail)
+    })
+}
+
+/// What holds the role: a user, a connection that executes as it, or a role that inherits it.
+fn in_use(call: &Call<'_>, role: &str) -> Result<Option<String>, Refusal> {
+    let text = |doc: &Value, name: &str| doc[name].as_str().unwrap_or_default().to_owned();
+    let names = |list: &Value, key: &str| {
+        list.as_array().is_some_and(|list| list.iter().any(|item| item[key] == role))
+    };
+    let (db, now, project) = (call.db, call.now, call.project());
+    for user in docs::list(db, now, kind::DATABASE_USER, project, -1, 0)? {
+        if names(&user["roles"], "roleName") {
+            return Ok(Some(format!("the database user {}", text(&user, "username"))));
+        }
+    }
+    for connection in docs::list_below(db, kind::CONNECTION, &format!("{project}/"))? {
+        let executes = &connection["dbRoleToExecute"];
+        if executes["type"] == "CUSTOM" && executes["role"] == role {
+            return Ok(Some(format!("the connection {}", text(&connection, "name"))));
+        }
+    }
+    for other in docs::list(db, now, kind::CUSTOM_ROLE, project, -1, 0)? {
+        if names(&other["inheritedRoles"], "role") {
+            return Ok(Some(format!("the custom role {}", text(&other, "roleName"))));
+        }
+    }
+    Ok(None)
+}
+
+fn merge(call: &Call<'_>, role: &mut Value, given: &Map<String, Value>) -> Result<(), Refusal> {
+    for (name, value) in given {
+        match name.as_str() {
+            "roleName" => continue,
+            "actions" => check_actions(value)?,
+            "inheritedRoles" => check_inherited(call, role, value)?,
+            _ => {
+                let detail = format!("Received JSON has an unknown attribute {name}.");
+                return Err(Refusal::bad("INVALID_ATTRIBUTE", detail));
+            }
+        }
+        role[name] = value.clone();
+    }
+    Ok(())
+}
+
+fn check_substance(role: &Value) -> Result<(), Refusal> {
+    let empty = |name: &str| role[name].as_array().is_none_or(Vec::is_empty);
+    if empty("actions") && empty("inheritedRoles") {
+        return Err(Refusal::attribute("actions", "a role needs an action or an inherited role"));
+    }
+    Ok(())
+}
+
+fn items<'a>(name: &str, value: &'a Value) -> Result<&'a Vec<Value>, Refusal> {
+    value.as_array().ok_or_else(|| Refusal::attribute(name, "it must be a list"))
+}
+
+fn check_actions(value: &Value) -> Result<(), Refusal> {
+    let mut seen = HashSet::new();
+    for item in items("actions", value)? {
+        let action = item["action"].as_str().unwrap_or_default();
+        if !role_actions::is_known(action) {
+            return Err(Refusal::attribute("actions", format!("there is no action {action:?}")));
+        }
+        if !seen.insert(action) {
+            let detail = format!("The action {action} stands more than once: merge its resources.");
+            return Err(Refusal::bad("ATLAS_DUPLICATE_CUSTOM_ROLE_ACTION", detail));
+        }
+        let resources = item["resources"].as_array().filter(|resources| !resources.is_empty());
+        let on_cluster = |r: &Value| r["cluster"] == true;
+        let on_data = |r: &Value| r["db"].is_string() && r["collection"].is_string();
+        let fits = match role_actions::is_stream(action) {
+            true => resources.is_some_and(|all| all.iter().all(on_cluster)),
+            false => resources.is_some_and(|all| all.iter().all(|r| on_cluster(r) || on_data(r))),
+        };
+        if !fits {
+            let detail = match role_actions::is_stream(action) {
+                true => format!("{action} needs the resource {{\"cluster\": true}}"),
+                false => format!("{action} needs resources, a cluster or db and collection each"),
+            };
+            return Err(Refusal::attribute("actions", detail));
+        }
+    }
+    Ok(())
+}
+
+fn check_inherited(call: &Call<'_>, role: &Value, value: &Value) -> Result<(), Refusal> {
+    for item in items("inheritedRoles", value)? {
+        let (Some(name), Some(_)) = (item["role"].as_str(), item["db"].as_str()) else {
+            return Err(Refusal::attribute("inheritedRoles", "each needs role and db"));
+        };
+        let custom = || docs::get(call.db, call.now, kind::CUSTOM_ROLE, call.project(), name);
+        if role["roleName"] == name || !user_rules::is_built_in(name) && custom()?.is_none() {
+            return Err(Refusal::attribute("inheritedRoles", format!("there is no role {name}")));
+        }
+    }
+    Ok(())
+}

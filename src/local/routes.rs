@@ -1,0 +1,233 @@
+//! The table of operations, and how a raw path finds its row.
+//!
+//! Segments are matched before they are decoded: a name may hold an encoded slash. Of what
+//! stands behind a colon only the verbs that the table has are split off: a name may hold one.
+
+use percent_encoding::percent_decode_str;
+
+use super::reply::Outcome;
+use super::request::Call;
+use super::resources;
+
+/// Where every operation's path begins.
+pub const ROOT: &str = "/api/atlas/v2";
+
+/// What answers an operation.
+pub type Handler = fn(&Call<'_>) -> Outcome;
+/// What is done after an attempt.
+pub type After = fn(&Call<'_>, &Outcome) -> rusqlite::Result<()>;
+
+/// How an operation's answer is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// `+json`
+    Json,
+    /// `+gzip`
+    Gzip,
+}
+
+impl Media {
+    /// The suffix of the media type.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Media::Json => "json",
+            Media::Gzip => "gzip",
+        }
+    }
+}
+
+/// One operation in one version.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// The document's `operationId`.
+    pub id: &'static str,
+    /// HTTP method.
+    pub method: &'static str,
+    /// The path's template behind [`ROOT`].
+    pub path: &'static str,
+    /// The version, a date.
+    pub date: &'static str,
+    /// The answer's encoding.
+    pub media: Media,
+    /// What answers.
+    pub handler: Handler,
+    /// What is done after each attempt of an authenticated caller, a refused one included.
+    pub after: Option<After>,
+}
+
+impl Route {
+    /// A row whose answer is JSON.
+    pub const fn json(
+        id: &'static str,
+        method: &'static str,
+        path: &'static str,
+        date: &'static str,
+        handler: Handler,
+    ) -> Route {
+        Route { id, method, path, date, media: Media::Json, handler, after: None }
+    }
+
+    /// A row whose answer is a compressed file.
+    pub const fn gzip(
+        id: &'static str,
+        path: &'static str,
+        date: &'static str,
+        handler: Handler,
+        after: After,
+    ) -> Route {
+        Route { id, method: "GET", path, date, media: Media::Gzip, handler, after: Some(after) }
+    }
+
+    /// The media type that the operation answers with.
+    pub fn media_type(&self) -> String {
+        format!("application/vnd.atlas.{}+{}", self.date, self.media.suffix())
+    }
+
+    /// Which calls share a rate limit: the resource's word in the path.
+    pub fn family(&self) -> &'static str {
+        let mut words = self.path.split('/').filter(|s| !s.is_empty() && !s.starts_with('{'));
+        let first = words.next().unwrap_or("");
+        words.next().unwrap_or(first)
+    }
+}
+
+/// The decoded segments of a path, by the names that the template gives them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Params(Vec<(&'static str, String)>);
+
+impl Params {
+    /// A segment; empty when the template has none of this name.
+    pub fn get(&self, name: &str) -> &str {
+        self.find(name).unwrap_or_default()
+    }
+
+    /// A segment, if the template has one of this name.
+    pub fn find(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What a method and a path lead to.
+#[derive(Debug, Clone)]
+pub enum Found {
+    /// The rows of one operation (one a version), and what the path names.
+    Operation(Vec<&'static Route>, Params),
+    /// The path is known, with these methods.
+    OtherMethods(Vec<&'static str>),
+    /// Nothing has this path.
+    Nothing,
+}
+
+/// Looks a raw path up.
+pub fn find(method: &str, raw_path: &str) -> Found {
+    find_in(resources::TABLES, method, raw_path)
+}
+
+fn find_in(tables: &'static [&'static [Route]], method: &str, raw_path: &str) -> Found {
+    let Some(path) = raw_path.strip_prefix(ROOT) else {
+        return Found::Nothing;
+    };
+    let mut matching: Vec<(usize, &'static Route, Params)> = tables
+        .iter()
+        .copied()
+        .flatten()
+        .filter_map(|route| {
+            let (score, params) = matches(route.path, path)?;
+            Some((score, route, params))
+        })
+        .collect();
+    // `streams/accountDetails` stands before `streams/{tenantName}`, a verb before a bare name.
+    let Some(best) = matching.iter().map(|(score, ..)| *score).max() else {
+        return Found::Nothing;
+    };
+    matching.retain(|(score, ..)| *score == best);
+    let methods = matching.iter().map(|(_, route, _)| route.method).collect();
+    matching.retain(|(_, route, _)| route.method == method);
+    match matching.first() {
+        None => Found::OtherMethods(methods),
+        Some((_, _, params)) => {
+            let params = params.clone();
+            Found::Operation(matching.into_iter().map(|(_, route, _)| route).collect(), params)
+        }
+    }
+}
+
+/// How literally a path matches a template, and what it names; `None` when it does not match.
+fn matches(template: &'static str, path: &str) -> Option<(usize, Params)> {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let (mut wanted, mut given) = (template.split('/'), path.split('/'));
+    let (mut score, mut params) = (0, Params::default());
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some((score, params)),
+            (Some(wanted), Some(given)) => match wanted.strip_prefix('{') {
+                None if wanted == given => score += 4,
+                None => return None,
+                Some(name) => {
+                    let (name, verb) = name.split_once('}')?;
+                    let value = given.strip_suffix(verb).filter(|value| !value.is_empty())?;
+                    score += usize::from(!verb.is_empty());
+                    params.0.push((name, percent_decode_str(value).decode_utf8().ok()?.into()));
+                }
+            },
+            _ => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::reply::Reply;
+
+    fn nothing(_: &Call<'_>) -> Outcome {
+        Ok(Reply::no_content())
+    }
+
+    static TABLE: &[Route] = &[
+        Route::json("list", "GET", "/groups/{g}/streams", "2023-02-01", nothing),
+        Route::json("sample", "POST", "/groups/{g}/streams:withSample", "2024-08-05", nothing),
+        Route::json("account", "GET", "/groups/{g}/streams/accountDetails", "2024-11-13", nothing),
+        Route::json("get", "GET", "/groups/{g}/streams/{t}", "2023-02-01", nothing),
+        Route::json("patch", "PATCH", "/groups/{g}/streams/{t}", "2023-02-01", nothing),
+        Route::json("logs", "GET", "/groups/{g}/streams/{t}:logs", "2025-03-12", nothing),
+        Route::json("root", "GET", "", "2023-01-01", nothing),
+    ];
+
+    fn look(method: &str, path: &str) -> String {
+        match find_in(&[TABLE], method, &format!("{ROOT}{path}")) {
+            Found::Operation(routes, params) => {
+                format!("{} {}", routes[0].id, params.find("t").unwrap_or("-"))
+            }
+            Found::OtherMethods(methods) => methods.join(","),
+            Found::Nothing => "nothing".into(),
+        }
+    }
+
+    #[test]
+    fn a_path_finds_its_row() {
+        assert_eq!(look("GET", ""), "root -");
+        assert_eq!(look("GET", "/"), "root -");
+        assert_eq!(look("GET", "/groups/1/streams"), "list -");
+        assert_eq!(look("POST", "/groups/1/streams:withSample"), "sample -");
+        assert_eq!(look("GET", "/groups/1/streams/accountDetails"), "account -");
+        assert_eq!(look("GET", "/groups/1/streams/a%2Fb"), "get a/b");
+        assert_eq!(look("GET", "/groups/1/streams/a:b"), "get a:b");
+        assert_eq!(look("GET", "/groups/1/streams/a:logs"), "logs a");
+        assert_eq!(look("GET", "/groups/1/streams/a%3Alogs"), "get a:logs");
+    }
+
+    #[test]
+    fn a_wrong_method_is_not_a_wrong_path() {
+        assert_eq!(look("PUT", "/groups/1/streams/a"), "GET,PATCH");
+        assert_eq!(look("GET", "/groups/1/streams/a/b"), "nothing");
+        assert_eq!(look("GET", "/groups//streams"), "nothing");
+    }
+
+    #[test]
+    fn every_row_is_an_operation_with_known_callers() {
+        for route in resources::TABLES.iter().copied().flatten() {
+            assert!(crate::privileges::operations::caller(route.id).is_some(), "{}", route.id);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The server's thread: starting, stopping, and what it is started with.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use axum::Router;
+use secrecy::SecretString;
+use tokio::sync::oneshot;
+
+use super::auth::Gate;
+use super::operation::Shared;
+use super::rate::Windows;
+use super::service::{self, Service};
+use super::store::{self, Store, meta};
+use super::{Clock, Create, Faults, RateLimits, Recorder, RequestLog, crypto};
+use crate::error::{Error, Result};
+
+/// How long requests in flight may take to end when the server stops.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// What a server is started with.
+pub struct Options {
+    /// The SQLite file; its directory is created when there is none.
+    pub store: PathBuf,
+    /// Where to listen; port 0 is any free port.
+    pub listen: SocketAddr,
+    /// What to do when the store does not exist yet.
+    pub create: Create,
+    /// What time it is, but for the store's own offset.
+    pub clock: Clock,
+    /// Rate limits.
+    pub rate: RateLimits,
+    /// Faults on order.
+    pub faults: Faults,
+    /// Keeps what was asked and answered.
+    pub recorder: Option<Recorder>,
+    /// Takes a line a request.
+    pub request_log: Option<RequestLog>,
+}
+
+impl Options {
+    /// Any free loopback port, the sample for a new store, system time, Atlas' usual limits.
+    pub fn new(store: impl Into<PathBuf>) -> Self {
+        Options {
+            store: store.into(),
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            create: Create::default(),
+            clock: Clock::System,
+            rate: RateLimits::default(),
+            faults: Faults::default(),
+            recorder: None,
+            request_log: None,
+        }
+    }
+}
+
+/// A running control plane; it stops when it is dropped.
+pub struct Server {
+    url: String,
+    token: SecretString,
+    default_project: String,
+    default_org: String,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Opens the store, creating it if need be, and serves it.
+    ///
+    /// # Errors
+    /// The store cannot be opened or is none of ours, or the address is taken.
+    pub fn start(options: Options) -> Result<Server> {
+        let db = store::open(&options.store, |db| options.create.fill(db, options.clock))?;
+        let read = |key| -> Result<String> {
+            let value = meta::get(&db, key)
+                .map_err(|e| store::failure(&options.store, "cannot read", e))?;
+            Ok(value.unwrap_or_default())
+        };
+        let (default_project, default_org) =
+            (read(meta::DEFAULT_PROJECT)?, read(meta::DEFAULT_ORG)?);
+        let listener = TcpListener::bind(options.listen)
+            .map_err(|e| Error::failed(format!("cannot listen on {}", options.listen)).source(e))?;
+        let failed = |e| Error::failed("cannot start the local control plane").source(e);
+        listener.set_nonblocking(true).map_err(failed)?;
+        let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+        let token = crypto::random_token()
+            .map_err(|e| Error::failed("the system gives no random numbers").source(e))?;
+        let service = Arc::new(Service {
+            shared: Arc::new(Shared {
+                gate: Gate::new(&token),
+                windows: Windows::default(),
+                limits: options.rate,
+                clock: options.clock,
+                base: url.clone(),
+            }),
+            store: Store::start(db)?,
+            faults: options.faults,
+            recorder: options.recorder,
+            log: options.request_log,
+        });
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::Builder::new()
+            .name("spctl-local".into())
+            .spawn(move || {
+                runtime.block_on(serve(listener, service, stopped));
+            })
+            .map_err(failed)?;
+        Ok(Server {
+            url,
+            token: SecretString::from(token),
+            default_project,
+            default_org,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    /// Scheme, host and port.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A bearer token of this server's lifetime that acts as Organization Owner.
+    pub fn token(&self) -> &SecretString {
+        &self.token
+    }
+
+    /// Id of the project to use when none is named.
+    pub fn default_project(&self) -> &str {
+        &self.default_project
+    }
+
+    /// Id of the organisation to use when none is named.
+    pub fn default_org(&self) -> &str {
+        &self.default_org
+    }
+
+    /// Ends requests in flight, then the server.
+    pub fn stop(mut self) {
+        self.shut_down();
+    }
+
+    /// Waits until the server ends by itself, which it does only on an error of the listener.
+    pub fn wait(mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+
+    fn shut_down(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shut_down();
+    }
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+async fn serve(listener: TcpListener, service: Arc<Service>, stopped: oneshot::Receiver<()>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+        return;
+    };
+    let app = Router::new()
+        .fallback(service::handle)
+        .with_state(service)
+        .into_make_service_with_connect_info::<SocketAddr>();
+    let (drain, drained) = oneshot::channel::<()>();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async {
+        let _ = drained.await;
+    });
+    let deadline = async {
+        let _ = stopped.await;
+        drop(drain);
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        _ = serving => {}
+        () = deadline => {}
+    }
+}

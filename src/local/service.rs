@@ -1,0 +1,226 @@
+//! The one handler of the server: reads a request, finds its row, has it answered on the store's
+//! thread, and sends, records and logs what came of it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, State};
+use bytes::Bytes;
+use http::{HeaderName, Response, StatusCode};
+
+use super::auth::oauth;
+use super::faults::{FaultAction, Faults};
+use super::operation::{self, Answer, Shared};
+use super::recorder::{Exchange, Recorder};
+use super::refusal::Refusal;
+use super::render::{self, Rendered};
+use super::request::Request;
+use super::routes::{self, Found};
+use super::store::Store;
+use super::{RequestLog, crypto};
+
+/// No body of this API comes near this.
+const MOST_BODY_BYTES: usize = 1 << 20;
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What the handler works with.
+pub struct Service {
+    pub(super) shared: Arc<Shared>,
+    pub(super) store: Store,
+    pub(super) faults: Faults,
+    pub(super) recorder: Option<Recorder>,
+    pub(super) log: Option<RequestLog>,
+}
+
+/// Answers any request.
+pub async fn handle(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: axum::extract::Request,
+) -> Response<Body> {
+    let started = Instant::now();
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, MOST_BODY_BYTES).await;
+    let request = Request {
+        method: parts.method,
+        target: parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
+        headers: parts.headers,
+        body: body.as_ref().map_or_else(|_| Bytes::new(), Bytes::clone),
+        peer,
+    };
+    let found = routes::find(request.method.as_str(), request.path());
+    let operation = match &found {
+        Found::Operation(routes, _) => routes.first().map(|route| route.id),
+        _ => None,
+    };
+    let fault = service.faults.strike(operation);
+    let (mut rendered, principal) = match (&fault, body) {
+        (_, Err(_)) => {
+            let detail = format!("The body is larger than {MOST_BODY_BYTES} bytes, or broken off.");
+            (render::refusal(&request, &Refusal::new(413, "PAYLOAD_TOO_LARGE", detail)), None)
+        }
+        (Some(fault), Ok(_)) if let Some(answer) = instead(&request, fault) => (answer, None),
+        (_, Ok(_)) => service.answer(&request, found).await,
+    };
+    if let Some(FaultAction::Delay(time)) = &fault {
+        tokio::time::sleep(*time).await;
+    }
+    let id = match request.header("x-request-id") {
+        Some(id) => id.to_owned(),
+        None => crypto::random_hex().unwrap_or_default(),
+    };
+    rendered.set(REQUEST_ID, &id);
+    if let Some(FaultAction::MalformedJson) = fault {
+        rendered.body = Bytes::from_static(b"{\"results\": [");
+    }
+    service.note(&request, operation, &rendered, principal.as_deref(), started.elapsed());
+    send(rendered, fault.as_ref())
+}
+
+impl Service {
+    async fn answer(&self, request: &Request, found: Found) -> (Rendered, Option<String>) {
+        if matches!(request.path(), oauth::TOKEN | oauth::REVOKE) {
+            return (self.token(request).await, None);
+        }
+        let (routes, params) = match found {
+            Found::Operation(routes, params) => (routes, params),
+            Found::OtherMethods(methods) => {
+                let allow = methods.join(", ");
+                let detail = format!("{} is not allowed here, only {allow}.", request.method);
+                let refusal = Refusal::new(405, "METHOD_NOT_ALLOWED", detail);
+                return (render::refusal(request, &refusal.header("allow", allow)), None);
+            }
+            Found::Nothing => {
+                let detail = format!("Cannot find resource {}.", request.path());
+                let refusal = Refusal::not_found("RESOURCE_NOT_FOUND", detail);
+                return (render::refusal(request, &refusal), None);
+            }
+        };
+        let (shared, job) = (Arc::clone(&self.shared), request.clone());
+        let answer =
+            self.store.run(move |db| operation::answer(&shared, db, &job, &routes, &params)).await;
+        match answer {
+            Some(mut answer) => {
+                let principal = answer.principal.take();
+                (render::answer(request, Answer { principal: None, ..answer }), principal)
+            }
+            None => (render::refusal(request, &store_gone()), None),
+        }
+    }
+
+    async fn token(&self, request: &Request) -> Rendered {
+        let limit = self.shared.limits.tokens_per_minute;
+        let caller = request.peer.ip().to_string();
+        let spent = self.shared.windows.spend(&caller, "oauth", limit);
+        if let Some(seconds) = spent.retry_after {
+            let refusal = Refusal::new(429, "RATE_LIMITED", "Too many token requests.")
+                .header("retry-after", seconds.to_string());
+            return render::refusal(request, &refusal);
+        }
+        let (clock, job) = (self.shared.clock, request.clone());
+        let answer = self
+            .store
+            .run(move |db| clock.now(db).and_then(|now| oauth::answer(db, now, &job)))
+            .await;
+        match answer {
+            Some(Ok((status, body))) => Rendered::plain_json(status, &body),
+            Some(Err(error)) => render::refusal(request, &error.into()),
+            None => render::refusal(request, &store_gone()),
+        }
+    }
+
+    fn note(
+        &self,
+        request: &Request,
+        operation: Option<&str>,
+        rendered: &Rendered,
+        principal: Option<&str>,
+        took: Duration,
+    ) {
+        if let Some(log) = &self.log {
+            // The path only: neither header, body nor query may carry a secret into a log.
+            log(&format!(
+                "{} {} {} {}ms {}",
+                request.method,
+                request.path(),
+                rendered.status,
+                took.as_millis(),
+                principal.unwrap_or("-")
+            ));
+        }
+        if let Some(recorder) = &self.recorder {
+            recorder.push(Exchange {
+                operation: operation.map(str::to_owned),
+                method: request.method.to_string(),
+                target: request.target.clone(),
+                request_headers: request.headers.clone(),
+                request_body: request.body.to_vec(),
+                status: rendered.status,
+                response_headers: rendered.headers.clone(),
+                response_body: rendered.body.to_vec(),
+            });
+        }
+    }
+}
+
+fn store_gone() -> Refusal {
+    Refusal::new(503, "UNEXPECTED_ERROR", "The local store is closed.")
+}
+
+/// The answer of a fault that keeps the request from being acted upon.
+fn instead(request: &Request, fault: &FaultAction) -> Option<Rendered> {
+    match fault {
+        FaultAction::Status { status, error_code, retry_after } => {
+            let code = error_code.as_deref().unwrap_or("UNEXPECTED_ERROR");
+            let mut refusal = Refusal::new(*status, code, "A fault was ordered.");
+            if let Some(seconds) = retry_after {
+                refusal = refusal.header("retry-after", seconds.to_string());
+            }
+            Some(render::refusal(request, &refusal))
+        }
+        FaultAction::NoBody401 => {
+            let mut rendered = render::refusal(request, &Refusal::new(401, "", ""));
+            rendered.headers.clear();
+            rendered.body = Bytes::new();
+            Some(rendered)
+        }
+        _ => None,
+    }
+}
+
+fn send(rendered: Rendered, fault: Option<&FaultAction>) -> Response<Body> {
+    let whole = rendered.body.len();
+    let body = match fault {
+        Some(FaultAction::CutBody { after_bytes }) => cut(rendered.body, *after_bytes),
+        Some(FaultAction::TruncateGzip) => {
+            Body::from(rendered.body.slice(..whole.saturating_sub(9)))
+        }
+        _ => Body::from(rendered.body),
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() =
+        StatusCode::from_u16(rendered.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.headers_mut() = rendered.headers;
+    if matches!(fault, Some(FaultAction::CutBody { .. })) {
+        response.headers_mut().insert(http::header::CONTENT_LENGTH, whole.into());
+    }
+    response
+}
+
+/// A body that fails after so many bytes, upon which the connection is closed.
+fn cut(body: Bytes, after_bytes: usize) -> Body {
+    let part = body.slice(..after_bytes.min(body.len()));
+    let stream = futures_util::stream::unfold(Some(part), |part| async move {
+        match part {
+            Some(part) => Some((Ok(part), None)),
+            None => {
+                // The part must have left before the connection goes.
+                tokio::time::sleep(Duration::from_millis(30)).await;
+                Some((Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted)), None))
+            }
+        }
+    });
+    Body::from_stream(stream)
+}

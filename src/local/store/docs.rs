@@ -1,0 +1,170 @@
+//! The documents of the API, as JSON, each under a kind, a parent and a key.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Result, params};
+use serde_json::Value;
+
+/// What a document is; the parent is written behind it.
+pub mod kind {
+    /// No parent; key: id.
+    pub const ORG: &str = "org";
+    /// Parent: organisation id; key: id.
+    pub const PROJECT: &str = "project";
+    /// Parent: project id; key: name.
+    pub const CLUSTER: &str = "cluster";
+    /// Parent: project id; key: name.
+    pub const DATA_FEDERATION: &str = "data_federation";
+    /// Parent: project id; key: name.
+    pub const INSTANCE: &str = "instance";
+    /// Parent: [`instance`](super::instance_parent); key: name.
+    pub const CONNECTION: &str = "connection";
+    /// Parent: project id; key: [`user_key`](super::user_key).
+    pub const DATABASE_USER: &str = "database_user";
+    /// Parent: project id; key: name.
+    pub const CUSTOM_ROLE: &str = "custom_role";
+    /// Parent: project id; key: CIDR block or security group.
+    pub const ACCESS_LIST: &str = "access_list";
+    /// No parent, no key: one document.
+    pub const CONTROL_PLANE_IPS: &str = "control_plane_ips";
+}
+
+/// What stands below an instance has project and instance as its parent.
+pub fn instance_parent(project: &str, instance: &str) -> String {
+    format!("{project}/{instance}")
+}
+
+/// A database user's name is unique within its authentication database.
+pub fn user_key(database: &str, username: &str) -> String {
+    format!("{database}/{username}")
+}
+
+fn parse(text: String) -> Result<Value> {
+    serde_json::from_str(&text).map_err(|e| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e))
+    })
+}
+
+/// One document, unless it has expired.
+pub fn get(
+    db: &Connection,
+    now: Timestamp,
+    kind: &str,
+    parent: &str,
+    key: &str,
+) -> Result<Option<Value>> {
+    db.prepare_cached(
+        "SELECT doc FROM resources WHERE kind = ?1 AND parent = ?2 AND key = ?3
+         AND (expires IS NULL OR expires > ?4)",
+    )?
+    .query_row(params![kind, parent, key, now.as_millisecond()], |row| row.get(0))
+    .optional()?
+    .map(parse)
+    .transpose()
+}
+
+/// The document of this kind and key under whatever parent, with that parent.
+pub fn find(db: &Connection, kind: &str, key: &str) -> Result<Option<(String, Value)>> {
+    let row = db
+        .prepare_cached("SELECT parent, doc FROM resources WHERE kind = ?1 AND key = ?2")?
+        .query_row([kind, key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    row.map(|(parent, doc)| Ok((parent, parse(doc)?))).transpose()
+}
+
+/// How many documents there are under a parent.
+pub fn count(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> Result<i64> {
+    db.prepare_cached(
+        "SELECT count(*) FROM resources WHERE kind = ?1 AND parent = ?2
+         AND (expires IS NULL OR expires > ?3)",
+    )?
+    .query_row(params![kind, parent, now.as_millisecond()], |row| row.get(0))
+}
+
+/// Documents under a parent in the order they were made; `limit` -1 is all of them.
+pub fn list(
+    db: &Connection,
+    now: Timestamp,
+    kind: &str,
+    parent: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Value>> {
+    db.prepare_cached(
+        "SELECT doc FROM resources WHERE kind = ?1 AND parent = ?2
+         AND (expires IS NULL OR expires > ?3) ORDER BY seq LIMIT ?4 OFFSET ?5",
+    )?
+    .query_map(params![kind, parent, now.as_millisecond(), limit, offset], |row| row.get(0))?
+    .map(|doc| parse(doc?))
+    .collect()
+}
+
+/// Documents of a kind under every parent that begins with this.
+pub fn list_below(db: &Connection, kind: &str, parent: &str) -> Result<Vec<Value>> {
+    db.prepare_cached(
+        "SELECT doc FROM resources WHERE kind = ?1 AND substr(parent, 1, length(?2)) = ?2
+         ORDER BY seq",
+    )?
+    .query_map([kind, parent], |row| row.get(0))?
+    .map(|doc| parse(doc?))
+    .collect()
+}
+
+/// Adds a document; false when the key is taken. Expired documents make way first.
+pub fn insert(
+    db: &Connection,
+    now: Timestamp,
+    kind: &str,
+    parent: &str,
+    key: &str,
+    doc: &Value,
+    expires: Option<Timestamp>,
+) -> Result<bool> {
+    db.prepare_cached("DELETE FROM resources WHERE kind = ?1 AND parent = ?2 AND expires <= ?3")?
+        .execute(params![kind, parent, now.as_millisecond()])?;
+    let added = db
+        .prepare_cached(
+            "INSERT INTO resources (kind, parent, key, doc, expires) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            kind,
+            parent,
+            key,
+            doc.to_string(),
+            expires.map(Timestamp::as_millisecond)
+        ])?;
+    Ok(added == 1)
+}
+
+/// Replaces a document in its place.
+pub fn update(
+    db: &Connection,
+    kind: &str,
+    parent: &str,
+    key: &str,
+    doc: &Value,
+    expires: Option<Timestamp>,
+) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE resources SET doc = ?4, expires = ?5 WHERE kind = ?1 AND parent = ?2 AND key = ?3",
+    )?
+    .execute(params![kind, parent, key, doc.to_string(), expires.map(Timestamp::as_millisecond)])
+    .map(drop)
+}
+
+/// Removes a document; false when there was none, or it had expired.
+pub fn delete(
+    db: &Connection,
+    now: Timestamp,
+    kind: &str,
+    parent: &str,
+    key: &str,
+) -> Result<bool> {
+    let gone = db
+        .prepare_cached(
+            "DELETE FROM resources WHERE kind = ?1 AND parent = ?2 AND key = ?3
+             AND (expires IS NULL OR expires > ?4)",
+        )?
+        .execute(params![kind, parent, key, now.as_millisecond()])?;
+    Ok(gone == 1)
+}

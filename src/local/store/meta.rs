@@ -1,0 +1,35 @@
+//! Single values that belong to the whole store: clock, seed, defaults, limits.
+
+use rusqlite::{Connection, OptionalExtension, Result, params};
+
+/// How far the store's clock is ahead of the system's, in milliseconds.
+pub const CLOCK_OFFSET: &str = "clock_offset_ms";
+/// What generated ids are derived from.
+pub const ID_SEED: &str = "id_seed";
+/// How many ids were generated.
+pub const ID_COUNT: &str = "id_count";
+/// The project that commands use when none is named.
+pub const DEFAULT_PROJECT: &str = "default_project";
+/// The organisation that commands use when none is named.
+pub const DEFAULT_ORG: &str = "default_org";
+/// How many database users a project may have.
+pub const USER_LIMIT: &str = "database_users_per_project";
+
+/// Reads a value.
+pub fn get(db: &Connection, key: &str) -> Result<Option<String>> {
+    db.prepare_cached("SELECT value FROM meta WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()
+}
+
+/// Reads a number; `default` when it is absent.
+pub fn number(db: &Connection, key: &str, default: i64) -> Result<i64> {
+    Ok(get(db, key)?.and_then(|v| v.parse().ok()).unwrap_or(default))
+}
+
+/// Writes a value.
+pub fn set(db: &Connection, key: &str, value: impl ToString) -> Result<()> {
+    db.prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")?
+        .execute(params![key, value.to_string()])
+        .map(drop)
+}

@@ -1,0 +1,138 @@
+//! Moments as people type them: `7d`, `2026-11-01`, RFC 3339, or seconds since 1970. UTC throughout.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// What an expression of a moment means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// So long before or after now, as the option has it.
+    Span(SignedDuration),
+    /// A moment by itself.
+    At(Timestamp),
+}
+
+impl Moment {
+    /// The moment, spans reckoned back from now.
+    pub fn ago(self, now: Timestamp) -> Timestamp {
+        match self {
+            Moment::Span(span) => now.checked_sub(span).unwrap_or(Timestamp::MIN),
+            Moment::At(time) => time,
+        }
+    }
+
+    /// The moment, spans reckoned onwards from now.
+    pub fn from_now(self, now: Timestamp) -> Timestamp {
+        match self {
+            Moment::Span(span) => now.checked_add(span).unwrap_or(Timestamp::MAX),
+            Moment::At(time) => time,
+        }
+    }
+}
+
+/// Reads a moment: a span (`90s`, `15m`, `8h`, `7d`, `2w`), a date, a date and time (UTC unless it
+/// names an offset), or seconds since 1970 (at least nine digits).
+///
+/// # Errors
+/// A sentence that says what would have been understood.
+pub fn parse(text: &str) -> Result<Moment, String> {
+    let text = text.trim();
+    span(text)
+        .map(Moment::Span)
+        .or_else(|| at(text).map(Moment::At))
+        .ok_or_else(|| {
+            format!("{text:?} is no time; say 8h, 7d, 2026-11-01, 2026-11-01T08:00:00Z or seconds since 1970")
+        })
+}
+
+fn span(text: &str) -> Option<SignedDuration> {
+    let unit = text.chars().last()?;
+    let amount: i64 = text.strip_suffix(unit)?.parse().ok().filter(|n| *n >= 0)?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        'w' => 604_800,
+        _ => return None,
+    };
+    amount.checked_mul(seconds).map(SignedDuration::from_secs)
+}
+
+fn at(text: &str) -> Option<Timestamp> {
+    if text.len() >= 9 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Timestamp::from_second(text.parse().ok()?).ok();
+    }
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Some(time);
+    }
+    let civil = match text.len() {
+        10 => text.parse::<Date>().ok()?.to_datetime(jiff::civil::Time::midnight()),
+        16.. => text.parse::<DateTime>().ok()?,
+        _ => return None,
+    };
+    civil.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn second(text: &str) -> i64 {
+        match parse(text) {
+            Ok(Moment::At(time)) => time.as_second(),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn one_moment_can_be_said_in_several_ways() {
+        for text in [
+            "1793491200",
+            "2026-11-01",
+            "2026-11-01T00:00:00Z",
+            "2026-11-01T01:00:00+01:00",
+            "2026-11-01T00:00",
+        ] {
+            assert_eq!(second(text), 1_793_491_200, "{text}");
+        }
+        assert_eq!(parse("8h"), Ok(Moment::Span(SignedDuration::from_hours(8))));
+        assert_eq!(parse("2w"), parse("14d"));
+    }
+
+    #[test]
+    fn what_is_no_time_is_an_error() {
+        for text in [
+            "",
+            "tomorrow",
+            "8",
+            "8x",
+            "-3d",
+            "2026-13-01",
+            "2026-11-31",
+            "12:00",
+            "99999999999999999999",
+            "9999999999999d",
+            "1h30m",
+        ] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in "\\PC*") {
+            let _ = parse(&text).map(|m| (m.ago(Timestamp::UNIX_EPOCH), m.from_now(Timestamp::UNIX_EPOCH)));
+        }
+
+        #[test]
+        fn a_printed_moment_is_read_back(second in 100_000_000_i64..9_999_999_999) {
+            let time = Timestamp::from_second(second).unwrap();
+            prop_assert_eq!(parse(&time.to_string()), Ok(Moment::At(time)));
+            prop_assert_eq!(parse(&second.to_string()), Ok(Moment::At(time)));
+        }
+    }
+}
