@@ -138,7 +138,7 @@ impl Context {
         let server = self.session.get().and_then(|s| s.local.as_ref());
         let wanted = match (&self.settings.project, server) {
             (Some(wanted), _) => wanted.clone(),
-            (None, Some(server)) => server.default_project()?,
+            (None, Some(server)) => server.default_project().to_owned(),
             (None, None) => {
                 return Err(Error::usage("no project is chosen")
                     .hint("add --project, or set MONGODB_ATLAS_PROJECT_ID; spctl projects list shows what there is"));
