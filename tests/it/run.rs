@@ -148,9 +148,7 @@ impl Finished {
         if !text.ends_with('\n') {
             text.push('\n');
         }
-        let code = self
-            .code
-            .map_or("signal".to_owned(), |code| code.to_string());
+        let code = self.code.map_or("signal".to_owned(), |code| code.to_string());
         writeln!(text, "--- exit {code}").expect("a string takes text");
         for (from, to) in &self.redactions {
             text = text.replace(from, to);

@@ -41,27 +41,16 @@ impl Lab {
         let now: Timestamp = NOW.parse().expect("a time");
         let mut options = Options::new(home.path().join("server/store.db"));
         let (faults, recorder) = (Faults::default(), Recorder::default());
-        options.create = Create::Sample {
-            seed: 1,
-            now: Some(now),
-        };
+        options.create = Create::Sample { seed: 1, now: Some(now) };
         options.clock = Clock::Fixed(now);
         options.faults = faults.clone();
         options.recorder = Some(recorder.clone());
         let server = Server::start(options).expect("the control plane starts");
-        Lab {
-            home,
-            server: Some(server),
-            faults,
-            recorder,
-            judged,
-        }
+        Lab { home, server: Some(server), faults, recorder, judged }
     }
 
     fn server(&self) -> &Server {
-        self.server
-            .as_ref()
-            .expect("it runs until the lab is dropped")
+        self.server.as_ref().expect("it runs until the lab is dropped")
     }
 
     /// The control plane's address.
@@ -91,26 +80,19 @@ impl Lab {
 
     /// The requests since the last look, as `METHOD target`.
     pub fn requests(&self) -> Vec<String> {
-        let exchanges = self.taken();
-        exchanges
-            .iter()
-            .map(|e| format!("{} {}", e.method, e.target))
-            .collect()
+        let exchanges = self.exchanges();
+        exchanges.iter().map(|e| format!("{} {}", e.method, e.target)).collect()
     }
 
     /// The exchanges since the last look, judged as they are taken.
-    fn taken(&self) -> Vec<Exchange> {
-        let exchanges: Vec<Exchange> = self.recorder.take().into_iter().map(plain).collect();
+    pub fn exchanges(&self) -> Vec<local::Exchange> {
+        let exchanges = self.recorder.take();
         if self.judged
             && let Some(contract) = contract()
         {
-            let problems = exchanges.iter().flat_map(|e| contract.validate(e));
+            let problems = exchanges.iter().flat_map(|e| contract.validate(&plain(e)));
             let problems: Vec<String> = problems.map(|p| p.to_string()).collect();
-            assert!(
-                problems.is_empty(),
-                "against the contract:\n{}",
-                problems.join("\n")
-            );
+            assert!(problems.is_empty(), "against the contract:\n{}", problems.join("\n"));
         }
         exchanges
     }
@@ -154,26 +136,23 @@ impl Drop for Lab {
     fn drop(&mut self) {
         drop(self.server.take());
         if !thread::panicking() {
-            self.taken();
+            self.exchanges();
         }
     }
 }
 
-fn plain(exchange: local::Exchange) -> Exchange {
+fn plain(exchange: &local::Exchange) -> Exchange {
     let pairs = |headers: &http::HeaderMap| {
         let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
-        headers
-            .iter()
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect()
+        headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect()
     };
     Exchange {
-        method: exchange.method,
-        target: exchange.target,
+        method: exchange.method.clone(),
+        target: exchange.target.clone(),
         request_headers: pairs(&exchange.request_headers),
-        request_body: exchange.request_body,
+        request_body: exchange.request_body.clone(),
         status: exchange.status,
         response_headers: pairs(&exchange.response_headers),
-        response_body: exchange.response_body,
+        response_body: exchange.response_body.clone(),
     }
 }

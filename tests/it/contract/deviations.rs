@@ -37,10 +37,7 @@ impl Deviations {
     pub fn load() -> Self {
         let file: File = toml_edit::de::from_str(include_str!("deviations.toml"))
             .expect("deviations.toml is a table of deviations");
-        Deviations {
-            rows: file.deviation,
-            used: Mutex::default(),
-        }
+        Deviations { rows: file.deviation, used: Mutex::default() }
     }
 
     /// Whether a problem is a known deviation; remembers the row.

@@ -49,11 +49,7 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {} [{}] {}",
-            self.operation, self.pointer, self.rule, self.message
-        )
+        write!(f, "{} {} [{}] {}", self.operation, self.pointer, self.rule, self.message)
     }
 }
 
@@ -67,11 +63,7 @@ pub struct Contract {
 }
 
 /// Calls that the document does not describe: the token endpoints and the caller's address.
-const UNDOCUMENTED: [&str; 3] = [
-    "/api/oauth/token",
-    "/api/oauth/revoke",
-    "/api/private/ipinfo",
-];
+const UNDOCUMENTED: [&str; 3] = ["/api/oauth/token", "/api/oauth/revoke", "/api/private/ipinfo"];
 
 /// The document named by `SPCTL_CONTRACT`, or `None` after saying that it is not there.
 pub fn contract() -> Option<&'static Contract> {
@@ -86,9 +78,7 @@ pub fn contract() -> Option<&'static Contract> {
                 return None;
             };
             let text = std::fs::read_to_string(&path).expect("SPCTL_CONTRACT names a file");
-            Some(Contract::new(
-                serde_json::from_str(&text).expect("the contract is JSON"),
-            ))
+            Some(Contract::new(serde_json::from_str(&text).expect("the contract is JSON")))
         })
         .as_ref()
 }
@@ -121,16 +111,11 @@ impl Contract {
 
     /// The ids of all documented operations.
     pub fn operation_ids(&self) -> impl Iterator<Item = &str> {
-        self.operations
-            .iter()
-            .map(|operation| operation.id.as_str())
+        self.operations.iter().map(|operation| operation.id.as_str())
     }
 
     fn judge(&self, exchange: &Exchange) -> Vec<Problem> {
-        let (path, query) = exchange
-            .target
-            .split_once('?')
-            .unwrap_or((&exchange.target, ""));
+        let (path, query) = exchange.target.split_once('?').unwrap_or((&exchange.target, ""));
         if UNDOCUMENTED.contains(&path) {
             return Vec::new();
         }
@@ -196,11 +181,7 @@ impl Contract {
                 .with_draft(jsonschema::Draft::Draft7)
                 .should_validate_formats(true)
                 .should_ignore_unknown_formats(true);
-            Arc::new(
-                options
-                    .build(&whole)
-                    .expect("the document's schemas are valid"),
-            )
+            Arc::new(options.build(&whole).expect("the document's schemas are valid"))
         };
         Arc::clone(validators.entry(key).or_insert_with(build))
     }
@@ -208,9 +189,7 @@ impl Contract {
     /// A `$ref` of a parameter, response or schema, followed once.
     fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         let target = value["$ref"].as_str().map(|r| r.trim_start_matches('#'));
-        target
-            .and_then(|pointer| self.document.pointer(pointer))
-            .unwrap_or(value)
+        target.and_then(|pointer| self.document.pointer(pointer)).unwrap_or(value)
     }
 }
 
@@ -224,8 +203,5 @@ fn problem(operation: &str, pointer: &str, rule: &str, message: &str) -> Problem
 }
 
 fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    headers
-        .iter()
-        .find(|(n, _)| n.eq_ignore_ascii_case(name))
-        .map(|(_, v)| v.as_str())
+    headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
 }

@@ -36,25 +36,16 @@ pub fn read(document: &Value) -> Vec<Operation> {
 /// The operation whose template fits the raw path best: a literal before a `:verb`, a `:verb`
 /// before a bare placeholder.
 pub fn find<'a>(operations: &'a [Operation], method: &str, path: &str) -> Option<&'a Operation> {
-    let fitting = operations
-        .iter()
-        .filter_map(|o| Some((fit(&o.path, path)?, o)));
+    let fitting = operations.iter().filter_map(|o| Some((fit(&o.path, path)?, o)));
     let best = fitting.clone().map(|(score, _)| score).max()?;
-    fitting
-        .filter(|(score, _)| *score == best)
-        .map(|(_, o)| o)
-        .find(|o| o.method == method)
+    fitting.filter(|(score, _)| *score == best).map(|(_, o)| o).find(|o| o.method == method)
 }
 
 fn fit(template: &str, path: &str) -> Option<Vec<u8>> {
     if template.split('/').count() != path.split('/').count() {
         return None;
     }
-    template
-        .split('/')
-        .zip(path.split('/'))
-        .map(|(t, p)| fit_segment(t, p))
-        .collect()
+    template.split('/').zip(path.split('/')).map(|(t, p)| fit_segment(t, p)).collect()
 }
 
 fn fit_segment(template: &str, segment: &str) -> Option<u8> {

@@ -4,9 +4,7 @@ use serde_json::Value;
 
 /// The pairs of a query, decoded.
 pub fn pairs(query: &str) -> Vec<(String, String)> {
-    url::form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect()
+    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 /// Whether a switch is on.
@@ -18,10 +16,7 @@ pub fn is_on(query: &str, name: &str) -> bool {
 /// stays text, and fails the schema's `type`.
 pub fn value(schema: &Value, texts: &[&str]) -> Value {
     if schema["type"] == "array" {
-        return texts
-            .iter()
-            .map(|text| scalar(&schema["items"], text))
-            .collect();
+        return texts.iter().map(|text| scalar(&schema["items"], text)).collect();
     }
     match texts {
         [text] => scalar(schema, text),

@@ -22,13 +22,8 @@ impl Contract {
     }
 
     fn parameters<'a>(&'a self, operation: &'a Operation, place: &'a str) -> Vec<&'a Value> {
-        let all = operation.spec["parameters"]
-            .as_array()
-            .into_iter()
-            .flatten();
-        all.map(|p| self.resolve(p))
-            .filter(|p| p["in"] == place)
-            .collect()
+        let all = operation.spec["parameters"].as_array().into_iter().flatten();
+        all.map(|p| self.resolve(p)).filter(|p| p["in"] == place).collect()
     }
 
     fn judge_path(&self, operation: &Operation, path: &str) -> Vec<Problem> {
@@ -38,11 +33,7 @@ impl Contract {
             let Some((raw, _)) = value_of(template, segment) else {
                 continue;
             };
-            let name = template
-                .trim_start_matches('{')
-                .split('}')
-                .next()
-                .unwrap_or_default();
+            let name = template.trim_start_matches('{').split('}').next().unwrap_or_default();
             let Ok(text) = percent_encoding::percent_decode_str(raw).decode_utf8() else {
                 let message = "a segment is not UTF-8";
                 problems.push(problem(&operation.id, "/request/path", "encoding", message));
@@ -51,13 +42,8 @@ impl Contract {
             if let Some(parameter) = parameters.iter().find(|p| p["name"] == name) {
                 let value = Value::from(text.as_ref());
                 let place = format!("/path/{name}");
-                let found = self.check(
-                    Side::Request,
-                    &parameter["schema"],
-                    &value,
-                    operation,
-                    &place,
-                );
+                let found =
+                    self.check(Side::Request, &parameter["schema"], &value, operation, &place);
                 problems.extend(found);
             }
         }
@@ -77,11 +63,8 @@ impl Contract {
         }
         for parameter in parameters {
             let name = parameter["name"].as_str().unwrap_or_default();
-            let texts: Vec<&str> = pairs
-                .iter()
-                .filter(|(n, _)| n == name)
-                .map(|(_, v)| v.as_str())
-                .collect();
+            let texts: Vec<&str> =
+                pairs.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str()).collect();
             let place = format!("/query/{name}");
             if !texts.is_empty() {
                 let value = query::value(&parameter["schema"], &texts);
@@ -104,19 +87,11 @@ impl Contract {
         let Some(content) = spec["content"].as_object() else {
             // The verbs without a body take an empty object as well.
             let nothing = body.is_empty() || body.as_slice() == b"{}";
-            return if nothing {
-                Vec::new()
-            } else {
-                fail("body", "a body where none is known")
-            };
+            return if nothing { Vec::new() } else { fail("body", "a body where none is known") };
         };
         if body.is_empty() {
             let optional = spec["required"] != true;
-            return if optional {
-                Vec::new()
-            } else {
-                fail("body", "the body is missing")
-            };
+            return if optional { Vec::new() } else { fail("body", "the body is missing") };
         }
         let sent = header(&exchange.request_headers, "content-type").unwrap_or_default();
         let Some(media) = content.get(sent) else {
@@ -133,10 +108,7 @@ impl Contract {
 
 /// The media types of the answers that mean success.
 pub(super) fn success_media(operation: &Operation) -> Vec<&str> {
-    let responses = operation.spec["responses"]
-        .as_object()
-        .into_iter()
-        .flatten();
+    let responses = operation.spec["responses"].as_object().into_iter().flatten();
     let successes = responses.filter(|(status, _)| status.starts_with('2'));
     successes
         .flat_map(|(_, response)| response["content"].as_object().into_iter().flatten())

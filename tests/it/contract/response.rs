@@ -49,11 +49,7 @@ impl Contract {
             |rule: &str, message: &str| vec![problem(&operation.id, "/response", rule, message)];
         if exchange.status == 204 {
             let empty = exchange.response_body.is_empty();
-            return if empty {
-                Vec::new()
-            } else {
-                fail("body", "a 204 carries a body")
-            };
+            return if empty { Vec::new() } else { fail("body", "a 204 carries a body") };
         }
         let accept = header(&exchange.request_headers, "accept").unwrap_or_default();
         let got = header(&exchange.response_headers, "content-type").unwrap_or_default();
@@ -92,10 +88,7 @@ impl Contract {
             |rule: &str, message: &str| vec![problem(&operation.id, "/response", rule, message)];
         let got = header(&exchange.response_headers, "content-type").unwrap_or_default();
         if got.split(';').next() != Some("application/json") {
-            return fail(
-                "media",
-                &format!("an error is application/json, not {got:?}"),
-            );
+            return fail("media", &format!("an error is application/json, not {got:?}"));
         }
         let value = match body.map_or_else(|| parse(raw), Ok) {
             Ok(value) => value,
@@ -106,10 +99,7 @@ impl Contract {
         if let Some(code) = header(&exchange.response_headers, "x-error-code")
             && value["errorCode"] != code
         {
-            problems.extend(fail(
-                "header",
-                "X-Error-Code differs from the body's errorCode",
-            ));
+            problems.extend(fail("header", "X-Error-Code differs from the body's errorCode"));
         }
         problems
     }
@@ -118,21 +108,11 @@ impl Contract {
 /// The limits that the document promises with an answer.
 fn judge_limits(operation: &Operation, spec: &Value, exchange: &Exchange) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for name in spec["headers"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name)
-    {
+    for name in spec["headers"].as_object().into_iter().flatten().map(|(name, _)| name) {
         let value = header(&exchange.response_headers, name);
         if !value.is_some_and(|v| v.parse::<u64>().is_ok()) {
             let message = format!("{name} is {value:?}");
-            problems.push(problem(
-                &operation.id,
-                "/response/headers",
-                "header",
-                &message,
-            ));
+            problems.push(problem(&operation.id, "/response/headers", "header", &message));
         }
     }
     problems

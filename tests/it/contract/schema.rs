@@ -120,17 +120,13 @@ impl<'a> Converter<'a> {
 
     /// The child that the discriminator names, else any child where the property is absent.
     fn discriminated(&self, schema: &Value) -> Value {
-        let property = schema["discriminator"]["propertyName"]
-            .as_str()
-            .unwrap_or_default();
+        let property = schema["discriminator"]["propertyName"].as_str().unwrap_or_default();
         let base = self.collect(schema);
         let mut arms = Vec::new();
         let mut children = Vec::new();
         let mut values = Vec::new();
-        for (value, reference) in schema["discriminator"]["mapping"]
-            .as_object()
-            .into_iter()
-            .flatten()
+        for (value, reference) in
+            schema["discriminator"]["mapping"].as_object().into_iter().flatten()
         {
             let mut child = self.collect(&json!({ "$ref": reference }));
             child.fill_from(&base);
@@ -169,9 +165,7 @@ impl<'a> Converter<'a> {
             if self.side.hides(property) {
                 hidden.push(name.as_str());
             } else {
-                object
-                    .properties
-                    .insert(name.clone(), self.convert(property));
+                object.properties.insert(name.clone(), self.convert(property));
             }
         }
         for name in schema["required"].as_array().into_iter().flatten() {
@@ -179,9 +173,7 @@ impl<'a> Converter<'a> {
                 object.required.push(name.clone());
             }
         }
-        object.open |= schema
-            .get("additionalProperties")
-            .is_some_and(|v| *v != false)
+        object.open |= schema.get("additionalProperties").is_some_and(|v| *v != false)
             || schema.get("x-trimmed").is_some();
         object
     }
@@ -212,8 +204,7 @@ impl Object {
 
     fn close(mut self) -> Value {
         // A write-only key of the child may be required by the whole.
-        self.required
-            .retain(|n| n.as_str().is_some_and(|n| self.properties.contains_key(n)));
+        self.required.retain(|n| n.as_str().is_some_and(|n| self.properties.contains_key(n)));
         self.required.sort_by_key(|n| n.to_string());
         self.required.dedup();
         json!({

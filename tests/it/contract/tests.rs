@@ -12,11 +12,7 @@ fn media(date: &str) -> String {
 
 fn exchange(method: &str, date: &str, path: &str, status: u16, body: &Value) -> Exchange {
     let own = |n: &str, v: &str| (n.to_owned(), v.to_owned());
-    let answer = if status < 400 {
-        media(date)
-    } else {
-        "application/json".to_owned()
-    };
+    let answer = if status < 400 { media(date) } else { "application/json".to_owned() };
     Exchange {
         method: method.to_owned(),
         target: format!("/api/atlas/v2/groups/{GROUP}/{path}"),
@@ -34,22 +30,14 @@ fn exchange(method: &str, date: &str, path: &str, status: u16, body: &Value) -> 
 
 fn with_body(mut exchange: Exchange, body: &Value) -> Exchange {
     let accept = exchange.request_headers[0].1.clone();
-    exchange
-        .request_headers
-        .push(("Content-Type".to_owned(), accept));
+    exchange.request_headers.push(("Content-Type".to_owned(), accept));
     exchange.request_body = body.to_string().into_bytes();
     exchange
 }
 
 fn users(query: &str) -> Exchange {
     let page = json!({ "links": [], "results": [user()], "totalCount": 1 });
-    exchange(
-        "GET",
-        "2023-01-01",
-        &format!("databaseUsers{query}"),
-        200,
-        &page,
-    )
+    exchange("GET", "2023-01-01", &format!("databaseUsers{query}"), 200, &page)
 }
 
 fn user() -> Value {
@@ -62,22 +50,13 @@ fn user() -> Value {
 }
 
 fn connection(answer: &Value) -> Exchange {
-    exchange(
-        "GET",
-        "2023-02-01",
-        "streams/orders/connections/sink",
-        200,
-        answer,
-    )
+    exchange("GET", "2023-02-01", "streams/orders/connections/sink", 200, answer)
 }
 
 /// Each problem as `pointer rule`.
 fn found(contract: &Contract, exchange: &Exchange) -> Vec<String> {
     let problems = contract.validate(exchange);
-    problems
-        .iter()
-        .map(|p| format!("{} {}", p.pointer, p.rule))
-        .collect()
+    problems.iter().map(|p| format!("{} {}", p.pointer, p.rule)).collect()
 }
 
 #[test]
@@ -124,10 +103,7 @@ fn an_envelope_is_opened() {
     let page: Value = serde_json::from_slice(&wrapped.response_body).unwrap();
     wrapped.response_body = json!({ "status": 200, "content": page }).to_string().into();
     assert_eq!(found(contract, &wrapped), [""; 0]);
-    assert_eq!(
-        found(contract, &users("?envelope=true")),
-        ["/response envelope"]
-    );
+    assert_eq!(found(contract, &users("?envelope=true")), ["/response envelope"]);
 }
 
 #[test]
@@ -135,19 +111,10 @@ fn wrong_requests_are_caught() {
     let Some(contract) = contract() else { return };
     let one = |exchange: Exchange| found(contract, &exchange).join(", ");
     assert_eq!(one(users("?pageSize=5")), "/request/query/pageSize unknown");
-    assert_eq!(
-        one(users("?itemsPerPage=501")),
-        "/request/query/itemsPerPage maximum"
-    );
-    assert_eq!(
-        one(users("?itemsPerPage=all")),
-        "/request/query/itemsPerPage type"
-    );
+    assert_eq!(one(users("?itemsPerPage=501")), "/request/query/itemsPerPage maximum");
+    assert_eq!(one(users("?itemsPerPage=all")), "/request/query/itemsPerPage type");
     assert_eq!(one(users("?pretty=yes")), "/request/query/pretty type");
-    assert_eq!(
-        one(users("?pageNum=1&pageNum=2")),
-        "/request/query/pageNum type"
-    );
+    assert_eq!(one(users("?pageNum=1&pageNum=2")), "/request/query/pageNum type");
 
     let mut group = users("");
     group.target = group.target.replace(GROUP, "not-hexadecimal");
@@ -175,24 +142,12 @@ fn wrong_request_bodies_are_caught() {
         body
     };
     assert_eq!(one(changed("password", json!("long enough"))), "");
-    assert_eq!(
-        one(changed("password", json!("short"))),
-        "/request/password minLength"
-    );
+    assert_eq!(one(changed("password", json!("short"))), "/request/password minLength");
     assert_eq!(one(changed("links", json!([]))), "/request/links unknown");
-    assert_eq!(
-        one(changed("databaseName", json!("test"))),
-        "/request/databaseName enum"
-    );
-    assert_eq!(
-        one(changed("deleteAfterDate", json!("soon"))),
-        "/request/deleteAfterDate format"
-    );
+    assert_eq!(one(changed("databaseName", json!("test"))), "/request/databaseName enum");
+    assert_eq!(one(changed("deleteAfterDate", json!("soon"))), "/request/deleteAfterDate format");
     let scope = json!([{ "name": "a", "type": "STREAM", "more": 1 }]);
-    assert_eq!(
-        one(changed("scopes", scope)),
-        "/request/scopes/0/more unknown"
-    );
+    assert_eq!(one(changed("scopes", scope)), "/request/scopes/0/more unknown");
 
     let call = exchange("POST", "2023-01-01", "databaseUsers", 201, &user());
     assert_eq!(found(contract, &call), ["/request body"]);
@@ -227,25 +182,13 @@ fn wrong_answers_are_caught() {
     let leak = exchange("GET", "2023-01-01", "databaseUsers/admin/alice", 200, &told);
     assert_eq!(one(leak), "/response/password unknown");
 
-    let error = exchange(
-        "GET",
-        "2023-02-01",
-        "streams/x",
-        404,
-        &json!({ "message": "no" }),
-    );
+    let error = exchange("GET", "2023-02-01", "streams/x", 404, &json!({ "message": "no" }));
     assert_eq!(
         one(error),
         "/response/error/error required, /response/error/errorCode required, \
          /response/error/message unknown"
     );
-    let gone = exchange(
-        "DELETE",
-        "2023-01-01",
-        "databaseUsers/admin/a",
-        204,
-        &json!({}),
-    );
+    let gone = exchange("DELETE", "2023-01-01", "databaseUsers/admin/a", 204, &json!({}));
     assert_eq!(one(gone), "/response body");
 }
 
@@ -255,10 +198,7 @@ fn the_discriminator_decides() {
     let one = |answer: Value| found(contract, &connection(&answer)).join(", ");
     let mixed = json!({ "name": "sink", "type": "Kafka", "clusterName": "c" });
     assert_eq!(one(mixed), "/response/clusterName unknown");
-    assert_eq!(
-        one(json!({ "name": "sink", "type": "Carrier" })),
-        "/response/type enum"
-    );
+    assert_eq!(one(json!({ "name": "sink", "type": "Carrier" })), "/response/type enum");
     let password = json!({
         "name": "sink", "type": "Kafka", "authentication": { "password": "p" },
     });
@@ -272,10 +212,7 @@ fn every_deviation_says_what_is_so_and_how_that_is_known() {
     for row in contract.deviations.rows() {
         assert!(!row.meaning.is_empty() && !row.source.is_empty(), "{row:?}");
         for operation in &row.operations {
-            assert!(
-                ids.contains(&operation.as_str()),
-                "no operation {operation}"
-            );
+            assert!(ids.contains(&operation.as_str()), "no operation {operation}");
         }
     }
 }
