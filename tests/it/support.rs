@@ -80,17 +80,17 @@ impl Lab {
 
     /// The requests since the last look, as `METHOD target`.
     pub fn requests(&self) -> Vec<String> {
-        let exchanges = self.taken();
+        let exchanges = self.exchanges();
         exchanges.iter().map(|e| format!("{} {}", e.method, e.target)).collect()
     }
 
     /// The exchanges since the last look, judged as they are taken.
-    fn taken(&self) -> Vec<Exchange> {
-        let exchanges: Vec<Exchange> = self.recorder.take().into_iter().map(plain).collect();
+    pub fn exchanges(&self) -> Vec<local::Exchange> {
+        let exchanges = self.recorder.take();
         if self.judged
             && let Some(contract) = contract()
         {
-            let problems = exchanges.iter().flat_map(|e| contract.validate(e));
+            let problems = exchanges.iter().flat_map(|e| contract.validate(&plain(e)));
             let problems: Vec<String> = problems.map(|p| p.to_string()).collect();
             assert!(problems.is_empty(), "against the contract:\n{}", problems.join("\n"));
         }
@@ -136,23 +136,23 @@ impl Drop for Lab {
     fn drop(&mut self) {
         drop(self.server.take());
         if !thread::panicking() {
-            self.taken();
+            self.exchanges();
         }
     }
 }
 
-fn plain(exchange: local::Exchange) -> Exchange {
+fn plain(exchange: &local::Exchange) -> Exchange {
     let pairs = |headers: &http::HeaderMap| {
         let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
         headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect()
     };
     Exchange {
-        method: exchange.method,
-        target: exchange.target,
+        method: exchange.method.clone(),
+        target: exchange.target.clone(),
         request_headers: pairs(&exchange.request_headers),
-        request_body: exchange.request_body,
+        request_body: exchange.request_body.clone(),
         status: exchange.status,
         response_headers: pairs(&exchange.response_headers),
-        response_body: exchange.response_body,
+        response_body: exchange.response_body.clone(),
     }
 }

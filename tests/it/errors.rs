@@ -1,0 +1,50 @@
+//! The exit codes: a public table.
+
+use insta::assert_snapshot;
+
+use crate::support::Lab;
+
+#[test]
+fn each_wrong_turn_has_its_exit_code_and_a_sentence() {
+    let lab = Lab::new();
+    let list = || lab.spctl(["users", "list"]);
+    let turns = [
+        (0, lab.bare(["--version"])),
+        (2, lab.bare([])),
+        (2, lab.spctl(["users", "lst"])),
+        (2, lab.spctl(["users", "list", "--colums", "a"])),
+        (4, list().without("MONGODB_ATLAS_ACCESS_TOKEN")),
+        (2, list().without("MONGODB_ATLAS_PROJECT_ID")),
+        (4, list().env("MONGODB_ATLAS_ACCESS_TOKEN", "wrong")),
+        (5, list().env("MONGODB_ATLAS_PROJECT_ID", "ffffffffffffffffffffffff")),
+        (5, lab.spctl(["instances", "get", "nothing"])),
+        (7, list().env("MONGODB_ATLAS_BASE_URL", "http://127.0.0.1:9")),
+        (2, list().env("SPCTL_LOCAL", "1")),
+    ];
+    let mut shown = String::new();
+    for (code, run) in turns {
+        let finished = run.finish();
+        if finished.code != Some(code) {
+            shown.push_str(&format!("!!! expected {code}\n"));
+        }
+        shown.push_str(&finished.shown());
+    }
+    assert!(!shown.contains("!!!"), "{shown}");
+    // The version is the package's.
+    assert_snapshot!("wrong_turns", shown.replace(env!("CARGO_PKG_VERSION"), "[VERSION]"));
+}
+
+#[test]
+fn json_asks_for_json_errors() {
+    let lab = Lab::new();
+    let finished = lab.spctl(["instances", "get", "nothing", "-o", "json"]).finish().exits(5);
+    let error: serde_json::Value = serde_json::from_str(&finished.err()).expect("JSON on stderr");
+    assert!(finished.err().contains("not_found"), "{error}");
+}
+
+#[test]
+fn the_token_is_never_shown() {
+    let lab = Lab::new();
+    let finished = lab.spctl(["users", "list", "-vv"]).finish().exits(0);
+    assert!(!finished.err().contains(lab.token()), "{}", finished.shown());
+}

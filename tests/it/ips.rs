@@ -1,0 +1,70 @@
+//! `spctl ips`: the list, and nothing on stdout where there is none.
+
+use insta::assert_snapshot;
+
+use crate::support::Lab;
+
+#[test]
+fn lists_one_region_the_same_way_every_time() {
+    let lab = Lab::new();
+    let run = || lab.local(["ips", "--provider", "aws", "--region", "us-east-1"]);
+    let first = run().finish().exits(0);
+    assert_eq!(first.stdout, run().finish().stdout);
+    assert_snapshot!("ips_region", first.shown());
+    assert_snapshot!("ips_instance", lab.local(["ips", "--instance", "orders"]).shown());
+}
+
+#[test]
+fn needs_no_account() {
+    let lab = Lab::new();
+    let args = ["ips", "--provider", "aws", "--region", "us-east-1"];
+    let run = lab.bare(args).env("MONGODB_ATLAS_BASE_URL", lab.url());
+    let finished = run.finish();
+    // Sample addresses are printed only where `--local` itself was typed; over the wire they come
+    // as any answer does.
+    assert_eq!(finished.code, Some(0), "{}", finished.shown());
+    let [exchange] = &lab.exchanges()[..] else { panic!("one request") };
+    assert!(!exchange.request_headers.contains_key("authorization"));
+}
+
+#[test]
+fn kafka_acls_name_bare_addresses() {
+    let lab = Lab::new();
+    let args = [
+        "ips",
+        "--provider",
+        "aws",
+        "--region",
+        "us-east-1",
+        "--for",
+        "kafka-acls",
+        "--principal",
+        "User:atlas",
+        "--bootstrap-server",
+        "broker:9092",
+        "--topic",
+        "orders",
+    ];
+    assert_snapshot!("ips_kafka_acls", lab.local(args).shown());
+}
+
+#[test]
+fn says_nothing_on_stdout_when_there_is_nothing_to_say() {
+    let lab = Lab::new();
+    let refused = [
+        (2, lab.local(["ips", "--provider", "aws"])),
+        (5, lab.local(["ips", "--provider", "aws", "--region", "mars-1"])),
+        (5, lab.local(["ips", "--instance", "nothing"])),
+        (2, lab.local(["ips", "--provider", "moon", "--region", "us-east-1"])),
+        (
+            7,
+            lab.bare(["ips", "--provider", "aws", "--region", "us-east-1"])
+                .env("MONGODB_ATLAS_BASE_URL", "http://127.0.0.1:9"),
+        ),
+    ];
+    for (code, run) in refused {
+        let finished = run.finish().exits(code);
+        assert!(finished.stdout.is_empty(), "{}", finished.shown());
+        assert!(!finished.stderr.is_empty(), "{}", finished.shown());
+    }
+}

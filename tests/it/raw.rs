@@ -1,0 +1,56 @@
+//! The smallest HTTP client that does, so that the server is met by another client than ours.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::support::Lab;
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON; null when it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+}
+
+/// Calls `path` beneath the API's root as Organization Owner, in the version of `date`.
+pub fn call(lab: &Lab, method: &str, path: &str, date: &str, body: Option<&Value>) -> Answer {
+    let media = format!("application/vnd.atlas.{date}");
+    // A date may name its own suffix: `2023-02-01+gzip`.
+    let media = if date.contains('+') { media } else { format!("{media}+json") };
+    let mut head = format!("Authorization: Bearer {}\r\nAccept: {media}\r\n", lab.token());
+    if body.is_some() {
+        head.push_str(&format!("Content-Type: {media}\r\n"));
+    }
+    let body = body.map(Value::to_string).unwrap_or_default();
+    send(lab.url(), method, &format!("/api/atlas/v2{path}"), &head, &body)
+}
+
+/// One request on one connection; `head` is further header lines.
+pub fn send(url: &str, method: &str, target: &str, head: &str, body: &str) -> Answer {
+    let address = url.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
+    let length = body.len();
+    let request = format!(
+        "{method} {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{head}\
+         Content-Length: {length}\r\n\r\n{body}"
+    );
+    stream.write_all(request.as_bytes()).expect("the server reads");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("the server answers");
+    let split = answer.windows(4).position(|w| w == b"\r\n\r\n").expect("a head");
+    let head = String::from_utf8_lossy(&answer[..split]).into_owned();
+    let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
+    Answer { status, head, body: answer[split + 4..].to_vec() }
+}
