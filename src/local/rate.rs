@@ -33,9 +33,12 @@ pub struct Spent {
     pub retry_after: Option<u64>,
 }
 
+/// When a caller's window for a family began, and the calls in it.
+type Counts = HashMap<(String, &'static str), (Instant, u32)>;
+
 /// The windows of all callers.
 #[derive(Default)]
-pub struct Windows(Mutex<HashMap<(String, &'static str), (Instant, u32)>>);
+pub struct Windows(Mutex<Counts>);
 
 impl Windows {
     /// Counts a call.
