@@ -205,3 +205,11 @@ pub fn command() -> clap::Command {
 pub fn usage(message: impl Into<String>, command: &str) -> Error {
     Error::usage(message).hint(format!("see spctl {command} --help"))
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::command().debug_assert();
+    }
+}

@@ -46,6 +46,9 @@ pub fn parse(text: &str) -> Result<Moment, String> {
         })
 }
 
+/// A span longer than this is a slip of the finger.
+const CENTURY: i64 = 36_525 * 86_400;
+
 fn span(text: &str) -> Option<SignedDuration> {
     let unit = text.chars().last()?;
     let amount: i64 = text.strip_suffix(unit)?.parse().ok().filter(|n| *n >= 0)?;
@@ -57,7 +60,8 @@ fn span(text: &str) -> Option<SignedDuration> {
         'w' => 604_800,
         _ => return None,
     };
-    amount.checked_mul(seconds).map(SignedDuration::from_secs)
+    let seconds = amount.checked_mul(seconds).filter(|seconds| *seconds <= CENTURY)?;
+    Some(SignedDuration::from_secs(seconds))
 }
 
 fn at(text: &str) -> Option<Timestamp> {

@@ -66,7 +66,7 @@ impl Client {
         let answer = self.send(call).await?;
         serde_json::from_slice::<Box<RawValue>>(&answer.body)
             .and_then(Row::parse)
-            .map_err(|error| self.unreadable(call, &error, &answer.request_id))
+            .map_err(|error| self.unreadable(call, &error).request_id(answer.request_id))
     }
 
     /// Revokes the token of a service account, also the one that is kept on disk; tells whether
@@ -79,14 +79,9 @@ impl Client {
     }
 
     /// The error of an answer that cannot be decoded.
-    pub(super) fn unreadable(
-        &self,
-        call: &Call,
-        error: &serde_json::Error,
-        request_id: &str,
-    ) -> ApiError {
+    pub(super) fn unreadable(&self, call: &Call, error: &serde_json::Error) -> ApiError {
         let why = format!("the answer is not what this operation answers: {error}");
-        self.explain(ApiError::new(Cause::Unreadable, why), call).request_id(request_id)
+        self.explain(ApiError::new(Cause::Unreadable, why), call)
     }
 
     /// Adds to a failure which call it was.

@@ -90,7 +90,7 @@ impl ApiError {
         let header =
             || headers.get("x-error-code").and_then(|value| value.to_str().ok()).map(str::to_owned);
         let mut error = ApiError::bare(Cause::Status(status));
-        error.0.detail = text("detail").or_else(|| text("reason"));
+        error.0.detail = ["detail", "reason", "error_description"].into_iter().find_map(text);
         error.0.error_code = text("errorCode").or_else(header);
         error.0.retry_after = retry_after(headers);
         error

@@ -54,9 +54,8 @@ impl Client {
         let client = self.clone();
         let parse = move |call: Call, raws: Vec<Box<RawValue>>| {
             let client = client.clone();
-            stream::iter(raws).map(move |raw| {
-                Row::parse(raw).map_err(|error| client.unreadable(&call, &error, ""))
-            })
+            stream::iter(raws)
+                .map(move |raw| Row::parse(raw).map_err(|error| client.unreadable(&call, &error)))
         };
         let reader = Reader {
             client: self.clone(),
@@ -115,7 +114,7 @@ impl Reader {
             self.more = false;
             let answer = client.send(&call).await?;
             return serde_json::from_slice(&answer.body)
-                .map_err(|error| client.unreadable(&call, &error, &answer.request_id));
+                .map_err(|error| client.unreadable(&call, &error).request_id(answer.request_id));
         }
         let mut page = fetch(&client, &call, 1).await?;
         if !page.is_whole(1, page.total) {
@@ -170,5 +169,5 @@ async fn fetch(client: &Client, call: &Call, number: u64) -> Result<Page, ApiErr
         }
     };
     serde_json::from_slice(&answer.body)
-        .map_err(|error| client.unreadable(&call, &error, &answer.request_id))
+        .map_err(|error| client.unreadable(&call, &error).request_id(answer.request_id))
 }

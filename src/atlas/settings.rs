@@ -32,13 +32,20 @@ pub enum Credential {
     Bearer(SecretString),
 }
 
-/// A proxy for https; plain http goes to loopback and never through one.
-#[derive(Debug, Clone)]
+/// A proxy for https; plain http never goes through one.
+#[derive(Clone)]
 pub struct Proxy {
     /// The proxy's URL, as in `https_proxy`.
     pub url: String,
     /// Hosts that are reached directly, as in `no_proxy`.
     pub except: Option<String>,
+}
+
+/// The URL may hold a password: it is not shown.
+impl std::fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Proxy").field("except", &self.except).finish_non_exhaustive()
+    }
 }
 
 /// How patiently a request is made again.

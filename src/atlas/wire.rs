@@ -17,6 +17,10 @@ pub(super) struct Wire {
 impl Wire {
     pub(super) fn new(settings: &Settings) -> Result<Self, ApiError> {
         let base = settings.base_url.clone();
+        if !base.username().is_empty() || base.password().is_some() {
+            let why = "the base URL holds a user or a password, which belong to the credentials";
+            return Err(ApiError::new(Cause::Refused, why));
+        }
         let https = match base.scheme() {
             "https" => true,
             "http" if settings.allow_http || is_loopback(&base) => false,

@@ -170,7 +170,13 @@ async fn download(
         free(path, args.force)?;
     }
     let client = context.client()?;
-    let mut log = client.audit_log(project, instance, window).await?;
+    let log = client.audit_log(project, instance, window).await.map_err(Error::from);
+    let mut log = log.map_err(|error| match error.kind() {
+        Kind::NotFound => error.hint(
+            "spctl instances list shows the instances; a log outlives its instance by 30 days",
+        ),
+        _ => error,
+    })?;
     let target = match place {
         Place::Stdout => None,
         Place::File(path) => Some(path.clone()),

@@ -247,7 +247,7 @@ where
     if !worth {
         return sent;
     }
-    let found = match read_back().await {
+    let found = match context.interruptible(read_back()).await {
         Ok(found) => found,
         Err(error) => {
             context.ui.warn(format!("what was sent could not be read back: {error}"));

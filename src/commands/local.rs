@@ -1,11 +1,278 @@
-//! `spctl local`.
-/// x
-#[derive(Debug, clap::Subcommand)]
+//! `spctl local`: the embedded control plane, its store, its clock and its keys.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::mpsc;
+
+use clap::{Args, Subcommand};
+use jiff::{SignedDuration, Timestamp};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::local::admin::{Admin, Credential, CredentialKind};
+use crate::local::{Clock, Create, Options, Server};
+use crate::times::{self, Moment};
+
+/// What to do with the embedded control plane.
+#[derive(Debug, Subcommand)]
 pub enum Command {
-    /// x
+    /// Serve the Admin API over the local store, until interrupted
+    ///
+    /// Prints the environment that points a client at it on stdout, and one line a request on
+    /// stderr. Makes a key of Organization Owner for that environment.
+    Serve {
+        /// The loopback address to listen on
+        #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8765")]
+        listen: SocketAddr,
+    },
+    /// Create the local store
+    Init {
+        /// What to create.
+        #[command(flatten)]
+        fresh: Fresh,
+        /// Throw an existing store away
+        #[arg(long)]
+        force: bool,
+    },
+    /// Show what the local store holds
     Status,
+    /// Throw away what the local store holds, keys included, and fill it anew
+    Reset {
+        /// What to create.
+        #[command(flatten)]
+        fresh: Fresh,
+    },
+    /// Show, advance or set the local store's clock
+    #[command(subcommand)]
+    Clock(ClockCommand),
+    /// Credentials of the local control plane
+    #[command(subcommand)]
+    Key(KeyCommand),
 }
-/// x
-pub fn run(_c: &crate::context::Context, _a: Command) -> crate::error::Result<()> {
+
+/// What a new store starts with.
+#[derive(Debug, Args)]
+pub struct Fresh {
+    /// Only one organisation with one project, instead of the sample
+    #[arg(long)]
+    empty: bool,
+    /// What ids and sample events are derived from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// What the store's clock says at first
+    #[arg(long, value_name = "TIME", value_parser = times::parse)]
+    now: Option<Moment>,
+    /// How many database users a project may have (100 by default)
+    #[arg(long, value_name = "N")]
+    limit_users: Option<u32>,
+}
+
+impl Fresh {
+    fn create(&self) -> Create {
+        let (seed, now) = (self.seed, self.now.map(|now| now.ago(Timestamp::now())));
+        match self.empty {
+            true => Create::Empty { seed, now },
+            false => Create::Sample { seed, now },
+        }
+    }
+
+    fn finish(&self, admin: &mut Admin) -> Result<()> {
+        self.limit_users.map_or(Ok(()), |most| admin.limit_users(most))
+    }
+}
+
+/// What to do with the clock.
+#[derive(Debug, Subcommand)]
+pub enum ClockCommand {
+    /// Show the store's time
+    Show,
+    /// Move the clock onwards
+    Advance {
+        /// How far: 90s, 15m, 8h, 31d, 2w
+        #[arg(value_name = "SPAN", value_parser = span)]
+        by: SignedDuration,
+    },
+    /// Set the clock, which runs on from there
+    Set {
+        /// A date, or a date and time
+        #[arg(value_parser = times::parse)]
+        time: Moment,
+    },
+}
+
+/// What to do with keys.
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Make an API key that holds exactly these roles; its private half is shown this once
+    Create {
+        /// A role, by any of its names (project-read-only, GROUP_READ_ONLY)
+        #[arg(long = "role", required = true, value_name = "ROLE", num_args = 1..)]
+        roles: Vec<String>,
+        /// Make a service account instead
+        #[arg(long)]
+        service_account: bool,
+    },
+}
+
+fn span(text: &str) -> Result<SignedDuration, String> {
+    match times::parse(text)? {
+        Moment::Span(span) => Ok(span),
+        Moment::At(_) => Err("say how far, as in 8h or 31d".into()),
+    }
+}
+
+/// Runs one of them. They are about the local store whatever else the settings name.
+///
+/// # Errors
+/// Those of the store; an address that is taken.
+pub fn run(context: &Context, command: Command) -> Result<()> {
+    let path = context.environment.data_dir()?.join("local.sqlite");
+    match command {
+        Command::Serve { listen } => serve(context, path, listen),
+        Command::Init { fresh, force } => {
+            let mut admin = Admin::init(&path, fresh.create(), Clock::System, force)?;
+            fresh.finish(&mut admin)?;
+            context.ui.note(format!("created {}", path.display()));
+            Ok(())
+        }
+        Command::Reset { fresh } => {
+            let mut admin = Admin::open(&path, Clock::System)?;
+            let question = format!("Throw away everything in {}, keys included?", path.display());
+            if !context.ui.confirm(&question)? {
+                return Err(Error::new(Kind::Usage, "not confirmed, nothing was done"));
+            }
+            admin.reset(fresh.create())?;
+            fresh.finish(&mut admin)?;
+            context.ui.note(format!("reset {}", path.display()));
+            Ok(())
+        }
+        Command::Status => status(context, &Admin::open(&path, Clock::System)?),
+        Command::Clock(command) => clock(context, &mut Admin::open(&path, Clock::System)?, command),
+        Command::Key(KeyCommand::Create { roles, service_account }) => {
+            let kind = match service_account {
+                true => CredentialKind::ServiceAccount,
+                false => CredentialKind::ApiKey,
+            };
+            // The first use of a store creates it, whichever command it is.
+            let mut admin = open_or_create(path)?;
+            let project = context.global.project.as_deref();
+            key(context, kind, &admin.create_credential(kind, &roles, project)?)
+        }
+    }
+}
+
+fn open_or_create(path: PathBuf) -> Result<Admin> {
+    match Admin::open(&path, Clock::System) {
+        Err(error) if error.kind() == Kind::NotFound => {
+            Admin::init(&path, Create::default(), Clock::System, false)
+        }
+        other => other,
+    }
+}
+
+fn serve(context: &Context, path: PathBuf, listen: SocketAddr) -> Result<()> {
+    if !listen.ip().is_loopback() {
+        return Err(Error::usage(format!("{listen} is not a loopback address"))
+            .hint("the local control plane speaks plain HTTP: listen on 127.0.0.1"));
+    }
+    let (lines, log) = mpsc::channel::<String>();
+    let mut options = Options::new(path.clone());
+    options.listen = listen;
+    options.request_log = Some(Box::new(move |line| {
+        // Nobody reads any more only when the command is ending.
+        let _ = lines.send(line.to_owned());
+    }));
+    let server = Server::start(options)?;
+    let key = Admin::open(&path, Clock::System)?.create_credential(
+        CredentialKind::ApiKey,
+        &["Organization Owner".to_owned()],
+        None,
+    )?;
+    for (name, value) in [
+        ("MONGODB_ATLAS_BASE_URL", server.url()),
+        ("MONGODB_ATLAS_OPS_MANAGER_URL", server.url()),
+        ("MONGODB_ATLAS_PUBLIC_API_KEY", key.name.as_str()),
+        ("MONGODB_ATLAS_PRIVATE_API_KEY", key.secret.expose_secret()),
+        ("MONGODB_ATLAS_PROJECT_ID", server.default_project()),
+        ("MONGODB_ATLAS_ORG_ID", server.default_org()),
+    ] {
+        context.ui.line(format!("export {name}={value}"))?;
+    }
+    context.ui.flush()?;
+    context.ui.note(format!("serving {} on {}", path.display(), server.url()));
+    for line in log {
+        context.ui.note(line);
+    }
+    server.wait();
+    Err(Error::failed("the local control plane ended by itself"))
+}
+
+fn status(context: &Context, admin: &Admin) -> Result<()> {
+    let status = admin.status()?;
+    let mut document = json!({
+        "store": status.path.display().to_string(),
+        "time": status.now.to_string(),
+        "clockOffsetSeconds": status.offset.as_secs(),
+        "defaultProject": status.default_project,
+        "defaultOrg": status.default_org,
+        "keys": status.keys,
+        "auditLines": status.audit_lines,
+    });
+    for (kind, count) in status.documents {
+        document[format!("{kind}s")] = count.into();
+    }
+    show(context, &document)
+}
+
+fn clock(context: &Context, admin: &mut Admin, command: ClockCommand) -> Result<()> {
+    let now = match command {
+        ClockCommand::Show => admin.status()?.now,
+        ClockCommand::Advance { by } => admin.advance(by)?,
+        ClockCommand::Set { time } => {
+            admin.set_time(time.ago(Timestamp::now()))?;
+            admin.status()?.now
+        }
+    };
+    show(context, &json!({ "time": now.to_string() }))
+}
+
+fn key(context: &Context, kind: CredentialKind, credential: &Credential) -> Result<()> {
+    let (name, secret) = match kind {
+        CredentialKind::ApiKey => ("MONGODB_ATLAS_PUBLIC_API_KEY", "MONGODB_ATLAS_PRIVATE_API_KEY"),
+        CredentialKind::ServiceAccount => {
+            ("MONGODB_ATLAS_CLIENT_ID", "MONGODB_ATLAS_CLIENT_SECRET")
+        }
+    };
+    if context.ui.format_is_explicit() {
+        let (name, secret) = match kind {
+            CredentialKind::ApiKey => ("publicKey", "privateKey"),
+            CredentialKind::ServiceAccount => ("clientId", "clientSecret"),
+        };
+        return show(
+            context,
+            &json!({
+                name: credential.name,
+                secret: credential.secret.expose_secret(),
+                "roles": credential.roles,
+            }),
+        );
+    }
+    context.ui.line(format!("export {name}={}", credential.name))?;
+    context.ui.line(format!("export {secret}={}", credential.secret.expose_secret()))
+}
+
+/// A document in the format asked for; without one, a line an attribute.
+fn show(context: &Context, document: &Value) -> Result<()> {
+    if context.ui.format_is_explicit() {
+        let raw = serde_json::value::to_raw_value(document)
+            .map_err(|e| Error::failed("cannot write the answer").source(e))?;
+        return context.ui.document(&raw);
+    }
+    for (name, value) in document.as_object().into_iter().flatten() {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        context.ui.line(format!("{name}\t{text}"))?;
+    }
     Ok(())
 }

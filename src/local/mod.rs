@@ -4,6 +4,7 @@
 //! operation is adding a row to a table in [`resources`] and the function that answers it.
 
 mod access;
+pub mod admin;
 pub mod audit_event;
 mod auth;
 mod clock;
@@ -34,3 +35,6 @@ pub use server::{Options, Server};
 
 /// Takes one line a request: method, path, status, milliseconds and the caller's name.
 pub type RequestLog = Box<dyn Fn(&str) + Send + Sync>;
+
+#[cfg(test)]
+mod tests;

@@ -194,8 +194,10 @@ mod tests {
         Route::json("root", "GET", "", "2023-01-01", nothing),
     ];
 
+    static TABLES: &[&[Route]] = &[TABLE];
+
     fn look(method: &str, path: &str) -> String {
-        match find_in(&[TABLE], method, &format!("{ROOT}{path}")) {
+        match find_in(TABLES, method, &format!("{ROOT}{path}")) {
             Found::Operation(routes, params) => {
                 format!("{} {}", routes[0].id, params.find("t").unwrap_or("-"))
             }

@@ -30,21 +30,11 @@ fn run_filter(
     input: Option<Val>,
     each: &mut dyn FnMut(&Val) -> Result<()>,
 ) -> Result<()> {
-    let defs = jaq_core::defs()
-        .chain(jaq_std::defs())
-        .chain(jaq_json::defs());
-    let funs = jaq_core::funs()
-        .chain(jaq_std::funs())
-        .chain(jaq_json::funs());
+    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
+    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
     let modules = Loader::new(defs)
-        .load(
-            &arena,
-            File {
-                code: filter,
-                path: (),
-            },
-        )
+        .load(&arena, File { code: filter, path: () })
         .map_err(|_| unusable(filter))?;
     let compiled =
         Compiler::default().with_funs(funs).compile(modules).map_err(|_| unusable(filter))?;

@@ -129,12 +129,7 @@ impl Ui {
             if index > 0 {
                 self.line("")?;
             }
-            let width = detail
-                .iter()
-                .map(|(label, _)| label.len())
-                .max()
-                .unwrap_or(0)
-                + 1;
+            let width = detail.iter().map(|(label, _)| label.len()).max().unwrap_or(0) + 1;
             for (label, values) in detail {
                 let mut label = format!("{label}:");
                 for value in values {
@@ -169,10 +164,7 @@ impl<'a, T> Sink<'a, T> {
     fn new(ui: &'a Ui, listing: &'a Listing<T>) -> Result<Self> {
         let columns = listing.chosen(ui)?;
         let format = ui.format();
-        let header = columns
-            .iter()
-            .map(|c| c.name.to_owned())
-            .collect::<Vec<_>>();
+        let header = columns.iter().map(|c| c.name.to_owned()).collect::<Vec<_>>();
         let collects = ui.options.jq.is_some() || format == Format::Yaml;
         let mut sink = Sink {
             ui,
@@ -258,10 +250,7 @@ impl<'a, T> Sink<'a, T> {
     }
 
     fn cells(&self, view: &T, text: impl Fn(&Cell) -> String) -> Vec<String> {
-        self.columns
-            .iter()
-            .map(|c| text(&(c.value)(view)))
-            .collect()
+        self.columns.iter().map(|c| text(&(c.value)(view))).collect()
     }
 
     fn flush_table(&mut self) -> Result<()> {
@@ -269,12 +258,7 @@ impl<'a, T> Sink<'a, T> {
         if rows.is_empty() {
             return Ok(());
         }
-        for line in self
-            .table
-            .as_mut()
-            .map(|t| t.lines(rows))
-            .unwrap_or_default()
-        {
+        for line in self.table.as_mut().map(|t| t.lines(rows)).unwrap_or_default() {
             self.ui.line(line)?;
         }
         Ok(())
@@ -285,10 +269,7 @@ impl<'a, T> Sink<'a, T> {
         let bytes = line
             .write_record(cells)
             .map_err(io::Error::other)
-            .and_then(|()| {
-                line.into_inner()
-                    .map_err(|e| io::Error::other(e.to_string()))
-            })
+            .and_then(|()| line.into_inner().map_err(|e| io::Error::other(e.to_string())))
             .map_err(|e| Error::failed("cannot write CSV").source(e))?;
         self.ui.write(&bytes)
     }

@@ -36,11 +36,7 @@ impl Ui {
             bar.set_style(style);
         }
         bar.set_message(what.to_owned());
-        Progress {
-            bar,
-            started: Instant::now(),
-            terminal: self.stderr_terminal,
-        }
+        Progress { bar, started: Instant::now(), terminal: self.stderr_terminal }
     }
 }
 

@@ -1,9 +1,14 @@
 //! Questions. The only file that knows dialoguer.
 //!
-//! They run with the default signal handler, so Ctrl-C ends the process; the cursor is shown again
-//! by whoever started the prompt, since dialoguer leaves it hidden.
+//! A question is asked on a thread of its own while this one waits for the answer or for Ctrl-C,
+//! since dialoguer neither notices a signal that somebody else has taken, nor gives the terminal
+//! its cursor and its echo back when the process is ended by one.
+
+use std::sync::mpsc;
+use std::thread;
 
 use dialoguer::{Confirm, Password};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
 use super::Ui;
@@ -13,7 +18,7 @@ impl Ui {
     /// Asks for a yes; the default is no.
     ///
     /// # Errors
-    /// Usage, where nobody can answer and `--yes` was not given.
+    /// Usage, where nobody can answer and `--yes` was not given; interrupted by Ctrl-C.
     pub fn confirm(&self, question: &str) -> Result<bool> {
         if self.assumes_yes() {
             return Ok(true);
@@ -24,41 +29,61 @@ impl Ui {
             )
             .hint("add --yes to confirm, or --dry-run to see the requests first"));
         }
-        Confirm::new()
-            .with_prompt(super::text::harmless(question))
-            .default(false)
-            .show_default(true)
-            .wait_for_newline(true)
-            .interact()
-            .map_err(interrupted)
+        let question = super::text::harmless(question);
+        ask(move || {
+            Confirm::new()
+                .with_prompt(question)
+                .default(false)
+                .show_default(true)
+                .wait_for_newline(true)
+                .interact()
+        })
     }
 
     /// Asks for a secret twice, without showing it.
     ///
     /// # Errors
-    /// Usage, where nobody can answer.
-    pub fn ask_secret(&self, prompt: &str) -> Result<SecretString> {
+    /// Usage, where nobody can answer; interrupted by Ctrl-C.
+    pub fn ask_secret(&self, prompt: &'static str) -> Result<SecretString> {
         if !self.can_ask() {
-            return Err(Error::usage(format!(
-                "{prompt}: no terminal is there to ask on"
-            )));
+            return Err(Error::usage(format!("{prompt}: no terminal is there to ask on")));
         }
-        Password::new()
-            .with_prompt(prompt)
-            .with_confirmation("again", "the two differ; try again")
-            .interact()
-            .map(SecretString::from)
-            .map_err(interrupted)
+        ask(move || {
+            Password::new()
+                .with_prompt(prompt)
+                .with_confirmation("again", "the two differ; try again")
+                .interact()
+        })
+        .map(SecretString::from)
     }
 }
 
-fn interrupted(error: dialoguer::Error) -> Error {
-    let dialoguer::Error::IO(io) = error;
-    let _ = console::Term::stderr().show_cursor();
-    match io.kind() {
-        std::io::ErrorKind::Interrupted => {
-            Error::new(Kind::Interrupted, "interrupted; nothing was changed")
+fn ask<T: Send + 'static>(
+    question: impl FnOnce() -> dialoguer::Result<T> + Send + 'static,
+) -> Result<T> {
+    let before = tcgetattr(std::io::stdin()).ok();
+    let (answered, outcome) = mpsc::channel();
+    let interrupted = answered.clone();
+    thread::spawn(move || answered.send(Some(question())));
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        if let Ok(runtime) = runtime {
+            runtime.block_on(crate::context::told_to_stop());
+            let _ = interrupted.send(None);
         }
-        _ => Error::failed("cannot ask on this terminal").source(io),
+    });
+    match outcome.recv() {
+        Ok(Some(Ok(answer))) => Ok(answer),
+        Ok(Some(Err(dialoguer::Error::IO(e)))) if e.kind() != std::io::ErrorKind::Interrupted => {
+            Err(Error::failed("cannot ask on this terminal").source(e))
+        }
+        _ => {
+            if let Some(before) = before {
+                let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &before);
+            }
+            let terminal = console::Term::stderr();
+            let _ = terminal.show_cursor().and_then(|()| terminal.write_line(""));
+            Err(Error::new(Kind::Interrupted, "interrupted; nothing was changed"))
+        }
     }
 }

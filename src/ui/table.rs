@@ -11,10 +11,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(header: Vec<String>) -> Self {
-        Writer {
-            header,
-            widths: None,
-        }
+        Writer { header, widths: None }
     }
 
     /// The lines of these rows, the header before the first.
@@ -46,16 +43,11 @@ impl Writer {
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
         }
-        table
-            .lines()
-            .map(|line| line.trim_end().to_owned())
-            .collect()
+        table.lines().map(|line| line.trim_end().to_owned()).collect()
     }
 }
 
 /// The terminal's width, or wide enough for anything where stdout is none.
 fn terminal_width() -> u16 {
-    Term::stdout()
-        .size_checked()
-        .map_or(1_000, |(_, columns)| columns)
+    Term::stdout().size_checked().map_or(1_000, |(_, columns)| columns)
 }

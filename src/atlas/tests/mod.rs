@@ -5,6 +5,7 @@ mod download;
 mod oauth;
 mod pages;
 mod send;
+mod tracing;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -114,7 +114,22 @@ async fn no_connection_is_unavailable_and_plain_http_stays_at_home() {
     let settings = Settings::new("http://cloud.mongodb.com".parse().unwrap());
     let error = Client::new(settings.clone()).unwrap_err();
     assert_eq!(Error::from(error).kind(), Kind::Usage);
-    Client::new(Settings { allow_http: true, ..settings }).unwrap();
+    Client::new(Settings { allow_http: true, ..settings.clone() }).unwrap();
+
+    let base_url = "https://user:hunter22@cloud.mongodb.com".parse().unwrap();
+    let error = Client::new(Settings { base_url, ..settings }).unwrap_err();
+    assert!(!error.to_string().contains("hunter22"));
+}
+
+#[tokio::test]
+async fn certificates_are_read_for_https_only() {
+    let missing = Some("/nonexistent/bundle.pem".into());
+    let plain = Settings::new("http://127.0.0.1:1".parse().unwrap());
+    Client::new(Settings { ca_file: missing.clone(), ..plain.clone() }).unwrap();
+    let base_url = "https://127.0.0.1:1".parse().unwrap();
+    let error = Client::new(Settings { ca_file: missing, base_url, ..plain }).unwrap_err();
+    assert_eq!(error.cause(), Cause::Setup);
+    assert!(error.to_string().contains("/nonexistent/bundle.pem"));
 }
 
 #[tokio::test]

@@ -70,7 +70,8 @@ pub async fn edit(
 ) -> Result<()> {
     let wanted = names::read(context, &who.names)?;
     let project = context.project().await?;
-    let known = naming::fetch(context.client()?, &project).await?;
+    let fetched = naming::fetch(context.client()?, &project);
+    let known = context.interruptible(fetched).await?;
     let mut plan = Plan::new("database user", verb.0, verb.1);
     for name in wanted {
         let found = naming::select(&known, &name, who.auth_db.as_deref());

@@ -133,8 +133,9 @@ fn detail(context: &Context, known: &Known, estate: &Estate) -> Detail {
         detail.push(("points at nothing", lines(&dangling)));
     }
     if let Some(date) = &user.delete_after_date {
-        let when = date.parse().map(|time| relative(time, context.ui.now())).unwrap_or_default();
-        detail.push(("expires", vec![format!("{date} ({when})")]));
+        let time = date.parse().ok().filter(|_| context.ui.stdout_is_terminal());
+        let when = time.map(|time| format!(" ({})", relative(time, context.ui.now())));
+        detail.push(("expires", vec![format!("{date}{}", when.unwrap_or_default())]));
     }
     if let Some(text) = user.description.as_ref().filter(|t| !t.is_empty()) {
         detail.push(("description", vec![text.clone()]));

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 
 /// Where the password comes from.
@@ -16,13 +16,13 @@ use crate::files::Pending;
 #[group(skip)]
 pub struct Source {
     /// Read the password from the first line of stdin
-    #[arg(long, group = "password")]
+    #[arg(long, group = "password_source")]
     password_stdin: bool,
     /// Take the password from this environment variable
-    #[arg(long, value_name = "VARIABLE", group = "password")]
+    #[arg(long, value_name = "VARIABLE", group = "password_source")]
     password_env: Option<String>,
     /// Make a password; it is printed once, to stdout
-    #[arg(long, group = "password")]
+    #[arg(long, group = "password_source")]
     generate_password: bool,
     /// Write the generated password to this file (0600) instead of stdout
     #[arg(long, value_name = "FILE", requires = "generate_password")]
@@ -60,8 +60,11 @@ impl Source {
                 .to_owned()
                 .into()
         } else {
-            context.ui.ask_secret("password").map_err(|e| {
-                e.hint("say where it comes from: --password-stdin, --password-env or --generate-password")
+            context.ui.ask_secret("password").map_err(|error| match error.kind() {
+                Kind::Usage => error.hint(
+                    "say where it comes from: --password-stdin, --password-env or --generate-password",
+                ),
+                _ => error,
             })?
         };
         match secret.expose_secret().chars().count() {

@@ -28,7 +28,7 @@ pub struct Args {
     #[arg(long, value_name = "DB", value_parser = super::naming::DATABASES)]
     auth_db: Option<String>,
     /// Ask for a new password
-    #[arg(long, group = "password")]
+    #[arg(long, group = "password_source")]
     password: bool,
     #[command(flatten)]
     source: Source,

@@ -77,7 +77,8 @@ pub fn is_scram(user: &Value) -> bool {
 }
 
 /// Checks that name, authentication database and secret fit the way the user authenticates.
-/// LDAP users are taken in either database: the API's own examples have them in `admin`.
+/// LDAP users are taken in either database: the API's own examples have them in `admin`. Their
+/// names may be plain, since an LDAP configuration can map names to distinguished names.
 pub fn identity(user: &Value, has_password: bool) -> Result<(), Refusal> {
     let kinds = ["awsIAMType", "ldapAuthType", "oidcAuthType", "x509Type"];
     let set: Vec<&str> = kinds.into_iter().filter(|kind| user[kind] != "NONE").collect();
@@ -87,9 +88,7 @@ pub fn identity(user: &Value, has_password: bool) -> Result<(), Refusal> {
         [] => (&["admin"], "", true),
         ["awsIAMType"] => (&["$external"], "an ARN", username.starts_with("arn:")),
         ["x509Type"] => (&["$external"], "a distinguished name with a CN", names_cn(username)),
-        ["ldapAuthType"] => {
-            (&["admin", "$external"], "a distinguished name", username.contains('='))
-        }
+        ["ldapAuthType"] => (&["admin", "$external"], "", true),
         ["oidcAuthType"] => {
             let databases: &[&str] =
                 if text("oidcAuthType") == "USER" { &["$external"] } else { &["admin"] };

@@ -26,6 +26,19 @@ pub mod kind {
     pub const ACCESS_LIST: &str = "access_list";
     /// No parent, no key: one document.
     pub const CONTROL_PLANE_IPS: &str = "control_plane_ips";
+
+    /// What a person counts, from the top down.
+    pub const ALL: &[&str] = &[
+        ORG,
+        PROJECT,
+        CLUSTER,
+        DATA_FEDERATION,
+        INSTANCE,
+        CONNECTION,
+        DATABASE_USER,
+        CUSTOM_ROLE,
+        ACCESS_LIST,
+    ];
 }
 
 /// What stands below an instance has project and instance as its parent.
@@ -78,6 +91,11 @@ pub fn count(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> Resul
          AND (expires IS NULL OR expires > ?3)",
     )?
     .query_row(params![kind, parent, now.as_millisecond()], |row| row.get(0))
+}
+
+/// How many documents of a kind there are, expired ones included.
+pub fn count_kind(db: &Connection, kind: &str) -> Result<i64> {
+    db.query_row("SELECT count(*) FROM resources WHERE kind = ?1", [kind], |row| row.get(0))
 }
 
 /// Documents under a parent in the order they were made; `limit` -1 is all of them.

@@ -1,5 +1,6 @@
 //! Single values that belong to the whole store: clock, seed, defaults, limits.
 
+use crate::local::crypto;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 /// How far the store's clock is ahead of the system's, in milliseconds.
@@ -32,4 +33,11 @@ pub fn set(db: &Connection, key: &str, value: impl ToString) -> Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")?
         .execute(params![key, value.to_string()])
         .map(drop)
+}
+
+/// The next id that follows from the store's seed, within a writing transaction.
+pub fn next_id(db: &Connection) -> Result<String> {
+    let count = number(db, ID_COUNT, 0)? + 1;
+    set(db, ID_COUNT, count)?;
+    Ok(crypto::derived_id(&get(db, ID_SEED)?.unwrap_or_default(), count))
 }

@@ -64,6 +64,14 @@ impl Drop for Store {
     }
 }
 
+/// Removes everything but the tables, within the caller's transaction.
+pub fn clear(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(
+        "DELETE FROM meta; DELETE FROM resources; DELETE FROM audit;
+         DELETE FROM deleted_instances; DELETE FROM principals; DELETE FROM tokens;",
+    )
+}
+
 /// An error about a store, naming its file.
 pub fn failure(path: &Path, what: &str, error: rusqlite::Error) -> Error {
     Error::failed(format!("{what} the local store {}", path.display())).source(error)

@@ -89,7 +89,7 @@ pub fn open_existing(path: &Path) -> Result<Connection> {
 }
 
 fn create(
-    mut db: Connection,
+    db: Connection,
     path: &Path,
     seed: impl FnOnce(&Connection) -> Result<()>,
 ) -> Result<Connection> {
@@ -104,10 +104,7 @@ fn create(
     }
     let failed = |e| failure(path, "cannot create", e);
     db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(failed)?;
-    let mut db = {
-        db = configured(db, path)?;
-        db
-    };
+    let mut db = configured(db, path)?;
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     tx.execute_batch(TABLES).map_err(failed)?;
     seed(&tx)?;
