@@ -28,21 +28,25 @@ pub struct Lab {
 impl Lab {
     /// The sample, at [`NOW`]; every exchange is held against the contract at the end.
     pub fn new() -> Self {
-        Lab::started(true)
+        Lab::started(Clock::Fixed(now()), true)
     }
 
     /// Like [`Lab::new`], for tests whose server misbehaves on purpose.
     pub fn faulty() -> Self {
-        Lab::started(false)
+        Lab::started(Clock::Fixed(now()), false)
     }
 
-    fn started(judged: bool) -> Self {
+    /// Like [`Lab::new`], where time passes.
+    pub fn ticking() -> Self {
+        Lab::started(Clock::System, true)
+    }
+
+    fn started(clock: Clock, judged: bool) -> Self {
         let home = tempfile::tempdir().expect("a temporary directory");
-        let now: Timestamp = NOW.parse().expect("a time");
         let mut options = Options::new(home.path().join("server/store.db"));
         let (faults, recorder) = (Faults::default(), Recorder::default());
-        options.create = Create::Sample { seed: 1, now: Some(now) };
-        options.clock = Clock::Fixed(now);
+        options.create = Create::Sample { seed: 1, now: Some(now()) };
+        options.clock = clock;
         options.faults = faults.clone();
         options.recorder = Some(recorder.clone());
         let server = Server::start(options).expect("the control plane starts");
@@ -130,6 +134,10 @@ impl Lab {
         let data = self.file("data").display().to_string();
         run.env("SPCTL_DATA_DIR", &data)
     }
+}
+
+fn now() -> Timestamp {
+    NOW.parse().expect("a time")
 }
 
 impl Drop for Lab {
