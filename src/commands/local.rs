@@ -21,7 +21,7 @@ pub enum Command {
     /// Serve the Admin API over the local store, until interrupted
     ///
     /// Prints the environment that points a client at it on stdout, and one line a request on
-    /// stderr. Makes a key of Organization Owner for that environment.
+    /// stderr. The key in it is an Organization Owner's and ends with the command.
     Serve {
         /// The loopback address to listen on
         #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8765")]
@@ -185,16 +185,12 @@ fn serve(context: &Context, path: PathBuf, listen: SocketAddr) -> Result<()> {
         let _ = lines.send(line.to_owned());
     }));
     let server = Server::start(options)?;
-    let key = Admin::open(&path, Clock::System)?.create_credential(
-        CredentialKind::ApiKey,
-        &["Organization Owner".to_owned()],
-        None,
-    )?;
+    let (public, private) = server.key();
     for (name, value) in [
         ("MONGODB_ATLAS_BASE_URL", server.url()),
         ("MONGODB_ATLAS_OPS_MANAGER_URL", server.url()),
-        ("MONGODB_ATLAS_PUBLIC_API_KEY", key.name.as_str()),
-        ("MONGODB_ATLAS_PRIVATE_API_KEY", key.secret.expose_secret()),
+        ("MONGODB_ATLAS_PUBLIC_API_KEY", public),
+        ("MONGODB_ATLAS_PRIVATE_API_KEY", private.expose_secret()),
         ("MONGODB_ATLAS_PROJECT_ID", server.default_project()),
         ("MONGODB_ATLAS_ORG_ID", server.default_org()),
     ] {

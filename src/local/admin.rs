@@ -258,7 +258,8 @@ fn home(db: &Connection, project: Option<&str>) -> Result<(String, String)> {
         })
 }
 
-fn fresh_pair(kind: CredentialKind) -> Result<(String, SecretString), getrandom::Error> {
+/// A new name and secret, in the shapes that Atlas gives them.
+pub(super) fn fresh_pair(kind: CredentialKind) -> Result<(String, SecretString), getrandom::Error> {
     Ok(match kind {
         CredentialKind::ApiKey => {
             let digits = crypto::random_hex()?;

@@ -7,10 +7,11 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use axum::Router;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::oneshot;
 
-use super::auth::Gate;
+use super::admin::{CredentialKind, fresh_pair};
+use super::auth::{Gate, Key};
 use super::operation::Shared;
 use super::rate::Windows;
 use super::service::{self, Service};
@@ -61,6 +62,7 @@ impl Options {
 pub struct Server {
     url: String,
     token: SecretString,
+    key: (String, SecretString),
     default_project: String,
     default_org: String,
     stop: Option<oneshot::Sender<()>>,
@@ -86,11 +88,13 @@ impl Server {
         let failed = |e| Error::failed("cannot start the local control plane").source(e);
         listener.set_nonblocking(true).map_err(failed)?;
         let url = format!("http://{}", listener.local_addr().map_err(failed)?);
-        let token = crypto::random_token()
-            .map_err(|e| Error::failed("the system gives no random numbers").source(e))?;
+        let no_random = |e| Error::failed("the system gives no random numbers").source(e);
+        let token = crypto::random_token().map_err(no_random)?;
+        let (name, secret) = fresh_pair(CredentialKind::ApiKey).map_err(no_random)?;
+        let key = Key { ha1: crypto::ha1(&name, secret.expose_secret()), name: name.clone() };
         let service = Arc::new(Service {
             shared: Arc::new(Shared {
-                gate: Gate::new(&token),
+                gate: Gate::new(&token, key),
                 windows: Windows::default(),
                 limits: options.rate,
                 clock: options.clock,
@@ -113,6 +117,7 @@ impl Server {
         Ok(Server {
             url,
             token: SecretString::from(token),
+            key: (name, secret),
             default_project,
             default_org,
             stop: Some(stop),
@@ -123,6 +128,11 @@ impl Server {
     /// Scheme, host and port.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Both halves of an API key of this server's lifetime that acts as Organization Owner.
+    pub fn key(&self) -> (&str, &SecretString) {
+        (&self.key.0, &self.key.1)
     }
 
     /// A bearer token of this server's lifetime that acts as Organization Owner.

@@ -40,7 +40,8 @@ fn download(call: &Call<'_>) -> Outcome {
             Refusal::bad("INVALID_QUERY_PARAMETER", detail)
         }),
     };
-    let end = seconds("endDate")?.unwrap_or(call.now);
+    let named_end = seconds("endDate")?;
+    let end = named_end.unwrap_or(call.now);
     let start = match seconds("startDate")? {
         Some(start) => start,
         None => end.checked_sub(THIRTY_DAYS).unwrap_or(Timestamp::UNIX_EPOCH),
@@ -51,7 +52,8 @@ fn download(call: &Call<'_>) -> Outcome {
     }
     let (instance, processor) = (call.param("tenantName"), call.query("spName"));
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    let range = (start, end);
+    // The end is exclusive, and what happens this very moment belongs to a log without one.
+    let range = (start, named_end.unwrap_or(Timestamp::MAX));
     audit::each(call.db, call.project(), instance, range, processor.as_deref(), |line| {
         gzip.write_all(line.as_bytes())?;
         gzip.write_all(b"\n")
