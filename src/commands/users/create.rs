@@ -123,9 +123,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let secret = password.as_ref().map_or("********", |p| p.secret.expose_secret());
         body.insert("password".into(), json!(secret));
     }
+    let namesake = known.iter().any(|k| k.user().username == args.name);
     let mut plan = Plan::new("database user", "create", "created");
     plan.changes.push(Change {
-        object: full.clone(),
+        object: if namesake { full } else { args.name.clone() },
         facts: facts(&args, &scopes, &estate, &fields),
         call: users::create_call(&project, Value::Object(body)),
         expect: Expect::Has(Value::Object(fields)),

@@ -1,0 +1,66 @@
+//! Every command of the README's tour, pasted as it stands, gives what the README shows.
+
+use std::path::Path;
+use std::process::Command;
+
+/// Stands for what differs from run to run, within one line.
+const ANYTHING: &str = "[…]";
+
+#[test]
+fn the_tour_shows_what_happens() {
+    let text = include_str!("../../README.md");
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let mut run = 0;
+    for block in text.split("```console\n").skip(1) {
+        let block = block.split("```").next().unwrap_or_default();
+        for step in block.split("$ ").filter(|step| !step.is_empty()) {
+            let (command, shown) = step.split_once('\n').expect("a command line");
+            let printed = paste(command, home.path());
+            assert!(
+                matches(&printed, shown),
+                "$ {command}\nprinted:\n{printed}\nthe README shows:\n{shown}"
+            );
+            run += 1;
+        }
+    }
+    assert!(run >= 7, "the tour has {run} commands");
+}
+
+/// What a shell prints for a command line, stdout and stderr as they come.
+fn paste(command: &str, home: &Path) -> String {
+    let bin = Path::new(env!("CARGO_BIN_EXE_spctl")).parent().expect("a directory");
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    let output = Command::new("sh")
+        .args(["-c", &format!("{{ {command}\n}} 2>&1")])
+        .env_clear()
+        .env("PATH", path)
+        .env("HOME", home)
+        .current_dir(home)
+        .output()
+        .expect("sh runs");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// Whether the lines are those shown, in any order: a pipe and stderr are not in step.
+fn matches(printed: &str, shown: &str) -> bool {
+    let mut printed: Vec<&str> = printed.lines().collect();
+    let shown: Vec<&str> = shown.lines().filter(|line| !line.is_empty()).collect();
+    shown.iter().all(|line| {
+        let found = printed.iter().position(|p| is_like(p, line));
+        found.map(|at| printed.remove(at)).is_some()
+    }) && printed.iter().all(|rest| shown.iter().any(|line| line.contains(ANYTHING) && is_like(rest, line)))
+}
+
+fn is_like(printed: &str, shown: &str) -> bool {
+    let mut parts = shown.split(ANYTHING);
+    let Some(mut rest) = parts.next().and_then(|first| printed.strip_prefix(first)) else {
+        return false;
+    };
+    let mut anything = false;
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+        anything = part.is_empty();
+    }
+    rest.is_empty() || anything
+}
