@@ -80,7 +80,7 @@ fn report(runs: &mut [(&str, Command)]) -> Result<(), Failure> {
             }
         }
     }
-    let medians: Vec<Duration> = times.iter_mut().map(median).collect();
+    let medians: Vec<Duration> = times.iter_mut().map(|times| median(times)).collect();
     println!("{:<34} {:>8} {:>9}", "median of interleaved runs", "ratio", "ms");
     for ((name, _), median) in runs.iter().zip(&medians) {
         let ratio = median.as_secs_f64() / medians[0].as_secs_f64();
@@ -89,7 +89,7 @@ fn report(runs: &mut [(&str, Command)]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn median(times: &mut Vec<Duration>) -> Duration {
+fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
 }

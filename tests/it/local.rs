@@ -101,7 +101,6 @@ fn create(url: &str, project: &str, token: &str, name: &str) -> Option<Answer> {
         "roles": [{ "databaseName": "admin", "roleName": "read" }],
     });
     let target = format!("/api/atlas/v2/groups/{project}/databaseUsers");
-    let call = || send(url, "POST", &target, &head, &body.to_string());
     // A server that is killed answers nothing, or half.
     try_send(url, "POST", &target, &head, &body.to_string())
 }
