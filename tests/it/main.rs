@@ -5,6 +5,7 @@ mod contract;
 mod errors;
 mod faults;
 mod ips;
+mod local;
 mod raw;
 mod run;
 mod support;

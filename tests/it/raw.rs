@@ -38,19 +38,24 @@ pub fn call(lab: &Lab, method: &str, path: &str, date: &str, body: Option<&Value
 
 /// One request on one connection; `head` is further header lines.
 pub fn send(url: &str, method: &str, target: &str, head: &str, body: &str) -> Answer {
+    try_send(url, method, target, head, body).expect("a whole answer")
+}
+
+/// Like [`send`], for servers that may be gone.
+pub fn try_send(url: &str, method: &str, target: &str, head: &str, body: &str) -> Option<Answer> {
     let address = url.trim_start_matches("http://");
-    let mut stream = TcpStream::connect(address).expect("the server listens");
-    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
     let length = body.len();
     let request = format!(
         "{method} {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{head}\
          Content-Length: {length}\r\n\r\n{body}"
     );
-    stream.write_all(request.as_bytes()).expect("the server reads");
+    stream.write_all(request.as_bytes()).ok()?;
     let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).expect("the server answers");
-    let split = answer.windows(4).position(|w| w == b"\r\n\r\n").expect("a head");
+    stream.read_to_end(&mut answer).ok()?;
+    let split = answer.windows(4).position(|w| w == b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&answer[..split]).into_owned();
-    let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
-    Answer { status, head, body: answer[split + 4..].to_vec() }
+    let status = head.split(' ').nth(1)?.parse().ok()?;
+    Some(Answer { status, head, body: answer[split + 4..].to_vec() })
 }

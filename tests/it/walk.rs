@@ -9,7 +9,7 @@ use crate::raw::{Answer, call};
 use crate::support::Lab;
 
 /// What the control plane answers.
-const ANSWERED: [&str; 22] = [
+const ANSWERED: [&str; 25] = [
     "createGroupCustomDbRoleRole",
     "createGroupDatabaseUser",
     "deleteGroupCustomDbRoleRole",
@@ -32,6 +32,9 @@ const ANSWERED: [&str; 22] = [
     "listGroupStreamConnections",
     "listGroupStreamWorkspaces",
     "listGroups",
+    "listOrgs",
+    "updateGroupCustomDbRoleRole",
+    "updateGroupDatabaseUser",
 ];
 
 struct Walk(Lab);

@@ -110,7 +110,7 @@ fn judge_limits(operation: &Operation, spec: &Value, exchange: &Exchange) -> Vec
     let mut problems = Vec::new();
     for name in spec["headers"].as_object().into_iter().flatten().map(|(name, _)| name) {
         let value = header(&exchange.response_headers, name);
-        if !value.is_some_and(|v| v.parse::<u64>().is_ok()) {
+        if value.is_none_or(|v| v.parse::<u64>().is_err()) {
             let message = format!("{name} is {value:?}");
             problems.push(problem(&operation.id, "/response/headers", "header", &message));
         }
