@@ -161,7 +161,10 @@ pub fn main() -> ExitCode {
     let ui = Ui::new(cli.global.ui(&environment));
     let context = match Context::new(ui, cli.global, environment) {
         Ok(context) => context,
-        Err((ui, error)) => return ended(&ui, Err(error)),
+        Err(stopped) => {
+            let (ui, error) = *stopped;
+            return ended(&ui, Err(error));
+        }
     };
     let outcome = run(&context, cli.command);
     ended(&context.ui, outcome)

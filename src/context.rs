@@ -37,7 +37,7 @@ impl Context {
     ///
     /// # Errors
     /// Those of [`Settings::resolve`], with the terminal to show them on.
-    pub fn new(ui: Ui, global: Global, environment: Environment) -> Result<Self, (Ui, Error)> {
+    pub fn new(ui: Ui, global: Global, environment: Environment) -> Result<Self, Box<(Ui, Error)>> {
         match Settings::resolve(&global.flags(), &environment) {
             Ok(settings) => Ok(Context {
                 ui: ui.with_default_format(settings.output.as_deref()),
@@ -47,7 +47,7 @@ impl Context {
                 session: OnceCell::new(),
                 project: OnceCell::new(),
             }),
-            Err(error) => Err((ui, error)),
+            Err(error) => Err(Box::new((ui, error))),
         }
     }
 

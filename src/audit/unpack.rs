@@ -23,7 +23,7 @@ pub struct Unpacker<W: Write> {
 enum State<W: Write> {
     /// Nothing has come yet, so there is no trailer to check.
     Idle(Tally<W>),
-    Begun(MultiGzDecoder<Tally<W>>),
+    Begun(Box<MultiGzDecoder<Tally<W>>>),
 }
 
 impl<W: Write> Unpacker<W> {
@@ -41,7 +41,7 @@ impl<W: Write> Unpacker<W> {
             State::Idle(tally) if piece.is_empty() => {
                 return Ok(Unpacker { state: State::Idle(tally) });
             }
-            State::Idle(tally) => MultiGzDecoder::new(tally),
+            State::Idle(tally) => Box::new(MultiGzDecoder::new(tally)),
             State::Begun(decoder) => decoder,
         };
         match decoder.write_all(piece) {

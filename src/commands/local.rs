@@ -64,7 +64,7 @@ pub struct Fresh {
     /// What the store's clock says at first
     #[arg(long, value_name = "TIME", value_parser = times::parse)]
     now: Option<Moment>,
-    /// How many database users a project may have (100 by default)
+    /// How many database users a project may have; any number by default
     #[arg(long, value_name = "N")]
     limit_users: Option<u32>,
 }

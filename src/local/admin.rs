@@ -125,7 +125,9 @@ impl Admin {
             Ok(Status {
                 path: self.path.clone(),
                 now: self.clock.now(db)?,
-                offset: SignedDuration::from_millis(meta::number(db, meta::CLOCK_OFFSET, 0)?),
+                offset: SignedDuration::from_millis(
+                    meta::number(db, meta::CLOCK_OFFSET)?.unwrap_or(0),
+                ),
                 default_project: meta::get(db, meta::DEFAULT_PROJECT)?.unwrap_or_default(),
                 default_org: meta::get(db, meta::DEFAULT_ORG)?.unwrap_or_default(),
                 documents,

@@ -26,7 +26,8 @@ impl Clock {
 
     /// The store's time, with its offset as of now: another process may have moved it.
     pub fn now(self, db: &Connection) -> rusqlite::Result<Timestamp> {
-        let offset = SignedDuration::from_millis(meta::number(db, meta::CLOCK_OFFSET, 0)?);
+        let offset =
+            SignedDuration::from_millis(meta::number(db, meta::CLOCK_OFFSET)?.unwrap_or(0));
         let base = self.base();
         Ok(base.checked_add(offset).unwrap_or(base))
     }

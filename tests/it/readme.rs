@@ -48,7 +48,9 @@ fn matches(printed: &str, shown: &str) -> bool {
     shown.iter().all(|line| {
         let found = printed.iter().position(|p| is_like(p, line));
         found.map(|at| printed.remove(at)).is_some()
-    }) && printed.iter().all(|rest| shown.iter().any(|line| line.contains(ANYTHING) && is_like(rest, line)))
+    }) && printed
+        .iter()
+        .all(|rest| shown.iter().any(|line| line.contains(ANYTHING) && is_like(rest, line)))
 }
 
 fn is_like(printed: &str, shown: &str) -> bool {

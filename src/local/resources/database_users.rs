@@ -22,9 +22,6 @@ pub const ROUTES: &[Route] = &[
     Route::json("deleteGroupDatabaseUser", "DELETE", ONE, "2023-01-01", delete),
 ];
 
-/// Atlas' own limit.
-const USERS_PER_PROJECT: i64 = 100;
-
 fn list(call: &Call<'_>) -> Outcome {
     reply::stored(call, kind::DATABASE_USER, call.project())
 }
@@ -57,8 +54,9 @@ fn create(call: &Call<'_>) -> Outcome {
     merge(call, &mut user, &given)?;
     user_rules::identity(&user, given.contains_key("password"))?;
 
-    let limit = meta::number(call.db, meta::USER_LIMIT, USERS_PER_PROJECT)?;
-    if docs::count(call.db, call.now, kind::DATABASE_USER, call.project())? >= limit {
+    if let Some(limit) = meta::number(call.db, meta::USER_LIMIT)?
+        && docs::count(call.db, call.now, kind::DATABASE_USER, call.project())? >= limit
+    {
         let detail = format!("A project has at most {limit} database users.");
         return Err(Refusal::conflict("MAX_DATABASE_USERS_PER_GROUP_EXCEEDED", detail));
     }

@@ -23,9 +23,9 @@ pub fn get(db: &Connection, key: &str) -> Result<Option<String>> {
         .optional()
 }
 
-/// Reads a number; `default` when it is absent.
-pub fn number(db: &Connection, key: &str, default: i64) -> Result<i64> {
-    Ok(get(db, key)?.and_then(|v| v.parse().ok()).unwrap_or(default))
+/// Reads a number.
+pub fn number(db: &Connection, key: &str) -> Result<Option<i64>> {
+    Ok(get(db, key)?.and_then(|v| v.parse().ok()))
 }
 
 /// Writes a value.
@@ -37,7 +37,7 @@ pub fn set(db: &Connection, key: &str, value: impl ToString) -> Result<()> {
 
 /// The next id that follows from the store's seed, within a writing transaction.
 pub fn next_id(db: &Connection) -> Result<String> {
-    let count = number(db, ID_COUNT, 0)? + 1;
+    let count = number(db, ID_COUNT)?.unwrap_or(0) + 1;
     set(db, ID_COUNT, count)?;
     Ok(crypto::derived_id(&get(db, ID_SEED)?.unwrap_or_default(), count))
 }
