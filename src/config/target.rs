@@ -122,7 +122,7 @@ impl Settings {
     /// # Errors
     /// Not permitted: none, half a pair, or two kinds at once.
     pub fn credential(&self) -> Result<Credential> {
-        let cache = self.environment.cache_dir().ok();
+        let cache = self.environment.cache_dir().ok().map(|dir| dir.join("token.json"));
         match credential::resolve(&self.environment, cache)? {
             Credential::None => Err(Error::new(
                 crate::error::Kind::NotPermitted,
