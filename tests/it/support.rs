@@ -6,7 +6,8 @@ use std::thread;
 
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
-use spctl::local::{self, Clock, Create, Faults, Options, Recorder, Server};
+use spctl::local::admin::{Admin, Credential, CredentialKind};
+use spctl::local::{self, Clock, Create, Faults, Options, RateLimits, Recorder, Server};
 use tempfile::TempDir;
 
 use crate::contract::{Exchange, contract};
@@ -14,6 +15,9 @@ use crate::run::Run;
 
 /// What the control plane's clock says; it stands still.
 pub const NOW: &str = "2026-08-20T12:00:00Z";
+
+/// The control plane's file, in the home directory.
+const STORE: &str = "server/store.db";
 
 /// A home directory and a running control plane.
 pub struct Lab {
@@ -28,25 +32,31 @@ pub struct Lab {
 impl Lab {
     /// The sample, at [`NOW`]; every exchange is held against the contract at the end.
     pub fn new() -> Self {
-        Lab::started(Clock::Fixed(now()), true)
+        Lab::started(Clock::Fixed(now()), RateLimits::default(), true)
     }
 
     /// Like [`Lab::new`], for tests whose server misbehaves on purpose.
     pub fn faulty() -> Self {
-        Lab::started(Clock::Fixed(now()), false)
+        Lab::started(Clock::Fixed(now()), RateLimits::default(), false)
     }
 
     /// Like [`Lab::new`], where time passes.
     pub fn ticking() -> Self {
-        Lab::started(Clock::System, true)
+        Lab::started(Clock::System, RateLimits::default(), true)
     }
 
-    fn started(clock: Clock, judged: bool) -> Self {
+    /// Like [`Lab::new`], with rate limits of its own.
+    pub fn limited(rate: RateLimits) -> Self {
+        Lab::started(Clock::Fixed(now()), rate, true)
+    }
+
+    fn started(clock: Clock, rate: RateLimits, judged: bool) -> Self {
         let home = tempfile::tempdir().expect("a temporary directory");
-        let mut options = Options::new(home.path().join("server/store.db"));
+        let mut options = Options::new(home.path().join(STORE));
         let (faults, recorder) = (Faults::default(), Recorder::default());
         options.create = Create::Sample { seed: 1, now: Some(now()) };
         options.clock = clock;
+        options.rate = rate;
         options.faults = faults.clone();
         options.recorder = Some(recorder.clone());
         let server = Server::start(options).expect("the control plane starts");
@@ -75,6 +85,20 @@ impl Lab {
     /// The home directory, which is the working directory of every run.
     pub fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// A new credential of the control plane, with these roles in the default project.
+    pub fn credential(&self, kind: CredentialKind, role: &str) -> Credential {
+        let mut admin = Admin::open(&self.file(STORE), Clock::System).expect("the store is there");
+        admin.create_credential(kind, &[role.to_owned()], None).expect("a known role")
+    }
+
+    /// The binary against the control plane, in the default project, by HTTP Digest.
+    pub fn with_key<const N: usize>(&self, key: &Credential, args: [&str; N]) -> Run {
+        self.spctl(args)
+            .without("MONGODB_ATLAS_ACCESS_TOKEN")
+            .env("MONGODB_ATLAS_PUBLIC_API_KEY", &key.name)
+            .env("MONGODB_ATLAS_PRIVATE_API_KEY", key.secret.expose_secret())
     }
 
     /// A file in the home directory.
