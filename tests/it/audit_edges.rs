@@ -48,7 +48,11 @@ fn a_refused_download_is_an_event_of_the_log() {
     let failed: Vec<_> =
         after.iter().filter(|event| event["actor"].to_string().contains(&reader.name)).collect();
     let [event] = failed[..] else { panic!("one event of {}: {after:#?}", reader.name) };
-    assert_eq!(event["status"], "Failure", "{event:#}");
+    assert_eq!(
+        (&event["status_id"], &event["status_code"]),
+        (&2.into(), &"13".into()),
+        "{event:#}"
+    );
 }
 
 #[test]

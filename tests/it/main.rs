@@ -15,4 +15,5 @@ mod run;
 mod signing;
 mod support;
 mod users;
+mod users_changes;
 mod walk;

@@ -1,0 +1,229 @@
+//! `spctl users`: what comes into being, what is sent of a change, and what is refused.
+
+use std::os::unix::fs::PermissionsExt;
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::run::{Finished, Run};
+use crate::support::Lab;
+
+/// A run with further arguments.
+fn with(mut run: Run, args: &[&str]) -> Run {
+    run.args.extend(args.iter().map(|arg| (*arg).to_owned()));
+    run
+}
+
+/// The bodies that were sent since the last look.
+fn sent(lab: &Lab) -> Vec<Value> {
+    let exchanges = lab.exchanges();
+    let changes = exchanges.iter().filter(|e| !e.request_body.is_empty());
+    changes.map(|e| serde_json::from_slice(&e.request_body).expect("JSON")).collect()
+}
+
+#[track_caller]
+fn only_reads(lab: &Lab) {
+    let requests = lab.requests();
+    assert!(requests.iter().all(|r| r.starts_with("GET ")), "{requests:?}");
+}
+
+fn create(lab: &Lab, name: &str, args: &[&str]) -> Run {
+    let run = lab.spctl(["users", "create", name, "--role", "streamViewer", "--yes"]);
+    with(run, args)
+}
+
+#[test]
+fn a_password_comes_from_anywhere_but_the_command_line() {
+    let lab = Lab::new();
+    let args = ["--password-env", "NEW_PASSWORD", "--instance", "orders"];
+    create(&lab, "u1", &args).env("NEW_PASSWORD", "from the env").finish().exits(0);
+    create(&lab, "u2", &["--password-stdin"]).stdin("from stdin!\nmore\n").finish().exits(0);
+    let file = ["--generate-password", "--password-file", "u3.secret"];
+    let finished = create(&lab, "u3", &file).finish().exits(0);
+    assert!(finished.stdout.is_empty(), "{}", finished.shown());
+    let path = lab.file("u3.secret");
+    let made = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
+    let bodies = sent(&lab);
+    let passwords: Vec<_> = bodies.iter().map(|b| b["password"].as_str().unwrap()).collect();
+    assert_eq!(passwords, ["from the env", "from stdin!", made.trim()]);
+    assert_eq!(bodies[0]["scopes"], json!([{ "name": "orders", "type": "STREAM" }]));
+
+    create(&lab, "u4", &["--password-env", "UNSET"]).finish().exits(2);
+    create(&lab, "u4", &["--password-stdin"]).stdin("short\n").finish().exits(2);
+    create(&lab, "u4", &[]).finish().exits(2);
+    create(&lab, "u4", &file).finish().exits(1);
+    create(&lab, "u4", &["--password", "on the command line"]).finish().exits(2);
+    only_reads(&lab);
+}
+
+#[test]
+fn users_without_a_password_prove_themselves_elsewhere() {
+    let lab = Lab::new();
+    let arn = "arn:aws:iam::111122223333:user/ci";
+    let kinds = [
+        ("CN=ci,O=example", ["--x509", "customer"], "x509Type", "CUSTOMER", "$external"),
+        (arn, ["--iam", "user"], "awsIAMType", "USER", "$external"),
+        ("0123456789abcdef01234567/ci", ["--oidc", "user"], "oidcAuthType", "USER", "$external"),
+        ("0123456789abcdef01234567/ops", ["--oidc", "group"], "oidcAuthType", "IDP_GROUP", "admin"),
+        ("CN=ops,O=example", ["--ldap", "group"], "ldapAuthType", "GROUP", "$external"),
+    ];
+    for (name, args, field, value, database) in kinds {
+        create(&lab, name, &args).finish().exits(0);
+        let [body] = &sent(&lab)[..] else { panic!("one request for {name}") };
+        assert_eq!(body[field], value, "{body}");
+        assert_eq!(body["databaseName"], database, "{body}");
+        assert!(body.get("password").is_none(), "{body}");
+        let run = lab.spctl(["users", "get", name, "-o", "json"]);
+        let got = run.finish().exits(0).out();
+        assert!(got.contains(value), "{got}");
+    }
+    create(&lab, "CN=x", &["--x509", "customer", "--generate-password"]).finish().exits(2);
+    create(&lab, "CN=x", &["--x509", "customer", "--iam", "user"]).finish().exits(2);
+    only_reads(&lab);
+}
+
+#[test]
+fn a_user_that_is_there_is_not_made_again() {
+    let lab = Lab::new();
+    let finished = create(&lab, "alice", &["--generate-password"]).finish().exits(6);
+    assert!(finished.stdout.is_empty(), "no password is shown: {}", finished.shown());
+    assert!(finished.err().contains("alice@admin exists already"), "{}", finished.shown());
+    create(&lab, "zoe", &["--generate-password", "--instance", "nothing"]).finish().exits(5);
+    only_reads(&lab);
+}
+
+#[test]
+fn an_expiry_is_near_and_readable_or_an_error() {
+    let lab = Lab::new();
+    for wrong in ["soon", "8", "-1h", "2020-01-01", "2026-02-30", "8d", "2099-01-01"] {
+        let expires = format!("--expires={wrong}");
+        let finished = create(&lab, "zoe", &["--generate-password", &expires]).finish();
+        assert_eq!(finished.code, Some(2), "{}", finished.shown());
+        assert!(finished.stdout.is_empty() && finished.err().contains("--expires"));
+    }
+    only_reads(&lab);
+}
+
+#[test]
+fn an_update_changes_what_is_named_and_nothing_else() {
+    let lab = Lab::new();
+    let update = |args: &[&str]| with(lab.spctl(["users", "update", "alice", "--yes"]), args);
+    update(&["--description", "on call"]).finish().exits(0);
+    update(&["--label", "team=payments", "--label", "on=call"]).finish().exits(0);
+    update(&["--remove-label", "team"]).finish().exits(0);
+    update(&["--password-env", "P"]).env("P", "another one").finish().exits(0);
+    let label = |key: &str, value: &str| json!({ "key": key, "value": value });
+    let before = lab.spctl(["users", "get", "alice", "-o", "json"]).finish().exits(0).json();
+    assert_eq!(
+        sent(&lab),
+        [
+            json!({ "description": "on call" }),
+            json!({ "labels": [label("team", "payments"), label("on", "call")] }),
+            json!({ "labels": [label("on", "call")] }),
+            json!({ "password": "another one" }),
+        ]
+    );
+    assert!(before.to_string().contains("on call"), "{before}");
+    let again = update(&["--description", "on call", "--label", "on=call"]).finish().exits(0);
+    assert!(again.err().contains("unchanged"), "{}", again.shown());
+    update(&[]).finish().exits(2);
+    lab.spctl(["users", "update", "nobody", "--description", "x", "--yes"]).finish().exits(5);
+    only_reads(&lab);
+}
+
+#[test]
+fn roles_come_and_go_but_for_the_last() {
+    let lab = Lab::new();
+    let roles =
+        |verb, name, role| lab.spctl(["users", verb, name, "--role", role, "--yes"]).finish();
+    roles("grant", "bob", "read@shop.invoices").exits(0);
+    let role = |name: &str| json!({ "databaseName": "admin", "roleName": name });
+    let read = json!({ "databaseName": "shop", "roleName": "read", "collectionName": "invoices" });
+    assert_eq!(sent(&lab), [json!({ "roles": [role("streamDeveloper"), read.clone()] })]);
+    roles("revoke", "bob", "streamDeveloper").exits(0);
+    assert_eq!(sent(&lab), [json!({ "roles": [read] })]);
+
+    let last = roles("revoke", "bob", "read@shop.invoices").exits(2);
+    assert!(last.err().contains("last role"), "{}", last.shown());
+    assert!(roles("grant", "bob", "read@shop.invoices").exits(0).err().contains("unchanged"));
+    assert!(roles("revoke", "bob", "backup").exits(0).err().contains("unchanged"));
+    roles("grant", "bob", "@shop").exits(2);
+    only_reads(&lab);
+    let unknown = roles("grant", "bob", "noSuchRole").exits(1);
+    assert!(unknown.err().contains("noSuchRole"), "{}", unknown.shown());
+}
+
+#[test]
+fn to_unrestrict_is_shown_first() {
+    let lab = Lab::new();
+    let run = |last| lab.spctl(["users", "unrestrict", "bob", last]);
+    assert_snapshot!("users_unrestrict_dry_run", run("--dry-run").shown());
+    only_reads(&lab);
+    run("--yes").finish().exits(0);
+    assert_eq!(sent(&lab), [json!({ "scopes": [] })]);
+    assert!(run("--yes").finish().exits(0).err().contains("unchanged"));
+}
+
+#[test]
+fn one_name_in_two_databases_needs_the_database() {
+    let lab = Lab::new();
+    let shown = |finished: Finished| {
+        assert!(finished.err().contains("--auth-db"), "{}", finished.shown());
+    };
+    shown(lab.spctl(["users", "get", "carol"]).finish().exits(2));
+    shown(lab.spctl(["users", "delete", "carol", "--yes"]).finish().exits(2));
+    only_reads(&lab);
+    let args = ["users", "delete", "carol", "--auth-db", "$external", "--yes"];
+    lab.spctl(args).finish().exits(0);
+    assert!(lab.requests().iter().any(|r| r.starts_with("DELETE ") && r.contains("external")));
+    let left = lab.spctl(["users", "get", "carol", "--columns", "database"]).finish().exits(0);
+    assert!(left.out().contains("admin"), "{}", left.shown());
+    lab.spctl(["users", "get", "carol", "--auth-db", "elsewhere"]).finish().exits(2);
+    lab.spctl(["users", "delete", "carol@$external", "--yes"]).finish().exits(5);
+}
+
+#[test]
+fn a_batch_goes_on_past_failures_and_the_worst_decides() {
+    let lab = Lab::new();
+    let args = ["users", "delete", "-", "--yes", "--failed", "failed"];
+    // 5 for the one that is not there, 2 for the one that is two.
+    let finished = lab.spctl(args).stdin("alice\nnobody\n\ncarol\ndave\nalice\n").finish();
+    assert!(finished.code != Some(0), "{}", finished.shown());
+    assert_snapshot!("users_batch", finished.shown());
+    let failed = std::fs::read_to_string(lab.file("failed")).unwrap();
+    assert_eq!(failed, "nobody\ncarol\n");
+    let names = lab.spctl(["users", "list", "-q"]).finish().exits(0).out();
+    assert!(!names.contains("alice") && !names.contains("dave"), "{names}");
+
+    lab.requests();
+    for verb in ["delete", "get", "unrestrict"] {
+        let finished = lab.spctl(["users", verb, "-"]).stdin("\n \n").finish().exits(2);
+        assert!(finished.err().contains("no names"), "{}", finished.shown());
+    }
+    only_reads(&lab);
+    lab.spctl(["users", "delete", "bob", "--yes", "--failed", "failed"]).finish().exits(0);
+    assert_eq!(std::fs::read_to_string(lab.file("failed")).unwrap(), "", "nothing is left over");
+}
+
+#[test]
+fn every_format_shows_the_same_users() {
+    let lab = Lab::new();
+    let mut shown = String::new();
+    for format in ["table", "json", "ndjson", "yaml", "csv", "tsv"] {
+        let run = lab.spctl(["users", "list", "--instance", "telemetry", "-o", format]);
+        let columns = match format {
+            "table" | "csv" | "tsv" => &["--columns", "name,expires,roles"][..],
+            _ => &[],
+        };
+        shown.push_str(&with(run, columns).shown());
+    }
+    assert_snapshot!("users_formats", shown);
+    let unknown = lab.spctl(["users", "list", "--columns", "nam"]).finish().exits(2);
+    assert!(unknown.err().contains("name"), "{}", unknown.shown());
+    lab.spctl(["users", "list", "-o", "xml"]).finish().exits(2);
+    lab.spctl(["users", "list", "--jq", ".["]).finish().exits(2);
+    let jq = ["users", "list", "--jq", "map(.username) | sort | .[0:2]"];
+    let two = lab.spctl(jq).finish().exits(0);
+    assert_eq!(two.json().as_array().map(Vec::len), Some(2), "{}", two.shown());
+}
