@@ -150,7 +150,7 @@ fn every_acknowledged_user_outlives_a_kill() {
             });
         }
         drop(sender);
-        // In the middle of it: a project takes no more than 100 users.
+        // In the middle of it.
         let mut names: Vec<String> = receiver.iter().take(USERS / 2).collect();
         served.kill();
         gone.store(true, Ordering::Relaxed);
@@ -158,9 +158,19 @@ fn every_acknowledged_user_outlives_a_kill() {
         names
     });
     assert!(acknowledged.len() >= USERS / 2, "{} were acknowledged", acknowledged.len());
-    let stored = stored_names(&lab);
-    let lost: Vec<_> = acknowledged.iter().filter(|name| !stored.contains(name)).collect();
+
+    let again = Served::start(&lab);
+    let owner = key(&lab, ["local", "key", "create", "--role", role]);
+    let list = with_key(lab.bare(["users", "list", "-o", "json"]), &again, &owner);
+    let rows = list.finish().exits(0).json();
+    let stored: Vec<&str> =
+        rows.as_array().expect("an array").iter().filter_map(|u| u["username"].as_str()).collect();
+    let lost: Vec<_> = acknowledged.iter().filter(|n| !stored.contains(&n.as_str())).collect();
     assert!(lost.is_empty(), "lost: {lost:?}");
+    for user in rows.as_array().expect("an array") {
+        let whole = user["databaseName"].is_string() && user["roles"][0]["roleName"].is_string();
+        assert!(whole, "half a user: {user}");
+    }
 }
 
 #[test]

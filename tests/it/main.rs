@@ -9,6 +9,7 @@ mod generated;
 mod ips;
 mod limits;
 mod local;
+mod local_store;
 mod raw;
 mod readme;
 mod run;

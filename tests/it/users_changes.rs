@@ -211,7 +211,7 @@ fn every_format_shows_the_same_users() {
     let lab = Lab::new();
     let mut shown = String::new();
     for format in ["table", "json", "ndjson", "yaml", "csv", "tsv"] {
-        let run = lab.spctl(["users", "list", "--instance", "telemetry", "-o", format]);
+        let run = lab.spctl(["users", "list", "--instance", "payments", "-o", format]);
         let columns = match format {
             "table" | "csv" | "tsv" => &["--columns", "name,expires,roles"][..],
             _ => &[],
