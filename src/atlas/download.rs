@@ -1,7 +1,6 @@
 //! Answers that are streamed rather than read.
 
 use bytes::Bytes;
-use futures_util::{Stream, TryStreamExt, stream};
 use http::{HeaderMap, StatusCode, header};
 use percent_encoding::percent_decode_str;
 use reqwest::Response;
@@ -58,14 +57,6 @@ impl Download {
         next(&mut self.rest).await.map_err(|error| {
             self.client.explain(error, &self.call).request_id(self.request_id.clone())
         })
-    }
-
-    /// The bytes as a stream, which ends after an error.
-    pub fn into_stream(self) -> impl Stream<Item = Result<Bytes, ApiError>> {
-        stream::try_unfold(self, async |mut download| {
-            Ok(download.chunk().await?.map(|bytes| (bytes, download)))
-        })
-        .into_stream()
     }
 }
 

@@ -67,11 +67,8 @@ impl Pacer {
                 return Permit { family: family.clone(), window: self.window };
             };
             let wait = until.saturating_duration_since(Instant::now());
-            tracing::info!(
-                resource = family.name,
-                seconds = wait.as_secs_f64().ceil(),
-                "rate limit nearly used up: waiting"
-            );
+            let (resource, seconds) = (&family.name, wait.as_secs_f64().ceil());
+            tracing::info!(resource, seconds, "rate limit nearly used up: waiting");
             tokio::select! {
                 () = answered => {}
                 () = tokio::time::sleep_until(until) => {}

@@ -35,8 +35,12 @@ impl<'a> Patience<'a> {
 
     /// Waits, and says so.
     pub(super) async fn sleep(&self, wait: Duration, failure: &ApiError) {
-        let (seconds, attempt) = (wait.as_secs_f64(), self.attempts);
-        tracing::info!(%failure, seconds, attempt, "waiting before the next attempt");
+        let seconds = wait.as_secs_f64();
+        // A wait that a person notices is said without being asked for.
+        match wait >= Duration::from_secs(1) {
+            true => tracing::warn!("{failure}; trying again in {seconds:.0} s"),
+            false => tracing::info!("{failure}; trying again in {seconds:.1} s"),
+        }
         tokio::time::sleep(wait).await;
     }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::row::or_default;
-use super::{Answer, ApiError, Call, Client, Media, Operation, Paging, Row};
+use super::{ApiError, Call, Client, Media, Operation, Paging, Row};
 
 const COLLECTION: &str = "/api/atlas/v2/groups/{groupId}/customDBRoles/roles";
 const ITEM: &str = "/api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}";
@@ -152,29 +152,5 @@ impl Client {
         name: &str,
     ) -> Result<Row<CustomRole>, ApiError> {
         self.get(&item(&GET, project, name)).await
-    }
-
-    /// Makes a custom role.
-    pub async fn create_custom_role(
-        &self,
-        project: &str,
-        body: Value,
-    ) -> Result<Row<CustomRole>, ApiError> {
-        self.get(&create_call(project, body)).await
-    }
-
-    /// Changes a custom role.
-    pub async fn update_custom_role(
-        &self,
-        project: &str,
-        name: &str,
-        body: Value,
-    ) -> Result<Row<CustomRole>, ApiError> {
-        self.get(&update_call(project, name, body)).await
-    }
-
-    /// Takes a custom role away.
-    pub async fn delete_custom_role(&self, project: &str, name: &str) -> Result<Answer, ApiError> {
-        self.send(&delete_call(project, name)).await
     }
 }

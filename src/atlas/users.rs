@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::row::or_default;
-use super::{Answer, ApiError, Call, Client, Media, Operation, Paging, Row};
+use super::{ApiError, Call, Client, Media, Operation, Paging, Row};
 
 const COLLECTION: &str = "/api/atlas/v2/groups/{groupId}/databaseUsers";
 const ITEM: &str = "/api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}";
@@ -174,31 +174,5 @@ impl Client {
         name: &str,
     ) -> Result<Row<User>, ApiError> {
         self.get(&item(&GET, project, database, name)).await
-    }
-
-    /// Makes a database user.
-    pub async fn create_user(&self, project: &str, body: Value) -> Result<Row<User>, ApiError> {
-        self.get(&create_call(project, body)).await
-    }
-
-    /// Changes a database user.
-    pub async fn update_user(
-        &self,
-        project: &str,
-        database: &str,
-        name: &str,
-        body: Value,
-    ) -> Result<Row<User>, ApiError> {
-        self.get(&update_call(project, database, name, body)).await
-    }
-
-    /// Takes a database user away.
-    pub async fn delete_user(
-        &self,
-        project: &str,
-        database: &str,
-        name: &str,
-    ) -> Result<Answer, ApiError> {
-        self.send(&delete_call(project, database, name)).await
     }
 }

@@ -79,7 +79,7 @@ impl Wire {
         let (method, target) = (request.method().clone(), target(request.url()));
         tracing::debug!(%method, target, headers = ?shown(request.headers()), "request");
         let started = std::time::Instant::now();
-        let outcome = self.http.execute(request).await;
+        let outcome = impatiently(self.http.execute(request), &method, &target).await;
         let ms = started.elapsed().as_millis();
         let response = match outcome {
             Ok(response) => response,
@@ -100,6 +100,19 @@ impl Wire {
             return Err(ApiError::new(Cause::Redirected, why));
         }
         Ok(response)
+    }
+}
+
+/// Waits for an answer, and says so when it takes longer than a person waits without wondering.
+async fn impatiently<T>(answer: impl Future<Output = T>, method: &Method, target: &str) -> T {
+    let mut answer = std::pin::pin!(answer);
+    let moment = std::time::Duration::from_secs(5);
+    match tokio::time::timeout(moment, &mut answer).await {
+        Ok(outcome) => outcome,
+        Err(_) => {
+            tracing::warn!("no answer to {method} {target} for 5 s; still waiting");
+            answer.await
+        }
     }
 }
 

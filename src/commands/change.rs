@@ -109,6 +109,12 @@ impl Plan {
     pub fn new(noun: &'static str, verb: &'static str, done: &'static str) -> Self {
         Plan { noun, verb, done, changes: Vec::new(), unchanged: Vec::new(), refused: Vec::new() }
     }
+
+    /// Whether the plan says something of this object already: it may be named in two ways.
+    pub fn has(&self, object: &str) -> bool {
+        self.unchanged.iter().any(|name| name == object)
+            || self.changes.iter().any(|change| change.object == object)
+    }
 }
 
 /// Shows, asks, sends, reads back, verifies and reports.

@@ -4,7 +4,8 @@ use clap::Subcommand;
 
 use super::instances::missing;
 use crate::atlas::connections::Connection;
-use crate::commands::{names, row, rows};
+use crate::commands::names::{self, Named};
+use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Detail, Listing};
@@ -31,9 +32,8 @@ pub struct ListArgs {
 /// Which connections to show.
 #[derive(Debug, clap::Args)]
 pub struct GetArgs {
-    /// The connections, or - to read names from stdin
-    #[arg(value_name = "NAME", required = true)]
-    names: Vec<String>,
+    #[command(flatten)]
+    named: Named,
     /// The instance
     #[arg(long, visible_alias = "workspace", value_name = "NAME")]
     instance: String,
@@ -72,39 +72,24 @@ async fn list(context: &Context, args: ListArgs) -> Result<()> {
     let rows = rows(context.client()?.connections(&project, &args.instance));
     let nothing = format!("no connections on instance {}", args.instance);
     let listed = context.ui.list(&LISTING, rows, &nothing).await;
-    listed.map(drop).map_err(|error| match error.kind() {
-        Kind::NotFound => missing(error, &args.instance),
-        _ => error,
-    })
+    listed.map(drop).map_err(|error| missing(error, &args.instance))
 }
 
 async fn get(context: &Context, args: GetArgs) -> Result<()> {
-    let wanted = names::read(context, &args.names)?;
     let project = context.project().await?;
-    let client = context.client()?;
-    let (mut found, mut failed) = (Vec::new(), Vec::new());
-    for name in &wanted {
-        let connection = client.connection(&project, &args.instance, name).await;
-        match connection.map_err(Error::from) {
-            Ok(connection) => found.push(row(connection)),
-            Err(error) if error.kind() == Kind::NotFound => failed.push(
-                Error::not_found(format!(
-                    "there is no connection {name:?} on instance {:?}",
-                    args.instance
-                ))
-                .api(error.api_facts().clone())
-                .hint(format!(
-                    "spctl connections list --instance {} shows those there are",
-                    args.instance
-                )),
-            ),
-            Err(error) => failed.push(error),
-        }
-    }
-    if !found.is_empty() {
-        context.ui.show(&LISTING, found, detail)?;
-    }
-    names::failures(context, failed, wanted.len(), "connection")
+    let (client, instance) = (context.client()?, &args.instance);
+    let fetch = async |name: &str| {
+        let connection = client.connection(&project, instance, name).await.map_err(Error::from);
+        connection.map_err(|error| match error.kind() {
+            Kind::NotFound => Error::not_found(format!(
+                "there is no connection {name:?} on instance {instance:?}, or no such instance"
+            ))
+            .api(error.api_facts().clone())
+            .hint(format!("spctl connections list --instance {instance} shows those there are")),
+            _ => error,
+        })
+    };
+    names::show(context, &LISTING, "connection", &args.named.names, fetch, detail).await
 }
 
 fn target(connection: &Connection) -> Option<String> {

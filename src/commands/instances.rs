@@ -4,7 +4,8 @@ use clap::Subcommand;
 
 use crate::atlas::instances::{Instance, Region};
 use crate::brokers::regions::{self, Provider};
-use crate::commands::{names, row, rows};
+use crate::commands::names::{self, Named};
+use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Detail, Listing};
@@ -17,15 +18,7 @@ pub enum Command {
     List,
     /// Show instances: regions in all their names, tier, hostnames
     #[command(alias = "show")]
-    Get(GetArgs),
-}
-
-/// Which instances to show.
-#[derive(Debug, clap::Args)]
-pub struct GetArgs {
-    /// The instances, or - to read names from stdin
-    #[arg(value_name = "NAME", required = true)]
-    names: Vec<String>,
+    Get(Named),
 }
 
 static LISTING: Listing<Instance> = Listing {
@@ -61,37 +54,30 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
                 let nothing = "no stream processing instances in this project";
                 context.ui.list(&LISTING, rows, nothing).await.map(drop)
             }
-            Command::Get(args) => get(context, args).await,
+            Command::Get(named) => get(context, named).await,
         }
     })
 }
 
-async fn get(context: &Context, args: GetArgs) -> Result<()> {
-    let wanted = names::read(context, &args.names)?;
+async fn get(context: &Context, named: Named) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
-    let (mut found, mut failed) = (Vec::new(), Vec::new());
-    for name in &wanted {
-        match client.instance(&project, name).await.map_err(Error::from) {
-            Ok(instance) => found.push(row(instance)),
-            Err(error) if error.kind() == Kind::NotFound => failed.push(missing(error, name)),
-            Err(error) => failed.push(error),
-        }
-    }
-    if !found.is_empty() {
-        context.ui.show(&LISTING, found, detail)?;
-    }
-    names::failures(context, failed, wanted.len(), "instance")
+    let fetch = async |name: &str| {
+        let instance = client.instance(&project, name).await.map_err(Error::from);
+        instance.map_err(|error| missing(error, name))
+    };
+    names::show(context, &LISTING, "instance", &named.names, fetch, detail).await
 }
 
-/// The error for an instance that is not there, or a project that is not.
+/// What is not found below an instance: the instance, unless the project is missing already.
 pub fn missing(error: Error, name: &str) -> Error {
-    match error.api_facts().error_code.as_deref() {
-        Some("GROUP_NOT_FOUND") => error,
-        _ => Error::not_found(format!("there is no instance {name:?} in this project"))
-            .api(error.api_facts().clone())
-            .hint("spctl instances list shows those there are"),
+    let project = error.api_facts().error_code.as_deref() == Some("GROUP_NOT_FOUND");
+    if error.kind() != Kind::NotFound || project {
+        return error;
     }
+    Error::not_found(format!("there is no instance {name:?} in this project"))
+        .api(error.api_facts().clone())
+        .hint("spctl instances list shows those there are")
 }
 
 fn region(instance: &Instance) -> Option<&Region> {

@@ -27,8 +27,3 @@ fn rows<T>(
 ) -> impl Stream<Item = Result<(Box<RawValue>, T)>> {
     stream.map_ok(|row| (row.raw, row.view)).map_err(Error::from)
 }
-
-/// A row of the API as the terminal takes it.
-fn row<T>(row: Row<T>) -> (Box<RawValue>, T) {
-    (row.raw, row.view)
-}

@@ -2,9 +2,45 @@
 
 use std::io::BufRead;
 
+use crate::atlas::Row;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ui::plural;
+use crate::ui::{Detail, Listing, plural};
+
+/// What a command that shows named objects takes.
+#[derive(Debug, clap::Args)]
+pub struct Named {
+    /// The names, or - to read them from stdin
+    #[arg(value_name = "NAME", required = true)]
+    pub names: Vec<String>,
+}
+
+/// Looks named objects up and shows those there are; each that is not there is an error of its own.
+///
+/// # Errors
+/// The one failure, or the worst of several.
+pub async fn show<T>(
+    context: &Context,
+    listing: &'static Listing<T>,
+    noun: &str,
+    given: &[String],
+    fetch: impl AsyncFn(&str) -> Result<Row<T>>,
+    detail: impl Fn(&T) -> Detail,
+) -> Result<()> {
+    context.ui.check(listing)?;
+    let wanted = read(context, given)?;
+    let (mut found, mut failed) = (Vec::new(), Vec::new());
+    for name in &wanted {
+        match fetch(name).await {
+            Ok(row) => found.push((row.raw, row.view)),
+            Err(error) => failed.push(error),
+        }
+    }
+    if !found.is_empty() {
+        context.ui.show(listing, found, detail)?;
+    }
+    failures(context, failed, wanted.len(), noun)
+}
 
 /// The names given, each once, in their order; `-` stands for the lines of stdin.
 ///

@@ -4,7 +4,8 @@ use clap::Subcommand;
 use futures_util::TryStreamExt;
 
 use crate::atlas::projects::Project;
-use crate::commands::{names, row, rows};
+use crate::commands::names::{self, Named};
+use crate::commands::rows;
 use crate::context::{Context, is_id};
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Detail, Listing};
@@ -17,15 +18,7 @@ pub enum Command {
     List,
     /// Show projects, by id or name
     #[command(alias = "show")]
-    Get(GetArgs),
-}
-
-/// Which projects to show.
-#[derive(Debug, clap::Args)]
-pub struct GetArgs {
-    /// The projects, or - to read them from stdin
-    #[arg(value_name = "ID|NAME", required = true)]
-    names: Vec<String>,
+    Get(Named),
 }
 
 static LISTING: Listing<Project> = Listing {
@@ -48,7 +41,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {
             Command::List => list(context).await,
-            Command::Get(args) => get(context, args).await,
+            Command::Get(named) => get(context, named).await,
         }
     })
 }
@@ -62,29 +55,21 @@ async fn list(context: &Context) -> Result<()> {
     context.ui.list(&LISTING, rows, "this credential sees no projects").await.map(drop)
 }
 
-async fn get(context: &Context, args: GetArgs) -> Result<()> {
-    context.ui.check(&LISTING)?;
-    let wanted = names::read(context, &args.names)?;
+async fn get(context: &Context, named: Named) -> Result<()> {
     let client = context.client()?;
-    let (mut found, mut failed) = (Vec::new(), Vec::new());
-    for name in &wanted {
+    let fetch = async |name: &str| {
         let project = match is_id(name) {
             true => client.project(name).await,
             false => client.project_by_name(name).await,
         };
-        match project.map_err(Error::from) {
-            Ok(project) => found.push(row(project)),
-            Err(error) if error.kind() == Kind::NotFound => {
-                let missing = Error::not_found(format!("there is no project {name:?}"));
-                failed.push(missing.hint("spctl projects list shows what this credential sees"));
-            }
-            Err(error) => failed.push(error),
-        }
-    }
-    if !found.is_empty() {
-        context.ui.show(&LISTING, found, detail)?;
-    }
-    names::failures(context, failed, wanted.len(), "project")
+        project.map_err(Error::from).map_err(|error| match error.kind() {
+            Kind::NotFound => Error::not_found(format!("there is no project {name:?}"))
+                .api(error.api_facts().clone())
+                .hint("spctl projects list shows what this credential sees"),
+            _ => error,
+        })
+    };
+    names::show(context, &LISTING, "project", &named.names, fetch, detail).await
 }
 
 fn detail(project: &Project) -> Detail {

@@ -6,7 +6,8 @@ use serde_json::json;
 use serde_json::value::to_raw_value;
 
 use crate::atlas::roles::{Action, CustomRole};
-use crate::commands::{names, row, rows};
+use crate::commands::names::{self, Named};
+use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::actions;
@@ -20,17 +21,9 @@ pub enum Command {
     List,
     /// Show custom roles
     #[command(alias = "show")]
-    Get(GetArgs),
+    Get(Named),
     /// List the stream privilege actions: both spellings, what each allows, who holds it
     Actions,
-}
-
-/// Which roles to show.
-#[derive(Debug, clap::Args)]
-pub struct GetArgs {
-    /// The roles, or - to read names from stdin
-    #[arg(value_name = "NAME", required = true)]
-    names: Vec<String>,
 }
 
 static LISTING: Listing<CustomRole> = Listing {
@@ -68,7 +61,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {
             Command::List => list(context).await,
-            Command::Get(args) => get(context, args).await,
+            Command::Get(named) => get(context, named).await,
             Command::Actions => list_actions(context).await,
         }
     })
@@ -92,23 +85,17 @@ async fn list_actions(context: &Context) -> Result<()> {
     context.ui.list(&ACTIONS, stream::iter(rows), "").await.map(drop)
 }
 
-async fn get(context: &Context, args: GetArgs) -> Result<()> {
-    context.ui.check(&LISTING)?;
-    let wanted = names::read(context, &args.names)?;
+async fn get(context: &Context, named: Named) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
-    let (mut found, mut failed) = (Vec::new(), Vec::new());
-    for name in &wanted {
-        match client.custom_role(&project, name).await.map_err(Error::from) {
-            Ok(role) => found.push(row(role)),
-            Err(error) if error.kind() == Kind::NotFound => failed.push(missing(&error, name)),
-            Err(error) => failed.push(error),
-        }
-    }
-    if !found.is_empty() {
-        context.ui.show(&LISTING, found, detail)?;
-    }
-    names::failures(context, failed, wanted.len(), "role")
+    let fetch = async |name: &str| {
+        let role = client.custom_role(&project, name).await.map_err(Error::from);
+        role.map_err(|error| match error.kind() {
+            Kind::NotFound => missing(&error, name),
+            _ => error,
+        })
+    };
+    names::show(context, &LISTING, "role", &named.names, fetch, detail).await
 }
 
 fn missing(error: &Error, name: &str) -> Error {

@@ -153,8 +153,16 @@ impl Finished {
         for (from, to) in &self.redactions {
             text = text.replace(from, to);
         }
-        without_request_ids(&text)
+        without_request_ids(&without_waits(&text))
     }
+}
+
+/// How long a retry waits is drawn at random, and short waits are not told of.
+fn without_waits(text: &str) -> String {
+    text.lines()
+        .filter(|line| !line.contains("; trying again in "))
+        .map(|l| format!("{l}\n"))
+        .collect()
 }
 
 /// Request ids are drawn at random.

@@ -55,7 +55,7 @@ async fn a_stale_nonce_costs_one_more_request_even_for_a_write() {
         serve(|before, request| accept(request, if before < 2 { "n1" } else { "n2" })).await;
     let client = client(&url, key());
     client.user("p", "admin", "alice").await.unwrap();
-    client.create_user("p", value!({"username": "alice"})).await.unwrap();
+    client.send(&users::create_call("p", value!({"username": "alice"}))).await.unwrap();
     let log = log.lock().unwrap();
     assert_eq!(log.len(), 4);
     assert_eq!(log[3].digest("nonce"), "n2");

@@ -1,5 +1,3 @@
-use futures_util::TryStreamExt;
-
 use super::*;
 use crate::atlas::audit_logs::Window;
 use crate::atlas::{Cause, Download};
@@ -16,11 +14,14 @@ async fn a_download_tells_its_name_and_length() {
         with(json(200, "0123456789"), "content-disposition", name)
     })
     .await;
-    let download = start(&url).await;
+    let mut download = start(&url).await;
     assert_eq!(download.filename.as_deref(), Some("a_2026-08-10T03:12:58Z_audit.log.gz"));
     assert_eq!(download.length, Some(10));
-    let bytes: Vec<_> = download.into_stream().try_collect().await.unwrap();
-    assert_eq!(bytes.concat(), b"0123456789");
+    let mut bytes = Vec::new();
+    while let Some(piece) = download.chunk().await.unwrap() {
+        bytes.extend(piece);
+    }
+    assert_eq!(bytes, b"0123456789");
     let log = log.lock().unwrap();
     assert!(log[0].target.ends_with("/streams/inst/auditLogs?startDate=1&spName=p%201"));
     assert_eq!(log[0].header("accept"), "application/vnd.atlas.2023-02-01+gzip");

@@ -10,7 +10,7 @@ use crate::error::{Error, Kind};
 async fn a_request_carries_its_version_and_an_id() {
     let (url, log) = serve(|_, _| with(json(201, "{}"), "x-request-id", "theirs")).await;
     let client = client(&url, Credential::None);
-    client.create_user("p/q", value!({"username": "a"})).await.unwrap();
+    client.send(&users::create_call("p/q", value!({"username": "a"}))).await.unwrap();
     let answer = client.send(&users::delete_call("p", "$external", "CN=é, O=x/y")).await.unwrap();
     assert_eq!(answer.request_id, "theirs");
     let log = log.lock().unwrap();
@@ -48,7 +48,7 @@ async fn a_read_is_repeated_and_a_write_only_where_nothing_was_done() {
             let client = client(&url, Credential::None);
             let outcome = match method {
                 "GET" => client.user("p", "admin", "a").await.map(drop),
-                _ => client.create_user("p", value!({})).await.map(drop),
+                _ => client.send(&users::create_call("p", value!({}))).await.map(drop),
             };
             assert_eq!(log.lock().unwrap().len(), requests, "{method} {status}");
             assert_eq!(outcome.is_ok(), requests == 2, "{method} {status}");
@@ -60,7 +60,10 @@ async fn a_read_is_repeated_and_a_write_only_where_nothing_was_done() {
 async fn throttling_may_come_as_a_400_and_ends_after_all_attempts() {
     let (url, log) =
         serve(|_, _| json(400, r#"{"errorCode":"INVITATIONS_RATE_LIMITED_IP"}"#)).await;
-    let error = client(&url, Credential::None).create_user("p", value!({})).await.unwrap_err();
+    let error = client(&url, Credential::None)
+        .send(&users::create_call("p", value!({})))
+        .await
+        .unwrap_err();
     assert_eq!(log.lock().unwrap().len(), 3);
     assert_eq!(Error::from(error).kind(), Kind::Unavailable);
 }

@@ -4,7 +4,7 @@ use serde_json::json as value;
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::*;
-use crate::atlas::redact;
+use crate::atlas::{redact, users};
 
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -48,7 +48,7 @@ async fn what_is_traced_holds_no_secret() {
     };
     let client = client(&url, account);
     let body = value!({"username": "alice", "password": "hunter22"});
-    client.create_user("p", body).await.unwrap();
+    client.send(&users::create_call("p", body)).await.unwrap();
     let traced = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     assert!(traced.contains("/api/atlas/v2/groups/p/databaseUsers"), "{traced}");
     assert!(traced.contains("alice") && traced.contains("status"), "{traced}");

@@ -75,6 +75,9 @@ pub async fn edit(
     let mut plan = Plan::new("database user", verb.0, verb.1);
     for name in wanted {
         let found = naming::select(&known, &name, who.auth_db.as_deref());
+        if found.as_ref().is_ok_and(|known| plan.has(&known.name)) {
+            continue;
+        }
         match found.and_then(|user| Ok((user, edit(user)?))) {
             Ok((user, Edit::Unchanged)) => plan.unchanged.push(user.name.clone()),
             Ok((known, Edit::Send { fields, expect, facts })) => {
@@ -122,6 +125,7 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     let mut plan = Plan::new("database user", "delete", "deleted");
     for name in wanted {
         match naming::select(&known, &name, args.who.auth_db.as_deref()) {
+            Ok(known) if plan.has(&known.name) => {}
             Ok(known) => {
                 let user = known.user();
                 plan.changes.push(Change {
