@@ -116,6 +116,8 @@ pub enum Found {
     OtherMethods(Vec<&'static str>),
     /// Nothing has this path.
     Nothing,
+    /// The path cannot be decoded.
+    Malformed,
 }
 
 /// Looks a raw path up.
@@ -127,6 +129,9 @@ fn find_in(tables: &'static [&'static [Route]], method: &str, raw_path: &str) ->
     let Some(path) = raw_path.strip_prefix(ROOT) else {
         return Found::Nothing;
     };
+    if !is_decodable(path) {
+        return Found::Malformed;
+    }
     let mut matching: Vec<(usize, &'static Route, Params)> = tables
         .iter()
         .copied()
@@ -150,6 +155,14 @@ fn find_in(tables: &'static [&'static [Route]], method: &str, raw_path: &str) ->
             Found::Operation(matching.into_iter().map(|(_, route, _)| route).collect(), params)
         }
     }
+}
+
+/// Whether every `%` stands before two hexadecimal digits, and what they make is UTF-8.
+fn is_decodable(path: &str) -> bool {
+    let is_byte = |rest: &str| {
+        rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+    };
+    path.split('%').skip(1).all(is_byte) && percent_decode_str(path).decode_utf8().is_ok()
 }
 
 /// How literally a path matches a template, and what it names; `None` when it does not match.
@@ -203,6 +216,7 @@ mod tests {
             }
             Found::OtherMethods(methods) => methods.join(","),
             Found::Nothing => "nothing".into(),
+            Found::Malformed => "malformed".into(),
         }
     }
 
@@ -224,6 +238,9 @@ mod tests {
         assert_eq!(look("PUT", "/groups/1/streams/a"), "GET,PATCH");
         assert_eq!(look("GET", "/groups/1/streams/a/b"), "nothing");
         assert_eq!(look("GET", "/groups//streams"), "nothing");
+        for name in ["%zz", "%4", "%", "%ff", "%C3/%A9"] {
+            assert_eq!(look("GET", &format!("/groups/1/streams/{name}")), "malformed", "{name}");
+        }
     }
 
     #[test]

@@ -83,8 +83,8 @@ impl Server {
         };
         let (default_project, default_org) =
             (read(meta::DEFAULT_PROJECT)?, read(meta::DEFAULT_ORG)?);
-        let listener = TcpListener::bind(options.listen)
-            .map_err(|e| Error::failed(format!("cannot listen on {}", options.listen)).source(e))?;
+        let listener =
+            TcpListener::bind(options.listen).map_err(|e| cannot_listen(options.listen, e))?;
         let failed = |e| Error::failed("cannot start the local control plane").source(e);
         listener.set_nonblocking(true).map_err(failed)?;
         let url = format!("http://{}", listener.local_addr().map_err(failed)?);
@@ -181,6 +181,15 @@ impl Drop for Server {
 impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Server").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {
+    let taken = error.kind() == std::io::ErrorKind::AddrInUse;
+    let failed = Error::failed(format!("cannot listen on {address}")).source(error);
+    match taken {
+        true => failed.hint(format!("another port will do, or any free one: {}:0", address.ip())),
+        false => failed,
     }
 }
 

@@ -92,6 +92,11 @@ impl Service {
                 let refusal = Refusal::new(405, "METHOD_NOT_ALLOWED", detail);
                 return (render::refusal(request, &refusal.header("allow", allow)), None);
             }
+            Found::Malformed => {
+                let detail = "The path is not percent-encoded UTF-8.";
+                let refusal = Refusal::bad("INVALID_PATH_PARAMETER", detail);
+                return (render::refusal(request, &refusal), None);
+            }
             Found::Nothing => {
                 let detail = format!("Cannot find resource {}.", request.path());
                 let refusal = Refusal::not_found("RESOURCE_NOT_FOUND", detail);
@@ -140,11 +145,12 @@ impl Service {
         took: Duration,
     ) {
         if let Some(log) = &self.log {
-            // The path only: neither header, body nor query may carry a secret into a log.
+            // The path only: neither header, body nor query may carry a secret into a log. A path
+            // can hold control characters beyond ASCII.
             log(&format!(
                 "{} {} {} {}ms {}",
                 request.method,
-                request.path(),
+                request.path().escape_default(),
                 rendered.status,
                 took.as_millis(),
                 principal.unwrap_or("-")
@@ -166,7 +172,7 @@ impl Service {
 }
 
 fn store_gone() -> Refusal {
-    Refusal::new(503, "UNEXPECTED_ERROR", "The local store is closed.")
+    Refusal::new(500, "UNEXPECTED_ERROR", "The local store is closed.")
 }
 
 /// The answer of a fault that keeps the request from being acted upon.

@@ -321,3 +321,24 @@ async fn a_custom_role_in_use_stays() {
     assert_eq!(outcome(delete(format!("{}/admin/alice", fixture.users()))).await.0, 204);
     assert_eq!(outcome(delete(format!("{roles}/watch"))).await.0, 204);
 }
+
+#[tokio::test]
+async fn no_custom_role_inherits_itself() {
+    let fixture = Fixture::start();
+    let roles =
+        format!("/api/atlas/v2/groups/{}/customDBRoles/roles", fixture.server.default_project());
+    let inheriting = |name: &str, from: &[&str]| {
+        let from: Vec<Value> = from.iter().map(|r| json!({ "db": "admin", "role": r })).collect();
+        json!({ "roleName": name, "inheritedRoles": from })
+    };
+    let create = |value: Value| body(fixture.own(Method::POST, &roles), &value);
+    assert_eq!(outcome(create(inheriting("self", &["self"]))).await.0, 400);
+    assert_eq!(outcome(create(inheriting("twice", &["backup", "backup"]))).await.0, 400);
+    assert_eq!(outcome(create(inheriting("lost", &["nowhere"]))).await.0, 400);
+    assert_eq!(outcome(create(inheriting("a", &["backup"]))).await.0, 202);
+    assert_eq!(outcome(create(inheriting("b", &["a"]))).await.0, 202);
+    assert_eq!(outcome(create(inheriting("c", &["b", "a"]))).await.0, 202);
+    let patch = fixture.own(Method::PATCH, &format!("{roles}/a"));
+    let cycle = outcome(body(patch, &inheriting("a", &["c"]))).await;
+    assert_eq!(cycle, (400, "INVALID_ATTRIBUTE".into()));
+}

@@ -63,8 +63,9 @@ fn download(call: &Call<'_>) -> Outcome {
         name.push('_');
         name.push_str(&part);
     }
-    // A name is a quoted string in the header: these two would end it.
-    let filename = format!("{name}_audit.log.gz").replace(['"', '\\'], "_");
+    // A name is a quoted string in a header, and becomes a file: neither may be broken out of.
+    let unsafe_here = |c: char| !c.is_ascii_graphic() || matches!(c, '"' | '\\' | '/');
+    let filename = format!("{name}_audit.log.gz").replace(unsafe_here, "_");
     Ok(Reply { status: 200, body: Body::Gzip { bytes: gzip.finish()?, filename } })
 }
 

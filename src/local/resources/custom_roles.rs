@@ -141,6 +141,7 @@ fn items<'a>(name: &str, value: &'a Value) -> Result<&'a Vec<Value>, Refusal> {
 fn check_actions(value: &Value) -> Result<(), Refusal> {
     let mut seen = HashSet::new();
     for item in items("actions", value)? {
+        user_rules::known_keys("actions", item, &["action", "resources"])?;
         let action = item["action"].as_str().unwrap_or_default();
         if !role_actions::is_known(action) {
             return Err(Refusal::attribute("actions", format!("there is no action {action:?}")));
@@ -168,14 +169,37 @@ fn check_actions(value: &Value) -> Result<(), Refusal> {
 }
 
 fn check_inherited(call: &Call<'_>, role: &Value, value: &Value) -> Result<(), Refusal> {
+    let wrong = |detail: String| Err(Refusal::attribute("inheritedRoles", detail));
+    let own_name = role["roleName"].as_str().unwrap_or_default();
+    let mut seen = HashSet::new();
     for item in items("inheritedRoles", value)? {
-        let (Some(name), Some(_)) = (item["role"].as_str(), item["db"].as_str()) else {
-            return Err(Refusal::attribute("inheritedRoles", "each needs role and db"));
+        user_rules::known_keys("inheritedRoles", item, &["db", "role"])?;
+        let (Some(name), Some(database)) = (item["role"].as_str(), item["db"].as_str()) else {
+            return wrong("each needs role and db".into());
         };
-        let custom = || docs::get(call.db, call.now, kind::CUSTOM_ROLE, call.project(), name);
-        if role["roleName"] == name || !user_rules::is_built_in(name) && custom()?.is_none() {
-            return Err(Refusal::attribute("inheritedRoles", format!("there is no role {name}")));
+        if !seen.insert((name, database)) {
+            return wrong(format!("{name} on {database} stands more than once"));
         }
+        if leads_to(call, name, own_name)? {
+            return wrong(format!("{own_name} would inherit itself through {name}"));
+        }
+        user_rules::grantable(call, name, database)?;
     }
     Ok(())
+}
+
+/// Whether a role is another one, or inherits it, however far.
+fn leads_to(call: &Call<'_>, from: &str, to: &str) -> Result<bool, Refusal> {
+    let (mut seen, mut waiting) = (HashSet::new(), vec![from.to_owned()]);
+    while let Some(name) = waiting.pop() {
+        if name == to {
+            return Ok(true);
+        }
+        let role = docs::get(call.db, call.now, kind::CUSTOM_ROLE, call.project(), &name)?;
+        if let Some(role) = role.filter(|_| seen.insert(name)) {
+            let inherited = role["inheritedRoles"].as_array().into_iter().flatten();
+            waiting.extend(inherited.filter_map(|r| r["role"].as_str()).map(str::to_owned));
+        }
+    }
+    Ok(false)
 }

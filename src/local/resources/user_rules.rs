@@ -122,7 +122,6 @@ fn names_cn(username: &str) -> bool {
 
 /// Checks that the roles exist, on databases where they may be granted.
 pub fn roles(call: &Call<'_>, value: &Value) -> Result<(), Refusal> {
-    let unsupported = |detail: String| Err(Refusal::bad("UNSUPPORTED_ROLE", detail));
     let Some(roles) = value.as_array().filter(|roles| !roles.is_empty()) else {
         return Err(Refusal::attribute("roles", "it must be a list of at least one role"));
     };
@@ -136,18 +135,28 @@ pub fn roles(call: &Call<'_>, value: &Value) -> Result<(), Refusal> {
         if role.get("collectionName").is_some_and(|c| !c.is_string() || !ON_ANY.contains(&name)) {
             return unsupported(format!("The role {name} cannot be limited to a collection."));
         }
-        if ON_ANY.contains(&name) {
-            continue;
-        }
-        let custom = || docs::get(call.db, call.now, kind::CUSTOM_ROLE, call.project(), name);
-        if !ON_ADMIN.contains(&name) && custom()?.is_none() {
-            return unsupported(format!("No role named {name} exists in this project."));
-        }
-        if database != "admin" {
-            return unsupported(format!("The role {name} is granted on admin, not on {database}."));
-        }
+        grantable(call, name, database)?;
     }
     Ok(())
+}
+
+/// Checks that a role exists, and that it may be granted on this database.
+pub fn grantable(call: &Call<'_>, name: &str, database: &str) -> Result<(), Refusal> {
+    if ON_ANY.contains(&name) {
+        return Ok(());
+    }
+    let custom = || docs::get(call.db, call.now, kind::CUSTOM_ROLE, call.project(), name);
+    if !ON_ADMIN.contains(&name) && custom()?.is_none() {
+        return unsupported(format!("No role named {name} exists in this project."));
+    }
+    if database != "admin" {
+        return unsupported(format!("The role {name} is granted on admin, not on {database}."));
+    }
+    Ok(())
+}
+
+fn unsupported(detail: String) -> Result<(), Refusal> {
+    Err(Refusal::bad("UNSUPPORTED_ROLE", detail))
 }
 
 fn each(
@@ -186,7 +195,8 @@ fn label(label: &Value) -> Result<(), Refusal> {
     Err(Refusal::attribute("labels", "key and value must be text of 1 to 255 characters"))
 }
 
-fn known_keys(name: &str, value: &Value, known: &[&str]) -> Result<(), Refusal> {
+/// Checks that a value is an object of nothing but these attributes.
+pub fn known_keys(name: &str, value: &Value, known: &[&str]) -> Result<(), Refusal> {
     let Some(object) = value.as_object() else {
         return Err(Refusal::attribute(name, "each must be an object"));
     };

@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::failure;
 use crate::error::{Error, Result};
@@ -78,7 +78,8 @@ pub fn open_existing(path: &Path) -> Result<Connection> {
         Error::not_found(format!("there is no local store at {}", path.display()))
             .hint("`spctl local init` creates one")
     };
-    if !path.exists() {
+    let there = path.try_exists();
+    if !there.map_err(|e| Error::failed(format!("cannot open {}", path.display())).source(e))? {
         return Err(missing());
     }
     let db = connect(path)?;
@@ -115,7 +116,11 @@ fn create(
 }
 
 fn connect(path: &Path) -> Result<Connection> {
-    let db = Connection::open(path).map_err(|e| failure(path, "cannot open", e))?;
+    // Not as a URI, which a relative path could look like, and never creating the file: SQLite
+    // would do so by the umask.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db =
+        Connection::open_with_flags(path, flags).map_err(|e| failure(path, "cannot open", e))?;
     db.busy_timeout(BUSY_TIMEOUT).map_err(|e| failure(path, "cannot open", e))?;
     Ok(db)
 }
@@ -128,8 +133,10 @@ fn configured(db: Connection, path: &Path) -> Result<Connection> {
 
 /// Whether the file holds a store; false when it is empty.
 fn is_ready(db: &Connection, path: &Path) -> Result<bool> {
-    let number = |pragma: &str| db.query_row(pragma, [], |row| row.get::<_, i64>(0));
     let read = || -> rusqlite::Result<(i64, i64, i64)> {
+        // One snapshot: another process may be creating the store between two reads.
+        let tx = db.unchecked_transaction()?;
+        let number = |pragma: &str| tx.query_row(pragma, [], |row| row.get::<_, i64>(0));
         Ok((
             number("PRAGMA application_id")?,
             number("PRAGMA user_version")?,
