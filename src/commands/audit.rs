@@ -89,6 +89,8 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             match download {
                 Ok(()) => {}
                 Err(error) if error.is_broken_pipe() => return Err(error),
+                // The API's own errors name the instance already.
+                Err(error) if error.to_string().contains(instance.as_str()) => failed.push(error),
                 Err(error) => failed.push(error.context(format!("audit log of {instance}"))),
             }
         }

@@ -271,6 +271,10 @@ impl<'a, T> Sink<'a, T> {
             .map_err(io::Error::other)
             .and_then(|()| line.into_inner().map_err(|e| io::Error::other(e.to_string())))
             .map_err(|e| Error::failed("cannot write CSV").source(e))?;
-        self.ui.write(&bytes)
+        // A quoted cell may hold a line's end, so the line is made harmless, not split.
+        match self.ui.stdout_terminal {
+            true => self.ui.write(self.ui.for_stdout(&String::from_utf8_lossy(&bytes)).as_bytes()),
+            false => self.ui.write(&bytes),
+        }
     }
 }

@@ -129,19 +129,19 @@ impl Ui {
 
     /// Writes one line of status to stderr.
     pub fn note(&self, line: impl AsRef<str>) {
-        self.to_stderr(line.as_ref());
+        self.to_stderr(&self.for_stderr(line.as_ref()));
     }
 
     /// Writes a warning to stderr.
     pub fn warn(&self, line: impl AsRef<str>) {
         let label = self.paint("warning:", "33;1");
-        self.to_stderr(&format!("{label} {}", line.as_ref()));
+        self.to_stderr(&format!("{label} {}", self.for_stderr(line.as_ref())));
     }
 
     /// Writes one line to stderr that says what could be done.
     pub fn hint(&self, line: impl AsRef<str>) {
         let label = self.paint("hint:", "36");
-        self.to_stderr(&format!("{label} {}", line.as_ref()));
+        self.to_stderr(&format!("{label} {}", self.for_stderr(line.as_ref())));
     }
 
     /// Shows an error: text, or a JSON object where `-o json` asked for JSON.
@@ -163,7 +163,8 @@ impl Ui {
         let facts = error.api_facts();
         let id = facts.request_id.as_deref();
         let id = id.map(|id| format!(" (request {id})")).unwrap_or_default();
-        self.to_stderr(&format!("{label} {error}{id}"));
+        let message = self.for_stderr(&format!("{error}{id}"));
+        self.to_stderr(&format!("{label} {message}"));
         for hint in error.hints() {
             self.hint(hint);
         }
@@ -231,11 +232,14 @@ impl Ui {
         }
     }
 
-    fn to_stderr(&self, line: &str) {
-        let line = match self.stderr_terminal {
-            true => text::harmless_coloured(line),
+    fn for_stderr(&self, line: &str) -> String {
+        match self.stderr_terminal {
+            true => text::harmless(line),
             false => line.to_owned(),
-        };
+        }
+    }
+
+    fn to_stderr(&self, line: &str) {
         // Nobody is left to be told that stderr is gone.
         let _ = writeln!(io::stderr().lock(), "{line}");
     }
@@ -251,4 +255,19 @@ impl Ui {
 
 fn cannot_write(error: io::Error) -> Error {
     Error::new(Kind::Failed, "cannot write to stdout").source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_cannot_move_the_cursor() {
+        let mut ui = Ui::new(Options { colour: true, ..Options::default() });
+        (ui.stdout_terminal, ui.stderr_terminal) = (true, true);
+        for cleaned in [ui.for_stdout("a\x1b[31mb"), ui.for_stderr("a\x1b[31mb")] {
+            assert_eq!(cleaned, "a\u{fffd}[31mb");
+        }
+        assert_eq!(ui.paint("error:", "31"), "\x1b[31merror:\x1b[0m");
+    }
 }

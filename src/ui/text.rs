@@ -13,30 +13,6 @@ pub(super) fn harmless(text: &str) -> String {
         .collect()
 }
 
-/// Like [`harmless`], but lets our own colour sequences (`ESC [ digits ; m`) through.
-pub(super) fn harmless_coloured(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\x1b') {
-        out.push_str(&harmless(&rest[..at]));
-        let sequence = &rest[at..];
-        let body = sequence.strip_prefix("\x1b[").unwrap_or("");
-        let end = body.find(|c: char| !c.is_ascii_digit() && c != ';');
-        match end.filter(|&end| body[end..].starts_with('m')) {
-            Some(end) => {
-                out.push_str(&sequence[..end + 3]);
-                rest = &sequence[end + 3..];
-            }
-            None => {
-                out.push('\u{fffd}');
-                rest = &sequence[1..];
-            }
-        }
-    }
-    out.push_str(&harmless(rest));
-    out
-}
-
 fn is_harmful(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -74,10 +50,6 @@ mod tests {
     #[test]
     fn escape_sequences_from_outside_do_not_reach_a_terminal() {
         assert_eq!(harmless("a\x1b[2Jb\u{9b}c"), "a\u{fffd}[2Jb\u{fffd}c");
-        assert_eq!(
-            harmless_coloured("\x1b[31mx\x1b[0m\x1b]0;t\x07"),
-            "\x1b[31mx\x1b[0m\u{fffd}]0;t\u{fffd}"
-        );
     }
 
     #[test]

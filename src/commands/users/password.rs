@@ -52,6 +52,10 @@ impl Source {
             return self.generate();
         }
         let secret = if self.password_stdin {
+            if context.ui.stdin_is_terminal() {
+                return Err(Error::usage("--password-stdin reads a pipe, and stdin is a terminal")
+                    .hint("leave it away to be asked without the password being shown"));
+            }
             first_line()?
         } else if let Some(name) = &self.password_env {
             let value = context.environment.get(name);
