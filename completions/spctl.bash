@@ -121,98 +121,8 @@ _spctl() {
             spctl__subcmd__help,users)
                 cmd="spctl__subcmd__help__subcmd__users"
                 ;;
-            spctl__subcmd__help__subcmd__audit,download)
-                cmd="spctl__subcmd__help__subcmd__audit__subcmd__download"
-                ;;
-            spctl__subcmd__help__subcmd__connections,get)
-                cmd="spctl__subcmd__help__subcmd__connections__subcmd__get"
-                ;;
-            spctl__subcmd__help__subcmd__connections,list)
-                cmd="spctl__subcmd__help__subcmd__connections__subcmd__list"
-                ;;
-            spctl__subcmd__help__subcmd__instances,get)
-                cmd="spctl__subcmd__help__subcmd__instances__subcmd__get"
-                ;;
-            spctl__subcmd__help__subcmd__instances,list)
-                cmd="spctl__subcmd__help__subcmd__instances__subcmd__list"
-                ;;
             spctl__subcmd__help__subcmd__ips,regions)
                 cmd="spctl__subcmd__help__subcmd__ips__subcmd__regions"
-                ;;
-            spctl__subcmd__help__subcmd__local,clock)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__clock"
-                ;;
-            spctl__subcmd__help__subcmd__local,init)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__init"
-                ;;
-            spctl__subcmd__help__subcmd__local,key)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__key"
-                ;;
-            spctl__subcmd__help__subcmd__local,reset)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__reset"
-                ;;
-            spctl__subcmd__help__subcmd__local,serve)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__serve"
-                ;;
-            spctl__subcmd__help__subcmd__local,status)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__status"
-                ;;
-            spctl__subcmd__help__subcmd__local__subcmd__clock,advance)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__clock__subcmd__advance"
-                ;;
-            spctl__subcmd__help__subcmd__local__subcmd__clock,set)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__clock__subcmd__set"
-                ;;
-            spctl__subcmd__help__subcmd__local__subcmd__clock,show)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__clock__subcmd__show"
-                ;;
-            spctl__subcmd__help__subcmd__local__subcmd__key,create)
-                cmd="spctl__subcmd__help__subcmd__local__subcmd__key__subcmd__create"
-                ;;
-            spctl__subcmd__help__subcmd__orgs,list)
-                cmd="spctl__subcmd__help__subcmd__orgs__subcmd__list"
-                ;;
-            spctl__subcmd__help__subcmd__projects,get)
-                cmd="spctl__subcmd__help__subcmd__projects__subcmd__get"
-                ;;
-            spctl__subcmd__help__subcmd__projects,list)
-                cmd="spctl__subcmd__help__subcmd__projects__subcmd__list"
-                ;;
-            spctl__subcmd__help__subcmd__roles,actions)
-                cmd="spctl__subcmd__help__subcmd__roles__subcmd__actions"
-                ;;
-            spctl__subcmd__help__subcmd__roles,get)
-                cmd="spctl__subcmd__help__subcmd__roles__subcmd__get"
-                ;;
-            spctl__subcmd__help__subcmd__roles,list)
-                cmd="spctl__subcmd__help__subcmd__roles__subcmd__list"
-                ;;
-            spctl__subcmd__help__subcmd__users,create)
-                cmd="spctl__subcmd__help__subcmd__users__subcmd__create"
-                ;;
-            spctl__subcmd__help__subcmd__users,delete)
-                cmd="spctl__subcmd__help__subcmd__users__subcmd__delete"
-                ;;
-            spctl__subcmd__help__subcmd__users,get)
-                cmd="spctl__subcmd__help__subcmd__users__subcmd__get"
-                ;;
-            spctl__subcmd__help__subcmd__users,grant)
-                cmd="spctl__subcmd__help__subcmd__users__subcmd__grant"
-                ;;
-            spctl__subcmd__help__subcmd__users,list)
-                cmd="spctl__subcmd__help__subcmd__users__subcmd__list"
-                ;;
-            spctl__subcmd__help__subcmd__users,restrict)
-                cmd="spctl__subcmd__help__subcmd__users__subcmd__restrict"
-                ;;
-            spctl__subcmd__help__subcmd__users,revoke)
-                cmd="spctl__subcmd__help__subcmd__users__subcmd__revoke"
-                ;;
-            spctl__subcmd__help__subcmd__users,unrestrict)
-                cmd="spctl__subcmd__help__subcmd__users__subcmd__unrestrict"
-                ;;
-            spctl__subcmd__help__subcmd__users,update)
-                cmd="spctl__subcmd__help__subcmd__users__subcmd__update"
                 ;;
             spctl__subcmd__instances,get)
                 cmd="spctl__subcmd__instances__subcmd__get"
@@ -935,22 +845,8 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__audit)
-            opts="download"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__audit__subcmd__download)
             opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -977,36 +873,8 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__connections)
-            opts="list get"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__connections__subcmd__get)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__connections__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1047,36 +915,8 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__instances)
-            opts="list get"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__instances__subcmd__get)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__instances__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1117,148 +957,8 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__local)
-            opts="serve init status reset clock key"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__clock)
-            opts="show advance set"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__clock__subcmd__advance)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__clock__subcmd__set)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__clock__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__init)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__key)
-            opts="create"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__key__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__reset)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__serve)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__local__subcmd__status)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1271,22 +971,8 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__orgs)
-            opts="list"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__orgs__subcmd__list)
             opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1299,36 +985,8 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__projects)
-            opts="list get"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__projects__subcmd__get)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__projects__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1341,50 +999,8 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__roles)
-            opts="list get actions"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__roles__subcmd__actions)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__roles__subcmd__get)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__roles__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1397,134 +1013,8 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__users)
-            opts="list get create update delete grant revoke restrict unrestrict"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__users__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__users__subcmd__delete)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__users__subcmd__get)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__users__subcmd__grant)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__users__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__users__subcmd__restrict)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__users__subcmd__revoke)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__users__subcmd__unrestrict)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__users__subcmd__update)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -10,6 +10,7 @@ use crate::commands::{
 use crate::config::{Environment, Flags};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::noun::Noun;
 use crate::ui::{self, Format, Ui};
 
 /// Administers the security of MongoDB Atlas Stream Processing.
@@ -113,32 +114,30 @@ impl Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Database users: who may act on which instance
-    #[command(alias = "user", subcommand)]
-    Users(users::Command),
+    #[command(alias = "user")]
+    Users(Noun<users::Command>),
     /// Database roles and stream privilege actions
-    #[command(alias = "role", subcommand)]
-    Roles(roles::Command),
+    #[command(alias = "role")]
+    Roles(Noun<roles::Command>),
     /// Stream processing instances (workspaces)
-    #[command(visible_alias = "workspaces", aliases = ["instance", "workspace"], subcommand)]
-    Instances(instances::Command),
+    #[command(visible_alias = "workspaces", aliases = ["instance", "workspace"])]
+    Instances(Noun<instances::Command>),
     /// Connections of an instance, and the roles they execute as
-    #[command(alias = "connection", subcommand)]
-    Connections(connections::Command),
+    #[command(alias = "connection")]
+    Connections(Noun<connections::Command>),
     /// Projects
-    #[command(alias = "project", subcommand)]
-    Projects(projects::Command),
+    #[command(alias = "project")]
+    Projects(Noun<projects::Command>),
     /// Organisations
-    #[command(alias = "org", subcommand)]
-    Orgs(orgs::Command),
+    #[command(alias = "org")]
+    Orgs(Noun<orgs::Command>),
     /// Audit logs of instances
-    #[command(subcommand)]
-    Audit(audit::Command),
+    Audit(Noun<audit::Command>),
     /// The control plane's IP addresses, for brokers to let in
     #[command(alias = "ip")]
     Ips(ips::Args),
     /// The embedded control plane
-    #[command(subcommand)]
-    Local(local::Command),
+    Local(Noun<local::Command>),
     /// Print a shell's completion script
     Completion(completion::Args),
     /// Write completions and man pages into a directory
@@ -172,15 +171,15 @@ pub fn main() -> ExitCode {
 
 fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::Users(command) => users::run(context, command),
-        Command::Roles(command) => roles::run(context, command),
-        Command::Instances(command) => instances::run(context, command),
-        Command::Connections(command) => connections::run(context, command),
-        Command::Projects(command) => projects::run(context, command),
-        Command::Orgs(command) => orgs::run(context, command),
-        Command::Audit(command) => audit::run(context, command),
+        Command::Users(noun) => users::run(context, noun.0),
+        Command::Roles(noun) => roles::run(context, noun.0),
+        Command::Instances(noun) => instances::run(context, noun.0),
+        Command::Connections(noun) => connections::run(context, noun.0),
+        Command::Projects(noun) => projects::run(context, noun.0),
+        Command::Orgs(noun) => orgs::run(context, noun.0),
+        Command::Audit(noun) => audit::run(context, noun.0),
         Command::Ips(args) => ips::run(context, args),
-        Command::Local(command) => local::run(context, command),
+        Command::Local(noun) => local::run(context, noun.0),
         Command::Completion(args) => completion::run(context, &args),
         Command::Generate(args) => generate::run(&args),
     }

@@ -13,6 +13,7 @@ pub mod context;
 pub mod error;
 pub mod files;
 pub mod local;
+mod noun;
 pub mod privileges;
 pub mod times;
 pub mod ui;
