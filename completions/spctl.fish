@@ -43,15 +43,22 @@ complete -c spctl -n "__fish_spctl_needs_command" -s v -l verbose -d 'Say on std
 complete -c spctl -n "__fish_spctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_needs_command" -s V -l version -d 'Print version'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "users" -d 'Database users: who may act on which instance'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "members" -d 'People with roles in the project, or with --org in the organisation'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "roles" -d 'Database roles and stream privilege actions'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "instances" -d 'Stream processing instances (workspaces)'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "workspaces" -d 'Stream processing instances (workspaces)'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "connections" -d 'Connections of an instance, and the roles they execute as'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "access-lists" -d 'Addresses that may reach the project\'s databases'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "processors" -d 'Stream processors of an instance'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "peerings" -d 'VPC peering connections to brokers'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "private-links" -d 'Private links to brokers'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "projects" -d 'Projects'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "orgs" -d 'Organisations'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "audit" -d 'Audit logs of instances'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "events" -d 'Project events: what administrators changed and looked at'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "ips" -d 'The control plane\'s IP addresses, for brokers to let in'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "local" -d 'The embedded control plane'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "api" -d 'Any operation of the Admin API, signed and paged'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "completion" -d 'Print a shell\'s completion script'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "generate" -d 'Write completions and man pages into a directory'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -306,6 +313,44 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "restrict" -d 'Restrict database users to named instances'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "unrestrict" -d 'Let database users reach everything in the project again'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get actions help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get actions help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get actions help" -l org -d 'The organisation, by id or name' -r
@@ -555,6 +600,158 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the connections of an instance'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show connections of an instance'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get help" -l org -d 'The organisation, by id or name' -r
@@ -694,6 +891,44 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "download" -d 'Download the audit logs of instances'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l provider -d 'The cloud provider: aws, azure or gcp' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l region -d 'Regions, by the provider\'s name, the instance\'s or Atlas\' own; `all` takes every one' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l instance -l workspace -d 'The regions of this instance, its failover regions included; needs credentials' -r
@@ -904,6 +1139,23 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "clock" -d 'Show, advance or set the local store\'s clock'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "key" -d 'Credentials of the local control plane'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l org -d 'The organisation, by id or name' -r
@@ -938,16 +1190,23 @@ complete -c spctl -n "__fish_spctl_using_subcommand generate" -s y -l yes -d 'Co
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l dry-run -d 'Show the requests of a change and send none of them'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "users" -d 'Database users: who may act on which instance'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "roles" -d 'Database roles and stream privilege actions'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "instances" -d 'Stream processing instances (workspaces)'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "connections" -d 'Connections of an instance, and the roles they execute as'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "projects" -d 'Projects'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "orgs" -d 'Organisations'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "audit" -d 'Audit logs of instances'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "ips" -d 'The control plane\'s IP addresses, for brokers to let in'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "local" -d 'The embedded control plane'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "completion" -d 'Print a shell\'s completion script'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "generate" -d 'Write completions and man pages into a directory'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users roles instances connections projects orgs audit ips local completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "users" -d 'Database users: who may act on which instance'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "members" -d 'People with roles in the project, or with --org in the organisation'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "roles" -d 'Database roles and stream privilege actions'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "instances" -d 'Stream processing instances (workspaces)'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "connections" -d 'Connections of an instance, and the roles they execute as'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "access-lists" -d 'Addresses that may reach the project\'s databases'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "processors" -d 'Stream processors of an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "peerings" -d 'VPC peering connections to brokers'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "private-links" -d 'Private links to brokers'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "projects" -d 'Projects'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "orgs" -d 'Organisations'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "audit" -d 'Audit logs of instances'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "events" -d 'Project events: what administrators changed and looked at'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "ips" -d 'The control plane\'s IP addresses, for brokers to let in'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "local" -d 'The embedded control plane'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "api" -d 'Any operation of the Admin API, signed and paged'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "completion" -d 'Print a shell\'s completion script'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "generate" -d 'Write completions and man pages into a directory'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "regions" -d 'The regions that the list has addresses for'

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    audit, completion, connections, generate, instances, ips, local, orgs, projects, roles, users,
+    access_lists, api, audit, completion, connections, events, generate, instances, ips, local,
+    members, orgs, peerings, private_links, processors, projects, roles, users,
 };
 use crate::config::{Environment, Flags};
 use crate::context::Context;
@@ -116,6 +117,9 @@ pub enum Command {
     /// Database users: who may act on which instance
     #[command(alias = "user")]
     Users(Noun<users::Command>),
+    /// People with roles in the project, or with --org in the organisation
+    #[command(alias = "member")]
+    Members(Noun<members::Command>),
     /// Database roles and stream privilege actions
     #[command(alias = "role")]
     Roles(Noun<roles::Command>),
@@ -125,6 +129,18 @@ pub enum Command {
     /// Connections of an instance, and the roles they execute as
     #[command(alias = "connection")]
     Connections(Noun<connections::Command>),
+    /// Addresses that may reach the project's databases
+    #[command(alias = "access-list")]
+    AccessLists(Noun<access_lists::Command>),
+    /// Stream processors of an instance
+    #[command(alias = "processor")]
+    Processors(Noun<processors::Command>),
+    /// VPC peering connections to brokers
+    #[command(alias = "peering")]
+    Peerings(Noun<peerings::Command>),
+    /// Private links to brokers
+    #[command(alias = "private-link")]
+    PrivateLinks(Noun<private_links::Command>),
     /// Projects
     #[command(alias = "project")]
     Projects(Noun<projects::Command>),
@@ -133,11 +149,16 @@ pub enum Command {
     Orgs(Noun<orgs::Command>),
     /// Audit logs of instances
     Audit(Noun<audit::Command>),
+    /// Project events: what administrators changed and looked at
+    #[command(alias = "event")]
+    Events(Noun<events::Command>),
     /// The control plane's IP addresses, for brokers to let in
     #[command(alias = "ip")]
     Ips(ips::Args),
     /// The embedded control plane
     Local(Noun<local::Command>),
+    /// Any operation of the Admin API, signed and paged
+    Api(api::Args),
     /// Print a shell's completion script
     Completion(completion::Args),
     /// Write completions and man pages into a directory
@@ -180,6 +201,13 @@ fn run(context: &Context, command: Command) -> Result<()> {
         Command::Audit(noun) => audit::run(context, noun.0),
         Command::Ips(args) => ips::run(context, args),
         Command::Local(noun) => local::run(context, noun.0),
+        Command::Members(noun) => members::run(context, noun.0),
+        Command::AccessLists(noun) => access_lists::run(context, noun.0),
+        Command::Processors(noun) => processors::run(context, noun.0),
+        Command::Peerings(noun) => peerings::run(context, noun.0),
+        Command::PrivateLinks(noun) => private_links::run(context, noun.0),
+        Command::Events(noun) => events::run(context, noun.0),
+        Command::Api(args) => api::run(context, args),
         Command::Completion(args) => completion::run(context, &args),
         Command::Generate(args) => generate::run(&args),
     }

@@ -23,12 +23,18 @@ mod settings;
 mod tls;
 mod wire;
 
+pub mod access_lists;
 pub mod addresses;
 pub mod audit_logs;
 pub mod clusters;
 pub mod connections;
+pub mod events;
 pub mod instances;
+pub mod members;
 pub mod orgs;
+pub mod peerings;
+pub mod private_links;
+pub mod processors;
 pub mod projects;
 pub mod roles;
 pub mod status;

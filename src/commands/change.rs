@@ -1,13 +1,15 @@
 //! A change is a value: shown, asked about, sent, read back and verified by one executor.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use futures_util::{StreamExt, stream};
+use futures_util::future::LocalBoxFuture;
+use futures_util::{FutureExt, StreamExt, stream};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
-use crate::atlas::Call;
+use crate::atlas::{Call, Row};
 use crate::context::{Context, told_to_stop};
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Format, Listing, plural};
@@ -54,17 +56,25 @@ pub enum Expect {
     Gone,
     /// The object has these fields; lists are compared as sets. An empty object proves nothing.
     Has(Value),
+    /// One request for several objects: each, by the key it is read back under, has its fields.
+    Each(Vec<(String, Value)>),
 }
 
+/// The present state of a noun's objects, by name.
+pub type ReadBack = HashMap<String, Box<RawValue>>;
+
 impl Expect {
-    fn holds(&self, found: Option<&RawValue>) -> bool {
-        match (self, found) {
-            (Expect::Gone, found) => found.is_none(),
-            (Expect::Has(_), None) => false,
-            (Expect::Has(fields), Some(raw)) => {
+    fn holds(&self, object: &str, found: &ReadBack) -> bool {
+        let has = |name: &str, fields: &Value| {
+            found.get(name).is_some_and(|raw| {
                 let found: Value = serde_json::from_str(raw.get()).unwrap_or(Value::Null);
                 includes(&found, fields)
-            }
+            })
+        };
+        match self {
+            Expect::Gone => !found.contains_key(object),
+            Expect::Has(fields) => has(object, fields),
+            Expect::Each(objects) => objects.iter().all(|(name, fields)| has(name, fields)),
         }
     }
 
@@ -117,59 +127,159 @@ impl Plan {
     }
 }
 
-/// Shows, asks, sends, reads back, verifies and reports.
-///
-/// `read_back` lists the objects' present state by name. Returns the verified changes' names.
+/// A plan, and how to read back what it changes.
+pub struct Stage<'a> {
+    plan: Plan,
+    read_back: Box<dyn FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>> + 'a>,
+}
+
+impl<'a> Stage<'a> {
+    /// `read_back` lists the objects' present state by name; it is called once, after the sending.
+    pub fn new<F>(plan: Plan, read_back: impl FnOnce() -> F + 'a) -> Self
+    where
+        F: Future<Output = Result<ReadBack>> + 'a,
+    {
+        Stage { plan, read_back: Box::new(|| read_back().boxed_local()) }
+    }
+}
+
+/// Shows, asks, sends, reads back, verifies and reports. Returns the verified changes' names.
 ///
 /// # Errors
 /// Usage, where the change is not confirmed; otherwise the worst of what failed, after each
 /// failure was shown.
-pub async fn execute<R>(
+pub async fn execute<'a, F>(
     context: &Context,
     plan: Plan,
     batch: Option<&Batch>,
-    read_back: R,
+    read_back: impl FnOnce() -> F + 'a,
 ) -> Result<Vec<String>>
 where
-    R: AsyncFnOnce() -> Result<HashMap<String, Box<RawValue>>>,
+    F: Future<Output = Result<ReadBack>> + 'a,
 {
-    let total = plan.changes.len() + plan.unchanged.len() + plan.refused.len();
-    for object in &plan.unchanged {
-        context.ui.note(format!("unchanged: {} {object}", plan.noun));
+    execute_all(context, vec![Stage::new(plan, read_back)], batch).await
+}
+
+/// Like [`execute`], for changes that build on each other: all stages are shown and asked about at
+/// once, and a stage is sent only when the ones before it were verified whole.
+///
+/// # Errors
+/// As [`execute`]; what was not begun because of an earlier failure is said, and is a failure.
+pub async fn execute_all(
+    context: &Context,
+    mut stages: Vec<Stage<'_>>,
+    batch: Option<&Batch>,
+) -> Result<Vec<String>> {
+    let mut ends = Vec::new();
+    for Stage { plan, .. } in &mut stages {
+        let total = plan.changes.len() + plan.unchanged.len() + plan.refused.len();
+        for object in &plan.unchanged {
+            context.ui.note(format!("unchanged: {} {object}", plan.noun));
+        }
+        let failures = std::mem::take(&mut plan.refused);
+        show(context, plan.noun, plan.verb, &plan.changes);
+        ends.push(End { noun: plan.noun, total, failures });
     }
-    let (noun, verb) = (plan.noun, plan.verb);
-    let mut failures = plan.refused;
-    if total == 1 && plan.changes.is_empty() {
-        return failures.pop().map_or(Ok(Vec::new()), |(_, error)| Err(error));
-    }
-    show(context, noun, verb, &plan.changes);
-    if context.global.dry_run {
-        requests(context, &plan.changes).await?;
-        return finish(context, noun, total, failures, batch).map(|()| Vec::new());
-    }
+    let changes: Vec<&Plan> =
+        stages.iter().map(|stage| &stage.plan).filter(|plan| !plan.changes.is_empty()).collect();
     let mut done = Vec::new();
-    if !plan.changes.is_empty() {
-        let question = match plan.changes.as_slice() {
-            [one] => format!("{verb} {noun} {}?", one.object),
-            many => format!("{verb} {}?", plural(many.len(), noun)),
-        };
-        if !context.ui.confirm(&question)? {
+    if context.global.dry_run && (!changes.is_empty() || ends.iter().any(|end| end.total > 1)) {
+        let all: Vec<&Change> = changes.iter().flat_map(|plan| &plan.changes).collect();
+        requests(context, &all).await?;
+    } else if !changes.is_empty() {
+        if !context.ui.confirm(&question(&changes))? {
             return Err(Error::usage("not confirmed; nothing was changed"));
         }
         context.say_where();
-        let sent = send(context, plan.changes).await?;
-        for (change, outcome) in verify(context, sent, read_back).await {
-            match outcome {
-                Ok(()) => {
-                    context.ui.note(format!("{} {noun} {}", plan.done, change.object));
-                    done.push(change.object);
-                }
-                Err(error) => failures.push((change.object, error)),
+        let mut blocked = false;
+        for (stage, end) in stages.into_iter().zip(&mut ends) {
+            match blocked {
+                true => end.skip(stage.plan),
+                false => run(context, stage, end, &mut done).await?,
             }
+            blocked |= !end.failures.is_empty();
         }
     }
-    finish(context, noun, total, failures, batch)?;
+    finish(context, ends, batch)?;
     Ok(done)
+}
+
+/// Like [`execute`], with the objects of one listing, which go by the names it gives them; those
+/// that were changed and are still there are written where a format was asked for.
+///
+/// # Errors
+/// As [`execute`].
+pub async fn apply<'a, T: 'static, F>(
+    context: &Context,
+    plan: Plan,
+    batch: Option<&Batch>,
+    listing: &'static Listing<T>,
+    fetch: impl FnOnce() -> F + 'a,
+) -> Result<Vec<String>>
+where
+    F: Future<Output = Result<Vec<Row<T>>>> + 'a,
+{
+    let rows = RefCell::new(Vec::new());
+    let done = execute(context, plan, batch, || async {
+        let fetched = fetch().await?;
+        let by_name = |row: &Row<T>| ((listing.name)(&row.view), row.raw.clone());
+        let found = fetched.iter().map(by_name).collect();
+        rows.replace(fetched);
+        Ok(found)
+    })
+    .await?;
+    if wants_objects(context) && !done.is_empty() {
+        let changed = |row: &Row<T>| done.contains(&(listing.name)(&row.view));
+        let rows = rows.into_inner().into_iter().filter(changed);
+        context.ui.show(listing, rows.map(|row| (row.raw, row.view)).collect(), |_| Vec::new())?;
+    }
+    Ok(done)
+}
+
+/// How a stage ended.
+struct End {
+    noun: &'static str,
+    total: usize,
+    failures: Vec<(String, Error)>,
+}
+
+impl End {
+    /// Nothing of this plan was sent, because what it builds on is not there.
+    fn skip(&mut self, plan: Plan) {
+        let why = || Error::failed("not begun, because what it builds on failed; unchanged");
+        self.failures.extend(plan.changes.into_iter().map(|change| (change.object, why())));
+    }
+}
+
+fn question(plans: &[&Plan]) -> String {
+    let one = |plan: &&Plan| match plan.changes.as_slice() {
+        [one] => format!("{} {} {}", plan.verb, plan.noun, one.object),
+        many => format!("{} {}", plan.verb, plural(many.len(), plan.noun)),
+    };
+    format!("{}?", plans.iter().map(one).collect::<Vec<_>>().join(", then "))
+}
+
+async fn run(
+    context: &Context,
+    stage: Stage<'_>,
+    end: &mut End,
+    done: &mut Vec<String>,
+) -> Result<()> {
+    let Stage { plan, read_back } = stage;
+    if plan.changes.is_empty() {
+        return Ok(());
+    }
+    let sent = send(context, plan.changes).await?;
+    for (change, outcome) in verify(context, sent, read_back).await {
+        match outcome {
+            Ok(()) => {
+                context.ui.note(format!("{} {} {}", plan.done, plan.noun, change.object));
+                done.push(change.object);
+            }
+            Err(error) => end.failures.push((change.object, error)),
+        }
+    }
+    Ok(())
 }
 
 fn show(context: &Context, noun: &str, verb: &str, changes: &[Change]) {
@@ -184,7 +294,7 @@ fn show(context: &Context, noun: &str, verb: &str, changes: &[Change]) {
 }
 
 /// The requests that would be sent, on stdout.
-async fn requests(context: &Context, changes: &[Change]) -> Result<()> {
+async fn requests(context: &Context, changes: &[&Change]) -> Result<()> {
     struct Request(String, String, String);
     static LISTING: Listing<Request> = Listing {
         columns: &[
@@ -243,10 +353,11 @@ async fn send(context: &Context, changes: Vec<Change>) -> Result<Sent> {
 }
 
 /// Reads everything back once. An answer that was lost is decided by what is found.
-async fn verify<R>(context: &Context, sent: Sent, read_back: R) -> Sent
-where
-    R: AsyncFnOnce() -> Result<HashMap<String, Box<RawValue>>>,
-{
+async fn verify<'a>(
+    context: &Context,
+    sent: Sent,
+    read_back: impl FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>>,
+) -> Sent {
     let unclear =
         |error: &Error| error.api_facts().status.is_none() && error.kind() != Kind::Interrupted;
     let worth = sent.iter().any(|(_, o)| o.as_ref().map_or_else(unclear, |()| true));
@@ -267,7 +378,7 @@ where
         }
     };
     let judge = |(change, outcome): (Change, Result<()>)| {
-        let holds = change.expect.holds(found.get(&change.object).map(|raw| &**raw));
+        let holds = change.expect.holds(&change.object, &found);
         let outcome = match outcome {
             Ok(()) if holds => Ok(()),
             Ok(()) => Err(Error::failed("accepted, but read back it is not as it should be")),
@@ -287,41 +398,36 @@ where
     sent.into_iter().map(judge).collect()
 }
 
-fn finish(
-    context: &Context,
-    noun: &str,
-    total: usize,
-    failures: Vec<(String, Error)>,
-    batch: Option<&Batch>,
-) -> Result<()> {
+fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()> {
+    let failures = || ends.iter().flat_map(|end| &end.failures);
     if let Some(file) = batch.and_then(|b| b.failed.as_deref()) {
-        keep(file, &failures)?;
+        keep(file, failures())?;
     }
-    let Some(kind) = Kind::worst(failures.iter().map(|(_, e)| e.kind())) else {
+    let Some(kind) = Kind::worst(failures().map(|(_, e)| e.kind())) else {
         return Ok(());
     };
-    let failed = failures.len();
-    let mut failures = failures;
-    if total == 1
-        && let Some((object, error)) = failures.pop()
-    {
-        return Err(match error.to_string().contains(&object) {
-            true => error,
-            false => error.context(format!("{noun} {object}")),
-        });
+    let failed = failures().count();
+    let parts: Vec<String> =
+        ends.iter().filter(|end| end.total > 0).map(|end| plural(end.total, end.noun)).collect();
+    let alone = ends.iter().map(|end| end.total).sum::<usize>() == 1;
+    let about = |noun, (object, error): (String, Error)| match error.to_string().contains(&object) {
+        true => error,
+        false => error.context(format!("{noun} {object}")),
+    };
+    for end in ends {
+        for failure in end.failures {
+            let error = about(end.noun, failure);
+            if alone {
+                return Err(error);
+            }
+            context.ui.error(&error);
+        }
     }
-    for (object, error) in failures {
-        let error = match error.to_string().contains(&object) {
-            true => error,
-            false => error.context(format!("{noun} {object}")),
-        };
-        context.ui.error(&error);
-    }
-    Err(Error::new(kind, format!("{failed} of {} failed", plural(total, noun))))
+    Err(Error::new(kind, format!("{failed} of {} failed", parts.join(" and "))))
 }
 
-fn keep(file: &Path, failures: &[(String, Error)]) -> Result<()> {
-    let names: String = failures.iter().map(|(object, _)| format!("{object}\n")).collect();
+fn keep<'a>(file: &Path, failures: impl Iterator<Item = &'a (String, Error)>) -> Result<()> {
+    let names: String = failures.map(|(object, _)| format!("{object}\n")).collect();
     crate::files::replace(file, names.as_bytes())
         .map_err(|e| Error::failed(format!("cannot write {}", file.display())).source(e))
 }

@@ -1,19 +1,27 @@
 //! One file a noun: arguments, columns, and what the command does. No HTTP, no printing.
 
+pub mod access_lists;
+pub mod api;
 pub mod audit;
 mod change;
 pub mod completion;
 pub mod connections;
 mod estate;
+pub mod events;
 pub mod generate;
 pub mod instances;
 pub mod ips;
 pub mod local;
+pub mod members;
 mod names;
 pub mod orgs;
+pub mod peerings;
+pub mod private_links;
+pub mod processors;
 pub mod projects;
 pub mod roles;
 pub mod users;
+mod wait;
 
 use futures_util::{Stream, TryStreamExt};
 use serde_json::value::RawValue;

@@ -247,7 +247,7 @@ fn home(db: &Connection, project: Option<&str>) -> Result<(String, String)> {
         Some(project) => project.to_owned(),
         None => meta::get(db, meta::DEFAULT_PROJECT).map_err(read_failed)?.unwrap_or_default(),
     };
-    let projects = docs::list_below(db, kind::PROJECT, "").map_err(read_failed)?;
+    let projects = docs::list_below(db, Timestamp::MIN, kind::PROJECT, "").map_err(read_failed)?;
     let text = |doc: &Value, name: &str| doc[name].as_str().unwrap_or_default().to_owned();
     projects
         .iter()

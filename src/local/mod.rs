@@ -12,6 +12,7 @@ mod crypto;
 mod faults;
 mod negotiate;
 mod operation;
+mod project_event;
 mod rate;
 mod recorder;
 mod refusal;
@@ -35,6 +36,11 @@ pub use server::{Options, Server};
 
 /// Takes one line a request: method, path, status, milliseconds and the caller's name.
 pub type RequestLog = Box<dyn Fn(&str) + Send + Sync>;
+
+/// The ids of the operations that are answered.
+pub fn operations() -> impl Iterator<Item = &'static str> {
+    resources::TABLES.iter().copied().flatten().map(|route| route.id)
+}
 
 #[cfg(test)]
 mod tests;

@@ -8,9 +8,11 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
+use super::project_event;
 use super::refusal::Refusal;
 use super::routes::Params;
 use super::store::principals::Principal;
+use super::store::{events, meta};
 
 /// A request, read to its end.
 #[derive(Debug, Clone)]
@@ -106,6 +108,14 @@ impl Call<'_> {
     /// A query parameter, when it is there and not empty.
     pub fn query(&self, name: &str) -> Option<String> {
         self.request.query().find(|(key, _)| key == name).map(|(_, v)| v).filter(|v| !v.is_empty())
+    }
+
+    /// Writes the project event that Atlas would write; `about` names what it is about, under the
+    /// document's own keys such as `instanceName`.
+    pub fn event(&self, kind: &str, about: &[(&str, &str)]) -> rusqlite::Result<()> {
+        let id = meta::next_id(self.db)?;
+        let event = project_event::document(self, &id, kind, about);
+        events::append(self.db, self.project(), self.now, kind, &event)
     }
 
     /// The body, which must be a JSON object.

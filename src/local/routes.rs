@@ -67,6 +67,13 @@ impl Route {
         Route { id, method, path, date, media: Media::Json, handler, after: None }
     }
 
+    /// Something to do after each attempt, in a transaction that may write: a look that leaves an
+    /// event behind.
+    pub const fn then(mut self, after: After) -> Route {
+        self.after = Some(after);
+        self
+    }
+
     /// A row whose answer is a compressed file.
     pub const fn gzip(
         id: &'static str,

@@ -1,20 +1,33 @@
 //! The binary and the library against the embedded control plane: one test program, no network.
 
+mod access_lists;
+mod api;
 mod audit;
 mod audit_edges;
+mod connections;
 mod contract;
 mod errors;
+mod events;
 mod faults;
 mod generated;
+mod instances;
 mod ips;
 mod limits;
 mod local;
 mod local_store;
+mod members;
+mod peerings;
+mod private_links;
+mod processors;
+mod projects;
 mod raw;
 mod readme;
+mod roles;
 mod run;
 mod signing;
 mod support;
+mod tour;
 mod users;
 mod users_changes;
+mod users_lock;
 mod walk;

@@ -1,5 +1,14 @@
 //! Every operation of the control plane is asked, and held against the contract.
 
+mod access_lists;
+mod connections;
+mod events;
+mod instances;
+mod members;
+mod peerings;
+mod private_links;
+mod processors;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
@@ -7,35 +16,6 @@ use serde_json::{Value, json};
 use crate::contract::contract;
 use crate::raw::{Answer, call};
 use crate::support::Lab;
-
-/// What the control plane answers.
-const ANSWERED: [&str; 25] = [
-    "createGroupCustomDbRoleRole",
-    "createGroupDatabaseUser",
-    "deleteGroupCustomDbRoleRole",
-    "deleteGroupDatabaseUser",
-    "downloadGroupStreamAuditLogs",
-    "getGroup",
-    "getGroupByName",
-    "getGroupCustomDbRoleRole",
-    "getGroupDatabaseUser",
-    "getGroupStreamConnection",
-    "getGroupStreamWorkspace",
-    "getOrg",
-    "getOrgGroups",
-    "getSystemStatus",
-    "listControlPlaneIpAddresses",
-    "listGroupClusters",
-    "listGroupCustomDbRoleRoles",
-    "listGroupDataFederation",
-    "listGroupDatabaseUsers",
-    "listGroupStreamConnections",
-    "listGroupStreamWorkspaces",
-    "listGroups",
-    "listOrgs",
-    "updateGroupCustomDbRoleRole",
-    "updateGroupDatabaseUser",
-];
 
 struct Walk(Lab);
 
@@ -143,9 +123,17 @@ fn every_answer_is_as_the_contract_has_it() {
     walk.estate();
     walk.users();
     walk.roles();
+    walk.access_lists();
+    walk.connections();
+    walk.events();
+    walk.instances();
+    walk.members();
+    walk.peerings();
+    walk.private_links();
+    walk.processors();
     let met: BTreeSet<String> =
         walk.0.exchanges().into_iter().filter_map(|exchange| exchange.operation).collect();
-    let wanted = ANSWERED.map(str::to_owned).into();
+    let wanted = spctl::local::operations().map(str::to_owned).collect();
     let missing: Vec<_> = BTreeSet::difference(&wanted, &met).collect();
     assert!(missing.is_empty(), "the walk asks nothing of {missing:?}");
     if let Some(contract) = contract() {

@@ -96,7 +96,7 @@ fn in_use(call: &Call<'_>, role: &str) -> Result<Option<String>, Refusal> {
             return Ok(Some(format!("the database user {}", text(&user, "username"))));
         }
     }
-    for connection in docs::list_below(db, kind::CONNECTION, &format!("{project}/"))? {
+    for connection in docs::list_below(db, now, kind::CONNECTION, &format!("{project}/"))? {
         let executes = &connection["dbRoleToExecute"];
         if executes["type"] == "CUSTOM" && executes["role"] == role {
             return Ok(Some(format!("the connection {}", text(&connection, "name"))));

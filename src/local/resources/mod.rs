@@ -1,11 +1,21 @@
 //! The operations, a file a resource: a table of rows, and the functions that answer them.
 
+mod access_list;
 mod audit_logs;
 mod clusters;
+mod connections;
 mod custom_roles;
 mod database_users;
+mod failover_connections;
+mod group_users;
 mod instances;
+mod operational_logs;
+mod org_users;
 mod organizations;
+mod peerings;
+mod private_links;
+mod processors;
+mod project_events;
 mod projects;
 mod role_actions;
 mod system;
@@ -23,4 +33,14 @@ pub const TABLES: &[&[Route]] = &[
     audit_logs::ROUTES,
     database_users::ROUTES,
     custom_roles::ROUTES,
+    group_users::ROUTES,
+    org_users::ROUTES,
+    access_list::ROUTES,
+    processors::ROUTES,
+    operational_logs::ROUTES,
+    peerings::ROUTES,
+    private_links::ROUTES,
+    project_events::ROUTES,
+    connections::ROUTES,
+    failover_connections::ROUTES,
 ];

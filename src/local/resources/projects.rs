@@ -17,7 +17,7 @@ pub const ROUTES: &[Route] = &[
 
 /// The projects that the caller may see, with the number of their clusters as of now.
 fn visible(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
-    let mut projects = docs::list_below(call.db, kind::PROJECT, "")?;
+    let mut projects = docs::list_below(call.db, call.now, kind::PROJECT, "")?;
     projects.retain(|project| {
         let text = |name: &str| project[name].as_str().unwrap_or_default();
         access::sees_project(call.principal, text("orgId"), text("id"))

@@ -18,6 +18,18 @@ pub mod kind {
     pub const INSTANCE: &str = "instance";
     /// Parent: [`instance`](super::instance_parent); key: name.
     pub const CONNECTION: &str = "connection";
+    /// Parent: [`instance`](super::instance_parent); key: name.
+    pub const PROCESSOR: &str = "processor";
+    /// Parent: [`connection`](super::connection_parent); key: id.
+    pub const FAILOVER_CONNECTION: &str = "failover_connection";
+    /// Parent: project id; key: id.
+    pub const PEERING: &str = "peering";
+    /// Parent: project id; key: id.
+    pub const PRIVATE_LINK: &str = "private_link";
+    /// People. Parent: organisation id; key: id.
+    pub const ORG_USER: &str = "org_user";
+    /// People in a project. Parent: project id; key: id.
+    pub const GROUP_USER: &str = "group_user";
     /// Parent: project id; key: [`user_key`](super::user_key).
     pub const DATABASE_USER: &str = "database_user";
     /// Parent: project id; key: name.
@@ -35,6 +47,12 @@ pub mod kind {
         DATA_FEDERATION,
         INSTANCE,
         CONNECTION,
+        FAILOVER_CONNECTION,
+        PROCESSOR,
+        PEERING,
+        PRIVATE_LINK,
+        ORG_USER,
+        GROUP_USER,
         DATABASE_USER,
         CUSTOM_ROLE,
         ACCESS_LIST,
@@ -46,13 +64,44 @@ pub fn instance_parent(project: &str, instance: &str) -> String {
     format!("{project}/{instance}")
 }
 
+/// What stands below a connection has project, instance and connection as its parent.
+pub fn connection_parent(project: &str, instance: &str, connection: &str) -> String {
+    format!("{project}/{instance}/{connection}")
+}
+
 /// A database user's name is unique within its authentication database.
 pub fn user_key(database: &str, username: &str) -> String {
     format!("{database}/{username}")
 }
 
-fn parse(text: String) -> Result<Value> {
-    serde_json::from_str(&text).map_err(|e| {
+/// What a document turns into by itself, kept within it and never handed out.
+const NEXT: &str = "_next";
+
+/// Lets a document change by itself: at a time these fields take these values. Another call
+/// replaces what was on order.
+pub fn becomes(doc: &mut Value, at: Timestamp, fields: Value) {
+    doc[NEXT] = serde_json::json!({ "at": at.as_millisecond(), "fields": fields });
+}
+
+/// Reads a document as of now: what was on order for this time has happened.
+fn as_of(now: Timestamp, text: &str) -> Result<Value> {
+    let mut doc = parse(text)?;
+    let Some(next) = doc.as_object_mut().and_then(|fields| fields.shift_remove(NEXT)) else {
+        return Ok(doc);
+    };
+    if next["at"].as_i64().is_some_and(|at| at <= now.as_millisecond())
+        && let Some(fields) = next["fields"].as_object()
+    {
+        for (name, value) in fields {
+            doc[name] = value.clone();
+        }
+    }
+    Ok(doc)
+}
+
+/// Reads JSON that was stored.
+pub(super) fn parse(text: &str) -> Result<Value> {
+    serde_json::from_str(text).map_err(|e| {
         rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e))
     })
 }
@@ -69,9 +118,9 @@ pub fn get(
         "SELECT doc FROM resources WHERE kind = ?1 AND parent = ?2 AND key = ?3
          AND (expires IS NULL OR expires > ?4)",
     )?
-    .query_row(params![kind, parent, key, now.as_millisecond()], |row| row.get(0))
+    .query_row(params![kind, parent, key, now.as_millisecond()], |row| row.get::<_, String>(0))
     .optional()?
-    .map(parse)
+    .map(|doc| as_of(now, &doc))
     .transpose()
 }
 
@@ -79,9 +128,9 @@ pub fn get(
 pub fn find(db: &Connection, kind: &str, key: &str) -> Result<Option<(String, Value)>> {
     let row = db
         .prepare_cached("SELECT parent, doc FROM resources WHERE kind = ?1 AND key = ?2")?
-        .query_row([kind, key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([kind, key], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
         .optional()?;
-    row.map(|(parent, doc)| Ok((parent, parse(doc)?))).transpose()
+    row.map(|(parent, doc)| Ok((parent, parse(&doc)?))).transpose()
 }
 
 /// How many documents there are under a parent.
@@ -111,19 +160,21 @@ pub fn list(
         "SELECT doc FROM resources WHERE kind = ?1 AND parent = ?2
          AND (expires IS NULL OR expires > ?3) ORDER BY seq LIMIT ?4 OFFSET ?5",
     )?
-    .query_map(params![kind, parent, now.as_millisecond(), limit, offset], |row| row.get(0))?
-    .map(|doc| parse(doc?))
+    .query_map(params![kind, parent, now.as_millisecond(), limit, offset], |row| {
+        row.get::<_, String>(0)
+    })?
+    .map(|doc| as_of(now, &doc?))
     .collect()
 }
 
 /// Documents of a kind under every parent that begins with this.
-pub fn list_below(db: &Connection, kind: &str, parent: &str) -> Result<Vec<Value>> {
+pub fn list_below(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> Result<Vec<Value>> {
     db.prepare_cached(
         "SELECT doc FROM resources WHERE kind = ?1 AND substr(parent, 1, length(?2)) = ?2
-         ORDER BY seq",
+         AND (expires IS NULL OR expires > ?3) ORDER BY seq",
     )?
-    .query_map([kind, parent], |row| row.get(0))?
-    .map(|doc| parse(doc?))
+    .query_map(params![kind, parent, now.as_millisecond()], |row| row.get::<_, String>(0))?
+    .map(|doc| as_of(now, &doc?))
     .collect()
 }
 

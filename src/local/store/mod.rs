@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod docs;
+pub mod events;
 pub mod meta;
 pub mod principals;
 mod schema;
@@ -67,7 +68,7 @@ impl Drop for Store {
 /// Removes everything but the tables, within the caller's transaction.
 pub fn clear(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
-        "DELETE FROM meta; DELETE FROM resources; DELETE FROM audit;
+        "DELETE FROM meta; DELETE FROM resources; DELETE FROM audit; DELETE FROM events;
          DELETE FROM deleted_instances; DELETE FROM principals; DELETE FROM tokens;",
     )
 }

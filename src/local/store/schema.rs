@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::failure;
 use crate::error::{Error, Result};
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 /// Marks the file as ours: "spct" in ASCII.
 const APPLICATION_ID: i64 = 0x7370_6374;
 /// The newest schema that this version knows.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 const TABLES: &str = "
@@ -53,6 +53,18 @@ CREATE TABLE tokens (
     principal TEXT NOT NULL,
     expires INTEGER NOT NULL
 ) WITHOUT ROWID;
+";
+
+/// Since schema 2.
+const EVENTS: &str = "
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    project TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    doc TEXT NOT NULL
+);
+CREATE INDEX events_in_order ON events (project, time, seq);
 ";
 
 /// Opens the store, and creates and seeds it when there is none yet.
@@ -108,6 +120,7 @@ fn create(
     let mut db = configured(db, path)?;
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     tx.execute_batch(TABLES).map_err(failed)?;
+    tx.execute_batch(EVENTS).map_err(failed)?;
     seed(&tx)?;
     tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
     tx.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)?;
@@ -149,6 +162,9 @@ fn is_ready(db: &Connection, path: &Path) -> Result<bool> {
     };
     match read() {
         Ok((APPLICATION_ID, SCHEMA_VERSION, _)) => Ok(true),
+        Ok((APPLICATION_ID, 1, _)) => {
+            upgrade(db).map(|()| true).map_err(|e| failure(path, "cannot upgrade", e))
+        }
         Ok((APPLICATION_ID, version, _)) => Err(Error::failed(format!(
             "the local store {} has schema {version}; this spctl knows up to {SCHEMA_VERSION}",
             path.display()
@@ -159,6 +175,17 @@ fn is_ready(db: &Connection, path: &Path) -> Result<bool> {
         Err(e) if e.sqlite_error_code() == Some(ErrorCode::NotADatabase) => Err(not_ours()),
         Err(e) => Err(failure(path, "cannot read", e)),
     }
+}
+
+/// Brings an older store up to date, unless another process was faster.
+fn upgrade(db: &Connection) -> rusqlite::Result<()> {
+    let tx = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    let version: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version == 1 {
+        tx.execute_batch(EVENTS)?;
+        tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    }
+    tx.commit()
 }
 
 fn create_directory(path: &Path) -> Result<()> {
@@ -222,7 +249,18 @@ mod tests {
         let db = open(&path, |_| Ok(())).unwrap();
         db.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
         drop(db);
-        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 2"));
+        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 3"));
+    }
+
+    #[test]
+    fn an_older_store_is_brought_up_to_date() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("local.db");
+        let db = open(&path, |_| Ok(())).unwrap();
+        db.execute_batch("DROP TABLE events; PRAGMA user_version = 1").unwrap();
+        drop(db);
+        let db = open_existing(&path).unwrap();
+        db.execute_batch("SELECT * FROM events").unwrap();
     }
 
     #[test]

@@ -1,0 +1,1 @@
+//! VPC peering connections.

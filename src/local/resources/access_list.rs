@@ -1,0 +1,5 @@
+//! Addresses that may reach a project's databases.
+
+use crate::local::routes::Route;
+
+pub const ROUTES: &[Route] = &[];

@@ -1,0 +1,5 @@
+//! Failover connections of a connection.
+
+use crate::local::routes::Route;
+
+pub const ROUTES: &[Route] = &[];

@@ -1,0 +1,5 @@
+//! Operational logs of instances.
+
+use crate::local::routes::Route;
+
+pub const ROUTES: &[Route] = &[];

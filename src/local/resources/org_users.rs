@@ -1,0 +1,5 @@
+//! People with roles in an organisation.
+
+use crate::local::routes::Route;
+
+pub const ROUTES: &[Route] = &[];

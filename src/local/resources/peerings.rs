@@ -1,0 +1,5 @@
+//! VPC peering connections.
+
+use crate::local::routes::Route;
+
+pub const ROUTES: &[Route] = &[];

@@ -1,0 +1,5 @@
+//! Private links.
+
+use crate::local::routes::Route;
+
+pub const ROUTES: &[Route] = &[];

@@ -1,0 +1,5 @@
+//! Stream processors.
+
+use crate::local::routes::Route;
+
+pub const ROUTES: &[Route] = &[];

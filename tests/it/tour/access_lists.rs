@@ -1,0 +1,3 @@
+use super::Step;
+
+pub const STEPS: &[Step] = &[];

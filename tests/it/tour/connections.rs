@@ -1,0 +1,6 @@
+use super::Step;
+
+pub const STEPS: &[Step] = &[
+    ("listGroupStreamConnections", "connections list --instance orders"),
+    ("getGroupStreamConnection", "connections get --instance orders shop-main"),
+];

@@ -1,0 +1,4 @@
+use super::Step;
+
+pub const STEPS: &[Step] =
+    &[("listControlPlaneIpAddresses", "ips --provider aws --region us-east-1")];

@@ -1,0 +1,4 @@
+use super::Step;
+
+pub const STEPS: &[Step] =
+    &[("listGroups", "projects list"), ("getGroup", "projects get @project")];

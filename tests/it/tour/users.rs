@@ -1,0 +1,11 @@
+use super::Step;
+
+pub const STEPS: &[Step] = &[
+    ("listGroupDatabaseUsers", "users list"),
+    (
+        "createGroupDatabaseUser",
+        "users create tourist --role streamViewer --generate-password --yes",
+    ),
+    ("updateGroupDatabaseUser", "users update tourist --description passing --yes"),
+    ("deleteGroupDatabaseUser", "users delete tourist --yes"),
+];

@@ -1,0 +1,5 @@
+use super::Walk;
+
+impl Walk {
+    pub fn members(&self) {}
+}
