@@ -8,7 +8,9 @@ mod access;
 mod audit;
 mod connections;
 mod control_plane;
+mod events;
 mod places;
+mod processors;
 mod random;
 
 use jiff::Timestamp;
@@ -37,6 +39,10 @@ pub struct Sample {
     pub custom_roles: Vec<(String, Value)>,
     /// IP access-list entries, with their project's id.
     pub access_list: Vec<(String, Value)>,
+    /// Stream processors, with their project's id and their instance's name.
+    pub processors: Vec<(String, String, Value)>,
+    /// Project events of the 30 days before, oldest first, with their project's id.
+    pub events: Vec<(String, Value)>,
     /// Audit events of the 30 days before, oldest first.
     pub audit: Vec<AuditLine>,
     /// The answer of the endpoint for control-plane addresses.
@@ -77,12 +83,17 @@ pub fn build(seed: u64, now: Timestamp) -> Sample {
         database_users: access::users(&ids, now),
         custom_roles: access::roles(&ids),
         access_list: access::access_list(&ids, now),
+        processors: Vec::new(),
+        events: Vec::new(),
         audit: Vec::new(),
         control_plane_ips: control_plane::addresses(),
         default_project: ids.project.clone(),
         default_org: ids.org.clone(),
     };
-    sample.audit = audit::build(&ids.project, &homes, &mut random, now);
+    let (lines, left) = audit::build(&ids.project, &homes, &mut random, now);
+    sample.processors = processors::build(&ids, left, &mut random);
+    sample.events = events::build(&ids, &lines, &mut random, now);
+    sample.audit = lines;
     sample
 }
 

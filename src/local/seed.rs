@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::crypto;
 use super::sample::{self, Sample};
 use super::store::docs::{self, kind};
-use super::store::{audit, meta};
+use super::store::{audit, events, meta};
 use crate::error::{Error, Result};
 
 /// What to do when the store does not exist yet.
@@ -77,6 +77,8 @@ fn empty(sample: Sample, seed: u64, now: Timestamp) -> Sample {
         database_users: Vec::new(),
         custom_roles: Vec::new(),
         access_list: Vec::new(),
+        processors: Vec::new(),
+        events: Vec::new(),
         audit: Vec::new(),
         control_plane_ips: sample.control_plane_ips,
         default_project: project,
@@ -113,6 +115,10 @@ fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<(
         let parent = docs::instance_parent(project, instance);
         put(kind::CONNECTION, &parent, text(doc, "name"), doc)?;
     }
+    for (project, instance, doc) in &sample.processors {
+        let parent = docs::instance_parent(project, instance);
+        put(kind::PROCESSOR, &parent, text(doc, "name"), doc)?;
+    }
     for (project, user) in &sample.database_users {
         let key = docs::user_key(text(user, "databaseName"), text(user, "username"));
         put(kind::DATABASE_USER, project, &key, user)?;
@@ -123,6 +129,10 @@ fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<(
     for (project, entry) in &sample.access_list {
         let key = entry["cidrBlock"].as_str().unwrap_or_else(|| text(entry, "awsSecurityGroup"));
         put(kind::ACCESS_LIST, project, key, entry)?;
+    }
+    for (project, event) in &sample.events {
+        let time = text(event, "created").parse().unwrap_or(now);
+        events::append(db, project, time, text(event, "eventTypeName"), event)?;
     }
     for line in &sample.audit {
         let time = Timestamp::from_millisecond(line.time_ms).unwrap_or(now);

@@ -9,10 +9,12 @@ mod database_users;
 mod failover_connections;
 mod group_users;
 mod instances;
+mod ip_addresses;
 mod operational_logs;
 mod org_users;
 mod organizations;
 mod peerings;
+mod pipelines;
 mod private_links;
 mod processors;
 mod project_events;
@@ -43,4 +45,5 @@ pub const TABLES: &[&[Route]] = &[
     project_events::ROUTES,
     connections::ROUTES,
     failover_connections::ROUTES,
+    ip_addresses::ROUTES,
 ];
