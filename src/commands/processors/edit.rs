@@ -106,7 +106,7 @@ pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
     let list = stages.as_array().map(Vec::as_slice).unwrap_or_default();
     let mut facts = vec![
         Fact::new("instance", instance.as_str()),
-        Fact::new("stages", pipeline::stages(list).join(" → ")),
+        Fact::new("stages", pipeline::stages(list).join(", ")),
         Fact::new("connections", pipeline::connections(list).join(", ")),
     ];
     let mut body = Map::new();

@@ -79,6 +79,7 @@ fn status(event: &Value) -> i64 {
 }
 
 fn entry(time: Timestamp, message: &str, name: &Value, id: Option<&Value>) -> Value {
+    let time = Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time);
     let mut line = json!({
         "t": { "$date": time.to_string() },
         "s": "I",

@@ -1,5 +1,5 @@
 //! The stream processors of the three instances: what the audit log leaves of those it tells of,
-//! and one on each that is older than the log.
+//! and some that are older than the log.
 
 use serde_json::{Value, json};
 
@@ -7,11 +7,13 @@ use super::audit::Left;
 use super::places::{Ids, ORDERS, PAYMENTS, TELEMETRY};
 use super::random::Random;
 
-/// Instance, name, source, cluster connection, tier.
-const OLD: [(&str, &str, &str, &str, &str); 3] = [
-    (ORDERS, "orders-to-shop", "order-events", "shop", "SP30"),
-    (PAYMENTS, "payments-to-ledger", "payment-events", "ledger", "SP10"),
-    (TELEMETRY, "sensors-to-archive", "sensors", "archive", "SP10"),
+/// Instance, name, source, cluster connection, tier, state.
+const OLD: [(&str, &str, &str, &str, &str, &str); 5] = [
+    (ORDERS, "orders-to-shop", "order-events", "shop", "SP30", "STARTED"),
+    (PAYMENTS, "payments-to-ledger", "payment-events", "ledger", "SP10", "STARTED"),
+    (PAYMENTS, "refunds-trial", "payment-events", "ledger", "SP5", "CREATED"),
+    (TELEMETRY, "sensors-to-archive", "sensors", "archive", "SP10", "STARTED"),
+    (TELEMETRY, "winter-readings", "sensors", "archive", "SP2", "STOPPED"),
 ];
 
 /// Every processor, with its project's id and its instance's name.
@@ -21,7 +23,7 @@ pub(super) fn build(
     random: &mut Random,
 ) -> Vec<(String, String, Value)> {
     let mut processors = Vec::new();
-    for (instance, name, source, cluster, tier) in OLD {
+    for (instance, name, source, cluster, tier, state) in OLD {
         let processor = json!({
             "_id": random.object_id(),
             "failoverEnabled": false,
@@ -31,22 +33,22 @@ pub(super) fn build(
                 {"$source": {"connectionName": source, "topic": instance}},
                 {"$merge": {"into": {"connectionName": cluster, "db": instance, "coll": "events"}}},
             ],
-            "state": "STARTED",
+            "state": state,
             "tier": tier,
         });
         processors.push((ids.project.clone(), instance.to_owned(), processor));
-        for one in left.iter().filter(|one| one.instance == instance) {
-            let processor = json!({
-                "_id": one.uid,
-                "failoverEnabled": false,
-                "name": one.name,
-                "options": {},
-                "pipeline": one.pipeline["pipeline"],
-                "state": one.state,
-                "tier": tier,
-            });
-            processors.push((ids.project.clone(), instance.to_owned(), processor));
-        }
+    }
+    for one in left {
+        let processor = json!({
+            "_id": one.uid,
+            "failoverEnabled": false,
+            "name": one.name,
+            "options": {},
+            "pipeline": one.pipeline["pipeline"],
+            "state": one.state,
+            "tier": if one.instance == ORDERS { "SP30" } else { "SP10" },
+        });
+        processors.push((ids.project.clone(), one.instance.to_owned(), processor));
     }
     processors
 }
