@@ -7,6 +7,7 @@
 mod answer;
 mod auth;
 mod cache;
+pub mod catalogue;
 mod client;
 mod digest;
 mod download;
@@ -20,6 +21,7 @@ mod report;
 mod retry;
 mod row;
 mod settings;
+pub mod spelling;
 mod tls;
 mod wire;
 
@@ -47,6 +49,6 @@ pub use answer::Answer;
 pub use client::Client;
 pub use download::Download;
 pub use error::{ApiError, Cause};
-pub use operation::{Call, Media, Operation, Paging};
+pub use operation::{Call, Media, Operation, Paging, Spelt};
 pub use row::Row;
 pub use settings::{Credential, Proxy, Retry, Settings};
