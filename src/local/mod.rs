@@ -29,7 +29,7 @@ mod store;
 
 pub use clock::Clock;
 pub use faults::{Fault, FaultAction, Faults};
-pub use rate::RateLimits;
+pub use rate::{Minute, RateLimits};
 pub use recorder::{Exchange, Recorder};
 pub use seed::Create;
 pub use server::{Options, Server};

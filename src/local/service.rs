@@ -13,6 +13,7 @@ use http::{HeaderName, Response, StatusCode};
 use super::auth::oauth;
 use super::faults::{FaultAction, Faults};
 use super::operation::{self, Answer, Shared};
+use super::rate::Minute;
 use super::recorder::{Exchange, Recorder};
 use super::refusal::Refusal;
 use super::render::{self, Rendered};
@@ -118,7 +119,7 @@ impl Service {
     async fn token(&self, request: &Request) -> Rendered {
         let limit = self.shared.limits.tokens_per_minute;
         let caller = request.peer.ip().to_string();
-        let spent = self.shared.windows.spend(&caller, "oauth", limit);
+        let spent = self.shared.windows.spend(&caller, "oauth", limit, Minute::Fixed);
         if let Some(seconds) = spent.retry_after {
             let refusal = Refusal::new(429, "RATE_LIMITED", "Too many token requests.")
                 .header("retry-after", seconds.to_string());
