@@ -2599,13 +2599,17 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__serve)
-            opts="-o -q -y -v -h --listen --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --listen --rate-limit --sliding --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate-limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

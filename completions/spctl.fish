@@ -1015,6 +1015,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "key" -d 'Credentials of the local control plane'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l listen -d 'The loopback address to listen on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l rate-limit -d 'Answer this many requests a minute, challenges counted, and refuse the rest with 429' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l org -d 'The organisation, by id or name' -r
@@ -1026,6 +1027,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l sliding -d 'Count the last sixty seconds at any moment, instead of minute after minute'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l local -d 'Talk to the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s y -l yes -d 'Confirm every change'

@@ -133,7 +133,7 @@ fn every_answer_is_as_the_contract_has_it() {
     walk.processors();
     let met: BTreeSet<String> =
         walk.0.exchanges().into_iter().filter_map(|exchange| exchange.operation).collect();
-    let wanted = spctl::local::operations().map(str::to_owned).collect();
+    let wanted = spctl::local::operations().map(|o| o.id.to_owned()).collect();
     let missing: Vec<_> = BTreeSet::difference(&wanted, &met).collect();
     assert!(missing.is_empty(), "the walk asks nothing of {missing:?}");
     if let Some(contract) = contract() {
