@@ -131,7 +131,12 @@ impl Catalogue {
 
     /// A name for a role to be, that says what it allows and that no other role has.
     pub fn fresh_name(&self, shape: &Shape) -> String {
-        let wanted = name_of(shape);
+        let inherited = self.closure(&shape.inherits);
+        let whole = Shape {
+            permissions: shape.permissions.union(&inherited.permissions).cloned().collect(),
+            inherits: inherited.others,
+        };
+        let wanted = name_of(&whole);
         let names =
             std::iter::once(wanted.clone()).chain((2_u32..).map(|n| format!("{wanted}-{n}")));
         let mut free = names.filter(|name| !self.0.contains_key(name));

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 
 pub(super) mod arg;
 mod delete;
-mod edit;
+pub(super) mod edit;
 mod list;
 pub(super) mod usage;
 pub(super) mod view;

@@ -14,7 +14,6 @@ use crate::commands::names::{self, Named};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::built_in;
-use crate::privileges::shapes::RoleOn;
 use crate::ui::{Cell, Column, Listing};
 
 /// How many instances are asked for their connections at once.
@@ -99,6 +98,11 @@ impl Users {
         Ok(Users { roles, users, connections })
     }
 
+    /// Users and roles that were fetched already; connections are left out.
+    pub fn of_users(users: Vec<User>, roles: Vec<Row<CustomRole>>) -> Users {
+        Users { roles, users, connections: Vec::new() }
+    }
+
     /// Whether a project has this role.
     pub fn has(&self, role: &str) -> bool {
         built_in::find(role).is_some() || self.roles.iter().any(|row| row.view.role_name == role)
@@ -162,8 +166,8 @@ impl Users {
     }
 
     /// Users that hold a role, itself or through another, but for one.
-    pub fn holders_but<'a>(&'a self, role: &RoleOn, user: &'a str) -> Vec<Use> {
-        let uses = self.of(&role.0).into_iter();
+    pub fn holders_but(&self, role: &str, user: &str) -> Vec<Use> {
+        let uses = self.of(role).into_iter();
         uses.filter(|one| one.kind == "user" && one.name != user).collect()
     }
 }

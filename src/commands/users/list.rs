@@ -193,7 +193,7 @@ fn scoped(user: &User, kind: ScopeKind) -> Cell {
 }
 
 /// How the user proves who it is.
-fn authentication(user: &User) -> String {
+pub(super) fn authentication(user: &User) -> String {
     let set = |value: &Option<String>| value.clone().filter(|v| v != "NONE");
     let kinds = [
         ("X.509", &user.x509_type),
