@@ -176,7 +176,10 @@ impl Passwords {
         }
         match self.file {
             None => {
-                context.ui.note("passwords, shown this once:");
+                context.ui.note(match self.secrets.as_slice() {
+                    [(user, _)] => format!("the password of {user}, shown this once:"),
+                    _ => "the passwords, shown this once:".to_owned(),
+                });
                 context.ui.write(lines.as_bytes())
             }
             Some((path, mut pending)) => {
