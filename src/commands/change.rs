@@ -242,21 +242,22 @@ pub async fn apply<'a, T: 'static, F>(
 where
     F: Future<Output = Result<Vec<Row<T>>>> + 'a,
 {
-    let rows = RefCell::new(Vec::new());
-    let done = execute(context, plan, batch, || async {
+    let (rows, mut done) = (RefCell::new(Vec::new()), Vec::new());
+    let stage = Stage::new(plan, || async {
         let fetched = fetch().await?;
         let by_name = |row: &Row<T>| ((listing.name)(&row.view), row.raw.clone());
         let found = fetched.iter().map(by_name).collect();
         rows.replace(fetched);
         Ok(found)
-    })
-    .await?;
+    });
+    let outcome = attempt(context, vec![stage], batch, &mut done).await;
+    // Also where others failed: what was changed is data all the same.
     if wants_objects(context) && !done.is_empty() {
         let changed = |row: &Row<T>| done.contains(&(listing.name)(&row.view));
-        let rows = rows.into_inner().into_iter().filter(changed);
+        let rows = rows.take().into_iter().filter(changed);
         context.ui.show(listing, rows.map(|row| (row.raw, row.view)).collect(), |_| Vec::new())?;
     }
-    Ok(done)
+    outcome.map(|()| done)
 }
 
 /// How a stage ended.

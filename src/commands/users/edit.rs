@@ -123,11 +123,12 @@ pub async fn execute_after<'a>(
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::by_name(users))
     }));
-    let mut done = change::execute_all(context, stages, batch).await?;
+    let mut done = Vec::new();
+    let outcome = change::attempt(context, stages, batch, &mut done).await;
     // What the earlier stages did is not about users.
     done.retain(|name| names.contains(name));
     if !change::wants_objects(context) || done.is_empty() {
-        return Ok(());
+        return outcome;
     }
     let is_done = |known: &Known| done.iter().any(|name| naming::is_called(known, name));
     let rows: Vec<_> = shown
@@ -136,7 +137,8 @@ pub async fn execute_after<'a>(
         .filter(is_done)
         .map(|known| (known.row.raw.clone(), known))
         .collect();
-    context.ui.show(&LISTING, rows, |_| Vec::new())
+    context.ui.show(&LISTING, rows, |_| Vec::new())?;
+    outcome
 }
 
 /// Deletes users.
