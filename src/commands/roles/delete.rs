@@ -82,8 +82,18 @@ fn plan() -> Plan {
 }
 
 fn in_use(name: String, uses: &[Use]) -> (String, Error) {
-    let error = Error::new(Kind::Conflict, format!("custom role {name} is in use: {}", told(uses)))
-        .hint("take it from them first: spctl users revoke NAME --role ROLE takes it from users");
+    let mut error =
+        Error::new(Kind::Conflict, format!("custom role {name} is in use: {}", told(uses)));
+    let hints = [
+        ("user", format!("spctl users revoke USER --role {name} takes it from a user")),
+        ("role", format!("spctl roles update ROLE --remove-inherit {name} takes it out of a role")),
+        ("connection", "spctl connections execute-as gives a connection another role".to_owned()),
+    ];
+    for (kind, hint) in hints {
+        if uses.iter().any(|one| one.is_by(kind)) {
+            error = error.hint(hint);
+        }
+    }
     (name, error)
 }
 

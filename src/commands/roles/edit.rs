@@ -25,7 +25,7 @@ their place, as in FIND@shop.orders. spctl roles actions and spctl roles presets
 Examples:
   spctl roles create night-shift --preset operator
   spctl roles create starter --action startStreamProcessor stopStreamProcessor
-  spctl roles create orders-rw --action FIND@shop.orders --action INSERT@shop.orders --inherit read@ref"
+  spctl roles create orders-rw --action FIND@shop.orders INSERT@shop.orders --inherit read@ref"
 )]
 pub struct CreateArgs {
     /// The role's name: letters, digits, hyphens and underscores

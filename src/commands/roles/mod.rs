@@ -43,8 +43,15 @@ pub enum Command {
   spctl roles used-by atlasAdmin readWriteAnyDatabase -o csv")]
     UsedBy(Named),
     /// List the stream privilege actions: both spellings, what each allows, who holds it
+    #[command(after_help = "Examples:
+  spctl roles actions
+  spctl roles actions -q
+  spctl roles actions --columns name,presets -o csv")]
     Actions,
     /// List the presets: sets of stream actions for viewers, operators, developers, administrators
+    #[command(after_help = "Examples:
+  spctl roles presets
+  spctl roles presets --jq '.[] | select(.name == \"operator\") | .actions'")]
     Presets,
 }
 

@@ -1,6 +1,6 @@
 //! `roles used-by`: who holds a role, what inherits it, which connections execute as it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::json;
@@ -44,6 +44,11 @@ impl Use {
     /// Whether the API would refuse to delete the role because of it.
     pub fn is_direct(&self) -> bool {
         self.through.is_none()
+    }
+
+    /// Whether it is by a `user`, a `role` or a `connection`.
+    pub fn is_by(&self, kind: &str) -> bool {
+        self.kind == kind
     }
 
     /// The custom role that inherits the role.
@@ -165,10 +170,10 @@ impl Users {
         found
     }
 
-    /// Users that hold a role, itself or through another, but for one.
-    pub fn holders_but(&self, role: &str, user: &str) -> Vec<Use> {
+    /// Users that hold a role, itself or through another, but for these.
+    pub fn holders_but(&self, role: &str, users: &HashSet<String>) -> Vec<Use> {
         let uses = self.of(role).into_iter();
-        uses.filter(|one| one.kind == "user" && one.name != user).collect()
+        uses.filter(|one| one.is_by("user") && !users.contains(&one.name)).collect()
     }
 }
 

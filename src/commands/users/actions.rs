@@ -1,6 +1,8 @@
 //! `users grant --action` and `users revoke --action`: exactly these privilege actions, by way of
 //! custom roles that are found or made, and never by changing a role that others hold.
 
+use std::collections::HashSet;
+
 use super::edit::{self, Edit, Who, refuse};
 use super::naming::{self, Known, full_name};
 use super::roles::{GRANT, REVOKE, change, keeps_one, with};
@@ -26,6 +28,8 @@ struct Work<'a> {
     /// The roles that are there and those to be made.
     catalogue: Catalogue,
     making: Plan,
+    /// The long names of those whom the command is about.
+    named: HashSet<String>,
 }
 
 /// What becomes of one user's roles.
@@ -44,7 +48,7 @@ impl<'a> Work<'a> {
         let (users, roles) = context.interruptible(fetched).await?;
         let catalogue = view::catalogue(&roles);
         let making = Plan::new("custom role", "create", "created");
-        Ok(Work { context, project, users, roles, catalogue, making })
+        Ok(Work { context, project, users, roles, catalogue, making, named: HashSet::new() })
     }
 
     /// The role that says exactly this: one that is there, or one that will be made.
@@ -76,8 +80,12 @@ impl<'a> Work<'a> {
     ) -> Result<()> {
         let mut plan = Plan::new("database user", verb.0, verb.1);
         let users = std::mem::take(&mut self.users);
-        for name in names::read(self.context, &who.names)? {
-            let found = naming::select(&users, &name, who.auth_db.as_deref());
+        let wanted = names::read(self.context, &who.names)?;
+        let select = |name: &str| naming::select(&users, name, who.auth_db.as_deref());
+        let selected = wanted.iter().filter_map(|name| select(name).ok());
+        self.named = selected.map(|known| full_name(known.user())).collect();
+        for name in wanted {
+            let found = select(&name);
             if found.as_ref().is_ok_and(|known| plan.has(&known.name)) {
                 continue;
             }
@@ -176,7 +184,6 @@ pub async fn revoke(
     );
     work.run(who, REVOKE, |work, known| {
         let before = &known.user().roles;
-        let full = full_name(known.user());
         let (mut after, mut shapes, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for role in before.iter().filter(|role| !roles.contains(role)) {
             let place = (role.role_name.clone(), role.database_name.clone());
@@ -184,7 +191,7 @@ pub async fn revoke(
                 Err(why) => return Err(inseparable(known, role, &why, &actions)),
                 Ok(None) => after.push(role.clone()),
                 Ok(Some(shape)) => {
-                    let others = holders.holders_but(&role.role_name, &full);
+                    let others = holders.holders_but(&role.role_name, &work.named);
                     let others =
                         if others.is_empty() { "nobody else".into() } else { told(&others) };
                     let text = format!("{} stays as it is, for {others}", role.role_name);
