@@ -216,3 +216,55 @@ fn a_project_has_as_many_users_as_its_store_allows() {
     assert!(full.finish().exits(6).err().contains("at most 100"));
     assert_eq!(typed(&lab, "users list -q").finish().exits(0).out().lines().count(), 100);
 }
+
+#[test]
+fn a_user_comes_back_for_what_is_left_of_its_time() {
+    let lab = Lab::new();
+    let ci = "CN=ci,O=example";
+    let line = format!(
+        "users create {ci} --x509 customer --role streamViewer --instance orders --label a=b \
+         --expires 8h --yes"
+    );
+    // The lab's own clock stands still, a month away from the caller's: this store's runs with it.
+    let mut run = lab.bare([]);
+    let mut local = |line: &str| {
+        run.args = std::iter::once("--local").chain(line.split(' ')).map(str::to_owned).collect();
+        run.command().output().expect("the binary runs")
+    };
+    assert!(local(&line).status.success());
+    let before = local(&format!("users get {ci} -o json")).stdout;
+    assert!(local(&format!("users lock {ci} --record r.json --yes")).status.success());
+    assert!(local("users unlock --from r.json --yes").status.success());
+    let mut after: Value =
+        serde_json::from_slice(&local(&format!("users get {ci} -o json")).stdout).unwrap();
+    let mut before: Value = serde_json::from_slice(&before).unwrap();
+    for user in [&mut before, &mut after] {
+        user.as_object_mut().unwrap().remove("links");
+    }
+    assert!(before["deleteAfterDate"].is_string());
+    assert_eq!(before, after);
+
+    assert!(local(&format!("users delete {ci} --yes")).status.success());
+    let mut record: Value =
+        serde_json::from_slice(&std::fs::read(lab.file("r.json")).unwrap()).unwrap();
+    record["users"][0]["definition"]["deleteAfterDate"] = "2026-01-01T00:00:00Z".into();
+    std::fs::write(lab.file("late.json"), record.to_string()).unwrap();
+    let late = local("users unlock --from late.json --yes");
+    let said = String::from_utf8_lossy(&late.stderr);
+    assert!(late.status.code() == Some(1) && said.contains("would have ended"), "{said}");
+}
+
+#[test]
+fn a_project_that_cannot_be_read_hides_no_other() {
+    let lab = Lab::faulty();
+    let action = spctl::local::FaultAction::Status {
+        status: 403,
+        error_code: Some("USER_UNAUTHORIZED".to_owned()),
+        retry_after: None,
+    };
+    let operation = Some("listGroupDatabaseUsers");
+    lab.faults.push(spctl::local::Fault { operation, times: 1, action });
+    let some = typed(&lab, "users list --all-projects -q").finish().exits(4);
+    assert!(!some.stdout.is_empty(), "{}", some.shown());
+    assert!(some.err().contains("1 project could not be read"), "{}", some.shown());
+}
