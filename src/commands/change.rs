@@ -131,6 +131,7 @@ impl Plan {
 pub struct Stage<'a> {
     plan: Plan,
     read_back: Box<dyn FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>> + 'a>,
+    before: Box<dyn FnOnce() -> Result<()> + 'a>,
 }
 
 impl<'a> Stage<'a> {
@@ -139,7 +140,15 @@ impl<'a> Stage<'a> {
     where
         F: Future<Output = Result<ReadBack>> + 'a,
     {
-        Stage { plan, read_back: Box::new(|| read_back().boxed_local()) }
+        let read_back = Box::new(|| read_back().boxed_local());
+        Stage { plan, read_back, before: Box::new(|| Ok(())) }
+    }
+
+    /// What must be done once the changes are confirmed, and before the first of them is sent.
+    #[must_use]
+    pub fn before(mut self, act: impl FnOnce() -> Result<()> + 'a) -> Self {
+        self.before = Box::new(act);
+        self
     }
 }
 
@@ -167,9 +176,25 @@ where
 /// As [`execute`]; what was not begun because of an earlier failure is said, and is a failure.
 pub async fn execute_all(
     context: &Context,
-    mut stages: Vec<Stage<'_>>,
+    stages: Vec<Stage<'_>>,
     batch: Option<&Batch>,
 ) -> Result<Vec<String>> {
+    let mut done = Vec::new();
+    attempt(context, stages, batch, &mut done).await?;
+    Ok(done)
+}
+
+/// Like [`execute_all`], for those who must know what was done even where something failed: the
+/// verified changes' names are added to `done`.
+///
+/// # Errors
+/// As [`execute_all`].
+pub async fn attempt(
+    context: &Context,
+    mut stages: Vec<Stage<'_>>,
+    batch: Option<&Batch>,
+    done: &mut Vec<String>,
+) -> Result<()> {
     let mut ends = Vec::new();
     for Stage { plan, .. } in &mut stages {
         let total = plan.changes.len() + plan.unchanged.len() + plan.refused.len();
@@ -182,7 +207,6 @@ pub async fn execute_all(
     }
     let changes: Vec<&Plan> =
         stages.iter().map(|stage| &stage.plan).filter(|plan| !plan.changes.is_empty()).collect();
-    let mut done = Vec::new();
     if context.global.dry_run && (!changes.is_empty() || ends.iter().any(|end| end.total > 1)) {
         let all: Vec<&Change> = changes.iter().flat_map(|plan| &plan.changes).collect();
         requests(context, &all).await?;
@@ -195,13 +219,12 @@ pub async fn execute_all(
         for (stage, end) in stages.into_iter().zip(&mut ends) {
             match blocked {
                 true => end.skip(stage.plan),
-                false => run(context, stage, end, &mut done).await?,
+                false => run(context, stage, end, done).await?,
             }
             blocked |= !end.failures.is_empty();
         }
     }
-    finish(context, ends, batch)?;
-    Ok(done)
+    finish(context, ends, batch)
 }
 
 /// Like [`execute`], with the objects of one listing, which go by the names it gives them; those
@@ -219,21 +242,22 @@ pub async fn apply<'a, T: 'static, F>(
 where
     F: Future<Output = Result<Vec<Row<T>>>> + 'a,
 {
-    let rows = RefCell::new(Vec::new());
-    let done = execute(context, plan, batch, || async {
+    let (rows, mut done) = (RefCell::new(Vec::new()), Vec::new());
+    let stage = Stage::new(plan, || async {
         let fetched = fetch().await?;
         let by_name = |row: &Row<T>| ((listing.name)(&row.view), row.raw.clone());
         let found = fetched.iter().map(by_name).collect();
         rows.replace(fetched);
         Ok(found)
-    })
-    .await?;
+    });
+    let outcome = attempt(context, vec![stage], batch, &mut done).await;
+    // Also where others failed: what was changed is data all the same.
     if wants_objects(context) && !done.is_empty() {
         let changed = |row: &Row<T>| done.contains(&(listing.name)(&row.view));
-        let rows = rows.into_inner().into_iter().filter(changed);
+        let rows = rows.take().into_iter().filter(changed);
         context.ui.show(listing, rows.map(|row| (row.raw, row.view)).collect(), |_| Vec::new())?;
     }
-    Ok(done)
+    outcome.map(|()| done)
 }
 
 /// How a stage ended.
@@ -265,10 +289,11 @@ async fn run(
     end: &mut End,
     done: &mut Vec<String>,
 ) -> Result<()> {
-    let Stage { plan, read_back } = stage;
+    let Stage { plan, read_back, before } = stage;
     if plan.changes.is_empty() {
         return Ok(());
     }
+    before()?;
     let sent = send(context, plan.changes).await?;
     for (change, outcome) in verify(context, sent, read_back).await {
         match outcome {
