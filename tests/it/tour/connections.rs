@@ -2,5 +2,5 @@ use super::Step;
 
 pub const STEPS: &[Step] = &[
     ("listGroupStreamConnections", "connections list --instance orders"),
-    ("getGroupStreamConnection", "connections get --instance orders shop-main"),
+    ("getGroupStreamConnection", "connections get --instance orders shop"),
 ];
