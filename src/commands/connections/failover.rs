@@ -208,7 +208,9 @@ async fn add(context: &Context, args: AddArgs) -> Result<()> {
     body.set(&["type"], kind.as_str());
     body.set(&["region"], region.as_str());
     let mut facts = vec![Fact::new("region", region.as_str())];
-    let shown: Vec<String> = body.differences(&base);
+    let mut beside = body.clone();
+    beside.shown.shift_remove("region");
+    let shown = beside.differences(&base);
     facts.extend(shown.into_iter().map(|line| Fact::new("other than the connection", line)));
     if kind == "Cluster" {
         let role = create::wanted(&body, args.execute_as.as_deref(), &args.meaning)?;
@@ -302,18 +304,19 @@ async fn change(context: &Context, args: UpdateArgs) -> Result<()> {
         None => Body::default(),
     };
     args.flags.apply(context, &mut patch, &kind).await?;
+    let before: Value = serde_json::from_str(row.raw.get())
+        .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
+    let before = connections::changeable(&before);
     let mut facts = Vec::new();
     if args.execute_as.is_some() || patch.sent.contains_key("dbRoleToExecute") {
         let role = create::wanted(&patch, args.execute_as.as_deref(), &args.meaning)?;
-        facts = create::execute_as(client, &project, &mut patch, role, &args.meaning).await?;
+        let home = before.get("clusterGroupId").and_then(Value::as_str).unwrap_or(&project);
+        facts = create::execute_as(client, home, &mut patch, role, &args.meaning).await?;
     }
     if patch.sent.is_empty() {
         return Err(Error::usage("nothing says what to change")
             .hint("see spctl connections failover update --help"));
     }
-    let before: Value = serde_json::from_str(row.raw.get())
-        .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
-    let before = connections::changeable(&before);
     let mut plan = Plan::new("failover connection", "update", "updated");
     match update::changed(&before, &patch) {
         None => plan.unchanged.push(id),

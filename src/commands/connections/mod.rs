@@ -47,7 +47,7 @@ pub enum Command {
 #[derive(Debug, Clone, clap::Args)]
 pub struct Instance {
     /// The instance
-    #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME")]
+    #[arg(id = "instance", long, visible_alias = "workspace", value_name = "INSTANCE")]
     pub name: String,
 }
 
