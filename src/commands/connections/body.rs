@@ -90,7 +90,8 @@ pub fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Object(left), Value::Object(right)) => {
             let keys = left.keys().chain(right.keys());
-            let at = |map: &Map<String, Value>, key: &str| map.get(key).cloned().unwrap_or_default();
+            let at =
+                |map: &Map<String, Value>, key: &str| map.get(key).cloned().unwrap_or_default();
             keys.into_iter().all(|key| same(&at(left, key), &at(right, key)))
         }
         (left, right) => left == right,
@@ -154,7 +155,8 @@ mod tests {
         assert_eq!(body.text(&["authentication", "password"]), Some("hunter2"));
         let shown = body.differences(&Map::new()).join("\n");
         assert!(!shown.contains("hunter2") && shown.contains("url: ${URL}"), "{shown}");
-        let readable = json!({"authentication": {"mechanism": "PLAIN"}, "url": "https://a.example/key"});
+        let readable =
+            json!({"authentication": {"mechanism": "PLAIN"}, "url": "https://a.example/key"});
         assert_eq!(body.readable(), readable);
     }
 

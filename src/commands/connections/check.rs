@@ -19,11 +19,13 @@ use crate::ui::{Cell, Column, Listing, plural};
 
 /// Which connections to look at.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit code 3 says that a certificate has ended, ends within the time, or cannot be read.
+#[command(
+    after_help = "Exit code 3 says that a certificate has ended, ends within the time, or cannot be read.
 
 Examples:
   spctl connections check all --instance orders
-  spctl connections check order-events --instance orders --within 90d")]
+  spctl connections check order-events --instance orders --within 90d"
+)]
 pub struct Args {
     /// The connections, all for every one, or - to read names from stdin
     #[arg(value_name = "NAME|all", required = true)]
@@ -62,18 +64,13 @@ impl fmt::Display for Certificate {
 
 /// The certificates of a connection, in the order in which they stand there.
 pub fn certificates(connection: &Connection) -> Vec<Certificate> {
-    let trusted =
-        connection.security.as_ref().and_then(|s| s.broker_public_certificate.as_deref());
+    let trusted = connection.security.as_ref().and_then(|s| s.broker_public_certificate.as_deref());
     let own = connection.authentication.as_ref().and_then(|a| a.ssl_certificate.as_deref());
-    let held = [
-        ("security.brokerPublicCertificate", trusted),
-        ("authentication.sslCertificate", own),
-    ];
+    let held =
+        [("security.brokerPublicCertificate", trusted), ("authentication.sslCertificate", own)];
     let held = held.into_iter().filter_map(|(field, pem)| Some((field, pem?)));
     held.filter(|(_, pem)| !pem.trim().is_empty())
-        .flat_map(|(field, pem)| {
-            read(pem).into_iter().map(move |read| Certificate { field, read })
-        })
+        .flat_map(|(field, pem)| read(pem).into_iter().map(move |read| Certificate { field, read }))
         .collect()
 }
 
@@ -117,7 +114,9 @@ static LISTING: Listing<Found> = Listing {
         },
         Column {
             name: "ends",
-            value: |f| f.certificate.read.as_ref().map_or(Cell::Empty, |(.., end)| Cell::Time(*end)),
+            value: |f| {
+                f.certificate.read.as_ref().map_or(Cell::Empty, |(.., end)| Cell::Time(*end))
+            },
         },
         Column { name: "verdict", value: |f| f.verdict.into() },
     ],
@@ -158,7 +157,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         0 => Ok(()),
         _ => Err(Error::new(
             Kind::Differs,
-            format!("{bad} of {} ended, end soon, or cannot be read", plural(looked_at, "certificate")),
+            format!(
+                "{bad} of {} ended, end soon, or cannot be read",
+                plural(looked_at, "certificate")
+            ),
         )
         .hint("a new one is set with: spctl connections update NAME --ca-file FILE")),
     }

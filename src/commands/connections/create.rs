@@ -15,7 +15,8 @@ use crate::error::{Error, Kind, Result};
 
 /// The connection to be.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The type follows from the options where these belong to one type only. A document given with
+#[command(
+    after_help = "The type follows from the options where these belong to one type only. A document given with
 --file has the API's own fields, and options are laid over it.
 
 Examples:
@@ -28,7 +29,8 @@ Examples:
       --header-env Authorization=HOOK_KEY
   spctl connections create bucket --instance orders --type S3 \\
       --role-arn arn:aws:iam::111122223333:role/sink --test-bucket orders-out
-  spctl connections create warehouse --instance orders --file warehouse.yaml")]
+  spctl connections create warehouse --instance orders --file warehouse.yaml"
+)]
 pub struct Args {
     /// The connection's name, as pipelines say it
     #[arg(value_name = "NAME")]

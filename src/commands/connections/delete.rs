@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::list::{self, LISTING};
 use super::Instance;
+use super::list::{self, LISTING};
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::instances::ProcessorName;
 use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};

@@ -62,12 +62,14 @@ pub struct ListArgs {
 
 /// The failover connection to be.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "What is not named is as the connection has it; secrets have to be given anew.
+#[command(
+    after_help = "What is not named is as the connection has it; secrets have to be given anew.
 
 Examples:
   spctl connections failover add order-events --instance orders --region us-east-2 \\
       --bootstrap-servers b-9.kafka.example:9196 --password-env KAFKA_PASSWORD
-  spctl connections failover add shop --instance orders --region us-east-2")]
+  spctl connections failover add shop --instance orders --region us-east-2"
+)]
 pub struct AddArgs {
     #[command(flatten)]
     parent: Parent,

@@ -35,7 +35,9 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
         unset.dedup();
         let verb = if unset.len() == 1 { "is" } else { "are" };
         return Err(Error::usage(format!("{name}: {} {verb} not set, or empty", unset.join(", ")))
-            .hint("a ${NAME} of the file stands for a variable of the environment; $${ is plain ${"));
+            .hint(
+                "a ${NAME} of the file stands for a variable of the environment; $${ is plain ${",
+            ));
     }
     match (sent, shown) {
         (Value::Object(sent), Value::Object(shown)) => Ok(Body { sent, shown }),
@@ -74,11 +76,7 @@ fn fill(value: &mut Value, get: &impl Fn(&str) -> Option<String>, unset: &mut Ve
 }
 
 /// A text with its `${NAME}` filled in; `$${` stands for `${`.
-fn filled(
-    text: &str,
-    get: &impl Fn(&str) -> Option<String>,
-    unset: &mut Vec<String>,
-) -> String {
+fn filled(text: &str, get: &impl Fn(&str) -> Option<String>, unset: &mut Vec<String>) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find("${") {

@@ -463,7 +463,8 @@ fn fits(body: &Body, kind: &str) -> Result<()> {
         ("azure", &["AzureBlobStorage"]),
         ("gcp", &["GCPPubSub"]),
     ];
-    let odd = |(field, of): &&(&str, &[&str])| body.sent.contains_key(*field) && !of.contains(&kind);
+    let odd =
+        |(field, of): &&(&str, &[&str])| body.sent.contains_key(*field) && !of.contains(&kind);
     match OWN.iter().find(odd) {
         Some((field, of)) if KINDS.contains(&kind) => Err(Error::usage(format!(
             "a {kind} connection has no {field}: that is for {}",
@@ -480,9 +481,7 @@ fn on_the_command_line(what: &str) -> Error {
 
 fn of_the_environment(context: &Context, variable: &str) -> Result<String> {
     let value = context.environment.get(variable).filter(|value| !value.is_empty());
-    value
-        .map(str::to_owned)
-        .ok_or_else(|| Error::usage(format!("{variable} is not set, or empty")))
+    value.map(str::to_owned).ok_or_else(|| Error::usage(format!("{variable} is not set, or empty")))
 }
 
 fn text_of(file: &Path) -> Result<String> {

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
+use super::Instance;
 use super::flags::role_document;
 use super::list::{self, LISTING, execute_as};
-use super::Instance;
 use crate::atlas::Client;
 use crate::atlas::connections;
 use crate::atlas::roles::{Action, CustomRole};
@@ -48,13 +48,15 @@ pub struct Meaning {
 
 /// Which connection is to act as which role.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Whoever may start a processor acts on the cluster as this role, so it should hold no more
+#[command(
+    after_help = "Whoever may start a processor acts on the cluster as this role, so it should hold no more
 than the pipelines need: a custom role. An administrator's role is taken only with
 --allow-administrator.
 
 Examples:
   spctl connections execute-as shop ordersWriter --instance orders
-  spctl connections execute-as ledger readAnyDatabase --instance payments --dry-run")]
+  spctl connections execute-as ledger readAnyDatabase --instance payments --dry-run"
+)]
 pub struct Args {
     /// The connection, of type Cluster
     #[arg(value_name = "NAME")]
@@ -95,7 +97,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if before.as_ref().is_some_and(|before| before.role == args.role && before.kind == kind) {
         plan.unchanged.push(args.name.clone());
     } else {
-        let judged = judge(client, home, &args.role, kind, args.meaning.allow_administrator).await?;
+        let judged =
+            judge(client, home, &args.role, kind, args.meaning.allow_administrator).await?;
         let before = before.as_ref().map_or_else(|| "nothing named".to_owned(), execute_as);
         let after = format!("{} ({})", args.role, kind.to_lowercase());
         let mut facts = vec![Fact::change("execute as", &before, &after)];
@@ -129,8 +132,10 @@ pub fn kind_of(role: &str, meaning: &Meaning) -> Result<&'static str> {
     match (meaning.built_in, meaning.custom, known) {
         (true, _, false) => {
             let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-            Err(Error::usage(format!("{role} is no built-in role that a connection can execute as"))
-                .hint(format!("those are {}", names.join(", "))))
+            Err(Error::usage(format!(
+                "{role} is no built-in role that a connection can execute as"
+            ))
+            .hint(format!("those are {}", names.join(", "))))
         }
         (_, true, _) | (_, _, false) => Ok("CUSTOM"),
         _ => Ok("BUILT_IN"),
@@ -206,9 +211,9 @@ fn privileges(role: &CustomRole) -> Vec<String> {
     let mut lines: Vec<String> =
         role.actions.iter().map(|action| format!("{} {}", action.action, places(action))).collect();
     let inherited = role.inherited_roles.iter();
-    lines.extend(inherited.map(|inherited| {
-        format!("everything of {} on {}", inherited.role, inherited.db)
-    }));
+    lines.extend(
+        inherited.map(|inherited| format!("everything of {} on {}", inherited.role, inherited.db)),
+    );
     lines
 }
 

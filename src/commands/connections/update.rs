@@ -15,7 +15,8 @@ use crate::error::{Error, Result};
 
 /// What to change of a connection.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "What is not named stays as it is. A part that changes, such as security, is sent whole as it
+#[command(
+    after_help = "What is not named stays as it is. A part that changes, such as security, is sent whole as it
 was read with the change in it; secrets are sent only where new ones are given. A document given
 with --file is laid over the connection; a null in it takes a field away.
 
@@ -23,7 +24,8 @@ Examples:
   spctl connections update order-events --instance orders --bootstrap-servers b-4.kafka.example:9196
   spctl connections update order-events --instance orders --ca-file new-ca.pem --wait
   spctl connections update order-events --instance orders --password-env NEW_PASSWORD
-  spctl connections update warehouse --instance orders --file change.yaml --dry-run")]
+  spctl connections update warehouse --instance orders --file change.yaml --dry-run"
+)]
 pub struct Args {
     /// The connection
     #[arg(value_name = "NAME")]
@@ -64,13 +66,19 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     if names_role {
         let role = create::wanted(&patch, args.execute_as.as_deref(), &args.meaning)?;
-        let home = before.get("clusterGroupId").filter(|_| !patch.sent.contains_key("clusterGroupId"));
+        let home =
+            before.get("clusterGroupId").filter(|_| !patch.sent.contains_key("clusterGroupId"));
         let home = home.and_then(Value::as_str).unwrap_or(&project).to_owned();
         facts = create::execute_as(client, &home, &mut patch, role, &args.meaning).await?;
     }
-    if patch.sent.keys().all(|key| matches!(key.as_str(), "name" | "type" | "id" | "state" | "links")) {
-        return Err(Error::usage("nothing says what to change")
-            .hint("see spctl connections update --help"));
+    if patch
+        .sent
+        .keys()
+        .all(|key| matches!(key.as_str(), "name" | "type" | "id" | "state" | "links"))
+    {
+        return Err(
+            Error::usage("nothing says what to change").hint("see spctl connections update --help")
+        );
     }
     let body = changed(&before, &patch);
     let mut plan = Plan::new("connection", "update", "updated");
@@ -113,8 +121,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 fn same_identity(patch: &Body, name: &str, kind: &str) -> Result<()> {
     for (field, is) in [("name", name), ("type", kind)] {
         if patch.text(&[field]).is_some_and(|given| given != is) {
-            return Err(Error::usage(format!("the {field} of connection {name} cannot be changed"))
-                .hint("create another connection, and delete this one"));
+            return Err(Error::usage(format!(
+                "the {field} of connection {name} cannot be changed"
+            ))
+            .hint("create another connection, and delete this one"));
         }
     }
     Ok(())

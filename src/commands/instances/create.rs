@@ -15,13 +15,15 @@ pub(super) const TIERS: [&str; 5] = ["SP2", "SP5", "SP10", "SP30", "SP50"];
 
 /// The instance to be.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Regions are understood in each of their names: us-east-1, US_EAST_1 and VIRGINIA_USA
+#[command(
+    after_help = "Regions are understood in each of their names: us-east-1, US_EAST_1 and VIRGINIA_USA
 are one place.
 
 Examples:
   spctl instances create orders --provider aws --region us-east-1 --tier SP10
   spctl instances create orders --provider aws --region us-east-1 --failover-region us-east-2
-  spctl instances create trial --provider gcp --region us-central1 --sample")]
+  spctl instances create trial --provider gcp --region us-central1 --sample"
+)]
 pub struct Args {
     /// The instance's name: letters, digits and hyphens
     #[arg(value_name = "NAME")]
@@ -70,8 +72,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let failover = failover(args.provider, &args.failover)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let (known, users) =
-        tokio::try_join!(fetch(client, &project), Users::fetch(client, &project))?;
+    let (known, users) = tokio::try_join!(fetch(client, &project), Users::fetch(client, &project))?;
     if known.iter().any(|row| row.view.name == args.name) {
         return Err(Error::new(Kind::Conflict, format!("instance {} exists already", args.name))
             .hint(format!("spctl instances get {} shows it; update changes it", args.name)));
@@ -102,8 +103,9 @@ fn facts(args: &Args, home: &Region, failover: &[Region], users: &Users) -> Vec<
     let mut facts = vec![Fact::new("region", names_of(home))];
     facts.extend(failover.iter().map(|place| Fact::new("failover region", names_of(place))));
     facts.extend(args.size.tier.iter().map(|tier| Fact::new("tier", tier.to_uppercase())));
-    facts
-        .extend(args.size.max_tier.iter().map(|tier| Fact::new("largest tier", tier.to_uppercase())));
+    facts.extend(
+        args.size.max_tier.iter().map(|tier| Fact::new("largest tier", tier.to_uppercase())),
+    );
     if args.sample {
         facts.push(Fact::new("connection", "sample_stream_solar"));
     }

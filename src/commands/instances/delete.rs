@@ -13,12 +13,14 @@ use crate::error::{Error, Kind, Result};
 
 /// Which instances to delete.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Processors and connections go with their instance. Its audit log can be downloaded for
+#[command(
+    after_help = "Processors and connections go with their instance. Its audit log can be downloaded for
 another 30 days.
 
 Examples:
   spctl instances delete trial
-  spctl instances delete trial --wait --yes && spctl audit download trial")]
+  spctl instances delete trial --wait --yes && spctl audit download trial"
+)]
 pub struct Args {
     /// The instances, or - to read names from stdin
     #[arg(value_name = "NAME", required = true)]
@@ -34,14 +36,15 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let (known, users) =
-        tokio::try_join!(fetch(client, &project), Users::fetch(client, &project))?;
+    let (known, users) = tokio::try_join!(fetch(client, &project), Users::fetch(client, &project))?;
     let mut plan = Plan::new("instance", "delete", "deleted");
     for name in wanted {
         let found = match known.iter().any(|row| row.view.name == name) {
             true => contents(client, &project, &name, &users).await,
-            false => Err(Error::not_found(format!("there is no instance {name:?} in this project"))
-                .hint("spctl instances list shows those there are")),
+            false => {
+                Err(Error::not_found(format!("there is no instance {name:?} in this project"))
+                    .hint("spctl instances list shows those there are"))
+            }
         };
         match found {
             Ok(facts) => plan.changes.push(Change {
@@ -70,12 +73,7 @@ async fn gone(client: &Client, project: &str, name: &str) -> Result<Look> {
 }
 
 /// What goes with an instance; refuses while a processor runs.
-async fn contents(
-    client: &Client,
-    project: &str,
-    name: &str,
-    users: &Users,
-) -> Result<Vec<Fact>> {
+async fn contents(client: &Client, project: &str, name: &str, users: &Users) -> Result<Vec<Fact>> {
     let (instance, processors) = tokio::try_join!(
         async { client.instance_with_connections(project, name).await.map_err(Error::from) },
         processors(client, project, name),

@@ -34,8 +34,9 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let size = args.size.fields();
     if size.is_empty() && args.failover.is_empty() && !args.no_failover_regions {
-        return Err(Error::usage("nothing says what to change")
-            .hint("see spctl instances update --help"));
+        return Err(
+            Error::usage("nothing says what to change").hint("see spctl instances update --help")
+        );
     }
     let project = context.project().await?;
     let client = context.client()?;

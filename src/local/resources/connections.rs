@@ -65,9 +65,11 @@ fn create(call: &Call<'_>) -> Outcome {
     rules::merge(call, &mut connection, &given, None)?;
     let answer = connection.clone();
     ready_soon(call, &mut connection);
-    if !docs::insert(call.db, call.now, kind::CONNECTION, &parent(call), &name, &connection, None)? {
+    if !docs::insert(call.db, call.now, kind::CONNECTION, &parent(call), &name, &connection, None)?
+    {
         let instance = call.param("tenantName");
-        let detail = format!("A connection named {name} already exists in stream workspace {instance}.");
+        let detail =
+            format!("A connection named {name} already exists in stream workspace {instance}.");
         return Err(Refusal::conflict("STREAM_CONNECTION_ALREADY_EXISTS", detail));
     }
     event(call, "STREAM_TENANT_CONNECTION_CREATED")?;

@@ -57,7 +57,8 @@ fn create_with_samples(call: &Call<'_>) -> Outcome {
 
 fn make(call: &Call<'_>, samples: bool) -> Outcome {
     let given = call.object()?;
-    let known = ["name", "dataProcessRegion", "failoverRegions", "streamConfig", "sampleConnections"];
+    let known =
+        ["name", "dataProcessRegion", "failoverRegions", "streamConfig", "sampleConnections"];
     rules::known(&given, &known)?;
     for name in ["name", "dataProcessRegion"] {
         if !given.contains_key(name) {
