@@ -335,3 +335,64 @@ fn a_connection_fails_over_to_a_region_of_its_instance() {
     let left = failover(&["list", "order-events", "-o", "json"]).finish().exits(0);
     assert_eq!(left.json(), json!([]));
 }
+
+/// Puts a processor into the control plane's store.
+fn processor(lab: &Lab, state: &str) {
+    let doc = json!({
+        "_id": "0123456789abcdef01234567", "name": "p1", "state": state,
+        "pipeline": [{ "$source": { "connectionName": "shop" } }],
+    });
+    let db = rusqlite::Connection::open(lab.file("server/store.db")).expect("the store");
+    let parent = format!("{}/orders", lab.project());
+    let sql = "INSERT OR REPLACE INTO resources (kind, parent, key, doc)
+               VALUES ('processor', ?1, 'p1', ?2)";
+    db.execute(sql, [parent, doc.to_string()]).expect("a processor");
+}
+
+#[test]
+fn what_a_processor_uses_stays() {
+    let lab = Lab::new();
+    processor(&lab, "STARTED");
+    let used = orders(&lab, &["delete", "shop", "--yes"]).finish().exits(6);
+    assert!(used.err().contains("processor"), "{}", used.shown());
+    let running = lab.spctl(["instances", "delete", "orders", "--yes"]).finish().exits(6);
+    assert!(running.err().contains("processors"), "{}", running.shown());
+    processor(&lab, "STOPPED");
+    orders(&lab, &["delete", "shop", "--yes"]).finish().exits(6);
+    lab.spctl(["instances", "delete", "orders", "--yes"]).finish().exits(0);
+}
+
+#[test]
+fn every_change_and_every_look_is_an_event() {
+    let lab = Lab::new();
+    orders(&lab, &["get", "shop"]).finish().exits(0);
+    orders(&lab, &["get", "nothing"]).finish().exits(5);
+    let hook = ["create", "hook", "--url", "https://a.example", "--yes"];
+    orders(&lab, &hook).finish().exits(0);
+    orders(&lab, &["update", "hook", "--url", "https://b.example", "--yes"]).finish().exits(0);
+    orders(&lab, &["delete", "hook", "--yes"]).finish().exits(0);
+    let tier = ["instances", "update", "orders", "--tier", "SP50", "--yes"];
+    lab.spctl(tier).finish().exits(0);
+    lab.spctl(["audit", "download", "orders"]).finish().exits(0);
+    lab.spctl(["instances", "delete", "orders", "--yes"]).finish().exits(0);
+    let db = rusqlite::Connection::open(lab.file("server/store.db")).expect("the store");
+    let mut rows = db
+        .prepare(
+            "SELECT type FROM events WHERE type != 'STREAM_TENANT_CONNECTIONS_LISTED' ORDER BY seq",
+        )
+        .expect("a table");
+    let types = rows.query_map([], |row| row.get::<_, String>(0)).expect("rows");
+    let mut types: Vec<String> = types.map(|kind| kind.expect("a type")).collect();
+    types.dedup();
+    let wanted = [
+        "CONNECTION_VIEWED",
+        "CONNECTION_CREATED",
+        "CONNECTION_VIEWED",
+        "CONNECTION_UPDATED",
+        "CONNECTION_DELETED",
+        "UPDATED",
+        "AUDIT_LOGS",
+        "DELETED",
+    ];
+    assert_eq!(types, wanted.map(|kind| format!("STREAM_TENANT_{kind}")));
+}

@@ -29,9 +29,9 @@ pub enum Command {
     List(ListArgs),
     /// Add a failover connection for one of the instance's failover regions
     #[command(alias = "create")]
-    Add(AddArgs),
+    Add(Box<AddArgs>),
     /// Change a failover connection; only what changes is sent
-    Update(UpdateArgs),
+    Update(Box<UpdateArgs>),
     /// Remove failover connections
     #[command(aliases = ["rm", "delete"])]
     Remove(RemoveArgs),
@@ -153,8 +153,8 @@ pub(super) async fn run(context: &Context, command: Command) -> Result<()> {
     context.ui.check(&LISTING)?;
     match command {
         Command::List(args) => ls(context, args).await,
-        Command::Add(args) => add(context, args).await,
-        Command::Update(args) => change(context, args).await,
+        Command::Add(args) => add(context, *args).await,
+        Command::Update(args) => change(context, *args).await,
         Command::Remove(args) => remove(context, args).await,
     }
 }

@@ -28,9 +28,9 @@ pub enum Command {
     #[command(alias = "show")]
     Get(list::GetArgs),
     /// Create a connection, by options or from a file
-    Create(create::Args),
+    Create(Box<create::Args>),
     /// Change a connection; only what changes is sent
-    Update(update::Args),
+    Update(Box<update::Args>),
     /// Change the role that a Cluster connection reads and writes as
     ExecuteAs(role::Args),
     /// Delete connections
@@ -60,8 +60,8 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         match command {
             Command::List(args) => list::list(context, args).await,
             Command::Get(args) => list::get(context, args).await,
-            Command::Create(args) => create::run(context, args).await,
-            Command::Update(args) => update::run(context, args).await,
+            Command::Create(args) => create::run(context, *args).await,
+            Command::Update(args) => update::run(context, *args).await,
             Command::ExecuteAs(args) => role::run(context, args).await,
             Command::Delete(args) => delete::run(context, args).await,
             Command::Check(args) => check::run(context, args).await,
