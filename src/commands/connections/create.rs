@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::body::Body;
-use super::flags::{self, Flags, role_document};
+use super::flags::Flags;
 use super::list::{self, LISTING};
-use super::role::{self, Meaning};
+use super::needs;
+use super::role::{self, Meaning, role_document};
 use super::{Instance, file};
 use crate::atlas::{Client, connections};
 use crate::commands::change::{self, Change, Expect, Fact, Plan};
@@ -68,12 +69,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let kind = args
         .kind
         .as_deref()
-        .map(flags::spelled)
+        .map(needs::spelled)
         .or_else(|| body.text(&["type"]).map(str::to_owned))
         .or_else(|| args.flags.kind().map(str::to_owned))
         .ok_or_else(|| {
             Error::usage("nothing says what type of connection this is")
-                .hint(format!("add --type; types are {}", flags::kinds()))
+                .hint(format!("add --type; types are {}", needs::kinds()))
         })?;
     body.set(&["name"], args.name.as_str());
     body.set(&["type"], kind.as_str());
@@ -81,7 +82,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 
     let project = context.project().await?;
     let (client, instance) = (context.client()?, &args.instance.name);
-    flags::check_whole(&body, &kind)?;
+    needs::check_whole(&body, &kind)?;
     let mut facts = Vec::new();
     if kind == "Cluster" {
         let role = wanted(&body, args.execute_as.as_deref(), &args.meaning)?;
@@ -97,7 +98,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             args.name
         )));
     }
-    flags::complete(context, &mut body, &kind)?;
+    needs::complete(context, &mut body, &kind)?;
 
     let hidden = ["name", "type", "dbRoleToExecute"];
     let mut previewed = body.clone();

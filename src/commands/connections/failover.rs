@@ -5,7 +5,8 @@ use futures_util::TryStreamExt;
 use serde_json::{Map, Value};
 
 use super::body::{Body, overlay};
-use super::flags::{self, Flags};
+use super::flags::Flags;
+use super::needs;
 use super::role::Meaning;
 use super::{Instance, create, file, list, update};
 use crate::atlas::connections::{self, Connection};
@@ -218,7 +219,7 @@ async fn add(context: &Context, args: AddArgs) -> Result<()> {
         let role = create::wanted(&body, args.execute_as.as_deref(), &args.meaning)?;
         facts.extend(create::execute_as(client, &project, &mut body, role, &args.meaning).await?);
     }
-    flags::complete(context, &mut body, &kind)?;
+    needs::complete(context, &mut body, &kind)?;
     let mut plan = Plan::new("failover connection", "add", "added");
     plan.changes.push(Change {
         object: region.clone(),

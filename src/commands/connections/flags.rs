@@ -3,27 +3,13 @@
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
-use secrecy::ExposeSecret;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::body::Body;
+use super::needs::fits;
 use crate::atlas::redact;
 use crate::context::{Context, is_id};
-use crate::error::{Error, Kind, Result};
-
-/// Types by the options that only they have.
-const KINDS: [&str; 10] = [
-    "Kafka",
-    "Cluster",
-    "Sample",
-    "Https",
-    "S3",
-    "AWSLambda",
-    "AWSKinesisDataStreams",
-    "SchemaRegistry",
-    "AzureBlobStorage",
-    "GCPPubSub",
-];
+use crate::error::{Error, Result};
 
 /// What a connection is. Secrets come from the environment, files, stdin or a prompt.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -38,7 +24,7 @@ pub struct Flags {
     bootstrap_servers: Option<String>,
     /// How to prove who one is: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER
     #[arg(long, value_name = "MECHANISM", ignore_case = true, help_heading = "Kafka",
-        value_parser = ["PLAIN", "SCRAM-256", "SCRAM-512", "OAUTHBEARER"])]
+        value_parser = ["PLAIN", "SCRAM-256", "SCRAM-512", "OAUTHBEARER"], hide_possible_values = true)]
     mechanism: Option<String>,
     /// The user of PLAIN and SCRAM, or of a schema registry
     #[arg(long, value_name = "NAME", help_heading = "Kafka")]
@@ -61,7 +47,7 @@ pub struct Flags {
     sasl_extensions: Option<String>,
     /// The transport: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)
     #[arg(long, value_name = "PROTOCOL", ignore_case = true, help_heading = "Kafka",
-        value_parser = ["SASL_SSL", "SASL_PLAINTEXT", "SSL"])]
+        value_parser = ["SASL_SSL", "SASL_PLAINTEXT", "SSL"], hide_possible_values = true)]
     protocol: Option<String>,
     /// The certificates that brokers are trusted by, in PEM form
     #[arg(long, value_name = "FILE", help_heading = "Kafka")]
@@ -124,7 +110,7 @@ pub struct Flags {
 
     /// The way there: PUBLIC, VPC or PRIVATE_LINK
     #[arg(long, value_name = "WAY", ignore_case = true, help_heading = "Network",
-        value_parser = ["PUBLIC", "VPC", "PRIVATE_LINK"])]
+        value_parser = ["PUBLIC", "VPC", "PRIVATE_LINK"], hide_possible_values = true)]
     networking: Option<String>,
     /// The private link to go through
     #[arg(long, value_name = "ID", help_heading = "Network")]
@@ -365,115 +351,6 @@ impl Flags {
     }
 }
 
-/// The API's spelling of a type; an unknown one is passed on.
-pub fn spelled(kind: &str) -> String {
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
-    let known = KINDS.iter().find(|known| plain(known) == plain(kind));
-    known.map_or_else(|| kind.to_owned(), |known| (*known).to_owned())
-}
-
-/// The types, for a sentence.
-pub fn kinds() -> String {
-    KINDS.join(", ")
-}
-
-/// Asks for the secret that an account cannot be without, where nothing said where it comes from.
-pub fn complete(context: &Context, body: &mut Body, kind: &str) -> Result<()> {
-    let mechanism = body.text(&["authentication", "mechanism"]);
-    let registry = body.text(&["schemaRegistryAuthentication", "type"]);
-    let (path, word): ([&str; 2], _) = match (kind, mechanism, registry) {
-        ("Kafka", Some("OAUTHBEARER"), _) => (["authentication", "clientSecret"], "client secret"),
-        ("Kafka", Some(_), _) => (["authentication", "password"], "password"),
-        ("SchemaRegistry", _, Some("USER_INFO")) => {
-            (["schemaRegistryAuthentication", "password"], "password")
-        }
-        _ => return Ok(()),
-    };
-    if body.text(&path).is_some() {
-        return Ok(());
-    }
-    if context.global.dry_run {
-        body.set(&path, redact::MASK);
-        return Ok(());
-    }
-    let option = word.replace(' ', "-");
-    let secret = context.ui.ask_secret(word).map_err(|error| match error.kind() {
-        Kind::Usage => error.hint(format!(
-            "say where it comes from: --{option}-env, --{option}-file or --{option}-stdin"
-        )),
-        _ => error,
-    })?;
-    body.set_secret(&path, secret.expose_secret(), redact::MASK);
-    Ok(())
-}
-
-/// What each type cannot be without, and the option that gives it.
-pub fn check_whole(body: &Body, kind: &str) -> Result<()> {
-    let ssl_only = body.text(&["security", "protocol"]) == Some("SSL");
-    let oauth = body.text(&["authentication", "mechanism"]) == Some("OAUTHBEARER");
-    let needs: &[(&[&str], &str)] = match kind {
-        "Kafka" if ssl_only => &[
-            (&["bootstrapServers"], "--bootstrap-servers"),
-            (&["authentication", "sslCertificate"], "--client-certificate"),
-            (&["authentication", "sslKey"], "--client-key"),
-        ],
-        "Kafka" if oauth => &[
-            (&["bootstrapServers"], "--bootstrap-servers"),
-            (&["authentication", "clientId"], "--client-id"),
-            (&["authentication", "tokenEndpointUrl"], "--token-url"),
-        ],
-        "Kafka" => &[
-            (&["bootstrapServers"], "--bootstrap-servers"),
-            (&["authentication", "mechanism"], "--mechanism"),
-            (&["authentication", "username"], "--username"),
-        ],
-        "Cluster" => &[(&["clusterName"], "--cluster")],
-        "Https" => &[(&["url"], "--url")],
-        "S3" | "AWSLambda" | "AWSKinesisDataStreams" => &[(&["aws", "roleArn"], "--role-arn")],
-        "SchemaRegistry" => &[
-            (&["provider"], "--registry-url"),
-            (&["schemaRegistryAuthentication", "type"], "--username or --inherit-sasl"),
-        ],
-        "AzureBlobStorage" => &[
-            (&["azure", "storageAccountName"], "--storage-account"),
-            (&["azure", "servicePrincipalId"], "--service-principal"),
-        ],
-        "GCPPubSub" => &[(&["gcp", "serviceAccountId"], "--service-account")],
-        _ => &[],
-    };
-    match needs.iter().find(|(path, _)| body.text(path).is_none_or(str::is_empty)) {
-        None => Ok(()),
-        Some((path, option)) => {
-            let (path, kind) = (path.join("."), kind);
-            Err(Error::usage(format!("a {kind} connection needs {path}: {option}")))
-        }
-    }
-}
-
-/// Refuses options of one type on a connection of another, which the API would refuse too.
-fn fits(body: &Body, kind: &str) -> Result<()> {
-    const OWN: [(&str, &[&str]); 9] = [
-        ("bootstrapServers", &["Kafka"]),
-        ("authentication", &["Kafka"]),
-        ("security", &["Kafka"]),
-        ("clusterName", &["Cluster"]),
-        ("url", &["Https"]),
-        ("aws", &["S3", "AWSLambda", "AWSKinesisDataStreams"]),
-        ("schemaRegistryUrls", &["SchemaRegistry"]),
-        ("azure", &["AzureBlobStorage"]),
-        ("gcp", &["GCPPubSub"]),
-    ];
-    let odd =
-        |(field, of): &&(&str, &[&str])| body.sent.contains_key(*field) && !of.contains(&kind);
-    match OWN.iter().find(odd) {
-        Some((field, of)) if KINDS.contains(&kind) => Err(Error::usage(format!(
-            "a {kind} connection has no {field}: that is for {}",
-            of.join(", ")
-        ))),
-        _ => Ok(()),
-    }
-}
-
 fn on_the_command_line(what: &str) -> Error {
     Error::usage(format!("{what} looks like a secret, and a command line is no place for one"))
         .hint("use --header-env, or --file with a ${NAME} of the environment")
@@ -519,9 +396,4 @@ fn secret(
         true => Err(Error::usage("the secret is empty")),
         false => Ok(Some(secret)),
     }
-}
-
-/// A value as the options of roles give it.
-pub fn role_document(role: &str, kind: &str) -> Value {
-    json!({ "role": role, "type": kind })
 }

@@ -13,6 +13,7 @@ mod failover;
 mod file;
 mod flags;
 mod list;
+mod needs;
 mod role;
 mod update;
 

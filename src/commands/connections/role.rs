@@ -6,7 +6,6 @@ use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
 use super::Instance;
-use super::flags::role_document;
 use super::list::{self, LISTING, execute_as};
 use crate::atlas::Client;
 use crate::atlas::connections;
@@ -229,4 +228,9 @@ fn places(action: &Action) -> String {
         }
     };
     action.resources.iter().map(place).collect::<Vec<_>>().join(", ")
+}
+
+/// A role as the API takes it.
+pub fn role_document(role: &str, kind: &str) -> Value {
+    json!({ "role": role, "type": kind })
 }

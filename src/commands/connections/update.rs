@@ -7,7 +7,7 @@ use super::flags::Flags;
 use super::list::{self, LISTING};
 use super::role::Meaning;
 use super::{Instance, create, file};
-use crate::atlas::connections;
+use crate::atlas::{connections, redact};
 use crate::commands::change::{self, Change, Expect, Fact, Plan};
 use crate::commands::wait::Wait;
 use crate::context::Context;
@@ -91,6 +91,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 .map(|line| Fact::new("changes", line))
                 .collect();
             lines.append(&mut facts);
+            if keeps_secret(&body) {
+                lines.push(Fact::new("secrets", "stay as they are; none is sent"));
+            }
             body.set(&["type"], kind);
             plan.changes.push(Change {
                 object: args.name.clone(),
@@ -116,6 +119,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         args.wait.until(context, name, look).await?;
     }
     Ok(())
+}
+
+/// Whether who the instance says it is changes, and its secret does not.
+fn keeps_secret(body: &Body) -> bool {
+    let holders = ["authentication", "schemaRegistryAuthentication"];
+    let holds = |holder: &&str| body.sent.get(*holder).and_then(Value::as_object);
+    holders.iter().filter_map(holds).any(|fields| !fields.keys().any(|key| redact::is_secret(key)))
 }
 
 fn same_identity(patch: &Body, name: &str, kind: &str) -> Result<()> {
