@@ -79,6 +79,7 @@ pub struct Call {
     path: Vec<(&'static str, String)>,
     query: Vec<(&'static str, String)>,
     body: Option<Value>,
+    shown: Option<Value>,
 }
 
 /// Unreserved characters stay (RFC 3986), and `$`, because `$external` is sent as it is.
@@ -88,7 +89,7 @@ const SEGMENT: &AsciiSet =
 impl Call {
     /// A call without parameters.
     pub fn new(operation: &'static Operation) -> Self {
-        Call { operation, path: Vec::new(), query: Vec::new(), body: None }
+        Call { operation, path: Vec::new(), query: Vec::new(), body: None, shown: None }
     }
 
     /// Fills a path parameter; the value is percent-encoded as one segment.
@@ -113,6 +114,14 @@ impl Call {
         self
     }
 
+    /// Sets what is shown in the body's place: the same document, with the names of what it holds
+    /// of the environment instead of the values.
+    #[must_use]
+    pub fn shown(mut self, shown: Value) -> Self {
+        self.shown = Some(shown);
+        self
+    }
+
     /// The operation that is called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -130,7 +139,17 @@ impl Call {
 
     /// The body with every secret masked: what may be shown.
     pub fn body_masked(&self) -> Option<Value> {
-        self.body.clone().map(redact::json)
+        self.shown.as_ref().or(self.body.as_ref()).cloned().map(redact::json)
+    }
+
+    /// Masks in a text what the body holds and must not be shown.
+    pub(super) fn scrub(&self, text: &mut String) {
+        if let Some(body) = &self.body {
+            redact::scrub(text, body);
+            if let Some(shown) = &self.shown {
+                redact::scrub_hidden(text, body, shown);
+            }
+        }
     }
 
     /// The percent-encoded path with the query, as it stands on the request line.

@@ -54,6 +54,8 @@ impl Fact {
 pub enum Expect {
     /// The object is gone.
     Gone,
+    /// The object goes later: an accepted request is enough, and only absence proves a lost one.
+    Going,
     /// The object has these fields; lists are compared as sets. An empty object proves nothing.
     Has(Value),
     /// One request for several objects: each, by the key it is read back under, has its fields.
@@ -72,7 +74,7 @@ impl Expect {
             })
         };
         match self {
-            Expect::Gone => !found.contains_key(object),
+            Expect::Gone | Expect::Going => !found.contains_key(object),
             Expect::Has(fields) => has(object, fields),
             Expect::Each(objects) => objects.iter().all(|(name, fields)| has(name, fields)),
         }
@@ -405,7 +407,7 @@ async fn verify<'a>(
     let judge = |(change, outcome): (Change, Result<()>)| {
         let holds = change.expect.holds(&change.object, &found);
         let outcome = match outcome {
-            Ok(()) if holds => Ok(()),
+            Ok(()) if holds || matches!(change.expect, Expect::Going) => Ok(()),
             Ok(()) => Err(Error::failed("accepted, but read back it is not as it should be")),
             Err(error) if unclear(&error) && holds && change.expect.proves() => {
                 context

@@ -100,10 +100,12 @@ fn in_use(call: &Call<'_>, role: &str) -> Result<Option<String>, Refusal> {
             return Ok(Some(format!("the database user {}", text(&user, "username"))));
         }
     }
-    for connection in docs::list_below(db, now, kind::CONNECTION, &format!("{project}/"))? {
-        let executes = &connection["dbRoleToExecute"];
-        if executes["type"] == "CUSTOM" && executes["role"] == role {
-            return Ok(Some(format!("the connection {}", text(&connection, "name"))));
+    for kind in [kind::CONNECTION, kind::FAILOVER_CONNECTION] {
+        for connection in docs::list_below(db, now, kind, &format!("{project}/"))? {
+            let executes = &connection["dbRoleToExecute"];
+            if executes["type"] == "CUSTOM" && executes["role"] == role {
+                return Ok(Some(format!("the connection {}", text(&connection, "name"))));
+            }
         }
     }
     for other in docs::list(db, now, kind::CUSTOM_ROLE, project, -1, 0)? {

@@ -3,11 +3,13 @@
 mod access_list;
 mod audit_logs;
 mod clusters;
+mod connection_rules;
 mod connections;
 mod custom_roles;
 mod database_users;
 mod failover_connections;
 mod group_users;
+mod instance_rules;
 mod instances;
 mod operational_logs;
 mod org_users;

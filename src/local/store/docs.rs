@@ -221,6 +221,16 @@ pub fn update(
     .map(drop)
 }
 
+/// Removes every document of a kind whose parent is this one, or stands below it.
+pub fn delete_under(db: &Connection, kind: &str, parent: &str) -> Result<()> {
+    db.prepare_cached(
+        "DELETE FROM resources WHERE kind = ?1
+         AND (parent = ?2 OR substr(parent, 1, length(?2) + 1) = ?2 || '/')",
+    )?
+    .execute([kind, parent])
+    .map(drop)
+}
+
 /// Removes a document; false when there was none, or it had expired.
 pub fn delete(
     db: &Connection,
