@@ -270,7 +270,7 @@ fn certificates_are_read_and_their_end_is_an_exit_code() {
     let none = orders(&lab, &["check", "all"]).finish().exits(0);
     assert!(none.stdout.is_empty() && none.err().contains("none of"), "{}", none.shown());
     let trust = |name: &str, file: &str| {
-        orders(&lab, &["update", name, "--ca-file", file, "--yes"]).finish()
+        orders(&lab, &["update", name, "--broker-ca-file", file, "--yes"]).finish()
     };
     trust("order-events", "none.pem").exits(2);
     trust("order-events", "far.pem").exits(0);

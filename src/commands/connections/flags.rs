@@ -51,7 +51,7 @@ pub struct Flags {
     protocol: Option<String>,
     /// The certificates that brokers are trusted by, in PEM form
     #[arg(long, value_name = "FILE", help_heading = "Kafka")]
-    ca_file: Option<PathBuf>,
+    broker_ca_file: Option<PathBuf>,
     /// The certificate to show to brokers, in PEM form
     #[arg(long, value_name = "FILE", help_heading = "Kafka")]
     client_certificate: Option<PathBuf>,
@@ -262,7 +262,7 @@ impl Flags {
 
     fn files(&self, context: &Context, body: &mut Body) -> Result<()> {
         let certificates: [(&[&str], &Option<PathBuf>); 2] = [
-            (&["security", "brokerPublicCertificate"], &self.ca_file),
+            (&["security", "brokerPublicCertificate"], &self.broker_ca_file),
             (&["authentication", "sslCertificate"], &self.client_certificate),
         ];
         for (path, file) in certificates {

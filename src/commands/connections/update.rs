@@ -22,7 +22,7 @@ with --file is laid over the connection; a null in it takes a field away.
 
 Examples:
   spctl connections update order-events --instance orders --bootstrap-servers b-4.kafka.example:9196
-  spctl connections update order-events --instance orders --ca-file new-ca.pem --wait
+  spctl connections update order-events --instance orders --broker-ca-file new-ca.pem --wait
   spctl connections update order-events --instance orders --password-env NEW_PASSWORD
   spctl connections update warehouse --instance orders --file change.yaml --dry-run"
 )]
