@@ -442,8 +442,14 @@ fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()
         return Ok(());
     };
     let failed: usize = ends.iter().map(|end| end.failed.len()).sum();
-    let parts: Vec<String> =
-        ends.iter().filter(|end| end.total > 0).map(|end| plural(end.total, end.noun)).collect();
+    let mut totals: Vec<(&str, usize)> = Vec::new();
+    for end in ends.iter().filter(|end| end.total > 0) {
+        match totals.iter_mut().find(|(noun, _)| *noun == end.noun) {
+            Some((_, total)) => *total += end.total,
+            None => totals.push((end.noun, end.total)),
+        }
+    }
+    let parts: Vec<String> = totals.iter().map(|(noun, total)| plural(*total, noun)).collect();
     let alone = ends.iter().map(|end| end.total).sum::<usize>() == 1;
     let about = |noun, (object, error): (String, Error)| match error.to_string().contains(&object) {
         true => error,

@@ -78,7 +78,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let before = entry::targets(&standing);
     let after = before.clone().chain(wanted.iter().map(|wanted| wanted.target.clone()));
     guard::anywhere(before.clone(), after, args.allow_anywhere)?;
-    let new = wanted::plan(context, &project, &standing, wanted, &mut plan);
+    let new = wanted::plan(context, &project, &standing, wanted, true, &mut plan);
     let fetch = || entry::fetch(client, &project);
     let outcome = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
     let done = outcome?;

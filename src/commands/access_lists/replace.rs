@@ -54,7 +54,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let keep: HashSet<String> = targets.map(|target| target.to_string()).collect();
     let mut add = Plan::new("access-list entry", "add", "added");
-    wanted::plan(context, &project, &standing, wanted, &mut add);
+    wanted::plan(context, &project, &standing, wanted, false, &mut add);
     let mut drop_ = Plan::new("access-list entry", "remove", "removed");
     let stale = standing.iter().filter(|row| !keep.contains(&name(&row.view)));
     drop_.changes = stale.map(|row| remove::change(&project, &row.view)).collect();

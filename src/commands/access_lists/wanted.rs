@@ -95,12 +95,14 @@ pub fn expiry(context: &Context, text: &str) -> Result<String> {
 
 /// Plans the addition of what is not there yet, all in one request.
 ///
-/// What stands already stays as it is: the API has no operation that changes an entry.
+/// What stands already stays as it is: the API has no operation that changes an entry. Where that
+/// it ends, or never does, is the point (`strict`), the entry is refused instead.
 pub fn plan(
     context: &Context,
     project: &str,
     standing: &[Row<AccessEntry>],
     wanted: Vec<Wanted>,
+    strict: bool,
     plan: &mut Plan,
 ) -> Vec<Wanted> {
     let by_name: HashMap<String, &AccessEntry> =
@@ -108,7 +110,7 @@ pub fn plan(
     let mut new = Vec::new();
     for wanted in wanted {
         let object = wanted.target.to_string();
-        match by_name.get(&object).map(|entry| compare(context, entry, &wanted)) {
+        match by_name.get(&object).map(|entry| compare(context, entry, &wanted, strict)) {
             None => new.push(wanted),
             Some(Ok(())) => plan.unchanged.push(object),
             Some(Err(error)) => plan.refused.push((object, error)),
@@ -128,7 +130,7 @@ pub fn plan(
 }
 
 /// Tells what differs of an entry that stands already.
-fn compare(context: &Context, entry: &AccessEntry, wanted: &Wanted) -> Result<()> {
+fn compare(context: &Context, entry: &AccessEntry, wanted: &Wanted, strict: bool) -> Result<()> {
     let target = &wanted.target;
     let differs = |what: String| {
         Error::new(Kind::Conflict, format!("access-list entry {target} {what}")).hint(
@@ -136,12 +138,18 @@ fn compare(context: &Context, entry: &AccessEntry, wanted: &Wanted) -> Result<()
         )
     };
     match (&entry.delete_after_date, &wanted.expires) {
-        (Some(date), None) => return Err(differs(format!("stands already, but ends at {date}"))),
-        (None, Some(_)) => return Err(differs("stands already, and never ends".to_owned())),
-        (Some(is), Some(asked)) if !same_moment(is, asked) => {
-            context.ui.note(format!("{target} ends at {is}, which stays: the API has no update"));
+        (Some(date), None) if strict => {
+            return Err(differs(format!("stands already, but ends at {date}")));
         }
-        _ => {}
+        (None, Some(_)) if strict => {
+            return Err(differs("stands already, and never ends".to_owned()));
+        }
+        (None, None) => {}
+        (Some(is), Some(asked)) if same_moment(is, asked) => {}
+        (is, _) => {
+            let end = is.as_ref().map_or("never ends".to_owned(), |date| format!("ends at {date}"));
+            context.ui.note(format!("{target} {end}, which stays: the API has no update"));
+        }
     }
     let comment = entry.comment.as_deref().unwrap_or_default();
     if wanted.comment.as_deref().is_some_and(|wanted| wanted != comment) {
