@@ -152,8 +152,7 @@ impl AccountDetails {
 
 /// Accepts a peering of this account and VPC: the API refuses where they are not the requester's.
 pub fn accept_call(project: &str, id: &str, account: &str, vpc: &str) -> Call {
-    item(&ACCEPT, project, id)
-        .body(json!({ "requesterAccountId": account, "requesterVpcId": vpc }))
+    item(&ACCEPT, project, id).body(json!({ "requesterAccountId": account, "requesterVpcId": vpc }))
 }
 
 /// Rejects a peering.

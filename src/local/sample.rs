@@ -90,7 +90,8 @@ pub fn build(seed: u64, now: Timestamp) -> Sample {
         default_org: ids.org.clone(),
     };
     sample.audit = audit::build(&ids.project, &homes, &mut random, now);
-    // Last: what is drawn here moves nothing that was drawn before.
+    // From a source of their own: these ids move with nothing but the seed.
+    let mut random = Random::new(!seed);
     sample.peerings = network::peerings(&ids, &mut random, now);
     sample.private_links = network::private_links(&ids, &mut random);
     sample

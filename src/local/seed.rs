@@ -126,8 +126,7 @@ fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<(
         let key = entry["cidrBlock"].as_str().unwrap_or_else(|| text(entry, "awsSecurityGroup"));
         put(kind::ACCESS_LIST, project, key, entry)?;
     }
-    let by_id =
-        [(kind::PEERING, &sample.peerings), (kind::PRIVATE_LINK, &sample.private_links)];
+    let by_id = [(kind::PEERING, &sample.peerings), (kind::PRIVATE_LINK, &sample.private_links)];
     for (kind, documents) in by_id {
         for (project, doc) in documents {
             put(kind, project, text(doc, "_id"), doc)?;

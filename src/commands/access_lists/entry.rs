@@ -165,7 +165,9 @@ mod tests {
 
     #[test]
     fn what_is_no_entry_is_refused() {
-        for text in ["", "10.0.0", "10.0.0.0/33", "sg-", "sg-xyz", "a/sg-1", "example.org", "::/129"] {
+        for text in
+            ["", "10.0.0", "10.0.0.0/33", "sg-", "sg-xyz", "a/sg-1", "example.org", "::/129"]
+        {
             assert!(Target::parse(text).is_err(), "{text}");
         }
         let error = Target::parse("10.1.2.3/8").unwrap_err();

@@ -98,14 +98,15 @@ mod tests {
 
     #[test]
     fn lines_and_tables_are_told_apart() {
-        assert_eq!(shown("# all\n10.0.0.1 # a, b\n\n10.0.0.2\n"), [
-            "2|10.0.0.1 | a, b|",
-            "4|10.0.0.2||"
-        ]);
+        assert_eq!(
+            shown("# all\n10.0.0.1 # a, b\n\n10.0.0.2\n"),
+            ["2|10.0.0.1 | a, b|", "4|10.0.0.2||"]
+        );
         assert_eq!(shown("10.0.0.1,office\n10.0.0.2\n"), ["1|10.0.0.1|office|", "2|10.0.0.2||"]);
-        assert_eq!(shown("entry,comment,expires,kind\n10.0.0.1,\"a, #1\",,address\n"), [
-            "2|10.0.0.1|a, #1|"
-        ]);
+        assert_eq!(
+            shown("entry,comment,expires,kind\n10.0.0.1,\"a, #1\",,address\n"),
+            ["2|10.0.0.1|a, #1|"]
+        );
         assert_eq!(shown("kind,entry\nnetwork,10.0.0.0/8\n"), ["2|10.0.0.0/8||"]);
         assert_eq!(shown("entry\n10.0.0.1\n"), ["2|10.0.0.1||"]);
         assert!(shown("").is_empty());

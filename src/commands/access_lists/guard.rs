@@ -30,8 +30,9 @@ pub fn anywhere(
     if allowed || !is_anywhere(after) || is_anywhere(before) {
         return Ok(());
     }
-    Err(Error::usage("this would let in every address on the internet")
-        .hint("add --allow-anywhere if it is meant; a password would be all that protects the databases"))
+    Err(Error::usage("this would let in every address on the internet").hint(
+        "add --allow-anywhere if it is meant; a password would be all that protects the databases",
+    ))
 }
 
 /// Refuses what would shut out the address that the caller has now.

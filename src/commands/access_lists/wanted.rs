@@ -133,9 +133,8 @@ pub fn plan(
 fn compare(context: &Context, entry: &AccessEntry, wanted: &Wanted, strict: bool) -> Result<()> {
     let target = &wanted.target;
     let differs = |what: String| {
-        Error::new(Kind::Conflict, format!("access-list entry {target} {what}")).hint(
-            "the API has no operation that changes an entry: remove it, and add it again",
-        )
+        Error::new(Kind::Conflict, format!("access-list entry {target} {what}"))
+            .hint("the API has no operation that changes an entry: remove it, and add it again")
     };
     match (&entry.delete_after_date, &wanted.expires) {
         (Some(date), None) if strict => {

@@ -161,8 +161,7 @@ async fn run(
     // Once a peering is gone or rejected, no active one may be left to learn its account from.
     let mut accounts = which.accounts.accounts;
     for name in wanted {
-        let found = find::select(&known, &name).and_then(|row| check(&row.view).map(|()| row));
-        let peering = match found {
+        let peering = match find::select(&known, &name) {
             Ok(row) => &row.view,
             Err(error) => {
                 plan.refused.push((name, error));
@@ -171,6 +170,10 @@ async fn run(
         };
         let object = peering.id.clone();
         if plan.has(&object) {
+            continue;
+        }
+        if let Err(error) = check(peering) {
+            plan.refused.push((object, error));
             continue;
         }
         accounts.push(peering.requester_account_id.clone());

@@ -37,7 +37,8 @@ pub async fn fetch(
 /// # Errors
 /// Not found.
 pub fn select<'a>(peerings: &'a [Row<Peering>], name: &str) -> Result<&'a Row<Peering>> {
-    let called = |row: &&Row<Peering>| row.view.id == name || row.view.name.as_deref() == Some(name);
+    let called =
+        |row: &&Row<Peering>| row.view.id == name || row.view.name.as_deref() == Some(name);
     peerings.iter().find(called).ok_or_else(|| {
         Error::not_found(format!("there is no peering {name:?} that can be seen"))
             .hint("name the account that asks for it with --account-id: Atlas tells of others only when they are active")

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::document::Document;
 use super::{LISTING, read};
-use crate::atlas::private_links::{self, PrivateLink};
 use crate::atlas::Row;
+use crate::atlas::private_links::{self, PrivateLink};
 use crate::commands::change::{self, Change, Expect, Fact, Plan, ReadBack};
 use crate::commands::wait::Wait;
 use crate::context::Context;

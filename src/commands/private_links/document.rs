@@ -134,9 +134,8 @@ fn complete(body: &mut Map<String, Value>) -> Result<()> {
 }
 
 fn read(context: &Context, file: &Path) -> Result<Map<String, Value>> {
-    let about = |e: std::io::Error| {
-        Error::usage(format!("cannot read {}", file.display())).source(e)
-    };
+    let about =
+        |e: std::io::Error| Error::usage(format!("cannot read {}", file.display())).source(e);
     let mut text = String::new();
     if file.as_os_str() == "-" {
         if context.ui.stdin_is_terminal() {

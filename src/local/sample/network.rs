@@ -11,7 +11,7 @@ use super::time;
 const SHOP: &str = "111122223333";
 const STRANGER: &str = "999988887777";
 
-/// Three incoming peerings: one in use, one that awaits an answer, one that was rejected.
+/// Four incoming peerings: one in use, two that await an answer, one that was rejected.
 pub(super) fn peerings(ids: &Ids, random: &mut Random, now: Timestamp) -> Vec<(String, Value)> {
     let mut add = |account: &str, name: &str, cidr: &str, local: &str, cloud: &str, said: &str| {
         let peering = json!({
@@ -31,21 +31,20 @@ pub(super) fn peerings(ids: &Ids, random: &mut Random, now: Timestamp) -> Vec<(S
         (ids.project.clone(), peering)
     };
     let warehouse = add(SHOP, "0aaa1111bbb2222c1", "10.20.0.0/16", "ACTIVE", "active", "Active");
-    let mut returns = add(
-        SHOP,
-        "0aaa1111bbb2222c2",
-        "10.30.0.0/16",
-        "NONE",
-        "pending-acceptance",
-        "Pending Acceptance by 444455556666",
-    );
-    returns.1["expirationTime"] = time(now, 5 * 24).into();
+    let mut asked = |name: &str, cidr: &str| {
+        let said = "Pending Acceptance by 444455556666";
+        let mut peering = add(SHOP, name, cidr, "NONE", "pending-acceptance", said);
+        peering.1["expirationTime"] = time(now, 5 * 24).into();
+        peering
+    };
+    let returns = asked("0aaa1111bbb2222c2", "10.30.0.0/16");
+    let again = asked("0aaa1111bbb2222c3", "10.40.0.0/16");
     let unknown =
         add(STRANGER, "0ddd3333eee4444f5", "10.99.0.0/16", "NONE", "rejected", "Rejected");
-    vec![warehouse, returns, unknown]
+    vec![warehouse, returns, again, unknown]
 }
 
-/// Two private links, both up.
+/// Three private links, all up.
 pub(super) fn private_links(ids: &Ids, random: &mut Random) -> Vec<(String, Value)> {
     let confluent = json!({
         "_id": random.object_id(),
@@ -69,5 +68,13 @@ pub(super) fn private_links(ids: &Ids, random: &mut Random) -> Vec<(String, Valu
         "state": "DONE",
         "vendor": "EVENTHUB",
     });
-    [confluent, hub].map(|link| (ids.project.clone(), link)).into()
+    let bucket = json!({
+        "_id": random.object_id(),
+        "interfaceEndpointId": "vpce-0d1d1d1d1d1d1d1d1",
+        "provider": "AWS",
+        "region": "us-east-1",
+        "state": "DONE",
+        "vendor": "S3",
+    });
+    [confluent, hub, bucket].map(|link| (ids.project.clone(), link)).into()
 }
