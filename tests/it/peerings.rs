@@ -28,7 +28,10 @@ fn peerings_are_listed_by_who_asks() {
     let lab = Lab::new();
     let mut shown = run(&lab, &["list"]).shown();
     for format in ["table", "csv", "ndjson"] {
-        shown.push_str(&run(&lab, &["list", "--account-id", SHOP, "-o", format]).shown());
+        let args = ["list", "--account-id", SHOP, "-o", format];
+        let columns = ["--columns", "name,state,account,vpc,cidr,id"];
+        let columns = if format == "ndjson" { &[][..] } else { &columns[..] };
+        shown.push_str(&run(&lab, &[&args[..], columns].concat()).shown());
     }
     shown.push_str(&run(&lab, &["get", PENDING, REJECTED]).shown());
     shown.push_str(&run(&lab, &["account", "--provider", "aws", "--region", "us-east-1"]).shown());

@@ -118,3 +118,18 @@ fn links_come_and_go_in_their_time() {
     let again = run(&lab, &["delete", CONFLUENT, "--yes"]).finish().exits(5);
     assert!(again.err().contains("private-links list"), "{}", again.shown());
 }
+
+#[test]
+fn a_link_that_a_connection_uses_stays() {
+    let lab = Lab::new();
+    let db = rusqlite::Connection::open(lab.file("server/store.db")).unwrap();
+    let used = db.execute(
+        "UPDATE resources SET doc = json_set(doc, '$.networking.access.connectionId', ?1)
+         WHERE kind = 'connection' AND key = 'order-events'",
+        [CONFLUENT],
+    );
+    assert_eq!(used, Ok(1));
+    let refused = run(&lab, &["delete", CONFLUENT, "--yes"]).finish().exits(6);
+    assert!(refused.err().contains("order-events"), "{}", refused.shown());
+    assert!(run(&lab, &["get", CONFLUENT]).finish().exits(0).out().contains("DONE"));
+}

@@ -14,8 +14,7 @@ use crate::error::{Error, Result};
 #[command(after_help = "Examples:
   spctl access-lists add 203.0.113.0/24 --comment office
   spctl access-lists add --current-ip --expires 8h --comment 'on call'
-  spctl access-lists add - --yes --wait < addresses.txt
-  spctl ips project -q | spctl access-lists add - --comment 'from Atlas itself'")]
+  spctl access-lists add - --yes --wait < addresses.txt")]
 pub struct Args {
     /// Addresses, blocks or AWS security groups, or - to read them from stdin
     #[arg(value_name = "ENTRY", required_unless_present = "current_ip")]
@@ -80,8 +79,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     guard::anywhere(before.clone(), after, args.allow_anywhere)?;
     let new = wanted::plan(context, &project, &standing, wanted, true, &mut plan);
     let fetch = || entry::fetch(client, &project);
-    let outcome = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
-    let done = outcome?;
+    let done = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await?;
     for wanted in new.iter().filter(|wanted| done.contains(&wanted.target.to_string())) {
         read::wait(context, &args.wait, client, &project, &wanted.target).await?;
     }

@@ -8,8 +8,11 @@ use serde_json::{Map, Value, json};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// What Atlas needs of each provider and vendor, and the option that gives it.
-const NEEDED: &[(&str, &str, &[(&str, &str)])] = &[
+/// A field of the document, and the option that gives it.
+type Need = (&'static str, &'static str);
+
+/// What Atlas needs of each provider and vendor.
+const NEEDED: &[(&str, &str, &[Need])] = &[
     ("AWS", "MSK", &[("arn", "--arn")]),
     (
         "AWS",
@@ -41,8 +44,8 @@ pub struct Document {
     /// aws, azure or gcp
     #[arg(long, required_unless_present = "file", value_parser = ["aws", "azure", "gcp"], ignore_case = true)]
     provider: Option<String>,
-    /// msk, confluent, kinesis, s3, lambda; eventhub, confluent, azure-blob-storage; confluent,
-    /// pubsub; generic where there is none
+    /// What it leads to. On AWS msk, confluent, kinesis, s3 or lambda; on Azure eventhub, confluent
+    /// or azure-blob-storage; on Google Cloud confluent or pubsub; generic by default
     #[arg(long)]
     vendor: Option<String>,
     /// The region of the service, as its provider calls it

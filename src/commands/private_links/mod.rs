@@ -22,7 +22,7 @@ pub enum Command {
     #[command(alias = "show")]
     Get(read::GetArgs),
     /// Create a private link, from options or a file
-    Create(create::Args),
+    Create(Box<create::Args>),
     /// Change the DNS domain of a private link, the only thing that can be changed
     Update(edit::UpdateArgs),
     /// Delete private links; one that a connection uses cannot be deleted
@@ -55,7 +55,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::List => context.block_on(read::list(context)),
         Command::Get(args) => context.block_on(read::get(context, args)),
-        Command::Create(args) => context.block_on(create::run(context, args)),
+        Command::Create(args) => context.block_on(create::run(context, *args)),
         Command::Update(args) => context.block_on(edit::update(context, args)),
         Command::Delete(args) => context.block_on(edit::delete(context, args)),
     }
