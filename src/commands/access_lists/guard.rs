@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::entry::Target;
+use crate::context::Context;
 use crate::error::{Error, Result};
 
 /// Whether the entries together let in every address of IPv4 or of IPv6, be it in several pieces.
@@ -35,17 +36,31 @@ pub fn anywhere(
     ))
 }
 
-/// Refuses what would shut out the address that the caller has now.
+/// Asks the server for the caller's address, and refuses what would shut it out.
 ///
 /// # Errors
 /// Usage.
-pub fn lockout(
-    own: Option<IpAddr>,
+pub async fn lockout(
+    context: &Context,
+    before: impl Iterator<Item = Target>,
+    after: impl Iterator<Item = Target>,
+) -> Result<()> {
+    match context.client()?.own_address().await {
+        Some(own) => shuts_out(own, before, after),
+        None => {
+            let unknown = "the server does not tell which address you have: whether this shuts you \
+                           out was not checked";
+            context.ui.note(unknown);
+            Ok(())
+        }
+    }
+}
+
+fn shuts_out(
+    own: IpAddr,
     mut before: impl Iterator<Item = Target>,
     mut after: impl Iterator<Item = Target>,
-    allowed: bool,
 ) -> Result<()> {
-    let Some(own) = own.filter(|_| !allowed) else { return Ok(()) };
     if !before.any(|target| target.covers(&own)) || after.any(|target| target.covers(&own)) {
         return Ok(());
     }
@@ -79,13 +94,12 @@ mod tests {
 
     #[test]
     fn who_is_let_in_twice_may_lose_one_entry() {
-        let own = Some(IpAddr::from([192, 0, 2, 7]));
-        let shuts = |own, after: &[&str]| {
-            lockout(own, targets(&["192.0.2.7", "192.0.2.0/24"]), targets(after), false).is_err()
+        let shuts = |own: [u8; 4], after: &[&str]| {
+            let before = targets(&["192.0.2.7", "192.0.2.0/24"]);
+            shuts_out(IpAddr::from(own), before, targets(after)).is_err()
         };
-        assert!(shuts(own, &[]));
-        assert!(!shuts(own, &["192.0.2.0/24"]));
-        assert!(!shuts(None, &[]));
-        assert!(!shuts(Some(IpAddr::from([203, 0, 113, 1])), &[]));
+        assert!(shuts([192, 0, 2, 7], &[]));
+        assert!(!shuts([192, 0, 2, 7], &["192.0.2.0/24"]));
+        assert!(!shuts([203, 0, 113, 1], &[]));
     }
 }

@@ -47,8 +47,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if !plan.changes.is_empty() && !args.lock_myself_out {
         let left = standing.iter().filter(|row| !plan.has(&name(&row.view)));
         let left = left.filter_map(|row| Target::of(&row.view));
-        let own = client.own_address().await;
-        guard::lockout(own, entry::targets(&standing), left, false)?;
+        guard::lockout(context, entry::targets(&standing), left).await?;
     }
     let fetch = || entry::fetch(client, &project);
     change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await.map(drop)

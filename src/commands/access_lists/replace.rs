@@ -49,8 +49,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let targets = wanted.iter().map(|wanted| wanted.target.clone());
     guard::anywhere(entry::targets(&standing), targets.clone(), args.allow_anywhere)?;
     if !args.lock_myself_out {
-        let own = client.own_address().await;
-        guard::lockout(own, entry::targets(&standing), targets.clone(), false)?;
+        guard::lockout(context, entry::targets(&standing), targets.clone()).await?;
     }
     let keep: HashSet<String> = targets.map(|target| target.to_string()).collect();
     let mut add = Plan::new("access-list entry", "add", "added");

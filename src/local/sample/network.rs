@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::places::Ids;
 use super::random::Random;
 use super::time;
+use crate::local::store::docs;
 
 /// The shop's own AWS account, and that of somebody whom nobody knows.
 const SHOP: &str = "111122223333";
@@ -34,7 +35,11 @@ pub(super) fn peerings(ids: &Ids, random: &mut Random, now: Timestamp) -> Vec<(S
     let mut asked = |name: &str, cidr: &str| {
         let said = "Pending Acceptance by 444455556666";
         let mut peering = add(SHOP, name, cidr, "NONE", "pending-acceptance", said);
-        peering.1["expirationTime"] = time(now, 5 * 24).into();
+        let end = time(now, 5 * 24);
+        if let Ok(end) = end.parse() {
+            docs::becomes(&mut peering.1, end, json!({ "cloudStatus": "expired" }));
+        }
+        peering.1["expirationTime"] = end.into();
         peering
     };
     let returns = asked("0aaa1111bbb2222c2", "10.30.0.0/16");
