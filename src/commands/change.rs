@@ -80,6 +80,17 @@ impl Expect {
         }
     }
 
+    /// Those of several objects that are not as they must be, for a message.
+    fn lacking(&self, found: &ReadBack) -> String {
+        let Expect::Each(objects) = self else { return String::new() };
+        let one = |(name, fields): &(String, Value)| {
+            let alone = Expect::Has(fields.clone());
+            (!alone.holds(name, found)).then(|| name.clone())
+        };
+        let names: Vec<String> = objects.iter().filter_map(one).collect();
+        format!(": {}", names.join(", "))
+    }
+
     /// Whether a state that holds shows that the change was made.
     fn proves(&self) -> bool {
         !matches!(self, Expect::Has(Value::Object(fields)) if fields.is_empty())
@@ -97,6 +108,16 @@ pub struct Change {
     pub call: Call,
     /// What must be so afterwards.
     pub expect: Expect,
+}
+
+impl Change {
+    /// The objects that it is about: more than one where one request changes several.
+    fn objects(&self) -> Vec<String> {
+        match &self.expect {
+            Expect::Each(objects) => objects.iter().map(|(name, _)| name.clone()).collect(),
+            _ => vec![self.object.clone()],
+        }
+    }
 }
 
 /// What a command wants to do.
@@ -199,13 +220,15 @@ pub async fn attempt(
 ) -> Result<()> {
     let mut ends = Vec::new();
     for Stage { plan, .. } in &mut stages {
-        let total = plan.changes.len() + plan.unchanged.len() + plan.refused.len();
+        let changed: usize = plan.changes.iter().map(|change| change.objects().len()).sum();
+        let total = changed + plan.unchanged.len() + plan.refused.len();
         for object in &plan.unchanged {
             context.ui.note(format!("unchanged: {} {object}", plan.noun));
         }
         let failures = std::mem::take(&mut plan.refused);
         show(context, plan.noun, plan.verb, &plan.changes);
-        ends.push(End { noun: plan.noun, total, failures });
+        let failed = failures.iter().map(|(object, _)| object.clone()).collect();
+        ends.push(End { noun: plan.noun, total, failed, failures });
     }
     let changes: Vec<&Plan> =
         stages.iter().map(|stage| &stage.plan).filter(|plan| !plan.changes.is_empty()).collect();
@@ -266,14 +289,23 @@ where
 struct End {
     noun: &'static str,
     total: usize,
+    /// The names of all that failed, also of those that failed together.
+    failed: Vec<String>,
     failures: Vec<(String, Error)>,
 }
 
 impl End {
     /// Nothing of this plan was sent, because what it builds on is not there.
     fn skip(&mut self, plan: Plan) {
-        let why = || Error::failed("not begun, because what it builds on failed; unchanged");
-        self.failures.extend(plan.changes.into_iter().map(|change| (change.object, why())));
+        for change in plan.changes {
+            let why = "not begun, because what it builds on failed; unchanged";
+            self.fail(change, Error::failed(why));
+        }
+    }
+
+    fn fail(&mut self, change: Change, error: Error) {
+        self.failed.extend(change.objects());
+        self.failures.push((change.object, error));
     }
 }
 
@@ -301,9 +333,9 @@ async fn run(
         match outcome {
             Ok(()) => {
                 context.ui.note(format!("{} {} {}", plan.done, plan.noun, change.object));
-                done.push(change.object);
+                done.extend(change.objects());
             }
-            Err(error) => end.failures.push((change.object, error)),
+            Err(error) => end.fail(change, error),
         }
     }
     Ok(())
@@ -408,7 +440,10 @@ async fn verify<'a>(
         let holds = change.expect.holds(&change.object, &found);
         let outcome = match outcome {
             Ok(()) if holds || matches!(change.expect, Expect::Going) => Ok(()),
-            Ok(()) => Err(Error::failed("accepted, but read back it is not as it should be")),
+            Ok(()) => Err(Error::failed(format!(
+                "accepted, but read back it is not as it should be{}",
+                change.expect.lacking(&found)
+            ))),
             Err(error) if unclear(&error) && holds && change.expect.proves() => {
                 context
                     .ui
@@ -428,14 +463,20 @@ async fn verify<'a>(
 fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()> {
     let failures = || ends.iter().flat_map(|end| &end.failures);
     if let Some(file) = batch.and_then(|b| b.failed.as_deref()) {
-        keep(file, failures())?;
+        keep(file, ends.iter().flat_map(|end| &end.failed))?;
     }
     let Some(kind) = Kind::worst(failures().map(|(_, e)| e.kind())) else {
         return Ok(());
     };
-    let failed = failures().count();
-    let parts: Vec<String> =
-        ends.iter().filter(|end| end.total > 0).map(|end| plural(end.total, end.noun)).collect();
+    let failed: usize = ends.iter().map(|end| end.failed.len()).sum();
+    let mut totals: Vec<(&str, usize)> = Vec::new();
+    for end in ends.iter().filter(|end| end.total > 0) {
+        match totals.iter_mut().find(|(noun, _)| *noun == end.noun) {
+            Some((_, total)) => *total += end.total,
+            None => totals.push((end.noun, end.total)),
+        }
+    }
+    let parts: Vec<String> = totals.iter().map(|(noun, total)| plural(*total, noun)).collect();
     let alone = ends.iter().map(|end| end.total).sum::<usize>() == 1;
     let about = |noun, (object, error): (String, Error)| match error.to_string().contains(&object) {
         true => error,
@@ -453,8 +494,8 @@ fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()
     Err(Error::new(kind, format!("{failed} of {} failed", parts.join(" and "))))
 }
 
-fn keep<'a>(file: &Path, failures: impl Iterator<Item = &'a (String, Error)>) -> Result<()> {
-    let names: String = failures.map(|(object, _)| format!("{object}\n")).collect();
+fn keep<'a>(file: &Path, failed: impl Iterator<Item = &'a String>) -> Result<()> {
+    let names: String = failed.map(|object| format!("{object}\n")).collect();
     crate::files::replace(file, names.as_bytes())
         .map_err(|e| Error::failed(format!("cannot write {}", file.display())).source(e))
 }

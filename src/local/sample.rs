@@ -8,6 +8,7 @@ mod access;
 mod audit;
 mod connections;
 mod control_plane;
+mod network;
 mod places;
 mod random;
 
@@ -37,6 +38,10 @@ pub struct Sample {
     pub custom_roles: Vec<(String, Value)>,
     /// IP access-list entries, with their project's id.
     pub access_list: Vec<(String, Value)>,
+    /// Incoming VPC peerings, with their project's id.
+    pub peerings: Vec<(String, Value)>,
+    /// Private links, with their project's id.
+    pub private_links: Vec<(String, Value)>,
     /// Audit events of the 30 days before, oldest first.
     pub audit: Vec<AuditLine>,
     /// The answer of the endpoint for control-plane addresses.
@@ -77,12 +82,18 @@ pub fn build(seed: u64, now: Timestamp) -> Sample {
         database_users: access::users(&ids, now),
         custom_roles: access::roles(&ids),
         access_list: access::access_list(&ids, now),
+        peerings: Vec::new(),
+        private_links: Vec::new(),
         audit: Vec::new(),
         control_plane_ips: control_plane::addresses(),
         default_project: ids.project.clone(),
         default_org: ids.org.clone(),
     };
     sample.audit = audit::build(&ids.project, &homes, &mut random, now);
+    // From a source of their own: these ids move with nothing but the seed.
+    let mut random = Random::new(!seed);
+    sample.peerings = network::peerings(&ids, &mut random, now);
+    sample.private_links = network::private_links(&ids, &mut random);
     sample
 }
 

@@ -77,6 +77,8 @@ fn empty(sample: Sample, seed: u64, now: Timestamp) -> Sample {
         database_users: Vec::new(),
         custom_roles: Vec::new(),
         access_list: Vec::new(),
+        peerings: Vec::new(),
+        private_links: Vec::new(),
         audit: Vec::new(),
         control_plane_ips: sample.control_plane_ips,
         default_project: project,
@@ -123,6 +125,12 @@ fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<(
     for (project, entry) in &sample.access_list {
         let key = entry["cidrBlock"].as_str().unwrap_or_else(|| text(entry, "awsSecurityGroup"));
         put(kind::ACCESS_LIST, project, key, entry)?;
+    }
+    let by_id = [(kind::PEERING, &sample.peerings), (kind::PRIVATE_LINK, &sample.private_links)];
+    for (kind, documents) in by_id {
+        for (project, doc) in documents {
+            put(kind, project, text(doc, "_id"), doc)?;
+        }
     }
     for line in &sample.audit {
         let time = Timestamp::from_millisecond(line.time_ms).unwrap_or(now);
