@@ -4,8 +4,11 @@ pub mod audit;
 pub mod docs;
 pub mod events;
 pub mod meta;
-pub mod principals;
+pub mod people;
 mod schema;
+pub mod teams;
+pub mod principals;
+
 
 use std::path::Path;
 use std::sync::mpsc;
