@@ -18,12 +18,20 @@ use crate::ui::{Cell, Column, Detail, Listing};
 pub enum Command {
     /// List the project's custom roles
     #[command(alias = "ls")]
-    List,
+    List(ListArgs),
     /// Show custom roles
     #[command(alias = "show")]
     Get(Named),
     /// List the stream privilege actions: both spellings, what each allows, who holds it
     Actions,
+}
+
+/// Which roles to list.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    /// The roles of people, API keys and service accounts instead, and what each may do
+    #[arg(long)]
+    project_roles: bool,
 }
 
 static LISTING: Listing<CustomRole> = Listing {
@@ -58,9 +66,12 @@ static ACTIONS: Listing<&'static actions::Action> = Listing {
 /// # Errors
 /// Those of the API, and of names that are not there.
 pub fn run(context: &Context, command: Command) -> Result<()> {
+    if let Command::List(ListArgs { project_roles: true }) = command {
+        return super::project_roles::list(context);
+    }
     context.block_on(async {
         match command {
-            Command::List => list(context).await,
+            Command::List(_) => list(context).await,
             Command::Get(named) => get(context, named).await,
             Command::Actions => list_actions(context).await,
         }

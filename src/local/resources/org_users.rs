@@ -168,7 +168,8 @@ fn merge(call: &Call<'_>, somebody: &mut Value, given: &Map<String, Value>) -> R
     let org = call.param("orgId");
     if let Some(ids) = given.get("teamIds") {
         let known = teams::all(call.db, org)?;
-        let ids = ids.as_array().ok_or_else(|| Refusal::attribute("teamIds", "it must be a list"))?;
+        let ids =
+            ids.as_array().ok_or_else(|| Refusal::attribute("teamIds", "it must be a list"))?;
         if let Some(id) = ids.iter().find(|id| known.iter().all(|team| team["id"] != **id)) {
             let detail = format!("No team with ID {id} exists in this organization.");
             return Err(Refusal::not_found("TEAM_NOT_FOUND", detail));

@@ -51,7 +51,8 @@ pub fn attributes(
 pub fn email(given: &Map<String, Value>) -> Result<String, Refusal> {
     let name = given.get("username").and_then(Value::as_str).unwrap_or_default();
     let fits = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
-    let is_label = |l: &str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let is_label =
+        |l: &str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let valid = name.rsplit_once('@').is_some_and(|(local, domain)| {
         !local.is_empty()
             && local.chars().all(fits)
@@ -135,9 +136,10 @@ pub fn strings(value: &Value) -> Vec<String> {
 
 /// What a listing's query asks for.
 pub fn filter(call: &Call<'_>) -> Result<Filter, Refusal> {
-    let asked = call.request.query().filter(|(key, _)| {
-        matches!(key.as_str(), "orgMembershipStatus" | "orgMembershipStatuses")
-    });
+    let asked = call
+        .request
+        .query()
+        .filter(|(key, _)| matches!(key.as_str(), "orgMembershipStatus" | "orgMembershipStatuses"));
     let statuses: Vec<String> = asked.map(|(_, value)| value).collect();
     if let Some(status) = statuses.iter().find(|status| !STATUSES.contains(&status.as_str())) {
         let detail = format!("There is no membership status {status:?}.");
@@ -188,7 +190,8 @@ pub fn invited(call: &Call<'_>, org: &str, name: &str) -> Result<Value, Refusal>
     }))
 }
 
-fn second(time: Timestamp) -> String {
+/// A time as the API writes it: in whole seconds.
+pub fn second(time: Timestamp) -> String {
     Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
 }
 

@@ -9,8 +9,8 @@ use crate::local::reply::{self, Outcome, Reply};
 use crate::local::request::Call;
 use crate::local::routes::Route;
 use crate::local::store::docs::{self, kind};
-use crate::local::store::people::{self, Filter, Source, Visible};
 use crate::local::store::meta;
+use crate::local::store::people::{self, Filter, Source, Visible};
 
 pub const ROUTES: &[Route] = &[
     Route::json("listGroups", "GET", "/groups", "2023-01-01", list),
@@ -86,7 +86,7 @@ fn create(call: &Call<'_>) -> Outcome {
     let id = meta::next_id(call.db)?;
     let project = json!({
         "clusterCount": 0,
-        "created": call.now.to_string(),
+        "created": person::second(call.now),
         "id": id,
         "links": [{ "href": format!("{}/api/atlas/v2/groups/{id}", call.base), "rel": "self" }],
         "name": name,

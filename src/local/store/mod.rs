@@ -5,10 +5,9 @@ pub mod docs;
 pub mod events;
 pub mod meta;
 pub mod people;
+pub mod principals;
 mod schema;
 pub mod teams;
-pub mod principals;
-
 
 use std::path::Path;
 use std::sync::mpsc;

@@ -90,12 +90,7 @@ const CHOSEN: &str = "
         AND d.parent IN (:except, :except_too) AND d.key = r.key)";
 
 /// How many people a source has.
-pub fn count(
-    db: &Connection,
-    now: Timestamp,
-    source: Source<'_>,
-    filter: &Filter,
-) -> Result<i64> {
+pub fn count(db: &Connection, now: Timestamp, source: Source<'_>, filter: &Filter) -> Result<i64> {
     let Place { kind, parent, only_implicit, except: [except, except_too] } = source.place();
     db.prepare_cached(&format!("SELECT count(*) {CHOSEN}"))?.query_row(
         named_params! {
@@ -189,8 +184,9 @@ pub fn delete_project(db: &Connection, org: &str, project: &str) -> Result<()> {
         [project],
     )?;
     db.execute("DELETE FROM events WHERE project = ?1", [project])?;
-    db.execute("DELETE FROM resources WHERE kind = 'project' AND parent = ?1 AND key = ?2", [
-        org, project,
-    ])
+    db.execute(
+        "DELETE FROM resources WHERE kind = 'project' AND parent = ?1 AND key = ?2",
+        [org, project],
+    )
     .map(drop)
 }

@@ -72,7 +72,8 @@ impl Walk {
         let found = self.get(&format!("{all}?username=walker%40example.com"), V);
         let walker = format!("{all}/{}", found["results"][0]["id"].as_str().expect("an id"));
         assert_eq!(self.get(&walker, V)["roles"]["orgRoles"], json!(["ORG_MEMBER"]));
-        let new = json!({ "roles": { "orgRoles": ["ORG_READ_ONLY"] }, "username": "o@example.com" });
+        let new =
+            json!({ "roles": { "orgRoles": ["ORG_READ_ONLY"] }, "username": "o@example.com" });
         self.expect(201, "POST", &all, V, Some(new.clone()));
         self.expect(409, "POST", &all, V, Some(new));
         let body = json!({ "roles": { "orgRoles": ["GROUP_OWNER"] }, "username": "p@example.com" });
