@@ -90,6 +90,13 @@ pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) 
             Err(error) => return Err(error),
         }
     }
+    let seen = |org: &(String, String)| orgs.iter().any(|place| place.org.0 == org.0);
+    let unseen: BTreeSet<&str> =
+        projects.iter().map(|p| &p.org).filter(|org| !seen(org)).map(|org| &*org.1).collect();
+    for org in unseen {
+        spellings = None;
+        context.ui.warn(format!("not seen: who is in organisation {org}"));
+    }
     let mut failed: Vec<Error> = Vec::new();
     let looked = {
         let in_projects = stream::iter(&projects)
