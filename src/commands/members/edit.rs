@@ -79,7 +79,7 @@ async fn explain(
     }
     let all: Vec<_> = match home {
         Home::Org(_) => Vec::new(),
-        Home::Project(_) => home::everyone(context.client()?, home, None).try_collect().await?,
+        Home::Project(_) => home::everyone(context.client()?, home).try_collect().await?,
     };
     let why = |name: String| {
         let error = match all.iter().any(|(row, _)| home::is_called(&row.view, &name)) {

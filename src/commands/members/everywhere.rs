@@ -1,6 +1,6 @@
 //! `members list --all-projects`: where people have access, over everything that is seen.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use serde_json::value::{RawValue, to_raw_value};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::home::{self, Access};
 use super::list::{access, is_pending, roles, status};
-use crate::atlas::members::{Home, Member};
+use crate::atlas::members::{Home, Member, Wanted};
 use crate::atlas::{Client, Row};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -72,7 +72,7 @@ pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) 
     let mut found = Vec::new();
     let mut spellings: Option<BTreeSet<String>> = email.map(|e| BTreeSet::from([e.to_owned()]));
     for place in &orgs {
-        let rows: Result<Vec<_>> = home::everyone(client, &place.home, None).try_collect().await;
+        let rows: Result<Vec<_>> = home::everyone(client, &place.home).try_collect().await;
         match rows {
             Ok(rows) => {
                 let rows = rows.into_iter().filter(|(row, _)| wanted(&row.view, email, pending));
@@ -200,25 +200,42 @@ async fn look(
         Some(spellings) => spellings.iter().map(|s| Some(s.as_str())).collect(),
         None => vec![None],
     };
-    let mut found: Vec<(Row<Member>, Access)> = Vec::new();
-    for filter in filters {
-        let rows: Vec<_> =
-            home::everyone(client, &place.home, filter).try_collect().await.map_err(about)?;
-        for row in rows {
-            if found.iter().all(|(known, _)| known.view.id != row.0.view.id) || email.is_none() {
-                found.push(row);
-            }
+    // Most projects have nobody of one address: one call tells, and only then is asked whether the
+    // roles are the person's own.
+    let ask = async |inherited| -> Result<Vec<Row<Member>>> {
+        let mut found: Vec<Row<Member>> = Vec::new();
+        for email in &filters {
+            let wanted = Wanted { inherited, email: *email };
+            let rows: Vec<_> = client.members(&place.home, wanted).try_collect().await?;
+            found.extend(rows);
         }
-    }
-    found.retain(|(row, _)| wanted(&row.view, email, pending));
-    Ok(found.into_iter().map(|row| trace(place, row)).collect())
+        Ok(found)
+    };
+    let mut found = ask(true).await.map_err(about)?;
+    found.retain(|row| wanted(&row.view, email, pending));
+    // Two spellings of an address may find one person twice.
+    let mut seen = HashSet::new();
+    found.retain(|row| seen.insert(row.view.id.clone()));
+    let own: HashSet<String> = match found.is_empty() {
+        true => HashSet::new(),
+        false => ask(false).await.map_err(about)?.into_iter().map(|row| row.view.id).collect(),
+    };
+    let access = |row: &Row<Member>| match own.contains(&row.view.id) {
+        true => Access::Direct,
+        false => Access::Inherited,
+    };
+    let found: Vec<_> = found.into_iter().map(|row| (access(&row), row)).collect();
+    Ok(found.into_iter().map(|(access, row)| trace(place, (row, access))).collect())
+}
+
+fn named((id, name): &(String, String)) -> Value {
+    json!({ "id": id, "name": name })
 }
 
 /// A row that says where it is from: what came, and the names of project and organisation.
 fn trace(place: &Place, (row, access): (Row<Member>, Access)) -> Result<Found> {
     let unreadable = |e| Error::failed("cannot read a member").source(e);
     let mut document: Value = serde_json::from_str(row.raw.get()).map_err(unreadable)?;
-    let named = |(id, name): &(String, String)| json!({ "id": id, "name": name });
     document["organization"] = named(&place.org);
     document["project"] = place.project.as_ref().map_or(Value::Null, named);
     let raw = to_raw_value(&document).map_err(unreadable)?;

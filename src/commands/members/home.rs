@@ -73,17 +73,16 @@ pub enum Access {
 pub fn everyone(
     client: &Client,
     home: &Home,
-    email: Option<&str>,
 ) -> impl Stream<Item = Result<(Row<Member>, Access)>> + use<> {
     let direct = Arc::new(Mutex::new(HashSet::new()));
     let seen = Arc::clone(&direct);
-    let own = client.members(home, Wanted { inherited: false, email }).map_ok(move |row| {
+    let own = client.members(home, Wanted::default()).map_ok(move |row| {
         seen.lock().unwrap_or_else(PoisonError::into_inner).insert(row.view.id.clone());
         (row, Access::Direct)
     });
     // An organisation's list has everybody already.
     let rest = matches!(home, Home::Project(_))
-        .then(|| client.members(home, Wanted { inherited: true, email }));
+        .then(|| client.members(home, Wanted { inherited: true, email: None }));
     let rest = futures_util::stream::iter(rest).flatten().map_ok(|row| (row, Access::Inherited));
     let rest = rest.try_filter(move |(row, _)| {
         let seen = direct.lock().unwrap_or_else(PoisonError::into_inner);

@@ -89,7 +89,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let home = args.place.home(context).await?;
     // Whether the API's own filter minds the case is not documented: all are read.
-    let rows = home::everyone(context.client()?, &home, None)
+    let rows = home::everyone(context.client()?, &home)
         .try_filter(|(row, _)| {
             let wanted = email.is_none_or(|email| home::is_called(&row.view, email));
             future::ready(wanted && (!args.pending || is_pending(&row.view)))
@@ -113,7 +113,7 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let home = args.place.home(context).await?;
     let client = context.client()?;
-    let known: Vec<_> = home::everyone(client, &home, None).try_collect().await?;
+    let known: Vec<_> = home::everyone(client, &home).try_collect().await?;
     let (mut found, mut failed) = (Vec::new(), Vec::new());
     for name in &wanted {
         match known.iter().find(|(row, _)| home::is_called(&row.view, name)) {

@@ -190,3 +190,81 @@ pub fn delete_project(db: &Connection, org: &str, project: &str) -> Result<()> {
     )
     .map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// An organisation of which half is in the project, one of these by a team too.
+    fn store(size: usize) -> (tempfile::TempDir, Connection, Timestamp) {
+        let dir = tempfile::tempdir().unwrap();
+        let mut db = super::super::open(&dir.path().join("store"), |_| Ok(())).unwrap();
+        let now = "2026-08-20T12:00:00Z".parse().unwrap();
+        let tx = db.transaction().unwrap();
+        for n in 0..size {
+            let role = if n % 10 == 9 { "ORG_OWNER" } else { "ORG_MEMBER" };
+            let status = if n % 7 == 0 { "PENDING" } else { "ACTIVE" };
+            let doc = json!({
+                "id": n.to_string(), "orgMembershipStatus": status,
+                "roles": { "orgRoles": [role] }, "username": format!("p{n}@example.com"),
+            });
+            let key = n.to_string();
+            docs::insert(&tx, now, kind::ORG_USER, "org", &key, &doc, None).unwrap();
+            if n % 2 == 0 {
+                docs::insert(&tx, now, kind::GROUP_USER, "project", &key, &doc, None).unwrap();
+            }
+            if n < 2 {
+                let parent = team_parent("project");
+                docs::insert(&tx, now, kind::GROUP_USER, &parent, &key, &doc, None).unwrap();
+            }
+        }
+        tx.commit().unwrap();
+        (dir, db, now)
+    }
+
+    #[test]
+    fn the_sources_of_a_project_have_nobody_twice() {
+        let (_dir, db, now) = store(100);
+        let sources = [
+            (Source::Organisation("org"), 100),
+            (Source::Project("project"), 50),
+            (Source::Teams("project"), 1),
+            (Source::Implicit { org: "org", project: "project", teams: true }, 10),
+        ];
+        for (source, wanted) in sources {
+            assert_eq!(count(&db, now, source, &Filter::default()).unwrap(), wanted, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn filters_choose_by_whole_address_and_by_status() {
+        let (_dir, db, now) = store(100);
+        let choose = |username: Option<&str>, statuses: &[&str]| {
+            let filter = Filter {
+                username: username.map(str::to_owned),
+                statuses: statuses.iter().map(|s| (*s).to_owned()).collect(),
+            };
+            list(&db, now, Source::Organisation("org"), &filter, -1, 0).unwrap().len()
+        };
+        assert_eq!(choose(Some("p1@example.com"), &[]), 1);
+        assert_eq!(choose(Some("1@example.com"), &[]), 0);
+        assert_eq!(choose(None, &["PENDING"]), 15);
+        assert_eq!(choose(None, &["PENDING", "ACTIVE"]), 100);
+        assert_eq!(choose(Some("p0@example.com"), &["ACTIVE"]), 0);
+    }
+
+    #[test]
+    fn pages_follow_each_other_without_gap_or_overlap() {
+        let (_dir, db, now) = store(2_000);
+        let source = Source::Project("project");
+        let mut ids = Vec::new();
+        for page in 0..11 {
+            let part = list(&db, now, source, &Filter::default(), 100, page * 100).unwrap();
+            ids.extend(part.iter().map(|doc| doc["id"].as_str().unwrap().to_owned()));
+        }
+        let wanted: Vec<String> = (0..2_000).step_by(2).map(|n: usize| n.to_string()).collect();
+        assert_eq!(ids, wanted);
+    }
+}
