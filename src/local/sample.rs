@@ -9,6 +9,7 @@ mod audit;
 mod connections;
 mod control_plane;
 mod network;
+mod people;
 mod places;
 mod random;
 
@@ -36,6 +37,10 @@ pub struct Sample {
     pub database_users: Vec<(String, Value)>,
     /// Custom roles, with their project's id.
     pub custom_roles: Vec<(String, Value)>,
+    /// Teams, each with its roles in projects.
+    pub teams: Vec<Value>,
+    /// People, with their organisation's id; their roles in projects stand within.
+    pub people: Vec<(String, Value)>,
     /// IP access-list entries, with their project's id.
     pub access_list: Vec<(String, Value)>,
     /// Incoming VPC peerings, with their project's id.
@@ -72,6 +77,7 @@ pub fn build(seed: u64, now: Timestamp) -> Sample {
     let mut random = Random::new(seed);
     let ids = places::Ids::new(&mut random);
     let homes = places::homes(&mut random);
+    let people::People { teams, people } = people::build(&ids, seed, now);
     let mut sample = Sample {
         orgs: vec![places::org(&ids)],
         projects: places::projects(&ids, now),
@@ -81,6 +87,8 @@ pub fn build(seed: u64, now: Timestamp) -> Sample {
         connections: connections::build(&ids, &mut random),
         database_users: access::users(&ids, now),
         custom_roles: access::roles(&ids),
+        teams,
+        people,
         access_list: access::access_list(&ids, now),
         peerings: Vec::new(),
         private_links: Vec::new(),

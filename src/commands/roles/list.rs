@@ -18,7 +18,8 @@ use crate::ui::{Cell, Column, Detail, Listing};
 #[command(after_help = "Examples:
   spctl roles list
   spctl roles list --custom -q
-  spctl roles list --built-in -o json")]
+  spctl roles list --built-in -o json
+  spctl roles list --project-roles")]
 pub struct ListArgs {
     /// Only the roles that every project has
     #[arg(long, group = "which")]
@@ -26,6 +27,9 @@ pub struct ListArgs {
     /// Only the project's own roles
     #[arg(long, group = "which")]
     custom: bool,
+    /// The roles of people, API keys and service accounts instead, and what each may do
+    #[arg(long, group = "which")]
+    pub(super) project_roles: bool,
 }
 
 /// The columns of a role.

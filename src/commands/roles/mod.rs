@@ -60,6 +60,9 @@ pub enum Command {
 /// # Errors
 /// Those of the API, and of names that are not there.
 pub fn run(context: &Context, command: Command) -> Result<()> {
+    if let Command::List(list::ListArgs { project_roles: true, .. }) = command {
+        return super::project_roles::list(context);
+    }
     context.block_on(async {
         match command {
             Command::List(args) => list::list(context, args).await,

@@ -15,6 +15,7 @@ mod operational_logs;
 mod org_users;
 mod organizations;
 mod peerings;
+mod people;
 mod private_links;
 mod processors;
 mod project_events;
