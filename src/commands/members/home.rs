@@ -10,7 +10,6 @@ use crate::atlas::{Client, Row};
 use crate::commands::orgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::privileges::project_roles::Scope;
 
 /// Where to look for people.
 #[derive(Debug, Clone, clap::Args)]
@@ -40,14 +39,6 @@ pub fn noun(home: &Home) -> &'static str {
     match home {
         Home::Project(_) => "project member",
         Home::Org(_) => "organisation member",
-    }
-}
-
-/// Which roles are held there.
-pub fn scope(home: &Home) -> Scope {
-    match home {
-        Home::Project(_) => Scope::Project,
-        Home::Org(_) => Scope::Organization,
     }
 }
 
