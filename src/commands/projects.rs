@@ -172,9 +172,7 @@ async fn create(context: &Context, args: CreateArgs) -> Result<()> {
             object: name,
         });
     }
-    change::apply(context, plan, Some(&args.batch), &LISTING, || fetch(client, &org))
-        .await
-        .map(drop)
+    change::apply(context, plan, Some(&args.batch), &LISTING, || fetch(client, &org)).await.outcome
 }
 
 async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
@@ -208,7 +206,7 @@ async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
         let still = |row: Row<Project>| Some((ids.get(&row.view.id)?.clone(), row.raw));
         Ok(all.into_iter().filter_map(still).collect())
     };
-    change::execute(context, plan, Some(&args.batch), read_back).await.map(drop)
+    change::execute(context, plan, Some(&args.batch), read_back).await.outcome
 }
 
 /// What is lost with a project.

@@ -79,9 +79,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     guard::anywhere(before.clone(), after, args.allow_anywhere)?;
     let new = wanted::plan(context, &project, &standing, wanted, true, &mut plan);
     let fetch = || entry::fetch(client, &project);
-    let done = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await?;
-    for wanted in new.iter().filter(|wanted| done.contains(&wanted.target.to_string())) {
-        read::wait(context, &args.wait, client, &project, &wanted.target).await?;
-    }
-    Ok(())
+    let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
+    applied
+        .then(context, async |done| {
+            for wanted in new.iter().filter(|wanted| done.contains(&wanted.target.to_string())) {
+                read::wait(context, &args.wait, client, &project, &wanted.target).await?;
+            }
+            Ok(())
+        })
+        .await
 }

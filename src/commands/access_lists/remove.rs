@@ -50,7 +50,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         guard::lockout(context, entry::targets(&standing), left).await?;
     }
     let fetch = || entry::fetch(client, &project);
-    change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await.map(drop)
+    change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await.outcome
 }
 
 /// The removal of an entry, by the API's own text of it.

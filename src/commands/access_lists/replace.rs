@@ -65,12 +65,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Ok(found)
     };
     let stages = vec![Stage::new(add, read_back), Stage::new(drop_, read_back)];
-    let done = change::execute_all(context, stages, Some(&args.batch)).await?;
-    if change::wants_objects(context) && !done.is_empty() {
-        let rows = now.take().into_iter().map(|row| (row.raw, row.view)).collect();
-        context.ui.show(&LISTING, rows, |_| Vec::new())?;
-    }
-    Ok(())
+    let applied = change::execute_all(context, stages, Some(&args.batch)).await;
+    applied
+        .then(context, async |done| {
+            if !change::wants_objects(context) || done.is_empty() {
+                return Ok(());
+            }
+            let rows = now.take().into_iter().map(|row| (row.raw, row.view)).collect();
+            context.ui.show(&LISTING, rows, |_| Vec::new())
+        })
+        .await
 }
 
 fn text(context: &Context, file: &Path) -> Result<String> {

@@ -30,17 +30,43 @@ pub struct Batch {
 /// The present state of a noun's objects, by name.
 pub type ReadBack = HashMap<String, Box<RawValue>>;
 
-/// Shows, asks, sends, reads back, verifies and reports. Returns the verified changes' names.
-///
-/// # Errors
-/// Usage, where the change is not confirmed; otherwise the worst of what failed, after each
-/// failure was shown.
+/// What came of a plan: where a part of it failed, the rest was done all the same.
+#[derive(Debug)]
+pub struct Applied {
+    /// The names of what was changed and verified.
+    pub done: Vec<String>,
+    /// Usage, where the change is not confirmed; otherwise the worst of what failed, after each
+    /// failure was shown.
+    pub outcome: Result<()>,
+}
+
+impl Applied {
+    /// Goes on with what was done, whatever else failed; that failure counts in the end.
+    ///
+    /// # Errors
+    /// The plan's outcome; else what came of going on.
+    pub async fn then(
+        self,
+        context: &Context,
+        go_on: impl AsyncFnOnce(&[String]) -> Result<()>,
+    ) -> Result<()> {
+        match (self.outcome, go_on(&self.done).await) {
+            (Err(first), Err(second)) => {
+                context.ui.error(&second);
+                Err(first)
+            }
+            (first, second) => first.and(second),
+        }
+    }
+}
+
+/// Shows, asks, sends, reads back, verifies and reports.
 pub async fn execute<'a, F>(
     context: &Context,
     plan: Plan,
     batch: Option<&Batch>,
     read_back: impl FnOnce() -> F + 'a,
-) -> Result<Vec<String>>
+) -> Applied
 where
     F: Future<Output = Result<ReadBack>> + 'a,
 {
@@ -49,25 +75,18 @@ where
 
 /// Like [`execute`], for changes that build on each other: all stages are shown and asked about at
 /// once, and a stage is sent only when the ones before it were verified whole.
-///
-/// # Errors
-/// As [`execute`]; what was not begun because of an earlier failure is said, and is a failure.
+/// What was not begun because of an earlier failure is said, and is a failure.
 pub async fn execute_all(
     context: &Context,
     stages: Vec<Stage<'_>>,
     batch: Option<&Batch>,
-) -> Result<Vec<String>> {
+) -> Applied {
     let mut done = Vec::new();
-    attempt(context, stages, batch, &mut done).await?;
-    Ok(done)
+    let outcome = attempt(context, stages, batch, &mut done).await;
+    Applied { done, outcome }
 }
 
-/// Like [`execute_all`], for those who must know what was done even where something failed: the
-/// verified changes' names are added to `done`.
-///
-/// # Errors
-/// As [`execute_all`].
-pub async fn attempt(
+async fn attempt(
     context: &Context,
     mut stages: Vec<Stage<'_>>,
     batch: Option<&Batch>,
@@ -109,20 +128,17 @@ pub async fn attempt(
 
 /// Like [`execute`], with the objects of one listing, which go by the names it gives them; those
 /// that were changed and are still there are written where a format was asked for.
-///
-/// # Errors
-/// As [`execute`].
 pub async fn apply<'a, T: 'static, F>(
     context: &Context,
     plan: Plan,
     batch: Option<&Batch>,
     listing: &'static Listing<T>,
     fetch: impl FnOnce() -> F + 'a,
-) -> Result<Vec<String>>
+) -> Applied
 where
     F: Future<Output = Result<Vec<Row<T>>>> + 'a,
 {
-    let (rows, mut done) = (RefCell::new(Vec::new()), Vec::new());
+    let rows = RefCell::new(Vec::new());
     let stage = Stage::new(plan, || async {
         let fetched = fetch().await?;
         let by_name = |row: &Row<T>| ((listing.name)(&row.view), row.raw.clone());
@@ -130,14 +146,15 @@ where
         rows.replace(fetched);
         Ok(found)
     });
-    let outcome = attempt(context, vec![stage], batch, &mut done).await;
+    let mut applied = execute_all(context, vec![stage], batch).await;
     // Also where others failed: what was changed is data all the same.
-    if wants_objects(context) && !done.is_empty() {
-        let changed = |row: &Row<T>| done.contains(&(listing.name)(&row.view));
-        let rows = rows.take().into_iter().filter(changed);
-        context.ui.show(listing, rows.map(|row| (row.raw, row.view)).collect(), |_| Vec::new())?;
+    if wants_objects(context) && !applied.done.is_empty() {
+        let changed = |row: &Row<T>| applied.done.contains(&(listing.name)(&row.view));
+        let rows = rows.take().into_iter().filter(changed).map(|row| (row.raw, row.view)).collect();
+        let shown = context.ui.show(listing, rows, |_| Vec::new());
+        applied.outcome = applied.outcome.and(shown);
     }
-    outcome.map(|()| done)
+    applied
 }
 
 /// How a stage ended.

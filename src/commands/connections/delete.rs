@@ -61,16 +61,22 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         }
     }
     let fetch = || list::fetch(client, &project, instance);
-    let done = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await?;
-    for name in &done {
-        let look = async || match list::one(client, &project, instance, name).await {
-            Ok(row) => Ok(Look::Still(row.view.state.unwrap_or_else(|| "still there".to_owned()))),
-            Err(error) if error.kind() == Kind::NotFound => Ok(Look::Done),
-            Err(error) => Err(error),
-        };
-        args.wait.until(context, name, look).await?;
-    }
-    Ok(())
+    let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
+    applied
+        .then(context, async |done| {
+            for name in done {
+                let look = async || match list::one(client, &project, instance, name).await {
+                    Ok(row) => {
+                        Ok(Look::Still(row.view.state.unwrap_or_else(|| "still there".to_owned())))
+                    }
+                    Err(error) if error.kind() == Kind::NotFound => Ok(Look::Done),
+                    Err(error) => Err(error),
+                };
+                args.wait.until(context, name, look).await?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// What goes; refuses while a processor that runs needs it.

@@ -228,16 +228,20 @@ async fn add(context: &Context, args: AddArgs) -> Result<()> {
         call: of.create_call(Value::Object(body.sent)).shown(Value::Object(body.shown)),
     });
     let read_back = || fetch(client, of, &args.parent);
-    let done = change::apply(context, plan, None, &BY_REGION, read_back).await?;
-    for region in &done {
-        let look = async || {
-            let rows = fetch(client, of, &args.parent).await?;
-            let found = rows.iter().find(|row| region_of(&row.view) == *region);
-            Ok(found.map_or(Look::Still("unseen".into()), |row| list::readiness(&row.view)))
-        };
-        args.wait.until(context, region, look).await?;
-    }
-    Ok(())
+    let applied = change::apply(context, plan, None, &BY_REGION, read_back).await;
+    applied
+        .then(context, async |done| {
+            for region in done {
+                let look = async || {
+                    let rows = fetch(client, of, &args.parent).await?;
+                    let found = rows.iter().find(|row| region_of(&row.view) == *region);
+                    Ok(found.map_or(Look::Still("unseen".into()), |row| list::readiness(&row.view)))
+                };
+                args.wait.until(context, region, look).await?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// The connection's own fields with what was given over them.
@@ -339,7 +343,7 @@ async fn change(context: &Context, args: UpdateArgs) -> Result<()> {
         }
     }
     let read_back = || fetch(client, of, &args.parent);
-    change::apply(context, plan, None, &LISTING, read_back).await.map(drop)
+    change::apply(context, plan, None, &LISTING, read_back).await.outcome
 }
 
 async fn remove(context: &Context, args: RemoveArgs) -> Result<()> {
@@ -364,5 +368,5 @@ async fn remove(context: &Context, args: RemoveArgs) -> Result<()> {
         }
     }
     let read_back = || fetch(client, of, &args.parent);
-    change::apply(context, plan, Some(&args.batch), &LISTING, read_back).await.map(drop)
+    change::apply(context, plan, Some(&args.batch), &LISTING, read_back).await.outcome
 }

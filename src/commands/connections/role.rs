@@ -111,15 +111,19 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         });
     }
     let fetch = || list::fetch(client, &project, instance);
-    let done = change::apply(context, plan, None, &LISTING, fetch).await?;
-    for name in &done {
-        let look = async || {
-            let row = list::one(client, &project, instance, name).await?;
-            Ok(list::readiness(&row.view))
-        };
-        args.wait.until(context, name, look).await?;
-    }
-    Ok(())
+    let applied = change::apply(context, plan, None, &LISTING, fetch).await;
+    applied
+        .then(context, async |done| {
+            for name in done {
+                let look = async || {
+                    let row = list::one(client, &project, instance, name).await?;
+                    Ok(list::readiness(&row.view))
+                };
+                args.wait.until(context, name, look).await?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// `BUILT_IN` or `CUSTOM`: as said, or by the name.

@@ -96,7 +96,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         call: instances::create_call(&project, args.sample, body),
         expect,
     });
-    change::apply(context, plan, None, &LISTING, || fetch(client, &project)).await.map(drop)
+    change::apply(context, plan, None, &LISTING, || fetch(client, &project)).await.outcome
 }
 
 fn facts(args: &Args, home: &Region, failover: &[Region], users: &Users) -> Vec<Fact> {

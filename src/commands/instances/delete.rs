@@ -57,11 +57,15 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         }
     }
     let fetch = || fetch(client, &project);
-    let done = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await?;
-    for name in &done {
-        args.wait.until(context, name, async || gone(client, &project, name).await).await?;
-    }
-    Ok(())
+    let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
+    applied
+        .then(context, async |done| {
+            for name in done {
+                args.wait.until(context, name, async || gone(client, &project, name).await).await?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 async fn gone(client: &Client, project: &str, name: &str) -> Result<Look> {

@@ -60,7 +60,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             call: instances::update_call(&project, &args.name, Value::Object(body)),
         }),
     }
-    change::apply(context, plan, None, &LISTING, || fetch(client, &project)).await.map(drop)
+    change::apply(context, plan, None, &LISTING, || fetch(client, &project)).await.outcome
 }
 
 /// The size with what is changed of it: whole, so that nothing is lost where it is replaced.

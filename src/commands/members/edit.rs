@@ -109,20 +109,24 @@ pub async fn execute(
 ) -> Result<()> {
     let client = context.client()?;
     let mut shown = Vec::new();
-    let done = change::execute(context, plan, batch, async || {
+    let applied = change::execute(context, plan, batch, async || {
         let rows = home::direct(client, home).await?;
         let found = read_back(&rows, roles)?;
         shown = rows;
         Ok(found)
     })
-    .await?;
-    if !change::wants_objects(context) || done.is_empty() {
-        return Ok(());
-    }
-    let is_done = |row: &Row<Member>| done.iter().any(|name| home::is_called(&row.view, name));
-    let person = |row: Row<Member>| (row.raw, Person { member: row.view, access: Access::Direct });
-    let rows = shown.into_iter().filter(is_done).map(person).collect();
-    context.ui.show(&LISTING, rows, |_| Vec::new())
+    .await;
+    let show = async |done: &[String]| {
+        if !change::wants_objects(context) || done.is_empty() {
+            return Ok(());
+        }
+        let is_done = |row: &Row<Member>| done.iter().any(|name| home::is_called(&row.view, name));
+        let person =
+            |row: Row<Member>| (row.raw, Person { member: row.view, access: Access::Direct });
+        let rows = shown.into_iter().filter(is_done).map(person).collect();
+        context.ui.show(&LISTING, rows, |_| Vec::new())
+    };
+    applied.then(context, show).await
 }
 
 /// People by their address in either spelling, and what each holds of some roles.

@@ -202,21 +202,25 @@ async fn run(
         }
         Ok(found)
     };
-    let done = change::execute(context, plan, Some(&which.batch), read_back).await?;
-    for id in done {
-        let look = async || {
-            let now = find::fetch(client, &project, &accounts).await?;
-            let peering = now.iter().find(|row| row.view.id == id).map(|row| &row.view);
-            let state = peering.map(state).unwrap_or_default();
-            Ok(match answer.stand(peering) {
-                Stand::Done => Look::Done,
-                Stand::Shut => Look::Failed(state),
-                Stand::Asked | Stand::Open => Look::Still(state),
-            })
-        };
-        which.wait.until(context, &format!("peering {id}"), look).await?;
-    }
-    Ok(())
+    let applied = change::execute(context, plan, Some(&which.batch), read_back).await;
+    applied
+        .then(context, async |done| {
+            for id in done {
+                let look = async || {
+                    let now = find::fetch(client, &project, &accounts).await?;
+                    let peering = now.iter().find(|row| row.view.id == *id).map(|row| &row.view);
+                    let state = peering.map(state).unwrap_or_default();
+                    Ok(match answer.stand(peering) {
+                        Stand::Done => Look::Done,
+                        Stand::Shut => Look::Failed(state),
+                        Stand::Asked | Stand::Open => Look::Still(state),
+                    })
+                };
+                which.wait.until(context, &format!("peering {id}"), look).await?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 fn shut(peering: &Peering, verb: &str) -> Error {

@@ -70,7 +70,7 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
         });
     }
     let fetch = || read::fetch(client, &project);
-    change::apply(context, plan, None, &LISTING, fetch).await?;
+    change::apply(context, plan, None, &LISTING, fetch).await.outcome?;
     read::wait(context, &args.wait, client, &project, &args.id, false).await
 }
 
@@ -107,11 +107,15 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
         }
         Ok(found)
     };
-    let done = change::execute(context, plan, Some(&args.batch), read_back).await?;
-    for id in done {
-        read::wait(context, &args.wait, client, &project, &id, true).await?;
-    }
-    Ok(())
+    let applied = change::execute(context, plan, Some(&args.batch), read_back).await;
+    applied
+        .then(context, async |done| {
+            for id in done {
+                read::wait(context, &args.wait, client, &project, id, true).await?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 fn facts(link: &PrivateLink) -> Vec<Fact> {

@@ -74,7 +74,7 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
         Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
     };
     let stages = plans.into_iter().map(|plan| Stage::new(plan, read_back)).collect();
-    change::execute_all(context, stages, Some(&args.batch)).await.map(drop)
+    change::execute_all(context, stages, Some(&args.batch)).await.outcome
 }
 
 fn plan() -> Plan {

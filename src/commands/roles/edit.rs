@@ -137,7 +137,7 @@ async fn make(
     let mut plan = Plan::new("custom role", "create", "created");
     plan.changes.push(creation(project, name, &shape, catalogue));
     let client = context.client()?;
-    change::apply(context, plan, None, &LISTING, || view::fetch(client, project)).await.map(drop)
+    change::apply(context, plan, None, &LISTING, || view::fetch(client, project)).await.outcome
 }
 
 /// The change that makes a role.
@@ -180,7 +180,7 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     }
     change::apply(context, plan, Some(&args.batch), &LISTING, || view::fetch(client, &project))
         .await
-        .map(drop)
+        .outcome
 }
 
 /// What an update adds and removes.

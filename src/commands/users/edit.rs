@@ -123,8 +123,7 @@ pub async fn execute_after<'a>(
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::by_name(users))
     }));
-    let mut done = Vec::new();
-    let outcome = change::attempt(context, stages, batch, &mut done).await;
+    let change::Applied { mut done, outcome } = change::execute_all(context, stages, batch).await;
     // What the earlier stages did is not about users.
     done.retain(|name| names.contains(name));
     if !change::wants_objects(context) || done.is_empty() {

@@ -71,8 +71,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 context.ui.note(format!("record: {}", path.display()));
                 Ok(())
             });
-    let mut done = Vec::new();
-    let outcome = change::attempt(context, vec![stage], Some(&args.who.batch), &mut done).await;
+    let change::Applied { done, outcome } =
+        change::execute_all(context, vec![stage], Some(&args.who.batch)).await;
     if !done.is_empty() {
         context
             .ui

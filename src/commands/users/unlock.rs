@@ -85,8 +85,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let stage =
         Stage::new(plan, async || Ok(naming::by_name(naming::fetch(client, &project).await?)));
-    let mut done = Vec::new();
-    let outcome = change::attempt(context, vec![stage], Some(&args.batch), &mut done).await;
+    let change::Applied { done, outcome } =
+        change::execute_all(context, vec![stage], Some(&args.batch)).await;
     if !done.is_empty() {
         context.ui.note("sessions from before the lock may have gone on meanwhile");
     }
