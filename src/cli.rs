@@ -117,7 +117,7 @@ pub enum Command {
     /// Database users: who may act on which instance
     #[command(alias = "user")]
     Users(Noun<users::Command>),
-    /// People with roles in the project, or with --org in the organisation
+    /// People with roles in the project, or with --in-org in the organisation
     #[command(alias = "member")]
     Members(Noun<members::Command>),
     /// Database roles and stream privilege actions

@@ -1,9 +1,11 @@
 //! Stream processing instances; newer documentation says workspaces, the API's paths tenants.
 
-use futures_util::Stream;
+use futures_util::{Stream, TryStreamExt};
 use http::Method;
 use serde::Deserialize;
+use serde_json::Value;
 
+use super::connections::Connection;
 use super::row::or_default;
 use super::{ApiError, Call, Client, Media, Operation, Paging, Row};
 
@@ -29,6 +31,61 @@ pub const GET: Operation = Operation {
     what: "read stream processing instance {tenantName}",
 };
 
+/// Makes an instance; answers 200.
+pub const CREATE: Operation = Operation {
+    id: "createGroupStreamWorkspace",
+    method: Method::POST,
+    path: "/api/atlas/v2/groups/{groupId}/streams",
+    version: "2023-02-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "create a stream processing instance",
+};
+
+/// Makes an instance that has the sample connection; answers 200.
+pub const CREATE_WITH_SAMPLES: Operation = Operation {
+    id: "withGroupStreamSampleConnections",
+    method: Method::POST,
+    path: "/api/atlas/v2/groups/{groupId}/streams:withSampleConnections",
+    version: "2024-08-05",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "create a stream processing instance with sample connections",
+};
+
+/// Changes what is sent.
+pub const UPDATE: Operation = Operation {
+    id: "updateGroupStreamWorkspace",
+    method: Method::PATCH,
+    path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}",
+    version: "2023-02-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "update stream processing instance {tenantName}",
+};
+
+/// Takes an instance away with all that is in it; answers 202.
+pub const DELETE: Operation = Operation {
+    id: "deleteGroupStreamWorkspace",
+    method: Method::DELETE,
+    path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}",
+    version: "2023-02-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "delete stream processing instance {tenantName}",
+};
+
+/// The processors, here for their names alone.
+const PROCESSORS: Operation = Operation {
+    id: "getGroupStreamProcessors",
+    method: Method::GET,
+    path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processors",
+    version: "2024-05-30",
+    media: Media::Json,
+    paging: Paging::Counted,
+    what: "list the processors of instance {tenantName}",
+};
+
 /// A stream processing instance.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -51,6 +108,22 @@ pub struct Instance {
     pub failover_regions: Vec<Region>,
     /// Its size.
     pub stream_config: Option<StreamConfig>,
+    /// Its connections, where they were asked for.
+    #[serde(deserialize_with = "or_default")]
+    pub connections: Vec<Connection>,
+}
+
+/// What deleting an instance needs to know of a processor.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ProcessorName {
+    /// The name, unique in its instance.
+    #[serde(deserialize_with = "or_default")]
+    pub name: String,
+    /// `CREATED`, `STARTED`, `STOPPED` or `FAILED`.
+    pub state: Option<String>,
+    /// The stages; those that read or write name a connection.
+    pub pipeline: Value,
 }
 
 /// A provider's region, in the names of this resource (`VIRGINIA_USA` is AWS us-east-1).
@@ -75,6 +148,22 @@ pub struct StreamConfig {
     pub max_tier_size: Option<String>,
 }
 
+/// Makes an instance of the document `body`.
+pub fn create_call(project: &str, with_samples: bool, body: Value) -> Call {
+    let operation = if with_samples { &CREATE_WITH_SAMPLES } else { &CREATE };
+    Call::new(operation).path("groupId", project).body(body)
+}
+
+/// Changes what `body` names, and nothing else.
+pub fn update_call(project: &str, name: &str, body: Value) -> Call {
+    Call::new(&UPDATE).path("groupId", project).path("tenantName", name).body(body)
+}
+
+/// Takes an instance away.
+pub fn delete_call(project: &str, name: &str) -> Call {
+    Call::new(&DELETE).path("groupId", project).path("tenantName", name)
+}
+
 impl Client {
     /// All instances of a project.
     pub fn instances(
@@ -87,5 +176,25 @@ impl Client {
     /// One instance.
     pub async fn instance(&self, project: &str, name: &str) -> Result<Row<Instance>, ApiError> {
         self.get(&Call::new(&GET).path("groupId", project).path("tenantName", name)).await
+    }
+
+    /// One instance with its connections.
+    pub async fn instance_with_connections(
+        &self,
+        project: &str,
+        name: &str,
+    ) -> Result<Row<Instance>, ApiError> {
+        let call = Call::new(&GET).path("groupId", project).path("tenantName", name);
+        self.get(&call.query("includeConnections", true)).await
+    }
+
+    /// The processors of an instance, as far as their names, states and pipelines go.
+    pub async fn processor_names(
+        &self,
+        project: &str,
+        instance: &str,
+    ) -> Result<Vec<ProcessorName>, ApiError> {
+        let call = Call::new(&PROCESSORS).path("groupId", project).path("tenantName", instance);
+        self.list(call).map_ok(|row| row.view).try_collect().await
     }
 }

@@ -31,6 +31,7 @@ pub mod audit_logs;
 pub mod clusters;
 pub mod connections;
 pub mod events;
+pub mod failover_connections;
 pub mod instances;
 pub mod members;
 pub mod orgs;

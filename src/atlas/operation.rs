@@ -104,6 +104,7 @@ pub struct Call {
     path: Vec<(&'static str, String)>,
     query: Vec<(Cow<'static, str>, String)>,
     body: Option<Value>,
+    shown: Option<Value>,
 }
 
 /// Unreserved characters stay (RFC 3986), and `$`, because `$external` is sent as it is.
@@ -122,7 +123,7 @@ impl Call {
     }
 
     fn of(called: Target) -> Self {
-        Call { called, path: Vec::new(), query: Vec::new(), body: None }
+        Call { called, path: Vec::new(), query: Vec::new(), body: None, shown: None }
     }
 
     /// Fills a path parameter; the value is percent-encoded as one segment.
@@ -144,6 +145,14 @@ impl Call {
     #[must_use]
     pub fn body(mut self, body: Value) -> Self {
         self.body = Some(body);
+        self
+    }
+
+    /// Sets what is shown in the body's place: the same document, with the names of what it holds
+    /// of the environment instead of the values.
+    #[must_use]
+    pub fn shown(mut self, shown: Value) -> Self {
+        self.shown = Some(shown);
         self
     }
 
@@ -207,7 +216,17 @@ impl Call {
 
     /// The body with every secret masked: what may be shown.
     pub fn body_masked(&self) -> Option<Value> {
-        self.body.clone().map(redact::json)
+        self.shown.as_ref().or(self.body.as_ref()).cloned().map(redact::json)
+    }
+
+    /// Masks in a text what the body holds and must not be shown.
+    pub(super) fn scrub(&self, text: &mut String) {
+        if let Some(body) = &self.body {
+            redact::scrub(text, body);
+            if let Some(shown) = &self.shown {
+                redact::scrub_hidden(text, body, shown);
+            }
+        }
     }
 
     /// The percent-encoded path with the query, as it stands on the request line.

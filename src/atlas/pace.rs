@@ -1,7 +1,8 @@
 //! Not running into the rate limits.
 //!
 //! Most answers say how many requests are left. A request is held back while those that are left
-//! could all be taken by the requests already in flight.
+//! could all be taken by the requests already in flight. The last few of a window are not taken at
+//! full speed: another process may be using the same credential, and knows as little of this one.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,6 +11,9 @@ use std::time::Duration;
 use http::HeaderMap;
 use tokio::sync::Notify;
 use tokio::time::Instant;
+
+/// The part of a limit that is kept for other processes, and the most that is kept.
+const KEPT: (u64, u64) = (20, 32);
 
 /// Paces the requests of one client, each family of resources by itself.
 pub(super) struct Pacer {
@@ -28,8 +32,40 @@ struct Family {
 #[derive(Default)]
 struct State {
     in_flight: u64,
-    /// Requests left, and when at the latest the server starts to count anew.
-    left: Option<(u64, Instant)>,
+    budget: Option<Budget>,
+}
+
+/// What the answers have said of the limit.
+struct Budget {
+    /// Requests left, as far as is known.
+    left: u64,
+    /// The most that was ever left.
+    limit: u64,
+    /// When at the latest the server has forgotten what it counted so far.
+    until: Instant,
+    /// When the last request was let through.
+    sent: Instant,
+}
+
+impl Budget {
+    /// Until when to hold the next request back; `None` when it may go.
+    fn hold(&self, in_flight: u64, window: Duration) -> Option<Instant> {
+        let now = Instant::now();
+        if self.until <= now {
+            // What is left is unknown again: one request finds out for the others.
+            return (in_flight > 0).then(|| now + window);
+        }
+        let free = self.left.saturating_sub(in_flight);
+        let kept = (self.limit / KEPT.0).min(KEPT.1);
+        if free > kept {
+            None
+        } else if free > kept / 4 {
+            let pause = window.div_f64((kept as f64 / 2.0).max(1.0));
+            Some(self.sent + pause).filter(|next| *next > now || in_flight > 0)
+        } else {
+            Some(self.until)
+        }
+    }
 }
 
 /// A request in flight; it ends when this is dropped.
@@ -63,7 +99,7 @@ impl Pacer {
         loop {
             // Asked for before the state is read, so that no answer falls in between.
             let answered = family.answered.notified();
-            let Some(until) = family.take() else {
+            let Some(until) = family.take(self.window) else {
                 return Permit { family: family.clone(), window: self.window };
             };
             let wait = until.saturating_duration_since(Instant::now());
@@ -79,12 +115,14 @@ impl Pacer {
 
 impl Family {
     /// Counts a request as in flight, or tells until when to wait.
-    fn take(&self) -> Option<Instant> {
+    fn take(&self, window: Duration) -> Option<Instant> {
         let mut state = lock(&self.state);
-        match state.left {
-            Some((_, until)) if until <= Instant::now() => state.left = None,
-            Some((left, until)) if left <= state.in_flight => return Some(until),
-            _ => {}
+        let in_flight = state.in_flight;
+        if let Some(budget) = &mut state.budget {
+            if let Some(until) = budget.hold(in_flight, window) {
+                return Some(until);
+            }
+            budget.sent = Instant::now();
         }
         state.in_flight += 1;
         None
@@ -100,20 +138,28 @@ impl Permit {
             .and_then(|value| value.trim().parse::<u64>().ok());
         let Some(left) = left else { return };
         let mut state = lock(&self.family.state);
-        let now = Instant::now();
-        state.left = match state.left {
+        let (now, in_flight) = (Instant::now(), state.in_flight);
+        let fresh = Budget { left, limit: left, until: now + self.window, sent: now };
+        match &mut state.budget {
+            None => state.budget = Some(fresh),
             // Answers overtake each other by as many as are in flight; a number further up means
-            // that the server counts anew.
-            Some((known, until)) if until > now && left <= known + state.in_flight => {
-                Some((known.min(left), until))
+            // that the server has forgotten some.
+            Some(budget) if budget.until > now && left <= budget.left + in_flight => {
+                budget.left = budget.left.min(left);
             }
-            _ => Some((left, now + self.window)),
-        };
+            Some(budget) => {
+                let limit = budget.limit.max(left);
+                *budget = Budget { limit, sent: budget.sent, ..fresh };
+            }
+        }
     }
 
     /// Notes that the server asked to wait: nobody else of the family need ask.
     pub(super) fn throttled(&self, wait: Duration) {
-        lock(&self.family.state).left = Some((0, Instant::now() + wait));
+        let now = Instant::now();
+        let mut state = lock(&self.family.state);
+        let limit = state.budget.as_ref().map_or(0, |budget| budget.limit);
+        state.budget = Some(Budget { left: 0, limit, until: now + wait, sent: now });
     }
 }
 

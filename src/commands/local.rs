@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::local::admin::{Admin, Credential, CredentialKind};
-use crate::local::{Clock, Create, Options, Server};
+use crate::local::{Clock, Create, Minute, Options, RateLimits, Server};
 use crate::times::{self, Moment};
 
 /// What to do with the embedded control plane.
@@ -26,6 +26,12 @@ pub enum Command {
         /// The loopback address to listen on
         #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8765")]
         listen: SocketAddr,
+        /// Answer this many requests a minute, challenges counted, and refuse the rest with 429
+        #[arg(long, value_name = "N")]
+        rate_limit: Option<u32>,
+        /// Count the last sixty seconds at any moment, instead of minute after minute
+        #[arg(long, requires = "rate_limit")]
+        sliding: bool,
     },
     /// Create the local store
     Init {
@@ -64,8 +70,9 @@ pub struct Fresh {
     /// What the store's clock says at first
     #[arg(long, value_name = "TIME", value_parser = times::parse)]
     now: Option<Moment>,
-    /// How many database users a project may have; any number by default
-    #[arg(long, value_name = "N")]
+    /// How many database users a project may have, or none for any number; 100 by default, as in
+    /// Atlas
+    #[arg(long, value_name = "N|none", value_parser = user_limit)]
     limit_users: Option<u32>,
 }
 
@@ -80,6 +87,18 @@ impl Fresh {
 
     fn finish(&self, admin: &mut Admin) -> Result<()> {
         self.limit_users.map_or(Ok(()), |most| admin.limit_users(most))
+    }
+}
+
+/// A number of users; `none` is no limit, which is kept as 0.
+fn user_limit(text: &str) -> Result<u32, String> {
+    match text {
+        "none" => Ok(0),
+        _ => text
+            .parse()
+            .ok()
+            .filter(|n| *n > 0)
+            .ok_or_else(|| "say a number from 1, or none".into()),
     }
 }
 
@@ -130,7 +149,14 @@ fn span(text: &str) -> Result<SignedDuration, String> {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     let path = context.environment.data_dir()?.join("local.sqlite");
     match command {
-        Command::Serve { listen } => serve(context, path, listen),
+        Command::Serve { listen, rate_limit, sliding } => {
+            let mut rate = RateLimits::default();
+            if let Some(limit) = rate_limit {
+                let minute = if sliding { Minute::Sliding } else { Minute::Fixed };
+                rate = RateLimits { per_minute: limit, minute, everything: true, ..rate };
+            }
+            serve(context, path, listen, rate)
+        }
         Command::Init { fresh, force } => {
             let mut admin = Admin::init(&path, fresh.create(), Clock::System, force)?;
             fresh.finish(&mut admin)?;
@@ -172,7 +198,7 @@ fn open_or_create(path: PathBuf) -> Result<Admin> {
     }
 }
 
-fn serve(context: &Context, path: PathBuf, listen: SocketAddr) -> Result<()> {
+fn serve(context: &Context, path: PathBuf, listen: SocketAddr, rate: RateLimits) -> Result<()> {
     if !listen.ip().is_loopback() {
         return Err(Error::usage(format!("{listen} is not a loopback address"))
             .hint("the local control plane speaks plain HTTP: listen on 127.0.0.1"));
@@ -180,6 +206,7 @@ fn serve(context: &Context, path: PathBuf, listen: SocketAddr) -> Result<()> {
     let (lines, log) = mpsc::channel::<String>();
     let mut options = Options::new(path.clone());
     options.listen = listen;
+    options.rate = rate;
     options.request_log = Some(Box::new(move |line| {
         // Nobody reads any more only when the command is ending.
         let _ = lines.send(line.to_owned());

@@ -18,6 +18,7 @@ pub mod orgs;
 pub mod peerings;
 pub mod private_links;
 pub mod processors;
+mod project_roles;
 pub mod projects;
 pub mod roles;
 pub mod users;

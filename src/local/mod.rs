@@ -29,7 +29,7 @@ mod store;
 
 pub use clock::Clock;
 pub use faults::{Fault, FaultAction, Faults};
-pub use rate::RateLimits;
+pub use rate::{Minute, RateLimits};
 pub use recorder::{Exchange, Recorder};
 pub use seed::Create;
 pub use server::{Options, Server};
@@ -37,9 +37,27 @@ pub use server::{Options, Server};
 /// Takes one line a request: method, path, status, milliseconds and the caller's name.
 pub type RequestLog = Box<dyn Fn(&str) + Send + Sync>;
 
-/// The ids of the operations that are answered.
-pub fn operations() -> impl Iterator<Item = &'static str> {
-    resources::TABLES.iter().copied().flatten().map(|route| route.id)
+/// An operation that is answered.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// The document's `operationId`.
+    pub id: &'static str,
+    /// HTTP method.
+    pub method: &'static str,
+    /// The path's template, `{groupId}` and all.
+    pub path: String,
+    /// What `Accept` must ask for.
+    pub media_type: String,
+}
+
+/// Every operation that is answered, in each of its versions.
+pub fn operations() -> impl Iterator<Item = Answered> {
+    resources::TABLES.iter().copied().flatten().map(|route| Answered {
+        id: route.id,
+        method: route.method,
+        path: format!("{}{}", routes::ROOT, route.path),
+        media_type: route.media_type(),
+    })
 }
 
 #[cfg(test)]

@@ -71,19 +71,18 @@ fn attempt(
         return Err(Refusal::not_found("RESOURCE_NOT_FOUND", "No such resource."));
     };
     let now = shared.clock.now(db)?;
+    let limits = shared.limits;
     let public = operations::caller(first.id) == Some(Caller::Anyone);
+    if limits.everything {
+        spend(shared, &request.peer.ip().to_string(), "everything", answer)?;
+    }
     let principal = if public {
         anonymous()
     } else {
         let principal = shared.gate.authenticate(db, now, request)?;
         answer.principal = Some(principal.name.clone());
-        let limit = shared.limits.per_minute;
-        let spent = shared.windows.spend(&principal.name, first.family(), limit);
-        answer.spent = Some(spent);
-        if let Some(seconds) = spent.retry_after {
-            let detail = format!("More than {limit} calls a minute. Wait {seconds} seconds.");
-            return Err(Refusal::new(429, "RATE_LIMITED", detail)
-                .header("retry-after", seconds.to_string()));
+        if !limits.everything {
+            spend(shared, &principal.name, first.family(), answer)?;
         }
         principal
     };
@@ -95,6 +94,21 @@ fn attempt(
         tx.commit()?;
     }
     outcome
+}
+
+/// Counts a call, and refuses one too many.
+fn spend(
+    shared: &Shared,
+    caller: &str,
+    family: &'static str,
+    answer: &mut Answer,
+) -> Result<(), Refusal> {
+    let RateLimits { per_minute: limit, minute, .. } = shared.limits;
+    let spent = shared.windows.spend(caller, family, limit, minute);
+    answer.spent = Some(spent);
+    let Some(seconds) = spent.retry_after else { return Ok(()) };
+    let detail = format!("More than {limit} calls a minute. Wait {seconds} seconds.");
+    Err(Refusal::new(429, "RATE_LIMITED", detail).header("retry-after", seconds.to_string()))
 }
 
 /// Where an authenticated request stands.

@@ -96,6 +96,17 @@ pub fn stored(call: &Call<'_>, kind: &str, parent: &str) -> Outcome {
     Ok(render(call, page, results, total))
 }
 
+/// A page of what a query finds; the query is given a limit and an offset.
+pub fn part(
+    call: &Call<'_>,
+    total: i64,
+    list: impl FnOnce(i64, i64) -> rusqlite::Result<Vec<Value>>,
+) -> Outcome {
+    let page = Page::of(call)?;
+    let results = list(page.size, page.offset())?;
+    Ok(render(call, page, results, total))
+}
+
 /// A page of documents that were chosen one by one.
 pub fn chosen(call: &Call<'_>, all: Vec<Value>) -> Outcome {
     let page = Page::of(call)?;

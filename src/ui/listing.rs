@@ -2,7 +2,7 @@
 
 use std::io;
 
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt, Stream, StreamExt};
 use serde_json::value::RawValue;
 
 use super::{Cell, Format, Ui, jq, table};
@@ -72,7 +72,16 @@ impl Ui {
         self.check(listing)?;
         let mut sink = Sink::new(self, listing)?;
         let mut rows = std::pin::pin!(rows);
-        while let Some(row) = rows.next().await {
+        loop {
+            let row = match rows.next().now_or_never() {
+                Some(row) => row,
+                // Who reads along need not wait for the next page to see this one.
+                None => {
+                    self.flush()?;
+                    rows.next().await
+                }
+            };
+            let Some(row) = row else { break };
             match row {
                 Ok((raw, view)) => sink.row(&raw, view)?,
                 Err(error) => {

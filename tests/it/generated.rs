@@ -21,3 +21,32 @@ fn completions_and_man_pages_are_fresh() {
         .collect();
     assert_eq!(kept, expected, "a file that nothing generates is left over");
 }
+
+/// Every help text on one page, so that a change of the command line is seen as a whole. The
+/// options that every command takes stand with the root command only.
+#[test]
+fn the_command_reference() {
+    let mut root = spctl::cli::command().disable_help_subcommand(true);
+    root.build();
+    let mut page = String::new();
+    reference(root, true, &mut page);
+    insta::assert_snapshot!("reference", page);
+}
+
+fn reference(mut command: clap::Command, is_root: bool, page: &mut String) {
+    let name = command.get_bin_name().unwrap_or("spctl").to_owned();
+    let subcommands: Vec<_> =
+        command.get_subcommands().filter(|sub| !sub.is_hide_set()).cloned().collect();
+    if !is_root {
+        command = command.mut_args(|arg| match arg.is_global_set() {
+            true => arg.hide(true),
+            false => arg,
+        });
+    }
+    let help = command.render_long_help().to_string();
+    let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+    page.push_str(&format!("# {name}\n\n{}\n\n", lines.join("\n").trim()));
+    for sub in subcommands {
+        reference(sub, false, page);
+    }
+}

@@ -6,6 +6,7 @@ use std::thread;
 
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
+use serde_json::json;
 use spctl::local::admin::{Admin, Credential, CredentialKind};
 use spctl::local::{self, Clock, Create, Faults, Options, RateLimits, Recorder, Server};
 use tempfile::TempDir;
@@ -23,6 +24,7 @@ const STORE: &str = "server/store.db";
 pub struct Lab {
     home: TempDir,
     server: Option<Server>,
+    clock: Clock,
     /// Faults on order for the control plane.
     pub faults: Faults,
     recorder: Recorder,
@@ -50,17 +52,40 @@ impl Lab {
         Lab::started(Clock::Fixed(now()), rate, true)
     }
 
+    /// The same lab, whose project has this many further users `u00000` and so on, and a server
+    /// that was started anew with these limits.
+    pub fn crowded(mut self, users: usize, rate: RateLimits) -> Self {
+        let project = self.project().to_owned();
+        drop(self.server.take());
+        let mut db = rusqlite::Connection::open(self.file(STORE)).expect("the store is there");
+        let tx = db.transaction().expect("nobody else writes");
+        for number in 0..users {
+            let name = format!("u{number:05}");
+            let user = json!({
+                "awsIAMType": "NONE", "databaseName": "admin", "groupId": project, "labels": [],
+                "ldapAuthType": "NONE", "links": [], "oidcAuthType": "NONE", "scopes": [],
+                "roles": [{ "databaseName": "admin", "roleName": "readAnyDatabase" }],
+                "username": name, "x509Type": "NONE",
+            });
+            tx.prepare_cached(
+                "INSERT INTO resources (kind, parent, key, doc) VALUES ('database_user', ?1, ?2, ?3)",
+            )
+            .and_then(|mut insert| {
+                insert.execute([&project, &format!("admin/{name}"), &user.to_string()])
+            })
+            .expect("the user is new");
+        }
+        tx.commit().expect("nobody else writes");
+        self.server =
+            Some(serve(&self.file(STORE), self.clock, rate, &self.faults, &self.recorder));
+        self
+    }
+
     fn started(clock: Clock, rate: RateLimits, judged: bool) -> Self {
         let home = tempfile::tempdir().expect("a temporary directory");
-        let mut options = Options::new(home.path().join(STORE));
         let (faults, recorder) = (Faults::default(), Recorder::default());
-        options.create = Create::Sample { seed: 1, now: Some(now()) };
-        options.clock = clock;
-        options.rate = rate;
-        options.faults = faults.clone();
-        options.recorder = Some(recorder.clone());
-        let server = Server::start(options).expect("the control plane starts");
-        Lab { home, server: Some(server), faults, recorder, judged }
+        let server = serve(&home.path().join(STORE), clock, rate, &faults, &recorder);
+        Lab { home, server: Some(server), clock, faults, recorder, judged }
     }
 
     fn server(&self) -> &Server {
@@ -99,6 +124,11 @@ impl Lab {
             .without("MONGODB_ATLAS_ACCESS_TOKEN")
             .env("MONGODB_ATLAS_PUBLIC_API_KEY", &key.name)
             .env("MONGODB_ATLAS_PRIVATE_API_KEY", key.secret.expose_secret())
+    }
+
+    /// The default project's organisation.
+    pub fn org(&self) -> &str {
+        self.server().default_org()
     }
 
     /// A file in the home directory.
@@ -158,6 +188,22 @@ impl Lab {
         let data = self.file("data").display().to_string();
         run.env("SPCTL_DATA_DIR", &data)
     }
+}
+
+fn serve(
+    store: &Path,
+    clock: Clock,
+    rate: RateLimits,
+    faults: &Faults,
+    recorder: &Recorder,
+) -> Server {
+    let mut options = Options::new(store.to_owned());
+    options.create = Create::Sample { seed: 1, now: Some(now()) };
+    options.clock = clock;
+    options.rate = rate;
+    options.faults = faults.clone();
+    options.recorder = Some(recorder.clone());
+    Server::start(options).expect("the control plane starts")
 }
 
 fn now() -> Timestamp {

@@ -59,7 +59,7 @@ fn every_operation_is_called_by_a_command() {
             called.extend(met);
         }
     }
-    let answered = spctl::local::operations().map(str::to_owned).collect();
+    let answered = spctl::local::operations().map(|o| o.id.to_owned()).collect();
     let missing: Vec<_> = BTreeSet::difference(&answered, &called).collect();
     assert!(missing.is_empty(), "no step calls {missing:?}");
 }

@@ -112,8 +112,28 @@ impl Walk {
         self.get(one, V);
         self.expect(200, "PATCH", one, V, Some(json!({ "actions": actions })));
         assert!(self.get(all, V).is_array());
+        let role = |actions: Value, inherits: Value| {
+            Some(json!({ "roleName": "heir", "actions": actions, "inheritedRoles": inherits }))
+        };
+        let walker = json!([{ "db": "admin", "role": "walker" }]);
+        self.expect(202, "POST", all, V, role(json!([]), walker));
+        self.expect(409, "DELETE", one, V, None);
+        self.expect(204, "DELETE", "{p}/customDBRoles/roles/heir", V, None);
         self.expect(204, "DELETE", one, V, None);
         self.expect(404, "GET", one, V, None);
+        self.expect(404, "PATCH", one, V, Some(json!({ "actions": actions })));
+        self.expect(404, "DELETE", one, V, None);
+        // Users hold the one, a connection executes as the other.
+        self.expect(409, "DELETE", "{p}/customDBRoles/roles/streamViewer", V, None);
+        self.expect(409, "DELETE", "{p}/customDBRoles/roles/ordersWriter", V, None);
+        let on = |resource: Value| json!({ "action": "FIND", "resources": [resource] });
+        let find = on(json!({ "db": "shop", "collection": "" }));
+        self.expect(400, "POST", all, V, role(json!([]), json!([])));
+        let twice = self.expect(400, "POST", all, V, role(json!([find, find]), json!([])));
+        assert_eq!(twice["errorCode"], "ATLAS_DUPLICATE_CUSTOM_ROLE_ACTION");
+        let nobody = json!([{ "db": "admin", "role": "nobody" }]);
+        let unknown = self.expect(400, "POST", all, V, role(json!([]), nobody));
+        assert_eq!(unknown["errorCode"], "UNSUPPORTED_ROLE");
     }
 }
 
@@ -133,7 +153,7 @@ fn every_answer_is_as_the_contract_has_it() {
     walk.processors();
     let met: BTreeSet<String> =
         walk.0.exchanges().into_iter().filter_map(|exchange| exchange.operation).collect();
-    let wanted = spctl::local::operations().map(str::to_owned).collect();
+    let wanted = spctl::local::operations().map(|o| o.id.to_owned()).collect();
     let missing: Vec<_> = BTreeSet::difference(&wanted, &met).collect();
     assert!(missing.is_empty(), "the walk asks nothing of {missing:?}");
     if let Some(contract) = contract() {

@@ -135,7 +135,7 @@ pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
         expect: Expect::Has(expect),
     });
     let fetch = || all(client, &project, instance);
-    change::apply(context, plan, None, &LISTING, fetch).await.map(drop)
+    change::apply(context, plan, None, &LISTING, fetch).await.outcome
 }
 
 /// Changes a processor.
@@ -176,7 +176,7 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
         });
     }
     let fetch = || all(client, &project, instance);
-    change::apply(context, plan, None, &LISTING, fetch).await.map(drop)
+    change::apply(context, plan, None, &LISTING, fetch).await.outcome
 }
 
 /// The difference between what is and what was asked for.

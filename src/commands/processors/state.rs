@@ -6,7 +6,7 @@ use super::list::{LISTING, all, is_in};
 use super::{On, pipeline};
 use crate::atlas::processors::{self, Processor, STARTED};
 use crate::atlas::{Call, Row};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Applied, Batch, Change, Expect, Fact, Plan};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -154,11 +154,13 @@ pub(super) async fn start(context: &Context, args: StartArgs) -> Result<()> {
         // Starting takes its time, so what is read back right away tells nothing.
         expect: Expect::Has(json!({})),
     };
-    let done = run(context, &args.which, verb).await?;
+    let applied = run(context, &args.which, verb).await?;
     if rehearsal {
-        return Ok(());
+        return applied.outcome;
     }
-    settle(context, &args.which.on, &args.wait, &done, STARTED).await
+    let reach =
+        async |done: &[String]| settle(context, &args.which.on, &args.wait, done, STARTED).await;
+    applied.then(context, reach).await
 }
 
 /// Stops processors.
@@ -172,8 +174,9 @@ pub(super) async fn stop(context: &Context, args: StopArgs) -> Result<()> {
         call: &|project, name| processors::stop_call(project, instance, name),
         expect: Expect::Has(json!({})),
     };
-    let done = run(context, &args.which, verb).await?;
-    settle(context, &args.which.on, &args.wait, &done, "STOPPED").await
+    let reach =
+        async |done: &[String]| settle(context, &args.which.on, &args.wait, done, "STOPPED").await;
+    run(context, &args.which, verb).await?.then(context, reach).await
 }
 
 /// Deletes processors.
@@ -196,10 +199,10 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
         call: &|project, name| processors::delete_call(project, instance, name),
         expect: Expect::Gone,
     };
-    run(context, &args.which, verb).await.map(drop)
+    run(context, &args.which, verb).await?.outcome
 }
 
-async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Vec<String>> {
+async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Applied> {
     context.ui.check(&LISTING)?;
     let instance = &which.on.instance;
     let names = match which.all {
@@ -228,7 +231,7 @@ async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Vec<Str
                 format!("none of these stream processors on instance {instance} is {states}")
             }
         });
-        return Ok(Vec::new());
+        return Ok(Applied { done: Vec::new(), outcome: Ok(()) });
     }
     for row in chosen {
         let (processor, name) = (&row.view, row.view.name.clone());
@@ -243,7 +246,7 @@ async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Vec<Str
         }
     }
     let fetch = || all(client, &project, instance);
-    change::apply(context, plan, Some(&which.batch), &LISTING, fetch).await
+    Ok(change::apply(context, plan, Some(&which.batch), &LISTING, fetch).await)
 }
 
 /// Waits until processors are in a state, where that was asked for, and else says which are not.

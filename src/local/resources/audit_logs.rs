@@ -26,7 +26,7 @@ pub const ROUTES: &[Route] = &[Route::gzip(
     accessed,
 )];
 
-/// What is fetched when no start is named, and how long a log outlives its instance.
+/// What is fetched when no start is named.
 const THIRTY_DAYS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Which part of a log is asked for.
@@ -111,13 +111,17 @@ fn is_kept(call: &Call<'_>) -> rusqlite::Result<bool> {
         return Ok(true);
     }
     let deleted = audit::deleted(call.db, call.project(), name)?;
-    Ok(deleted.is_some_and(|time| call.now.duration_since(time) < THIRTY_DAYS))
+    Ok(deleted.is_some_and(|time| call.now.duration_since(time) < audit::KEPT))
 }
 
-/// Writes the attempt into the log itself, whatever came of it.
+/// Writes the attempt into the log itself, whatever came of it; a download is a project event too.
 fn accessed(call: &Call<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
+    audit::purge(call.db, call.now)?;
     if !is_kept(call)? {
         return Ok(());
+    }
+    if outcome.is_ok() {
+        call.event("STREAM_TENANT_AUDIT_LOGS", &[("instanceName", call.param("tenantName"))])?;
     }
     let (project, name) = (call.project(), call.param("tenantName"));
     let instance = docs::get(call.db, call.now, kind::INSTANCE, project, name)?.unwrap_or_default();
@@ -143,11 +147,7 @@ fn accessed(call: &Call<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
             data: Value::Null,
         }),
     };
-    audit::append(call.db, project, name, call.now, None, &event.to_line())?;
-    match outcome {
-        Ok(_) => call.event("STREAM_TENANT_AUDIT_LOGS", &[("instanceName", name)]),
-        Err(_) => Ok(()),
-    }
+    audit::append(call.db, project, name, call.now, None, &event.to_line())
 }
 
 /// The API has no sessions: one request is one, named by its caller and its time.

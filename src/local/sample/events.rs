@@ -12,36 +12,37 @@ const HOUR_MS: i64 = 3_600_000;
 
 /// Somebody with a role in the project, and where they work from.
 struct Admin {
-    email: &'static str,
+    name: &'static str,
     address: &'static str,
 }
 
-const OLIVIA: Admin = Admin { email: "olivia@shop.example", address: "203.0.113.5" };
-const PETER: Admin = Admin { email: "peter@shop.example", address: "203.0.113.9" };
-const SUSAN: Admin = Admin { email: "susan@shop.example", address: "198.51.100.33" };
+const OLIVIA: Admin = Admin { name: "olivia@example.com", address: "203.0.113.5" };
+const DANA: Admin = Admin { name: "dana@example.com", address: "203.0.113.9" };
+const SAM: Admin = Admin { name: "sam@example.com", address: "198.51.100.33" };
+const PAT: Admin = Admin { name: "pat@example.com", address: "203.0.113.17" };
 
 /// What is seen of an hour's work: how many hours ago, who, what, and about what.
 type Done = (i64, &'static Admin, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What changed. It ends in the present that the sample shows.
 const CHANGES: &[Done] = &[
-    (708, &OLIVIA, "MONGODB_ROLE_UPDATED", &[("roleName", "streamDeveloper")]),
-    (690, &PETER, "MONGODB_USER_ADDED", &[("dbUserUsername", "henry-trial")]),
-    (660, &PETER, "MONGODB_USER_DELETED", &[("dbUserUsername", "henry-trial")]),
-    (612, &SUSAN, "STREAM_TENANT_CONNECTION_CREATED", WAREHOUSE),
-    (611, &SUSAN, "STREAM_TENANT_CONNECTION_VIEWED", WAREHOUSE),
+    (708, &DANA, "MONGODB_ROLE_UPDATED", &[("roleName", "streamDeveloper")]),
+    (690, &DANA, "MONGODB_USER_ADDED", &[("dbUserUsername", "henry-trial")]),
+    (660, &DANA, "MONGODB_USER_DELETED", &[("dbUserUsername", "henry-trial")]),
+    (612, &SAM, "STREAM_TENANT_CONNECTION_CREATED", WAREHOUSE),
+    (611, &SAM, "STREAM_TENANT_CONNECTION_VIEWED", WAREHOUSE),
     (540, &OLIVIA, "NETWORK_PERMISSION_ENTRY_ADDED", &[("whitelistEntry", "198.51.100.7/32")]),
-    (516, &OLIVIA, "NETWORK_PERMISSION_ENTRY_REMOVED", &[("whitelistEntry", "192.0.2.128/25")]),
-    (420, &PETER, "MONGODB_USER_UPDATED", &[("dbUserUsername", "svc-payments")]),
-    (396, &SUSAN, "STREAM_TENANT_UPDATED", &[("instanceName", ORDERS)]),
-    (300, &SUSAN, "STREAM_TENANT_CONNECTION_UPDATED", LEDGER),
-    (228, &OLIVIA, "MONGODB_ROLE_ADDED", &[("roleName", "ordersWriter")]),
-    (227, &OLIVIA, "STREAM_TENANT_CONNECTION_UPDATED", SHOP),
-    (160, &PETER, "MONGODB_USER_UPDATED", &[("dbUserUsername", "frank")]),
-    (96, &PETER, "MONGODB_USER_ADDED", &[("dbUserUsername", "erin")]),
-    (72, &SUSAN, "STREAM_TENANT_CONNECTIONS_LISTED", &[("instanceName", TELEMETRY)]),
-    (24, &OLIVIA, "NETWORK_PERMISSION_ENTRY_ADDED", &[("whitelistEntry", "192.0.2.77/32")]),
-    (3, &PETER, "MONGODB_USER_UPDATED", &[("dbUserUsername", "alice")]),
+    (516, &PAT, "NETWORK_PERMISSION_ENTRY_REMOVED", &[("whitelistEntry", "192.0.2.128/25")]),
+    (420, &DANA, "MONGODB_USER_UPDATED", &[("dbUserUsername", "svc-payments")]),
+    (396, &SAM, "STREAM_TENANT_UPDATED", &[("instanceName", ORDERS)]),
+    (300, &SAM, "STREAM_TENANT_CONNECTION_UPDATED", LEDGER),
+    (228, &DANA, "MONGODB_ROLE_ADDED", &[("roleName", "ordersWriter")]),
+    (227, &SAM, "STREAM_TENANT_CONNECTION_UPDATED", SHOP),
+    (160, &DANA, "MONGODB_USER_UPDATED", &[("dbUserUsername", "frank")]),
+    (96, &DANA, "MONGODB_USER_ADDED", &[("dbUserUsername", "erin")]),
+    (72, &SAM, "STREAM_TENANT_CONNECTIONS_LISTED", &[("instanceName", TELEMETRY)]),
+    (24, &PAT, "NETWORK_PERMISSION_ENTRY_ADDED", &[("whitelistEntry", "192.0.2.77/32")]),
+    (3, &DANA, "MONGODB_USER_UPDATED", &[("dbUserUsername", "alice")]),
 ];
 const WAREHOUSE: &[(&str, &str)] = &[("instanceName", ORDERS), ("connectionName", "warehouse")];
 const SHOP: &[(&str, &str)] = &[("instanceName", ORDERS), ("connectionName", "shop")];
@@ -51,19 +52,21 @@ const LEDGER: &[(&str, &str)] = &[("instanceName", PAYMENTS), ("connectionName",
 /// collector's downloads, which the audit log tells of too.
 pub(super) fn build(
     ids: &Ids,
+    people: &[(String, Value)],
     audit: &[AuditLine],
     random: &mut Random,
     now: Timestamp,
 ) -> Vec<(String, Value)> {
     let mut events: Vec<(i64, Value)> = Vec::new();
-    let people = [&OLIVIA, &PETER, &SUSAN];
-    let users = people.map(|person| (person.email, random.object_id()));
+    let admins = [&OLIVIA, &PAT, &SAM];
     let start = now.as_millisecond();
     let mut did = |time: i64, who: &Admin, kind: &str, about: &[(&str, &str)], id: String| {
         let mut event = event(ids, time, kind, id, who.address);
-        let user = users.iter().find(|(email, _)| *email == who.email);
-        event["userId"] = user.map(|(_, id)| id.as_str()).into();
-        event["username"] = who.email.into();
+        if let Some((_, person)) = people.iter().find(|(_, person)| person["username"] == who.name)
+        {
+            event["userId"] = person["id"].clone();
+        }
+        event["username"] = who.name.into();
         for (key, value) in about {
             event[*key] = (*value).into();
         }
@@ -75,7 +78,7 @@ pub(super) fn build(
     }
     for day in 1..30 {
         let instance = *random.pick(&[ORDERS, PAYMENTS, TELEMETRY]);
-        let who = *random.pick(&people);
+        let who = *random.pick(&admins);
         let time = start - day * 24 * HOUR_MS + random.between(0, 8 * HOUR_MS);
         let about = [("instanceName", instance)];
         did(time, who, "STREAM_TENANT_CONNECTIONS_LISTED", &about, random.object_id());
