@@ -142,3 +142,19 @@ fn score(template: &str, path: &str) -> Option<usize> {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::privileges::operations;
+
+    #[test]
+    fn every_documented_operation_is_known() {
+        let known: BTreeSet<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
+        let documented = operations::TABLE.iter().flat_map(|(_, ids)| *ids).copied();
+        let missing: Vec<&str> = documented.filter(|id| !known.contains(id)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Stream processing instances; newer documentation says workspaces, the API's paths tenants.
 
-use futures_util::{Stream, TryStreamExt};
+use futures_util::Stream;
 use http::Method;
 use serde::Deserialize;
 use serde_json::Value;
@@ -75,17 +75,6 @@ pub const DELETE: Operation = Operation {
     what: "delete stream processing instance {tenantName}",
 };
 
-/// The processors, here for their names alone.
-const PROCESSORS: Operation = Operation {
-    id: "getGroupStreamProcessors",
-    method: Method::GET,
-    path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processors",
-    version: "2024-05-30",
-    media: Media::Json,
-    paging: Paging::Counted,
-    what: "list the processors of instance {tenantName}",
-};
-
 /// A stream processing instance.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -111,19 +100,6 @@ pub struct Instance {
     /// Its connections, where they were asked for.
     #[serde(deserialize_with = "or_default")]
     pub connections: Vec<Connection>,
-}
-
-/// What deleting an instance needs to know of a processor.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct ProcessorName {
-    /// The name, unique in its instance.
-    #[serde(deserialize_with = "or_default")]
-    pub name: String,
-    /// `CREATED`, `STARTED`, `STOPPED` or `FAILED`.
-    pub state: Option<String>,
-    /// The stages; those that read or write name a connection.
-    pub pipeline: Value,
 }
 
 /// A provider's region, in the names of this resource (`VIRGINIA_USA` is AWS us-east-1).
@@ -186,15 +162,5 @@ impl Client {
     ) -> Result<Row<Instance>, ApiError> {
         let call = Call::new(&GET).path("groupId", project).path("tenantName", name);
         self.get(&call.query("includeConnections", true)).await
-    }
-
-    /// The processors of an instance, as far as their names, states and pipelines go.
-    pub async fn processor_names(
-        &self,
-        project: &str,
-        instance: &str,
-    ) -> Result<Vec<ProcessorName>, ApiError> {
-        let call = Call::new(&PROCESSORS).path("groupId", project).path("tenantName", instance);
-        self.list(call).map_ok(|row| row.view).try_collect().await
     }
 }

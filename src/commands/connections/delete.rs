@@ -1,14 +1,13 @@
 //! `connections delete`.
 
-use serde_json::Value;
-
 use super::Instance;
 use super::list::{self, LISTING};
 use crate::atlas::connections::{self, Connection};
-use crate::atlas::instances::ProcessorName;
+use crate::atlas::processors::Processor;
 use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
 use crate::commands::instances::delete::processors;
 use crate::commands::names;
+use crate::commands::processors::pipeline;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -80,10 +79,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 /// What goes; refuses while a processor that runs needs it.
-fn facts(connection: &Connection, processors: &[ProcessorName]) -> Result<Vec<Fact>> {
-    let users: Vec<&ProcessorName> =
-        processors.iter().filter(|p| uses(&p.pipeline, &connection.name)).collect();
-    let running = users.iter().find(|p| p.state.as_deref() == Some("STARTED"));
+fn facts(connection: &Connection, processors: &[Processor]) -> Result<Vec<Fact>> {
+    let users: Vec<&Processor> = processors
+        .iter()
+        .filter(|p| pipeline::connections(&p.pipeline).contains(&connection.name))
+        .collect();
+    let running = users.iter().find(|p| p.state == "STARTED");
     if let Some(processor) = running {
         let (name, processor) = (&connection.name, &processor.name);
         return Err(Error::new(
@@ -95,20 +96,7 @@ fn facts(connection: &Connection, processors: &[ProcessorName]) -> Result<Vec<Fa
     let mut facts = vec![Fact::new("type", connection.kind.clone())];
     facts.extend(list::target(connection).map(|target| Fact::new("target", target)));
     for user in users {
-        let state = user.state.as_deref().unwrap_or("state unknown");
-        facts.push(Fact::new("used by", format!("processor {} ({state})", user.name)));
+        facts.push(Fact::new("used by", format!("processor {} ({})", user.name, user.state)));
     }
     Ok(facts)
-}
-
-/// Whether a pipeline names the connection, in whatever stage.
-fn uses(pipeline: &Value, connection: &str) -> bool {
-    match pipeline {
-        Value::Object(fields) => fields.iter().any(|(key, value)| match key.as_str() {
-            "connectionName" => value.as_str() == Some(connection),
-            _ => uses(value, connection),
-        }),
-        Value::Array(stages) => stages.iter().any(|stage| uses(stage, connection)),
-        _ => false,
-    }
 }

@@ -2,9 +2,11 @@
 
 use super::reach::Users;
 use super::{LISTING, fetch, or_none};
+use futures_util::TryStreamExt;
+
 use crate::atlas::Client;
 use crate::atlas::instances;
-use crate::atlas::instances::ProcessorName;
+use crate::atlas::processors::Processor;
 use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
@@ -84,7 +86,7 @@ async fn contents(client: &Client, project: &str, name: &str, users: &Users) -> 
     )?;
     let running: Vec<&str> = processors
         .iter()
-        .filter(|processor| processor.state.as_deref() == Some("STARTED"))
+        .filter(|processor| processor.state == "STARTED")
         .map(|processor| processor.name.as_str())
         .collect();
     if !running.is_empty() {
@@ -112,14 +114,8 @@ async fn contents(client: &Client, project: &str, name: &str, users: &Users) -> 
     Ok(facts)
 }
 
-/// The processors of an instance; a server that knows none has none.
-pub async fn processors(
-    client: &Client,
-    project: &str,
-    instance: &str,
-) -> Result<Vec<ProcessorName>> {
-    match client.processor_names(project, instance).await.map_err(Error::from) {
-        Err(error) if error.kind() == Kind::NotFound => Ok(Vec::new()),
-        processors => processors,
-    }
+/// The processors of an instance.
+pub async fn processors(client: &Client, project: &str, instance: &str) -> Result<Vec<Processor>> {
+    let rows = client.processors(project, instance).map_ok(|row| row.view);
+    rows.try_collect().await.map_err(Error::from)
 }

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 mod edit;
 mod list;
 mod logs;
-mod pipeline;
+pub(super) mod pipeline;
 mod state;
 
 /// What to do with stream processors.

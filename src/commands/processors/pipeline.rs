@@ -59,7 +59,7 @@ pub(super) fn stages(pipeline: &[Value]) -> Vec<String> {
 }
 
 /// The connections that a pipeline names, the source first.
-pub(super) fn connections(pipeline: &[Value]) -> Vec<String> {
+pub fn connections(pipeline: &[Value]) -> Vec<String> {
     let mut found = Vec::new();
     pipeline.iter().for_each(|stage| collect(stage, &mut found));
     let mut seen = BTreeSet::new();
