@@ -1,5 +1,6 @@
 //! The root command: global options, and one variant and one arm a noun.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
@@ -56,6 +57,12 @@ pub struct Global {
     /// The organisation, by id or name
     #[arg(long, global = true, value_name = "ID|NAME")]
     pub org: Option<String>,
+    /// A PEM file of the certificate authorities to trust, in place of the system's
+    #[arg(long, global = true, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// Allow plain http to a host that is not this one: credentials are sent in clear text
+    #[arg(long, global = true)]
+    pub allow_http: bool,
     /// How to write data; a table on a terminal, tab-separated values elsewhere
     #[arg(
         short,
@@ -95,6 +102,8 @@ impl Global {
             local: self.local,
             project: self.project.clone(),
             org: self.org.clone(),
+            ca_file: self.ca_file.clone(),
+            allow_http: self.allow_http,
         }
     }
 

@@ -89,6 +89,7 @@ impl Context {
                 let mut settings = atlas::Settings::new(base_url.clone());
                 settings.credential = credential()?;
                 settings.ca_file = self.settings.ca_file.clone();
+                settings.allow_http = self.settings.allow_http;
                 settings.proxy =
                     self.settings.proxy().map(|(url, except)| atlas::Proxy { url, except });
                 Session { client: Client::new(settings)?, local: None }

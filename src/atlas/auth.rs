@@ -4,18 +4,19 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
+use super::caller::{self, Caller};
 use super::digest::{Challenge, hex};
 use super::error::{ApiError, Cause};
 use super::oauth::Tokens;
 use super::wire::{self, Wire};
-use super::{Credential, Retry, status};
+use super::{Credential, Retry, redact, status};
 
 /// How the requests of one client are authenticated.
 pub(super) enum Auth {
     Nobody,
     Key(Key),
     Account(Tokens),
-    Bearer(HeaderValue),
+    Bearer { token: SecretString, header: HeaderValue },
 }
 
 /// What goes into one request.
@@ -48,13 +49,36 @@ impl Auth {
             Credential::ServiceAccount { id, secret, cache } => {
                 Auth::Account(Tokens::new(id, secret, cache, wire.base().as_str(), retry))
             }
-            Credential::Bearer(token) => Auth::Bearer(bearer(&token)?),
+            Credential::Bearer(token) => Auth::Bearer { header: bearer(&token)?, token },
         })
     }
 
-    /// Whether requests carry a credential.
-    pub(super) fn is_somebody(&self) -> bool {
-        !matches!(self, Auth::Nobody)
+    /// As whom requests are made.
+    pub(super) fn caller(&self) -> Caller {
+        match self {
+            Auth::Nobody => Caller::Nobody,
+            Auth::Key(key) => Caller::Key(key.public.clone()),
+            Auth::Account(tokens) => Caller::Account(tokens.id().to_owned()),
+            Auth::Bearer { token, .. } => {
+                Caller::Token { ends: caller::end_of(token.expose_secret()) }
+            }
+        }
+    }
+
+    /// Masks the secrets of the credential where a text quotes them.
+    pub(super) fn scrub(&self, text: &mut String) {
+        let mask = |text: &mut String, secret: &SecretString| {
+            let secret = secret.expose_secret();
+            if !secret.is_empty() && text.contains(secret) {
+                *text = text.replace(secret, redact::MASK);
+            }
+        };
+        match self {
+            Auth::Nobody => {}
+            Auth::Key(key) => mask(text, &key.private),
+            Auth::Account(tokens) => tokens.secrets(|secret| mask(text, secret)),
+            Auth::Bearer { token, .. } => mask(text, token),
+        }
     }
 
     /// The `Authorization` of one request; fetches a challenge or a token where there is none.
@@ -66,7 +90,7 @@ impl Auth {
     ) -> Result<Authorization, ApiError> {
         match self {
             Auth::Nobody => Ok(Authorization { header: None, generation: 0 }),
-            Auth::Bearer(header) => {
+            Auth::Bearer { header, .. } => {
                 Ok(Authorization { header: Some(header.clone()), generation: 0 })
             }
             Auth::Account(tokens) => tokens.authorize(wire).await,
@@ -83,8 +107,8 @@ impl Auth {
         headers: &HeaderMap,
     ) -> Result<bool, ApiError> {
         match self {
-            Auth::Nobody | Auth::Bearer(_) => Ok(false),
-            Auth::Account(tokens) => tokens.renew(wire, generation).await.map(|()| true),
+            Auth::Nobody | Auth::Bearer { .. } => Ok(false),
+            Auth::Account(tokens) => tokens.renew(wire, generation).await,
             Auth::Key(key) => key.renew(wire, generation, headers).await.map(|()| true),
         }
     }

@@ -1,10 +1,10 @@
 //! A service account's token, kept between runs.
 //!
 //! The token endpoint is throttled hard, so a token is kept in a file until shortly before its
-//! end. Several processes may write it: each replaces it whole. What cannot be read is as good as
+//! end. Several processes may write it: each replaces it whole, and they ask in turns. What cannot be read is as good as
 //! absent, and what cannot be written costs one more token.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -41,10 +41,56 @@ pub(super) fn forget(path: &Path) {
     }
 }
 
-fn replace(path: &Path, kept: &Kept, unique: &str) -> io::Result<()> {
-    if let Some(directory) = path.parent().filter(|directory| !directory.exists()) {
-        private_directory().create(directory)?;
+/// The right of one process to ask for a token. The system takes it back when its holder ends, in
+/// whatever way.
+pub(super) struct Turn(File);
+
+impl Turn {
+    /// The turn at this cache; none where there is nothing to lock, which costs one more token at
+    /// most.
+    pub(super) fn at(path: &Path) -> Option<Turn> {
+        lock_file(path).map(Turn).map_err(|error| no_turns(path, &error)).ok()
     }
+
+    /// Takes the turn, or tells that another process has it.
+    pub(super) fn is_taken(&self, path: &Path) -> bool {
+        match self.0.try_lock() {
+            Ok(()) => false,
+            Err(TryLockError::WouldBlock) => true,
+            // Not every file system can lock.
+            Err(TryLockError::Error(error)) => {
+                no_turns(path, &error);
+                false
+            }
+        }
+    }
+}
+
+fn no_turns(path: &Path, error: &io::Error) {
+    tracing::debug!(path = %path.display(), %error, "tokens are asked for without taking turns");
+}
+
+/// The file whose lock is the turn. It stays: a lock on a file that was removed excludes nobody.
+fn lock_file(path: &Path) -> io::Result<File> {
+    make_directory(path)?;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(beside)
+}
+
+fn make_directory(path: &Path) -> io::Result<()> {
+    match path.parent().filter(|directory| !directory.exists()) {
+        Some(directory) => private_directory().create(directory),
+        None => Ok(()),
+    }
+}
+
+fn replace(path: &Path, kept: &Kept, unique: &str) -> io::Result<()> {
+    make_directory(path)?;
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{unique}"));
     let written = private_file()

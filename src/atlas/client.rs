@@ -11,6 +11,7 @@ use tracing::Level;
 use url::Url;
 
 use super::auth::{Auth, random_hex};
+use super::caller::Caller;
 use super::error::{ApiError, Cause};
 use super::pace::Pacer;
 use super::retry::Patience;
@@ -52,13 +53,13 @@ impl Client {
 
     /// Makes a call and reads the answer to its end.
     pub async fn send(&self, call: &Call) -> Result<Answer, ApiError> {
-        self.run(call, async |response, request_id| {
+        let read = async |response: Response, request_id| {
             let status = response.status();
-            let body = wire::read(response).await?;
-            show_body("answer body", &body);
-            Ok(Answer { status, request_id, body })
-        })
-        .await
+            Ok(Answer { status, request_id, body: wire::read(response).await? })
+        };
+        let answer = self.run(call, read).await?;
+        self.show_body("answer body", &answer.body, call);
+        Ok(answer)
     }
 
     /// Makes a call whose answer is one object.
@@ -86,7 +87,9 @@ impl Client {
 
     /// Adds to a failure which call it was.
     pub(super) fn explain(&self, error: ApiError, call: &Call) -> ApiError {
-        error.of(call, self.inner.auth.is_somebody() && !call.is_public())
+        let auth = &self.inner.auth;
+        let caller = if call.is_public() { Caller::Nobody } else { auth.caller() };
+        error.of(call, caller).scrub(|text| auth.scrub(text))
     }
 
     /// Attempts a call until it succeeds or patience ends; `finish` takes a successful answer, and
@@ -141,7 +144,7 @@ impl Client {
                 .header("x-request-id", id);
             if let Some(body) = call.body_json() {
                 let bytes = body.to_string();
-                show_body("request body", bytes.as_bytes());
+                self.show_body("request body", bytes.as_bytes(), call);
                 request = request.header(header::CONTENT_TYPE, call.media_type()).body(bytes);
             }
             let generation = authorization.as_ref().map(|known| known.generation);
@@ -172,8 +175,9 @@ impl Client {
         let (status, headers) = (response.status(), response.headers().clone());
         // An error without its text is an error all the same.
         let body = wire::read(response).await.unwrap_or_default();
-        show_body("answer body", &body);
-        let failure = ApiError::from_answer(status, &headers, &body).request_id(given);
+        self.show_body("answer body", &body, call);
+        let failure =
+            ApiError::from_answer(status, &headers, &body).through(wire.proxy()).request_id(given);
         if let Some(wait) = failure.facts().retry_after.filter(|_| failure.is_throttled())
             && wait <= retry.longest_wait
         {
@@ -181,13 +185,22 @@ impl Client {
         }
         Err(failure)
     }
-}
 
-/// For whoever debugs: a body without its secrets.
-fn show_body(what: &'static str, body: &[u8]) {
-    if tracing::enabled!(Level::DEBUG) && !body.is_empty() {
+    /// For whoever debugs: a body without its secrets, and without those of the request where an
+    /// answer quotes them.
+    fn show_body(&self, what: &'static str, body: &[u8], call: &Call) {
+        if !tracing::enabled!(Level::DEBUG) || body.is_empty() {
+            return;
+        }
         match serde_json::from_slice::<Value>(body) {
-            Ok(value) => tracing::debug!(body = %redact::json(value), "{what}"),
+            Ok(value) => {
+                let mut shown = redact::json(value);
+                redact::each_text(&mut shown, &mut |text| {
+                    call.scrub(text);
+                    self.inner.auth.scrub(text);
+                });
+                tracing::debug!(body = %shown, "{what}");
+            }
             Err(_) => tracing::debug!(bytes = body.len(), "{what}: not JSON"),
         }
     }

@@ -2,12 +2,17 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
+use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
+use rustls::CertificateError;
 use serde_json::Value;
 
 use super::Call;
+use super::caller::Caller;
 use super::retry::retry_after;
 
 /// What went wrong, as far as retrying and reporting tell cases apart.
@@ -17,8 +22,12 @@ pub enum Cause {
     Status(StatusCode),
     /// No connection was made, so nothing was sent.
     NoConnection,
+    /// The proxy lets no connection through.
+    Proxy,
+    /// What answers speaks no TLS that this client speaks.
+    NoTls,
     /// The server's certificate is not trusted.
-    Untrusted,
+    Untrusted(Distrust),
     /// The server was silent for too long.
     Timeout,
     /// The server sends elsewhere, which is not followed.
@@ -27,17 +36,42 @@ pub enum Cause {
     Cut,
     /// The answer is not what the operation answers.
     Unreadable,
+    /// The answer is a page for people: something else than the API answers.
+    WebPage,
     /// A list that came with fewer rows than it announced.
     Incomplete,
-    /// The request may not be made at all: a name that no URL can hold, or plain http.
+    /// The request may not be made at all: a name that no URL can hold, say.
     Refused,
+    /// Plain http would show the credentials to everybody on the way.
+    ClearText,
+    /// The bundle of certificate authorities cannot be used.
+    Bundle,
+    /// The proxy's URL cannot be used.
+    ProxyUrl,
     /// The client cannot be set up.
     Setup,
 }
 
+/// Why a certificate is not trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Distrust {
+    /// No authority that is trusted has signed it.
+    UnknownAuthority,
+    /// It is that of another host.
+    WrongName,
+    /// Its time is over.
+    Expired,
+    /// Its time has not begun.
+    NotYetValid,
+    /// Something else is wrong with it.
+    Other,
+}
+
 /// A call that failed.
+#[derive(Clone)]
 pub struct ApiError(Box<Inner>);
 
+#[derive(Clone)]
 pub(super) struct Inner {
     pub(super) cause: Cause,
     /// The operation's id.
@@ -51,8 +85,14 @@ pub(super) struct Inner {
     pub(super) before_call: bool,
     /// Whether it was already attempted as often as may be.
     pub(super) spent: bool,
-    /// Whether the call carried a credential.
-    pub(super) with_credential: bool,
+    /// As whom the call was made.
+    pub(super) caller: Caller,
+    /// How far this machine's clock is ahead of the server's, where the answer told the time.
+    pub(super) ahead: Option<SignedDuration>,
+    /// Whether the answer is a page for people, as no API sends.
+    pub(super) web_page: bool,
+    /// The proxy that was in use, as `host:port`.
+    pub(super) proxy: Option<String>,
 }
 
 impl ApiError {
@@ -73,12 +113,16 @@ impl ApiError {
             retry_after: None,
             before_call: false,
             spent: false,
-            with_credential: false,
+            caller: Caller::Nobody,
+            ahead: None,
+            web_page: false,
+            proxy: None,
         }))
     }
 
     /// From an answer that is no success. The code may stand in the body, in a header, or nowhere.
     pub(super) fn from_answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let web_page = is_web_page(headers);
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         let text = |name: &str| {
             body.get(name)
@@ -90,21 +134,29 @@ impl ApiError {
             || headers.get("x-error-code").and_then(|value| value.to_str().ok()).map(str::to_owned);
         let mut error = ApiError::bare(Cause::Status(status));
         error.0.detail = ["detail", "reason", "error_description"].into_iter().find_map(text);
-        error.0.error_code = text("errorCode").or_else(header);
+        // The token endpoint has OAuth's own codes (RFC 6749, 5.2), as text where the API has the
+        // status as a number.
+        error.0.error_code = text("errorCode").or_else(header).or_else(|| text("error"));
         error.0.retry_after = retry_after(headers);
+        error.0.ahead = ahead(headers);
+        error.0.web_page = web_page;
         error
     }
 
     /// From an exchange that came to no answer.
     pub(super) fn from_exchange(error: reqwest::Error) -> Self {
         let mut root: &dyn StdError = &error;
-        let mut untrusted = false;
+        let (mut tls, mut proxy) = (None, None);
         while let Some(source) = root.source() {
-            untrusted |= source.to_string().contains("invalid peer certificate");
             root = source;
+            tls = tls.or_else(|| of_tls(root));
+            proxy = proxy.or_else(|| of_proxy(root));
+        }
+        if let Some(why) = proxy {
+            return ApiError::new(Cause::Proxy, why);
         }
         let cause = match () {
-            () if untrusted => Cause::Untrusted,
+            () if let Some(cause) = tls => cause,
             () if error.is_connect() => Cause::NoConnection,
             () if error.is_timeout() => Cause::Timeout,
             () => Cause::Cut,
@@ -113,10 +165,10 @@ impl ApiError {
     }
 
     /// Adds which call it was; secrets that the answer quotes from the request are masked.
-    pub(super) fn of(mut self, call: &Call, with_credential: bool) -> Self {
+    pub(super) fn of(mut self, call: &Call, caller: Caller) -> Self {
         self.0.operation = call.operation().map_or("", |operation| operation.id);
         self.0.what = call.what();
-        self.0.with_credential = with_credential;
+        self.0.caller = caller;
         if let Some(detail) = &mut self.0.detail {
             call.scrub(detail);
         }
@@ -130,6 +182,20 @@ impl ApiError {
 
     pub(super) fn before_call(mut self) -> Self {
         self.0.before_call = true;
+        self
+    }
+
+    /// Adds the proxy that was in use.
+    pub(super) fn through(mut self, proxy: Option<&str>) -> Self {
+        self.0.proxy = proxy.map(str::to_owned);
+        self
+    }
+
+    /// Masks what must not be shown, where the answer quotes it.
+    pub(super) fn scrub(mut self, mask: impl FnOnce(&mut String)) -> Self {
+        if let Some(detail) = &mut self.0.detail {
+            mask(detail);
+        }
         self
     }
 
@@ -186,7 +252,8 @@ impl fmt::Display for ApiError {
         }
         match inner.cause {
             Cause::NoConnection => f.write_str("no connection: ")?,
-            Cause::Untrusted => f.write_str("the server's certificate is not trusted: ")?,
+            Cause::NoTls => f.write_str("no TLS connection: ")?,
+            Cause::Untrusted(_) => f.write_str("the server's certificate is not trusted: ")?,
             Cause::Timeout => f.write_str("no answer in time: ")?,
             Cause::Cut => f.write_str("the connection ended early: ")?,
             _ => {}
@@ -214,3 +281,60 @@ impl fmt::Debug for ApiError {
 }
 
 impl StdError for ApiError {}
+
+/// Whether an answer says that it is a page for people.
+pub(super) fn is_web_page(headers: &HeaderMap) -> bool {
+    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    media.is_some_and(|media| media.trim_start().to_ascii_lowercase().starts_with("text/html"))
+}
+
+/// How far this machine's clock is ahead of the one that dated the answer.
+fn ahead(headers: &HeaderMap) -> Option<SignedDuration> {
+    let date = headers.get(header::DATE)?.to_str().ok()?.trim();
+    let theirs = rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
+    Some(Timestamp::now().duration_since(theirs))
+}
+
+/// What TLS has against a connection.
+fn of_tls(error: &(dyn StdError + 'static)) -> Option<Cause> {
+    // An I/O error holds another one, and at last that of TLS, without naming it as its source.
+    let mut error = error;
+    while let Some(held) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        error = held;
+    }
+    let distrust = match error.downcast_ref::<rustls::Error>()? {
+        rustls::Error::InvalidCertificate(why) => match why {
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                Distrust::UnknownAuthority
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                Distrust::WrongName
+            }
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+                Distrust::Expired
+            }
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                Distrust::NotYetValid
+            }
+            _ => Distrust::Other,
+        },
+        rustls::Error::InvalidMessage(_)
+        | rustls::Error::PeerIncompatible(_)
+        | rustls::Error::AlertReceived(_) => return Some(Cause::NoTls),
+        _ => return None,
+    };
+    Some(Cause::Untrusted(distrust))
+}
+
+/// What a proxy answered instead of making a connection. The type of this error is private to the
+/// connector, so that its text has to do; a proxy that is not there is another text.
+fn of_proxy(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    match error.to_string().as_str() {
+        "tunnel error: proxy authorization required" => {
+            Some("the proxy asks for a user and a password")
+        }
+        "tunnel error: unsuccessful" => Some("the proxy does not let the connection through"),
+        "tunnel error: unexpected end of file" => Some("the proxy hung up"),
+        _ => None,
+    }
+}

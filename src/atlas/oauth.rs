@@ -1,6 +1,8 @@
 //! Service accounts: OAuth 2.0 client credentials.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -13,7 +15,7 @@ use tokio::sync::Mutex;
 
 use super::Retry;
 use super::auth::{Authorization, bearer, random_hex};
-use super::cache::{self, Kept};
+use super::cache::{self, Kept, Turn};
 use super::error::{ApiError, Cause};
 use super::retry::Patience;
 use super::wire::{self, Wire};
@@ -23,6 +25,11 @@ const MARGIN: i64 = 300;
 /// What is assumed of a token that does not tell its life, in seconds.
 const SHORT_LIFE: i64 = 600;
 
+/// How often a process looks whether its turn to ask has come.
+const LOOK: Duration = Duration::from_millis(20);
+/// Where a new token was refused, for how long no other one is asked for.
+const IN_VAIN: Duration = Duration::from_secs(60);
+
 /// The tokens of one service account. Calls that start together wait for the one that asks.
 pub(super) struct Tokens {
     id: String,
@@ -30,6 +37,8 @@ pub(super) struct Tokens {
     cache: Option<PathBuf>,
     base_url: String,
     retry: Retry,
+    /// Rounds of asking that have ended.
+    rounds: AtomicU64,
     state: Mutex<State>,
 }
 
@@ -37,6 +46,10 @@ pub(super) struct Tokens {
 struct State {
     generation: u64,
     token: Option<Token>,
+    /// How the last round of asking failed.
+    failure: Option<ApiError>,
+    /// When a refused token was last replaced by a new one.
+    replaced: Option<Instant>,
 }
 
 struct Token {
@@ -48,6 +61,11 @@ impl Token {
     fn is_usable(&self) -> bool {
         Timestamp::now().as_second() < self.use_until
     }
+}
+
+/// Whether asking again would be answered the same: the id or the secret is wrong.
+fn is_final(failure: &ApiError) -> bool {
+    failure.status().is_some_and(|status| status.is_client_error()) && !failure.is_throttled()
 }
 
 #[derive(Deserialize)]
@@ -65,16 +83,33 @@ impl Tokens {
         retry: Retry,
     ) -> Self {
         let base_url = base_url.to_owned();
-        Tokens { id, secret, cache, base_url, retry, state: Mutex::default() }
+        let (rounds, state) = (AtomicU64::default(), Mutex::default());
+        Tokens { id, secret, cache, base_url, retry, rounds, state }
+    }
+
+    /// The id of the account.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Hands out what must not be shown: the secret, and the token in use.
+    pub(super) fn secrets(&self, mut take: impl FnMut(&SecretString)) {
+        take(&self.secret);
+        if let Ok(state) = self.state.try_lock()
+            && let Some(token) = &state.token
+        {
+            take(&token.value);
+        }
     }
 
     pub(super) async fn authorize(&self, wire: &Wire) -> Result<Authorization, ApiError> {
+        let before = self.rounds.load(Ordering::Relaxed);
         let mut state = self.state.lock().await;
         let usable = state.token.take().filter(Token::is_usable);
         let known = usable.is_some();
-        let token = match usable.or_else(|| self.kept()) {
+        let token = match usable.or_else(|| self.kept(None)) {
             Some(token) => token,
-            None => self.ask(wire).await?,
+            None => self.obtain(wire, &mut state, before, None).await?,
         };
         state.generation += u64::from(!known);
         let header = bearer(&token.value)?;
@@ -83,29 +118,37 @@ impl Tokens {
     }
 
     /// Replaces a token that was refused: by the one that another process has kept since, or by
-    /// a new one.
-    pub(super) async fn renew(&self, wire: &Wire, generation: u64) -> Result<(), ApiError> {
+    /// a new one. Tells whether there is another one; a server that refuses whatever it issues is
+    /// not asked again for every call.
+    pub(super) async fn renew(&self, wire: &Wire, generation: u64) -> Result<bool, ApiError> {
+        let before = self.rounds.load(Ordering::Relaxed);
         let mut state = self.state.lock().await;
         if state.generation != generation {
-            return Ok(());
+            return Ok(true);
         }
         let refused = state.token.take();
-        let other = self.kept().filter(|kept| {
-            let refused = refused.as_ref().map(|token| token.value.expose_secret());
-            refused != Some(kept.value.expose_secret())
-        });
-        state.token = Some(match other {
+        let other = self.kept(refused.as_ref());
+        if other.is_none() && state.replaced.is_some_and(|at| at.elapsed() < IN_VAIN) {
+            state.token = refused;
+            return Ok(false);
+        }
+        let token = match other {
             Some(token) => token,
-            None => self.ask(wire).await?,
-        });
+            None => {
+                let token = self.obtain(wire, &mut state, before, refused.as_ref()).await?;
+                state.replaced = Some(Instant::now());
+                token
+            }
+        };
+        state.token = Some(token);
         state.generation += 1;
-        Ok(())
+        Ok(true)
     }
 
     /// Revokes the token in use or kept; tells whether there was one.
     pub(super) async fn revoke(&self, wire: &Wire) -> Result<bool, ApiError> {
         let mut state = self.state.lock().await;
-        let Some(token) = state.token.take().or_else(|| self.kept()) else {
+        let Some(token) = state.token.take().or_else(|| self.kept(None)) else {
             return Ok(false);
         };
         let token = token.value.expose_secret();
@@ -117,11 +160,59 @@ impl Tokens {
         Ok(true)
     }
 
-    fn kept(&self) -> Option<Token> {
+    /// The token that was kept on disk, unless it is the one that was refused.
+    fn kept(&self, refused: Option<&Token>) -> Option<Token> {
         let kept = cache::load(self.cache.as_deref()?)?;
         let ours = kept.base_url == self.base_url && kept.client_id == self.id;
+        let refused = refused.is_some_and(|r| r.value.expose_secret() == kept.access_token);
         let token = Token { value: kept.access_token.into(), use_until: kept.use_until };
-        Some(token).filter(|token| ours && token.is_usable())
+        Some(token).filter(|token| ours && !refused && token.is_usable())
+    }
+
+    /// A token other than the refused one. Of several processes one asks while the others wait for
+    /// what it keeps. A failure is shared: by the calls that waited for it, and where the secret
+    /// itself was refused, by all that follow. `before` is what `rounds` was before the caller
+    /// waited.
+    async fn obtain(
+        &self,
+        wire: &Wire,
+        state: &mut State,
+        before: u64,
+        refused: Option<&Token>,
+    ) -> Result<Token, ApiError> {
+        if let Some(failure) = &state.failure
+            && (is_final(failure) || self.rounds.load(Ordering::Relaxed) != before)
+        {
+            return Err(failure.clone());
+        }
+        let turn = self.turn(refused).await;
+        let outcome = match self.kept(refused) {
+            Some(token) => Ok(token),
+            None => self.ask(wire).await,
+        };
+        drop(turn);
+        self.rounds.fetch_add(1, Ordering::Relaxed);
+        state.failure = outcome.as_ref().err().cloned();
+        outcome
+    }
+
+    /// Waits until no other process asks, or has kept what it got. A process that is stopped keeps
+    /// its turn, and must not keep everybody waiting.
+    async fn turn(&self, refused: Option<&Token>) -> Option<Turn> {
+        let path = self.cache.as_deref()?;
+        let turn = Turn::at(path)?;
+        let started = Instant::now();
+        while turn.is_taken(path) {
+            if self.kept(refused).is_some() {
+                return None;
+            }
+            if started.elapsed() >= self.retry.longest_wait {
+                tracing::warn!("another process asks for a token and gets none; asking too");
+                return None;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        Some(turn)
     }
 
     async fn ask(&self, wire: &Wire) -> Result<Token, ApiError> {

@@ -67,6 +67,16 @@ fn mask_values(value: &mut Value) {
     }
 }
 
+/// Hands out every text of a value.
+pub(super) fn each_text(value: &mut Value, change: &mut impl FnMut(&mut String)) {
+    match value {
+        Value::String(text) => change(text),
+        Value::Object(fields) => fields.values_mut().for_each(|field| each_text(field, change)),
+        Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, change)),
+        _ => {}
+    }
+}
+
 /// Masks the secrets of a request where an answer quotes them.
 pub(super) fn scrub(text: &mut String, request: &Value) {
     match request {

@@ -1,10 +1,8 @@
 //! From a failed call to the error that a person reads.
 
-use http::StatusCode;
-
 use super::error::{ApiError, Cause};
+use super::hints;
 use crate::error::{ApiFacts, Error, Kind};
-use crate::privileges::operations;
 
 /// The status decides, because codes are absent from many answers.
 fn kind(error: &ApiError) -> Kind {
@@ -13,6 +11,7 @@ fn kind(error: &ApiError) -> Kind {
     }
     match error.cause() {
         Cause::Status(_) if has_processors(error) => Kind::Conflict,
+        Cause::Status(_) if is_wrong_secret(error) => Kind::NotPermitted,
         Cause::Status(status) => match status.as_u16() {
             401 | 403 => Kind::NotPermitted,
             404 => Kind::NotFound,
@@ -21,10 +20,13 @@ fn kind(error: &ApiError) -> Kind {
             _ => Kind::Failed,
         },
         Cause::NoConnection | Cause::Timeout | Cause::Cut => Kind::Unavailable,
-        Cause::Refused => Kind::Usage,
+        Cause::Refused | Cause::ClearText | Cause::Bundle | Cause::ProxyUrl => Kind::Usage,
         Cause::Redirected
-        | Cause::Untrusted
+        | Cause::Proxy
+        | Cause::NoTls
+        | Cause::Untrusted(_)
         | Cause::Unreadable
+        | Cause::WebPage
         | Cause::Incomplete
         | Cause::Setup => Kind::Failed,
     }
@@ -32,82 +34,14 @@ fn kind(error: &ApiError) -> Kind {
 
 /// A refusal because of processors, which the API answers with 403 as if it were a matter of
 /// permissions (seen recorded, for instances and for connections).
-fn has_processors(error: &ApiError) -> bool {
+pub(super) fn has_processors(error: &ApiError) -> bool {
     error.error_code().is_some_and(|code| code.ends_with("_HAS_STREAM_PROCESSORS"))
 }
 
-/// What to do about it.
-fn hints(error: &ApiError) -> Vec<String> {
-    let facts = error.facts();
-    let mut hints = Vec::new();
-    match error.status() {
-        Some(StatusCode::UNAUTHORIZED) if !facts.with_credential => {
-            hints.push(
-                "no credentials are set: set MONGODB_ATLAS_PUBLIC_API_KEY and \
-                 MONGODB_ATLAS_PRIVATE_API_KEY, or MONGODB_ATLAS_CLIENT_ID and \
-                 MONGODB_ATLAS_CLIENT_SECRET, or use --local"
-                    .to_owned(),
-            );
-        }
-        Some(StatusCode::UNAUTHORIZED) => hints.push(
-            "the credentials were not accepted: check both halves, that they belong to this \
-             server, and that the key still exists"
-                .to_owned(),
-        ),
-        Some(StatusCode::FORBIDDEN)
-            if error.error_code() == Some("IP_ADDRESS_NOT_ON_ACCESS_LIST") =>
-        {
-            let address = error.detail().and_then(address_in);
-            hints.push(format!(
-                "add {} to the access list of the API key or service account itself; the \
-                 project's IP access list does not matter here",
-                address.as_deref().unwrap_or("your IP address")
-            ));
-        }
-        Some(StatusCode::FORBIDDEN) if has_processors(error) => {
-            hints.push("stop or delete the processors that use it first".to_owned());
-        }
-        Some(StatusCode::FORBIDDEN) => {
-            let roles = operations::roles(facts.operation).unwrap_or_default();
-            if !roles.is_empty() {
-                hints.push(format!("one of these roles would do: {}", roles.join(", ")));
-            }
-        }
-        _ => {}
-    }
-    if error.is_throttled() {
-        hints.push(match facts.retry_after {
-            Some(wait) => format!("try again in {} s", wait.as_secs().max(1)),
-            None => "try again in a minute".to_owned(),
-        });
-    }
-    match error.cause() {
-        Cause::NoConnection => {
-            hints.push("check the network, the base URL and https_proxy".to_owned());
-        }
-        Cause::Untrusted => hints.push(
-            "if a proxy of yours signs connections, name its bundle of authorities in \
-             SSL_CERT_FILE"
-                .to_owned(),
-        ),
-        Cause::Incomplete => {
-            hints.push("the list changed while it was read: run the command again".to_owned());
-        }
-        Cause::Unreadable | Cause::Redirected => {
-            hints.push("check that the base URL is that of an Atlas Admin API".to_owned());
-        }
-        _ => {}
-    }
-    hints
-}
-
-/// The first IP address of a sentence.
-fn address_in(detail: &str) -> Option<String> {
-    detail
-        .split(|c: char| !(c.is_ascii_hexdigit() || c == '.' || c == ':'))
-        .map(|word| word.trim_end_matches(['.', ':']))
-        .find(|word| word.parse::<std::net::IpAddr>().is_ok())
-        .map(str::to_owned)
+/// The token endpoint's word for an id or a secret that is wrong (RFC 6749, 5.2), which comes with
+/// 400 or 401.
+pub(super) fn is_wrong_secret(error: &ApiError) -> bool {
+    matches!(error.error_code(), Some("invalid_client" | "unauthorized_client"))
 }
 
 impl From<ApiError> for Error {
@@ -118,7 +52,7 @@ impl From<ApiError> for Error {
             error_code: facts.error_code.clone(),
             request_id: facts.request_id.clone(),
         };
-        hints(&error)
+        hints::of(&error)
             .into_iter()
             .fold(Error::new(kind(&error), error.to_string()).api(api), Error::hint)
     }

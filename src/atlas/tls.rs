@@ -48,7 +48,7 @@ pub(super) fn config(https: bool, ca_file: Option<&Path>) -> Result<ClientConfig
 fn load(bundle: &Path) -> Result<RootCertStore, ApiError> {
     let unusable = |why: &dyn std::fmt::Display| {
         let path = bundle.display();
-        ApiError::new(Cause::Setup, format!("cannot use the certificate bundle {path}: {why}"))
+        ApiError::new(Cause::Bundle, format!("cannot use the certificate bundle {path}: {why}"))
     };
     let pem = std::fs::read(bundle).map_err(|error| unusable(&error))?;
     let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem)

@@ -5,13 +5,15 @@ use http::{HeaderMap, Method};
 use reqwest::{NoProxy, RequestBuilder, Response, redirect, retry};
 use url::{Host, Url};
 
-use super::error::{ApiError, Cause};
+use super::error::{self, ApiError, Cause};
 use super::{Settings, redact, tls};
 
 /// A server, and a way to reach it.
 pub(super) struct Wire {
     http: reqwest::Client,
     base: Url,
+    /// The proxy on the way, as `host:port`.
+    proxy: Option<String>,
 }
 
 impl Wire {
@@ -25,8 +27,8 @@ impl Wire {
             "https" => true,
             "http" if settings.allow_http || is_loopback(&base) => false,
             "http" => {
-                let why = format!("{base} would send credentials in clear text: use https");
-                return Err(ApiError::new(Cause::Refused, why));
+                let why = format!("{base} would send credentials in clear text");
+                return Err(ApiError::new(Cause::ClearText, why));
             }
             _ => {
                 let why = format!("the base URL {base} is neither https nor http");
@@ -44,12 +46,14 @@ impl Wire {
             .connect_timeout(settings.connect_timeout)
             .read_timeout(settings.idle_timeout)
             .tls_backend_preconfigured(tls::config(https, settings.ca_file.as_deref())?);
+        let mut through = None;
         if let Some(proxy) = settings.proxy.as_ref().filter(|_| https) {
+            through = Some(named(&proxy.url)?);
             let except = proxy.except.as_deref().and_then(NoProxy::from_string);
             let proxy = reqwest::Proxy::https(&proxy.url).map_err(unusable)?.no_proxy(except);
             builder = builder.proxy(proxy);
         }
-        Ok(Wire { http: builder.build().map_err(unusable)?, base })
+        Ok(Wire { http: builder.build().map_err(unusable)?, base, proxy: through })
     }
 
     /// Where requests go.
@@ -84,7 +88,8 @@ impl Wire {
         let response = match outcome {
             Ok(response) => response,
             Err(error) => {
-                let error = ApiError::from_exchange(error.without_url());
+                let error =
+                    ApiError::from_exchange(error.without_url()).through(self.proxy.as_deref());
                 tracing::info!(%method, target, %error, ms, attempt, "no answer");
                 return Err(error);
             }
@@ -99,7 +104,35 @@ impl Wire {
             let why = format!("the server redirects to {to}, which is not followed");
             return Err(ApiError::new(Cause::Redirected, why));
         }
+        // Where the API answers 200, a page for people is somebody else's.
+        if status.is_success() && error::is_web_page(response.headers()) {
+            let why = "the answer is a web page";
+            return Err(ApiError::new(Cause::WebPage, why).through(self.proxy.as_deref()));
+        }
         Ok(response)
+    }
+
+    /// The proxy on the way, as `host:port`.
+    pub(super) fn proxy(&self) -> Option<&str> {
+        self.proxy.as_deref()
+    }
+}
+
+/// A proxy without the password that its URL may hold.
+fn named(proxy: &str) -> Result<String, ApiError> {
+    let whole = match proxy.contains("://") {
+        true => proxy.to_owned(),
+        false => format!("http://{proxy}"),
+    };
+    // The address itself is not told: it may hold a password.
+    let unusable = |why: &dyn std::fmt::Display| {
+        ApiError::new(Cause::ProxyUrl, format!("https_proxy is no URL of a proxy: {why}"))
+    };
+    let url = Url::parse(&whole).map_err(|why| unusable(&why))?;
+    match (url.scheme(), url.host_str(), url.port_or_known_default()) {
+        ("http" | "https", Some(host), Some(port)) => Ok(format!("{host}:{port}")),
+        ("http" | "https", _, _) => Err(unusable(&"it has no host")),
+        (scheme, _, _) => Err(unusable(&format!("{scheme}:// is no scheme of a proxy"))),
     }
 }
 

@@ -88,4 +88,8 @@ pub struct Flags {
     pub project: Option<String>,
     /// `--org`, an id or a name.
     pub org: Option<String>,
+    /// `--ca-file`.
+    pub ca_file: Option<PathBuf>,
+    /// `--allow-http`.
+    pub allow_http: bool,
 }

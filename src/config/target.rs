@@ -37,6 +37,8 @@ pub struct Settings {
     pub org: Option<String>,
     /// A file of CA certificates (PEM) instead of the system's bundle.
     pub ca_file: Option<PathBuf>,
+    /// Whether plain http may go to any host, and not to this one only.
+    pub allow_http: bool,
     /// The profile's default of `-o`.
     pub output: Option<String>,
     environment: Environment,
@@ -95,6 +97,7 @@ impl Settings {
             project: flags.project.clone().or(profile.project),
             org: flags.org.clone().or(profile.org),
             ca_file: None,
+            allow_http: false,
             output: profile.output,
             environment: Environment::default(),
         })
@@ -102,7 +105,8 @@ impl Settings {
 
     fn atlas(flags: &Flags, environment: &Environment, profile: Profile) -> Result<Settings> {
         let variable = |name: &str| environment.get(name).map(str::to_owned);
-        let ca_file = variable("SSL_CERT_FILE").or(profile.ca_file).map(PathBuf::from);
+        let elsewhere = || variable("SSL_CERT_FILE").or(profile.ca_file).map(PathBuf::from);
+        let ca_file = flags.ca_file.clone().or_else(elsewhere);
         Ok(Settings {
             target: Target::Atlas { base_url: base_url(environment, profile.base_url.as_deref())? },
             project: flags
@@ -112,6 +116,7 @@ impl Settings {
                 .or(profile.project),
             org: flags.org.clone().or(variable("MONGODB_ATLAS_ORG_ID")).or(profile.org),
             ca_file,
+            allow_http: flags.allow_http,
             output: variable("MONGODB_ATLAS_OUTPUT").or(profile.output),
             environment: environment.clone(),
         })

@@ -68,6 +68,19 @@ fn a_flag_beats_the_environment_which_beats_the_profile() {
 }
 
 #[test]
+fn a_bundle_is_named_by_flag_then_variable_then_profile() {
+    let (_dir, path) =
+        configured("default_profile = \"a\"\n[profiles.a]\nca_file = \"profile.pem\"\n");
+    let base = [("SPCTL_CONFIG_DIR", path.as_str()), ("SSL_CERT_FILE", "variable.pem")];
+    let flag = Flags { ca_file: Some("flag.pem".into()), ..Flags::default() };
+    let bundle = |f: &Flags, e: &Environment| Settings::resolve(f, e).unwrap().ca_file.unwrap();
+    let none = Flags::default();
+    assert_eq!(bundle(&flag, &Environment::from(base)), PathBuf::from("flag.pem"));
+    assert_eq!(bundle(&none, &Environment::from(base)), PathBuf::from("variable.pem"));
+    assert_eq!(bundle(&none, &Environment::from([base[0]])), PathBuf::from("profile.pem"));
+}
+
+#[test]
 fn a_secret_in_the_configuration_is_named_and_never_shown() {
     let (_dir, path) = configured("[profiles.a]\nclient_secret = \"mdb_sa_sk_canary\"\n");
     let environment = Environment::from([("SPCTL_CONFIG_DIR", path.as_str())]);

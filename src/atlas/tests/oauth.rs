@@ -56,7 +56,10 @@ async fn one_token_serves_all_calls_and_the_next_run() {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(&cache).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    assert_eq!(fs::read_dir(cache.parent().unwrap()).unwrap().count(), 1);
+    let left = fs::read_dir(cache.parent().unwrap()).unwrap();
+    let mut left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["token.json", "token.json.lock"]);
 
     use_until(&cache, -1);
     client(&url, account(Some(cache.clone()))).status().await.unwrap();
@@ -86,6 +89,69 @@ async fn a_refused_token_is_replaced_once() {
     let (url, log) = server(|_| false).await;
     client(&url, account(None)).status().await.unwrap_err();
     assert_eq!(asked(&log), 2);
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_what_it_issues_is_not_asked_for_every_call() {
+    let (url, log) = server(|_| false).await;
+    let client = client(&url, account(None));
+    for _ in 0..4 {
+        let error = client.status().await.unwrap_err();
+        assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
+    }
+    assert!(join_all((0..4).map(|_| client.status())).await.iter().all(Result::is_err));
+    assert_eq!(asked(&log), 2);
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_tried_once() {
+    let (url, log) = serve(|_, _| json(401, r#"{"error":"invalid_client"}"#)).await;
+    let client = client(&url, account(None));
+    assert!(join_all((0..8).map(|_| client.status())).await.iter().all(Result::is_err));
+    let error = client.status().await.unwrap_err();
+    assert_eq!(error.error_code(), Some("invalid_client"));
+    let error = crate::error::Error::from(error);
+    assert_eq!(error.kind(), crate::error::Kind::NotPermitted);
+    assert!(error.hints()[0].contains("mdb_sa_id_1"), "{:?}", error.hints());
+    assert_eq!(log.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_is_down_fails_those_who_wait_together() {
+    let (url, log) = serve(|_, _| json(503, "{}")).await;
+    let client = client(&url, account(None));
+    assert!(join_all((0..8).map(|_| client.status())).await.iter().all(Result::is_err));
+    assert_eq!(asked(&log), 3, "the attempts of one call");
+    // Whoever comes later tries anew.
+    client.status().await.unwrap_err();
+    assert_eq!(asked(&log), 6);
+}
+
+#[tokio::test]
+async fn clients_with_one_cache_ask_in_turns() {
+    let directory = tempfile::tempdir().unwrap();
+    let cache = directory.path().join("token.json");
+    let (url, log) = server(|_| true).await;
+    let clients: Vec<_> = (0..8).map(|_| client(&url, account(Some(cache.clone())))).collect();
+    assert!(join_all(clients.iter().map(|c| c.status())).await.iter().all(Result::is_ok));
+    assert_eq!(asked(&log), 1);
+}
+
+#[tokio::test]
+async fn a_turn_that_never_ends_is_not_waited_for() {
+    let directory = tempfile::tempdir().unwrap();
+    let cache = directory.path().join("token.json");
+    let (url, log) = server(|_| true).await;
+    let stuck = fs::File::create(directory.path().join("token.json.lock")).unwrap();
+    stuck.lock().unwrap();
+    let started = std::time::Instant::now();
+    client(&url, account(Some(cache.clone()))).status().await.unwrap();
+    assert!(started.elapsed() >= Duration::from_secs(2));
+    assert_eq!(asked(&log), 1);
+    // What it kept is used without waiting.
+    client(&url, account(Some(cache))).status().await.unwrap();
+    assert!(started.elapsed() < Duration::from_secs(4));
+    assert_eq!(asked(&log), 1);
 }
 
 #[tokio::test]

@@ -1,14 +1,18 @@
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode, header};
+use jiff::{SignedDuration, Timestamp};
 
 use super::*;
+use crate::atlas::caller::{self, Caller};
 use crate::atlas::{Call, instances};
 
-fn report(status: u16, body: &str, with_credential: bool) -> Error {
+fn key() -> Caller {
+    Caller::Key("abcdefgh".to_owned())
+}
+
+fn report(status: u16, body: &str, caller: Caller) -> Error {
     let call = Call::new(&instances::GET).path("groupId", "p").path("tenantName", "inst");
     let status = StatusCode::from_u16(status).unwrap();
-    ApiError::from_answer(status, &HeaderMap::new(), body.as_bytes())
-        .of(&call, with_credential)
-        .into()
+    ApiError::from_answer(status, &HeaderMap::new(), body.as_bytes()).of(&call, caller).into()
 }
 
 #[test]
@@ -23,24 +27,81 @@ fn the_status_decides_the_kind() {
         (500, Kind::Failed),
         (503, Kind::Unavailable),
     ] {
-        assert_eq!(report(status, r#"{"errorCode":null}"#, true).kind(), kind, "{status}");
+        assert_eq!(report(status, r#"{"errorCode":null}"#, key()).kind(), kind, "{status}");
     }
 }
 
 #[test]
 fn hints_say_what_to_do() {
-    assert!(report(401, "", false).hints()[0].contains("no credentials are set"));
-    assert!(report(401, "", true).hints()[0].contains("were not accepted"));
+    assert!(report(401, "", Caller::Nobody).hints()[0].contains("no credentials are set"));
+    assert!(report(401, "", key()).hints()[0].contains("key abcdefgh was not accepted"));
     let body = r#"{"detail":"IP address 192.0.2.7 is not allowed to access this resource.",
                    "errorCode":"IP_ADDRESS_NOT_ON_ACCESS_LIST"}"#;
-    let error = report(403, body, true);
-    assert!(error.hints()[0].contains("add 192.0.2.7 to the access list of the API key"));
+    let error = report(403, body, key());
+    assert!(
+        error.hints()[0]
+            .contains("add 192.0.2.7 to the access list of the API key abcdefgh itself")
+    );
     assert_eq!(error.api_facts().error_code.as_deref(), Some("IP_ADDRESS_NOT_ON_ACCESS_LIST"));
-    let error = report(403, r#"{"errorCode":"USER_UNAUTHORIZED"}"#, true);
+    let error = report(403, r#"{"errorCode":"USER_UNAUTHORIZED"}"#, key());
     assert!(error.hints()[0].contains("Project"), "{:?}", error.hints());
-    let error = report(404, "<html>", true);
+    let error = report(404, "<html>", key());
     assert_eq!(
         error.to_string(),
         "cannot read stream processing instance inst: the server answered 404 Not Found"
     );
+}
+
+/// The answer of a server whose clock is this many minutes behind ours.
+fn dated(status: u16, minutes: i64) -> Error {
+    let call = Call::new(&instances::GET).path("groupId", "p").path("tenantName", "inst");
+    let date = Timestamp::now() - SignedDuration::from_mins(minutes);
+    let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let headers = [(header::DATE, date.parse().unwrap())].into_iter().collect();
+    let status = StatusCode::from_u16(status).unwrap();
+    ApiError::from_answer(status, &headers, b"").of(&call, key()).into()
+}
+
+#[test]
+fn a_clock_that_is_wrong_is_told_of_and_only_then() {
+    for status in [401, 403] {
+        let ahead = dated(status, 17);
+        assert!(ahead.hints()[0].contains("clock is 17 minutes ahead of"), "{:?}", ahead.hints());
+        let behind = dated(status, -17);
+        assert!(behind.hints()[0].contains("minutes behind"), "{:?}", behind.hints());
+        for minutes in [-4, 0, 4] {
+            let error = dated(status, minutes);
+            assert!(!error.hints().iter().any(|hint| hint.contains("clock")), "{minutes}");
+        }
+    }
+    assert!(!dated(404, 17).hints().iter().any(|hint| hint.contains("clock")));
+}
+
+#[test]
+fn a_token_that_has_ended_is_called_so() {
+    // {"exp":1700000000}
+    let ended = "e30.eyJleHAiOjE3MDAwMDAwMDB9.c2ln";
+    let ends = caller::end_of(ended);
+    assert_eq!(ends.map(|t| t.as_second()), Some(1_700_000_000));
+    let error = report(401, "", Caller::Token { ends });
+    assert!(error.hints()[0].contains("ended at 2023-11-14T22:13:20Z"), "{:?}", error.hints());
+    for opaque in ["", "opaque", "a.b.c", "a.b", "a.b.c.d"] {
+        assert_eq!(caller::end_of(opaque), None, "{opaque}");
+    }
+    let error = report(401, "", Caller::Token { ends: None });
+    assert!(error.hints()[0].contains("it has expired, was revoked"), "{:?}", error.hints());
+}
+
+#[test]
+fn a_page_for_people_is_not_taken_for_the_api() {
+    let call = Call::new(&instances::GET).path("groupId", "p").path("tenantName", "inst");
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8".parse().unwrap())];
+    let error = ApiError::from_answer(
+        StatusCode::FORBIDDEN,
+        &headers.into_iter().collect(),
+        b"<html>Blocked</html>",
+    );
+    let error: Error = error.of(&call, key()).through(Some("proxy:3128")).into();
+    assert!(error.hints()[0].contains("the proxy proxy:3128"), "{:?}", error.hints());
+    assert!(!error.hints().iter().any(|hint| hint.contains("roles")), "{:?}", error.hints());
 }

@@ -131,7 +131,7 @@ async fn certificates_are_read_for_https_only() {
     Client::new(Settings { ca_file: missing.clone(), ..plain.clone() }).unwrap();
     let base_url = "https://127.0.0.1:1".parse().unwrap();
     let error = Client::new(Settings { ca_file: missing, base_url, ..plain }).unwrap_err();
-    assert_eq!(error.cause(), Cause::Setup);
+    assert_eq!(error.cause(), Cause::Bundle);
     assert!(error.to_string().contains("/nonexistent/bundle.pem"));
 }
 

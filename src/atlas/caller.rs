@@ -1,0 +1,41 @@
+//! As whom a call was made, as far as messages may tell it.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// The caller of a call, without anything secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Caller {
+    /// Nobody: the call carried no credential.
+    #[default]
+    Nobody,
+    /// An API key, by its public half.
+    Key(String),
+    /// A service account, by its id.
+    Account(String),
+    /// Whoever the access token stands for.
+    Token {
+        /// When the token ends, where it tells.
+        ends: Option<Timestamp>,
+    },
+}
+
+/// When an access token ends. Atlas' tokens are JSON Web Tokens (RFC 7519), which tell; others
+/// tell nothing. Nothing is verified: this explains a refusal and decides none.
+pub(super) fn end_of(token: &str) -> Option<Timestamp> {
+    #[derive(Deserialize)]
+    struct Claims {
+        exp: i64,
+    }
+    let mut parts = token.split('.');
+    let (Some(_), Some(claims), Some(_), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return None;
+    };
+    let claims = BASE64_URL_SAFE_NO_PAD.decode(claims).ok()?;
+    let claims: Claims = serde_json::from_slice(&claims).ok()?;
+    Timestamp::from_second(claims.exp).ok()
+}
