@@ -25,6 +25,7 @@ mod processors;
 mod projects;
 mod raw;
 mod readme;
+mod refusals;
 mod roles;
 mod run;
 mod signing;

@@ -1,12 +1,15 @@
 //! Who makes the requests: one challenge for many calls, one token for many runs, and secrets
 //! that nobody gets to see.
 
+use std::fs::File;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use secrecy::ExposeSecret;
 use serde_json::json;
 use spctl::local::admin::{Credential, CredentialKind};
+use spctl::local::{Fault, FaultAction};
 
 use crate::run::Run;
 use crate::support::Lab;
@@ -32,10 +35,11 @@ fn token_requests(lab: &Lab) -> usize {
     lab.requests().iter().filter(|r| r.starts_with("POST /api/oauth/token")).count()
 }
 
-/// The one file in the cache directory.
+/// The one file in the cache directory, beside the one that is locked.
 fn kept(lab: &Lab) -> PathBuf {
     let entries = std::fs::read_dir(lab.file("cache")).unwrap();
-    let paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let paths: Vec<_> = paths.filter(|path| path.extension() != Some("lock".as_ref())).collect();
     let [path] = &paths[..] else { panic!("one file, not {paths:?}") };
     path.clone()
 }
@@ -89,6 +93,68 @@ fn a_wrong_secret_is_refused_with_a_sentence() {
     let finished = run.env("MONGODB_ATLAS_CLIENT_SECRET", "not-the-secret").finish().exits(4);
     assert!(!finished.err().contains("not-the-secret"), "{}", finished.shown());
     assert_eq!(token_requests(&lab), 1);
+}
+
+/// Runs so many commands in a row, which make one token request.
+fn in_a_row(commands: usize) {
+    let lab = Lab::limited(spctl::local::RateLimits { per_minute: 100_000, ..Default::default() });
+    let account = lab.credential(CredentialKind::ServiceAccount, OWNER);
+    for _ in 0..commands {
+        with_account(&lab, &account, ["instances", "list", "-q"]).finish().exits(0);
+    }
+    let exchanges = lab.exchanges();
+    let tokens = exchanges.iter().filter(|e| e.target == "/api/oauth/token").count();
+    assert_eq!((tokens, exchanges.len()), (1, commands + 1));
+}
+
+#[test]
+fn commands_in_a_row_make_one_token_request() {
+    in_a_row(12);
+}
+
+#[test]
+#[ignore = "takes the time of five hundred processes"]
+fn five_hundred_commands_in_a_row_make_one_token_request() {
+    in_a_row(500);
+}
+
+#[test]
+fn processes_that_start_together_make_one_token_request() {
+    let lab = Lab::new();
+    let account = lab.credential(CredentialKind::ServiceAccount, OWNER);
+    // The first one is made to wait, so that all the others meet an empty cache.
+    let throttled = FaultAction::Status { status: 429, error_code: None, retry_after: Some(1) };
+    lab.faults.push(Fault { operation: None, times: 1, action: throttled });
+    let children: Vec<_> = (0..8)
+        .map(|_| with_account(&lab, &account, ["instances", "list", "-q"]).command().spawn())
+        .collect();
+    for child in children {
+        let output = child.unwrap().wait_with_output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains("orders"), "{output:?}");
+    }
+    assert_eq!(token_requests(&lab), 2, "the throttled one, and the one that was answered");
+    let mode = std::fs::metadata(lab.file("cache/token.json.lock")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_process_that_died_while_it_asked_blocks_nobody() {
+    let lab = Lab::new();
+    let account = lab.credential(CredentialKind::ServiceAccount, OWNER);
+    // Whoever listens here never answers; the connection is the sign that the turn is taken.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let run = with_account(&lab, &account, ["instances", "list"]);
+    let mut doomed = run.env("MONGODB_ATLAS_BASE_URL", &url).command().spawn().unwrap();
+    let _open = silent.accept().unwrap();
+    let lock = File::open(lab.file("cache/token.json.lock")).unwrap();
+    assert!(lock.try_lock().is_err(), "it has its turn");
+    doomed.kill().unwrap();
+    doomed.wait().unwrap();
+    let started = Instant::now();
+    with_account(&lab, &account, ["instances", "list"]).finish().exits(0);
+    assert!(started.elapsed() < Duration::from_secs(10));
 }
 
 #[test]

@@ -22,9 +22,10 @@ use crate::support::Lab;
 
 /// An operation, and the command line that calls it; `@project` stands for the project's id,
 /// and `@member` for that of somebody in it.
-type Step = (&'static str, &'static str);
+pub type Step = (&'static str, &'static str);
 
-const NOUNS: &[&[Step]] = &[
+/// The steps of each noun.
+pub const NOUNS: &[&[Step]] = &[
     access_lists::STEPS,
     api::STEPS,
     audit::STEPS,
