@@ -92,9 +92,11 @@ impl Tokens {
         &self.id
     }
 
-    /// Hands out what must not be shown: the secret, and the token in use.
+    /// Hands out what must not be shown: the secret, also as it stands in a header, and the token
+    /// in use.
     pub(super) fn secrets(&self, mut take: impl FnMut(&SecretString)) {
         take(&self.secret);
+        take(&self.pair().into());
         if let Ok(state) = self.state.try_lock()
             && let Some(token) = &state.token
         {
@@ -235,6 +237,11 @@ impl Tokens {
         Ok(Token { value: answer.access_token.into(), use_until })
     }
 
+    /// Both halves for a header. Neither is percent-encoded, other than RFC 6749 has it.
+    fn pair(&self) -> String {
+        BASE64_STANDARD.encode(format!("{}:{}", self.id, self.secret.expose_secret()))
+    }
+
     /// Waits out the throttling of these endpoints while the other calls wait for this one.
     async fn post(
         &self,
@@ -242,9 +249,7 @@ impl Tokens {
         path: &str,
         form: &[(&str, &str)],
     ) -> Result<Response, ApiError> {
-        // Neither half is percent-encoded, other than RFC 6749 has it.
-        let pair = format!("{}:{}", self.id, self.secret.expose_secret());
-        let basic = format!("Basic {}", BASE64_STANDARD.encode(pair));
+        let basic = format!("Basic {}", self.pair());
         let mut basic = HeaderValue::from_str(&basic)
             .map_err(|error| ApiError::new(Cause::Setup, error.to_string()))?;
         basic.set_sensitive(true);

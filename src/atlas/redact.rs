@@ -84,7 +84,7 @@ pub(super) fn scrub(text: &mut String, request: &Value) {
             for (name, value) in fields {
                 match value {
                     Value::String(secret) if is_secret(name) && !secret.is_empty() => {
-                        *text = text.replace(secret.as_str(), MASK);
+                        put(text, secret, MASK);
                     }
                     value => scrub(text, value),
                 }
@@ -99,7 +99,7 @@ pub(super) fn scrub(text: &mut String, request: &Value) {
 pub(super) fn scrub_hidden(text: &mut String, request: &Value, shown: &Value) {
     match (request, shown) {
         (Value::String(secret), Value::String(name)) if secret != name && !secret.is_empty() => {
-            *text = text.replace(secret.as_str(), name);
+            put(text, secret, name);
         }
         (Value::Object(fields), shown) => {
             for (name, value) in fields {
@@ -112,5 +112,15 @@ pub(super) fn scrub_hidden(text: &mut String, request: &Value, shown: &Value) {
             }
         }
         _ => {}
+    }
+}
+
+/// Puts something in the place of a secret, also where it is quoted as it stood in JSON.
+fn put(text: &mut String, secret: &str, instead: &str) {
+    let escaped = Value::from(secret).to_string();
+    for secret in [secret, escaped.trim_matches('"')] {
+        if text.contains(secret) {
+            *text = text.replace(secret, instead);
+        }
     }
 }

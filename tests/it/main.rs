@@ -4,6 +4,7 @@ mod access_lists;
 mod api;
 mod audit;
 mod audit_edges;
+mod canary;
 mod connections;
 mod contract;
 mod crowd;

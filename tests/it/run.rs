@@ -38,6 +38,12 @@ impl Run {
         self
     }
 
+    /// The same with further arguments.
+    pub fn and(mut self, args: &[&str]) -> Self {
+        self.args.extend(args.iter().map(|arg| (*arg).to_owned()));
+        self
+    }
+
     /// The command, for tests that steer the process themselves.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_spctl"));

@@ -47,6 +47,11 @@ impl Lab {
         Lab::started(Clock::System, RateLimits::default(), true)
     }
 
+    /// Like [`Lab::ticking`], with rate limits of its own.
+    pub fn busy(rate: RateLimits) -> Self {
+        Lab::started(Clock::System, rate, true)
+    }
+
     /// Like [`Lab::new`], with rate limits of its own.
     pub fn limited(rate: RateLimits) -> Self {
         Lab::started(Clock::Fixed(now()), rate, true)

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, copy_bidirectional};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -125,32 +125,67 @@ pub fn says(answer: String) -> SocketAddr {
         let answer = answer.clone();
         async move {
             let mut stream = BufReader::new(stream);
-            let (mut line, mut length) = (String::new(), 0);
-            while !matches!(line.as_str(), "\r\n") {
-                line.clear();
-                match stream.read_line(&mut line).await {
-                    Ok(1..) => {}
-                    _ => return,
-                }
-                let lower = line.to_ascii_lowercase();
-                if let Some(value) = lower.strip_prefix("content-length:") {
-                    length = value.trim().parse().unwrap_or(0);
-                }
+            if request(&mut stream).await.is_some() {
+                answered(&mut stream, &answer).await;
             }
-            let mut body = vec![0; length];
-            let _ = tokio::io::AsyncReadExt::read_exact(&mut stream, &mut body).await;
-            // Whoever wants to see its own request in the answer.
-            let echo = String::from_utf8_lossy(&body).replace('\\', "\\\\").replace('"', "\\\"");
-            let answer = answer.replace("{echo}", &echo);
-            let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-            let whole = format!(
-                "HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            let _ = stream.write_all(whole.as_bytes()).await;
-            let _ = stream.shutdown().await;
         }
     })
+}
+
+/// A server that passes reads on to `origin`, and refuses everything else with every word that it
+/// was sent.
+pub fn quoting(origin: &str) -> SocketAddr {
+    let origin = origin.trim_start_matches("http://").to_owned();
+    listen(move |stream| {
+        let origin = origin.clone();
+        async move {
+            let mut stream = BufReader::new(stream);
+            let Some((head, body)) = request(&mut stream).await else { return };
+            let token = head.contains("/api/oauth/token ") && !body.is_empty();
+            if !head.starts_with("GET ") && !token {
+                let said = serde_json::json!({
+                    "detail": format!("You sent: {head}{body}"), "error": 400,
+                    "errorCode": "INVALID_ATTRIBUTE", "parameters": [body],
+                });
+                let head = "400 Bad Request\r\nContent-Type: application/json";
+                return answered(&mut stream, &format!("{head}\r\n\r\n{said}")).await;
+            }
+            let Ok(mut outside) = TcpStream::connect(origin).await else { return };
+            let (line, rest) = head.split_once("\r\n").unwrap_or_default();
+            let whole = format!("{line}\r\nConnection: close\r\n{rest}{body}");
+            if outside.write_all(whole.as_bytes()).await.is_ok() {
+                let _ = tokio::io::copy(&mut outside, &mut stream).await;
+                let _ = stream.shutdown().await;
+            }
+        }
+    })
+}
+
+/// A request: its head with the empty line, and its body.
+async fn request(stream: &mut BufReader<TcpStream>) -> Option<(String, String)> {
+    let (mut head, mut length) = (String::new(), 0);
+    while !head.ends_with("\r\n\r\n") {
+        let before = head.len();
+        if stream.read_line(&mut head).await.ok()? == 0 {
+            return None;
+        }
+        let line = head[before..].to_ascii_lowercase();
+        if let Some(value) = line.strip_prefix("content-length:") {
+            length = value.trim().parse().ok()?;
+        }
+    }
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).await.ok()?;
+    Some((head, String::from_utf8(body).ok()?))
+}
+
+async fn answered(stream: &mut BufReader<TcpStream>, answer: &str) {
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((answer, ""));
+    let length = body.len();
+    let whole =
+        format!("HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}");
+    let _ = stream.write_all(whole.as_bytes()).await;
+    let _ = stream.shutdown().await;
 }
 
 /// Serves each connection on a thread of its own until the program ends.

@@ -18,6 +18,7 @@ mod users;
 
 use std::collections::BTreeSet;
 
+use crate::run::Run;
 use crate::support::Lab;
 
 /// An operation, and the command line that calls it; `@project` stands for the project's id,
@@ -48,13 +49,7 @@ fn every_operation_is_called_by_a_command() {
     for steps in NOUNS {
         let lab = Lab::ticking();
         for (operation, line) in *steps {
-            let mut line = line.replace("@project", lab.project());
-            if line.contains("@member") {
-                line = line.replace("@member", &member(&lab));
-            }
-            let mut run = lab.spctl([]);
-            run.args = line.split(' ').map(str::to_owned).collect();
-            let finished = run.finish().exits(0);
+            let finished = typed(&lab, line).finish().exits(0);
             let met: Vec<_> = lab.exchanges().into_iter().filter_map(|e| e.operation).collect();
             assert!(
                 met.iter().any(|m| m == operation),
@@ -67,6 +62,17 @@ fn every_operation_is_called_by_a_command() {
     let answered = spctl::local::operations().map(|o| o.id.to_owned()).collect();
     let missing: Vec<_> = BTreeSet::difference(&answered, &called).collect();
     assert!(missing.is_empty(), "no step calls {missing:?}");
+}
+
+/// The run of a step.
+pub fn typed(lab: &Lab, line: &str) -> Run {
+    let mut line = line.replace("@project", lab.project());
+    if line.contains("@member") {
+        line = line.replace("@member", &member(lab));
+    }
+    let mut run = lab.spctl([]);
+    run.args = line.split(' ').map(str::to_owned).collect();
+    run
 }
 
 fn member(lab: &Lab) -> String {

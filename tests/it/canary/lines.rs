@@ -1,0 +1,79 @@
+//! Which command takes part how. A new command stands in the tour, or in one of these lists.
+
+/// Commands that are given a secret besides the credential: a line, and what stands on stdin. The
+/// variables and files that they name are those of the cage.
+pub const CARRIERS: &[(&str, &str)] = &[
+    ("users create kim --role streamViewer --password-env CANARY_PASSWORD --yes", ""),
+    ("users create kim --role streamViewer --password-stdin --yes", "canary-of-the-password\n"),
+    ("users update alice --password-env CANARY_PASSWORD --yes", ""),
+    ("users update alice --password-stdin --yes", "canary-of-the-password\n"),
+    (
+        "connections create broker --instance orders --bootstrap-servers b.example:9092 \
+         --mechanism SCRAM-512 --username atlas --password-env CANARY_KAFKA --yes",
+        "",
+    ),
+    (
+        "connections create broker --instance orders --bootstrap-servers b.example:9092 \
+         --mechanism PLAIN --username atlas --password-file given/password --yes",
+        "",
+    ),
+    (
+        "connections create broker --instance orders --bootstrap-servers b.example:9092 \
+         --mechanism OAUTHBEARER --client-id c --client-secret-stdin --token-url \
+         https://idp.example/token --yes",
+        "canary-of-the-kafka-client\n",
+    ),
+    (
+        "connections create broker --instance orders --bootstrap-servers b.example:9092 \
+         --protocol SSL --client-certificate given/cert.pem --client-key given/key.pem \
+         --key-password-env CANARY_KAFKA --yes",
+        "",
+    ),
+    ("connections create broker --instance orders --file given/kafka.json --yes", ""),
+    (
+        "connections create hook --instance orders --url https://hook.example --header-env \
+         X-Key=CANARY_HEADER --yes",
+        "",
+    ),
+    (
+        "connections update order-events --instance orders --username atlas --password-env \
+         CANARY_KAFKA --yes",
+        "",
+    ),
+    ("api POST groups/{project}/databaseUsers --input given/user.json --yes", ""),
+];
+
+/// Commands that carry nothing but the credential, and that no step of the tour calls.
+pub const OTHERS: &[&str] = &[
+    "users grant alice --role streamOperator --yes",
+    "users revoke alice --role streamOperator --yes",
+    "users restrict alice --instance orders --yes",
+    "users unrestrict alice --yes",
+    "users lock alice --record lock.json --yes",
+    "users unlock --from lock.json --generate-password --password-file unlocked --yes",
+    "peerings get pcx-0aaa1111bbb2222c1",
+    "processors get orders-to-shop --instance orders",
+    "roles clone streamOperator night-shift --yes",
+    "roles used-by streamOperator",
+    "connections execute-as shop readAnyDatabase --built-in --instance orders --yes",
+    "connections check all --instance orders",
+    "access-lists replace given/list --yes",
+    "api GET groups/{project}/databaseUsers",
+];
+
+/// Commands that carry no secret and talk to nobody, or make one that a test of its own looks for.
+pub const WITHOUT_SECRETS: &[&str] = &[
+    "completion",
+    "generate",
+    "ips regions",
+    "local clock advance",
+    "local clock set",
+    "local clock show",
+    "local init",
+    "local key create",
+    "local reset",
+    "local serve",
+    "local status",
+    "roles actions",
+    "roles presets",
+];
