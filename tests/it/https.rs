@@ -2,6 +2,9 @@
 
 use std::net::SocketAddr;
 
+use secrecy::ExposeSecret;
+use spctl::local::admin::CredentialKind;
+
 use crate::run::Run;
 use crate::support::Lab;
 use crate::tls::{Authority, Proxy, VALID, says};
@@ -54,6 +57,42 @@ fn an_authority_is_trusted_by_flag_variable_or_profile_in_this_order() {
     secured.list([]).env("SPCTL_CONFIG_DIR", &config).finish().exits(0);
     let run = secured.list([]).env("SPCTL_CONFIG_DIR", &config).env("SSL_CERT_FILE", "other.pem");
     run.finish().exits(1);
+}
+
+#[test]
+fn keys_and_service_accounts_work_over_https_as_without() {
+    let secured = Secured::new();
+    let lab = &secured.lab;
+    let key = lab.credential(CredentialKind::ApiKey, "GROUP_OWNER");
+    let account = lab.credential(CredentialKind::ServiceAccount, "GROUP_OWNER");
+    let list = || secured.list(["--ca-file", "ca.pem"]).without("MONGODB_ATLAS_ACCESS_TOKEN");
+
+    let by_key = list()
+        .env("MONGODB_ATLAS_PUBLIC_API_KEY", &key.name)
+        .env("MONGODB_ATLAS_PRIVATE_API_KEY", key.secret.expose_secret());
+    by_key.finish().exits(0);
+    assert_eq!(lab.exchanges().iter().filter(|e| e.status == 401).count(), 1);
+
+    let cache = lab.file("cache").display().to_string();
+    let by_account = || {
+        list()
+            .env("SPCTL_CACHE_DIR", &cache)
+            .env("MONGODB_ATLAS_CLIENT_ID", &account.name)
+            .env("MONGODB_ATLAS_CLIENT_SECRET", account.secret.expose_secret())
+    };
+    let tokens = || lab.requests().iter().filter(|r| r.contains("/oauth/token")).count();
+    for asked in [1, 0] {
+        by_account().finish().exits(0);
+        assert_eq!(tokens(), asked);
+    }
+    // Refused, and replaced in the same run.
+    let file = lab.file("cache/token.json");
+    let mut kept: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    kept["access_token"] = "revoked".into();
+    std::fs::write(&file, kept.to_string()).unwrap();
+    by_account().finish().exits(0);
+    assert_eq!(tokens(), 1);
 }
 
 #[test]
