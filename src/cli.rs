@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    access_lists, api, audit, completion, connections, events, generate, instances, ips, local,
-    members, orgs, peerings, private_links, processors, projects, roles, users,
+    access_lists, api, audit, auth, completion, connections, events, generate, instances, ips,
+    local, members, orgs, peerings, private_links, processors, profiles, projects, roles, users,
 };
 use crate::config::{Environment, Flags};
 use crate::context::Context;
@@ -157,6 +157,11 @@ pub enum Command {
     Ips(ips::Args),
     /// The embedded control plane
     Local(Noun<local::Command>),
+    /// Signing in and out, and as whom commands act
+    Auth(Noun<auth::Command>),
+    /// Profiles: named settings in config.toml
+    #[command(alias = "profile")]
+    Profiles(Noun<profiles::Command>),
     /// Any operation of the Admin API, signed and paged
     Api(api::Args),
     /// Print a shell's completion script
@@ -179,7 +184,12 @@ pub fn main() -> ExitCode {
     let environment = Environment::of_the_process();
     ui::trace::show(cli.global.verbose);
     let ui = Ui::new(cli.global.ui(&environment));
-    let context = match Context::new(ui, cli.global, environment) {
+    let mends = match &cli.command {
+        Command::Auth(noun) => noun.0.mends_settings(),
+        Command::Profiles(_) => true,
+        _ => false,
+    };
+    let context = match Context::new(ui, cli.global, environment, mends) {
         Ok(context) => context,
         Err(stopped) => {
             let (ui, error) = *stopped;
@@ -201,6 +211,8 @@ fn run(context: &Context, command: Command) -> Result<()> {
         Command::Audit(noun) => audit::run(context, noun.0),
         Command::Ips(args) => ips::run(context, args),
         Command::Local(noun) => local::run(context, noun.0),
+        Command::Auth(noun) => auth::run(context, noun.0),
+        Command::Profiles(noun) => profiles::run(context, noun.0),
         Command::Members(noun) => members::run(context, noun.0),
         Command::AccessLists(noun) => access_lists::run(context, noun.0),
         Command::Processors(noun) => processors::run(context, noun.0),
