@@ -3,7 +3,7 @@
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
 use super::profile::{self, Profiles};
 use crate::error::{Error, Result};
@@ -62,15 +62,7 @@ impl Editor {
         let table = self.profiles().and_then(|profiles| profiles.get_mut(profile));
         let Some(table) = table else { return };
         if let Some(table) = table.as_table_like_mut() {
-            match table.get_mut(key) {
-                // The comment behind the value stays.
-                Some(Item::Value(old)) => {
-                    let decor = old.decor().clone();
-                    *old = text.into();
-                    *old.decor_mut() = decor;
-                }
-                _ => drop(table.insert(key, value(text))),
-            }
+            assign(table, key, text);
         }
     }
 
@@ -112,7 +104,7 @@ impl Editor {
 
     /// Makes a profile the default one.
     pub fn set_default(&mut self, profile: &str) {
-        self.document.insert("default_profile", value(profile));
+        assign(self.document.as_table_mut(), "default_profile", profile);
     }
 
     fn default_profile(&self) -> Option<&str> {
@@ -149,6 +141,18 @@ impl Editor {
         self.result()?;
         files::replace(&self.path, self.document.to_string().as_bytes())
             .map_err(|e| Error::failed(format!("cannot write {}", self.path.display())).source(e))
+    }
+}
+
+/// Sets a key; the comments before and behind the old value stay.
+fn assign(table: &mut dyn TableLike, key: &str, text: &str) {
+    match table.get_mut(key) {
+        Some(Item::Value(old)) => {
+            let decor = old.decor().clone();
+            *old = text.into();
+            *old.decor_mut() = decor;
+        }
+        _ => drop(table.insert(key, value(text))),
     }
 }
 

@@ -130,6 +130,10 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
         context.ui.warn(format!("the earlier secret of {name} is still kept: {left}"));
     }
     context.ui.note(format!("signed in as the profile {name}; secret: {place}"));
+    if profile.project.is_none() {
+        let set = format!("spctl profiles set --profile {name} project=NAME");
+        context.ui.hint(format!("commands need a project: --project, or {set}"));
+    }
     say_what_wins(context, &known, &name);
     if context.ui.format_is_explicit() {
         let (orgs, projects) = sight.json();

@@ -37,7 +37,7 @@ pub enum Command {
         after_help = "Examples:
   spctl auth status
   spctl auth status --operations --columns operation,allowed
-  spctl auth status -o json --jq .until"
+  spctl auth status --jq .until"
     )]
     Status {
         /// List each operation of the API, and whether the credential may call it

@@ -25,7 +25,7 @@ pub enum Command {
         alias = "ls",
         after_help = "Examples:
   spctl profiles list
-  spctl profiles list -o json --jq '.[] | select(.default) | .name'"
+  spctl profiles list --jq '.[] | select(.default) | .name'"
     )]
     List,
     /// Show profiles

@@ -144,6 +144,8 @@ pub fn foreign(service: &str, account: &str) -> Result<Option<SecretString>> {
 /// What to do where there is no keyring.
 fn without_keyring(error: Error) -> Error {
     error
-        .hint("--insecure-storage keeps the secret in a file that only you can read")
-        .hint("--no-store keeps nothing: the credential then comes from the environment")
+        .hint(
+            "spctl auth login --insecure-storage keeps the secret in a file that only you can read",
+        )
+        .hint("spctl auth login --no-store keeps nothing, and prints the environment to set")
 }
