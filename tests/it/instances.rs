@@ -98,6 +98,9 @@ fn an_update_sends_what_changes() {
 #[test]
 fn what_goes_with_an_instance_is_named_first() {
     let lab = Lab::new();
+    let running = lab.spctl(["instances", "delete", "payments", "--dry-run"]).finish().exits(6);
+    assert!(running.err().contains("spctl processors stop"), "{}", running.shown());
+    let lab = lab.idle();
     let dry = lab.spctl(["instances", "delete", "payments", "--dry-run"]);
     assert_snapshot!("instances_delete_dry_run", dry.shown());
     lab.spctl(["instances", "delete", "payments"]).finish().exits(2);
@@ -116,6 +119,7 @@ fn a_log_outlives_its_instance_by_thirty_days_and_its_successor_does_not_hide_it
     let lab = Lab::new();
     let data = |args: &[&str]| with(lab.local([]), args).finish();
     data(&["local", "init"]).exits(0);
+    data(&["processors", "stop", "--instance", "orders", "--all", "--yes", "--wait"]).exits(0);
     let download = || data(&["audit", "download", "orders", "--since", "all", "--force"]);
     let is_empty = |finished: &Finished| finished.err().contains("no events");
     data(&["instances", "delete", "orders", "--yes"]).exits(0);
