@@ -125,7 +125,8 @@ fn nobody_shuts_himself_out_unawares() {
     // Each of it is an event of the project.
     let db = rusqlite::Connection::open(lab.file("server/store.db")).unwrap();
     let events = "SELECT group_concat(type || ' ' || json_extract(doc, '$.whitelistEntry'), ', ')
-                  FROM (SELECT type, doc FROM events ORDER BY seq)";
+                  FROM (SELECT type, doc FROM events
+                        WHERE json_extract(doc, '$.remoteAddress') = '127.0.0.1' ORDER BY seq)";
     let events: String = db.query_row(events, [], |row| row.get(0)).unwrap();
     let event = |what, entry| format!("NETWORK_PERMISSION_ENTRY_{what} {entry}");
     assert_eq!(

@@ -287,6 +287,9 @@ fn certificates_are_read_and_their_end_is_an_exit_code() {
 #[test]
 fn connections_go_one_by_one_and_a_failure_is_told() {
     let lab = Lab::ticking();
+    let processors = ["processors", "delete", "--all", "--instance", "orders", "--yes"];
+    lab.spctl(processors).finish().exits(0);
+    lab.requests();
     orders(&lab, &["delete", "shop", "--dry-run"]).finish().exits(0);
     orders(&lab, &["delete", "shop"]).finish().exits(2);
     orders(&lab, &["delete", "-", "--yes"]).stdin("").finish().exits(2);
@@ -349,6 +352,9 @@ fn processor(lab: &Lab, state: &str) {
     db.execute(sql, [parent, doc.to_string()]).expect("a processor");
 }
 
+/// Nothing runs on the instance after it.
+const STOP: [&str; 6] = ["processors", "stop", "--all", "--instance", "orders", "--yes"];
+
 #[test]
 fn what_a_processor_uses_stays() {
     let lab = Lab::new();
@@ -359,6 +365,7 @@ fn what_a_processor_uses_stays() {
     assert!(running.err().contains("processors"), "{}", running.shown());
     processor(&lab, "STOPPED");
     orders(&lab, &["delete", "shop", "--yes"]).finish().exits(6);
+    lab.spctl(STOP).finish().exits(0);
     lab.spctl(["instances", "delete", "orders", "--yes"]).finish().exits(0);
 }
 
@@ -374,11 +381,14 @@ fn every_change_and_every_look_is_an_event() {
     let tier = ["instances", "update", "orders", "--tier", "SP50", "--yes"];
     lab.spctl(tier).finish().exits(0);
     lab.spctl(["audit", "download", "orders"]).finish().exits(0);
+    lab.spctl(STOP).finish().exits(0);
     lab.spctl(["instances", "delete", "orders", "--yes"]).finish().exits(0);
     let db = rusqlite::Connection::open(lab.file("server/store.db")).expect("the store");
     let mut rows = db
         .prepare(
-            "SELECT type FROM events WHERE type != 'STREAM_TENANT_CONNECTIONS_LISTED' ORDER BY seq",
+            "SELECT type FROM events WHERE type != 'STREAM_TENANT_CONNECTIONS_LISTED'
+             AND type NOT LIKE 'STREAM_PROCESSOR%'
+             AND json_extract(doc, '$.remoteAddress') = '127.0.0.1' ORDER BY seq",
         )
         .expect("a table");
     let types = rows.query_map([], |row| row.get::<_, String>(0)).expect("rows");
