@@ -119,9 +119,9 @@ fn a_log_outlives_its_instance_by_thirty_days_and_its_successor_does_not_hide_it
     let lab = Lab::new();
     let data = |args: &[&str]| with(lab.local([]), args).finish();
     data(&["local", "init"]).exits(0);
-    data(&["processors", "stop", "--instance", "orders", "--all", "--yes", "--wait"]).exits(0);
     let download = || data(&["audit", "download", "orders", "--since", "all", "--force"]);
     let is_empty = |finished: &Finished| finished.err().contains("no events");
+    data(&["processors", "stop", "--all", "--instance", "orders", "--yes"]).exits(0);
     data(&["instances", "delete", "orders", "--yes"]).exits(0);
     data(&["instances", "get", "orders"]).exits(5);
     assert!(!is_empty(&download().exits(0)), "the log is there");
