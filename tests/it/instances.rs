@@ -100,7 +100,11 @@ fn what_goes_with_an_instance_is_named_first() {
     let lab = Lab::new();
     let running = lab.spctl(["instances", "delete", "payments", "--dry-run"]).finish().exits(6);
     assert!(running.err().contains("spctl processors stop"), "{}", running.shown());
-    let lab = lab.idle();
+    for instance in ["payments", "telemetry"] {
+        let stop = ["processors", "stop", "--all", "--instance", instance, "--yes"];
+        lab.spctl(stop).finish().exits(0);
+    }
+    lab.requests();
     let dry = lab.spctl(["instances", "delete", "payments", "--dry-run"]);
     assert_snapshot!("instances_delete_dry_run", dry.shown());
     lab.spctl(["instances", "delete", "payments"]).finish().exits(2);
