@@ -1,4 +1,4 @@
-//! The audit log of an instance.
+//! The logs of an instance: the audit log, and the operational one.
 
 use http::Method;
 
@@ -15,6 +15,17 @@ pub const DOWNLOAD: Operation = Operation {
     what: "download the audit log of instance {tenantName}",
 };
 
+/// A compressed operational log of a window of time.
+pub const OPERATIONAL: Operation = Operation {
+    id: "downloadGroupStreamOperationalLogs",
+    method: Method::GET,
+    path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}:downloadOperationalLogs",
+    version: "2025-03-12",
+    media: Media::Gzip,
+    paging: Paging::None,
+    what: "download the operational log of instance {tenantName}",
+};
+
 /// Which part of a log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Window {
@@ -26,29 +37,26 @@ pub struct Window {
     pub processor: Option<String>,
 }
 
-/// Downloads an instance's log. An instance that is gone answers for another 30 days.
-pub fn download_call(project: &str, instance: &str, window: &Window) -> Call {
-    let mut call = Call::new(&DOWNLOAD).path("groupId", project).path("tenantName", instance);
-    if let Some(start) = window.start {
-        call = call.query("startDate", start);
-    }
-    if let Some(end) = window.end {
-        call = call.query("endDate", end);
-    }
-    if let Some(processor) = &window.processor {
-        call = call.query("spName", processor);
-    }
-    call
-}
-
 impl Client {
-    /// Begins the download of an instance's log.
-    pub async fn audit_log(
+    /// Begins the download of a log, [`DOWNLOAD`] or [`OPERATIONAL`]. An instance that is gone
+    /// answers for another 30 days.
+    pub async fn instance_log(
         &self,
+        log: &'static Operation,
         project: &str,
         instance: &str,
         window: &Window,
     ) -> Result<Download, ApiError> {
-        self.download(&download_call(project, instance, window)).await
+        let mut call = Call::new(log).path("groupId", project).path("tenantName", instance);
+        if let Some(start) = window.start {
+            call = call.query("startDate", start);
+        }
+        if let Some(end) = window.end {
+            call = call.query("endDate", end);
+        }
+        if let Some(processor) = &window.processor {
+            call = call.query("spName", processor);
+        }
+        self.download(&call).await
     }
 }

@@ -96,7 +96,7 @@ impl Client {
 
     /// Adds to a failure which call it was.
     pub(super) fn explain(&self, error: ApiError, call: &Call) -> ApiError {
-        error.of(call, self.inner.auth.is_somebody() && !call.operation().is_public())
+        error.of(call, self.inner.auth.is_somebody() && !call.is_public())
     }
 
     /// Attempts a call until it succeeds or patience ends; `finish` takes a successful answer, and
@@ -138,7 +138,7 @@ impl Client {
         let permit = pace.permit(call.family()).await;
         let mut renewed = false;
         let response = loop {
-            let authorization = match call.operation().is_public() {
+            let authorization = match call.is_public() {
                 true => None,
                 false => {
                     let authorization = auth.authorize(wire, call.method(), &uri).await;
@@ -147,13 +147,12 @@ impl Client {
             };
             let mut request = wire
                 .request(call.method(), url.clone())
-                .header(header::ACCEPT, call.operation().media_type())
+                .header(header::ACCEPT, call.media_type())
                 .header("x-request-id", id);
             if let Some(body) = call.body_json() {
                 let bytes = body.to_string();
                 show_body("request body", bytes.as_bytes());
-                request =
-                    request.header(header::CONTENT_TYPE, call.operation().media_type()).body(bytes);
+                request = request.header(header::CONTENT_TYPE, call.media_type()).body(bytes);
             }
             let generation = authorization.as_ref().map(|known| known.generation);
             if let Some(header) = authorization.and_then(|known| known.header) {

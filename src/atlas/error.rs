@@ -8,7 +8,6 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::Call;
-use super::redact;
 use super::retry::retry_after;
 
 /// What went wrong, as far as retrying and reporting tell cases apart.
@@ -115,11 +114,11 @@ impl ApiError {
 
     /// Adds which call it was; secrets that the answer quotes from the request are masked.
     pub(super) fn of(mut self, call: &Call, with_credential: bool) -> Self {
-        self.0.operation = call.operation().id;
+        self.0.operation = call.operation().map_or("", |operation| operation.id);
         self.0.what = call.what();
         self.0.with_credential = with_credential;
-        if let (Some(detail), Some(body)) = (&mut self.0.detail, call.body_json()) {
-            redact::scrub(detail, body);
+        if let Some(detail) = &mut self.0.detail {
+            call.scrub(detail);
         }
         self
     }

@@ -3,7 +3,9 @@
 use futures_util::Stream;
 use http::Method;
 use serde::Deserialize;
+use serde_json::Value;
 
+use super::connections::Connection;
 use super::row::or_default;
 use super::{ApiError, Call, Client, Media, Operation, Paging, Row};
 
@@ -29,6 +31,50 @@ pub const GET: Operation = Operation {
     what: "read stream processing instance {tenantName}",
 };
 
+/// Makes an instance; answers 200.
+pub const CREATE: Operation = Operation {
+    id: "createGroupStreamWorkspace",
+    method: Method::POST,
+    path: "/api/atlas/v2/groups/{groupId}/streams",
+    version: "2023-02-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "create a stream processing instance",
+};
+
+/// Makes an instance that has the sample connection; answers 200.
+pub const CREATE_WITH_SAMPLES: Operation = Operation {
+    id: "withGroupStreamSampleConnections",
+    method: Method::POST,
+    path: "/api/atlas/v2/groups/{groupId}/streams:withSampleConnections",
+    version: "2024-08-05",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "create a stream processing instance with sample connections",
+};
+
+/// Changes what is sent.
+pub const UPDATE: Operation = Operation {
+    id: "updateGroupStreamWorkspace",
+    method: Method::PATCH,
+    path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}",
+    version: "2023-02-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "update stream processing instance {tenantName}",
+};
+
+/// Takes an instance away with all that is in it; answers 202.
+pub const DELETE: Operation = Operation {
+    id: "deleteGroupStreamWorkspace",
+    method: Method::DELETE,
+    path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}",
+    version: "2023-02-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "delete stream processing instance {tenantName}",
+};
+
 /// A stream processing instance.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -51,6 +97,9 @@ pub struct Instance {
     pub failover_regions: Vec<Region>,
     /// Its size.
     pub stream_config: Option<StreamConfig>,
+    /// Its connections, where they were asked for.
+    #[serde(deserialize_with = "or_default")]
+    pub connections: Vec<Connection>,
 }
 
 /// A provider's region, in the names of this resource (`VIRGINIA_USA` is AWS us-east-1).
@@ -75,6 +124,22 @@ pub struct StreamConfig {
     pub max_tier_size: Option<String>,
 }
 
+/// Makes an instance of the document `body`.
+pub fn create_call(project: &str, with_samples: bool, body: Value) -> Call {
+    let operation = if with_samples { &CREATE_WITH_SAMPLES } else { &CREATE };
+    Call::new(operation).path("groupId", project).body(body)
+}
+
+/// Changes what `body` names, and nothing else.
+pub fn update_call(project: &str, name: &str, body: Value) -> Call {
+    Call::new(&UPDATE).path("groupId", project).path("tenantName", name).body(body)
+}
+
+/// Takes an instance away.
+pub fn delete_call(project: &str, name: &str) -> Call {
+    Call::new(&DELETE).path("groupId", project).path("tenantName", name)
+}
+
 impl Client {
     /// All instances of a project.
     pub fn instances(
@@ -87,5 +152,15 @@ impl Client {
     /// One instance.
     pub async fn instance(&self, project: &str, name: &str) -> Result<Row<Instance>, ApiError> {
         self.get(&Call::new(&GET).path("groupId", project).path("tenantName", name)).await
+    }
+
+    /// One instance with its connections.
+    pub async fn instance_with_connections(
+        &self,
+        project: &str,
+        name: &str,
+    ) -> Result<Row<Instance>, ApiError> {
+        let call = Call::new(&GET).path("groupId", project).path("tenantName", name);
+        self.get(&call.query("includeConnections", true)).await
     }
 }

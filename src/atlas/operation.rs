@@ -1,6 +1,8 @@
 //! What an operation is, and one call of it.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use http::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -63,22 +65,46 @@ pub struct Operation {
 impl Operation {
     /// The versioned media type, which `Accept` and `Content-Type` carry.
     pub fn media_type(&self) -> String {
-        format!("application/vnd.atlas.{}+{}", self.version, self.media.suffix())
-    }
-
-    /// Whether anybody may call it; no credential is sent then.
-    pub fn is_public(&self) -> bool {
-        self.path.contains("/unauth/")
+        media_type(self.version, self.media)
     }
 }
 
-/// One call of an operation: everything but the credential.
+fn media_type(version: &str, media: Media) -> String {
+    format!("application/vnd.atlas.{version}+{}", media.suffix())
+}
+
+/// A call that a person spelt out, of an operation that this program may know or not.
+#[derive(Debug, Clone)]
+pub struct Spelt {
+    /// The HTTP method.
+    pub method: Method,
+    /// The percent-encoded path, from `/api` on.
+    pub path: String,
+    /// The date of the media type, `YYYY-MM-DD`.
+    pub version: String,
+    /// What it answers.
+    pub media: Media,
+    /// How it hands out rows.
+    pub paging: Paging,
+    /// The operation that it is.
+    pub operation: Option<&'static Operation>,
+}
+
+/// What is called.
+#[derive(Clone)]
+enum Target {
+    Known(&'static Operation),
+    Spelt(Arc<Spelt>),
+}
+
+/// One call: everything but the credential.
 #[derive(Clone)]
 pub struct Call {
-    operation: &'static Operation,
+    called: Target,
     path: Vec<(&'static str, String)>,
-    query: Vec<(&'static str, String)>,
+    query: Vec<(Cow<'static, str>, String)>,
     body: Option<Value>,
+    shown: Option<Value>,
 }
 
 /// Unreserved characters stay (RFC 3986), and `$`, because `$external` is sent as it is.
@@ -88,21 +114,30 @@ const SEGMENT: &AsciiSet =
 impl Call {
     /// A call without parameters.
     pub fn new(operation: &'static Operation) -> Self {
-        Call { operation, path: Vec::new(), query: Vec::new(), body: None }
+        Call::of(Target::Known(operation))
+    }
+
+    /// A call as a person spelt it.
+    pub fn spelt(spelt: Spelt) -> Self {
+        Call::of(Target::Spelt(Arc::new(spelt)))
+    }
+
+    fn of(called: Target) -> Self {
+        Call { called, path: Vec::new(), query: Vec::new(), body: None, shown: None }
     }
 
     /// Fills a path parameter; the value is percent-encoded as one segment.
     #[must_use]
     pub fn path(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        debug_assert!(self.operation.path.contains(&format!("{{{name}}}")), "no parameter {name}");
+        debug_assert!(self.template().contains(&format!("{{{name}}}")), "no parameter {name}");
         self.path.push((name, value.into()));
         self
     }
 
     /// Adds a query parameter; a name may stand several times.
     #[must_use]
-    pub fn query(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.query.push((name, value.to_string()));
+    pub fn query(mut self, name: impl Into<Cow<'static, str>>, value: impl ToString) -> Self {
+        self.query.push((name.into(), value.to_string()));
         self
     }
 
@@ -113,14 +148,65 @@ impl Call {
         self
     }
 
-    /// The operation that is called.
-    pub fn operation(&self) -> &'static Operation {
-        self.operation
+    /// Sets what is shown in the body's place: the same document, with the names of what it holds
+    /// of the environment instead of the values.
+    #[must_use]
+    pub fn shown(mut self, shown: Value) -> Self {
+        self.shown = Some(shown);
+        self
+    }
+
+    /// The operation that is called, where this program knows it.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        match &self.called {
+            Target::Known(operation) => Some(operation),
+            Target::Spelt(spelt) => spelt.operation,
+        }
     }
 
     /// The HTTP method.
-    pub fn method(&self) -> &'static Method {
-        &self.operation.method
+    pub fn method(&self) -> &Method {
+        match &self.called {
+            Target::Known(operation) => &operation.method,
+            Target::Spelt(spelt) => &spelt.method,
+        }
+    }
+
+    /// The versioned media type, which `Accept` and `Content-Type` carry.
+    pub fn media_type(&self) -> String {
+        match &self.called {
+            Target::Known(operation) => operation.media_type(),
+            Target::Spelt(spelt) => media_type(&spelt.version, spelt.media),
+        }
+    }
+
+    /// What it answers.
+    pub fn media(&self) -> Media {
+        match &self.called {
+            Target::Known(operation) => operation.media,
+            Target::Spelt(spelt) => spelt.media,
+        }
+    }
+
+    /// How it hands out rows.
+    pub fn paging(&self) -> Paging {
+        match &self.called {
+            Target::Known(operation) => operation.paging,
+            Target::Spelt(spelt) => spelt.paging,
+        }
+    }
+
+    /// Whether anybody may make it; no credential is sent then.
+    pub fn is_public(&self) -> bool {
+        self.template().contains("/unauth/")
+    }
+
+    /// The path, with parameters in braces where there are any.
+    fn template(&self) -> &str {
+        match &self.called {
+            Target::Known(operation) => operation.path,
+            Target::Spelt(spelt) => &spelt.path,
+        }
     }
 
     /// The body as it will be sent, secrets included.
@@ -130,16 +216,26 @@ impl Call {
 
     /// The body with every secret masked: what may be shown.
     pub fn body_masked(&self) -> Option<Value> {
-        self.body.clone().map(redact::json)
+        self.shown.as_ref().or(self.body.as_ref()).cloned().map(redact::json)
+    }
+
+    /// Masks in a text what the body holds and must not be shown.
+    pub(super) fn scrub(&self, text: &mut String) {
+        if let Some(body) = &self.body {
+            redact::scrub(text, body);
+            if let Some(shown) = &self.shown {
+                redact::scrub_hidden(text, body, shown);
+            }
+        }
     }
 
     /// The percent-encoded path with the query, as it stands on the request line.
     pub fn target(&self) -> String {
         let mut target =
-            self.fill(self.operation.path, |value| utf8_percent_encode(value, SEGMENT).to_string());
+            self.fill(self.template(), |value| utf8_percent_encode(value, SEGMENT).to_string());
         for (index, (name, value)) in self.query.iter().enumerate() {
             target.push(if index == 0 { '?' } else { '&' });
-            target.push_str(name);
+            target.extend(utf8_percent_encode(name, SEGMENT));
             target.push('=');
             target.extend(utf8_percent_encode(value, SEGMENT));
         }
@@ -148,14 +244,22 @@ impl Call {
 
     /// What the call does, for messages: `read database user alice`.
     pub fn what(&self) -> String {
-        self.fill(self.operation.what, str::to_owned)
+        match &self.called {
+            Target::Known(operation) => self.fill(operation.what, str::to_owned),
+            Target::Spelt(spelt) => format!("{} {}", spelt.method, spelt.path),
+        }
     }
 
     /// A path value that cannot stand in a URL: an empty segment would name the collection, and a
     /// dot segment, encoded or not, is resolved away by every URL parser on the route.
     pub(super) fn unaddressable(&self) -> Option<&str> {
         let values = self.path.iter().map(|(_, value)| value.as_str());
-        values.into_iter().find(|value| matches!(*value, "" | "." | ".."))
+        let segments = match &self.called {
+            Target::Known(_) => "",
+            Target::Spelt(spelt) => spelt.path.strip_prefix('/').unwrap_or(&spelt.path),
+        };
+        let segments = segments.split('/').filter(|_| !segments.is_empty());
+        values.chain(segments).find(|value| matches!(*value, "" | "." | ".."))
     }
 
     /// What the rate limits are counted by: the first three segments, `groups/ID/streams`.
@@ -177,7 +281,7 @@ impl Call {
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("operation", &self.operation.id)
+            .field("operation", &self.operation().map(|operation| operation.id))
             .field("method", self.method())
             .field("target", &self.target())
             .field("body", &self.body_masked())

@@ -110,7 +110,7 @@ impl Reader {
     async fn first(&mut self) -> Result<Vec<Box<RawValue>>, ApiError> {
         self.read = 1;
         let (client, call) = (self.client.clone(), self.call.clone());
-        if !matches!(call.operation().paging, Paging::Counted | Paging::Uncounted) {
+        if !matches!(call.paging(), Paging::Counted | Paging::Uncounted) {
             self.more = false;
             let answer = client.send(&call).await?;
             return serde_json::from_slice(&answer.body)
@@ -155,7 +155,7 @@ async fn whole(client: Client, call: Call, number: u64, total: u64) -> Result<Pa
 /// Reads a page. Only the first is asked for the total: counting for a page far behind is what
 /// makes the server give up.
 async fn fetch(client: &Client, call: &Call, number: u64) -> Result<Page, ApiError> {
-    let counted = call.operation().paging == Paging::Counted;
+    let counted = call.paging() == Paging::Counted;
     let call = call.clone().query("pageNum", number).query("itemsPerPage", PAGE);
     let uncounted = || call.clone().query("includeCount", false);
     let answer = if counted && number > 1 {

@@ -3,6 +3,7 @@
 use futures_util::Stream;
 use http::Method;
 use serde::Deserialize;
+use serde_json::json;
 
 use super::row::or_default;
 use super::{ApiError, Call, Client, Media, Operation, Paging, Row};
@@ -40,6 +41,39 @@ pub const BY_NAME: Operation = Operation {
     what: "find project {groupName}",
 };
 
+/// The projects of one organisation.
+pub const LIST_IN_ORG: Operation = Operation {
+    id: "getOrgGroups",
+    method: Method::GET,
+    path: "/api/atlas/v2/orgs/{orgId}/groups",
+    version: "2023-01-01",
+    media: Media::Json,
+    paging: Paging::Counted,
+    what: "list the projects of organisation {orgId}",
+};
+
+/// Makes a project; answers 201.
+pub const CREATE: Operation = Operation {
+    id: "createGroup",
+    method: Method::POST,
+    path: "/api/atlas/v2/groups",
+    version: "2023-01-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "create a project",
+};
+
+/// Takes a project away; answers 202 with an empty object.
+pub const DELETE: Operation = Operation {
+    id: "deleteGroup",
+    method: Method::DELETE,
+    path: "/api/atlas/v2/groups/{groupId}",
+    version: "2023-01-01",
+    media: Media::Json,
+    paging: Paging::None,
+    what: "delete project {groupId}",
+};
+
 /// A project.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -58,7 +92,30 @@ pub struct Project {
     pub created: Option<String>,
 }
 
+/// Makes a project in an organisation. Its owner is the member of this id, or else the
+/// organisation's first owner.
+pub fn create_call(org: &str, name: &str, owner: Option<&str>) -> Call {
+    let call = Call::new(&CREATE).body(json!({ "name": name, "orgId": org }));
+    match owner {
+        Some(id) => call.query("projectOwnerId", id),
+        None => call,
+    }
+}
+
+/// Takes a project away.
+pub fn delete_call(id: &str) -> Call {
+    Call::new(&DELETE).path("groupId", id)
+}
+
 impl Client {
+    /// The projects of one organisation that the caller may see.
+    pub fn projects_of(
+        &self,
+        org: &str,
+    ) -> impl Stream<Item = Result<Row<Project>, ApiError>> + use<> {
+        self.list(Call::new(&LIST_IN_ORG).path("orgId", org))
+    }
+
     /// All projects that the caller may see.
     pub fn projects(&self) -> impl Stream<Item = Result<Row<Project>, ApiError>> + use<> {
         self.list(Call::new(&LIST))

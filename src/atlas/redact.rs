@@ -7,7 +7,7 @@ pub const MASK: &str = "********";
 
 /// Fields whose value is a secret, by the words in their names; compared without case, dashes and
 /// underscores, so that header names, Kafka settings and the API's own fields all match.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 11] = [
     "password",
     "secret",
     "privatekey",
@@ -18,6 +18,7 @@ const WORDS: [&str; 10] = [
     "apikey",
     "cookie",
     "credential",
+    "jaas",
 ];
 
 /// Whether a field or header of this name holds a secret.
@@ -80,6 +81,26 @@ pub(super) fn scrub(text: &mut String, request: &Value) {
             }
         }
         Value::Array(items) => items.iter().for_each(|item| scrub(text, item)),
+        _ => {}
+    }
+}
+
+/// Puts what is shown of a request in the place of what it holds, where an answer quotes it.
+pub(super) fn scrub_hidden(text: &mut String, request: &Value, shown: &Value) {
+    match (request, shown) {
+        (Value::String(secret), Value::String(name)) if secret != name && !secret.is_empty() => {
+            *text = text.replace(secret.as_str(), name);
+        }
+        (Value::Object(fields), shown) => {
+            for (name, value) in fields {
+                scrub_hidden(text, value, &shown[name]);
+            }
+        }
+        (Value::Array(items), shown) => {
+            for (index, item) in items.iter().enumerate() {
+                scrub_hidden(text, item, &shown[index]);
+            }
+        }
         _ => {}
     }
 }

@@ -12,6 +12,7 @@ fn kind(error: &ApiError) -> Kind {
         return Kind::Unavailable;
     }
     match error.cause() {
+        Cause::Status(_) if has_processors(error) => Kind::Conflict,
         Cause::Status(status) => match status.as_u16() {
             401 | 403 => Kind::NotPermitted,
             404 => Kind::NotFound,
@@ -27,6 +28,12 @@ fn kind(error: &ApiError) -> Kind {
         | Cause::Incomplete
         | Cause::Setup => Kind::Failed,
     }
+}
+
+/// A refusal because of processors, which the API answers with 403 as if it were a matter of
+/// permissions (seen recorded, for instances and for connections).
+fn has_processors(error: &ApiError) -> bool {
+    error.error_code().is_some_and(|code| code.ends_with("_HAS_STREAM_PROCESSORS"))
 }
 
 /// What to do about it.
@@ -56,6 +63,9 @@ fn hints(error: &ApiError) -> Vec<String> {
                  project's IP access list does not matter here",
                 address.as_deref().unwrap_or("your IP address")
             ));
+        }
+        Some(StatusCode::FORBIDDEN) if has_processors(error) => {
+            hints.push("stop or delete the processors that use it first".to_owned());
         }
         Some(StatusCode::FORBIDDEN) => {
             let roles = operations::roles(facts.operation).unwrap_or_default();

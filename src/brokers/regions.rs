@@ -136,6 +136,20 @@ pub fn key(provider: Provider, name: &str) -> Result<String, Problem> {
     Ok(key)
 }
 
+/// The name that instances use for a region given in any of the three forms.
+///
+/// # Errors
+/// A name that [`key`] does not know, and an AWS region beyond the table: its city is not guessed.
+pub fn instance_name(provider: Provider, name: &str) -> Result<String, Problem> {
+    let key = key(provider, name)?;
+    match (by_key(provider, &key), provider) {
+        (Some(region), _) => Ok(region.instance.to_owned()),
+        (None, Provider::Azure) => Ok(key),
+        (None, Provider::Gcp) => Ok(key.to_ascii_uppercase().replace('-', "_")),
+        (None, Provider::Aws) => Err(Problem::UnknownRegion { provider, name: name.to_owned() }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +163,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_instance_is_asked_for_under_its_own_name_of_the_region() {
+        let name = |provider, name| instance_name(provider, name).ok();
+        assert_eq!(name(Provider::Aws, "us-east-1").as_deref(), Some("VIRGINIA_USA"));
+        assert_eq!(name(Provider::Azure, "EUROPE_WEST").as_deref(), Some("westeurope"));
+        assert_eq!(name(Provider::Gcp, "asia-south1").as_deref(), Some("ASIA_SOUTH1"));
+        assert_eq!(name(Provider::Aws, "eu-north-1"), None);
     }
 
     #[test]

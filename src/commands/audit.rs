@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::atlas::Download;
-use crate::atlas::audit_logs::Window;
+use crate::atlas::audit_logs::{self, Window};
+use crate::atlas::{Download, Operation};
 use crate::audit::name;
 use crate::audit::unpack::{Problem, Unpacker};
 use crate::commands::names;
@@ -43,6 +43,13 @@ pub struct DownloadArgs {
     /// The instances, or - to read names from stdin
     #[arg(value_name = "INSTANCE", required = true)]
     instances: Vec<String>,
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Which part of a log, and where it goes: what every download of a log takes.
+#[derive(Debug, clap::Args)]
+pub struct Which {
     /// The first moment: 7d, a date, seconds since 1970, or all
     #[arg(long, value_name = "7d|DATE|EPOCH|all")]
     since: Option<String>,
@@ -63,6 +70,32 @@ pub struct DownloadArgs {
     force: bool,
 }
 
+/// One of an instance's logs.
+pub struct Log {
+    /// `audit log`.
+    noun: &'static str,
+    /// What a line of it is: `event`.
+    line: &'static str,
+    /// The end of a file's name, where the server proposes none.
+    suffix: &'static str,
+    operation: &'static Operation,
+}
+
+static AUDIT: Log = Log {
+    noun: "audit log",
+    line: "event",
+    suffix: "audit.log.gz",
+    operation: &audit_logs::DOWNLOAD,
+};
+
+/// What processors say of their own running.
+pub static OPERATIONAL: Log = Log {
+    noun: "operational log",
+    line: "line",
+    suffix: "operational.log.gz",
+    operation: &audit_logs::OPERATIONAL,
+};
+
 /// Where a log goes.
 enum Place {
     Stdout,
@@ -76,29 +109,37 @@ enum Place {
 /// Those of the API, of the file system, and of a log that did not arrive whole.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     let Command::Download(args) = command;
-    let instances = names::read(context, &args.instances)?;
-    let window = window(context, &args)?;
-    let place = place(context, &args, instances.len())?;
+    fetch(context, &AUDIT, &args.instances, &args.which)
+}
+
+/// Downloads a log of each of the instances, or of those that stdin names.
+///
+/// # Errors
+/// Those of the API, of the file system, and of a log that did not arrive whole.
+pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -> Result<()> {
+    let instances = names::read(context, instances)?;
+    let window = window(context, args)?;
+    let place = place(context, args, instances.len())?;
     let range = describe(&window);
     context.block_on(context.interruptible(async {
         let project = context.project().await?;
         let mut failed = Vec::new();
         for instance in &instances {
-            context.ui.note(format!("{instance}: fetching events {range}"));
-            let download = download(context, &project, instance, &window, &place, &args).await;
+            context.ui.note(format!("{instance}: fetching {}s {range}", log.line));
+            let download = download(context, log, &project, instance, &window, &place, args).await;
             match download {
                 Ok(()) => {}
                 Err(error) if error.is_broken_pipe() => return Err(error),
                 // The API's own errors name the instance already.
                 Err(error) if error.to_string().contains(instance.as_str()) => failed.push(error),
-                Err(error) => failed.push(error.context(format!("audit log of {instance}"))),
+                Err(error) => failed.push(error.context(format!("{} of {instance}", log.noun))),
             }
         }
-        names::failures(context, failed, instances.len(), "audit log")
+        names::failures(context, failed, instances.len(), log.noun)
     }))
 }
 
-fn window(context: &Context, args: &DownloadArgs) -> Result<Window> {
+fn window(context: &Context, args: &Which) -> Result<Window> {
     let now = context.ui.now();
     let moment = |option: &str, text: &str| {
         let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
@@ -136,7 +177,7 @@ fn describe(window: &Window) -> String {
     }
 }
 
-fn place(context: &Context, args: &DownloadArgs, instances: usize) -> Result<Place> {
+fn place(context: &Context, args: &Which, instances: usize) -> Result<Place> {
     let Some(out) = &args.out else { return Ok(Place::Directory(PathBuf::new())) };
     if out.as_os_str() == "-" {
         if !args.decompress && context.ui.stdout_is_terminal() {
@@ -162,18 +203,19 @@ fn place(context: &Context, args: &DownloadArgs, instances: usize) -> Result<Pla
 
 async fn download(
     context: &Context,
+    log: &Log,
     project: &str,
     instance: &str,
     window: &Window,
     place: &Place,
-    args: &DownloadArgs,
+    args: &Which,
 ) -> Result<()> {
     if let Place::File(path) = place {
         free(path, args.force)?;
     }
     let client = context.client()?;
-    let log = client.audit_log(project, instance, window).await.map_err(Error::from);
-    let mut log = log.map_err(|error| match error.kind() {
+    let begun = client.instance_log(log.operation, project, instance, window).await;
+    let mut file = begun.map_err(Error::from).map_err(|error| match error.kind() {
         Kind::NotFound => error.hint(
             "spctl instances list shows the instances; a log outlives its instance by 30 days",
         ),
@@ -182,30 +224,30 @@ async fn download(
     let target = match place {
         Place::Stdout => None,
         Place::File(path) => Some(path.clone()),
-        Place::Directory(dir) => Some(dir.join(file_name(&log, instance, args.decompress))),
+        Place::Directory(dir) => Some(dir.join(file_name(&file, log, instance, args.decompress))),
     };
     let Some(target) = target else {
         let lines =
-            receive(context, &mut log, instance, args.decompress, Stdout(&context.ui)).await?;
+            receive(context, &mut file, instance, args.decompress, Stdout(&context.ui)).await?;
         context.ui.flush()?;
-        context.ui.note(format!("{instance}: {}", count(lines.0)));
+        context.ui.note(format!("{instance}: {}", count(log, lines.0)));
         return Ok(());
     };
     free(&target, args.force)?;
     let cannot = |e| Error::failed(format!("cannot write {}", target.display())).source(e);
     let pending = Pending::create(&target).map_err(cannot)?;
-    let (lines, pending) = receive(context, &mut log, instance, args.decompress, pending).await?;
+    let (lines, pending) = receive(context, &mut file, instance, args.decompress, pending).await?;
     pending.keep(args.force).map_err(|e| match e.kind() {
         io::ErrorKind::AlreadyExists => taken(&target),
         _ => cannot(e),
     })?;
-    context.ui.note(format!("{instance}: {} -> {}", count(lines), target.display()));
+    context.ui.note(format!("{instance}: {} -> {}", count(log, lines), target.display()));
     Ok(())
 }
 
-fn file_name(log: &Download, instance: &str, decompress: bool) -> String {
-    let fallback = format!("{instance}_audit.log.gz");
-    let name = name::harmless(log.filename.as_deref().unwrap_or(&fallback));
+fn file_name(file: &Download, log: &Log, instance: &str, decompress: bool) -> String {
+    let fallback = format!("{instance}_{}", log.suffix);
+    let name = name::harmless(file.filename.as_deref().unwrap_or(&fallback));
     match decompress {
         true => name::unpacked(&name).to_owned(),
         false => name,
@@ -293,9 +335,9 @@ fn taken(path: &Path) -> Error {
         .hint("--force replaces it, --out names another file")
 }
 
-fn count(lines: u64) -> String {
+fn count(log: &Log, lines: u64) -> String {
     match lines {
-        0 => "no events in this range".to_owned(),
-        n => plural(usize::try_from(n).unwrap_or(usize::MAX), "event"),
+        0 => format!("no {}s in this range", log.line),
+        n => plural(usize::try_from(n).unwrap_or(usize::MAX), log.line),
     }
 }

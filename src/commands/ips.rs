@@ -4,6 +4,7 @@
 //! from half an answer opens or closes a port by accident.
 
 mod list;
+mod project;
 mod regions;
 mod target;
 
@@ -39,7 +40,8 @@ Examples:
   spctl ips --provider aws --region us-east-1
   spctl ips --instance orders -o json
   spctl ips --provider gcp --region US_CENTRAL1 --for aws-security-group --port 9194,9196
-  spctl ips regions --provider azure")]
+  spctl ips regions --provider azure
+  spctl ips project --cluster shop-main")]
 pub struct Args {
     #[command(subcommand)]
     command: Option<Command>,
@@ -54,6 +56,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Regions(regions::Args),
+    Project(project::Args),
 }
 
 /// Whose addresses are wanted.
@@ -101,8 +104,10 @@ const LISTING: Listing<Row> = Listing {
 /// is unknown, or has no addresses. Failed: an entry that cannot be read, or means everybody.
 /// Unavailable: no answer.
 pub fn run(context: &Context, args: Args) -> Result<()> {
-    if let Some(Command::Regions(args)) = args.command {
-        return context.block_on(regions::run(context, args));
+    match args.command {
+        Some(Command::Regions(args)) => return context.block_on(regions::run(context, args)),
+        Some(Command::Project(args)) => return context.block_on(project::run(context, args)),
+        None => {}
     }
     args.place.check()?;
     let global = &context.global;

@@ -70,8 +70,9 @@ pub struct Fresh {
     /// What the store's clock says at first
     #[arg(long, value_name = "TIME", value_parser = times::parse)]
     now: Option<Moment>,
-    /// How many database users a project may have; any number by default
-    #[arg(long, value_name = "N")]
+    /// How many database users a project may have, or none for any number; 100 by default, as in
+    /// Atlas
+    #[arg(long, value_name = "N|none", value_parser = user_limit)]
     limit_users: Option<u32>,
 }
 
@@ -86,6 +87,18 @@ impl Fresh {
 
     fn finish(&self, admin: &mut Admin) -> Result<()> {
         self.limit_users.map_or(Ok(()), |most| admin.limit_users(most))
+    }
+}
+
+/// A number of users; `none` is no limit, which is kept as 0.
+fn user_limit(text: &str) -> Result<u32, String> {
+    match text {
+        "none" => Ok(0),
+        _ => text
+            .parse()
+            .ok()
+            .filter(|n| *n > 0)
+            .ok_or_else(|| "say a number from 1, or none".into()),
     }
 }
 

@@ -20,6 +20,7 @@ pub mod peerings;
 pub mod private_links;
 pub mod processors;
 pub mod profiles;
+mod project_roles;
 pub mod projects;
 pub mod roles;
 pub mod users;

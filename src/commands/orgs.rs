@@ -1,12 +1,14 @@
 //! `spctl orgs`: the organisations that the credential sees.
 
 use clap::Subcommand;
+use futures_util::TryStreamExt;
 
 use crate::atlas::orgs::Org;
+use crate::commands::names::{self, Named};
 use crate::commands::rows;
-use crate::context::Context;
-use crate::error::Result;
-use crate::ui::{Column, Listing};
+use crate::context::{Context, is_id};
+use crate::error::{Error, Kind, Result};
+use crate::ui::{Column, Detail, Listing};
 
 /// What to do with organisations.
 #[derive(Debug, Subcommand)]
@@ -14,6 +16,14 @@ pub enum Command {
     /// List the organisations that the credential sees
     #[command(alias = "ls")]
     List,
+    /// Show organisations, by id or name
+    #[command(
+        alias = "show",
+        after_help = "Examples:
+  spctl orgs get ExampleShop
+  spctl orgs list -q | spctl orgs get - -o json"
+    )]
+    Get(Named),
 }
 
 static LISTING: Listing<Org> = Listing {
@@ -28,12 +38,74 @@ static LISTING: Listing<Org> = Listing {
 /// Runs one of them.
 ///
 /// # Errors
-/// Those of the API.
+/// Those of the API, and of names that are not there.
 pub fn run(context: &Context, command: Command) -> Result<()> {
-    let Command::List = command;
     context.ui.check(&LISTING)?;
     context.block_on(async {
-        let rows = rows(context.client()?.orgs());
-        context.ui.list(&LISTING, rows, "this credential sees no organisations").await.map(drop)
+        match command {
+            Command::List => {
+                let rows = rows(context.client()?.orgs());
+                let nothing = "this credential sees no organisations";
+                context.ui.list(&LISTING, rows, nothing).await.map(drop)
+            }
+            Command::Get(named) => get(context, named).await,
+        }
     })
+}
+
+async fn get(context: &Context, named: Named) -> Result<()> {
+    let client = context.client()?;
+    let fetch = async |name: &str| {
+        let id = match is_id(name) {
+            true => name.to_owned(),
+            false => by_name(context, name).await?,
+        };
+        client.org(&id).await.map_err(Error::from).map_err(|error| match error.kind() {
+            Kind::NotFound => missing(name).api(error.api_facts().clone()),
+            _ => error,
+        })
+    };
+    names::show(context, &LISTING, "organisation", &named.names, fetch, detail).await
+}
+
+fn detail(org: &Org) -> Detail {
+    vec![("organisation", vec![org.name.clone()]), ("id", vec![org.id.clone()])]
+}
+
+fn missing(name: &str) -> Error {
+    Error::not_found(format!("there is no organisation {name:?}"))
+        .hint("spctl orgs list shows what this credential sees")
+}
+
+async fn by_name(context: &Context, name: &str) -> Result<String> {
+    let all: Vec<_> = context.client()?.orgs().try_collect().await?;
+    let found = all.into_iter().find(|org| org.view.name == name);
+    found.map(|org| org.view.id).ok_or_else(|| missing(name))
+}
+
+/// The id of the organisation that a command acts on: of `--org` or the environment, else of the
+/// chosen project, else the only one there is.
+///
+/// # Errors
+/// Usage, where it cannot be told; not found, where none has the name.
+pub async fn chosen(context: &Context) -> Result<String> {
+    if let Some(id) = context.org_filter().await? {
+        return Ok(id);
+    }
+    let client = context.client()?;
+    match context.project().await {
+        Ok(project) => {
+            if let Some(org) = client.project(&project).await?.view.org_id {
+                return Ok(org);
+            }
+        }
+        Err(error) if error.kind() == Kind::Usage => {}
+        Err(error) => return Err(error),
+    }
+    let all: Vec<_> = client.orgs().try_collect().await?;
+    match all.as_slice() {
+        [one] => Ok(one.view.id.clone()),
+        _ => Err(Error::usage("no organisation is chosen")
+            .hint("add --org, or set MONGODB_ATLAS_ORG_ID; spctl orgs list shows what there is")),
+    }
 }

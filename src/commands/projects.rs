@@ -1,24 +1,72 @@
 //! `spctl projects`: the projects that the credential sees.
 
-use clap::Subcommand;
-use futures_util::TryStreamExt;
+use std::collections::HashMap;
 
-use crate::atlas::projects::Project;
+use clap::Subcommand;
+use futures_util::{StreamExt, TryStreamExt};
+
+use crate::atlas::projects::{self, Project};
+use crate::atlas::{ApiError, Client, Row};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
 use crate::commands::names::{self, Named};
-use crate::commands::rows;
+use crate::commands::{orgs, rows};
 use crate::context::{Context, is_id};
 use crate::error::{Error, Kind, Result};
-use crate::ui::{Cell, Column, Detail, Listing};
+use crate::ui::{Cell, Column, Detail, Listing, plural};
 
 /// What to do with projects.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the projects that the credential sees
-    #[command(alias = "ls")]
+    #[command(
+        alias = "ls",
+        after_help = "Examples:
+  spctl projects list
+  spctl projects list --org ExampleShop -o json"
+    )]
     List,
     /// Show projects, by id or name
     #[command(alias = "show")]
     Get(Named),
+    /// Create projects in the organisation
+    Create(CreateArgs),
+    /// Delete projects that hold neither instances nor clusters
+    #[command(alias = "rm")]
+    Delete(DeleteArgs),
+}
+
+/// Which projects to create.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl projects create shop-test --org ExampleShop
+  spctl projects create blue green --yes
+
+The organisation is that of --org, of the environment, or of the chosen project.")]
+pub struct CreateArgs {
+    /// The names, or - to read them from stdin
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    /// The id of the member who becomes Project Owner; the organisation's first owner by default
+    #[arg(long, value_name = "ID")]
+    owner: Option<String>,
+    #[command(flatten)]
+    batch: Batch,
+}
+
+/// Which projects to delete.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl projects delete shop-test
+  spctl projects delete - --yes < finished.txt
+
+A project is deleted with its database users, roles, access list and members. Its instances and
+clusters have to be deleted first; those that stand in the way are named.")]
+pub struct DeleteArgs {
+    /// The projects by id or name, or - to read them from stdin
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    #[command(flatten)]
+    batch: Batch,
 }
 
 static LISTING: Listing<Project> = Listing {
@@ -38,38 +86,49 @@ static LISTING: Listing<Project> = Listing {
 /// # Errors
 /// Those of the API, and of names that are not there.
 pub fn run(context: &Context, command: Command) -> Result<()> {
+    context.ui.check(&LISTING)?;
     context.block_on(async {
         match command {
             Command::List => list(context).await,
             Command::Get(named) => get(context, named).await,
+            Command::Create(args) => create(context, args).await,
+            Command::Delete(args) => delete(context, args).await,
         }
     })
 }
 
 async fn list(context: &Context) -> Result<()> {
-    context.ui.check(&LISTING)?;
-    let org = context.org_filter().await?;
-    let in_org = |project: &Project| org.is_none() || project.org_id == org;
-    let rows = rows(context.client()?.projects());
-    let rows = rows.try_filter(|(_, project)| std::future::ready(in_org(project)));
+    let client = context.client()?;
+    let rows = match context.org_filter().await? {
+        Some(org) => rows(client.projects_of(&org)).left_stream(),
+        None => rows(client.projects()).right_stream(),
+    };
     context.ui.list(&LISTING, rows, "this credential sees no projects").await.map(drop)
 }
 
 async fn get(context: &Context, named: Named) -> Result<()> {
     let client = context.client()?;
-    let fetch = async |name: &str| {
-        let project = match is_id(name) {
-            true => client.project(name).await,
-            false => client.project_by_name(name).await,
-        };
-        project.map_err(Error::from).map_err(|error| match error.kind() {
-            Kind::NotFound => Error::not_found(format!("there is no project {name:?}"))
-                .api(error.api_facts().clone())
-                .hint("spctl projects list shows what this credential sees"),
-            _ => error,
-        })
-    };
+    let fetch = async |name: &str| find(client, name).await;
     names::show(context, &LISTING, "project", &named.names, fetch, detail).await
+}
+
+/// A project by id or name.
+async fn find(client: &Client, name: &str) -> Result<Row<Project>> {
+    let project = match is_id(name) {
+        true => client.project(name).await,
+        false => client.project_by_name(name).await,
+    };
+    project.map_err(|error| missing(error, name))
+}
+
+fn missing(error: ApiError, name: &str) -> Error {
+    let error = Error::from(error);
+    match error.kind() {
+        Kind::NotFound => Error::not_found(format!("there is no project {name:?}"))
+            .api(error.api_facts().clone())
+            .hint("spctl projects list shows what this credential sees"),
+        _ => error,
+    }
 }
 
 fn detail(project: &Project) -> Detail {
@@ -79,4 +138,107 @@ fn detail(project: &Project) -> Detail {
         ("organisation", vec![project.org_id.clone().unwrap_or_default()]),
         ("created", vec![project.created.clone().unwrap_or_default()]),
     ]
+}
+
+async fn fetch(client: &Client, org: &str) -> Result<Vec<Row<Project>>> {
+    client.projects_of(org).try_collect().await.map_err(Error::from)
+}
+
+async fn create(context: &Context, args: CreateArgs) -> Result<()> {
+    let wanted = names::read(context, &args.names)?;
+    let client = context.client()?;
+    let org = orgs::chosen(context).await?;
+    let (there, home) = tokio::try_join!(fetch(client, &org), async {
+        client.org(&org).await.map_err(Error::from)
+    })?;
+    let mut plan = Plan::new("project", "create", "created");
+    for name in wanted {
+        if there.iter().any(|row| row.view.name == name) {
+            let error = Error::new(Kind::Conflict, format!("project {name} exists already"))
+                .hint(format!("spctl projects get {name:?} shows it"));
+            plan.refused.push((name, error));
+            continue;
+        }
+        plan.changes.push(Change {
+            facts: vec![
+                Fact::new("organisation", home.view.name.clone()),
+                Fact::new(
+                    "owner",
+                    args.owner.as_deref().unwrap_or("the organisation's first owner"),
+                ),
+            ],
+            call: projects::create_call(&org, &name, args.owner.as_deref()),
+            expect: Expect::Has(serde_json::json!({ "name": name, "orgId": org })),
+            object: name,
+        });
+    }
+    change::apply(context, plan, Some(&args.batch), &LISTING, || fetch(client, &org)).await.outcome
+}
+
+async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
+    let wanted = names::read(context, &args.names)?;
+    let client = context.client()?;
+    let mut plan = Plan::new("project", "delete", "deleted");
+    // Two organisations may have a project of one name: only ids are compared.
+    let mut ids = HashMap::new();
+    for name in wanted {
+        let found = async {
+            let row = find(client, &name).await?;
+            let facts = contents(client, &row.view).await?;
+            Ok((row.view, facts))
+        };
+        match context.interruptible(found).await {
+            Ok((project, _)) if ids.contains_key(&project.id) => {}
+            Ok((project, facts)) => {
+                plan.changes.push(Change {
+                    object: project.name.clone(),
+                    facts,
+                    call: projects::delete_call(&project.id),
+                    expect: Expect::Gone,
+                });
+                ids.insert(project.id, project.name);
+            }
+            Err(error) => plan.refused.push((name, error)),
+        }
+    }
+    let read_back = || async {
+        let all: Vec<_> = client.projects().try_collect().await?;
+        let still = |row: Row<Project>| Some((ids.get(&row.view.id)?.clone(), row.raw));
+        Ok(all.into_iter().filter_map(still).collect())
+    };
+    change::execute(context, plan, Some(&args.batch), read_back).await.outcome
+}
+
+/// What is lost with a project.
+///
+/// # Errors
+/// Conflict: what stands in the way is named, before the API refuses.
+async fn contents(client: &Client, project: &Project) -> Result<Vec<Fact>> {
+    let id = &project.id;
+    let (instances, clusters, users): (Vec<_>, Vec<_>, Vec<_>) = tokio::try_join!(
+        client.instances(id).map_ok(|row| row.view.name).try_collect(),
+        client.clusters(id).map_ok(|row| row.view.name).try_collect(),
+        client.users(id).map_ok(|row| row.view.username).try_collect(),
+    )?;
+    let named = [("instance", &instances), ("cluster", &clusters)];
+    let blocking: Vec<String> = named
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(what, names)| format!("{}: {}", plural(names.len(), what), names.join(", ")))
+        .collect();
+    if !blocking.is_empty() {
+        let text =
+            format!("project {} cannot be deleted: it has {}", project.name, blocking.join("; "));
+        return Err(Error::new(Kind::Conflict, text)
+            .hint("delete these first: the API refuses a project that has some"));
+    }
+    Ok(vec![
+        Fact::new("id", project.id.clone()),
+        Fact::new("created", project.created.clone().unwrap_or_default()),
+        Fact::new("loses", plural(users.len(), "database user")),
+        Fact::new(
+            "loses",
+            "custom roles, access list, members; audit logs cannot be read any more",
+        ),
+    ])
 }

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use super::refusal::Refusal;
 use super::routes::Params;
 use super::store::docs::{self, kind};
+use super::store::people::Visible;
 use super::store::principals::{Assignment, Principal};
 use crate::privileges::{operations, project_roles};
 
@@ -70,11 +71,14 @@ pub fn check(
     ))
 }
 
-/// Whether a project is one that the caller may see.
-pub fn sees_project(principal: &Principal, org: &str, project: &str) -> bool {
-    held(principal, Some(org), Some(project))
-        .iter()
-        .any(|role| project_roles::includes(role, "Project Read Only"))
+/// The projects that a caller may see: those of whole organisations, and single ones.
+pub fn visible(principal: &Principal) -> Visible {
+    let reads = |a: &&Assignment| project_roles::includes(&display(a), "Project Read Only");
+    let reading = || principal.roles.iter().filter(reads);
+    Visible {
+        orgs: reading().filter_map(|a| a.org_id.clone()).collect(),
+        projects: reading().filter_map(|a| a.group_id.clone()).collect(),
+    }
 }
 
 /// Whether an organisation is one that the caller may see.

@@ -163,7 +163,7 @@ impl Admin {
         self.write(|tx| clock.set(tx, time).map_err(write_failed))
     }
 
-    /// Sets how many database users a project may have.
+    /// Sets how many database users a project may have; 0 is any number.
     ///
     /// # Errors
     /// The store cannot be written.

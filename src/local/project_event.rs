@@ -16,9 +16,9 @@ pub fn document(call: &Call<'_>, id: &str, kind: &str, about: &[(&str, &str)]) -
         "links": [],
         "remoteAddress": call.request.peer.ip().to_string(),
     });
-    let (id_key, name_key) = match is_api_key(call.principal) {
-        true => ("apiKeyId", "publicKey"),
-        false => ("userId", "username"),
+    let (id_key, name_key) = match is_person(call.principal) {
+        true => ("userId", "username"),
+        false => ("apiKeyId", "publicKey"),
     };
     if !call.principal.id.is_empty() {
         event[id_key] = call.principal.id.as_str().into();
@@ -30,7 +30,9 @@ pub fn document(call: &Call<'_>, id: &str, kind: &str, about: &[(&str, &str)]) -
     event
 }
 
-/// Only an API key's public half has eight characters.
-fn is_api_key(principal: &Principal) -> bool {
-    principal.name.len() == 8
+/// A person goes by an email address. A key goes by its public half, and a service account by its
+/// id: how Atlas writes the latter is not documented, and no user name may be anything but an
+/// address.
+fn is_person(principal: &Principal) -> bool {
+    principal.name.contains('@')
 }

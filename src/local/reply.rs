@@ -82,7 +82,8 @@ impl Page {
         })
     }
 
-    fn offset(self) -> i64 {
+    /// How many rows stand before it.
+    pub fn offset(self) -> i64 {
         (self.number - 1) * self.size
     }
 }
@@ -92,6 +93,17 @@ pub fn stored(call: &Call<'_>, kind: &str, parent: &str) -> Outcome {
     let page = Page::of(call)?;
     let total = docs::count(call.db, call.now, kind, parent)?;
     let results = docs::list(call.db, call.now, kind, parent, page.size, page.offset())?;
+    Ok(render(call, page, results, total))
+}
+
+/// A page of what a query finds; the query is given a limit and an offset.
+pub fn part(
+    call: &Call<'_>,
+    total: i64,
+    list: impl FnOnce(i64, i64) -> rusqlite::Result<Vec<Value>>,
+) -> Outcome {
+    let page = Page::of(call)?;
+    let results = list(page.size, page.offset())?;
     Ok(render(call, page, results, total))
 }
 
@@ -105,12 +117,25 @@ pub fn chosen(call: &Call<'_>, all: Vec<Value>) -> Outcome {
     Ok(render(call, page, results, total))
 }
 
+/// A page of a feed, whose total Atlas gives as 0 however many there are; `results` may hold one
+/// more than the page, which tells that another follows.
+pub fn feed(call: &Call<'_>, page: Page, mut results: Vec<Value>) -> Reply {
+    let size = usize::try_from(page.size).unwrap_or(usize::MAX);
+    let more = results.len() > size;
+    results.truncate(size);
+    linked(call, page, results, 0, more)
+}
+
 fn render(call: &Call<'_>, page: Page, results: Vec<Value>, total: i64) -> Reply {
+    linked(call, page, results, total, page.offset() + page.size < total)
+}
+
+fn linked(call: &Call<'_>, page: Page, results: Vec<Value>, total: i64, more: bool) -> Reply {
     let mut links = vec![link(call, page, page.number, "self")];
     if page.number > 1 {
         links.push(link(call, page, page.number - 1, "previous"));
     }
-    if page.offset() + page.size < total {
+    if more {
         links.push(link(call, page, page.number + 1, "next"));
     }
     let mut body = json!({ "links": links, "results": results });

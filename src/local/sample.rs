@@ -8,7 +8,11 @@ mod access;
 mod audit;
 mod connections;
 mod control_plane;
+mod events;
+mod network;
+mod people;
 mod places;
+mod processors;
 mod random;
 
 use jiff::Timestamp;
@@ -35,8 +39,20 @@ pub struct Sample {
     pub database_users: Vec<(String, Value)>,
     /// Custom roles, with their project's id.
     pub custom_roles: Vec<(String, Value)>,
+    /// Teams, each with its roles in projects.
+    pub teams: Vec<Value>,
+    /// People, with their organisation's id; their roles in projects stand within.
+    pub people: Vec<(String, Value)>,
     /// IP access-list entries, with their project's id.
     pub access_list: Vec<(String, Value)>,
+    /// Stream processors, with their project's id and their instance's name.
+    pub processors: Vec<(String, String, Value)>,
+    /// Project events of the 30 days before, oldest first, with their project's id.
+    pub events: Vec<(String, Value)>,
+    /// Incoming VPC peerings, with their project's id.
+    pub peerings: Vec<(String, Value)>,
+    /// Private links, with their project's id.
+    pub private_links: Vec<(String, Value)>,
     /// Audit events of the 30 days before, oldest first.
     pub audit: Vec<AuditLine>,
     /// The answer of the endpoint for control-plane addresses.
@@ -67,6 +83,7 @@ pub fn build(seed: u64, now: Timestamp) -> Sample {
     let mut random = Random::new(seed);
     let ids = places::Ids::new(&mut random);
     let homes = places::homes(&mut random);
+    let people::People { teams, people } = people::build(&ids, seed, now);
     let mut sample = Sample {
         orgs: vec![places::org(&ids)],
         projects: places::projects(&ids, now),
@@ -76,13 +93,27 @@ pub fn build(seed: u64, now: Timestamp) -> Sample {
         connections: connections::build(&ids, &mut random),
         database_users: access::users(&ids, now),
         custom_roles: access::roles(&ids),
+        teams,
+        people,
         access_list: access::access_list(&ids, now),
+        processors: Vec::new(),
+        events: Vec::new(),
+        peerings: Vec::new(),
+        private_links: Vec::new(),
         audit: Vec::new(),
         control_plane_ips: control_plane::addresses(),
         default_project: ids.project.clone(),
         default_org: ids.org.clone(),
     };
-    sample.audit = audit::build(&ids.project, &homes, &mut random, now);
+    let (lines, left) = audit::build(&ids.project, &homes, &mut random, now);
+    // From sources of their own: these ids move with nothing but the seed.
+    let mut random = Random::new(!seed);
+    sample.peerings = network::peerings(&ids, &mut random, now);
+    sample.private_links = network::private_links(&ids, &mut random);
+    let mut random = Random::new(seed ^ 0x0065_7665_6e74_7321);
+    sample.processors = processors::build(&ids, left, &mut random);
+    sample.events = events::build(&ids, &sample.people, &lines, &mut random, now);
+    sample.audit = lines;
     sample
 }
 

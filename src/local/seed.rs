@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::crypto;
 use super::sample::{self, Sample};
 use super::store::docs::{self, kind};
-use super::store::{audit, meta};
+use super::store::{audit, events, meta, teams};
 use crate::error::{Error, Result};
 
 /// What to do when the store does not exist yet.
@@ -76,7 +76,13 @@ fn empty(sample: Sample, seed: u64, now: Timestamp) -> Sample {
         connections: Vec::new(),
         database_users: Vec::new(),
         custom_roles: Vec::new(),
+        teams: Vec::new(),
+        people: Vec::new(),
         access_list: Vec::new(),
+        processors: Vec::new(),
+        events: Vec::new(),
+        peerings: Vec::new(),
+        private_links: Vec::new(),
         audit: Vec::new(),
         control_plane_ips: sample.control_plane_ips,
         default_project: project,
@@ -113,6 +119,10 @@ fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<(
         let parent = docs::instance_parent(project, instance);
         put(kind::CONNECTION, &parent, text(doc, "name"), doc)?;
     }
+    for (project, instance, doc) in &sample.processors {
+        let parent = docs::instance_parent(project, instance);
+        put(kind::PROCESSOR, &parent, text(doc, "name"), doc)?;
+    }
     for (project, user) in &sample.database_users {
         let key = docs::user_key(text(user, "databaseName"), text(user, "username"));
         put(kind::DATABASE_USER, project, &key, user)?;
@@ -120,9 +130,23 @@ fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<(
     for (project, role) in &sample.custom_roles {
         put(kind::CUSTOM_ROLE, project, text(role, "roleName"), role)?;
     }
+    teams::set(db, &sample.teams)?;
+    for (org, person) in &sample.people {
+        people(db, now, org, person)?;
+    }
     for (project, entry) in &sample.access_list {
         let key = entry["cidrBlock"].as_str().unwrap_or_else(|| text(entry, "awsSecurityGroup"));
         put(kind::ACCESS_LIST, project, key, entry)?;
+    }
+    for (project, event) in &sample.events {
+        let time = text(event, "created").parse().unwrap_or(now);
+        events::append(db, project, time, text(event, "eventTypeName"), event)?;
+    }
+    let by_id = [(kind::PEERING, &sample.peerings), (kind::PRIVATE_LINK, &sample.private_links)];
+    for (kind, documents) in by_id {
+        for (project, doc) in documents {
+            put(kind, project, text(doc, "_id"), doc)?;
+        }
     }
     for line in &sample.audit {
         let time = Timestamp::from_millisecond(line.time_ms).unwrap_or(now);
@@ -132,4 +156,19 @@ fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<(
     put(kind::CONTROL_PLANE_IPS, "", "", &sample.control_plane_ips)?;
     meta::set(db, meta::DEFAULT_PROJECT, &sample.default_project)?;
     meta::set(db, meta::DEFAULT_ORG, &sample.default_org)
+}
+
+/// A person of the organisation, of the projects that its document names, and of its teams'.
+fn people(db: &Connection, now: Timestamp, org: &str, person: &Value) -> rusqlite::Result<()> {
+    let (id, ends) = (text(person, "id"), text(person, "invitationExpiresAt").parse().ok());
+    docs::insert(db, now, kind::ORG_USER, org, id, person, ends)?;
+    for assignment in person["roles"]["groupRoleAssignments"].as_array().into_iter().flatten() {
+        let mut member = person.clone();
+        if let Some(fields) = member.as_object_mut() {
+            fields.shift_remove("teamIds");
+        }
+        member["roles"] = assignment["groupRoles"].clone();
+        docs::insert(db, now, kind::GROUP_USER, text(assignment, "groupId"), id, &member, ends)?;
+    }
+    teams::sync(db, now, org, person, ends)
 }

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use bytes::Bytes;
 use http::{HeaderName, Response, StatusCode};
+use serde_json::json;
 
 use super::auth::oauth;
 use super::faults::{FaultAction, Faults};
@@ -21,6 +22,9 @@ use super::request::Request;
 use super::routes::{self, Found};
 use super::store::Store;
 use super::{RequestLog, crypto};
+
+/// Where a caller asks for its own address: no documented operation, but one that tools use.
+const IP_INFO: &str = "/api/private/ipinfo";
 
 /// No body of this API comes near this.
 const MOST_BODY_BYTES: usize = 1 << 20;
@@ -85,6 +89,9 @@ impl Service {
         if matches!(request.path(), oauth::TOKEN | oauth::REVOKE) {
             return (self.token(request).await, None);
         }
+        if request.path() == IP_INFO && request.method == http::Method::GET {
+            return (self.ip_info(request).await, None);
+        }
         let (routes, params) = match found {
             Found::Operation(routes, params) => (routes, params),
             Found::OtherMethods(methods) => {
@@ -113,6 +120,23 @@ impl Service {
                 (render::answer(request, Answer { principal: None, ..answer }), principal)
             }
             None => (render::refusal(request, &store_gone()), None),
+        }
+    }
+
+    /// The caller's own address, for whoever has a credential.
+    async fn ip_info(&self, request: &Request) -> Rendered {
+        let (shared, job) = (Arc::clone(&self.shared), request.clone());
+        let who = self.store.run(move |db| {
+            let now = shared.clock.now(db).map_err(Refusal::from)?;
+            shared.gate.authenticate(db, now, &job)
+        });
+        match who.await {
+            Some(Ok(_)) => {
+                let address = request.peer.ip().to_string();
+                Rendered::plain_json(200, &json!({ "currentIpv4Address": address }))
+            }
+            Some(Err(refusal)) => render::refusal(request, &refusal),
+            None => render::refusal(request, &store_gone()),
         }
     }
 

@@ -2,5 +2,9 @@
 
 pub mod access;
 pub mod actions;
+pub mod built_in;
 pub mod operations;
+pub mod permissions;
+pub mod presets;
 pub mod project_roles;
+pub mod shapes;

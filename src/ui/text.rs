@@ -39,7 +39,10 @@ pub fn relative(time: Timestamp, now: Timestamp) -> String {
 pub fn plural(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
+        _ => match noun.strip_suffix("ry") {
+            Some(stem) => format!("{count} {stem}ries"),
+            None => format!("{count} {noun}s"),
+        },
     }
 }
 

@@ -68,3 +68,25 @@ fn says_nothing_on_stdout_when_there_is_nothing_to_say() {
         assert!(!finished.stderr.is_empty(), "{}", finished.shown());
     }
 }
+
+#[test]
+fn a_project_has_addresses_of_its_own() {
+    let lab = Lab::new();
+    let ips = |args: &[&str]| {
+        let mut run = lab.spctl(["ips", "project"]);
+        run.args.extend(args.iter().map(|arg| (*arg).to_owned()));
+        run.finish()
+    };
+    let all = ips(&[]).exits(0).out();
+    assert_eq!(all.lines().count(), 18, "{all}");
+    let json = ips(&["--cluster", "shop-main", "--direction", "inbound", "-o", "json"]).exits(0);
+    let rows = json.json();
+    assert_eq!(rows.as_array().map(Vec::len), Some(3), "{rows}");
+    assert!(rows.as_array().unwrap().iter().all(|row| row["direction"] == "inbound"), "{rows}");
+    let csv = ips(&["-o", "csv"]).exits(0).out();
+    assert!(csv.starts_with("cidr,cluster,direction,use\n"), "{csv}");
+    assert!(ips(&["--cluster", "nothing"]).exits(5).stdout.is_empty());
+    // Samples are shown where they were asked for by name only.
+    let quiet = lab.bare(["ips", "project"]).env("SPCTL_LOCAL", "1").finish().exits(2);
+    assert!(quiet.stdout.is_empty(), "{}", quiet.shown());
+}

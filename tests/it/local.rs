@@ -124,6 +124,7 @@ fn with_key(run: Run, served: &Served, [public, private]: &[String; 2]) -> Run {
 fn every_acknowledged_user_outlives_a_kill() {
     const USERS: usize = 200;
     let lab = Lab::new();
+    lab.bare(["local", "init", "--limit-users", "none"]).finish().exits(0);
     let mut served = Served::start(&lab);
     let role = "GROUP_STREAM_PROCESSING_OWNER";
     let [id, secret] = key(&lab, ["local", "key", "create", "--role", role, "--service-account"]);

@@ -200,7 +200,7 @@ fn every_operation_lets_in_exactly_these_roles() {
             // is told 404 or 400, and nothing changes.
             let path =
                 operation.path.replace("{groupId}", lab.project()).replace("{orgId}", lab.org());
-            let path = path.replace('{', "").replace('}', "");
+            let path = path.replace(['{', '}'], "");
             let head =
                 format!("Authorization: Bearer {token}\r\nAccept: {}\r\n", operation.media_type);
             let answer = raw::send(lab.url(), operation.method, &path, &head, "");

@@ -20,7 +20,8 @@ use std::collections::BTreeSet;
 
 use crate::support::Lab;
 
-/// An operation, and the command line that calls it; `@project` stands for the project's id.
+/// An operation, and the command line that calls it; `@project` stands for the project's id,
+/// and `@member` for that of somebody in it.
 type Step = (&'static str, &'static str);
 
 const NOUNS: &[&[Step]] = &[
@@ -46,7 +47,10 @@ fn every_operation_is_called_by_a_command() {
     for steps in NOUNS {
         let lab = Lab::ticking();
         for (operation, line) in *steps {
-            let line = line.replace("@project", lab.project());
+            let mut line = line.replace("@project", lab.project());
+            if line.contains("@member") {
+                line = line.replace("@member", &member(&lab));
+            }
             let mut run = lab.spctl([]);
             run.args = line.split(' ').map(str::to_owned).collect();
             let finished = run.finish().exits(0);
@@ -62,4 +66,9 @@ fn every_operation_is_called_by_a_command() {
     let answered = spctl::local::operations().map(|o| o.id.to_owned()).collect();
     let missing: Vec<_> = BTreeSet::difference(&answered, &called).collect();
     assert!(missing.is_empty(), "no step calls {missing:?}");
+}
+
+fn member(lab: &Lab) -> String {
+    let run = lab.spctl(["members", "get", "sam@example.com", "--jq", ".id"]).finish().exits(0);
+    run.out().trim().trim_matches('"').to_owned()
 }

@@ -112,8 +112,28 @@ impl Walk {
         self.get(one, V);
         self.expect(200, "PATCH", one, V, Some(json!({ "actions": actions })));
         assert!(self.get(all, V).is_array());
+        let role = |actions: Value, inherits: Value| {
+            Some(json!({ "roleName": "heir", "actions": actions, "inheritedRoles": inherits }))
+        };
+        let walker = json!([{ "db": "admin", "role": "walker" }]);
+        self.expect(202, "POST", all, V, role(json!([]), walker));
+        self.expect(409, "DELETE", one, V, None);
+        self.expect(204, "DELETE", "{p}/customDBRoles/roles/heir", V, None);
         self.expect(204, "DELETE", one, V, None);
         self.expect(404, "GET", one, V, None);
+        self.expect(404, "PATCH", one, V, Some(json!({ "actions": actions })));
+        self.expect(404, "DELETE", one, V, None);
+        // Users hold the one, a connection executes as the other.
+        self.expect(409, "DELETE", "{p}/customDBRoles/roles/streamViewer", V, None);
+        self.expect(409, "DELETE", "{p}/customDBRoles/roles/ordersWriter", V, None);
+        let on = |resource: Value| json!({ "action": "FIND", "resources": [resource] });
+        let find = on(json!({ "db": "shop", "collection": "" }));
+        self.expect(400, "POST", all, V, role(json!([]), json!([])));
+        let twice = self.expect(400, "POST", all, V, role(json!([find, find]), json!([])));
+        assert_eq!(twice["errorCode"], "ATLAS_DUPLICATE_CUSTOM_ROLE_ACTION");
+        let nobody = json!([{ "db": "admin", "role": "nobody" }]);
+        let unknown = self.expect(400, "POST", all, V, role(json!([]), nobody));
+        assert_eq!(unknown["errorCode"], "UNSUPPORTED_ROLE");
     }
 }
 

@@ -1,10 +1,10 @@
 use super::*;
-use crate::atlas::audit_logs::Window;
+use crate::atlas::audit_logs::{DOWNLOAD, Window};
 use crate::atlas::{Cause, Download};
 
 async fn start(url: &Url) -> Download {
     let window = Window { start: Some(1), end: None, processor: Some("p 1".to_owned()) };
-    client(url, Credential::None).audit_log("p", "inst", &window).await.unwrap()
+    client(url, Credential::None).instance_log(&DOWNLOAD, "p", "inst", &window).await.unwrap()
 }
 
 #[tokio::test]
@@ -37,15 +37,16 @@ async fn an_empty_log_is_a_success() {
 async fn a_cut_is_an_error_once_bytes_were_handed_out_and_not_repeated() {
     let (url, log) = serve(|_, _| cut("half")).await;
     let window = Window::default();
-    let error = match client(&url, Credential::None).audit_log("p", "inst", &window).await {
-        Ok(mut download) => {
-            assert_eq!(download.chunk().await.unwrap().unwrap(), "half");
-            assert_eq!(log.lock().unwrap().len(), 1);
-            download.chunk().await.unwrap_err()
-        }
-        // The cut may overtake the first bytes; then nothing was handed out.
-        Err(error) => error,
-    };
+    let error =
+        match client(&url, Credential::None).instance_log(&DOWNLOAD, "p", "inst", &window).await {
+            Ok(mut download) => {
+                assert_eq!(download.chunk().await.unwrap().unwrap(), "half");
+                assert_eq!(log.lock().unwrap().len(), 1);
+                download.chunk().await.unwrap_err()
+            }
+            // The cut may overtake the first bytes; then nothing was handed out.
+            Err(error) => error,
+        };
     assert_eq!(error.cause(), Cause::Cut);
     assert!(error.to_string().starts_with("cannot download the audit log of instance inst: "));
 }
@@ -53,8 +54,9 @@ async fn a_cut_is_an_error_once_bytes_were_handed_out_and_not_repeated() {
 #[tokio::test]
 async fn a_refused_download_is_classified() {
     let (url, _) = serve(|_, _| json(403, r#"{"errorCode":"USER_UNAUTHORIZED"}"#)).await;
-    let call = crate::atlas::audit_logs::download_call("p", "inst", &Window::default());
-    let error = client(&url, Credential::None).download(&call).await.err().unwrap();
+    let window = Window::default();
+    let log = client(&url, Credential::None).instance_log(&DOWNLOAD, "p", "inst", &window).await;
+    let error = log.err().unwrap();
     let error = crate::error::Error::from(error);
     assert_eq!(error.kind(), crate::error::Kind::NotPermitted);
     assert!(error.hints()[0].contains("Project"), "{:?}", error.hints());

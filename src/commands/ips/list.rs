@@ -44,24 +44,32 @@ pub(super) async fn read_list(context: &Context, args: &ListArgs) -> Result<Sour
 }
 
 async fn fetch(context: &Context) -> Result<(Vec<u8>, String)> {
-    let source = match &context.settings.target {
-        Target::Atlas { base_url } => base_url.to_string(),
+    let source = source(context)?;
+    let client = context.public_client()?;
+    let raw = client.control_plane_addresses().await.map_err(Error::from)?;
+    Ok((raw.get().as_bytes().to_vec(), source))
+}
+
+/// Whose addresses the API's are: Atlas', or samples that were asked for by name.
+///
+/// # Errors
+/// Usage: a local control plane that was not asked for by name.
+pub(super) fn source(context: &Context) -> Result<String> {
+    match &context.settings.target {
+        Target::Atlas { base_url } => Ok(base_url.to_string()),
         Target::Local { .. } if context.local_was_typed() => {
             context.ui.note(
                 "these are sample addresses of the local control plane, from ranges that are \
                  reserved for documentation: not Atlas' own",
             );
-            "sample".to_owned()
+            Ok("sample".to_owned())
         }
         Target::Local { .. } => {
-            return Err(Error::usage("a local control plane has only sample addresses")
+            Err(Error::usage("a local control plane has only sample addresses")
                 .hint("add --local to see them anyway")
-                .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"));
+                .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"))
         }
-    };
-    let client = context.public_client()?;
-    let raw = client.control_plane_addresses().await.map_err(Error::from)?;
-    Ok((raw.get().as_bytes().to_vec(), source))
+    }
 }
 
 fn read_file(file: &str) -> Result<Vec<u8>> {

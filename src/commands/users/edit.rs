@@ -1,11 +1,14 @@
 //! What every change to existing users shares: look up, plan, send, read back. And `delete`.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::list::{LISTING, describe, role, scopes};
 use super::naming::{self, Known};
 use crate::atlas::users;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Stage};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -100,21 +103,41 @@ pub async fn execute(
     batch: Option<&Batch>,
     project: &str,
 ) -> Result<()> {
+    execute_after(context, Vec::new(), plan, batch, project).await
+}
+
+/// The same, behind stages that the plan builds on.
+pub async fn execute_after<'a>(
+    context: &'a Context,
+    mut stages: Vec<Stage<'a>>,
+    plan: Plan,
+    batch: Option<&Batch>,
+    project: &'a str,
+) -> Result<()> {
     let client = context.client()?;
-    let mut shown = Vec::new();
-    let done = change::execute(context, plan, batch, async || {
+    let names: Vec<String> = plan.changes.iter().map(|change| change.object.clone()).collect();
+    let shown = Rc::new(RefCell::new(Vec::new()));
+    let fetched = Rc::clone(&shown);
+    stages.push(Stage::new(plan, move || async move {
         let users = naming::fetch(client, project).await?;
-        shown.clone_from(&users);
+        fetched.borrow_mut().clone_from(&users);
         Ok(naming::by_name(users))
-    })
-    .await?;
+    }));
+    let change::Applied { mut done, outcome } = change::execute_all(context, stages, batch).await;
+    // What the earlier stages did is not about users.
+    done.retain(|name| names.contains(name));
     if !change::wants_objects(context) || done.is_empty() {
-        return Ok(());
+        return outcome;
     }
     let is_done = |known: &Known| done.iter().any(|name| naming::is_called(known, name));
-    let rows: Vec<_> =
-        shown.into_iter().filter(is_done).map(|known| (known.row.raw.clone(), known)).collect();
-    context.ui.show(&LISTING, rows, |_| Vec::new())
+    let rows: Vec<_> = shown
+        .take()
+        .into_iter()
+        .filter(is_done)
+        .map(|known| (known.row.raw.clone(), known))
+        .collect();
+    context.ui.show(&LISTING, rows, |_| Vec::new())?;
+    outcome
 }
 
 /// Deletes users.

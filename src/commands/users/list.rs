@@ -2,12 +2,14 @@
 
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
+use super::everywhere;
+use super::filter::Filter;
 use super::naming::{self, Known, full_name};
 use crate::atlas::users::{Role, User};
-use crate::atlas::{ApiError, Row};
+use crate::atlas::{ApiError, Client, Row};
 use crate::commands::{estate, names};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
 use crate::ui::{Cell, Column, Detail, Listing, relative};
 
@@ -16,10 +18,17 @@ const PAGE: usize = 500;
 
 /// Which users to list.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl users list --instance payments
+  spctl users list --role atlasAdmin --columns name,roles
+  spctl users list --all-projects --label owner=dave@example.com
+  spctl users list --label team=payments -q | spctl users lock -")]
 pub struct ListArgs {
-    /// Only users who can reach this instance, unrestricted ones included
-    #[arg(long, value_name = "NAME")]
-    instance: Option<String>,
+    #[command(flatten)]
+    filter: Filter,
+    /// Users of every project that the credential sees; with --org, of those of one organisation
+    #[arg(long, conflicts_with = "instance")]
+    all_projects: bool,
 }
 
 /// Which users to show.
@@ -57,26 +66,18 @@ pub static LISTING: Listing<Known> = Listing {
 
 /// Lists users as they come.
 pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
+    if args.all_projects {
+        return everywhere::list(context, args.filter).await;
+    }
     context.ui.check(&LISTING)?;
     let project = context.project().await?;
     let rows = context.client()?.users(&project);
-    let wanted = args.instance;
-    let reaches = |known: &Known| match &wanted {
-        None => true,
-        Some(name) => {
-            let scopes = scopes(known.user());
-            scopes.is_empty() || scopes.contains(&Scope::new(ScopeKind::Stream, name))
-        }
-    };
+    let filter = args.filter;
     let rows = named(rows)
         .await?
-        .try_filter(|known| std::future::ready(reaches(known)))
+        .try_filter(|known| std::future::ready(filter.takes(known.user())))
         .map_ok(|known| (known.row.raw.clone(), known));
-    let nothing = match &wanted {
-        None => "no database users in this project".to_owned(),
-        Some(name) => format!("no database user can reach instance {name}"),
-    };
-    context.ui.list(&LISTING, rows, &nothing).await.map(drop)
+    context.ui.list(&LISTING, rows, &filter.nothing("this project")).await.map(drop)
 }
 
 /// Short names can only be given once all users are known; a listing longer than a page is not
@@ -86,7 +87,7 @@ async fn named(
 ) -> Result<impl Stream<Item = Result<Known>>> {
     let mut rows = Box::pin(rows.map_err(Error::from));
     let first: Vec<_> = rows.by_ref().take(PAGE + 1).try_collect().await?;
-    let long = |row: Row<User>| Known { name: full_name(&row.view), row };
+    let long = |row: Row<User>| Known { name: full_name(&row.view), project: None, row };
     let first: Vec<Known> = match first.len() > PAGE {
         true => first.into_iter().map(long).collect(),
         false => naming::name_all(first),
@@ -100,8 +101,13 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let (users, estate) =
-        tokio::try_join!(naming::fetch(client, &project), estate::fetch(client, &project))?;
+    let users = async {
+        match &args.auth_db {
+            None => naming::fetch(client, &project).await,
+            Some(database) => in_database(client, &project, database, &wanted).await,
+        }
+    };
+    let (users, estate) = tokio::try_join!(users, estate::fetch(client, &project))?;
     let mut found = Vec::new();
     let mut failed = Vec::new();
     for name in &wanted {
@@ -114,6 +120,31 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
         context.ui.show(&LISTING, found, |known| detail(context, known, &estate))?;
     }
     names::failures(context, failed, wanted.len(), "database user")
+}
+
+/// Users whose database is known need no listing; where one is not there, all are listed, for the
+/// longer form of a name and for names that come near.
+async fn in_database(
+    client: &Client,
+    project: &str,
+    database: &str,
+    wanted: &[String],
+) -> Result<Vec<Known>> {
+    const AT_ONCE: usize = 8;
+    let one = |name: &String| {
+        let name = name.clone();
+        async move { client.user(project, database, &name).await.map_err(Error::from) }
+    };
+    let found: Result<Vec<_>> =
+        stream::iter(wanted.iter().map(one)).buffered(AT_ONCE).try_collect().await;
+    match found {
+        Ok(rows) => {
+            let known = |row: Row<User>| Known { name: full_name(&row.view), project: None, row };
+            Ok(rows.into_iter().map(known).collect())
+        }
+        Err(error) if error.kind() == Kind::NotFound => naming::fetch(client, project).await,
+        Err(error) => Err(error),
+    }
 }
 
 fn detail(context: &Context, known: &Known, estate: &Estate) -> Detail {
@@ -181,11 +212,11 @@ fn or_none(lines: Vec<String>) -> Vec<String> {
     }
 }
 
-fn labels(user: &User) -> Vec<String> {
+pub(super) fn labels(user: &User) -> Vec<String> {
     user.labels.iter().map(|l| format!("{}={}", l.key, l.value)).collect()
 }
 
-fn scoped(user: &User, kind: ScopeKind) -> Cell {
+pub(super) fn scoped(user: &User, kind: ScopeKind) -> Cell {
     if user.scopes.is_empty() {
         return "(all)".into();
     }
@@ -193,7 +224,7 @@ fn scoped(user: &User, kind: ScopeKind) -> Cell {
 }
 
 /// How the user proves who it is.
-fn authentication(user: &User) -> String {
+pub(super) fn authentication(user: &User) -> String {
     let set = |value: &Option<String>| value.clone().filter(|v| v != "NONE");
     let kinds = [
         ("X.509", &user.x509_type),

@@ -5,15 +5,21 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::Result;
 
+mod actions;
 mod create;
 mod edit;
+mod everywhere;
 mod expiry;
+mod filter;
 mod label;
 mod list;
+mod lock;
 mod naming;
 mod password;
+mod record;
 mod restrict;
 mod roles;
+mod unlock;
 mod update;
 
 /// What to do with database users.
@@ -32,10 +38,14 @@ pub enum Command {
     /// Delete database users
     #[command(alias = "rm")]
     Delete(edit::DeleteArgs),
-    /// Give roles to database users
-    Grant(roles::Args),
-    /// Take roles from database users
-    Revoke(roles::Args),
+    /// Give roles, or exactly some privilege actions, to database users
+    Grant(roles::GrantArgs),
+    /// Take roles, or exactly some privilege actions, from database users
+    Revoke(roles::RevokeArgs),
+    /// Stop database users at once: new random passwords, and deletion where there is no password
+    Lock(lock::Args),
+    /// Bring locked database users back
+    Unlock(unlock::Args),
     /// Restrict database users to named instances
     Restrict(restrict::RestrictArgs),
     /// Let database users reach everything in the project again
@@ -55,6 +65,8 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Delete(args) => context.block_on(edit::delete(context, args)),
         Command::Grant(args) => context.block_on(roles::grant(context, args)),
         Command::Revoke(args) => context.block_on(roles::revoke(context, args)),
+        Command::Lock(args) => context.block_on(lock::run(context, args)),
+        Command::Unlock(args) => context.block_on(unlock::run(context, args)),
         Command::Restrict(args) => context.block_on(restrict::restrict(context, args)),
         Command::Unrestrict(args) => context.block_on(restrict::unrestrict(context, args)),
     }

@@ -17,6 +17,8 @@ pub const DATABASES: [&str; 2] = ["admin", "$external"];
 pub struct Known {
     /// The shortest name that means this user alone.
     pub name: String,
+    /// The project's name, where several projects are listed.
+    pub project: Option<String>,
     /// What the API said of it.
     pub row: Row<User>,
 }
@@ -56,7 +58,7 @@ pub fn name_all(rows: Vec<Row<User>>) -> Vec<Known> {
             let name = &row.view.username;
             let short = unique.contains(name) && split(name).1.is_none() && name != "-";
             let name = if short { name.clone() } else { full_name(&row.view) };
-            Known { name, row }
+            Known { name, project: None, row }
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Passwords: from a prompt, stdin, the environment, or made here. Never from the command line.
 
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -78,21 +78,37 @@ impl Source {
     }
 
     fn generate(&self) -> Result<Password> {
-        let mut random = [0; 24];
-        getrandom::fill(&mut random)
-            .map_err(|e| Error::failed("the system gives no random numbers").source(e))?;
-        let secret = SecretString::from(URL_SAFE_NO_PAD.encode(random));
         // The file is opened before anything is sent: a password nobody can read locks out.
-        let open = |path: &PathBuf| {
-            let failed = |e| Error::failed(format!("cannot write {}", path.display())).source(e);
-            match path.symlink_metadata() {
-                Ok(_) => Err(Error::failed(format!("{} exists already", path.display()))
-                    .hint("name another file, or move that one away")),
-                Err(_) => Ok((path.clone(), Pending::create(path).map_err(failed)?)),
-            }
-        };
-        let file = self.password_file.as_ref().map(open).transpose()?;
-        Ok(Password { secret, generated: true, file })
+        let file = self.password_file.as_deref().map(open).transpose()?;
+        Ok(Password { secret: random()?, generated: true, file })
+    }
+
+    /// A password for each of several users: one that is given cannot be for more than one.
+    ///
+    /// # Errors
+    /// Usage, as [`Source::read`]; several users without `--generate-password`.
+    pub fn read_each(&self, context: &Context, users: &[String]) -> Result<Passwords> {
+        if users.len() > 1 && !self.generate_password {
+            return Err(Error::usage(format!(
+                "{} users need a password each: {}",
+                users.len(),
+                users.join(", ")
+            ))
+            .hint("--generate-password makes them; or name one user at a time"));
+        }
+        let mut passwords = Passwords { secrets: Vec::new(), generated: false, file: None };
+        for user in users {
+            let secret = match self.generate_password {
+                true => random()?,
+                false => self.read(context)?.secret,
+            };
+            passwords.secrets.push((user.clone(), secret));
+        }
+        passwords.generated = self.generate_password;
+        if !users.is_empty() {
+            passwords.file = self.password_file.as_deref().map(open).transpose()?;
+        }
+        Ok(passwords)
     }
 }
 
@@ -125,6 +141,86 @@ impl Password {
                 Ok(())
             }
         }
+    }
+}
+
+/// Passwords of several users.
+pub struct Passwords {
+    secrets: Vec<(String, SecretString)>,
+    generated: bool,
+    file: Option<(PathBuf, Pending)>,
+}
+
+impl Passwords {
+    /// The password of a user.
+    pub fn of(&self, user: &str) -> Option<&str> {
+        let found = self.secrets.iter().find(|(name, _)| name == user);
+        found.map(|(_, secret)| secret.expose_secret())
+    }
+
+    /// Hands the generated passwords of these users over: a line each, `NAME<tab>PASSWORD`; where
+    /// the users were asked for one alone, just the password.
+    ///
+    /// # Errors
+    /// Where they could not be written; the users then have passwords that nobody knows.
+    pub fn hand_over(self, context: &Context, users: &[String]) -> Result<()> {
+        let alone = self.secrets.len() == 1;
+        let wanted = self.secrets.iter().filter(|(name, _)| users.contains(name));
+        let line = |(name, secret): &(String, SecretString)| match alone {
+            true => format!("{}\n", secret.expose_secret()),
+            false => format!("{name}\t{}\n", secret.expose_secret()),
+        };
+        let lines: String = wanted.map(line).collect();
+        if !self.generated || lines.is_empty() {
+            return Ok(());
+        }
+        match self.file {
+            None => {
+                context.ui.note(match self.secrets.as_slice() {
+                    [(user, _)] => format!("the password of {user}, shown this once:"),
+                    _ => "the passwords, shown this once:".to_owned(),
+                });
+                context.ui.write(lines.as_bytes())
+            }
+            Some((path, mut pending)) => {
+                let written =
+                    pending.write_all(lines.as_bytes()).and_then(|()| pending.keep(false));
+                written.map_err(|e| {
+                    Error::failed(format!(
+                        "the passwords are set, and {} could not be written",
+                        path.display()
+                    ))
+                    .source(e)
+                    .hint("make others: spctl users update NAME --generate-password")
+                })?;
+                context.ui.note(format!("the passwords are in {}", path.display()));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A password that nobody can guess.
+///
+/// # Errors
+/// Where the system gives no random numbers.
+pub fn random() -> Result<SecretString> {
+    let mut random = [0; 24];
+    getrandom::fill(&mut random)
+        .map_err(|e| Error::failed("the system gives no random numbers").source(e))?;
+    Ok(SecretString::from(URL_SAFE_NO_PAD.encode(random)))
+}
+
+/// Begins a file that must not be there yet.
+///
+/// # Errors
+/// Something is there; what the file system says.
+pub fn open(path: &Path) -> Result<(PathBuf, Pending)> {
+    let failed = |e| Error::failed(format!("cannot write {}", path.display())).source(e);
+    match path.symlink_metadata() {
+        Ok(_) => Err(Error::failed(format!("{} exists already", path.display()))
+            .hint("name another file, or move that one away")),
+        Err(_) => Ok((path.to_owned(), Pending::create(path).map_err(failed)?)),
     }
 }
 

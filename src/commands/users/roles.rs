@@ -4,25 +4,62 @@ use std::str::FromStr;
 
 use serde_json::{Value, json};
 
+use super::actions;
 use super::edit::{self, Edit, Verb, Who, refuse};
 use super::list::role;
+use super::naming::Known;
 use crate::atlas::users::Role;
 use crate::commands::change::Fact;
+use crate::commands::roles::arg::ActionParser;
 use crate::context::Context;
 use crate::error::Result;
+use crate::privileges::permissions::Permission;
 
-/// Which roles, and whose.
+/// Which roles or actions to give, and to whom.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(after_help = "With --action, a custom role of exactly these actions is found, or made; \
+no other user's rights change.
+
+Examples:
   spctl users grant alice --role stream-operator
   spctl users grant alice --role read@sales.invoices
-  spctl users revoke alice bob --role atlasAdmin --yes")]
-pub struct Args {
+  spctl users grant alice bob --action startStreamProcessor stopStreamProcessor
+  spctl users grant alice --action FIND@shop.orders --role-name orders-reader")]
+#[group(id = "what", required = true, multiple = true, args = ["roles", "actions"])]
+pub struct GrantArgs {
     #[command(flatten)]
     who: Who,
     /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
-    #[arg(long = "role", value_name = "ROLE", required = true, num_args = 1..)]
+    #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
     roles: Vec<RoleArg>,
+    /// A privilege action, in either spelling, with @DATABASE.COLLECTION for one on data
+    #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
+    actions: Vec<Permission>,
+    /// The custom role for the actions: made under this name, or found under it
+    #[arg(long, value_name = "NAME", requires = "actions")]
+    role_name: Option<String>,
+}
+
+/// Which roles or actions to take, and from whom.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "With --action, each of the user's custom roles that allows it is replaced by \
+one without it, found or made; the role itself, and whoever else holds it, stays as it is.
+
+Examples:
+  spctl users revoke alice bob --role atlasAdmin --yes
+  spctl users revoke alice --action stopStreamProcessor"
+)]
+#[group(id = "what", required = true, multiple = true, args = ["roles", "actions"])]
+pub struct RevokeArgs {
+    #[command(flatten)]
+    who: Who,
+    /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
+    #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
+    roles: Vec<RoleArg>,
+    /// A privilege action, in either spelling, with @DATABASE.COLLECTION for one on data
+    #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
+    actions: Vec<Permission>,
 }
 
 /// A role on the command line.
@@ -59,39 +96,62 @@ pub fn document(role: &Role) -> Value {
 }
 
 /// Adds roles; those held already stay.
-pub(super) async fn grant(context: &Context, args: Args) -> Result<()> {
-    edit::edit(context, &args.who, Verb("grant roles to", "granted roles to"), |known| {
+pub(super) async fn grant(context: &Context, args: GrantArgs) -> Result<()> {
+    let roles: Vec<Role> = args.roles.into_iter().map(|RoleArg(role)| role).collect();
+    if !args.actions.is_empty() {
+        let actions = args.actions.into_iter().collect();
+        return actions::grant(context, &args.who, &roles, actions, args.role_name).await;
+    }
+    edit::edit(context, &args.who, GRANT, |known| {
         let before = &known.user().roles;
-        let mut after = before.clone();
-        for RoleArg(role) in &args.roles {
-            if !after.contains(role) {
-                after.push(role.clone());
-            }
-        }
-        Ok(change(before, &after))
+        Ok(change(before, &with(before, &roles)))
     })
     .await
 }
 
 /// Takes roles away; a user keeps at least one, as the API demands.
-pub(super) async fn revoke(context: &Context, args: Args) -> Result<()> {
-    edit::edit(context, &args.who, Verb("revoke roles of", "revoked roles of"), |known| {
+pub(super) async fn revoke(context: &Context, args: RevokeArgs) -> Result<()> {
+    let roles: Vec<Role> = args.roles.into_iter().map(|RoleArg(role)| role).collect();
+    if !args.actions.is_empty() {
+        let actions = args.actions.into_iter().collect();
+        return actions::revoke(context, &args.who, &roles, actions).await;
+    }
+    edit::edit(context, &args.who, REVOKE, |known| {
         let before = &known.user().roles;
-        let taken = |role: &Role| args.roles.iter().any(|RoleArg(r)| r == role);
-        let after: Vec<Role> = before.iter().filter(|r| !taken(r)).cloned().collect();
-        if after.is_empty() && !before.is_empty() {
-            return Err(refuse(
-                known,
-                "this would take its last role away, and a user has at least one",
-            )
-            .hint("grant another role first, or: spctl users delete"));
-        }
+        let after: Vec<Role> = before.iter().filter(|r| !roles.contains(r)).cloned().collect();
+        keeps_one(known, before, &after)?;
         Ok(change(before, &after))
     })
     .await
 }
 
-fn change(before: &[Role], after: &[Role]) -> Edit {
+/// `grant` in the forms that messages need.
+pub const GRANT: Verb = Verb("grant roles to", "granted roles to");
+/// `revoke` in the forms that messages need.
+pub const REVOKE: Verb = Verb("revoke roles of", "revoked roles of");
+
+/// Roles and further ones, each once.
+pub fn with(before: &[Role], further: &[Role]) -> Vec<Role> {
+    let mut after = before.to_vec();
+    for role in further {
+        if !after.contains(role) {
+            after.push(role.clone());
+        }
+    }
+    after
+}
+
+/// Refuses to take the last role, as the API would.
+pub fn keeps_one(known: &Known, before: &[Role], after: &[Role]) -> Result<()> {
+    if !after.is_empty() || before.is_empty() {
+        return Ok(());
+    }
+    Err(refuse(known, "this would take its last role away, and a user has at least one")
+        .hint("grant another role first, or: spctl users delete"))
+}
+
+/// The change from one list of roles to another.
+pub fn change(before: &[Role], after: &[Role]) -> Edit {
     if before == after {
         return Edit::Unchanged;
     }

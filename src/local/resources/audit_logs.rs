@@ -26,10 +26,43 @@ pub const ROUTES: &[Route] = &[Route::gzip(
     accessed,
 )];
 
-/// What is fetched when no start is named, and how long a log outlives its instance.
+/// What is fetched when no start is named.
 const THIRTY_DAYS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-fn download(call: &Call<'_>) -> Outcome {
+/// Which part of a log is asked for.
+pub(super) struct Window {
+    /// The first moment.
+    pub(super) start: Timestamp,
+    /// The moment after the last.
+    pub(super) end: Timestamp,
+    /// What happens this very moment belongs to a log without an end.
+    pub(super) open: bool,
+    /// The stream processor that was named, if one was.
+    pub(super) processor: Option<String>,
+}
+
+impl Window {
+    /// The moments as a half-open range.
+    pub(super) fn range(&self) -> (Timestamp, Timestamp) {
+        (self.start, if self.open { Timestamp::MAX } else { self.end })
+    }
+
+    /// The name that the file is offered under.
+    pub(super) fn filename(&self, instance: &str, suffix: &str) -> String {
+        let mut name = instance.to_owned();
+        let moments = [whole(self.start), whole(self.end)];
+        for part in self.processor.iter().chain(&moments) {
+            name.push('_');
+            name.push_str(part);
+        }
+        // A name is a quoted string in a header, and becomes a file: neither may be broken out of.
+        let unsafe_here = |c: char| !c.is_ascii_graphic() || matches!(c, '"' | '\\' | '/');
+        format!("{name}_{suffix}").replace(unsafe_here, "_")
+    }
+}
+
+/// Reads the window of a download of an instance's log, which outlives the instance.
+pub(super) fn window(call: &Call<'_>) -> Result<Window, Refusal> {
     if !is_kept(call)? {
         return Err(instances::not_found(call));
     }
@@ -50,22 +83,19 @@ fn download(call: &Call<'_>) -> Outcome {
         let detail = "startDate lies behind endDate.";
         return Err(Refusal::bad("INVALID_QUERY_PARAMETER", detail));
     }
-    let (instance, processor) = (call.param("tenantName"), call.query("spName"));
+    Ok(Window { start, end, open: named_end.is_none(), processor: call.query("spName") })
+}
+
+fn download(call: &Call<'_>) -> Outcome {
+    let window = window(call)?;
+    let instance = call.param("tenantName");
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    // The end is exclusive, and what happens this very moment belongs to a log without one.
-    let range = (start, named_end.unwrap_or(Timestamp::MAX));
-    audit::each(call.db, call.project(), instance, range, processor.as_deref(), |line| {
+    let processor = window.processor.as_deref();
+    audit::each(call.db, call.project(), instance, window.range(), processor, |line| {
         gzip.write_all(line.as_bytes())?;
         gzip.write_all(b"\n")
     })?;
-    let mut name = instance.to_owned();
-    for part in processor.into_iter().chain([whole(start), whole(end)]) {
-        name.push('_');
-        name.push_str(&part);
-    }
-    // A name is a quoted string in a header, and becomes a file: neither may be broken out of.
-    let unsafe_here = |c: char| !c.is_ascii_graphic() || matches!(c, '"' | '\\' | '/');
-    let filename = format!("{name}_audit.log.gz").replace(unsafe_here, "_");
+    let filename = window.filename(instance, "audit.log.gz");
     Ok(Reply { status: 200, body: Body::Gzip { bytes: gzip.finish()?, filename } })
 }
 
@@ -81,13 +111,17 @@ fn is_kept(call: &Call<'_>) -> rusqlite::Result<bool> {
         return Ok(true);
     }
     let deleted = audit::deleted(call.db, call.project(), name)?;
-    Ok(deleted.is_some_and(|time| call.now.duration_since(time) < THIRTY_DAYS))
+    Ok(deleted.is_some_and(|time| call.now.duration_since(time) < audit::KEPT))
 }
 
-/// Writes the attempt into the log itself, whatever came of it.
+/// Writes the attempt into the log itself, whatever came of it; a download is a project event too.
 fn accessed(call: &Call<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
+    audit::purge(call.db, call.now)?;
     if !is_kept(call)? {
         return Ok(());
+    }
+    if outcome.is_ok() {
+        call.event("STREAM_TENANT_AUDIT_LOGS", &[("instanceName", call.param("tenantName"))])?;
     }
     let (project, name) = (call.project(), call.param("tenantName"));
     let instance = docs::get(call.db, call.now, kind::INSTANCE, project, name)?.unwrap_or_default();
@@ -117,7 +151,7 @@ fn accessed(call: &Call<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
 }
 
 /// The API has no sessions: one request is one, named by its caller and its time.
-fn session(call: &Call<'_>) -> String {
+pub(super) fn session(call: &Call<'_>) -> String {
     let (name, port) = (&call.principal.name, call.request.peer.port());
     let digest = crypto::sha256_hex(&format!("{name} {port} {}", call.now));
     let part = |range: std::ops::Range<usize>| digest.get(range).unwrap_or_default();

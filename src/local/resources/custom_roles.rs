@@ -49,6 +49,8 @@ fn create(call: &Call<'_>) -> Outcome {
         let detail = format!("A role named {name} already exists.");
         return Err(Refusal::conflict("ATLAS_CUSTOM_ROLE_ALREADY_EXISTS", detail));
     }
+    // No key of an event can name a role.
+    call.event("MONGODB_ROLE_ADDED", &[])?;
     Ok(Reply::json(202, role))
 }
 
@@ -62,6 +64,7 @@ fn update(call: &Call<'_>) -> Outcome {
     check_substance(&role)?;
     let name = call.param("roleName");
     docs::update(call.db, kind::CUSTOM_ROLE, call.project(), name, &role, None)?;
+    call.event("MONGODB_ROLE_UPDATED", &[])?;
     Ok(Reply::ok(role))
 }
 
@@ -73,6 +76,7 @@ fn delete(call: &Call<'_>) -> Outcome {
         return Err(Refusal::conflict("ATLAS_CUSTOM_ROLE_IN_USE", detail));
     }
     docs::delete(call.db, call.now, kind::CUSTOM_ROLE, call.project(), name)?;
+    call.event("MONGODB_ROLE_DELETED", &[])?;
     Ok(Reply::no_content())
 }
 
@@ -96,10 +100,12 @@ fn in_use(call: &Call<'_>, role: &str) -> Result<Option<String>, Refusal> {
             return Ok(Some(format!("the database user {}", text(&user, "username"))));
         }
     }
-    for connection in docs::list_below(db, now, kind::CONNECTION, &format!("{project}/"))? {
-        let executes = &connection["dbRoleToExecute"];
-        if executes["type"] == "CUSTOM" && executes["role"] == role {
-            return Ok(Some(format!("the connection {}", text(&connection, "name"))));
+    for kind in [kind::CONNECTION, kind::FAILOVER_CONNECTION] {
+        for connection in docs::list_below(db, now, kind, &format!("{project}/"))? {
+            let executes = &connection["dbRoleToExecute"];
+            if executes["type"] == "CUSTOM" && executes["role"] == role {
+                return Ok(Some(format!("the connection {}", text(&connection, "name"))));
+            }
         }
     }
     for other in docs::list(db, now, kind::CUSTOM_ROLE, project, -1, 0)? {

@@ -54,9 +54,8 @@ fn create(call: &Call<'_>) -> Outcome {
     merge(call, &mut user, &given)?;
     user_rules::identity(&user, given.contains_key("password"))?;
 
-    if let Some(limit) = meta::number(call.db, meta::USER_LIMIT)?
-        && docs::count(call.db, call.now, kind::DATABASE_USER, call.project())? >= limit
-    {
+    let limit = meta::number(call.db, meta::USER_LIMIT)?.unwrap_or(meta::DEFAULT_USER_LIMIT);
+    if limit > 0 && docs::count(call.db, call.now, kind::DATABASE_USER, call.project())? >= limit {
         let detail = format!("A project has at most {limit} database users.");
         return Err(Refusal::conflict("MAX_DATABASE_USERS_PER_GROUP_EXCEEDED", detail));
     }
@@ -69,6 +68,7 @@ fn create(call: &Call<'_>) -> Outcome {
         let detail = format!("The user {username}@{database} already exists in this project.");
         return Err(Refusal::conflict("USER_ALREADY_EXISTS", detail));
     }
+    call.event("MONGODB_USER_ADDED", &[("dbUserUsername", &username)])?;
     Ok(Reply::json(201, user))
 }
 
@@ -84,12 +84,14 @@ fn update(call: &Call<'_>) -> Outcome {
     // The secret of a user who has one already need not be given again.
     user_rules::identity(&user, user_rules::is_scram(&user) || given.contains_key("password"))?;
     docs::update(call.db, kind::DATABASE_USER, call.project(), &key, &user, expiry(&user))?;
+    call.event("MONGODB_USER_UPDATED", &[("dbUserUsername", call.param("username"))])?;
     Ok(Reply::ok(user))
 }
 
 fn delete(call: &Call<'_>) -> Outcome {
     let (key, _) = find(call)?;
     docs::delete(call.db, call.now, kind::DATABASE_USER, call.project(), &key)?;
+    call.event("MONGODB_USER_DELETED", &[("dbUserUsername", call.param("username"))])?;
     Ok(Reply::no_content())
 }
 

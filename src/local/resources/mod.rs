@@ -3,16 +3,21 @@
 mod access_list;
 mod audit_logs;
 mod clusters;
+mod connection_rules;
 mod connections;
 mod custom_roles;
 mod database_users;
 mod failover_connections;
 mod group_users;
+mod instance_rules;
 mod instances;
+mod ip_addresses;
 mod operational_logs;
 mod org_users;
 mod organizations;
 mod peerings;
+mod people;
+mod pipelines;
 mod private_links;
 mod processors;
 mod project_events;
@@ -43,4 +48,5 @@ pub const TABLES: &[&[Route]] = &[
     project_events::ROUTES,
     connections::ROUTES,
     failover_connections::ROUTES,
+    ip_addresses::ROUTES,
 ];

@@ -8,6 +8,7 @@ use crate::local::reply::{self, Outcome, Reply};
 use crate::local::request::Call;
 use crate::local::routes::Route;
 use crate::local::store::docs::{self, kind};
+use crate::local::store::people;
 
 pub const ROUTES: &[Route] = &[
     Route::json("listOrgs", "GET", "/orgs", "2023-01-01", list),
@@ -30,12 +31,12 @@ fn get(call: &Call<'_>) -> Outcome {
 
 fn projects(call: &Call<'_>) -> Outcome {
     let org = call.param("orgId");
-    let mut projects = docs::list(call.db, call.now, kind::PROJECT, org, -1, 0)?;
-    projects.retain(|project| {
-        let id = project["id"].as_str().unwrap_or_default();
-        access::sees_project(call.principal, org, id)
-    });
-    reply::chosen(call, named(call, projects))
+    if call.query("name").is_none() {
+        return super::projects::page(call, Some(org));
+    }
+    let visible = access::visible(call.principal);
+    let found = people::list_projects(call.db, &visible, Some(org), None, -1, 0)?;
+    reply::chosen(call, named(call, found))
 }
 
 /// Those whose name begins with the parameter `name`, whatever its case.

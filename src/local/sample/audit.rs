@@ -108,7 +108,7 @@ const DEPLOYER: Person = Person {
     may: DEVELOPER,
 };
 /// The public half of an API key: who downloads audit logs is known to the Admin API only.
-const COLLECTOR: (&str, &str) = ("mkqtzwbn", "198.51.100.7");
+pub(super) const COLLECTOR: (&str, &str) = ("mkqtzwbn", "198.51.100.7");
 
 /// Who works on an instance, how often a day, and on which processors.
 struct Crew {
@@ -140,15 +140,26 @@ const CREWS: [Crew; 3] = [
     },
 ];
 
-/// All events of the three instances, oldest first.
+/// A processor as its instance's log leaves it.
+pub(super) struct Left {
+    pub(super) instance: &'static str,
+    pub(super) name: &'static str,
+    pub(super) uid: String,
+    /// `CREATED`, `STARTED` or `STOPPED`.
+    pub(super) state: &'static str,
+    /// As it was created, in an object.
+    pub(super) pipeline: Value,
+}
+
+/// All events of the three instances, oldest first, and the processors that there are at the end.
 pub(super) fn build(
     project: &str,
     instances: &[Instance; 3],
     random: &mut Random,
     now: Timestamp,
-) -> Vec<AuditLine> {
+) -> (Vec<AuditLine>, Vec<Left>) {
     let start = now.as_millisecond() - DAYS * DAY_MS;
-    let mut lines = Vec::new();
+    let (mut lines, mut left) = (Vec::new(), Vec::new());
     for (instance, crew) in instances.iter().zip(&CREWS) {
         let idle = crew.processors.iter().map(|name| Processor::new(name, random)).collect();
         let running = Vec::new();
@@ -157,9 +168,10 @@ pub(super) fn build(
         for day in 0..DAYS {
             log.day(start + day * DAY_MS);
         }
+        left.extend(log.left());
     }
     lines.sort_by_key(|line| line.time_ms);
-    lines
+    (lines, left)
 }
 
 #[derive(Clone)]
@@ -167,11 +179,14 @@ struct Processor {
     name: &'static str,
     uid: String,
     exists: bool,
+    started: bool,
+    pipeline: Value,
 }
 
 impl Processor {
     fn new(name: &'static str, random: &mut Random) -> Self {
-        Processor { name, uid: random.object_id(), exists: false }
+        let uid = random.object_id();
+        Processor { name, uid, exists: false, started: false, pipeline: Value::Null }
     }
 }
 
@@ -188,6 +203,19 @@ struct Log<'a> {
 }
 
 impl Log<'_> {
+    fn left(&self) -> Vec<Left> {
+        let left = |processor: &Processor, state| Left {
+            instance: self.instance.name,
+            name: processor.name,
+            uid: processor.uid.clone(),
+            state,
+            pipeline: processor.pipeline.clone(),
+        };
+        let idle = self.idle.iter().filter(|processor| processor.exists);
+        let idle = idle.map(|p| left(p, if p.started { "STOPPED" } else { "CREATED" }));
+        self.running.iter().map(|p| left(p, "STARTED")).chain(idle).collect()
+    }
+
     fn day(&mut self, start: i64) {
         let sessions = self.crew.sessions;
         let slot = DAY_MS / (sessions + 2);
@@ -250,7 +278,12 @@ impl Log<'_> {
             self.write(&event, None);
         } else if let Some(processor) = self.change(wish) {
             let data = match wish {
-                AuditKind::Create => self.pipeline(),
+                AuditKind::Create => {
+                    let pipeline = self.pipeline();
+                    let made = self.idle.iter_mut().find(|idle| idle.name == processor.name);
+                    made.into_iter().for_each(|made| made.pipeline = pipeline.clone());
+                    pipeline
+                }
                 _ => Value::Null,
             };
             event.entity = Some(processor_entity(processor.name, processor.uid, data));
@@ -275,6 +308,7 @@ impl Log<'_> {
             }
             AuditKind::Start => {
                 let at = idle(true)?;
+                self.idle[at].started = true;
                 self.running.push(self.idle.remove(at));
                 self.running.last().cloned()
             }

@@ -1,7 +1,10 @@
 //! The lines of audit logs, and the instances that are gone but whose log is kept.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Result, params};
+
+/// How long a log outlives its instance.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Appends a line; `time` is what the line says of itself.
 pub fn append(
@@ -48,4 +51,45 @@ pub fn deleted(db: &Connection, project: &str, instance: &str) -> Result<Option<
         .query_row([project, instance], |row| row.get(0))
         .optional()?;
     Ok(time.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
+}
+
+/// Remembers that an instance was deleted now, so that its log is kept for [`KEPT`].
+///
+/// An instance of the same name that is made later continues the log of the name: otherwise
+/// whoever may make instances could hide what another did. The lines tell the instances apart.
+pub fn instance_deleted(
+    db: &Connection,
+    now: Timestamp,
+    project: &str,
+    instance: &str,
+) -> Result<()> {
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO deleted_instances (project, name, deleted) VALUES (?1, ?2, ?3)",
+    )?
+    .execute(params![project, instance, now.as_millisecond()])
+    .map(drop)
+}
+
+/// Forgets the logs of instances that have been gone for [`KEPT`]. Where an instance of the same
+/// name lives again, only what was written up to the deletion goes.
+pub fn purge(db: &Connection, now: Timestamp) -> Result<()> {
+    let latest = now.as_millisecond() - i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
+    let gone: Vec<(String, String, i64)> = db
+        .prepare_cached("SELECT project, name, deleted FROM deleted_instances WHERE deleted <= ?1")?
+        .query_map([latest], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_>>()?;
+    for (project, name, deleted) in gone {
+        let lives: bool = db
+            .prepare_cached(
+                "SELECT count(*) > 0 FROM resources
+                 WHERE kind = 'instance' AND parent = ?1 AND key = ?2",
+            )?
+            .query_row([&project, &name], |row| row.get(0))?;
+        let until = if lives { deleted } else { i64::MAX };
+        db.prepare_cached("DELETE FROM audit WHERE project = ?1 AND instance = ?2 AND time <= ?3")?
+            .execute(params![project, name, until])?;
+        db.prepare_cached("DELETE FROM deleted_instances WHERE project = ?1 AND name = ?2")?
+            .execute([&project, &name])?;
+    }
+    Ok(())
 }

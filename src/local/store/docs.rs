@@ -188,8 +188,27 @@ pub fn insert(
     doc: &Value,
     expires: Option<Timestamp>,
 ) -> Result<bool> {
+    purge(db, now, kind, parent)?;
+    add(db, kind, parent, key, doc, expires)
+}
+
+/// Removes what has expired under a parent. It looks at every document there: before many are
+/// added, once is enough.
+pub fn purge(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> Result<()> {
     db.prepare_cached("DELETE FROM resources WHERE kind = ?1 AND parent = ?2 AND expires <= ?3")?
-        .execute(params![kind, parent, now.as_millisecond()])?;
+        .execute(params![kind, parent, now.as_millisecond()])
+        .map(drop)
+}
+
+/// Adds a document; false when the key is taken, be it by one that has expired.
+pub fn add(
+    db: &Connection,
+    kind: &str,
+    parent: &str,
+    key: &str,
+    doc: &Value,
+    expires: Option<Timestamp>,
+) -> Result<bool> {
     let added = db
         .prepare_cached(
             "INSERT INTO resources (kind, parent, key, doc, expires) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -205,6 +224,22 @@ pub fn insert(
     Ok(added == 1)
 }
 
+/// Whether a document is still to change by itself; `None` when there is none.
+pub fn is_settling(
+    db: &Connection,
+    now: Timestamp,
+    kind: &str,
+    parent: &str,
+    key: &str,
+) -> Result<Option<bool>> {
+    db.prepare_cached(
+        "SELECT coalesce(json_extract(doc, '$._next.at') > ?4, 0) FROM resources
+         WHERE kind = ?1 AND parent = ?2 AND key = ?3 AND (expires IS NULL OR expires > ?4)",
+    )?
+    .query_row(params![kind, parent, key, now.as_millisecond()], |row| row.get(0))
+    .optional()
+}
+
 /// Replaces a document in its place.
 pub fn update(
     db: &Connection,
@@ -218,6 +253,16 @@ pub fn update(
         "UPDATE resources SET doc = ?4, expires = ?5 WHERE kind = ?1 AND parent = ?2 AND key = ?3",
     )?
     .execute(params![kind, parent, key, doc.to_string(), expires.map(Timestamp::as_millisecond)])
+    .map(drop)
+}
+
+/// Removes every document of a kind whose parent is this one, or stands below it.
+pub fn delete_under(db: &Connection, kind: &str, parent: &str) -> Result<()> {
+    db.prepare_cached(
+        "DELETE FROM resources WHERE kind = ?1
+         AND (parent = ?2 OR substr(parent, 1, length(?2) + 1) = ?2 || '/')",
+    )?
+    .execute([kind, parent])
     .map(drop)
 }
 

@@ -13,8 +13,10 @@ pub const ID_COUNT: &str = "id_count";
 pub const DEFAULT_PROJECT: &str = "default_project";
 /// The organisation that commands use when none is named.
 pub const DEFAULT_ORG: &str = "default_org";
-/// How many database users a project may have.
+/// How many database users a project may have; 0 is any number.
 pub const USER_LIMIT: &str = "database_users_per_project";
+/// The limit of a store that says nothing else, which is that of Atlas.
+pub const DEFAULT_USER_LIMIT: i64 = 100;
 
 /// Reads a value.
 pub fn get(db: &Connection, key: &str) -> Result<Option<String>> {

@@ -4,8 +4,10 @@ pub mod audit;
 pub mod docs;
 pub mod events;
 pub mod meta;
+pub mod people;
 pub mod principals;
 mod schema;
+pub mod teams;
 
 use std::path::Path;
 use std::sync::mpsc;

@@ -15,6 +15,8 @@ pub struct Deviation {
     pub pointer: String,
     /// The rule that does not hold there, as a problem names it.
     pub rule: String,
+    /// The one value that is meant, where the row is about a value.
+    pub value: Option<String>,
     /// What is so instead.
     pub meaning: String,
     /// How that is known.
@@ -46,6 +48,7 @@ impl Deviations {
             row.rule == problem.rule
                 && row.operations.contains(&problem.operation)
                 && same_place(&row.pointer, &problem.pointer)
+                && row.value.as_ref().is_none_or(|v| problem.message.contains(&format!("\"{v}\" ")))
         });
         if let Some(index) = row {
             let mut used = self.used.lock().expect("no holder panics");

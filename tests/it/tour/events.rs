@@ -1,3 +1,3 @@
 use super::Step;
 
-pub const STEPS: &[Step] = &[];
+pub const STEPS: &[Step] = &[("listGroupEvents", "events list --since 90d")];

@@ -6,6 +6,7 @@ pub const STEPS: &[Step] = &[
         "createGroupDatabaseUser",
         "users create tourist --role streamViewer --generate-password --yes",
     ),
+    ("getGroupDatabaseUser", "users get tourist --auth-db admin"),
     ("updateGroupDatabaseUser", "users update tourist --description passing --yes"),
     ("deleteGroupDatabaseUser", "users delete tourist --yes"),
 ];

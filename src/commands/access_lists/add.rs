@@ -1,0 +1,91 @@
+//! `access-lists add`.
+
+use super::entry::{self, Target};
+use super::wanted::{self, Wanted};
+use super::{LISTING, guard, read};
+use crate::commands::change::{self, Batch, Plan};
+use crate::commands::names;
+use crate::commands::wait::Wait;
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// The entries to be.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl access-lists add 203.0.113.0/24 --comment office
+  spctl access-lists add --current-ip --expires 8h --comment 'on call'
+  spctl access-lists add - --yes --wait < addresses.txt")]
+pub struct Args {
+    /// Addresses, blocks or AWS security groups, or - to read them from stdin
+    #[arg(value_name = "ENTRY", required_unless_present = "current_ip")]
+    entries: Vec<String>,
+    /// Add the IPv4 address that you have now
+    #[arg(long)]
+    current_ip: bool,
+    /// What the entries are for, in 80 characters at most
+    #[arg(long, value_name = "TEXT")]
+    comment: Option<String>,
+    /// The entries end then: a span such as 7d, or a date, within a week
+    #[arg(long, value_name = "7d|DATE")]
+    expires: Option<String>,
+    /// Allow what lets in every address, such as 0.0.0.0/0
+    #[arg(long)]
+    allow_anywhere: bool,
+    #[command(flatten)]
+    wait: Wait,
+    #[command(flatten)]
+    batch: Batch,
+}
+
+/// Adds what is not there yet.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let comment = args.comment.as_deref().map(wanted::comment).transpose()?.flatten();
+    let expires = args.expires.as_deref().map(|text| wanted::expiry(context, text));
+    let expires = expires.transpose().map_err(|e| e.context("--expires"))?;
+    let given = match args.entries.is_empty() {
+        true => Vec::new(),
+        false => names::read(context, &args.entries)?,
+    };
+    let project = context.project().await?;
+    let client = context.client()?;
+    let mut plan = Plan::new("access-list entry", "add", "added");
+    let mut wanted: Vec<Wanted> = Vec::new();
+    let mut want = |target: Target| {
+        if wanted.iter().all(|other| other.target != target) {
+            let (comment, expires) = (comment.clone(), expires.clone());
+            wanted.push(Wanted { target, comment, expires });
+        }
+    };
+    for text in given {
+        match Target::parse(&text) {
+            Ok(Target::Group(_)) if expires.is_some() => {
+                let why = format!("{text}: a security group cannot be temporary");
+                plan.refused.push((text, Error::usage(why)));
+            }
+            Ok(target) => want(target),
+            Err(error) => plan.refused.push((text, error)),
+        }
+    }
+    if args.current_ip {
+        let own = client.own_address().await.ok_or_else(|| {
+            Error::failed("the server does not tell which address you have")
+                .hint("name the address itself")
+        })?;
+        want(Target::Net(own.into()));
+    }
+    let standing = context.interruptible(entry::fetch(client, &project)).await?;
+    let before = entry::targets(&standing);
+    let after = before.clone().chain(wanted.iter().map(|wanted| wanted.target.clone()));
+    guard::anywhere(before.clone(), after, args.allow_anywhere)?;
+    let new = wanted::plan(context, &project, &standing, wanted, true, &mut plan);
+    let fetch = || entry::fetch(client, &project);
+    let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
+    applied
+        .then(context, async |done| {
+            for wanted in new.iter().filter(|wanted| done.contains(&wanted.target.to_string())) {
+                read::wait(context, &args.wait, client, &project, &wanted.target).await?;
+            }
+            Ok(())
+        })
+        .await
+}

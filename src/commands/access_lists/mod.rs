@@ -1,0 +1,74 @@
+//! `spctl access-lists`: the addresses that may reach a project's databases and instances at all.
+
+use clap::Subcommand;
+
+use crate::atlas::access_lists::AccessEntry;
+use crate::context::Context;
+use crate::error::Result;
+use crate::ui::{Cell, Column, Listing};
+
+mod add;
+mod entry;
+mod file;
+mod guard;
+mod read;
+mod remove;
+mod replace;
+mod wanted;
+
+use entry::Target;
+
+/// What to do with the IP access list.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the entries of the project's IP access list
+    #[command(alias = "ls")]
+    List,
+    /// Show entries: what each lets in, what for, until when
+    #[command(alias = "show")]
+    Get(read::GetArgs),
+    /// Add addresses, blocks or security groups, all in one request
+    ///
+    /// What stands already is left as it is. A list that would let in everybody needs a word more.
+    Add(add::Args),
+    /// Remove entries
+    ///
+    /// What would shut out the address that you have now needs a word more.
+    #[command(alias = "rm", alias = "delete")]
+    Remove(remove::Args),
+    /// Make the list what a file says: additions first, then removals
+    ///
+    /// The file has an entry a line, with a comment behind #; or it is CSV with the columns entry,
+    /// comment and expires, as access-lists list -o csv writes it. What stands already is kept as it
+    /// is, its comment included: the API has no operation that changes an entry.
+    Replace(replace::Args),
+    /// Tell whether entries have reached all clouds: ACTIVE, PENDING or FAILED
+    Status(read::StatusArgs),
+}
+
+/// The columns of an entry.
+static LISTING: Listing<AccessEntry> = Listing {
+    columns: &[
+        Column { name: "entry", value: |e| entry::name(e).into() },
+        Column { name: "comment", value: |e| Cell::maybe(e.comment.clone()) },
+        Column { name: "expires", value: |e| Cell::time(e.delete_after_date.as_deref()) },
+        Column { name: "kind", value: |e| Cell::maybe(Target::of(e).map(|target| target.kind())) },
+    ],
+    default: 4,
+    name: entry::name,
+};
+
+/// Runs one of them.
+///
+/// # Errors
+/// Those of the command.
+pub fn run(context: &Context, command: Command) -> Result<()> {
+    match command {
+        Command::List => context.block_on(read::list(context)),
+        Command::Get(args) => context.block_on(read::get(context, args)),
+        Command::Add(args) => context.block_on(add::run(context, args)),
+        Command::Remove(args) => context.block_on(remove::run(context, args)),
+        Command::Replace(args) => context.block_on(replace::run(context, args)),
+        Command::Status(args) => context.block_on(read::status(context, args)),
+    }
+}

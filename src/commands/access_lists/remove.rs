@@ -1,0 +1,68 @@
+//! `access-lists remove`.
+
+use super::entry::{self, Target, name};
+use super::{LISTING, guard, read};
+use crate::atlas::access_lists::{self, AccessEntry};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::Result;
+
+/// Which entries to remove.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl access-lists remove 203.0.113.0/24
+  spctl access-lists remove - --yes < leavers.txt")]
+pub struct Args {
+    /// The entries, or - to read them from stdin
+    #[arg(value_name = "ENTRY", required = true)]
+    entries: Vec<String>,
+    /// Remove even what lets in the address that you have now
+    #[arg(long)]
+    lock_myself_out: bool,
+    #[command(flatten)]
+    batch: Batch,
+}
+
+/// Removes what is there.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let wanted = names::read(context, &args.entries)?;
+    let project = context.project().await?;
+    let client = context.client()?;
+    let standing = context.interruptible(entry::fetch(client, &project)).await?;
+    let mut plan = Plan::new("access-list entry", "remove", "removed");
+    for text in wanted {
+        // An entry of a form that this program does not know goes by the API's own text.
+        let wanted = Target::parse(&text).map(|target| target.to_string());
+        let called = |entry: &AccessEntry| {
+            entry.value() == text || wanted.as_ref().is_ok_and(|wanted| name(entry) == *wanted)
+        };
+        match (standing.iter().find(|row| called(&row.view)), wanted) {
+            (Some(row), _) if plan.has(&name(&row.view)) => {}
+            (Some(row), _) => plan.changes.push(change(&project, &row.view)),
+            (None, Ok(wanted)) => plan.refused.push((text, read::not_there(&wanted))),
+            (None, Err(error)) => plan.refused.push((text, error)),
+        }
+    }
+    if !plan.changes.is_empty() && !args.lock_myself_out {
+        let left = standing.iter().filter(|row| !plan.has(&name(&row.view)));
+        let left = left.filter_map(|row| Target::of(&row.view));
+        guard::lockout(context, entry::targets(&standing), left).await?;
+    }
+    let fetch = || entry::fetch(client, &project);
+    change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await.outcome
+}
+
+/// The removal of an entry, by the API's own text of it.
+pub(super) fn change(project: &str, entry: &AccessEntry) -> Change {
+    let extent = Target::of(entry).map(|target| target.extent());
+    let mut facts = vec![Fact::new("lets in", extent.unwrap_or_else(|| "unknown".to_owned()))];
+    facts.extend(entry.comment.iter().map(|text| Fact::new("comment", text.clone())));
+    facts.extend(entry.delete_after_date.iter().map(|at| Fact::new("expires", at.clone())));
+    Change {
+        object: name(entry),
+        facts,
+        call: access_lists::delete_call(project, entry.value()),
+        expect: Expect::Gone,
+    }
+}

@@ -1,0 +1,94 @@
+//! `access-lists replace`.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::entry::{self, name};
+use super::{LISTING, file, guard, remove, wanted};
+use crate::commands::change::{self, Batch, Plan, Stage};
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// The list to be.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl access-lists list -o csv > list.csv
+  spctl access-lists replace list.csv --dry-run
+  spctl access-lists replace - --yes < list.txt")]
+pub struct Args {
+    /// The file with the whole list, or - for stdin
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Allow what lets in every address, such as 0.0.0.0/0
+    #[arg(long)]
+    allow_anywhere: bool,
+    /// Allow a list without entries, which lets in nobody
+    #[arg(long)]
+    allow_empty: bool,
+    /// Allow a list that does not let in the address that you have now
+    #[arg(long)]
+    lock_myself_out: bool,
+    #[command(flatten)]
+    batch: Batch,
+}
+
+/// Adds what is missing, and then removes what is too much.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let wanted = file::read(context, &text(context, &args.file)?)
+        .map_err(|error| error.context(args.file.display()))?;
+    if wanted.is_empty() && !args.allow_empty {
+        return Err(Error::usage("the new list has no entries; nothing was changed")
+            .hint("add --allow-empty if every entry shall be removed"));
+    }
+    let project = context.project().await?;
+    let client = context.client()?;
+    let standing = context.interruptible(entry::fetch(client, &project)).await?;
+    let targets = wanted.iter().map(|wanted| wanted.target.clone());
+    guard::anywhere(entry::targets(&standing), targets.clone(), args.allow_anywhere)?;
+    if !args.lock_myself_out {
+        guard::lockout(context, entry::targets(&standing), targets.clone()).await?;
+    }
+    let keep: HashSet<String> = targets.map(|target| target.to_string()).collect();
+    let mut add = Plan::new("access-list entry", "add", "added");
+    wanted::plan(context, &project, &standing, wanted, false, &mut add);
+    let mut drop_ = Plan::new("access-list entry", "remove", "removed");
+    let stale = standing.iter().filter(|row| !keep.contains(&name(&row.view)));
+    drop_.changes = stale.map(|row| remove::change(&project, &row.view)).collect();
+    let now = RefCell::new(Vec::new());
+    let read_back = async || {
+        let rows = entry::fetch(client, &project).await?;
+        let found = rows.iter().map(|row| (name(&row.view), row.raw.clone())).collect();
+        now.replace(rows);
+        Ok(found)
+    };
+    let stages = vec![Stage::new(add, read_back), Stage::new(drop_, read_back)];
+    let applied = change::execute_all(context, stages, Some(&args.batch)).await;
+    applied
+        .then(context, async |done| {
+            if !change::wants_objects(context) || done.is_empty() {
+                return Ok(());
+            }
+            let rows = now.take().into_iter().map(|row| (row.raw, row.view)).collect();
+            context.ui.show(&LISTING, rows, |_| Vec::new())
+        })
+        .await
+}
+
+fn text(context: &Context, file: &Path) -> Result<String> {
+    if file.as_os_str() != "-" {
+        return std::fs::read_to_string(file)
+            .map_err(|e| Error::usage(format!("cannot read {}", file.display())).source(e));
+    }
+    if context.ui.stdin_is_terminal() {
+        return Err(Error::usage("- reads the list from stdin, and stdin is a terminal"));
+    }
+    let mut text = String::new();
+    std::io::stdin()
+        .lock()
+        .read_to_string(&mut text)
+        .map_err(|e| Error::usage("cannot read stdin").source(e))?;
+    Ok(text)
+}

@@ -1,0 +1,174 @@
+//! Entries that shall be: what is wanted of each, and what there is of it.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value, json};
+
+use super::entry::{Target, name};
+use crate::atlas::Row;
+use crate::atlas::access_lists::{self, AccessEntry};
+use crate::commands::change::{Change, Expect, Fact, Plan};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::times;
+
+/// In characters: the API's own limit.
+const LONGEST_COMMENT: usize = 80;
+/// The furthest that a temporary entry may end: the API's own limit.
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// So many names stand in a sentence.
+const NAMED: usize = 3;
+
+/// An entry that shall be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// What it lets in.
+    pub target: Target,
+    /// What it is for.
+    pub comment: Option<String>,
+    /// When it ends, RFC 3339; never where there is none.
+    pub expires: Option<String>,
+}
+
+impl Wanted {
+    /// What can be read back as it is sent.
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = Map::new();
+        fields.extend(self.comment.iter().map(|text| ("comment".to_owned(), json!(text))));
+        fields.extend(self.expires.iter().map(|at| ("deleteAfterDate".to_owned(), json!(at))));
+        fields
+    }
+
+    fn document(&self) -> Value {
+        let mut document = self.target.document();
+        document.extend(self.fields());
+        Value::Object(document)
+    }
+
+    fn fact(&self) -> Fact {
+        let mut text = format!("{} ({})", self.target, self.target.extent());
+        if let Some(date) = &self.expires {
+            text.push_str(&format!(", until {date}"));
+        }
+        if let Some(comment) = &self.comment {
+            text.push_str(&format!(", {comment:?}"));
+        }
+        Fact::new("entry", text)
+    }
+}
+
+/// A comment that the API will take.
+///
+/// # Errors
+/// Usage, where it is too long.
+pub fn comment(text: &str) -> Result<Option<String>> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Ok(None),
+        1..=LONGEST_COMMENT => Ok(Some(text.to_owned())),
+        many => Err(Error::usage(format!(
+            "a comment has at most {LONGEST_COMMENT} characters; {text:?} has {many}"
+        ))),
+    }
+}
+
+/// When an entry ends, as the API takes it.
+///
+/// # Errors
+/// Usage: unreadable, past, or more than a week ahead.
+pub fn expiry(context: &Context, text: &str) -> Result<String> {
+    let now = context.ui.now();
+    let moment = times::parse(text).map_err(Error::usage)?;
+    let date = moment.from_now(now);
+    if date <= now {
+        return Err(Error::usage(format!("{date} is not in the future")));
+    }
+    if date.duration_since(now) > WEEK {
+        return Err(Error::usage(format!("{date} is more than a week ahead"))
+            .hint("Atlas lets an access-list entry end within a week, or not at all"));
+    }
+    Timestamp::from_second(date.as_second())
+        .map(|date| date.to_string())
+        .map_err(|e| Error::usage("the date is out of range").source(e))
+}
+
+/// Plans the addition of what is not there yet, all in one request.
+///
+/// What stands already stays as it is: the API has no operation that changes an entry. Where that
+/// it ends, or never does, is the point (`strict`), the entry is refused instead.
+pub fn plan(
+    context: &Context,
+    project: &str,
+    standing: &[Row<AccessEntry>],
+    wanted: Vec<Wanted>,
+    strict: bool,
+    plan: &mut Plan,
+) -> Vec<Wanted> {
+    let by_name: HashMap<String, &AccessEntry> =
+        standing.iter().map(|row| (name(&row.view), &row.view)).collect();
+    let mut new = Vec::new();
+    for wanted in wanted {
+        let object = wanted.target.to_string();
+        match by_name.get(&object).map(|entry| compare(context, entry, &wanted, strict)) {
+            None => new.push(wanted),
+            Some(Ok(())) => plan.unchanged.push(object),
+            Some(Err(error)) => plan.refused.push((object, error)),
+        }
+    }
+    if !new.is_empty() {
+        let documents: Vec<Value> = new.iter().map(Wanted::document).collect();
+        let each = new.iter().map(|w| (w.target.to_string(), Value::Object(w.fields())));
+        plan.changes.push(Change {
+            object: some(&new),
+            facts: new.iter().map(Wanted::fact).collect(),
+            call: access_lists::create_call(project, Value::Array(documents)),
+            expect: Expect::Each(each.collect()),
+        });
+    }
+    new
+}
+
+/// Tells what differs of an entry that stands already.
+fn compare(context: &Context, entry: &AccessEntry, wanted: &Wanted, strict: bool) -> Result<()> {
+    let target = &wanted.target;
+    let differs = |what: String| {
+        Error::new(Kind::Conflict, format!("access-list entry {target} {what}"))
+            .hint("the API has no operation that changes an entry: remove it, and add it again")
+    };
+    match (&entry.delete_after_date, &wanted.expires) {
+        (Some(date), None) if strict => {
+            return Err(differs(format!("stands already, but ends at {date}")));
+        }
+        (None, Some(_)) if strict => {
+            return Err(differs("stands already, and never ends".to_owned()));
+        }
+        (None, None) => {}
+        (Some(is), Some(asked)) if same_moment(is, asked) => {}
+        (is, _) => {
+            let end = is.as_ref().map_or("never ends".to_owned(), |date| format!("ends at {date}"));
+            context.ui.note(format!("{target} {end}, which stays: the API has no update"));
+        }
+    }
+    let comment = entry.comment.as_deref().unwrap_or_default();
+    if wanted.comment.as_deref().is_some_and(|wanted| wanted != comment) {
+        context.ui.note(format!(
+            "{target} has the comment {comment:?}, which stays: the API has no update"
+        ));
+    }
+    Ok(())
+}
+
+fn same_moment(left: &str, right: &str) -> bool {
+    let moment = |text: &str| text.parse::<Timestamp>().ok();
+    left == right || matches!((moment(left), moment(right)), (Some(l), Some(r)) if l == r)
+}
+
+/// `a, b, c and 4 more`
+fn some(new: &[Wanted]) -> String {
+    let names: Vec<String> = new.iter().take(NAMED).map(|w| w.target.to_string()).collect();
+    match new.len() - names.len() {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}

@@ -1,0 +1,321 @@
+//! `spctl api`: any operation of the Admin API, signed and paged.
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+
+use futures_util::TryStreamExt;
+use http::Method;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::atlas::spelling::{self, Misspelt};
+use crate::atlas::{Call, Media, Paging};
+use crate::commands::change;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::files::Pending;
+use crate::ui::{Format, Listing};
+
+mod fields;
+
+/// Which call.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The path may be written with or without /api/atlas/v2; {project} and {org} \
+(also {groupId} and {orgId}) stand for their ids, and other parts are written percent-encoded. The \
+version follows from the operation; one that spctl does not know needs --api-version. Fields are the \
+query of a GET, else the JSON body; with --input they are the query. A field may be nested: -f 'a[b]=c', \
+-f 'list[]=item'. Whatever is not a GET is shown and asked about first; secrets are masked there.
+
+Examples:
+  spctl api GET /
+  spctl api GET groups/{project}/streams --paginate --jq '.[].name'
+  spctl api GET groups/{project}/events -f eventType=MONGODB_USER_ADDED -F itemsPerPage=5
+  spctl api PATCH groups/{project}/streams/orders/processor/totals -f tier=SP30
+  spctl api PUT groups/{project}/users/$ID/roles -f 'groupRoles[]=GROUP_READ_ONLY' --yes
+  spctl api POST groups/{project}/accessList --input entries.json --dry-run
+  spctl api GET groups/{project}/alerts --api-version 2023-01-01"
+)]
+pub struct Args {
+    /// The method: GET, POST, PUT, PATCH or DELETE
+    #[arg(value_name = "METHOD", value_parser = method)]
+    method: Method,
+    /// The path, such as groups/{project}/streams
+    #[arg(value_name = "PATH")]
+    path: String,
+    /// A field, as text
+    #[arg(short = 'f', long = "field", value_name = "KEY=VALUE")]
+    texts: Vec<String>,
+    /// A field that is true, false, null, a number or other JSON; @FILE is what a file holds
+    #[arg(short = 'F', long = "typed-field", value_name = "KEY=VALUE")]
+    typed: Vec<String>,
+    /// The JSON body, from a file or with - from stdin
+    #[arg(long, value_name = "FILE|-")]
+    input: Option<String>,
+    /// All pages of a list, as one array
+    #[arg(long)]
+    paginate: bool,
+    /// The version, a date; +gzip behind it asks for a compressed answer
+    #[arg(long, value_name = "DATE")]
+    api_version: Option<String>,
+    /// Write the answer's bytes to this file, or with - to stdout
+    #[arg(long, value_name = "FILE|-")]
+    out: Option<PathBuf>,
+    /// Replace a file that is there already
+    #[arg(long, requires = "out")]
+    force: bool,
+}
+
+fn method(text: &str) -> Result<Method, String> {
+    match text.to_ascii_uppercase().as_str() {
+        "GET" => Ok(Method::GET),
+        "POST" => Ok(Method::POST),
+        "PUT" => Ok(Method::PUT),
+        "PATCH" => Ok(Method::PATCH),
+        "DELETE" => Ok(Method::DELETE),
+        _ => Err("say GET, POST, PUT, PATCH or DELETE".to_owned()),
+    }
+}
+
+/// Makes the call.
+///
+/// # Errors
+/// Usage: a path, field or version that cannot be; a change that is not confirmed. Those of the
+/// API.
+pub fn run(context: &Context, args: Args) -> Result<()> {
+    check(context, &args)?;
+    context.block_on(async {
+        let call = call(context, &args).await?;
+        if *call.method() != Method::GET {
+            let answer = change::request(context, call).await?;
+            let Some(answer) = answer else { return Ok(()) };
+            if answer.body.is_empty() {
+                context.ui.note(format!("{}, without a body", answer.status));
+                return Ok(());
+            }
+            return write(context, &args, &answer.body);
+        }
+        if args.paginate {
+            return pages(context, call).await;
+        }
+        if call.media() == Media::Gzip {
+            return context.interruptible(download(context, &args, &call)).await;
+        }
+        let answer = context.client()?.send(&call).await.map_err(Error::from)?;
+        write(context, &args, &answer.body)
+    })
+}
+
+/// Sees to what the options forbid each other, before anything is sent.
+fn check(context: &Context, args: &Args) -> Result<()> {
+    let global = &context.global;
+    let table = matches!(global.output, Some(Format::Table | Format::Csv | Format::Tsv));
+    if table || global.columns.is_some() || global.names_only {
+        return Err(Error::usage("what api answers has no columns")
+            .hint("it writes JSON; -o ndjson, -o yaml and --jq are there too"));
+    }
+    let is_get = args.method == Method::GET;
+    if args.paginate && !is_get {
+        return Err(Error::usage("--paginate is for GET"));
+    }
+    if args.paginate && args.out.is_some() {
+        return Err(Error::usage("--out takes one answer, and --paginate makes many"));
+    }
+    if args.input.is_some() && is_get {
+        return Err(Error::usage("a GET has no body; --input is for the other methods"));
+    }
+    // Of a listing without columns, this is the check of --jq.
+    context.ui.check(&Listing::<()> { columns: &[], default: 0, name: |()| String::new() })?;
+    if let Some(path) = args.out.as_ref().filter(|path| path.as_os_str() != "-")
+        && !args.force
+        && path.symlink_metadata().is_ok()
+    {
+        return Err(taken(path));
+    }
+    Ok(())
+}
+
+async fn call(context: &Context, args: &Args) -> Result<Call> {
+    let mut path = args.path.clone();
+    for name in ["{project}", "{groupId}", "{group}"] {
+        if path.contains(name) {
+            path = path.replace(name, &context.project().await?);
+        }
+    }
+    for name in ["{org}", "{orgId}"] {
+        if path.contains(name) {
+            path = path.replace(name, &org(context).await?);
+        }
+    }
+    let call = spelling::call(args.method.clone(), &path, args.api_version.as_deref());
+    let mut call = call.map_err(|why| misspelt(why, args))?;
+    let mut given = Vec::new();
+    for field in &args.texts {
+        given.push(fields::text(field)?);
+    }
+    for field in &args.typed {
+        given.push(fields::typed(field)?);
+    }
+    if args.method != Method::GET && args.input.is_none() {
+        return match given.is_empty() {
+            true => Ok(call),
+            false => Ok(call.body(fields::document(given)?)),
+        };
+    }
+    for (name, value) in given {
+        if args.paginate && matches!(name.as_str(), "pageNum" | "itemsPerPage" | "includeCount") {
+            return Err(Error::usage(format!("--paginate sees to {name} itself")));
+        }
+        call = call.query(name, fields::in_query(&value));
+    }
+    match &args.input {
+        None => Ok(call),
+        Some(file) => Ok(call.body(input(file)?)),
+    }
+}
+
+/// The organisation that was chosen, else the project's own.
+async fn org(context: &Context) -> Result<String> {
+    if let Some(org) = context.org_filter().await? {
+        return Ok(org);
+    }
+    let project = context.project().await?;
+    let project = context.client()?.project(&project).await.map_err(Error::from)?;
+    project.view.org_id.ok_or_else(|| {
+        Error::usage("no organisation is chosen").hint("add --org, or write the id into the path")
+    })
+}
+
+fn input(file: &str) -> Result<Value> {
+    let mut bytes = Vec::new();
+    let read = match file {
+        "-" => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),
+        file => std::fs::read(file).map(|read| bytes = read),
+    };
+    read.map_err(|e| Error::usage(format!("--input: cannot read {file}")).source(e))?;
+    serde_json::from_slice(&bytes)
+        .map_err(|e| Error::usage(format!("--input: {file} is not JSON")).source(e))
+}
+
+fn misspelt(why: Misspelt, args: &Args) -> Error {
+    match why {
+        Misspelt::Address => Error::usage("PATH is a path, without a scheme and a host")
+            .hint("where it goes to is chosen by the profile, by --local or by the environment"),
+        Misspelt::Placeholder => {
+            Error::usage(format!("{:?} has a placeholder that is not known", args.path))
+                .hint("{project} and {org} are filled in; write the others out")
+        }
+        Misspelt::Version => {
+            Error::usage(format!("spctl does not know the operation {} {}", args.method, args.path))
+                .hint("add --api-version DATE, as Atlas' documentation of the operation has it")
+        }
+        Misspelt::Date => Error::usage("--api-version is a date such as 2023-02-01"),
+    }
+}
+
+/// Writes an answer: JSON in the format asked for, anything else as it came.
+fn write(context: &Context, args: &Args, body: &[u8]) -> Result<()> {
+    if let Some(path) = &args.out {
+        return match path.as_os_str() == "-" {
+            true => context.ui.write(body),
+            false => keep(path, args.force, |file| file.write_all(body)),
+        };
+    }
+    match serde_json::from_slice::<Box<RawValue>>(body) {
+        Ok(raw) => context.ui.document(&raw),
+        Err(_) if context.ui.stdout_is_terminal() => {
+            Err(Error::usage("the answer is not JSON, and does not belong on a terminal")
+                .hint("name a file with --out"))
+        }
+        Err(_) => context.ui.write(body),
+    }
+}
+
+/// All rows of a list, as they come where the format allows it.
+async fn pages(context: &Context, call: Call) -> Result<()> {
+    if !matches!(call.paging(), Paging::Counted | Paging::Uncounted | Paging::Array) {
+        return Err(Error::usage("this operation answers no list").hint("leave --paginate away"));
+    }
+    let (ui, format) = (&context.ui, context.ui.format());
+    let mut rows = std::pin::pin!(context.client()?.list::<IgnoredAny>(call));
+    let whole = context.global.jq.is_some() || format == Format::Yaml;
+    let lines = !whole && format == Format::Ndjson;
+    let mut collected = String::new();
+    let mut last: Option<Box<RawValue>> = None;
+    if !whole && !lines {
+        ui.line("[")?;
+    }
+    while let Some(row) = rows.try_next().await.map_err(Error::from)? {
+        match () {
+            () if lines => ui.line(row.raw.get())?,
+            () if whole => {
+                collected.push(if collected.is_empty() { '[' } else { ',' });
+                collected.push_str(row.raw.get());
+            }
+            // A row is held back until it is known whether a comma stands behind it.
+            () => {
+                if let Some(row) = last.replace(row.raw) {
+                    ui.line(format!("{},", row.get()))?;
+                }
+            }
+        }
+    }
+    if lines {
+        return ui.flush();
+    }
+    if whole {
+        collected.push_str(if collected.is_empty() { "[]" } else { "]" });
+        let raw = RawValue::from_string(collected)
+            .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
+        return ui.document(&raw);
+    }
+    if let Some(row) = last {
+        ui.line(row.get())?;
+    }
+    ui.line("]")
+}
+
+/// Writes a compressed answer as it comes.
+async fn download(context: &Context, args: &Args, call: &Call) -> Result<()> {
+    let to_file = args.out.as_ref().filter(|path| path.as_os_str() != "-");
+    if to_file.is_none() && context.ui.stdout_is_terminal() {
+        return Err(Error::usage("gzip does not belong on a terminal")
+            .hint("name a file with --out, or pipe it into gunzip"));
+    }
+    let mut coming = context.client()?.download(call).await.map_err(Error::from)?;
+    let Some(path) = to_file else {
+        while let Some(piece) = coming.chunk().await.map_err(Error::from)? {
+            context.ui.write(&piece)?;
+        }
+        return context.ui.flush();
+    };
+    let cannot = |e| Error::failed(format!("cannot write {}", path.display())).source(e);
+    let mut file = Pending::create(path).map_err(cannot)?;
+    while let Some(piece) = coming.chunk().await.map_err(Error::from)? {
+        file.write_all(&piece).map_err(cannot)?;
+    }
+    file.keep(args.force).map_err(|e| kept(path, e))
+}
+
+fn keep(
+    path: &std::path::Path,
+    force: bool,
+    fill: impl FnOnce(&mut Pending) -> std::io::Result<()>,
+) -> Result<()> {
+    let mut file = Pending::create(path).map_err(|e| kept(path, e))?;
+    fill(&mut file).map_err(|e| kept(path, e))?;
+    file.keep(force).map_err(|e| kept(path, e))
+}
+
+fn kept(path: &std::path::Path, error: std::io::Error) -> Error {
+    match error.kind() {
+        std::io::ErrorKind::AlreadyExists => taken(path),
+        _ => Error::failed(format!("cannot write {}", path.display())).source(error),
+    }
+}
+
+fn taken(path: &std::path::Path) -> Error {
+    Error::new(Kind::Conflict, format!("{} exists already", path.display()))
+        .hint("--force replaces it, --out names another file")
+}

@@ -1,0 +1,73 @@
+//! What reading back must show.
+
+use serde_json::Value;
+
+use super::ReadBack;
+
+/// What reading back must show.
+#[derive(Debug, Clone)]
+pub enum Expect {
+    /// The object is gone.
+    Gone,
+    /// The object goes later: an accepted request is enough, and only absence proves a lost one.
+    Going,
+    /// The object has these fields; lists are compared as sets. An empty object proves nothing.
+    Has(Value),
+    /// One request for several objects: each, by the key it is read back under, has its fields.
+    Each(Vec<(String, Value)>),
+}
+
+impl Expect {
+    pub(super) fn holds(&self, object: &str, found: &ReadBack) -> bool {
+        let has = |name: &str, fields: &Value| {
+            found.get(name).is_some_and(|raw| {
+                let found: Value = serde_json::from_str(raw.get()).unwrap_or(Value::Null);
+                includes(&found, fields)
+            })
+        };
+        match self {
+            Expect::Gone | Expect::Going => !found.contains_key(object),
+            Expect::Has(fields) => has(object, fields),
+            Expect::Each(objects) => objects.iter().all(|(name, fields)| has(name, fields)),
+        }
+    }
+
+    /// Those of several objects that are not as they must be, for a message.
+    pub(super) fn lacking(&self, found: &ReadBack) -> String {
+        let Expect::Each(objects) = self else { return String::new() };
+        let one = |(name, fields): &(String, Value)| {
+            let alone = Expect::Has(fields.clone());
+            (!alone.holds(name, found)).then(|| name.clone())
+        };
+        let names: Vec<String> = objects.iter().filter_map(one).collect();
+        format!(": {}", names.join(", "))
+    }
+
+    /// Whether a state that holds shows that the change was made.
+    pub(super) fn proves(&self) -> bool {
+        !matches!(self, Expect::Has(Value::Object(fields)) if fields.is_empty())
+    }
+}
+
+/// Whether `found` has every field of `wanted`; lists are compared as sets.
+fn includes(found: &Value, wanted: &Value) -> bool {
+    match (found, wanted) {
+        (Value::Object(found), Value::Object(wanted)) => wanted
+            .iter()
+            .all(|(key, value)| found.get(key).is_some_and(|found| includes(found, value))),
+        (Value::Array(found), Value::Array(wanted)) => {
+            found.len() == wanted.len()
+                && wanted.iter().all(|w| found.iter().any(|f| includes(f, w)))
+        }
+        (Value::String(found), Value::String(wanted)) => {
+            found == wanted || same_moment(found, wanted)
+        }
+        (found, wanted) => found == wanted,
+    }
+}
+
+/// `2026-01-01T00:00:00Z` and `2026-01-01T00:00:00.000Z` are one.
+fn same_moment(left: &str, right: &str) -> bool {
+    let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    matches!((moment(left), moment(right)), (Some(l), Some(r)) if l == r)
+}

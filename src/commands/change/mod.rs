@@ -1,0 +1,253 @@
+//! A change is a value: shown, asked about, sent, read back and verified by one executor.
+
+mod expect;
+mod plan;
+mod preview;
+mod send;
+mod single;
+
+pub use expect::Expect;
+pub use plan::{Change, Fact, Plan, Stage};
+pub use single::request;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::value::RawValue;
+
+use crate::atlas::Row;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::ui::{Format, Listing, plural};
+
+/// What every command that changes several named objects takes.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Batch {
+    /// Write the names that failed to this file, ready to be fed back with -
+    #[arg(long, value_name = "FILE")]
+    pub failed: Option<PathBuf>,
+}
+
+/// The present state of a noun's objects, by name.
+pub type ReadBack = HashMap<String, Box<RawValue>>;
+
+/// What came of a plan: where a part of it failed, the rest was done all the same.
+#[derive(Debug)]
+pub struct Applied {
+    /// The names of what was changed and verified.
+    pub done: Vec<String>,
+    /// Usage, where the change is not confirmed; otherwise the worst of what failed, after each
+    /// failure was shown.
+    pub outcome: Result<()>,
+}
+
+impl Applied {
+    /// Goes on with what was done, whatever else failed; that failure counts in the end.
+    ///
+    /// # Errors
+    /// The plan's outcome; else what came of going on.
+    pub async fn then(
+        self,
+        context: &Context,
+        go_on: impl AsyncFnOnce(&[String]) -> Result<()>,
+    ) -> Result<()> {
+        match (self.outcome, go_on(&self.done).await) {
+            (Err(first), Err(second)) => {
+                context.ui.error(&second);
+                Err(first)
+            }
+            (first, second) => first.and(second),
+        }
+    }
+}
+
+/// Shows, asks, sends, reads back, verifies and reports.
+pub async fn execute<'a, F>(
+    context: &Context,
+    plan: Plan,
+    batch: Option<&Batch>,
+    read_back: impl FnOnce() -> F + 'a,
+) -> Applied
+where
+    F: Future<Output = Result<ReadBack>> + 'a,
+{
+    execute_all(context, vec![Stage::new(plan, read_back)], batch).await
+}
+
+/// Like [`execute`], for changes that build on each other: all stages are shown and asked about at
+/// once, and a stage is sent only when the ones before it were verified whole.
+/// What was not begun because of an earlier failure is said, and is a failure.
+pub async fn execute_all(
+    context: &Context,
+    stages: Vec<Stage<'_>>,
+    batch: Option<&Batch>,
+) -> Applied {
+    let mut done = Vec::new();
+    let outcome = attempt(context, stages, batch, &mut done).await;
+    Applied { done, outcome }
+}
+
+async fn attempt(
+    context: &Context,
+    mut stages: Vec<Stage<'_>>,
+    batch: Option<&Batch>,
+    done: &mut Vec<String>,
+) -> Result<()> {
+    let mut ends = Vec::new();
+    for Stage { plan, .. } in &mut stages {
+        let changed: usize = plan.changes.iter().map(|change| change.objects().len()).sum();
+        let total = changed + plan.unchanged.len() + plan.refused.len();
+        for object in &plan.unchanged {
+            context.ui.note(format!("unchanged: {} {object}", plan.noun));
+        }
+        let failures = std::mem::take(&mut plan.refused);
+        preview::show(context, plan.noun, plan.verb, &plan.changes);
+        let failed = failures.iter().map(|(object, _)| object.clone()).collect();
+        ends.push(End { noun: plan.noun, total, failed, failures });
+    }
+    let changes: Vec<&Plan> =
+        stages.iter().map(|stage| &stage.plan).filter(|plan| !plan.changes.is_empty()).collect();
+    if context.global.dry_run && (!changes.is_empty() || ends.iter().any(|end| end.total > 1)) {
+        let all: Vec<&Change> = changes.iter().flat_map(|plan| &plan.changes).collect();
+        preview::requests(context, &all).await?;
+    } else if !changes.is_empty() {
+        if !context.ui.confirm(&preview::question(&changes))? {
+            return Err(Error::usage("not confirmed; nothing was changed"));
+        }
+        context.say_where();
+        let mut blocked = false;
+        for (stage, end) in stages.into_iter().zip(&mut ends) {
+            match blocked {
+                true => end.skip(stage.plan),
+                false => run(context, stage, end, done).await?,
+            }
+            blocked |= !end.failures.is_empty();
+        }
+    }
+    finish(context, ends, batch)
+}
+
+/// Like [`execute`], with the objects of one listing, which go by the names it gives them; those
+/// that were changed and are still there are written where a format was asked for.
+pub async fn apply<'a, T: 'static, F>(
+    context: &Context,
+    plan: Plan,
+    batch: Option<&Batch>,
+    listing: &'static Listing<T>,
+    fetch: impl FnOnce() -> F + 'a,
+) -> Applied
+where
+    F: Future<Output = Result<Vec<Row<T>>>> + 'a,
+{
+    let rows = RefCell::new(Vec::new());
+    let stage = Stage::new(plan, || async {
+        let fetched = fetch().await?;
+        let by_name = |row: &Row<T>| ((listing.name)(&row.view), row.raw.clone());
+        let found = fetched.iter().map(by_name).collect();
+        rows.replace(fetched);
+        Ok(found)
+    });
+    let mut applied = execute_all(context, vec![stage], batch).await;
+    // Also where others failed: what was changed is data all the same.
+    if wants_objects(context) && !applied.done.is_empty() {
+        let changed = |row: &Row<T>| applied.done.contains(&(listing.name)(&row.view));
+        let rows = rows.take().into_iter().filter(changed).map(|row| (row.raw, row.view)).collect();
+        let shown = context.ui.show(listing, rows, |_| Vec::new());
+        applied.outcome = applied.outcome.and(shown);
+    }
+    applied
+}
+
+/// How a stage ended.
+struct End {
+    noun: &'static str,
+    total: usize,
+    /// The names of all that failed, also of those that failed together.
+    failed: Vec<String>,
+    failures: Vec<(String, Error)>,
+}
+
+impl End {
+    /// Nothing of this plan was sent, because what it builds on is not there.
+    fn skip(&mut self, plan: Plan) {
+        for change in plan.changes {
+            let why = "not begun, because what it builds on failed; unchanged";
+            self.fail(change, Error::failed(why));
+        }
+    }
+
+    fn fail(&mut self, change: Change, error: Error) {
+        self.failed.extend(change.objects());
+        self.failures.push((change.object, error));
+    }
+}
+
+async fn run(
+    context: &Context,
+    stage: Stage<'_>,
+    end: &mut End,
+    done: &mut Vec<String>,
+) -> Result<()> {
+    let Stage { plan, read_back, before } = stage;
+    if plan.changes.is_empty() {
+        return Ok(());
+    }
+    before()?;
+    let sent = send::send(context, plan.changes).await?;
+    for (change, outcome) in send::verify(context, sent, read_back).await {
+        match outcome {
+            Ok(()) => {
+                context.ui.note(format!("{} {} {}", plan.done, plan.noun, change.object));
+                done.extend(change.objects());
+            }
+            Err(error) => end.fail(change, error),
+        }
+    }
+    Ok(())
+}
+
+fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()> {
+    let failures = || ends.iter().flat_map(|end| &end.failures);
+    if let Some(file) = batch.and_then(|b| b.failed.as_deref()) {
+        keep(file, ends.iter().flat_map(|end| &end.failed))?;
+    }
+    let Some(kind) = Kind::worst(failures().map(|(_, e)| e.kind())) else {
+        return Ok(());
+    };
+    let failed: usize = ends.iter().map(|end| end.failed.len()).sum();
+    let mut totals: Vec<(&str, usize)> = Vec::new();
+    for end in ends.iter().filter(|end| end.total > 0) {
+        match totals.iter_mut().find(|(noun, _)| *noun == end.noun) {
+            Some((_, total)) => *total += end.total,
+            None => totals.push((end.noun, end.total)),
+        }
+    }
+    let parts: Vec<String> = totals.iter().map(|(noun, total)| plural(*total, noun)).collect();
+    let alone = ends.iter().map(|end| end.total).sum::<usize>() == 1;
+    let about = |noun, (object, error): (String, Error)| match error.to_string().contains(&object) {
+        true => error,
+        false => error.context(format!("{noun} {object}")),
+    };
+    for end in ends {
+        for failure in end.failures {
+            let error = about(end.noun, failure);
+            if alone {
+                return Err(error);
+            }
+            context.ui.error(&error);
+        }
+    }
+    Err(Error::new(kind, format!("{failed} of {} failed", parts.join(" and "))))
+}
+
+fn keep<'a>(file: &Path, failed: impl Iterator<Item = &'a String>) -> Result<()> {
+    let names: String = failed.map(|object| format!("{object}\n")).collect();
+    crate::files::replace(file, names.as_bytes())
+        .map_err(|e| Error::failed(format!("cannot write {}", file.display())).source(e))
+}
+
+/// Whether the verified objects should be written to stdout: only where a format was asked for.
+pub fn wants_objects(context: &Context) -> bool {
+    context.ui.format_is_explicit() && context.ui.format() != Format::Table
+}

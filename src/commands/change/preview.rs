@@ -1,0 +1,55 @@
+//! A change is shown before it is made.
+
+use futures_util::stream;
+use serde_json::json;
+use serde_json::value::to_raw_value;
+
+use super::{Change, Plan};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ui::{Cell, Column, Listing, plural};
+
+pub(super) fn question(plans: &[&Plan]) -> String {
+    let one = |plan: &&Plan| match plan.changes.as_slice() {
+        [one] => format!("{} {} {}", plan.verb, plan.noun, one.object),
+        many => format!("{} {}", plan.verb, plural(many.len(), plan.noun)),
+    };
+    format!("{}?", plans.iter().map(one).collect::<Vec<_>>().join(", then "))
+}
+
+pub(super) fn show(context: &Context, noun: &str, verb: &str, changes: &[Change]) {
+    for change in changes {
+        context.ui.note(format!("{verb} {noun} {}", change.object));
+        let width = change.facts.iter().map(|f| f.label.len()).max().unwrap_or(0) + 1;
+        for fact in &change.facts {
+            let label = format!("{}:", fact.label);
+            context.ui.note(format!("  {label:width$}  {}", fact.text));
+        }
+    }
+}
+
+/// The requests that would be sent, on stdout.
+pub(super) async fn requests(context: &Context, changes: &[&Change]) -> Result<()> {
+    struct Request(String, String, String);
+    static LISTING: Listing<Request> = Listing {
+        columns: &[
+            Column { name: "method", value: |r| r.0.clone().into() },
+            Column { name: "path", value: |r| r.1.clone().into() },
+            Column { name: "body", value: |r| Cell::Text(r.2.clone()) },
+        ],
+        default: 3,
+        name: |r| r.1.clone(),
+    };
+    let rows = changes.iter().map(|change| {
+        let call = &change.call;
+        let body = call.body_masked();
+        let raw = to_raw_value(&json!({
+            "method": call.method().as_str(), "path": call.target(), "body": body,
+        }));
+        let raw = raw.map_err(|e| Error::failed("cannot show a request").source(e))?;
+        let body = body.map(|b| b.to_string()).unwrap_or_default();
+        Ok((raw, Request(call.method().to_string(), call.target(), body)))
+    });
+    let nothing = "no request would be sent";
+    context.ui.list(&LISTING, stream::iter(rows), nothing).await.map(drop)
+}

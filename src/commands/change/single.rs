@@ -1,0 +1,37 @@
+//! One request whose answer is wanted, and of which nothing is known that could be read back.
+
+use super::{Change, Expect, Fact, Plan, preview};
+use crate::atlas::{Answer, Call};
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// Shows a request, asks, and sends it. There is no answer where `--dry-run` only showed it.
+///
+/// # Errors
+/// Usage, where it is not confirmed; those of the API, with a word where it cannot be told whether
+/// the request was applied.
+pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
+    let mut plan = Plan::new("request", "send", "sent");
+    let body = call.body_masked().map(|body| Fact::new("body", body.to_string()));
+    plan.changes.push(Change {
+        object: format!("{} {}", call.method(), call.target()),
+        facts: body.into_iter().collect(),
+        call,
+        expect: Expect::Has(serde_json::json!({})),
+    });
+    preview::show(context, plan.noun, plan.verb, &plan.changes);
+    if context.global.dry_run {
+        preview::requests(context, &plan.changes.iter().collect::<Vec<_>>()).await?;
+        return Ok(None);
+    }
+    if !context.ui.confirm(&preview::question(&[&plan]))? {
+        return Err(Error::usage("not confirmed; nothing was changed"));
+    }
+    context.say_where();
+    let Some(change) = plan.changes.pop() else { return Ok(None) };
+    let answer = context.client()?.send(&change.call).await.map_err(Error::from);
+    answer.map(Some).map_err(|error| match error.api_facts().status {
+        Some(_) => error,
+        None => error.hint("whether it was applied cannot be told"),
+    })
+}

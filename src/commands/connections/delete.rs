@@ -1,0 +1,102 @@
+//! `connections delete`.
+
+use super::Instance;
+use super::list::{self, LISTING};
+use crate::atlas::connections::{self, Connection};
+use crate::atlas::processors::Processor;
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::instances::delete::processors;
+use crate::commands::names;
+use crate::commands::processors::pipeline;
+use crate::commands::wait::{Look, Wait};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// Which connections to delete.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl connections delete order-mailer --instance orders --wait
+  spctl connections delete - --instance orders --yes < names.txt")]
+pub struct Args {
+    /// The connections, or - to read names from stdin
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    #[command(flatten)]
+    instance: Instance,
+    #[command(flatten)]
+    batch: Batch,
+    #[command(flatten)]
+    wait: Wait,
+}
+
+/// Deletes connections.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let wanted = names::read(context, &args.names)?;
+    let project = context.project().await?;
+    let (client, instance) = (context.client()?, &args.instance.name);
+    let (known, processors) = tokio::try_join!(
+        list::fetch(client, &project, instance),
+        processors(client, &project, instance),
+    )?;
+    let mut plan = Plan::new("connection", "delete", "deleted");
+    for name in wanted {
+        let found = known.iter().find(|row| row.view.name == name);
+        let facts = match found {
+            Some(row) if row.view.state.as_deref() == Some("DELETING") => {
+                plan.unchanged.push(name);
+                continue;
+            }
+            Some(row) => facts(&row.view, &processors),
+            None => Err(list::not_there(instance, &name)),
+        };
+        match facts {
+            Ok(facts) => plan.changes.push(Change {
+                call: connections::delete_call(&project, instance, &name),
+                object: name,
+                facts,
+                expect: Expect::Going,
+            }),
+            Err(error) => plan.refused.push((name, error)),
+        }
+    }
+    let fetch = || list::fetch(client, &project, instance);
+    let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
+    applied
+        .then(context, async |done| {
+            for name in done {
+                let look = async || match list::one(client, &project, instance, name).await {
+                    Ok(row) => {
+                        Ok(Look::Still(row.view.state.unwrap_or_else(|| "still there".to_owned())))
+                    }
+                    Err(error) if error.kind() == Kind::NotFound => Ok(Look::Done),
+                    Err(error) => Err(error),
+                };
+                args.wait.until(context, name, look).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// What goes; refuses while a processor that runs needs it.
+fn facts(connection: &Connection, processors: &[Processor]) -> Result<Vec<Fact>> {
+    let users: Vec<&Processor> = processors
+        .iter()
+        .filter(|p| pipeline::connections(&p.pipeline).contains(&connection.name))
+        .collect();
+    let running = users.iter().find(|p| p.state == "STARTED");
+    if let Some(processor) = running {
+        let (name, processor) = (&connection.name, &processor.name);
+        return Err(Error::new(
+            Kind::Conflict,
+            format!("connection {name} is in use by the running processor {processor}"),
+        )
+        .hint("stop the processor, or point it at another connection first"));
+    }
+    let mut facts = vec![Fact::new("type", connection.kind.clone())];
+    facts.extend(list::target(connection).map(|target| Fact::new("target", target)));
+    for user in users {
+        facts.push(Fact::new("used by", format!("processor {} ({})", user.name, user.state)));
+    }
+    Ok(facts)
+}

@@ -1,0 +1,122 @@
+//! `--file`: a document in JSON or YAML, whose `${NAME}` stand for variables of the environment.
+
+use std::io::Read;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::body::Body;
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// Reads a document, `-` being stdin, and fills in the environment.
+///
+/// # Errors
+/// Usage: a file that cannot be read, is neither JSON nor YAML, is no object, or names a variable
+/// that is not set.
+pub fn read(context: &Context, path: &Path) -> Result<Body> {
+    let (name, text) = match path.to_str() {
+        Some("-") => ("stdin".to_owned(), stdin(context)?),
+        _ => {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path);
+            let failed = |e| Error::usage(format!("cannot read {name}")).source(e);
+            let text = text.map_err(failed)?;
+            (name, text)
+        }
+    };
+    let shown = parse(&text)
+        .map_err(|why| Error::usage(format!("{name} is neither JSON nor YAML: {why}")))?;
+    let mut sent = shown.clone();
+    let mut unset = Vec::new();
+    fill(&mut sent, &|variable| context.environment.get(variable).map(str::to_owned), &mut unset);
+    if !unset.is_empty() {
+        unset.sort();
+        unset.dedup();
+        let verb = if unset.len() == 1 { "is" } else { "are" };
+        return Err(Error::usage(format!("{name}: {} {verb} not set, or empty", unset.join(", ")))
+            .hint(
+                "a ${NAME} of the file stands for a variable of the environment; $${ is plain ${",
+            ));
+    }
+    match (sent, shown) {
+        (Value::Object(sent), Value::Object(shown)) => Ok(Body { sent, shown }),
+        _ => Err(Error::usage(format!("{name} does not hold one object"))),
+    }
+}
+
+fn stdin(context: &Context) -> Result<String> {
+    if context.ui.stdin_is_terminal() {
+        return Err(Error::usage("--file - reads a document from stdin, and stdin is a terminal"));
+    }
+    let mut text = String::new();
+    let read = std::io::stdin().lock().read_to_string(&mut text);
+    read.map_err(|e| Error::usage("cannot read the document from stdin").source(e))?;
+    match text.trim().is_empty() {
+        true => Err(Error::usage("stdin held no document").hint("nothing was changed")),
+        false => Ok(text),
+    }
+}
+
+fn parse(text: &str) -> Result<Value, String> {
+    // JSON's own errors are the better ones, and what begins with a brace is meant to be JSON.
+    match text.trim_start().starts_with('{') {
+        true => serde_json::from_str(text).map_err(|e| e.to_string()),
+        false => serde_saphyr::from_str(text).map_err(|e| e.to_string()),
+    }
+}
+
+fn fill(value: &mut Value, get: &impl Fn(&str) -> Option<String>, unset: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.contains("${") => *text = filled(text, get, unset),
+        Value::Object(fields) => fields.values_mut().for_each(|v| fill(v, get, unset)),
+        Value::Array(items) => items.iter_mut().for_each(|v| fill(v, get, unset)),
+        _ => {}
+    }
+}
+
+/// A text with its `${NAME}` filled in; `$${` stands for `${`.
+fn filled(text: &str, get: &impl Fn(&str) -> Option<String>, unset: &mut Vec<String>) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("${") {
+        let (before, behind) = rest.split_at(at);
+        let behind = &behind[2..];
+        if let Some(before) = before.strip_suffix('$') {
+            out.push_str(before);
+            out.push_str("${");
+            rest = behind;
+            continue;
+        }
+        out.push_str(before);
+        let Some((name, after)) = behind.split_once('}') else {
+            out.push_str("${");
+            rest = behind;
+            continue;
+        };
+        match get(name).filter(|value| !value.is_empty()) {
+            Some(value) => out.push_str(&value),
+            None => unset.push(name.to_owned()),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_filled_in_wherever_they_stand() {
+        let get = |name: &str| (name == "A").then(|| "x".to_owned());
+        let mut unset = Vec::new();
+        assert_eq!(filled("1${A}2${A}", &get, &mut unset), "1x2x");
+        assert_eq!(filled("$${A} ${ $ {A}", &get, &mut unset), "${A} ");
+        assert_eq!(unset, [" $ {A"]);
+        assert_eq!(filled("${", &get, &mut unset), "${");
+        assert_eq!(filled("${B}", &get, &mut unset), "");
+        assert_eq!(unset.last().map(String::as_str), Some("B"));
+    }
+}

@@ -1,0 +1,399 @@
+//! The options that say what a connection is, for every type.
+
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::body::Body;
+use super::needs::fits;
+use crate::atlas::redact;
+use crate::context::{Context, is_id};
+use crate::error::{Error, Result};
+
+/// What a connection is. Secrets come from the environment, files, stdin or a prompt.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[group(skip)]
+pub struct Flags {
+    /// A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment's NAME
+    #[arg(long, value_name = "FILE|-")]
+    pub file: Option<PathBuf>,
+
+    /// The brokers as host:port, several parted by commas
+    #[arg(long, value_name = "HOST:PORT,…", help_heading = "Kafka")]
+    bootstrap_servers: Option<String>,
+    /// How to prove who one is: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER
+    #[arg(long, value_name = "MECHANISM", ignore_case = true, help_heading = "Kafka",
+        value_parser = ["PLAIN", "SCRAM-256", "SCRAM-512", "OAUTHBEARER"], hide_possible_values = true)]
+    mechanism: Option<String>,
+    /// The user of PLAIN and SCRAM, or of a schema registry
+    #[arg(long, value_name = "NAME", help_heading = "Kafka")]
+    username: Option<String>,
+    #[command(flatten)]
+    password: Password,
+    /// OAUTHBEARER: the client's id
+    #[arg(long, value_name = "ID", help_heading = "Kafka")]
+    client_id: Option<String>,
+    #[command(flatten)]
+    client_secret: ClientSecret,
+    /// OAUTHBEARER: where tokens are had
+    #[arg(long, value_name = "URL", help_heading = "Kafka")]
+    token_url: Option<String>,
+    /// OAUTHBEARER: the scope asked for
+    #[arg(long, value_name = "SCOPE", help_heading = "Kafka")]
+    scope: Option<String>,
+    /// OAUTHBEARER: extensions, KEY=VALUE parted by commas
+    #[arg(long, value_name = "KEY=VALUE,…", help_heading = "Kafka")]
+    sasl_extensions: Option<String>,
+    /// The transport: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)
+    #[arg(long, value_name = "PROTOCOL", ignore_case = true, help_heading = "Kafka",
+        value_parser = ["SASL_SSL", "SASL_PLAINTEXT", "SSL"], hide_possible_values = true)]
+    protocol: Option<String>,
+    /// The certificates that brokers are trusted by, in PEM form
+    #[arg(long, value_name = "FILE", help_heading = "Kafka")]
+    broker_ca_file: Option<PathBuf>,
+    /// The certificate to show to brokers, in PEM form
+    #[arg(long, value_name = "FILE", help_heading = "Kafka")]
+    client_certificate: Option<PathBuf>,
+    /// The key of that certificate, in PEM form
+    #[arg(long, value_name = "FILE", help_heading = "Kafka")]
+    client_key: Option<PathBuf>,
+    /// The environment's variable with the password of that key
+    #[arg(long, value_name = "VARIABLE", help_heading = "Kafka")]
+    key_password_env: Option<String>,
+    /// A setting of the Kafka client
+    #[arg(long = "config", value_name = "KEY=VALUE", value_parser = pair, help_heading = "Kafka")]
+    config: Vec<(String, String)>,
+
+    /// The cluster
+    #[arg(long, value_name = "NAME", help_heading = "Cluster")]
+    cluster: Option<String>,
+    /// The cluster's project, where it is another
+    #[arg(long, value_name = "ID|NAME", help_heading = "Cluster")]
+    cluster_project: Option<String>,
+
+    /// Where requests go
+    #[arg(long, value_name = "URL", help_heading = "Https")]
+    url: Option<String>,
+    /// A header; one that holds a key comes with --header-env
+    #[arg(long = "header", value_name = "NAME=VALUE", value_parser = pair, help_heading = "Https")]
+    headers: Vec<(String, String)>,
+    /// A header whose value is in a variable of the environment
+    #[arg(long = "header-env", value_name = "NAME=VARIABLE", value_parser = pair,
+        help_heading = "Https")]
+    header_env: Vec<(String, String)>,
+
+    /// The IAM role to assume
+    #[arg(long, value_name = "ARN", help_heading = "S3, AWSLambda, AWSKinesisDataStreams")]
+    role_arn: Option<String>,
+    /// S3: a bucket to try the role on
+    #[arg(long, value_name = "NAME", help_heading = "S3, AWSLambda, AWSKinesisDataStreams")]
+    test_bucket: Option<String>,
+
+    /// An address of the registry
+    #[arg(long = "registry-url", value_name = "URL", help_heading = "SchemaRegistry")]
+    registry_urls: Vec<String>,
+    /// Prove who one is as the Kafka connection does
+    #[arg(long, conflicts_with = "username", help_heading = "SchemaRegistry")]
+    inherit_sasl: bool,
+
+    /// The storage account
+    #[arg(long, value_name = "NAME", help_heading = "AzureBlobStorage")]
+    storage_account: Option<String>,
+    /// The service principal's id
+    #[arg(long, value_name = "ID", help_heading = "AzureBlobStorage")]
+    service_principal: Option<String>,
+
+    /// The service account's e-mail address
+    #[arg(long, value_name = "EMAIL", help_heading = "GCPPubSub")]
+    service_account: Option<String>,
+
+    /// The way there: PUBLIC, VPC or PRIVATE_LINK
+    #[arg(long, value_name = "WAY", ignore_case = true, help_heading = "Network",
+        value_parser = ["PUBLIC", "VPC", "PRIVATE_LINK"], hide_possible_values = true)]
+    networking: Option<String>,
+    /// The private link to go through
+    #[arg(long, value_name = "ID", help_heading = "Network")]
+    private_link: Option<String>,
+}
+
+/// Where the password of a Kafka user or a schema registry comes from.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[group(id = "password_source", multiple = false)]
+struct Password {
+    /// The environment's variable with the password
+    #[arg(long, value_name = "VARIABLE", help_heading = "Kafka")]
+    password_env: Option<String>,
+    /// A file with the password on its first line
+    #[arg(long, value_name = "FILE", help_heading = "Kafka")]
+    password_file: Option<PathBuf>,
+    /// Read the password from the first line of stdin
+    #[arg(long, help_heading = "Kafka")]
+    password_stdin: bool,
+}
+
+/// Where the secret of an OIDC client comes from.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[group(id = "client_secret_source", multiple = false)]
+struct ClientSecret {
+    /// OAUTHBEARER: the environment's variable with the client's secret
+    #[arg(long, value_name = "VARIABLE", help_heading = "Kafka")]
+    client_secret_env: Option<String>,
+    /// OAUTHBEARER: a file with the client's secret on its first line
+    #[arg(long, value_name = "FILE", help_heading = "Kafka")]
+    client_secret_file: Option<PathBuf>,
+    /// OAUTHBEARER: read the client's secret from the first line of stdin
+    #[arg(long, help_heading = "Kafka")]
+    client_secret_stdin: bool,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err("say KEY=VALUE".to_owned()),
+    }
+}
+
+impl Flags {
+    /// The type that the options speak of, where they speak of one.
+    pub fn kind(&self) -> Option<&'static str> {
+        let says = [
+            (self.bootstrap_servers.is_some(), "Kafka"),
+            (self.cluster.is_some(), "Cluster"),
+            (self.url.is_some(), "Https"),
+            (self.test_bucket.is_some(), "S3"),
+            (!self.registry_urls.is_empty(), "SchemaRegistry"),
+            (self.storage_account.is_some(), "AzureBlobStorage"),
+            (self.service_account.is_some(), "GCPPubSub"),
+        ];
+        says.into_iter().find(|(given, _)| *given).map(|(_, kind)| kind)
+    }
+
+    /// Whether stdin is spoken for.
+    fn check_stdin(&self) -> Result<()> {
+        let file = self.file.as_deref() == Some(Path::new("-"));
+        let users = [file, self.password.password_stdin, self.client_secret.client_secret_stdin];
+        match users.iter().filter(|user| **user).count() {
+            0 | 1 => Ok(()),
+            _ => Err(Error::usage("stdin can hold one thing only")
+                .hint("take secrets from the environment or from files")),
+        }
+    }
+
+    /// Writes what the options say over a body of this type.
+    ///
+    /// # Errors
+    /// Usage: a file or variable that cannot be read, an option of another type, a secret on the
+    /// command line.
+    pub async fn apply(&self, context: &Context, body: &mut Body, kind: &str) -> Result<()> {
+        self.check_stdin()?;
+        let auth = match kind {
+            "SchemaRegistry" => "schemaRegistryAuthentication",
+            _ => "authentication",
+        };
+        let texts: [(&[&str], &Option<String>); 13] = [
+            (&["bootstrapServers"], &self.bootstrap_servers),
+            (&[auth, "username"], &self.username),
+            (&["authentication", "clientId"], &self.client_id),
+            (&["authentication", "tokenEndpointUrl"], &self.token_url),
+            (&["authentication", "scope"], &self.scope),
+            (&["authentication", "saslOauthbearerExtensions"], &self.sasl_extensions),
+            (&["clusterName"], &self.cluster),
+            (&["url"], &self.url),
+            (&["aws", "roleArn"], &self.role_arn),
+            (&["aws", "testBucket"], &self.test_bucket),
+            (&["azure", "storageAccountName"], &self.storage_account),
+            (&["azure", "servicePrincipalId"], &self.service_principal),
+            (&["gcp", "serviceAccountId"], &self.service_account),
+        ];
+        for (path, text) in texts {
+            if let Some(text) = text {
+                body.set(path, text.as_str());
+            }
+        }
+        if let Some(mechanism) = &self.mechanism {
+            body.set(&["authentication", "mechanism"], mechanism.to_uppercase());
+            if mechanism.eq_ignore_ascii_case("OAUTHBEARER") {
+                body.set(&["authentication", "method"], "OIDC");
+            }
+        }
+        if let Some(protocol) = &self.protocol {
+            body.set(&["security", "protocol"], protocol.to_uppercase());
+        }
+        for (key, value) in &self.config {
+            if redact::is_secret(key) {
+                return Err(on_the_command_line(&format!("the setting {key}")));
+            }
+            body.set(&["config", key], value.as_str());
+        }
+        self.registry(body, kind);
+        self.files(context, body)?;
+        self.secrets(context, body, auth)?;
+        self.headers(context, body)?;
+        self.network(body, kind)?;
+        if let Some(project) = &self.cluster_project {
+            let id = match is_id(project) {
+                true => project.clone(),
+                false => context.client()?.project_by_name(project).await?.view.id,
+            };
+            body.set(&["clusterGroupId"], id);
+        }
+        fits(body, kind)
+    }
+
+    fn registry(&self, body: &mut Body, kind: &str) {
+        if !self.registry_urls.is_empty() {
+            body.set(&["schemaRegistryUrls"], json!(self.registry_urls));
+        }
+        if kind != "SchemaRegistry" {
+            return;
+        }
+        if self.inherit_sasl {
+            body.set(&["schemaRegistryAuthentication", "type"], "SASL_INHERIT");
+        } else if self.username.is_some() {
+            body.set(&["schemaRegistryAuthentication", "type"], "USER_INFO");
+        }
+        if !self.registry_urls.is_empty() && body.text(&["provider"]).is_none() {
+            body.set(&["provider"], "CONFLUENT");
+        }
+    }
+
+    fn files(&self, context: &Context, body: &mut Body) -> Result<()> {
+        let certificates: [(&[&str], &Option<PathBuf>); 2] = [
+            (&["security", "brokerPublicCertificate"], &self.broker_ca_file),
+            (&["authentication", "sslCertificate"], &self.client_certificate),
+        ];
+        for (path, file) in certificates {
+            let Some(file) = file else { continue };
+            let pem = text_of(file)?;
+            if !pem.contains("-----BEGIN CERTIFICATE-----") {
+                let message = format!("{} holds no certificate in PEM form", file.display());
+                return Err(Error::usage(message));
+            }
+            body.set(path, pem);
+        }
+        if let Some(file) = &self.client_key {
+            let pem = text_of(file)?;
+            if !pem.contains("PRIVATE KEY-----") {
+                let message = format!("{} holds no private key in PEM form", file.display());
+                return Err(Error::usage(message));
+            }
+            body.set_secret(&["authentication", "sslKey"], &pem, redact::MASK);
+        }
+        if let Some(variable) = &self.key_password_env {
+            let secret = of_the_environment(context, variable)?;
+            let path = ["authentication", "sslKeyPassword"];
+            body.set_secret(&path, &secret, format!("${{{variable}}}"));
+        }
+        Ok(())
+    }
+
+    fn secrets(&self, context: &Context, body: &mut Body, auth: &str) -> Result<()> {
+        let Password { password_env, password_file, password_stdin } = &self.password;
+        let given = secret(context, password_env, password_file, *password_stdin)?;
+        if let Some(password) = given {
+            body.set_secret(&[auth, "password"], &password, redact::MASK);
+        }
+        let ClientSecret { client_secret_env, client_secret_file, client_secret_stdin } =
+            &self.client_secret;
+        let given = secret(context, client_secret_env, client_secret_file, *client_secret_stdin)?;
+        if let Some(secret) = given {
+            body.set_secret(&["authentication", "clientSecret"], &secret, redact::MASK);
+        }
+        Ok(())
+    }
+
+    fn headers(&self, context: &Context, body: &mut Body) -> Result<()> {
+        for (name, value) in &self.headers {
+            if redact::is_secret(name) {
+                return Err(on_the_command_line(&format!("the header {name}")));
+            }
+            body.set(&["headers", name], value.as_str());
+        }
+        for (name, variable) in &self.header_env {
+            let value = of_the_environment(context, variable)?;
+            body.set_secret(&["headers", name], &value, format!("${{{variable}}}"));
+        }
+        Ok(())
+    }
+
+    fn network(&self, body: &mut Body, kind: &str) -> Result<()> {
+        let field = match kind {
+            "AWSLambda" | "AzureBlobStorage" | "GCPPubSub" => "publicPrivateNetworking",
+            _ => "networking",
+        };
+        let way = self.networking.as_ref().map(|way| way.to_uppercase());
+        let way = way.or(self.private_link.is_some().then(|| "PRIVATE_LINK".to_owned()));
+        let Some(way) = way else { return Ok(()) };
+        if way == "VPC" && field == "publicPrivateNetworking" {
+            return Err(Error::usage(format!("a {kind} connection knows PUBLIC and PRIVATE_LINK")));
+        }
+        match (way.as_str(), &self.private_link) {
+            ("PRIVATE_LINK", None) if body.text(&[field, "access", "connectionId"]).is_none() => {
+                Err(Error::usage("--networking PRIVATE_LINK needs --private-link ID")
+                    .hint("spctl private-links list shows those there are"))
+            }
+            ("PRIVATE_LINK", link) => {
+                body.set(&[field, "access", "type"], way);
+                if let Some(link) = link {
+                    body.set(&[field, "access", "connectionId"], link.as_str());
+                }
+                Ok(())
+            }
+            (_, Some(_)) => Err(Error::usage(format!("--private-link does not go with {way}"))),
+            (_, None) => {
+                body.set(&[field], json!({ "access": { "type": way } }));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn on_the_command_line(what: &str) -> Error {
+    Error::usage(format!("{what} looks like a secret, and a command line is no place for one"))
+        .hint("use --header-env, or --file with a ${NAME} of the environment")
+}
+
+fn of_the_environment(context: &Context, variable: &str) -> Result<String> {
+    let value = context.environment.get(variable).filter(|value| !value.is_empty());
+    value.map(str::to_owned).ok_or_else(|| Error::usage(format!("{variable} is not set, or empty")))
+}
+
+fn text_of(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file)
+        .map_err(|e| Error::usage(format!("cannot read {}", file.display())).source(e))
+}
+
+/// A secret from where an option says; nothing is read from stdin for a preview.
+fn secret(
+    context: &Context,
+    variable: &Option<String>,
+    file: &Option<PathBuf>,
+    stdin: bool,
+) -> Result<Option<String>> {
+    let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+    let secret = if let Some(variable) = variable {
+        of_the_environment(context, variable)?
+    } else if let Some(file) = file {
+        first(&text_of(file)?)
+    } else if stdin && context.global.dry_run {
+        redact::MASK.to_owned()
+    } else if stdin {
+        if context.ui.stdin_is_terminal() {
+            return Err(Error::usage("a secret is read from a pipe, and stdin is a terminal")
+                .hint("leave the option away to be asked without the secret being shown"));
+        }
+        let mut line = String::new();
+        let read = std::io::stdin().lock().read_line(&mut line);
+        read.map_err(|e| Error::usage("cannot read the secret from stdin").source(e))?;
+        first(&line)
+    } else {
+        return Ok(None);
+    };
+    match secret.is_empty() {
+        true => Err(Error::usage("the secret is empty")),
+        false => Ok(Some(secret)),
+    }
+}

@@ -1,0 +1,72 @@
+//! `spctl connections`: what an instance reads from and writes to, and as which role.
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Result;
+
+mod body;
+mod check;
+mod create;
+mod delete;
+mod failover;
+mod file;
+mod flags;
+mod list;
+mod needs;
+mod role;
+mod update;
+
+pub use list::summary;
+
+/// What to do with connections.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the connections of an instance
+    #[command(alias = "ls")]
+    List(list::ListArgs),
+    /// Show connections of an instance
+    #[command(alias = "show")]
+    Get(list::GetArgs),
+    /// Create a connection, by options or from a file
+    Create(Box<create::Args>),
+    /// Change a connection; only what changes is sent
+    Update(Box<update::Args>),
+    /// Change the role that a Cluster connection reads and writes as
+    ExecuteAs(role::Args),
+    /// Delete connections
+    #[command(alias = "rm")]
+    Delete(delete::Args),
+    /// Say when the certificates of connections end
+    Check(check::Args),
+    /// What a connection is replaced by when its instance fails over to another region
+    #[command(subcommand)]
+    Failover(failover::Command),
+}
+
+/// The instance that a verb is about.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Instance {
+    /// The instance
+    #[arg(id = "instance", long, visible_alias = "workspace", value_name = "INSTANCE")]
+    pub name: String,
+}
+
+/// Runs one of them.
+///
+/// # Errors
+/// Those of the API, and of names that are not there.
+pub fn run(context: &Context, command: Command) -> Result<()> {
+    context.block_on(async {
+        match command {
+            Command::List(args) => list::list(context, args).await,
+            Command::Get(args) => list::get(context, args).await,
+            Command::Create(args) => create::run(context, *args).await,
+            Command::Update(args) => update::run(context, *args).await,
+            Command::ExecuteAs(args) => role::run(context, args).await,
+            Command::Delete(args) => delete::run(context, args).await,
+            Command::Check(args) => check::run(context, args).await,
+            Command::Failover(command) => failover::run(context, command).await,
+        }
+    })
+}

@@ -1,0 +1,131 @@
+//! What a connection of each type needs, and what it cannot have.
+
+use secrecy::ExposeSecret;
+
+use super::body::Body;
+use crate::atlas::redact;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// The types of connections.
+const KINDS: [&str; 10] = [
+    "Kafka",
+    "Cluster",
+    "Sample",
+    "Https",
+    "S3",
+    "AWSLambda",
+    "AWSKinesisDataStreams",
+    "SchemaRegistry",
+    "AzureBlobStorage",
+    "GCPPubSub",
+];
+
+/// The API's spelling of a type; an unknown one is passed on.
+pub fn spelled(kind: &str) -> String {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    let known = KINDS.iter().find(|known| plain(known) == plain(kind));
+    known.map_or_else(|| kind.to_owned(), |known| (*known).to_owned())
+}
+
+/// The types, for a sentence.
+pub fn kinds() -> String {
+    KINDS.join(", ")
+}
+
+/// Asks for the secret that an account cannot be without, where nothing said where it comes from.
+pub fn complete(context: &Context, body: &mut Body, kind: &str) -> Result<()> {
+    let mechanism = body.text(&["authentication", "mechanism"]);
+    let registry = body.text(&["schemaRegistryAuthentication", "type"]);
+    let (path, word): ([&str; 2], _) = match (kind, mechanism, registry) {
+        ("Kafka", Some("OAUTHBEARER"), _) => (["authentication", "clientSecret"], "client secret"),
+        ("Kafka", Some(_), _) => (["authentication", "password"], "password"),
+        ("SchemaRegistry", _, Some("USER_INFO")) => {
+            (["schemaRegistryAuthentication", "password"], "password")
+        }
+        _ => return Ok(()),
+    };
+    if body.text(&path).is_some() {
+        return Ok(());
+    }
+    if context.global.dry_run {
+        body.set(&path, redact::MASK);
+        return Ok(());
+    }
+    let option = word.replace(' ', "-");
+    let secret = context.ui.ask_secret(word).map_err(|error| match error.kind() {
+        Kind::Usage => error.hint(format!(
+            "say where it comes from: --{option}-env, --{option}-file or --{option}-stdin"
+        )),
+        _ => error,
+    })?;
+    body.set_secret(&path, secret.expose_secret(), redact::MASK);
+    Ok(())
+}
+
+/// What each type cannot be without, and the option that gives it.
+pub fn check_whole(body: &Body, kind: &str) -> Result<()> {
+    let ssl_only = body.text(&["security", "protocol"]) == Some("SSL");
+    let oauth = body.text(&["authentication", "mechanism"]) == Some("OAUTHBEARER");
+    let needs: &[(&[&str], &str)] = match kind {
+        "Kafka" if ssl_only => &[
+            (&["bootstrapServers"], "--bootstrap-servers"),
+            (&["authentication", "sslCertificate"], "--client-certificate"),
+            (&["authentication", "sslKey"], "--client-key"),
+        ],
+        "Kafka" if oauth => &[
+            (&["bootstrapServers"], "--bootstrap-servers"),
+            (&["authentication", "clientId"], "--client-id"),
+            (&["authentication", "tokenEndpointUrl"], "--token-url"),
+        ],
+        "Kafka" => &[
+            (&["bootstrapServers"], "--bootstrap-servers"),
+            (&["authentication", "mechanism"], "--mechanism"),
+            (&["authentication", "username"], "--username"),
+        ],
+        "Cluster" => &[(&["clusterName"], "--cluster")],
+        "Https" => &[(&["url"], "--url")],
+        "S3" | "AWSLambda" | "AWSKinesisDataStreams" => &[(&["aws", "roleArn"], "--role-arn")],
+        "SchemaRegistry" => &[
+            (&["provider"], "--registry-url"),
+            (&["schemaRegistryAuthentication", "type"], "--username or --inherit-sasl"),
+        ],
+        "AzureBlobStorage" => &[
+            (&["azure", "storageAccountName"], "--storage-account"),
+            (&["azure", "servicePrincipalId"], "--service-principal"),
+        ],
+        "GCPPubSub" => &[(&["gcp", "serviceAccountId"], "--service-account")],
+        _ => &[],
+    };
+    match needs.iter().find(|(path, _)| body.text(path).is_none_or(str::is_empty)) {
+        None => Ok(()),
+        Some((path, option)) => {
+            let (path, kind) = (path.join("."), kind);
+            Err(Error::usage(format!("a {kind} connection needs {path}: {option}")))
+        }
+    }
+}
+
+/// Refuses options of one type on a connection of another, which the API would refuse too.
+pub fn fits(body: &Body, kind: &str) -> Result<()> {
+    const OWN: [(&str, &[&str]); 9] = [
+        ("bootstrapServers", &["Kafka"]),
+        ("authentication", &["Kafka"]),
+        ("security", &["Kafka"]),
+        ("clusterName", &["Cluster"]),
+        ("url", &["Https"]),
+        ("aws", &["S3", "AWSLambda", "AWSKinesisDataStreams"]),
+        ("schemaRegistryUrls", &["SchemaRegistry"]),
+        ("azure", &["AzureBlobStorage"]),
+        ("gcp", &["GCPPubSub"]),
+    ];
+    let odd =
+        |(field, of): &&(&str, &[&str])| body.sent.contains_key(*field) && !of.contains(&kind);
+    match OWN.iter().find(odd) {
+        Some((field, of)) if KINDS.contains(&kind) => Err(Error::usage(format!(
+            "a {kind} connection has no {field}: that is for {}",
+            of.join(", ")
+        ))),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,174 @@
+//! `connections update`: only what changes is sent, and a secret only where a new one is given.
+
+use serde_json::{Map, Value};
+
+use super::body::{Body, overlay, same};
+use super::flags::Flags;
+use super::list::{self, LISTING};
+use super::role::Meaning;
+use super::{Instance, create, file};
+use crate::atlas::{connections, redact};
+use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::wait::Wait;
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// What to change of a connection.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "What is not named stays as it is. A part that changes, such as security, is sent whole as it
+was read with the change in it; secrets are sent only where new ones are given. A document given
+with --file is laid over the connection; a null in it takes a field away.
+
+Examples:
+  spctl connections update order-events --instance orders --bootstrap-servers b-4.kafka.example:9196
+  spctl connections update order-events --instance orders --broker-ca-file new-ca.pem --wait
+  spctl connections update order-events --instance orders --password-env NEW_PASSWORD
+  spctl connections update warehouse --instance orders --file change.yaml --dry-run"
+)]
+pub struct Args {
+    /// The connection
+    #[arg(value_name = "NAME")]
+    name: String,
+    #[command(flatten)]
+    instance: Instance,
+    #[command(flatten)]
+    flags: Flags,
+    /// The role that pipelines read and write the cluster as
+    #[arg(long, value_name = "ROLE", help_heading = "Cluster")]
+    execute_as: Option<String>,
+    #[command(flatten)]
+    meaning: Meaning,
+    #[command(flatten)]
+    wait: Wait,
+}
+
+/// Changes one connection.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let mut patch = match &args.flags.file {
+        Some(path) => file::read(context, path)?,
+        None => Body::default(),
+    };
+    let project = context.project().await?;
+    let (client, instance) = (context.client()?, &args.instance.name);
+    let row = list::one(client, &project, instance, &args.name).await?;
+    let kind = row.view.kind.clone();
+    same_identity(&patch, &args.name, &kind)?;
+    args.flags.apply(context, &mut patch, &kind).await?;
+    let before: Value = serde_json::from_str(row.raw.get())
+        .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
+    let before = connections::changeable(&before);
+
+    let mut facts = Vec::new();
+    let names_role = args.execute_as.is_some() || patch.sent.contains_key("dbRoleToExecute");
+    if names_role && kind != "Cluster" {
+        return Err(Error::usage(format!("a {kind} connection executes as no role")));
+    }
+    if names_role {
+        let role = create::wanted(&patch, args.execute_as.as_deref(), &args.meaning)?;
+        let home =
+            before.get("clusterGroupId").filter(|_| !patch.sent.contains_key("clusterGroupId"));
+        let home = home.and_then(Value::as_str).unwrap_or(&project).to_owned();
+        facts = create::execute_as(client, &home, &mut patch, role, &args.meaning).await?;
+    }
+    if patch
+        .sent
+        .keys()
+        .all(|key| matches!(key.as_str(), "name" | "type" | "id" | "state" | "links"))
+    {
+        return Err(
+            Error::usage("nothing says what to change").hint("see spctl connections update --help")
+        );
+    }
+    let body = changed(&before, &patch);
+    let mut plan = Plan::new("connection", "update", "updated");
+    match body {
+        None => plan.unchanged.push(args.name.clone()),
+        Some(mut body) => {
+            let mut lines: Vec<Fact> = body
+                .differences(&before)
+                .into_iter()
+                .map(|line| Fact::new("changes", line))
+                .collect();
+            lines.append(&mut facts);
+            if keeps_secret(&body) {
+                lines.push(Fact::new("secrets", "stay as they are; none is sent"));
+            }
+            body.set(&["type"], kind);
+            plan.changes.push(Change {
+                object: args.name.clone(),
+                facts: lines,
+                expect: Expect::Has(body.readable()),
+                call: connections::update_call(
+                    &project,
+                    instance,
+                    &args.name,
+                    Value::Object(body.sent),
+                )
+                .shown(Value::Object(body.shown)),
+            });
+        }
+    }
+    let fetch = || list::fetch(client, &project, instance);
+    let applied = change::apply(context, plan, None, &LISTING, fetch).await;
+    applied
+        .then(context, async |done| {
+            for name in done {
+                let look = async || {
+                    let row = list::one(client, &project, instance, name).await?;
+                    Ok(list::readiness(&row.view))
+                };
+                args.wait.until(context, name, look).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Whether who the instance says it is changes, and its secret does not.
+fn keeps_secret(body: &Body) -> bool {
+    let holders = ["authentication", "schemaRegistryAuthentication"];
+    let holds = |holder: &&str| body.sent.get(*holder).and_then(Value::as_object);
+    holders.iter().filter_map(holds).any(|fields| !fields.keys().any(|key| redact::is_secret(key)))
+}
+
+fn same_identity(patch: &Body, name: &str, kind: &str) -> Result<()> {
+    for (field, is) in [("name", name), ("type", kind)] {
+        if patch.text(&[field]).is_some_and(|given| given != is) {
+            return Err(Error::usage(format!(
+                "the {field} of connection {name} cannot be changed"
+            ))
+            .hint("create another connection, and delete this one"));
+        }
+    }
+    Ok(())
+}
+
+/// The top-level fields that a patch changes, each whole: what was read, with the change in it.
+/// Nothing that was read is lost where the API replaces a field, and nothing that was not read, as
+/// a password, is needed.
+pub(super) fn changed(before: &Map<String, Value>, patch: &Body) -> Option<Body> {
+    let mut body = Body::default();
+    for (key, given) in &patch.sent {
+        if matches!(key.as_str(), "name" | "type" | "id" | "state" | "links") {
+            continue;
+        }
+        let was = before.get(key).cloned().unwrap_or_default();
+        let laid = |given: &Value| {
+            let mut after = was.clone();
+            overlay(&mut after, given);
+            // These are replaced whole by the API, and take texts only.
+            if let ("config" | "headers", Value::Object(fields)) = (key.as_str(), &mut after) {
+                fields.retain(|_, value| !value.is_null());
+            }
+            after
+        };
+        let sent = laid(given);
+        if !same(&was, &sent) {
+            let shown = laid(patch.shown.get(key).unwrap_or(given));
+            body.sent.insert(key.clone(), sent);
+            body.shown.insert(key.clone(), shown);
+        }
+    }
+    (!body.sent.is_empty()).then_some(body)
+}

@@ -1,0 +1,121 @@
+//! `instances delete`.
+
+use super::reach::Users;
+use super::{LISTING, fetch, or_none};
+use futures_util::TryStreamExt;
+
+use crate::atlas::Client;
+use crate::atlas::instances;
+use crate::atlas::processors::Processor;
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::names;
+use crate::commands::wait::{Look, Wait};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// Which instances to delete.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Processors and connections go with their instance. Its audit log can be downloaded for
+another 30 days.
+
+Examples:
+  spctl instances delete trial
+  spctl instances delete trial --wait --yes && spctl audit download trial"
+)]
+pub struct Args {
+    /// The instances, or - to read names from stdin
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    #[command(flatten)]
+    batch: Batch,
+    #[command(flatten)]
+    wait: Wait,
+}
+
+/// Deletes instances.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let wanted = names::read(context, &args.names)?;
+    let project = context.project().await?;
+    let client = context.client()?;
+    let (known, users) = tokio::try_join!(fetch(client, &project), Users::fetch(client, &project))?;
+    let mut plan = Plan::new("instance", "delete", "deleted");
+    for name in wanted {
+        let found = match known.iter().any(|row| row.view.name == name) {
+            true => contents(client, &project, &name, &users).await,
+            false => {
+                Err(Error::not_found(format!("there is no instance {name:?} in this project"))
+                    .hint("spctl instances list shows those there are"))
+            }
+        };
+        match found {
+            Ok(facts) => plan.changes.push(Change {
+                call: instances::delete_call(&project, &name),
+                object: name,
+                facts,
+                expect: Expect::Going,
+            }),
+            Err(error) => plan.refused.push((name, error)),
+        }
+    }
+    let fetch = || fetch(client, &project);
+    let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
+    applied
+        .then(context, async |done| {
+            for name in done {
+                args.wait.until(context, name, async || gone(client, &project, name).await).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn gone(client: &Client, project: &str, name: &str) -> Result<Look> {
+    match client.instance(project, name).await.map_err(Error::from) {
+        Ok(_) => Ok(Look::Still("being deleted".to_owned())),
+        Err(error) if error.kind() == Kind::NotFound => Ok(Look::Done),
+        Err(error) => Err(error),
+    }
+}
+
+/// What goes with an instance; refuses while a processor runs.
+async fn contents(client: &Client, project: &str, name: &str, users: &Users) -> Result<Vec<Fact>> {
+    let (instance, processors) = tokio::try_join!(
+        async { client.instance_with_connections(project, name).await.map_err(Error::from) },
+        processors(client, project, name),
+    )?;
+    let running: Vec<&str> = processors
+        .iter()
+        .filter(|processor| processor.state == "STARTED")
+        .map(|processor| processor.name.as_str())
+        .collect();
+    if !running.is_empty() {
+        let names = running.join(" ");
+        let message = format!("instance {name} has running processors: {}", running.join(", "));
+        return Err(Error::new(Kind::Conflict, message)
+            .hint(format!("stop them first: spctl processors stop --instance {name} {names}")));
+    }
+    let list = |names: Vec<String>| or_none(names).join(", ");
+    let connections = instance.view.connections.into_iter().map(|c| c.name).collect();
+    let mut facts = vec![
+        Fact::new("processors", list(processors.into_iter().map(|p| p.name).collect())),
+        Fact::new("connections", list(connections)),
+    ];
+    let (scoped, only) = (users.scoped(name), users.only(name));
+    if !scoped.is_empty() {
+        let text = format!("{}: a scope of theirs then points at nothing", scoped.join(", "));
+        facts.push(Fact::new("restricted to it", text));
+    }
+    if !only.is_empty() {
+        let text = format!("{}: every scope of theirs is for it", only.join(", "));
+        facts.push(Fact::new("reach nothing then", text));
+    }
+    facts.push(Fact::new("audit log", "can be downloaded for another 30 days"));
+    Ok(facts)
+}
+
+/// The processors of an instance.
+pub async fn processors(client: &Client, project: &str, instance: &str) -> Result<Vec<Processor>> {
+    let rows = client.processors(project, instance).map_ok(|row| row.view);
+    rows.try_collect().await.map_err(Error::from)
+}

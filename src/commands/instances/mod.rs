@@ -1,0 +1,161 @@
+//! `spctl instances`: stream processing instances, which newer documentation calls workspaces.
+
+use clap::Subcommand;
+use futures_util::TryStreamExt;
+
+use self::reach::Users;
+use super::connections;
+use crate::atlas::instances::{Instance, Region};
+use crate::atlas::{Client, Row};
+use crate::brokers::regions::{self, Provider};
+use crate::commands::names::{self, Named};
+use crate::commands::rows;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::ui::{Cell, Column, Detail, Format, Listing};
+
+pub(super) mod create;
+pub(super) mod delete;
+mod reach;
+mod update;
+
+/// What to do with instances.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the instances of the project
+    #[command(alias = "ls")]
+    List,
+    /// Show instances: regions in all their names, hostnames, connections, who can reach them
+    #[command(alias = "show")]
+    Get(Named),
+    /// Create an instance
+    Create(create::Args),
+    /// Change an instance's size or failover regions
+    Update(update::Args),
+    /// Delete instances with their processors and connections
+    #[command(alias = "rm")]
+    Delete(delete::Args),
+}
+
+/// The columns of an instance.
+static LISTING: Listing<Instance> = Listing {
+    columns: &[
+        Column { name: "name", value: |i| i.name.as_str().into() },
+        Column {
+            name: "provider",
+            value: |i| Cell::maybe(region(i).map(|r| r.cloud_provider.clone())),
+        },
+        Column { name: "region", value: |i| Cell::maybe(region(i).map(|r| r.region.clone())) },
+        Column {
+            name: "failover",
+            value: |i| Cell::List(i.failover_regions.iter().map(place).collect()),
+        },
+        Column { name: "tier", value: |i| Cell::maybe(tier(i)) },
+        Column { name: "hostnames", value: |i| Cell::List(i.hostnames.clone()) },
+        Column { name: "id", value: |i| i.id.as_str().into() },
+    ],
+    default: 5,
+    name: |i| i.name.clone(),
+};
+
+/// Runs one of them.
+///
+/// # Errors
+/// Those of the API, and of names that are not there.
+pub fn run(context: &Context, command: Command) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    context.block_on(async {
+        match command {
+            Command::List => {
+                let rows = rows(context.client()?.instances(&context.project().await?));
+                let nothing = "no stream processing instances in this project";
+                context.ui.list(&LISTING, rows, nothing).await.map(drop)
+            }
+            Command::Get(named) => get(context, named).await,
+            Command::Create(args) => create::run(context, args).await,
+            Command::Update(args) => update::run(context, args).await,
+            Command::Delete(args) => delete::run(context, args).await,
+        }
+    })
+}
+
+async fn get(context: &Context, named: Named) -> Result<()> {
+    let project = context.project().await?;
+    let client = context.client()?;
+    let for_people = !context.ui.format_is_explicit() || context.ui.format() == Format::Table;
+    let users = match for_people {
+        true => Users::fetch(client, &project).await?,
+        false => Users::default(),
+    };
+    let fetch = async |name: &str| {
+        let instance = client.instance_with_connections(&project, name).await.map_err(Error::from);
+        instance.map_err(|error| missing(error, name))
+    };
+    let detail = |instance: &Instance| detail(instance, &users);
+    names::show(context, &LISTING, "instance", &named.names, fetch, detail).await
+}
+
+/// All instances of the project.
+async fn fetch(client: &Client, project: &str) -> Result<Vec<Row<Instance>>> {
+    client.instances(project).try_collect().await.map_err(Error::from)
+}
+
+/// What is not found below an instance: the instance, unless the project is missing already.
+pub fn missing(error: Error, name: &str) -> Error {
+    let project = error.api_facts().error_code.as_deref() == Some("GROUP_NOT_FOUND");
+    if error.kind() != Kind::NotFound || project {
+        return error;
+    }
+    Error::not_found(format!("there is no instance {name:?} in this project"))
+        .api(error.api_facts().clone())
+        .hint("spctl instances list shows those there are")
+}
+
+fn region(instance: &Instance) -> Option<&Region> {
+    instance.data_process_region.as_ref()
+}
+
+fn tier(instance: &Instance) -> Option<String> {
+    instance.stream_config.as_ref().and_then(|config| config.tier.clone())
+}
+
+fn place(region: &Region) -> String {
+    format!("{} {}", region.cloud_provider, region.region)
+}
+
+/// The region in each of its names: the instance's, the IP list's, Atlas'.
+fn names_of(region: &Region) -> String {
+    let known = region.cloud_provider.parse().ok().and_then(|provider: Provider| {
+        regions::by_key(provider, &regions::key(provider, &region.region).ok()?)
+    });
+    match known {
+        Some(names) => format!("{} ({}, {})", place(region), names.key, names.atlas),
+        None => place(region),
+    }
+}
+
+fn detail(instance: &Instance, users: &Users) -> Detail {
+    let mut detail = vec![
+        ("instance", vec![instance.name.clone()]),
+        ("id", vec![instance.id.clone()]),
+        ("region", region(instance).map(names_of).into_iter().collect()),
+    ];
+    if !instance.failover_regions.is_empty() {
+        detail.push(("failover regions", instance.failover_regions.iter().map(names_of).collect()));
+    }
+    detail.extend(tier(instance).map(|tier| ("tier", vec![tier])));
+    let most = instance.stream_config.as_ref().and_then(|config| config.max_tier_size.clone());
+    detail.extend(most.map(|most| ("largest tier", vec![most])));
+    detail.push(("hostnames", instance.hostnames.clone()));
+    let connections = instance.connections.iter().map(connections::summary).collect::<Vec<_>>();
+    detail.push(("connections", or_none(connections)));
+    detail.push(("reached by", users.of(&instance.name)));
+    detail
+}
+
+fn or_none(lines: Vec<String>) -> Vec<String> {
+    match lines.is_empty() {
+        true => vec!["none".to_owned()],
+        false => lines,
+    }
+}

@@ -1,0 +1,116 @@
+//! Which database users reach an instance.
+
+use std::collections::HashMap;
+
+use futures_util::TryStreamExt;
+
+use crate::atlas::Client;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::access::ScopeKind;
+use crate::ui::plural;
+
+/// The database users of a project, as far as their reach goes.
+#[derive(Debug, Default)]
+pub struct Users {
+    /// `None` where the credential may not list users.
+    known: Option<Vec<User>>,
+}
+
+#[derive(Debug)]
+struct User {
+    name: String,
+    unrestricted: bool,
+    instances: Vec<String>,
+    others: usize,
+}
+
+impl Users {
+    /// Lists the users; a credential that may not is no error.
+    ///
+    /// # Errors
+    /// Those of the API.
+    pub async fn fetch(client: &Client, project: &str) -> Result<Users> {
+        let users: Result<Vec<_>> = client
+            .users(project)
+            .map_ok(|row| {
+                let user = row.view;
+                let scopes = || user.scopes.iter();
+                let stream = ScopeKind::Stream.api_name();
+                User {
+                    unrestricted: user.scopes.is_empty(),
+                    instances: scopes()
+                        .filter(|scope| scope.kind == stream)
+                        .map(|scope| scope.name.clone())
+                        .collect(),
+                    others: scopes().filter(|scope| scope.kind != stream).count(),
+                    name: format!("{}@{}", user.username, user.database_name),
+                }
+            })
+            .try_collect()
+            .await
+            .map_err(Error::from);
+        match users {
+            Ok(users) => Ok(Users { known: Some(short(users)) }),
+            Err(error) if error.kind() == Kind::NotPermitted => Ok(Users { known: None }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Users without any scope.
+    pub fn unrestricted(&self) -> Vec<&str> {
+        self.names(|user| user.unrestricted)
+    }
+
+    /// Users with a scope for the instance.
+    pub fn scoped(&self, instance: &str) -> Vec<&str> {
+        self.names(|user| user.instances.iter().any(|name| name == instance))
+    }
+
+    /// Users whose every scope is for the instance.
+    pub fn only(&self, instance: &str) -> Vec<&str> {
+        self.names(|user| {
+            user.others == 0
+                && !user.instances.is_empty()
+                && user.instances.iter().all(|name| name == instance)
+        })
+    }
+
+    /// The lines that say who reaches an instance.
+    pub fn of(&self, instance: &str) -> Vec<String> {
+        if self.known.is_none() {
+            return vec!["unknown: this credential may not list database users".to_owned()];
+        }
+        let (all, scoped) = (self.unrestricted(), self.scoped(instance));
+        if all.is_empty() && scoped.is_empty() {
+            return vec!["no database user".to_owned()];
+        }
+        let mut lines = vec![plural(all.len() + scoped.len(), "database user")];
+        for (what, names) in [("unrestricted", all), ("with a scope for it", scoped)] {
+            if !names.is_empty() {
+                lines.push(format!("{what} ({}): {}", names.len(), names.join(", ")));
+            }
+        }
+        lines
+    }
+
+    fn names(&self, wanted: impl Fn(&User) -> bool) -> Vec<&str> {
+        let users = self.known.iter().flatten();
+        users.filter(|user| wanted(user)).map(|user| user.name.as_str()).collect()
+    }
+}
+
+/// Leaves the authentication database away where the name alone is unique.
+fn short(mut users: Vec<User>) -> Vec<User> {
+    let bare = |name: &str| name.rsplit_once('@').map_or(name, |(bare, _)| bare).to_owned();
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for user in &users {
+        *count.entry(bare(&user.name)).or_default() += 1;
+    }
+    for user in &mut users {
+        let name = bare(&user.name);
+        if count.get(&name) == Some(&1) {
+            user.name = name;
+        }
+    }
+    users
+}

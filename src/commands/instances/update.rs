@@ -1,0 +1,104 @@
+//! `instances update`: what the API lets be changed.
+
+use serde_json::{Map, Value, json};
+
+use super::create::{Size, document, failover};
+use super::{LISTING, fetch, missing, place, tier};
+use crate::atlas::instances::{self, Instance};
+use crate::brokers::regions::Provider;
+use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// What to change of an instance.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl instances update orders --tier SP30 --max-tier SP50
+  spctl instances update orders --failover-region us-east-2 us-west-2
+  spctl instances update orders --no-failover-regions")]
+pub struct Args {
+    /// The instance
+    #[arg(value_name = "NAME")]
+    name: String,
+    #[command(flatten)]
+    size: Size,
+    /// The regions to run in when the instance's own fails, instead of those there are
+    #[arg(long = "failover-region", value_name = "REGION", num_args = 1..)]
+    failover: Vec<String>,
+    /// Take all failover regions away
+    #[arg(long, conflicts_with = "failover")]
+    no_failover_regions: bool,
+}
+
+/// Changes one instance.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let size = args.size.fields();
+    if size.is_empty() && args.failover.is_empty() && !args.no_failover_regions {
+        return Err(
+            Error::usage("nothing says what to change").hint("see spctl instances update --help")
+        );
+    }
+    let project = context.project().await?;
+    let client = context.client()?;
+    let row = client.instance(&project, &args.name).await.map_err(Error::from);
+    let instance = row.map_err(|error| missing(error, &args.name))?.view;
+    let mut plan = Plan::new("instance", "update", "updated");
+    let mut facts = Vec::new();
+    let mut body = Map::new();
+    if let Some(config) = new_size(&instance, size, &mut facts) {
+        body.insert("streamConfig".into(), config);
+    }
+    if let Some(regions) = new_regions(&instance, &args, &mut facts)? {
+        body.insert("failoverRegions".into(), regions);
+    }
+    match body.is_empty() {
+        true => plan.unchanged.push(args.name.clone()),
+        false => plan.changes.push(Change {
+            object: args.name.clone(),
+            facts,
+            expect: Expect::Has(Value::Object(body.clone())),
+            call: instances::update_call(&project, &args.name, Value::Object(body)),
+        }),
+    }
+    change::apply(context, plan, None, &LISTING, || fetch(client, &project)).await.outcome
+}
+
+/// The size with what is changed of it: whole, so that nothing is lost where it is replaced.
+fn new_size(
+    instance: &Instance,
+    given: Map<String, Value>,
+    facts: &mut Vec<Fact>,
+) -> Option<Value> {
+    let most = instance.stream_config.as_ref().and_then(|config| config.max_tier_size.clone());
+    let before = [("tier", "tier", tier(instance)), ("largest tier", "maxTierSize", most)];
+    let mut config = Map::new();
+    let mut changed = false;
+    for (label, key, before) in before {
+        let after = given.get(key).and_then(Value::as_str).map(str::to_owned);
+        if let Some(after) = after.as_ref().filter(|after| before.as_ref() != Some(after)) {
+            facts.push(Fact::change(label, before.as_deref().unwrap_or("none"), after));
+            changed = true;
+        }
+        config.extend(after.or(before).map(|tier| (key.to_owned(), json!(tier))));
+    }
+    changed.then_some(Value::Object(config))
+}
+
+fn new_regions(instance: &Instance, args: &Args, facts: &mut Vec<Fact>) -> Result<Option<Value>> {
+    if args.failover.is_empty() && !args.no_failover_regions {
+        return Ok(None);
+    }
+    let home = instance.data_process_region.clone().unwrap_or_default();
+    let provider: Provider = home.cloud_provider.parse().map_err(Error::usage)?;
+    let after = failover(provider, &args.failover)?;
+    let before = &instance.failover_regions;
+    if after.len() == before.len() && after.iter().all(|region| before.contains(region)) {
+        return Ok(None);
+    }
+    let words = |regions: &[instances::Region]| match regions.is_empty() {
+        true => "none".to_owned(),
+        false => regions.iter().map(place).collect::<Vec<_>>().join(", "),
+    };
+    facts.push(Fact::change("failover regions", &words(before), &words(&after)));
+    Ok(Some(after.iter().map(document).collect()))
+}

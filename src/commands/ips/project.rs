@@ -1,0 +1,136 @@
+//! `ips project`: the addresses of the project's own clusters.
+
+use std::collections::BTreeSet;
+
+use clap::ValueEnum;
+use futures_util::stream;
+use ipnet::IpNet;
+use serde::Serialize;
+use serde_json::value::to_raw_value;
+
+use super::list::source;
+use crate::atlas::addresses::ClusterAddresses;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ui::{Column, Listing};
+
+/// List the addresses of the project's clusters
+///
+/// One CIDR block a line, sorted, as `spctl ips` writes them: what clients and webhooks of the
+/// clusters have to let in or out. Nothing is written to stdout unless there are addresses.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl ips project
+  spctl ips project --cluster shop-main --direction outbound
+  spctl ips project --future -o json")]
+pub(super) struct Args {
+    /// Only addresses of these clusters
+    #[arg(long = "cluster", value_name = "NAME")]
+    clusters: Vec<String>,
+    /// As seen from the clusters: outbound, inbound, or both
+    #[arg(long, value_enum, default_value = "both")]
+    direction: Way,
+    /// Also addresses that are announced, and not yet in use
+    #[arg(long)]
+    future: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Way {
+    Inbound,
+    Outbound,
+    Both,
+}
+
+/// One address as the listing formats write it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Row {
+    #[serde(serialize_with = "as_text")]
+    cidr: IpNet,
+    cluster: String,
+    direction: &'static str,
+    #[serde(rename = "use")]
+    use_from: &'static str,
+}
+
+static LISTING: Listing<Row> = Listing {
+    columns: &[
+        Column { name: "cidr", value: |row| row.cidr.to_string().into() },
+        Column { name: "cluster", value: |row| row.cluster.as_str().into() },
+        Column { name: "direction", value: |row| row.direction.into() },
+        Column { name: "use", value: |row| row.use_from.into() },
+    ],
+    default: 4,
+    name: |row| row.cidr.to_string(),
+};
+
+/// Lists them.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    source(context)?;
+    let project = context.project().await?;
+    let found = context.client()?.project_addresses(&project).await.map_err(Error::from)?;
+    let clusters = found.services.clusters;
+    for name in &args.clusters {
+        if !clusters.iter().any(|cluster| cluster.cluster_name == *name) {
+            let known: Vec<&str> = clusters.iter().map(|c| c.cluster_name.as_str()).collect();
+            return Err(Error::not_found(format!("no cluster {name:?} has addresses here"))
+                .hint(format!("clusters with addresses: {}", known.join(", "))));
+        }
+    }
+    let wanted =
+        |c: &&ClusterAddresses| args.clusters.is_empty() || args.clusters.contains(&c.cluster_name);
+    let mut rows = BTreeSet::new();
+    for cluster in clusters.iter().filter(wanted) {
+        let lists = [
+            (Way::Inbound, "inbound", "now", &cluster.inbound),
+            (Way::Outbound, "outbound", "now", &cluster.outbound),
+            (Way::Inbound, "inbound", "future", &cluster.future_inbound),
+            (Way::Outbound, "outbound", "future", &cluster.future_outbound),
+        ];
+        for (way, direction, use_from, addresses) in lists {
+            let chosen = args.direction == Way::Both || args.direction == way;
+            if !chosen || (use_from == "future" && !args.future) {
+                continue;
+            }
+            for address in addresses {
+                let cidr = network(address)
+                    .ok_or_else(|| Error::failed(format!("{address:?} is no address")))?;
+                rows.insert(Row {
+                    cidr,
+                    cluster: cluster.cluster_name.clone(),
+                    direction,
+                    use_from,
+                });
+            }
+        }
+    }
+    let global = &context.global;
+    let listed = global.output.is_some()
+        || global.jq.is_some()
+        || global.columns.is_some()
+        || global.names_only;
+    if listed {
+        let raw = |row: Row| match to_raw_value(&row) {
+            Ok(raw) => Ok((raw, row)),
+            Err(error) => Err(Error::failed("cannot write a row as JSON").source(error)),
+        };
+        let rows = stream::iter(rows.into_iter().map(raw));
+        return context.ui.list(&LISTING, rows, "no addresses").await.map(drop);
+    }
+    if rows.is_empty() {
+        context.ui.note("no addresses");
+    }
+    let nets: BTreeSet<IpNet> = rows.into_iter().map(|row| row.cidr).collect();
+    nets.iter().try_for_each(|net| context.ui.line(net.to_string()))
+}
+
+fn as_text<S: serde::Serializer>(net: &IpNet, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(net)
+}
+
+/// An address or a block of them; host bits would say something else than they seem to.
+fn network(text: &str) -> Option<IpNet> {
+    let net = text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from));
+    net.ok().filter(|net| net.trunc() == *net)
+}

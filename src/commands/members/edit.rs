@@ -1,0 +1,148 @@
+//! What every change to people shares: look up, plan, send, read back.
+
+use std::collections::HashMap;
+
+use futures_util::TryStreamExt;
+use serde_json::json;
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::home::{self, Access, Where};
+use super::list::{LISTING, Person, missing};
+use crate::atlas::Row;
+use crate::atlas::members::{Home, Member};
+use crate::commands::change::{self, Batch, Change, Plan, ReadBack};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// The people that a change is about.
+#[derive(Debug, clap::Args)]
+pub struct Who {
+    /// The people by e-mail address, or - to read addresses from stdin
+    #[arg(value_name = "EMAIL", required = true)]
+    pub names: Vec<String>,
+    #[command(flatten)]
+    pub place: Where,
+    /// What several names have in common.
+    #[command(flatten)]
+    pub batch: Batch,
+}
+
+/// What shall become of one member.
+pub enum Edit {
+    /// It is as it should be.
+    Unchanged,
+    /// Send these: one for each role.
+    Send(Vec<Change>),
+}
+
+/// A verb in the forms that messages need.
+#[derive(Clone, Copy)]
+pub struct Verb(pub &'static str, pub &'static str);
+
+/// Looks members up and changes each as `edit` says; `roles` are those that `edit` may speak of.
+pub async fn edit(
+    context: &Context,
+    who: &Who,
+    home: &Home,
+    verb: Verb,
+    roles: &[String],
+    edit: impl Fn(&Member) -> Result<Edit>,
+) -> Result<()> {
+    let wanted = names::read(context, &who.names)?;
+    let known = home::direct(context.client()?, home).await?;
+    let mut plan = Plan::new(home::noun(home), verb.0, verb.1);
+    let mut absent = Vec::new();
+    for name in wanted {
+        match known.iter().find(|row| home::is_called(&row.view, &name)) {
+            Some(row) if plan.has(&row.view.username) => {}
+            Some(row) => match edit(&row.view) {
+                Ok(Edit::Unchanged) => plan.unchanged.push(row.view.username.clone()),
+                Ok(Edit::Send(changes)) => plan.changes.extend(changes),
+                Err(error) => plan.refused.push((name, error)),
+            },
+            None => absent.push(name),
+        }
+    }
+    plan.refused.extend(explain(context, home, absent).await?);
+    execute(context, plan, Some(&who.batch), home, roles).await
+}
+
+/// Why somebody who has no roles of their own cannot be changed.
+async fn explain(
+    context: &Context,
+    home: &Home,
+    absent: Vec<String>,
+) -> Result<Vec<(String, Error)>> {
+    if absent.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all: Vec<_> = match home {
+        Home::Org(_) => Vec::new(),
+        Home::Project(_) => home::everyone(context.client()?, home).try_collect().await?,
+    };
+    let why = |name: String| {
+        let error = match all.iter().any(|(row, _)| home::is_called(&row.view, &name)) {
+            true => Error::not_found(format!(
+                "{name} has no role of their own in this project: the access comes from a role in the organisation or from a team"
+            ))
+            .hint("spctl members invite gives a role in the project; --in-org changes the organisation's roles"),
+            false => missing(home, &name),
+        };
+        (name, error)
+    };
+    Ok(absent.into_iter().map(why).collect())
+}
+
+/// The key under which it is read back whether a member holds a role.
+pub fn holds(email: &str, role: &str) -> String {
+    format!("{}\n{role}", email.to_lowercase())
+}
+
+/// Runs a plan about people, and writes those that were changed where a format was asked for.
+pub async fn execute(
+    context: &Context,
+    plan: Plan,
+    batch: Option<&Batch>,
+    home: &Home,
+    roles: &[String],
+) -> Result<()> {
+    let client = context.client()?;
+    let mut shown = Vec::new();
+    let applied = change::execute(context, plan, batch, async || {
+        let rows = home::direct(client, home).await?;
+        let found = read_back(&rows, roles)?;
+        shown = rows;
+        Ok(found)
+    })
+    .await;
+    let show = async |done: &[String]| {
+        if !change::wants_objects(context) || done.is_empty() {
+            return Ok(());
+        }
+        let is_done = |row: &Row<Member>| done.iter().any(|name| home::is_called(&row.view, name));
+        let person =
+            |row: Row<Member>| (row.raw, Person { member: row.view, access: Access::Direct });
+        let rows = shown.into_iter().filter(is_done).map(person).collect();
+        context.ui.show(&LISTING, rows, |_| Vec::new())
+    };
+    applied.then(context, show).await
+}
+
+/// People by their address in either spelling, and what each holds of some roles.
+fn read_back(rows: &[Row<Member>], roles: &[String]) -> Result<ReadBack> {
+    let raw = |held: bool| -> Result<Box<RawValue>> {
+        to_raw_value(&json!({ "held": held }))
+            .map_err(|e| Error::failed("cannot note what was read back").source(e))
+    };
+    let mut found = HashMap::new();
+    for row in rows {
+        let name = &row.view.username;
+        for role in roles {
+            found.insert(holds(name, role), raw(row.view.roles.own.contains(role))?);
+        }
+        found.insert(name.to_lowercase(), row.raw.clone());
+        found.insert(name.clone(), row.raw.clone());
+    }
+    Ok(found)
+}

@@ -1,0 +1,87 @@
+//! `members invite`.
+
+use serde_json::json;
+
+use super::edit::{self, Who};
+use super::home;
+use super::role::{Roles, displays};
+use crate::atlas::members::Home;
+use crate::commands::change::{Change, Expect, Fact, Plan};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// Whom to invite, and to what.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl members invite nia@example.org --role project-stream-processing-owner
+  spctl members invite - --role 'Project Read Only' --yes < newcomers.txt
+  spctl members invite lee@example.org --in-org --role organization-read-only
+
+Somebody who is in the organisation already has the roles at once. Anybody else gets an invitation,
+which ends after 30 days.")]
+pub struct Args {
+    #[command(flatten)]
+    who: Who,
+    #[command(flatten)]
+    roles: Roles,
+}
+
+/// Invites people.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let wanted = names::read(context, &args.who.names)?;
+    let home = args.who.place.home(context).await?;
+    let roles = args.roles.api(context, &home)?;
+    let known = home::direct(context.client()?, &home).await?;
+    let mut plan = Plan::new(home::noun(&home), "invite", "invited");
+    for name in wanted {
+        // The API keeps addresses in lower case; two spellings of one are one person.
+        let email = name.trim().to_lowercase();
+        if plan.has(&email) {
+            continue;
+        }
+        if !is_address(&email) {
+            plan.refused.push((name, Error::usage(format!("{email:?} is not an e-mail address"))));
+            continue;
+        }
+        match known.iter().find(|row| row.view.username.eq_ignore_ascii_case(&email)) {
+            Some(row) if roles.iter().all(|role| row.view.roles.own.contains(role)) => {
+                plan.unchanged.push(email);
+            }
+            Some(row) => {
+                let held = displays(&row.view.roles.own);
+                let conflict = format!("{email} is a {} already, as {held}", home::noun(&home));
+                let hint = format!("spctl members grant{} gives further roles", home::flag(&home));
+                plan.refused.push((email, Error::new(Kind::Conflict, conflict).hint(hint)));
+            }
+            None => plan.changes.push(invitation(&home, email, &roles)),
+        }
+    }
+    edit::execute(context, plan, Some(&args.who.batch), &home, &roles).await
+}
+
+fn invitation(home: &Home, email: String, roles: &[String]) -> Change {
+    let joins = match home {
+        Home::Project(_) => {
+            "at once, if in the organisation already; otherwise by an invitation to both"
+        }
+        Home::Org(_) => "by accepting an invitation within 30 days",
+    };
+    let held = match home {
+        Home::Project(_) => json!({ "roles": roles }),
+        Home::Org(_) => json!({ "roles": { "orgRoles": roles } }),
+    };
+    Change {
+        facts: vec![Fact::new("roles", displays(roles)), Fact::new("joins", joins)],
+        call: home.invite_call(&email, roles),
+        expect: Expect::Each(vec![(email.clone(), held)]),
+        object: email,
+    }
+}
+
+/// The rest is the API's to judge.
+fn is_address(email: &str) -> bool {
+    let parts = email.split_once('@');
+    parts.is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
+        && !email.contains(char::is_whitespace)
+}

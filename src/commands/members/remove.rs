@@ -1,0 +1,61 @@
+//! `members remove`.
+
+use super::edit::{self, Edit, Verb, Who};
+use super::everywhere::{self, Names};
+use super::list::{person, status};
+use super::role::displays;
+use crate::atlas::members::{Home, Member};
+use crate::commands::change::{Change, Expect, Fact};
+use crate::context::Context;
+use crate::error::Result;
+
+/// Whom to take out.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl members remove robin@example.com
+  spctl members remove robin@example.com --in-org
+  spctl members remove - --yes < leavers.txt
+
+Out of a project, a person stays in the organisation; out of the organisation, a person is out of
+all its projects. An invitation that is pending is withdrawn. Database users and API keys that the
+person knows of are not touched: see spctl users.")]
+pub struct Args {
+    #[command(flatten)]
+    who: Who,
+}
+
+/// Takes people out.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let home = args.who.place.home(context).await?;
+    let names = match &home {
+        Home::Org(_) => everywhere::project_names(context.client()?).await?,
+        Home::Project(_) => Names::new(),
+    };
+    edit::edit(context, &args.who, &home, Verb("remove", "removed"), &[], |member| {
+        Ok(Edit::Send(vec![Change {
+            object: member.username.clone(),
+            facts: facts(&home, member, &names),
+            call: home.remove_call(&member.id),
+            expect: Expect::Gone,
+        }]))
+    })
+    .await
+}
+
+/// What the person is today.
+fn facts(home: &Home, member: &Member, names: &Names) -> Vec<Fact> {
+    let mut facts = vec![
+        Fact::new("person", person(member).unwrap_or_else(|| "not known yet".to_owned())),
+        Fact::new("status", status(member)),
+        Fact::new("loses", displays(&member.roles.own)),
+    ];
+    for assignment in &member.roles.projects {
+        let name = names.get(&assignment.group_id).unwrap_or(&assignment.group_id);
+        let roles = displays(&assignment.group_roles);
+        facts.push(Fact::new("loses", format!("in project {name}: {roles}")));
+    }
+    if let Home::Project(_) = home {
+        facts.push(Fact::new("keeps", "what the organisation or a team gives"));
+    }
+    facts
+}

@@ -1,0 +1,98 @@
+//! Roles of people, as they are typed and as they are shown.
+
+use crate::atlas::members::Home;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::privileges::project_roles::{self, Scope};
+
+/// Which roles.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Roles {
+    /// A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)
+    #[arg(long = "role", value_name = "ROLE", required = true, num_args = 1..)]
+    roles: Vec<String>,
+}
+
+impl Roles {
+    /// The API's names, each once. A role that is not known here is passed on with a note.
+    ///
+    /// # Errors
+    /// Usage: a role of organisations for a project, or the other way round.
+    pub fn api(&self, context: &Context, home: &Home) -> Result<Vec<String>> {
+        let mut roles: Vec<String> = Vec::new();
+        for given in &self.roles {
+            let role = match project_roles::find(given) {
+                Some(role) => {
+                    fits(role, home)?;
+                    role.api.to_owned()
+                }
+                None => {
+                    let role = guess(given);
+                    context.ui.note(format!("role {given:?} is not known here; sent as {role}"));
+                    role
+                }
+            };
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+        Ok(roles)
+    }
+}
+
+fn fits(role: &project_roles::Role, home: &Home) -> Result<()> {
+    let display = role.display;
+    match (role.scope, home) {
+        (Scope::Organization, Home::Project(_)) => {
+            Err(Error::usage(format!("{display} is held in organisations, not in projects"))
+                .hint("add --in-org to give it in the organisation"))
+        }
+        (Scope::Project, Home::Org(_)) => {
+            Err(Error::usage(format!("{display} is held in projects, not in organisations"))
+                .hint("leave --in-org and --org away, and choose a project with --project"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The API's name of a role that is not known here, by the rule that the known names follow; what
+/// looks like no name of a role stays as it is.
+fn guess(given: &str) -> String {
+    let words = given.trim().to_ascii_uppercase().replace(['-', ' '], "_");
+    let prefixed = [("PROJECT_", "GROUP_"), ("ORGANIZATION_", "ORG_"), ("ORGANISATION_", "ORG_")]
+        .iter()
+        .find_map(|(display, api)| Some(format!("{api}{}", words.strip_prefix(display)?)));
+    match prefixed {
+        Some(name) => name,
+        None if words.starts_with("GROUP_") || words.starts_with("ORG_") => words,
+        None => given.to_owned(),
+    }
+}
+
+/// The name that the documentation uses, or the API's where none is known.
+pub fn display(api: &str) -> String {
+    project_roles::find(api).map_or_else(|| api.to_owned(), |role| role.display.to_owned())
+}
+
+/// Several, for one line.
+pub fn displays(roles: &[String]) -> String {
+    match roles.is_empty() {
+        true => "none".to_owned(),
+        false => roles.iter().map(|role| display(role)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_role_is_spelt_as_the_api_spells_roles() {
+        for given in ["project-cluster-manager", "Project Cluster Manager", "group_cluster_manager"]
+        {
+            assert_eq!(guess(given), "GROUP_CLUSTER_MANAGER");
+        }
+        assert_eq!(guess("organization-billing-admin"), "ORG_BILLING_ADMIN");
+        assert_eq!(guess("cook"), "cook");
+    }
+}

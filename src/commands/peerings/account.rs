@@ -1,0 +1,66 @@
+//! `peerings account`: whom to ask for a peering.
+
+use ipnet::IpNet;
+
+use crate::atlas::peerings::AccountDetails;
+use crate::brokers::regions::{self, Provider};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ui::{Cell, Column, Detail, Listing};
+
+/// Where to look.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl peerings account --provider aws --region us-east-1
+  spctl peerings account --provider aws --region VIRGINIA_USA -o json")]
+pub struct Args {
+    /// aws, azure or gcp
+    #[arg(long)]
+    provider: Provider,
+    /// The region, in any of its names
+    #[arg(long, value_name = "REGION")]
+    region: String,
+}
+
+static LISTING: Listing<AccountDetails> = Listing {
+    columns: &[
+        Column { name: "provider", value: |a| a.cloud_provider.as_str().into() },
+        Column { name: "account", value: |a| Cell::maybe(a.account().cloned()) },
+        Column { name: "network", value: |a| Cell::maybe(a.network().cloned()) },
+        Column { name: "cidr", value: |a| Cell::maybe(a.cidr_block.clone()) },
+    ],
+    default: 4,
+    name: |a| a.account().cloned().unwrap_or_default(),
+};
+
+/// Shows the account and network.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let provider = args.provider;
+    let key = regions::key(provider, &args.region)
+        .map_err(|problem| Error::usage(format!("--region: {problem}")))?;
+    // Beyond the table Atlas' own name of a region follows the provider's.
+    let region = match regions::by_key(provider, &key) {
+        Some(known) => known.atlas.to_owned(),
+        None => key.to_uppercase().replace('-', "_"),
+    };
+    let project = context.project().await?;
+    let row = context.client()?.account_details(&project, provider.key(), &region).await?;
+    context.ui.show(&LISTING, vec![(row.raw, row.view)], detail)
+}
+
+fn detail(details: &AccountDetails) -> Detail {
+    let mut detail = vec![("provider", vec![details.cloud_provider.clone()])];
+    detail.extend(details.account().map(|account| ("account", vec![account.clone()])));
+    detail.extend(details.network().map(|network| ("network", vec![network.clone()])));
+    detail.extend(details.cidr_block.as_ref().map(|cidr| ("addresses", vec![block(cidr)])));
+    detail
+}
+
+/// The API may name an address within the block; whoever writes a route needs the block.
+fn block(cidr: &str) -> String {
+    match cidr.parse::<IpNet>() {
+        Ok(net) if net.trunc() != net => format!("{} (given as {cidr})", net.trunc()),
+        _ => cidr.to_owned(),
+    }
+}

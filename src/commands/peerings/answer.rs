@@ -1,0 +1,246 @@
+//! `peerings accept`, `reject` and `delete`.
+
+use serde_json::json;
+use serde_json::value::to_raw_value;
+
+use super::read::state;
+use super::{Accounts, find};
+use crate::atlas::Call;
+use crate::atlas::peerings::{self, Peering};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, ReadBack};
+use crate::commands::names;
+use crate::commands::wait::{Look, Wait};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// What all three take.
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The peerings, by id or by the cloud's name, or - to read them from stdin
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    #[command(flatten)]
+    accounts: Accounts,
+    #[command(flatten)]
+    wait: Wait,
+    #[command(flatten)]
+    batch: Batch,
+}
+
+/// Which peerings to accept.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl peerings accept pcx-0123456789abcdef0 --account-id 111122223333
+  spctl peerings accept pcx-0123456789abcdef0 --account-id 111122223333 --vpc-id vpc-0abc --yes --wait")]
+pub struct AcceptArgs {
+    #[command(flatten)]
+    which: Which,
+    /// Accept only what this VPC asks for
+    #[arg(long, value_name = "VPC")]
+    vpc_id: Option<String>,
+}
+
+/// Which peerings to reject.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl peerings reject pcx-0123456789abcdef0 --account-id 999988887777")]
+pub struct RejectArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Which peerings to delete.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl peerings delete pcx-0123456789abcdef0 --wait")]
+pub struct DeleteArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// What is asked of a peering, and where it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Accept,
+    Reject,
+    Delete,
+}
+
+/// How far a peering is on the way to what is asked of it.
+enum Stand {
+    /// There.
+    Done,
+    /// Atlas has been asked.
+    Asked,
+    /// Not asked yet, and can be.
+    Open,
+    /// It can no longer be asked.
+    Shut,
+}
+
+impl Answer {
+    fn stand(self, peering: Option<&Peering>) -> Stand {
+        let Some(peering) = peering else {
+            return if self == Answer::Delete { Stand::Done } else { Stand::Shut };
+        };
+        let local = peering.local_status.as_str();
+        let open = peering.cloud_status.eq_ignore_ascii_case("pending-acceptance");
+        match (self, local) {
+            (Answer::Accept, "ACTIVE") => Stand::Done,
+            (Answer::Accept, "REQUEST_ACCEPT" | "ACCEPT_REQUESTED")
+            | (Answer::Reject, "REQUEST_REJECT" | "REJECT_REQUESTED")
+            | (Answer::Delete, "REQUEST_DELETE" | "DELETE_REQUESTED") => Stand::Asked,
+            (Answer::Reject, _) if peering.cloud_status.eq_ignore_ascii_case("rejected") => {
+                Stand::Done
+            }
+            (Answer::Delete, _) => Stand::Open,
+            (_, "" | "NONE" | "SCAN_FAILED" | "UPDATE_FAILED") if open => Stand::Open,
+            _ => Stand::Shut,
+        }
+    }
+
+    fn call(self, project: &str, peering: &Peering) -> Call {
+        let (account, vpc) = (&peering.requester_account_id, &peering.requester_vpc_id);
+        match self {
+            Answer::Accept => peerings::accept_call(project, &peering.id, account, vpc),
+            Answer::Reject => peerings::reject_call(project, &peering.id),
+            Answer::Delete => peerings::delete_call(project, &peering.id),
+        }
+    }
+}
+
+/// Accepts peerings.
+pub(super) async fn accept(context: &Context, args: AcceptArgs) -> Result<()> {
+    let AcceptArgs { which, vpc_id } = args;
+    let plan = Plan::new("peering", "accept", "accepted");
+    // Only for this verb does the account say whose peerings to answer, and not just where to look.
+    let accounts = which.accounts.accounts.clone();
+    run(context, which, Answer::Accept, plan, |peering| {
+        let (account, vpc) = (&peering.requester_account_id, &peering.requester_vpc_id);
+        let other = |what: &str, is: &str, wanted: &str| {
+            Error::new(Kind::Conflict, format!(
+                "peering {} is asked for by {what} {is}, not by {wanted}",
+                peering.id
+            ))
+            .hint("accept it only when you know who that is; whoever has a peering can reach the network behind it")
+        };
+        if !accounts.is_empty() && !accounts.contains(account) {
+            return Err(other("account", account, &accounts.join(", ")));
+        }
+        match &vpc_id {
+            Some(wanted) if wanted != vpc => Err(other("VPC", vpc, wanted)),
+            _ => Ok(()),
+        }
+    })
+    .await
+}
+
+/// Rejects peerings.
+pub(super) async fn reject(context: &Context, args: RejectArgs) -> Result<()> {
+    let plan = Plan::new("peering", "reject", "rejected");
+    run(context, args.which, Answer::Reject, plan, |_| Ok(())).await
+}
+
+/// Deletes peerings.
+pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
+    let plan = Plan::new("peering", "delete", "deleted");
+    run(context, args.which, Answer::Delete, plan, |_| Ok(())).await
+}
+
+async fn run(
+    context: &Context,
+    which: Which,
+    answer: Answer,
+    mut plan: Plan,
+    check: impl Fn(&Peering) -> Result<()>,
+) -> Result<()> {
+    let wanted = names::read(context, &which.ids)?;
+    let project = context.project().await?;
+    let client = context.client()?;
+    let known = find::fetch(client, &project, &which.accounts.accounts).await?;
+    // Once a peering is gone or rejected, no active one may be left to learn its account from.
+    let mut accounts = which.accounts.accounts;
+    for name in wanted {
+        let peering = match find::select(&known, &name) {
+            Ok(row) => &row.view,
+            Err(error) => {
+                plan.refused.push((name, error));
+                continue;
+            }
+        };
+        let object = peering.id.clone();
+        if plan.has(&object) {
+            continue;
+        }
+        if let Err(error) = check(peering) {
+            plan.refused.push((object, error));
+            continue;
+        }
+        accounts.push(peering.requester_account_id.clone());
+        match answer.stand(Some(peering)) {
+            Stand::Done | Stand::Asked => plan.unchanged.push(object),
+            Stand::Shut => plan.refused.push((object, shut(peering, plan.verb))),
+            Stand::Open => plan.changes.push(Change {
+                object,
+                facts: facts(peering),
+                call: answer.call(&project, peering),
+                expect: Expect::Has(json!({ "asked": true })),
+            }),
+        }
+    }
+    let ids: Vec<String> = plan.changes.iter().map(|change| change.object.clone()).collect();
+    // What was asked for is not so at once: what is verified is that Atlas is at it.
+    let read_back = || async {
+        let now = find::fetch(client, &project, &accounts).await?;
+        let mut found = ReadBack::new();
+        for id in &ids {
+            let peering = now.iter().find(|row| row.view.id == *id).map(|row| &row.view);
+            let asked = matches!(answer.stand(peering), Stand::Done | Stand::Asked);
+            let raw = to_raw_value(&json!({ "asked": asked }))
+                .map_err(|e| Error::failed("cannot judge a peering").source(e))?;
+            found.insert(id.clone(), raw);
+        }
+        Ok(found)
+    };
+    let applied = change::execute(context, plan, Some(&which.batch), read_back).await;
+    applied
+        .then(context, async |done| {
+            for id in done {
+                let look = async || {
+                    let now = find::fetch(client, &project, &accounts).await?;
+                    let peering = now.iter().find(|row| row.view.id == *id).map(|row| &row.view);
+                    let state = peering.map(state).unwrap_or_default();
+                    Ok(match answer.stand(peering) {
+                        Stand::Done => Look::Done,
+                        Stand::Shut => Look::Failed(state),
+                        Stand::Asked | Stand::Open => Look::Still(state),
+                    })
+                };
+                which.wait.until(context, &format!("peering {id}"), look).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+fn shut(peering: &Peering, verb: &str) -> Error {
+    let state = state(peering);
+    let error = Error::new(
+        Kind::Conflict,
+        format!("peering {} is {state}: it awaits no answer, so one cannot {verb} it", peering.id),
+    );
+    match state.as_str() {
+        "active" => error.hint("spctl peerings delete ends an active peering"),
+        _ => error.hint("only whoever asked for it can ask again"),
+    }
+}
+
+fn facts(peering: &Peering) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    facts.extend(peering.name.iter().map(|name| Fact::new("name", name.clone())));
+    facts.push(Fact::new("account", peering.requester_account_id.clone()));
+    facts.push(Fact::new("VPC", peering.requester_vpc_id.clone()));
+    facts.extend(peering.requester_cidr.iter().map(|cidr| Fact::new("addresses", cidr.clone())));
+    facts.push(Fact::new("state", state(peering)));
+    facts
+}

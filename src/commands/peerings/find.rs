@@ -1,0 +1,46 @@
+//! Peerings by their names, as far as the API tells of them.
+
+use std::collections::BTreeSet;
+
+use futures_util::TryStreamExt;
+
+use crate::atlas::peerings::Peering;
+use crate::atlas::{Client, Row};
+use crate::error::{Error, Result};
+
+/// Every peering that can be known of: the active ones, and all of the accounts that are named or
+/// have an active one.
+pub async fn fetch(
+    client: &Client,
+    project: &str,
+    accounts: &[String],
+) -> Result<Vec<Row<Peering>>> {
+    let mut found: Vec<_> =
+        client.active_peerings(project).try_collect().await.map_err(Error::from)?;
+    let known = found.iter().map(|row: &Row<Peering>| row.view.requester_account_id.clone());
+    let accounts: BTreeSet<String> =
+        known.chain(accounts.iter().cloned()).filter(|account| !account.is_empty()).collect();
+    for account in accounts {
+        let rows: Vec<_> =
+            client.peerings(project, &account).try_collect().await.map_err(Error::from)?;
+        for row in rows {
+            if found.iter().all(|other| other.view.id != row.view.id) {
+                found.push(row);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The peering of an id or of the cloud's name.
+///
+/// # Errors
+/// Not found.
+pub fn select<'a>(peerings: &'a [Row<Peering>], name: &str) -> Result<&'a Row<Peering>> {
+    let called =
+        |row: &&Row<Peering>| row.view.id == name || row.view.name.as_deref() == Some(name);
+    peerings.iter().find(called).ok_or_else(|| {
+        Error::not_found(format!("there is no peering {name:?} that can be seen"))
+            .hint("name the account that asks for it with --account-id: Atlas tells of others only when they are active")
+    })
+}

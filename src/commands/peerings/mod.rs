@@ -1,0 +1,80 @@
+//! `spctl peerings`: VPC peerings that others ask for, through which connections reach brokers.
+
+use clap::Subcommand;
+
+use crate::atlas::peerings::Peering;
+use crate::context::Context;
+use crate::error::Result;
+use crate::ui::{Cell, Column, Listing};
+
+mod account;
+mod answer;
+mod find;
+mod read;
+
+/// What to do with VPC peerings.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List incoming peerings: the active ones, or all that an account has asked for
+    ///
+    /// Atlas tells of a peering that is not active only to whoever names the account that asks for
+    /// it.
+    #[command(alias = "ls")]
+    List(read::ListArgs),
+    /// Show peerings: who asks, which networks would be joined, in which state it is
+    #[command(alias = "show")]
+    Get(read::GetArgs),
+    /// Accept peerings, once their account and VPC were looked at
+    ///
+    /// Whoever has a peering can reach the network behind it. The account and the VPC are shown
+    /// before anything is sent; --vpc-id refuses any other VPC than this.
+    Accept(answer::AcceptArgs),
+    /// Reject peerings that await an answer
+    Reject(answer::RejectArgs),
+    /// Delete peerings; connections that go through them fail from then on
+    #[command(alias = "rm")]
+    Delete(answer::DeleteArgs),
+    /// Show the account, the network and its addresses that peerings are asked of in a region
+    Account(account::Args),
+}
+
+/// The accounts among whose peerings to look.
+#[derive(Debug, Clone, clap::Args)]
+struct Accounts {
+    /// The account that asks for the peering; may stand several times
+    #[arg(long = "account-id", value_name = "ACCOUNT")]
+    accounts: Vec<String>,
+}
+
+/// The columns of a peering.
+static LISTING: Listing<Peering> = Listing {
+    columns: &[
+        Column { name: "name", value: |p| Cell::maybe(p.name.clone()) },
+        Column { name: "state", value: |p| read::state(p).into() },
+        Column { name: "account", value: |p| p.requester_account_id.as_str().into() },
+        Column { name: "vpc", value: |p| p.requester_vpc_id.as_str().into() },
+        Column { name: "cidr", value: |p| Cell::maybe(p.requester_cidr.clone()) },
+        Column { name: "expires", value: |p| Cell::time(p.expiration_time.as_deref()) },
+        Column { name: "id", value: |p| p.id.as_str().into() },
+        Column { name: "accepter-account", value: |p| Cell::maybe(p.accepter_account_id.clone()) },
+        Column { name: "accepter-vpc", value: |p| Cell::maybe(p.accepter_vpc_id.clone()) },
+        Column { name: "accepter-cidr", value: |p| Cell::maybe(p.accepter_cidr.clone()) },
+    ],
+    default: 7,
+    name: |p| p.id.clone(),
+};
+
+/// Runs one of them.
+///
+/// # Errors
+/// Those of the command.
+pub fn run(context: &Context, command: Command) -> Result<()> {
+    match command {
+        Command::List(args) => context.block_on(read::list(context, args)),
+        Command::Get(args) => context.block_on(read::get(context, args)),
+        Command::Accept(args) => context.block_on(answer::accept(context, args)),
+        Command::Reject(args) => context.block_on(answer::reject(context, args)),
+        Command::Delete(args) => context.block_on(answer::delete(context, args)),
+        Command::Account(args) => context.block_on(account::run(context, args)),
+    }
+}

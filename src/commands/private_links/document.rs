@@ -1,0 +1,159 @@
+//! The document of a private link to be: from options, from a file, or from both.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// A field of the document, and the option that gives it.
+type Need = (&'static str, &'static str);
+
+/// What Atlas needs of each provider and vendor.
+const NEEDED: &[(&str, &str, &[Need])] = &[
+    ("AWS", "MSK", &[("arn", "--arn")]),
+    (
+        "AWS",
+        "CONFLUENT",
+        &[("serviceEndpointId", "--service-endpoint"), ("dnsDomain", "--dns-domain")],
+    ),
+    ("AWS", "KINESIS", &[("region", "--region")]),
+    ("AWS", "S3", &[("region", "--region")]),
+    ("AWS", "LAMBDA", &[("region", "--region")]),
+    (
+        "AZURE",
+        "EVENTHUB",
+        &[("serviceEndpointId", "--service-endpoint"), ("dnsDomain", "--dns-domain")],
+    ),
+    (
+        "AZURE",
+        "CONFLUENT",
+        &[("azureResourceIds", "--azure-resource-id"), ("dnsDomain", "--dns-domain")],
+    ),
+    ("GCP", "CONFLUENT", &[("gcpServiceAttachmentUris", "--gcp-service-attachment")]),
+];
+
+/// What the private link shall be.
+#[derive(Debug, clap::Args)]
+pub struct Document {
+    /// The whole document as JSON or YAML, or - for stdin; options change what it says
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// aws, azure or gcp
+    #[arg(long, required_unless_present = "file", value_parser = ["aws", "azure", "gcp"], ignore_case = true)]
+    provider: Option<String>,
+    /// What it leads to. On AWS msk, confluent, kinesis, s3 or lambda; on Azure eventhub, confluent
+    /// or azure-blob-storage; on Google Cloud confluent or pubsub; generic by default
+    #[arg(long)]
+    vendor: Option<String>,
+    /// The region of the service, as its provider calls it
+    #[arg(long)]
+    region: Option<String>,
+    /// The service: a VPC endpoint service's name, or an Event Hubs namespace's id
+    #[arg(long, value_name = "ID")]
+    service_endpoint: Option<String>,
+    /// The service's ARN, for MSK
+    #[arg(long)]
+    arn: Option<String>,
+    /// The domain of the service's host names
+    #[arg(long, value_name = "DOMAIN")]
+    dns_domain: Option<String>,
+    /// A subdomain, usually an availability zone; may stand several times
+    #[arg(long = "dns-sub-domain", value_name = "NAME", num_args = 1..)]
+    dns_sub_domains: Vec<String>,
+    /// The resource of an availability zone, for Confluent on Azure
+    #[arg(long = "azure-resource-id", value_name = "ID", num_args = 1..)]
+    azure_resource_ids: Vec<String>,
+    /// The service attachment of an availability zone, for Confluent on Google Cloud; three at most
+    #[arg(long = "gcp-service-attachment", value_name = "URI", num_args = 1..)]
+    gcp_service_attachments: Vec<String>,
+    /// The id of a Private Service Connect connection; three at most
+    #[arg(long = "gcp-connection-id", value_name = "ID", num_args = 1..)]
+    gcp_connection_ids: Vec<String>,
+    /// How connections authenticate: tls, sasl-scram or iam
+    #[arg(long, value_name = "SCHEME", value_parser = ["tls", "sasl-scram", "iam"])]
+    authentication: Option<String>,
+}
+
+impl Document {
+    /// The body of the request.
+    ///
+    /// # Errors
+    /// Usage: a file that cannot be read, or something that the vendor needs is missing.
+    pub fn body(&self, context: &Context) -> Result<Map<String, Value>> {
+        let mut body = match &self.file {
+            Some(file) => read(context, file)?,
+            None => Map::new(),
+        };
+        let word = |text: &Option<String>| {
+            text.as_ref().map(|text| json!(text.to_uppercase().replace('-', "_")))
+        };
+        let list = |items: &Vec<String>| (!items.is_empty()).then(|| json!(items));
+        let text = |text: &Option<String>| text.as_ref().map(|text| json!(text));
+        let given = [
+            ("provider", word(&self.provider)),
+            ("vendor", word(&self.vendor)),
+            ("region", text(&self.region)),
+            ("serviceEndpointId", text(&self.service_endpoint)),
+            ("arn", text(&self.arn)),
+            ("dnsDomain", text(&self.dns_domain)),
+            ("dnsSubDomain", list(&self.dns_sub_domains)),
+            ("azureResourceIds", list(&self.azure_resource_ids)),
+            ("gcpServiceAttachmentUris", list(&self.gcp_service_attachments)),
+            ("gcpConnectionIds", list(&self.gcp_connection_ids)),
+            ("authenticationScheme", word(&self.authentication)),
+        ];
+        for (name, value) in given {
+            body.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        complete(&mut body)?;
+        Ok(body)
+    }
+}
+
+/// Checks that the vendor's needs are met. A vendor that is not known here is left to the API.
+fn complete(body: &mut Map<String, Value>) -> Result<()> {
+    let word = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_uppercase);
+    let Some(provider) = word("provider") else {
+        return Err(Error::usage("the private link has no provider").hint("add --provider"));
+    };
+    let vendor = word("vendor").unwrap_or_else(|| "GENERIC".to_owned());
+    let needed = NEEDED.iter().find(|(p, v, _)| *p == provider && *v == vendor);
+    for (field, option) in needed.map_or(&[][..], |(.., fields)| fields) {
+        if !body.contains_key(*field) {
+            return Err(Error::usage(format!(
+                "a private link to {vendor} on {provider} needs {field}"
+            ))
+            .hint(format!("add {option}")));
+        }
+    }
+    // Confluent clusters without subdomains have to say so.
+    if (provider.as_str(), vendor.as_str()) == ("AWS", "CONFLUENT") {
+        body.entry("dnsSubDomain").or_insert_with(|| json!([]));
+    }
+    Ok(())
+}
+
+fn read(context: &Context, file: &Path) -> Result<Map<String, Value>> {
+    let about =
+        |e: std::io::Error| Error::usage(format!("cannot read {}", file.display())).source(e);
+    let mut text = String::new();
+    if file.as_os_str() == "-" {
+        if context.ui.stdin_is_terminal() {
+            return Err(Error::usage("--file - reads stdin, and stdin is a terminal"));
+        }
+        std::io::stdin().lock().read_to_string(&mut text).map_err(about)?;
+    } else {
+        text = std::fs::read_to_string(file).map_err(about)?;
+    }
+    // JSON is YAML.
+    match serde_saphyr::from_str(&text) {
+        Ok(Value::Object(body)) => Ok(body),
+        Ok(_) => Err(Error::usage(format!("{} holds no document", file.display()))),
+        Err(e) => {
+            Err(Error::usage(format!("{} is neither JSON nor YAML", file.display())).source(e))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! `spctl private-links`: ways to a provider's services that do not lead through the internet.
+
+use clap::Subcommand;
+
+use crate::atlas::private_links::PrivateLink;
+use crate::context::Context;
+use crate::error::Result;
+use crate::ui::{Cell, Column, Listing};
+
+mod create;
+mod document;
+mod edit;
+mod read;
+
+/// What to do with private links.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the private links of the project
+    #[command(alias = "ls")]
+    List,
+    /// Show private links: what they lead to, and the state they are in
+    #[command(alias = "show")]
+    Get(read::GetArgs),
+    /// Create a private link, from options or a file
+    Create(Box<create::Args>),
+    /// Change the DNS domain of a private link, the only thing that can be changed
+    Update(edit::UpdateArgs),
+    /// Delete private links; one that a connection uses cannot be deleted
+    #[command(alias = "rm")]
+    Delete(edit::DeleteArgs),
+}
+
+/// The columns of a private link.
+static LISTING: Listing<PrivateLink> = Listing {
+    columns: &[
+        Column { name: "id", value: |l| l.id.as_str().into() },
+        Column { name: "provider", value: |l| l.provider.as_str().into() },
+        Column { name: "vendor", value: |l| Cell::maybe(l.vendor.clone()) },
+        Column { name: "region", value: |l| Cell::maybe(l.region.clone()) },
+        Column { name: "state", value: |l| Cell::maybe(l.state.clone()) },
+        Column { name: "dns-domain", value: |l| Cell::maybe(l.dns_domain.clone()) },
+        Column { name: "service", value: |l| Cell::maybe(read::service(l).cloned()) },
+        Column { name: "endpoint", value: |l| Cell::maybe(read::endpoint(l).cloned()) },
+        Column { name: "error", value: |l| Cell::maybe(l.error_message.clone()) },
+    ],
+    default: 6,
+    name: |l| l.id.clone(),
+};
+
+/// Runs one of them.
+///
+/// # Errors
+/// Those of the command.
+pub fn run(context: &Context, command: Command) -> Result<()> {
+    match command {
+        Command::List => context.block_on(read::list(context)),
+        Command::Get(args) => context.block_on(read::get(context, args)),
+        Command::Create(args) => context.block_on(create::run(context, *args)),
+        Command::Update(args) => context.block_on(edit::update(context, args)),
+        Command::Delete(args) => context.block_on(edit::delete(context, args)),
+    }
+}

@@ -1,0 +1,197 @@
+//! `processors list`, `processors get` and `processors stats`.
+
+use futures_util::TryStreamExt;
+use serde_json::value::to_raw_value;
+use serde_json::{Value, json};
+
+use super::{On, missing, pipeline};
+use crate::atlas::processors::Processor;
+use crate::atlas::{Client, Row};
+use crate::commands::{names, rows};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ui::{Cell, Column, Detail, Listing};
+
+/// Which processors to list.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl processors list --instance orders
+  spctl processors list --instance orders --state STARTED -q")]
+pub struct ListArgs {
+    #[command(flatten)]
+    on: On,
+    /// Only processors in this state: CREATED, STARTED, STOPPED, FAILED
+    #[arg(long = "state", value_name = "STATE")]
+    states: Vec<String>,
+}
+
+/// Which processors to show.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl processors get --instance orders orders-to-shop
+  spctl processors get --instance orders orders-to-shop --jq .pipeline")]
+pub struct GetArgs {
+    #[command(flatten)]
+    on: On,
+    #[command(flatten)]
+    named: names::Named,
+}
+
+/// Whose counters to show.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl processors stats --instance orders orders-to-shop
+  spctl processors list --instance orders -q | spctl processors stats --instance orders - -o csv")]
+pub struct StatsArgs {
+    #[command(flatten)]
+    on: On,
+    #[command(flatten)]
+    named: names::Named,
+}
+
+/// The columns of a processor.
+pub static LISTING: Listing<Processor> = Listing {
+    columns: &[
+        Column { name: "name", value: |p| p.name.as_str().into() },
+        Column { name: "state", value: |p| p.state.as_str().into() },
+        Column { name: "tier", value: |p| Cell::maybe(p.tier.clone()) },
+        Column { name: "connections", value: |p| Cell::List(pipeline::connections(&p.pipeline)) },
+        Column {
+            name: "failover",
+            value: |p| Cell::maybe(p.failover_enabled.map(|on| if on { "yes" } else { "no" })),
+        },
+        Column { name: "stages", value: |p| Cell::List(pipeline::stages(&p.pipeline)) },
+        Column { name: "dlq", value: |p| Cell::maybe(dlq(p)) },
+        Column { name: "id", value: |p| p.id.as_str().into() },
+    ],
+    default: 4,
+    name: |p| p.name.clone(),
+};
+
+/// The columns of a processor's counters.
+static COUNTERS: Listing<Processor> = Listing {
+    columns: &[
+        Column { name: "name", value: |p| p.name.as_str().into() },
+        Column { name: "state", value: |p| p.state.as_str().into() },
+        Column { name: "in", value: |p| counter(p, "inputMessageCount") },
+        Column { name: "in-bytes", value: |p| counter(p, "inputMessageSize") },
+        Column { name: "out", value: |p| counter(p, "outputMessageCount") },
+        Column { name: "out-bytes", value: |p| counter(p, "outputMessageSize") },
+        Column { name: "dlq", value: |p| counter(p, "dlqMessageCount") },
+        Column { name: "state-bytes", value: |p| counter(p, "stateSize") },
+    ],
+    default: 7,
+    name: |p| p.name.clone(),
+};
+
+/// Whether a state is one of those asked for; all are where none is.
+pub(super) fn is_in(processor: &Processor, states: &[String]) -> bool {
+    states.is_empty() || states.iter().any(|state| state.eq_ignore_ascii_case(&processor.state))
+}
+
+/// Every processor of an instance.
+pub(super) async fn all(
+    client: &Client,
+    project: &str,
+    instance: &str,
+) -> Result<Vec<Row<Processor>>> {
+    let rows: Result<Vec<_>, _> = client.processors(project, instance).try_collect().await;
+    rows.map_err(|error| missing(error.into(), instance, ""))
+}
+
+/// Lists processors as they come.
+pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let project = context.project().await?;
+    let instance = args.on.instance;
+    let rows = rows(context.client()?.processors(&project, &instance))
+        .map_err(|error| missing(error, &instance, ""))
+        .try_filter(|(_, processor)| std::future::ready(is_in(processor, &args.states)));
+    let nothing = match args.states.is_empty() {
+        true => format!("no stream processors on instance {instance}"),
+        false => {
+            format!("no stream processor on instance {instance} is {}", args.states.join(" or "))
+        }
+    };
+    context.ui.list(&LISTING, rows, &nothing).await.map(drop)
+}
+
+/// Shows processors by name.
+pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
+    let (project, client, instance) =
+        (context.project().await?, context.client()?, &args.on.instance);
+    let fetch = async |name: &str| {
+        let processor = client.processor(&project, instance, name).await.map_err(Error::from);
+        processor.map_err(|error| missing(error, instance, name))
+    };
+    names::show(context, &LISTING, "stream processor", &args.named.names, fetch, detail).await
+}
+
+/// Shows the counters of processors by name.
+pub(super) async fn stats(context: &Context, args: StatsArgs) -> Result<()> {
+    let (project, client, instance) =
+        (context.project().await?, context.client()?, &args.on.instance);
+    let notes = std::cell::RefCell::new(std::collections::BTreeSet::new());
+    let fetch = async |name: &str| {
+        let processor = client.processor(&project, instance, name).await.map_err(Error::from);
+        let row = processor.map_err(|error| missing(error, instance, name))?;
+        // What the server has to say of its counters, a person must not miss.
+        if let Some(note) = row.view.stats.get("note").and_then(Value::as_str) {
+            notes.borrow_mut().insert(note.to_owned());
+        }
+        let p = &row.view;
+        let raw = to_raw_value(&json!({ "name": p.name, "state": p.state, "stats": p.stats }));
+        let raw = raw.map_err(|e| Error::failed("cannot show the statistics").source(e))?;
+        Ok(Row { raw, view: row.view })
+    };
+    let shown =
+        names::show(context, &COUNTERS, "stream processor", &args.named.names, fetch, counters);
+    let outcome = shown.await;
+    for note in notes.borrow().iter() {
+        context.ui.note(format!("note: {note}"));
+    }
+    outcome
+}
+
+fn detail(processor: &Processor) -> Detail {
+    let mut detail = vec![
+        ("processor", vec![processor.name.clone()]),
+        ("id", vec![processor.id.clone()]),
+        ("state", vec![processor.state.clone()]),
+    ];
+    detail.extend(processor.tier.clone().map(|tier| ("tier", vec![tier])));
+    detail.push(("connections", pipeline::connections(&processor.pipeline)));
+    detail.extend(dlq(processor).map(|dlq| ("dead letters", vec![dlq])));
+    detail.push(("stages", pipeline::stages(&processor.pipeline)));
+    if processor.failover_enabled == Some(true) {
+        detail.push(("failover", vec!["yes".to_owned()]));
+    }
+    detail
+}
+
+fn counters(processor: &Processor) -> Detail {
+    let mut detail =
+        vec![("processor", vec![processor.name.clone()]), ("state", vec![processor.state.clone()])];
+    // Which counters there are is the server's to say.
+    let line = |(name, value): (&String, &Value)| match value {
+        Value::String(text) => format!("{name} {text}"),
+        value => format!("{name} {value}"),
+    };
+    let told = |name: &str| !matches!(name, "name" | "note" | "processorId" | "status");
+    let lines = processor.stats.iter().filter(|(name, _)| told(name)).map(line).collect();
+    detail.push(("counters", lines));
+    detail
+}
+
+fn counter(processor: &Processor, name: &str) -> Cell {
+    match processor.stats.get(name) {
+        None | Some(Value::Null) => Cell::Empty,
+        Some(value) => Cell::Text(value.to_string()),
+    }
+}
+
+/// `connection:database.collection` of the dead letter queue.
+fn dlq(processor: &Processor) -> Option<String> {
+    let dlq = processor.options.dlq.as_ref()?;
+    Some(format!("{}:{}.{}", dlq.connection_name, dlq.db, dlq.coll))
+}

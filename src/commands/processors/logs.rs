@@ -1,0 +1,28 @@
+//! `processors logs`.
+
+use super::On;
+use crate::commands::audit::{self, Which};
+use crate::context::Context;
+use crate::error::Result;
+
+/// Which part of the log, and where to.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Times are UTC. An empty log is no error. Atlas does not document the format \
+of a line, so lines are passed on as they come.
+
+Examples:
+  spctl processors logs --instance orders
+  spctl processors logs --instance orders --processor orders-to-shop --since 1d --decompress --out -"
+)]
+pub struct Args {
+    #[command(flatten)]
+    on: On,
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Downloads the operational log.
+pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
+    audit::fetch(context, &audit::OPERATIONAL, std::slice::from_ref(&args.on.instance), &args.which)
+}

@@ -1,0 +1,121 @@
+//! The roles that people, API keys and service accounts hold in projects and organisations, and
+//! what each may do here.
+
+use futures_util::stream;
+use serde_json::json;
+use serde_json::value::to_raw_value;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::privileges::operations::{self, Caller, TABLE};
+use crate::privileges::project_roles::{self, ROLES, Role, Scope};
+use crate::ui::{Cell, Column, Listing};
+
+/// What people do with the operations of this program, by the one operation that shows it.
+const ABILITIES: &[(&str, &str)] = &[
+    ("read the project", "getGroup"),
+    ("manage database users and custom roles", "createGroupDatabaseUser"),
+    ("manage instances", "createGroupStreamWorkspace"),
+    ("manage connections and processors", "createGroupStreamConnection"),
+    ("accept peerings", "acceptGroupStreamVpcPeeringConnection"),
+    ("download logs", "downloadGroupStreamAuditLogs"),
+    ("manage access lists", "createGroupAccessListEntry"),
+    ("manage project members", "addGroupUsers"),
+    ("delete the project", "deleteGroup"),
+    ("see the organisation and its members", "listOrgUsers"),
+    ("manage organisation members and create projects", "createOrgUser"),
+];
+
+struct Known {
+    role: &'static Role,
+    may: Vec<&'static str>,
+    operations: Vec<&'static str>,
+    includes: Vec<&'static str>,
+}
+
+static LISTING: Listing<Known> = Listing {
+    columns: &[
+        Column { name: "name", value: |k| k.role.display.into() },
+        Column { name: "typed", value: |k| typed(k.role).into() },
+        Column { name: "api", value: |k| k.role.api.into() },
+        Column { name: "operations", value: |k| k.operations.len().to_string().into() },
+        Column { name: "may", value: |k| texts(&k.may) },
+        Column { name: "includes", value: |k| texts(&k.includes) },
+        Column { name: "held-in", value: |k| held_in(k.role).into() },
+    ],
+    default: 5,
+    name: |k| typed(k.role),
+};
+
+fn texts(texts: &[&str]) -> Cell {
+    Cell::List(texts.iter().map(|text| (*text).to_owned()).collect())
+}
+
+/// `project-read-only`: the spelling that needs no quotes.
+fn typed(role: &Role) -> String {
+    role.display.to_lowercase().replace(' ', "-")
+}
+
+fn held_in(role: &Role) -> &'static str {
+    match role.scope {
+        Scope::Project => "project",
+        Scope::Organization => "organisation",
+    }
+}
+
+/// The operations that a role allows and that not everybody may call.
+fn operations(role: &Role) -> Vec<&'static str> {
+    let guarded = TABLE.iter().filter(|(caller, _)| matches!(caller, Caller::Holding(_)));
+    let ids = guarded.flat_map(|(_, ids)| ids.iter().copied());
+    ids.filter(|id| operations::allowed([role.display], id)).collect()
+}
+
+/// Lists the roles.
+///
+/// # Errors
+/// Usage: an unknown column.
+pub fn list(context: &Context) -> Result<()> {
+    let rows = ROLES.iter().map(|role| {
+        let others = ROLES.iter().filter(|other| other.api != role.api);
+        let known = Known {
+            role,
+            may: ABILITIES
+                .iter()
+                .filter(|(_, id)| operations::allowed([role.display], id))
+                .map(|(text, _)| *text)
+                .collect(),
+            operations: operations(role),
+            includes: others
+                .filter(|other| project_roles::includes(role.display, other.display))
+                .map(|other| other.display)
+                .collect(),
+        };
+        let document = json!({
+            "name": role.display, "api": role.api, "typed": typed(role),
+            "heldIn": held_in(role), "may": known.may, "operations": known.operations,
+            "includes": known.includes,
+        });
+        let raw = to_raw_value(&document);
+        Ok((raw.map_err(|e| Error::failed("cannot write a role").source(e))?, known))
+    });
+    context.block_on(async { context.ui.list(&LISTING, stream::iter(rows), "").await.map(drop) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ability_stands_for_an_operation() {
+        for (text, id) in ABILITIES {
+            assert!(operations::caller(id).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_found() {
+        for role in ROLES {
+            assert_eq!(project_roles::find(&typed(role)).map(|r| r.api), Some(role.api));
+        }
+    }
+}

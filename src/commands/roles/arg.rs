@@ -1,0 +1,91 @@
+//! Actions and inherited roles on the command line.
+
+use std::ffi::OsStr;
+use std::str::FromStr;
+
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+
+use crate::context::Context;
+use crate::privileges::permissions::Permission;
+use crate::privileges::shapes::RoleOn;
+use crate::privileges::{actions, presets};
+
+/// Reads an action in any spelling; shells complete the eleven stream actions.
+#[derive(Debug, Clone, Copy)]
+pub struct ActionParser;
+
+impl TypedValueParser for ActionParser {
+    type Value = Permission;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Permission, clap::Error> {
+        let text = value.to_string_lossy();
+        text.parse().map_err(|why| {
+            let option = arg.map(ToString::to_string).unwrap_or_default();
+            let message = format!("invalid value '{text}' for '{option}': {why}\n");
+            clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let value = |a: &'static actions::Action| PossibleValue::new(a.documented).help(a.allows);
+        Some(Box::new(actions::ACTIONS.iter().map(value)))
+    }
+}
+
+/// The names of the presets.
+pub const PRESETS: [&str; 4] = ["viewer", "operator", "developer", "administrator"];
+
+/// The permissions of a preset.
+pub fn preset(name: &str) -> impl Iterator<Item = Permission> {
+    presets::find(name).into_iter().flat_map(presets::Preset::actions).map(Permission::stream)
+}
+
+/// A role to inherit: `ROLE` or `ROLE@DATABASE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inherit(pub RoleOn);
+
+impl FromStr for Inherit {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (role, database) = text.split_once('@').unwrap_or((text, "admin"));
+        match role.is_empty() || database.is_empty() {
+            true => Err("say ROLE or ROLE@DATABASE"),
+            false => Ok(Inherit((role.to_owned(), database.to_owned()))),
+        }
+    }
+}
+
+/// Says which actions this program does not know: the API decides about them.
+pub fn note_unknown<'a>(context: &Context, actions: impl IntoIterator<Item = &'a Permission>) {
+    for permission in actions.into_iter().filter(|permission| !permission.is_known()) {
+        context.ui.note(format!(
+            "{permission} is no stream action, and is passed on to the API as it is"
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_preset_can_be_named() {
+        let names: Vec<_> = presets::PRESETS.iter().map(|preset| preset.name).collect();
+        assert_eq!(names, PRESETS);
+    }
+
+    #[test]
+    fn a_role_is_inherited_on_admin_unless_told_otherwise() {
+        let on = |role: &str, db: &str| Ok(Inherit((role.to_owned(), db.to_owned())));
+        assert_eq!("streamViewer".parse(), on("streamViewer", "admin"));
+        assert_eq!("read@shop".parse(), on("read", "shop"));
+        assert!("@shop".parse::<Inherit>().is_err() && "read@".parse::<Inherit>().is_err());
+    }
+}

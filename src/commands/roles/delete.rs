@@ -1,0 +1,114 @@
+//! `roles delete`.
+
+use std::collections::BTreeSet;
+
+use super::usage::{Use, Users, told};
+use super::view;
+use crate::atlas::roles;
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Stage};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::built_in;
+
+/// Which roles to delete.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "A role that is in use is left alone, and its users are named. Roles that \
+inherit each other are deleted in the order that works.
+
+Examples:
+  spctl roles delete night-shift
+  spctl roles delete - --yes < unused.txt")]
+pub struct DeleteArgs {
+    /// The roles, or - to read names from stdin
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    #[command(flatten)]
+    batch: Batch,
+}
+
+/// Deletes roles that nothing uses but roles that are deleted too.
+pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
+    let wanted = names::read(context, &args.names)?;
+    let project = context.project().await?;
+    let client = context.client()?;
+    let users = Users::fetch(client, &project).await?;
+    let mut refused = Vec::new();
+    let mut waiting: Vec<(String, Vec<Use>)> = Vec::new();
+    for name in wanted {
+        if built_in::find(&name).is_some() {
+            let error = Error::usage(format!("{name} is built in and cannot be deleted"));
+            refused.push((name, error));
+        } else if !users.has(&name) {
+            refused.push((name.clone(), super::missing(&name)));
+        } else {
+            let uses = users.of(&name).into_iter().filter(Use::is_direct).collect();
+            waiting.push((name, uses));
+        }
+    }
+    let mut gone: BTreeSet<String> = BTreeSet::new();
+    let mut plans = Vec::new();
+    // Each round takes the roles that only roles of earlier rounds use.
+    while !waiting.is_empty() {
+        let is_free = |uses: &[Use]| {
+            uses.iter().all(|one| one.as_role().is_some_and(|role| gone.contains(role)))
+        };
+        let (free, used): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|(_, uses)| is_free(uses));
+        if free.is_empty() {
+            refused.extend(used.into_iter().map(|(name, uses)| in_use(name, &uses)));
+            break;
+        }
+        let mut plan = plan();
+        plan.changes.extend(free.iter().map(|(name, _)| deletion(&project, name, &users)));
+        plans.push(plan);
+        gone.extend(free.into_iter().map(|(name, _)| name));
+        waiting = used;
+    }
+    // A failure holds up the rounds after it; one of these has nothing to do with them.
+    let mut last = plans.pop().unwrap_or_else(plan);
+    last.refused = refused;
+    plans.push(last);
+    let read_back = || async {
+        let roles = view::fetch(client, &project).await?;
+        Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
+    };
+    let stages = plans.into_iter().map(|plan| Stage::new(plan, read_back)).collect();
+    change::execute_all(context, stages, Some(&args.batch)).await.outcome
+}
+
+fn plan() -> Plan {
+    Plan::new("custom role", "delete", "deleted")
+}
+
+fn in_use(name: String, uses: &[Use]) -> (String, Error) {
+    let mut error =
+        Error::new(Kind::Conflict, format!("custom role {name} is in use: {}", told(uses)));
+    let hints = [
+        ("user", format!("spctl users revoke USER --role {name} takes it from a user")),
+        ("role", format!("spctl roles update ROLE --remove-inherit {name} takes it out of a role")),
+        ("connection", "spctl connections execute-as gives a connection another role".to_owned()),
+    ];
+    for (kind, hint) in hints {
+        if uses.iter().any(|one| one.is_by(kind)) {
+            error = error.hint(hint);
+        }
+    }
+    (name, error)
+}
+
+fn deletion(project: &str, name: &str, users: &Users) -> Change {
+    let role = users.roles.iter().find(|row| row.view.role_name == name);
+    let mut facts = Vec::new();
+    if let Some(row) = role {
+        let actions: Vec<String> = row.view.actions.iter().map(|a| a.action.clone()).collect();
+        let inherits = view::inherited(&row.view.inherited_roles);
+        for (label, texts) in [("actions", actions), ("inherits", inherits)] {
+            if !texts.is_empty() {
+                facts.push(Fact::new(label, texts.join(", ")));
+            }
+        }
+    }
+    let call = roles::delete_call(project, name);
+    Change { object: name.to_owned(), facts, call, expect: Expect::Gone }
+}

@@ -1,0 +1,327 @@
+//! `roles create`, `clone` and `update`.
+
+use serde_json::{Map, Value, json};
+
+use super::arg::{ActionParser, Inherit, PRESETS, note_unknown, preset};
+use super::list::LISTING;
+use super::usage::{Use, Users, told};
+use super::view;
+use crate::atlas::roles;
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::built_in;
+use crate::privileges::permissions::{Permission, Permissions};
+use crate::privileges::shapes::{Catalogue, RoleOn, Shape};
+
+/// The role to be.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Stream actions are written as in the documentation (startStreamProcessor) \
+or as in the API (START_STREAM_PROCESSOR), and apply to an instance as a whole; actions on data name \
+their place, as in FIND@shop.orders. spctl roles actions and spctl roles presets list them.
+
+Examples:
+  spctl roles create night-shift --preset operator
+  spctl roles create starter --action startStreamProcessor stopStreamProcessor
+  spctl roles create orders-rw --action FIND@shop.orders INSERT@shop.orders --inherit read@ref"
+)]
+pub struct CreateArgs {
+    /// The role's name: letters, digits, hyphens and underscores
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// An action it allows, in either spelling, with @DATABASE.COLLECTION for one on data
+    #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
+    actions: Vec<Permission>,
+    /// A role whose permissions it has too; the database is admin by default
+    #[arg(long = "inherit", value_name = "ROLE[@DB]", num_args = 1..)]
+    inherits: Vec<Inherit>,
+    /// The actions of a preset: viewer, operator, developer or administrator
+    #[arg(long, value_name = "PRESET", value_parser = PRESETS, hide_possible_values = true, ignore_case = true)]
+    preset: Option<String>,
+}
+
+/// What to change of roles.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Everybody who holds the role is affected, and named first; to change what \
+one user may do, use spctl users grant and revoke with --action.
+
+Examples:
+  spctl roles update night-shift --add-action dropStreamProcessor
+  spctl roles update night-shift day-shift --remove-action sampleStreamProcessor --yes
+  spctl roles update orders-rw --add-inherit read@ref --remove-inherit readAnyDatabase"
+)]
+pub struct UpdateArgs {
+    /// The roles, or - to read names from stdin
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    /// Allow this action
+    #[arg(long, value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
+    add_action: Vec<Permission>,
+    /// No longer allow this action
+    #[arg(long, value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
+    remove_action: Vec<Permission>,
+    /// Have this role's permissions too
+    #[arg(long, value_name = "ROLE[@DB]", num_args = 1..)]
+    add_inherit: Vec<Inherit>,
+    /// No longer have this role's permissions
+    #[arg(long, value_name = "ROLE[@DB]", num_args = 1..)]
+    remove_inherit: Vec<Inherit>,
+    #[command(flatten)]
+    batch: Batch,
+}
+
+/// Which role to copy.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl roles clone streamOperator night-shift")]
+pub struct CloneArgs {
+    /// The role that is there, a custom one
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The role to be
+    #[arg(value_name = "NEW")]
+    new: String,
+}
+
+/// Creates one role.
+pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
+    check_name(&args.name)?;
+    let presets = args.preset.iter().flat_map(|name| preset(name));
+    let shape = Shape {
+        permissions: args.actions.iter().cloned().chain(presets).collect(),
+        inherits: args.inherits.into_iter().map(|Inherit(role)| role).collect(),
+    };
+    if shape.is_empty() {
+        return Err(Error::usage("a role needs an action or an inherited role").hint(
+            "add --action, --preset or --inherit; spctl roles actions and spctl roles presets list \
+             what there is",
+        ));
+    }
+    note_unknown(context, &shape.permissions);
+    let project = context.project().await?;
+    let catalogue = view::catalogue(&view::fetch(context.client()?, &project).await?);
+    make(context, &project, &args.name, shape, &catalogue).await
+}
+
+/// Creates a role that says what another says.
+pub(super) async fn clone(context: &Context, args: CloneArgs) -> Result<()> {
+    check_name(&args.new)?;
+    let project = context.project().await?;
+    let catalogue = view::catalogue(&view::fetch(context.client()?, &project).await?);
+    let shape = match catalogue.0.get(&args.name) {
+        Some(Some(shape)) => shape.clone(),
+        Some(None) => return Err(obscure(&args.name)),
+        None if built_in::find(&args.name).is_some() => {
+            return Err(Error::usage(format!("{} is built in and cannot be cloned", args.name))
+                .hint(format!("spctl roles create {} --inherit {}", args.new, args.name)));
+        }
+        None => return Err(super::missing(&args.name)),
+    };
+    make(context, &project, &args.new, shape, &catalogue).await
+}
+
+async fn make(
+    context: &Context,
+    project: &str,
+    name: &str,
+    shape: Shape,
+    catalogue: &Catalogue,
+) -> Result<()> {
+    if catalogue.0.contains_key(name) {
+        return Err(Error::new(Kind::Conflict, format!("custom role {name} exists already"))
+            .hint(format!("spctl roles get {name} shows it; spctl roles update changes it")));
+    }
+    let mut plan = Plan::new("custom role", "create", "created");
+    plan.changes.push(creation(project, name, &shape, catalogue));
+    let client = context.client()?;
+    change::apply(context, plan, None, &LISTING, || view::fetch(client, project)).await.outcome
+}
+
+/// The change that makes a role.
+pub fn creation(project: &str, name: &str, shape: &Shape, catalogue: &Catalogue) -> Change {
+    let mut facts = vec![Fact::new("actions", view::actions_text(&shape.permissions))];
+    if !shape.inherits.is_empty() {
+        facts.push(Fact::new("inherits", view::inherits_text(shape)));
+        facts.push(Fact::new("allows in all", allowed(shape, catalogue)));
+    }
+    let body = view::document(name, shape);
+    let call = roles::create_call(project, body.clone());
+    Change { object: name.to_owned(), facts, call, expect: Expect::Has(body) }
+}
+
+/// Changes roles.
+pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
+    let edit = Edit {
+        add: args.add_action.into_iter().collect(),
+        remove: args.remove_action.into_iter().collect(),
+        add_inherits: args.add_inherit.into_iter().map(|Inherit(role)| role).collect(),
+        remove_inherits: args.remove_inherit.into_iter().map(|Inherit(role)| role).collect(),
+    };
+    edit.check()?;
+    note_unknown(context, &edit.add);
+    let wanted = names::read(context, &args.names)?;
+    let project = context.project().await?;
+    let client = context.client()?;
+    let users = Users::fetch(client, &project).await?;
+    let catalogue = view::catalogue(&users.roles);
+    let mut plan = Plan::new("custom role", "update", "updated");
+    for name in wanted {
+        match edit.apply(&name, &catalogue) {
+            Err(error) => plan.refused.push((name, error)),
+            Ok((before, after)) if before == after => plan.unchanged.push(name),
+            Ok((before, after)) => {
+                let uses = users.of(&name);
+                plan.changes.push(change(&project, &name, &before, &after, &catalogue, &uses));
+            }
+        }
+    }
+    change::apply(context, plan, Some(&args.batch), &LISTING, || view::fetch(client, &project))
+        .await
+        .outcome
+}
+
+/// What an update adds and removes.
+struct Edit {
+    add: Permissions,
+    remove: Permissions,
+    add_inherits: Vec<RoleOn>,
+    remove_inherits: Vec<RoleOn>,
+}
+
+impl Edit {
+    fn check(&self) -> Result<()> {
+        let nothing = self.add.is_empty()
+            && self.remove.is_empty()
+            && self.add_inherits.is_empty()
+            && self.remove_inherits.is_empty();
+        if nothing {
+            return Err(Error::usage("nothing says what to change")
+                .hint("add --add-action, --remove-action, --add-inherit or --remove-inherit"));
+        }
+        if let Some(both) = self.add.intersection(&self.remove).next() {
+            return Err(Error::usage(format!("{both} is to be added and removed at once")));
+        }
+        if let Some((role, db)) =
+            self.add_inherits.iter().find(|role| self.remove_inherits.contains(role))
+        {
+            return Err(Error::usage(format!("{role}@{db} is to be added and removed at once")));
+        }
+        Ok(())
+    }
+
+    /// What a role says before and after.
+    fn apply(&self, name: &str, catalogue: &Catalogue) -> Result<(Shape, Shape)> {
+        let before = match catalogue.0.get(name) {
+            Some(Some(shape)) => shape.clone(),
+            Some(None) => return Err(obscure(name)),
+            None if built_in::find(name).is_some() => {
+                return Err(Error::usage(format!("{name} is built in and cannot be changed"))
+                    .hint("spctl roles create makes a role of your own"));
+            }
+            None => return Err(super::missing(name)),
+        };
+        let mut after = before.clone();
+        after.permissions.extend(self.add.iter().cloned());
+        after.permissions.retain(|p| !self.remove.contains(p));
+        after.inherits.extend(self.add_inherits.iter().cloned());
+        after.inherits.retain(|role| !self.remove_inherits.contains(role));
+        if after.is_empty() {
+            return Err(Error::usage(format!("nothing would be left of custom role {name}"))
+                .hint(format!("spctl roles delete {name}")));
+        }
+        // Whoever removes an action wants it gone, not only from the list.
+        let left = catalogue.closure(&after.inherits);
+        let still = |p: &&Permission| left.permissions.contains(p) || left.built_in(p).is_some();
+        if let Some(inherited) = self.remove.iter().find(still) {
+            let through = after.inherits.iter().find(|role| {
+                let one = catalogue.closure([*role]);
+                one.permissions.contains(inherited) || one.built_in(inherited).is_some()
+            });
+            let (role, db) = through.cloned().unwrap_or_default();
+            return Err(Error::usage(format!(
+                "custom role {name} would still allow {} through {role}@{db}",
+                view::spelled(inherited)
+            ))
+            .hint(format!("take it away with --remove-inherit {role}@{db}")));
+        }
+        Ok((before, after))
+    }
+}
+
+fn change(
+    project: &str,
+    name: &str,
+    before: &Shape,
+    after: &Shape,
+    catalogue: &Catalogue,
+    uses: &[Use],
+) -> Change {
+    let mut fields = Map::new();
+    let mut facts = vec![Fact::change(
+        "actions",
+        &view::actions_text(&before.permissions),
+        &view::actions_text(&after.permissions),
+    )];
+    if before.permissions != after.permissions {
+        fields.insert("actions".into(), view::action_documents(&after.permissions));
+    }
+    if before.inherits != after.inherits {
+        let texts = (view::inherits_text(before), view::inherits_text(after));
+        facts.push(Fact::change("inherits", &texts.0, &texts.1));
+        fields.insert("inheritedRoles".into(), view::inherited_documents(after));
+    }
+    if !after.inherits.is_empty() {
+        facts.push(Fact::change(
+            "allows in all",
+            &allowed(before, catalogue),
+            &allowed(after, catalogue),
+        ));
+    }
+    let affected = if uses.is_empty() { "nobody".to_owned() } else { told(uses) };
+    facts.push(Fact::new("affects", affected));
+    let call = roles::update_call(project, name, json!(fields));
+    let expect = Expect::Has(Value::Object(fields));
+    Change { object: name.to_owned(), facts, call, expect }
+}
+
+/// All stream actions and other permissions that a role amounts to, and what it has beyond them.
+fn allowed(shape: &Shape, catalogue: &Catalogue) -> String {
+    let inherited = catalogue.closure(&shape.inherits);
+    let mut all: Permissions = shape.permissions.union(&inherited.permissions).cloned().collect();
+    all.extend(inherited.stream_actions().map(Permission::stream));
+    let others = inherited.others.iter().map(|(role, db)| format!("{role}@{db}"));
+    let others: Vec<String> = others.chain(inherited.obscure.iter().cloned()).collect();
+    match others.is_empty() {
+        true => view::actions_text(&all),
+        false => format!("{}, and whatever {} allows", view::actions_text(&all), others.join(", ")),
+    }
+}
+
+fn obscure(name: &str) -> Error {
+    Error::failed(format!(
+        "custom role {name} says something that this program does not understand; it is left alone"
+    ))
+}
+
+/// Checks what the API's pattern of names says.
+///
+/// # Errors
+/// Usage.
+pub fn check_name(name: &str) -> Result<()> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if name.is_empty() || name == "-" || !name.chars().all(fits) || name.starts_with("xgen-") {
+        return Err(Error::usage(format!("{name:?} cannot be the name of a custom role")).hint(
+            "names are letters, digits, hyphens and underscores, and do not begin with xgen-",
+        ));
+    }
+    match built_in::find(name) {
+        None => Ok(()),
+        Some(_) => {
+            Err(Error::new(Kind::Conflict, format!("{name} is the name of a built-in role"))
+                .hint("choose another name"))
+        }
+    }
+}

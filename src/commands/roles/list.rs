@@ -1,0 +1,161 @@
+//! `roles list`, `get`, `actions` and `presets`.
+
+use futures_util::{StreamExt, stream};
+use serde_json::json;
+
+use super::{missing, view};
+use crate::atlas::roles::CustomRole;
+use crate::commands::names::{self, Named};
+use crate::commands::rows;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::presets::{PRESETS, Preset};
+use crate::privileges::{actions, built_in};
+use crate::ui::{Cell, Column, Detail, Listing};
+
+/// Which roles to list.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl roles list
+  spctl roles list --custom -q
+  spctl roles list --built-in -o json
+  spctl roles list --project-roles")]
+pub struct ListArgs {
+    /// Only the roles that every project has
+    #[arg(long, group = "which")]
+    built_in: bool,
+    /// Only the project's own roles
+    #[arg(long, group = "which")]
+    custom: bool,
+    /// The roles of people, API keys and service accounts instead, and what each may do
+    #[arg(long, group = "which")]
+    pub(super) project_roles: bool,
+}
+
+/// The columns of a role.
+pub static LISTING: Listing<CustomRole> = Listing {
+    columns: &[
+        Column { name: "name", value: |r| r.role_name.as_str().into() },
+        Column {
+            name: "kind",
+            value: |r| match built_in::find(&r.role_name) {
+                Some(_) => "built-in".into(),
+                None => "custom".into(),
+            },
+        },
+        Column {
+            name: "actions",
+            value: |r| Cell::List(r.actions.iter().map(|a| a.action.clone()).collect()),
+        },
+        Column { name: "inherits", value: |r| Cell::List(view::inherited(&r.inherited_roles)) },
+    ],
+    default: 4,
+    name: |r| r.role_name.clone(),
+};
+
+static ACTIONS: Listing<&'static actions::Action> = Listing {
+    columns: &[
+        Column { name: "name", value: |a| a.documented.into() },
+        Column { name: "api", value: |a| a.api.into() },
+        Column { name: "allows", value: |a| a.allows.into() },
+        Column {
+            name: "built-in",
+            value: |a| Cell::List(a.held_by.iter().map(|r| (*r).to_owned()).collect()),
+        },
+        Column { name: "presets", value: |a| Cell::List(presets_with(a)) },
+    ],
+    default: 4,
+    name: |a| a.api.to_owned(),
+};
+
+static PRESET_LISTING: Listing<&'static Preset> = Listing {
+    columns: &[
+        Column { name: "name", value: |p| p.name.into() },
+        Column { name: "allows", value: |p| p.allows.into() },
+        Column {
+            name: "actions",
+            value: |p| Cell::List(p.actions().map(|a| a.documented.to_owned()).collect()),
+        },
+    ],
+    default: 3,
+    name: |p| p.name.to_owned(),
+};
+
+fn presets_with(action: &actions::Action) -> Vec<String> {
+    let holds = |preset: &&Preset| preset.actions().any(|held| held == action);
+    PRESETS.iter().filter(holds).map(|preset| preset.name.to_owned()).collect()
+}
+
+/// Lists the project's roles, then the built-in ones.
+pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let built_in = built_in::ROLES.iter().map(|role| {
+        let row = view::built_in(role)?;
+        Ok((row.raw, row.view))
+    });
+    let built_in = stream::iter(built_in);
+    if args.built_in {
+        return context.ui.list(&LISTING, built_in, "").await.map(drop);
+    }
+    let custom = rows(context.client()?.custom_roles(&context.project().await?));
+    let nothing = "no custom roles in this project";
+    match args.custom {
+        true => context.ui.list(&LISTING, custom, nothing).await.map(drop),
+        false => context.ui.list(&LISTING, custom.chain(built_in), nothing).await.map(drop),
+    }
+}
+
+/// Shows roles by name.
+pub(super) async fn get(context: &Context, named: Named) -> Result<()> {
+    let fetch = async |name: &str| {
+        if let Some(role) = built_in::find(name) {
+            return view::built_in(role);
+        }
+        let project = context.project().await?;
+        let role = context.client()?.custom_role(&project, name).await.map_err(Error::from);
+        role.map_err(|error| match error.kind() {
+            Kind::NotFound => missing(name).api(error.api_facts().clone()),
+            _ => error,
+        })
+    };
+    names::show(context, &LISTING, "role", &named.names, fetch, detail).await
+}
+
+/// Lists the stream actions.
+pub(super) async fn list_actions(context: &Context) -> Result<()> {
+    let rows = actions::ACTIONS.iter().map(|action| {
+        let document = json!({
+            "name": action.documented, "api": action.api, "allows": action.allows,
+            "builtIn": action.held_by, "presets": presets_with(action),
+        });
+        Ok((view::raw(&document)?, action))
+    });
+    context.ui.list(&ACTIONS, stream::iter(rows), "").await.map(drop)
+}
+
+/// Lists the presets.
+pub(super) async fn list_presets(context: &Context) -> Result<()> {
+    let rows = PRESETS.iter().map(|preset| {
+        let actions: Vec<&str> = preset.actions().map(|action| action.api).collect();
+        let document = json!({"name": preset.name, "allows": preset.allows, "actions": actions});
+        Ok((view::raw(&document)?, preset))
+    });
+    context.ui.list(&PRESET_LISTING, stream::iter(rows), "").await.map(drop)
+}
+
+fn detail(role: &CustomRole) -> Detail {
+    let mut detail = vec![("role", vec![role.role_name.clone()])];
+    if let Some(built_in) = built_in::find(&role.role_name) {
+        detail.push(("kind", vec!["built-in".to_owned()]));
+        let on = if built_in.on_admin { "admin only" } else { "any database" };
+        detail.push(("allows", vec![built_in.allows.to_owned()]));
+        detail.push(("granted on", vec![on.to_owned()]));
+    }
+    if !role.actions.is_empty() {
+        detail.push(("actions", role.actions.iter().map(view::explained).collect()));
+    }
+    if !role.inherited_roles.is_empty() {
+        detail.push(("inherits", view::inherited(&role.inherited_roles)));
+    }
+    detail
+}

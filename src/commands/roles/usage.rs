@@ -1,0 +1,218 @@
+//! `roles used-by`: who holds a role, what inherits it, which connections execute as it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde_json::json;
+
+use super::view;
+use crate::atlas::connections::Connection;
+use crate::atlas::roles::CustomRole;
+use crate::atlas::users::User;
+use crate::atlas::{Client, Row};
+use crate::commands::names::{self, Named};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::privileges::built_in;
+use crate::ui::{Cell, Column, Listing};
+
+/// How many instances are asked for their connections at once.
+const AT_ONCE: usize = 8;
+
+/// Everything in a project that can use a role.
+pub struct Users {
+    /// The custom roles.
+    pub roles: Vec<Row<CustomRole>>,
+    users: Vec<User>,
+    /// Cluster connections and the instances they belong to.
+    connections: Vec<(String, Connection)>,
+}
+
+/// One use of a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    role: String,
+    /// `user`, `role` or `connection`.
+    kind: &'static str,
+    /// `alice@admin`, a role's name, or `instance/connection`.
+    name: String,
+    /// The custom role through which it is held, where it is not held itself.
+    through: Option<String>,
+}
+
+impl Use {
+    /// Whether the API would refuse to delete the role because of it.
+    pub fn is_direct(&self) -> bool {
+        self.through.is_none()
+    }
+
+    /// Whether it is by a `user`, a `role` or a `connection`.
+    pub fn is_by(&self, kind: &str) -> bool {
+        self.kind == kind
+    }
+
+    /// The custom role that inherits the role.
+    pub fn as_role(&self) -> Option<&str> {
+        (self.kind == "role").then_some(self.name.as_str())
+    }
+}
+
+/// Uses for a sentence: `users alice@admin, bob@admin; connection orders/shop`.
+pub fn told<'a>(uses: impl IntoIterator<Item = &'a Use>) -> String {
+    const MOST: usize = 10;
+    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+    for one in uses {
+        let name = match &one.through {
+            Some(through) => format!("{} (through {through})", one.name),
+            None => one.name.clone(),
+        };
+        match kinds.iter_mut().find(|(kind, _)| *kind == one.kind) {
+            Some((_, names)) => names.push(name),
+            None => kinds.push((one.kind, vec![name])),
+        }
+    }
+    let group = |(kind, names): (&str, Vec<String>)| {
+        let more = names.len().saturating_sub(MOST);
+        let shown = names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let many = if names.len() > 1 { "s" } else { "" };
+        format!("{kind}{many} {shown}{more}")
+    };
+    kinds.into_iter().map(group).collect::<Vec<_>>().join("; ")
+}
+
+impl Users {
+    /// Lists them side by side.
+    pub async fn fetch(client: &Client, project: &str) -> Result<Users> {
+        let users = client.users(project).map_ok(|row| row.view).try_collect();
+        let roles = client.custom_roles(project).try_collect();
+        let connections = client
+            .instances(project)
+            .map_ok(|row| async move {
+                let name = row.view.name;
+                let all = client.connections(project, &name);
+                let executing =
+                    all.try_filter(|row| std::future::ready(row.view.db_role_to_execute.is_some()));
+                let pairs = executing.map_ok(|row| (name.clone(), row.view));
+                pairs.try_collect::<Vec<_>>().await
+            })
+            .try_buffered(AT_ONCE)
+            .try_concat();
+        let (users, roles, connections) =
+            tokio::try_join!(users, roles, connections).map_err(Error::from)?;
+        Ok(Users { roles, users, connections })
+    }
+
+    /// Users and roles that were fetched already; connections are left out.
+    pub fn of_users(users: Vec<User>, roles: Vec<Row<CustomRole>>) -> Users {
+        Users { roles, users, connections: Vec::new() }
+    }
+
+    /// Whether a project has this role.
+    pub fn has(&self, role: &str) -> bool {
+        built_in::find(role).is_some() || self.roles.iter().any(|row| row.view.role_name == role)
+    }
+
+    /// All uses of a role: users first, then roles, then connections.
+    pub fn of(&self, role: &str) -> Vec<Use> {
+        let heirs = self.heirs(role);
+        let mut uses = Vec::new();
+        let mut add = |kind, name: String, through: Option<&String>| {
+            let (role, through) = (role.to_owned(), through.cloned());
+            uses.push(Use { role, kind, name, through });
+        };
+        for user in &self.users {
+            let held = |name: &str| user.roles.iter().any(|r| r.role_name == name);
+            let name = || format!("{}@{}", user.username, user.database_name);
+            if held(role) {
+                add("user", name(), None);
+            } else if let Some((heir, _)) = heirs.iter().find(|(heir, _)| held(heir)) {
+                add("user", name(), Some(heir));
+            }
+        }
+        for (heir, through) in &heirs {
+            add("role", heir.clone(), through.as_ref());
+        }
+        for (instance, connection) in &self.connections {
+            let Some(executes) = &connection.db_role_to_execute else { continue };
+            let name = format!("{instance}/{}", connection.name);
+            if executes.role == role {
+                add("connection", name, None);
+            } else if let Some((heir, _)) = heirs.iter().find(|(heir, _)| *heir == executes.role) {
+                add("connection", name, Some(heir));
+            }
+        }
+        uses
+    }
+
+    /// Custom roles that inherit a role, however far, each with the role it does so through.
+    fn heirs(&self, role: &str) -> Vec<(String, Option<String>)> {
+        let mut parents: HashMap<&str, Vec<&str>> = HashMap::new();
+        for row in &self.roles {
+            for inherited in &row.view.inherited_roles {
+                parents.entry(&inherited.role).or_default().push(&row.view.role_name);
+            }
+        }
+        let (mut seen, mut found, mut next) = (BTreeSet::from([role]), Vec::new(), 0);
+        let mut waiting = vec![(role, None)];
+        while let Some((name, through)) = waiting.get(next).cloned() {
+            next += 1;
+            if next > 1 {
+                found.push((name.to_owned(), through));
+            }
+            let through = (name != role).then(|| name.to_owned());
+            for heir in parents.get(name).into_iter().flatten() {
+                if seen.insert(heir) {
+                    waiting.push((heir, through.clone()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Users that hold a role, itself or through another, but for these.
+    pub fn holders_but(&self, role: &str, users: &HashSet<String>) -> Vec<Use> {
+        let uses = self.of(role).into_iter();
+        uses.filter(|one| one.is_by("user") && !users.contains(&one.name)).collect()
+    }
+}
+
+static LISTING: Listing<Use> = Listing {
+    columns: &[
+        Column { name: "role", value: |u| u.role.as_str().into() },
+        Column { name: "used-by", value: |u| u.kind.into() },
+        Column { name: "name", value: |u| u.name.as_str().into() },
+        Column { name: "through", value: |u| Cell::maybe(u.through.clone()) },
+    ],
+    default: 4,
+    name: |u| u.name.clone(),
+};
+
+/// Lists the uses of roles.
+pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let wanted = names::read(context, &named.names)?;
+    let project = context.project().await?;
+    let users = Users::fetch(context.client()?, &project).await?;
+    let (mut rows, mut failed) = (Vec::new(), Vec::new());
+    for role in &wanted {
+        let uses = users.of(role);
+        if uses.is_empty() && !users.has(role) {
+            failed.push(super::missing(role));
+        }
+        for one in uses {
+            let raw = view::raw(&json!({
+                "role": one.role, "usedBy": one.kind, "name": one.name, "through": one.through,
+            }))?;
+            rows.push(Ok((raw, one)));
+        }
+    }
+    if failed.len() < wanted.len() {
+        let nothing = match wanted.as_slice() {
+            [role] => format!("nothing uses role {role}"),
+            _ => "nothing uses these roles".to_owned(),
+        };
+        context.ui.list(&LISTING, stream::iter(rows).boxed_local(), &nothing).await?;
+    }
+    names::failures(context, failed, wanted.len(), "role")
+}

@@ -1,0 +1,167 @@
+//! Roles as commands show and compare them.
+
+use std::collections::BTreeMap;
+
+use futures_util::TryStreamExt;
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Value, json};
+
+use crate::atlas::roles::{Action, CustomRole, InheritedRole, Resource};
+use crate::atlas::{Client, Row};
+use crate::error::{Error, Result};
+use crate::privileges::actions;
+use crate::privileges::built_in::BuiltIn;
+use crate::privileges::permissions::{Permission, Permissions, Place};
+use crate::privileges::shapes::{Catalogue, Shape};
+
+/// All custom roles of a project.
+pub async fn fetch(client: &Client, project: &str) -> Result<Vec<Row<CustomRole>>> {
+    client.custom_roles(project).try_collect().await.map_err(Error::from)
+}
+
+/// The roles as values, by name.
+pub fn catalogue(roles: &[Row<CustomRole>]) -> Catalogue {
+    let by_name = roles.iter().map(|row| (row.view.role_name.clone(), shape(row)));
+    Catalogue(by_name.collect::<BTreeMap<_, _>>())
+}
+
+/// What a role says; `None` where its answer holds anything that the typed view does not.
+pub fn shape(row: &Row<CustomRole>) -> Option<Shape> {
+    let permissions = permissions(&row.view)?;
+    let inherits: Vec<_> = row.view.inherited_roles.iter().collect();
+    let shape = Shape {
+        permissions,
+        inherits: inherits.into_iter().map(|r| (r.role.clone(), r.db.clone())).collect(),
+    };
+    let fields: serde_json::Map<String, Value> = serde_json::from_str(row.raw.get()).ok()?;
+    let known = |name: &str| matches!(name, "roleName" | "actions" | "inheritedRoles" | "links");
+    fields.keys().all(|name| known(name)).then_some(shape)
+}
+
+fn permissions(role: &CustomRole) -> Option<Permissions> {
+    let mut all = Permissions::new();
+    for action in &role.actions {
+        for resource in &action.resources {
+            all.insert(Permission { action: action.action.clone(), place: place(resource)? });
+        }
+        // Without a resource it allows nothing that could be compared.
+        if action.resources.is_empty() {
+            return None;
+        }
+    }
+    Some(all)
+}
+
+fn place(resource: &Resource) -> Option<Place> {
+    match (resource.cluster, &resource.db, &resource.collection) {
+        (Some(true), ..) => Some(Place::Cluster),
+        (_, Some(database), collection) => Some(Place::Namespace {
+            database: database.clone(),
+            collection: collection.clone().unwrap_or_default(),
+        }),
+        _ => None,
+    }
+}
+
+/// Permissions as the API takes them: each action once, with all of its places.
+pub fn action_documents(permissions: &Permissions) -> Value {
+    let mut actions: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for permission in permissions {
+        let resource = match &permission.place {
+            Place::Cluster => json!({"cluster": true}),
+            Place::Namespace { database, collection } => {
+                json!({"db": database, "collection": collection})
+            }
+        };
+        actions.entry(&permission.action).or_default().push(resource);
+    }
+    let document = |(action, resources)| json!({"action": action, "resources": resources});
+    actions.into_iter().map(document).collect()
+}
+
+/// Inherited roles as the API takes them.
+pub fn inherited_documents(shape: &Shape) -> Value {
+    shape.inherits.iter().map(|(role, db)| json!({"db": db, "role": role})).collect()
+}
+
+/// A role to be, as the API takes it.
+pub fn document(name: &str, shape: &Shape) -> Value {
+    json!({
+        "roleName": name,
+        "actions": action_documents(&shape.permissions),
+        "inheritedRoles": inherited_documents(shape),
+    })
+}
+
+/// A built-in role in the form of a custom one, with the stream actions that it holds; its rights
+/// on data have no form there. The document says that no API sent it.
+pub fn built_in(role: &BuiltIn) -> Result<Row<CustomRole>> {
+    let held: Permissions = actions::held_by(role.name).map(Permission::stream).collect();
+    let document = json!({
+        "roleName": role.name,
+        "builtIn": true,
+        "allows": role.allows,
+        "actions": action_documents(&held),
+        "inheritedRoles": [],
+    });
+    raw(&document).and_then(|raw| {
+        Row::parse(raw).map_err(|e| Error::failed("cannot write a built-in role").source(e))
+    })
+}
+
+/// A document of our own, where the API has none.
+pub fn raw(document: &Value) -> Result<Box<RawValue>> {
+    to_raw_value(document).map_err(|e| Error::failed("cannot write an answer").source(e))
+}
+
+/// `role@db`, each.
+pub fn inherited(roles: &[InheritedRole]) -> Vec<String> {
+    roles.iter().map(|r| format!("{}@{}", r.role, r.db)).collect()
+}
+
+/// The same of a shape, for a preview.
+pub fn inherits_text(shape: &Shape) -> String {
+    let roles = shape.inherits.iter().map(|(role, db)| format!("{role}@{db}"));
+    or_none(&roles.collect::<Vec<_>>())
+}
+
+/// Permissions for a preview: the documentation's spelling where it has one.
+pub fn actions_text(permissions: &Permissions) -> String {
+    or_none(&permissions.iter().map(spelled).collect::<Vec<_>>())
+}
+
+/// A permission in the documentation's spelling, where it has one.
+pub fn spelled(permission: &Permission) -> String {
+    match permission.as_stream() {
+        Some(action) => action.documented.to_owned(),
+        None => permission.to_string(),
+    }
+}
+
+fn or_none(texts: &[String]) -> String {
+    match texts.is_empty() {
+        true => "none".to_owned(),
+        false => texts.join(", "),
+    }
+}
+
+/// The action in both spellings, and where it applies.
+pub fn explained(action: &Action) -> String {
+    let resources: Vec<String> = action
+        .resources
+        .iter()
+        .map(|r| match (r.cluster, &r.db, &r.collection) {
+            (Some(true), ..) => "everywhere".to_owned(),
+            (_, Some(db), Some(collection)) if !collection.is_empty() => {
+                let db = if db.is_empty() { "*" } else { db };
+                format!("{db}.{collection}")
+            }
+            (_, Some(db), _) if !db.is_empty() => db.clone(),
+            _ => "any database".to_owned(),
+        })
+        .collect();
+    match actions::find(&action.action) {
+        Some(known) => format!("{} ({}): {}", action.action, known.documented, known.allows),
+        None => format!("{} on {}", action.action, resources.join(", ")),
+    }
+}

@@ -1,0 +1,83 @@
+//! `users list --all-projects`: whoever leaves, or is suspected, may have users in any of them.
+
+use std::cell::{Cell as Shared, RefCell};
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::filter::Filter;
+use super::list::{authentication, labels, role, scoped};
+use super::naming::{self, Known};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::access::ScopeKind;
+use crate::ui::{Cell, Column, Listing, plural};
+
+/// How many projects are asked at once.
+const AT_ONCE: usize = 8;
+
+static LISTING: Listing<Known> = Listing {
+    columns: &[
+        Column { name: "project", value: |k| Cell::maybe(k.project.clone()) },
+        Column { name: "name", value: |k| k.name.as_str().into() },
+        Column { name: "roles", value: |k| Cell::List(k.user().roles.iter().map(role).collect()) },
+        Column { name: "instances", value: |k| scoped(k.user(), ScopeKind::Stream) },
+        Column { name: "clusters", value: |k| scoped(k.user(), ScopeKind::Cluster) },
+        Column { name: "expires", value: |k| Cell::time(k.user().delete_after_date.as_deref()) },
+        Column { name: "authentication", value: |k| authentication(k.user()).into() },
+        Column { name: "database", value: |k| k.user().database_name.as_str().into() },
+        Column { name: "federations", value: |k| scoped(k.user(), ScopeKind::DataLake) },
+        Column { name: "description", value: |k| Cell::maybe(k.user().description.clone()) },
+        Column { name: "labels", value: |k| Cell::List(labels(k.user())) },
+    ],
+    default: 7,
+    name: |k| k.name.clone(),
+};
+
+/// Lists users of all projects, a project after the other. A project that cannot be read is said,
+/// and the others are listed all the same.
+pub async fn list(context: &Context, filter: Filter) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let client = context.client()?;
+    let org = context.org_filter().await?;
+    let (asked, unread) = (Shared::new(0_usize), RefCell::new(Vec::<Kind>::new()));
+    let rows = client
+        .projects()
+        .map_err(Error::from)
+        .try_filter(|row| std::future::ready(org.is_none() || row.view.org_id == org))
+        .map_ok(|row| async move {
+            let users = naming::fetch(client, &row.view.id).await;
+            Ok((row.view.name, users))
+        })
+        .try_buffered(AT_ONCE)
+        .map_ok(|(project, users)| {
+            asked.set(asked.get() + 1);
+            let users = users.unwrap_or_else(|error| {
+                unread.borrow_mut().push(error.kind());
+                context.ui.error(&error.context(format!("project {project}")));
+                Vec::new()
+            });
+            let named = users.into_iter().map(move |mut known| {
+                known.project = Some(project.clone());
+                known
+            });
+            stream::iter(named.map(Ok))
+        })
+        .try_flatten()
+        .try_filter(|known| std::future::ready(filter.takes(known.user())))
+        .map_ok(|known| (known.row.raw.clone(), known))
+        .boxed_local();
+    let nothing = filter.nothing("any project that this credential sees");
+    context.ui.list(&LISTING, rows, &nothing).await?;
+    context.ui.note(format!(
+        "these are the database users of {} that this credential sees; API keys, service accounts, \
+         teams and people are not among them: spctl members list --all-projects lists people",
+        plural(asked.get(), "project")
+    ));
+    let unread = unread.into_inner();
+    match Kind::worst(unread.iter().copied()) {
+        None => Ok(()),
+        Some(kind) => {
+            Err(Error::new(kind, format!("{} could not be read", plural(unread.len(), "project"))))
+        }
+    }
+}

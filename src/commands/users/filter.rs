@@ -1,0 +1,50 @@
+//! Which users of a listing are wanted.
+
+use super::label::Label;
+use super::list::{role, scopes};
+use crate::atlas::users::User;
+use crate::privileges::access::{Scope, ScopeKind};
+
+/// What must be so of a user; all of it.
+#[derive(Debug, clap::Args)]
+pub struct Filter {
+    /// Only users who can reach this instance, unrestricted ones included
+    #[arg(long, visible_alias = "workspace", value_name = "NAME")]
+    instance: Option<String>,
+    /// Only users with this label; given several times, with all of them
+    #[arg(long = "label", value_name = "KEY=VALUE", num_args = 1..)]
+    labels: Vec<Label>,
+    /// Only users who hold this role, as ROLE or ROLE@DATABASE; given several times, one of them
+    #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
+    roles: Vec<String>,
+}
+
+impl Filter {
+    /// Whether a user is wanted.
+    pub fn takes(&self, user: &User) -> bool {
+        let reaches = |name: &String| {
+            let scopes = scopes(user);
+            scopes.is_empty() || scopes.contains(&Scope::new(ScopeKind::Stream, name))
+        };
+        let labelled = |label: &Label| {
+            user.labels.iter().any(|l| l.key == label.key && l.value == label.value)
+        };
+        let holds = |wanted: &String| {
+            user.roles.iter().any(|held| held.role_name == *wanted || role(held) == *wanted)
+        };
+        self.instance.as_ref().is_none_or(reaches)
+            && self.labels.iter().all(labelled)
+            && (self.roles.is_empty() || self.roles.iter().any(holds))
+    }
+
+    /// What to say where no user is.
+    pub fn nothing(&self, place: &str) -> String {
+        match &self.instance {
+            _ if !self.labels.is_empty() || !self.roles.is_empty() => {
+                format!("no database user in {place} is like that")
+            }
+            None => format!("no database users in {place}"),
+            Some(name) => format!("no database user can reach instance {name}"),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! `users lock`: stops database users at once, so that they can be brought back.
+
+use std::path::PathBuf;
+
+use secrecy::ExposeSecret;
+use serde_json::json;
+
+use super::edit::Who;
+use super::list::{authentication, describe, role, scopes};
+use super::naming::{self, Known};
+use super::password;
+use super::record::{How, Locked, Record, default_path};
+use crate::atlas::users;
+use crate::commands::change::{self, Change, Expect, Fact, Plan, Stage};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::Result;
+
+/// Which users to lock.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "A user with a password gets a new random one, which nobody learns. A user \
+who proves itself by X.509, IAM, OIDC or LDAP has none, and is deleted. What all of them were is \
+written to the record (0600) before anything is sent; spctl users unlock brings them back from it.
+
+Sessions that are already open may go on: a new password does not end them.
+
+Examples:
+  spctl users lock alice
+  spctl users lock alice 'CN=gateway,OU=telemetry,O=ExampleShop' --record incident-17.json
+  spctl users list --label team=payments -q | spctl users lock - --yes"
+)]
+pub struct Args {
+    #[command(flatten)]
+    who: Who,
+    /// Write what the users were to this file; locked-users-TIME.json in this directory by default
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+}
+
+/// Locks users.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let wanted = names::read(context, &args.who.names)?;
+    let project = context.project().await?;
+    let client = context.client()?;
+    let known = context.interruptible(naming::fetch(client, &project)).await?;
+    let path = args.record.clone().unwrap_or_else(|| default_path(context.ui.now()));
+    let mut plan = Plan::new("database user", "lock", "locked");
+    let mut locked = Vec::new();
+    for name in wanted {
+        match naming::select(&known, &name, args.who.auth_db.as_deref()) {
+            Ok(known) if plan.has(&known.name) => {}
+            Ok(known) => {
+                plan.changes.push(change(&project, known, &path)?);
+                locked.push(Locked::new(known)?);
+            }
+            Err(error) => plan.refused.push((name, error)),
+        }
+    }
+    let any = !plan.changes.is_empty();
+    // Begun before anybody is asked: a directory that cannot be written to is an error at once.
+    let pending = match any && !context.global.dry_run {
+        true => Some(password::open(&path)?.1),
+        false => None,
+    };
+    let record = Record::new(&project, context.ui.now().to_string(), locked);
+    let stage =
+        Stage::new(plan, async || Ok(naming::by_name(naming::fetch(client, &project).await?)))
+            .before(|| {
+                pending.map_or(Ok(()), |pending| record.write(&path, pending))?;
+                context.ui.note(format!("record: {}", path.display()));
+                Ok(())
+            });
+    let change::Applied { done, outcome } =
+        change::execute_all(context, vec![stage], Some(&args.who.batch)).await;
+    if !done.is_empty() {
+        context
+            .ui
+            .note("sessions that are already open may go on; a new password does not end them");
+        context.ui.hint(format!("bring them back: spctl users unlock --from {}", path.display()));
+    }
+    outcome
+}
+
+fn change(project: &str, known: &Known, path: &std::path::Path) -> Result<Change> {
+    let user = known.user();
+    let roles: Vec<String> = user.roles.iter().map(role).collect();
+    let (database, name) = (&user.database_name, &user.username);
+    let (how, call, expect) = match How::of(user) {
+        How::Password => (
+            "gets a new random password that nobody learns".to_owned(),
+            users::update_call(
+                project,
+                database,
+                name,
+                json!({"password": password::random()?.expose_secret()}),
+            ),
+            Expect::Has(json!({})),
+        ),
+        How::Deleted => (
+            format!("is deleted: it has no password ({})", authentication(user)),
+            users::delete_call(project, database, name),
+            Expect::Gone,
+        ),
+    };
+    let facts = vec![
+        Fact::new("lock", how),
+        Fact::new("roles", roles.join(", ")),
+        Fact::new("scopes", describe(&scopes(user))),
+        Fact::new("record", path.display().to_string()),
+        Fact::new("sessions", "those already open may go on"),
+    ];
+    Ok(Change { object: known.name.clone(), facts, call, expect })
+}

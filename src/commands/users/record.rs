@@ -1,0 +1,136 @@
+//! What `users lock` writes down, and `users unlock` reads: users as they were.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::naming::{Known, full_name};
+use crate::atlas::users::User;
+use crate::error::{Error, Result};
+use crate::files::Pending;
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// A record of locked users.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Record {
+    /// What the file is, for whoever finds it.
+    spctl_locked_users: u32,
+    /// The project's id.
+    pub project: String,
+    /// When, RFC 3339.
+    pub locked_at: String,
+    /// The users.
+    pub users: Vec<Locked>,
+}
+
+/// One user as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Locked {
+    /// `alice@admin`.
+    pub name: String,
+    /// What was done to it.
+    pub how: How,
+    /// What the API said of it.
+    pub definition: Map<String, Value>,
+}
+
+/// How a user was locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum How {
+    /// Its password was replaced.
+    Password,
+    /// It was deleted, having no password.
+    Deleted,
+}
+
+impl How {
+    /// What stops this user: only users of SCRAM-SHA have a password.
+    pub fn of(user: &User) -> How {
+        let kinds =
+            [&user.x509_type, &user.aws_iam_type, &user.ldap_auth_type, &user.oidc_auth_type];
+        match kinds.into_iter().flatten().any(|kind| kind != "NONE") {
+            true => How::Deleted,
+            false => How::Password,
+        }
+    }
+}
+
+impl Locked {
+    /// Writes a user down.
+    ///
+    /// # Errors
+    /// Where what the API said is no object.
+    pub fn new(known: &Known) -> Result<Locked> {
+        let unreadable = |e| Error::failed("cannot write a database user down").source(e);
+        let mut definition: Map<String, Value> =
+            serde_json::from_str(known.row.raw.get()).map_err(unreadable)?;
+        // Links say where it was, not what it is.
+        definition.remove("links");
+        Ok(Locked { name: full_name(known.user()), how: How::of(known.user()), definition })
+    }
+
+    /// The typed view of the definition.
+    ///
+    /// # Errors
+    /// Where the record was changed into something else.
+    pub fn user(&self) -> Result<User> {
+        serde_json::from_value(Value::Object(self.definition.clone()))
+            .map_err(|e| Error::failed(format!("the record of {} is broken", self.name)).source(e))
+    }
+}
+
+impl Record {
+    /// A record of these users.
+    pub fn new(project: &str, locked_at: String, users: Vec<Locked>) -> Record {
+        Record { spctl_locked_users: VERSION, project: project.to_owned(), locked_at, users }
+    }
+
+    /// Writes the record into a file that was begun; nothing that is there is replaced.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn write(&self, path: &Path, mut pending: Pending) -> Result<()> {
+        let text = serde_json::to_string_pretty(self)
+            .map_err(|e| Error::failed("cannot write the record").source(e))?;
+        let written = writeln!(pending, "{text}").and_then(|()| pending.keep(false));
+        written.map_err(|e| {
+            Error::failed(format!("cannot write the record {}; nothing was sent", path.display()))
+                .source(e)
+        })
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// Not found, where the file is not there; usage, where it is none of ours.
+    pub fn read(path: &Path) -> Result<Record> {
+        let bytes = std::fs::read(path).map_err(|e| {
+            let message = format!("cannot read {}", path.display());
+            match e.kind() {
+                std::io::ErrorKind::NotFound => Error::not_found(message).source(e),
+                _ => Error::failed(message).source(e),
+            }
+        })?;
+        let wrong = || {
+            Error::usage(format!("{} is no record of locked users", path.display()))
+                .hint("spctl users lock writes one, and says where")
+        };
+        let record: Record = serde_json::from_slice(&bytes).map_err(|e| wrong().source(e))?;
+        match record.spctl_locked_users {
+            VERSION => Ok(record),
+            _ => Err(wrong().hint("a newer spctl wrote it")),
+        }
+    }
+}
+
+/// Where a record goes when nothing else is said: `locked-users-20260820T120000Z.json`, here.
+pub fn default_path(now: jiff::Timestamp) -> PathBuf {
+    PathBuf::from(format!("locked-users-{}.json", now.strftime("%Y%m%dT%H%M%SZ")))
+}

@@ -1,0 +1,208 @@
+//! `users unlock`: brings users back that `users lock` stopped.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use super::list::{describe, role, scopes};
+use super::naming::{self, Known, full_name};
+use super::password::{Passwords, Source};
+use super::record::{How, Locked, Record};
+use crate::atlas::users;
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Stage};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// Which users to bring back.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Users that were deleted are created as they were: roles, scopes, labels, \
+description, and what is left of their time. Users with a password get a new one.
+
+Examples:
+  spctl users unlock --from incident-17.json --generate-password
+  spctl users unlock --from incident-17.json alice --password-stdin < new-password
+  spctl users unlock --from incident-17.json bob carol --generate-password --password-file new.txt")]
+pub struct Args {
+    /// The users, or - to read names from stdin; all of the record by default
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// The record that users lock wrote
+    #[arg(long, value_name = "FILE", required = true)]
+    from: PathBuf,
+    #[command(flatten)]
+    password: Source,
+    #[command(flatten)]
+    batch: Batch,
+}
+
+/// Brings users back.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let record = Record::read(&args.from)?;
+    let wanted = match args.names.is_empty() {
+        true => record.users.iter().map(|locked| locked.name.clone()).collect(),
+        false => names::read(context, &args.names)?,
+    };
+    let project = context.project().await?;
+    if project != record.project {
+        return Err(Error::usage(format!(
+            "{} is about project {}, and not about {project}",
+            args.from.display(),
+            record.project
+        ))
+        .hint(format!("add --project {}", record.project)));
+    }
+    let client = context.client()?;
+    let known = context.interruptible(naming::fetch(client, &project)).await?;
+    let mut plan = Plan::new("database user", "unlock", "unlocked");
+    let mut locked: Vec<&Locked> = Vec::new();
+    for name in wanted {
+        match select(&record, &name) {
+            Ok(one) if locked.contains(&one) => {}
+            Ok(one) => locked.push(one),
+            Err(error) => plan.refused.push((name, error)),
+        }
+    }
+    let mut need = Vec::new();
+    for one in &locked {
+        match check(context, one, &known) {
+            Err(error) => plan.refused.push((one.name.clone(), error)),
+            Ok(Way::Nothing) => plan.unchanged.push(one.name.clone()),
+            Ok(Way::Password(now)) => {
+                need.push(one.name.clone());
+                plan.changes.push(new_password(&project, one, now));
+            }
+            Ok(Way::Create) => plan.changes.push(creation(&project, one)?),
+        }
+    }
+    // A preview needs no password, and must not ask for one.
+    let passwords = match context.global.dry_run {
+        true => None,
+        false => Some(args.password.read_each(context, &need)?),
+    };
+    for change in plan.changes.iter_mut().filter(|change| need.contains(&change.object)) {
+        fill(change, passwords.as_ref());
+    }
+    let stage =
+        Stage::new(plan, async || Ok(naming::by_name(naming::fetch(client, &project).await?)));
+    let change::Applied { done, outcome } =
+        change::execute_all(context, vec![stage], Some(&args.batch)).await;
+    if !done.is_empty() {
+        context.ui.note("sessions from before the lock may have gone on meanwhile");
+    }
+    // Also where another user failed: a password that is set and lost locks out.
+    passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, &done))?;
+    outcome
+}
+
+/// What brings a user back.
+enum Way<'a> {
+    /// It is there already as it was.
+    Nothing,
+    /// A new password for what is there.
+    Password(&'a Known),
+    /// It is created anew.
+    Create,
+}
+
+/// The user of a record that a name means, in its short or its long form.
+fn select<'a>(record: &'a Record, name: &str) -> Result<&'a Locked> {
+    let is = |locked: &&Locked| {
+        locked.name == name || locked.definition.get("username").is_some_and(|user| user == name)
+    };
+    let found: Vec<&Locked> = record.users.iter().filter(is).collect();
+    let names = |users: &[&Locked]| {
+        users.iter().map(|locked| locked.name.clone()).collect::<Vec<_>>().join(", ")
+    };
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => {
+            let all: Vec<&Locked> = record.users.iter().collect();
+            Err(Error::not_found(format!("the record holds no user {name:?}"))
+                .hint(format!("it holds {}", names(&all))))
+        }
+        several => Err(Error::usage(format!("two users are called {name}: {}", names(several)))
+            .hint("say which by the longer name")),
+    }
+}
+
+fn check<'a>(context: &Context, locked: &Locked, known: &'a [Known]) -> Result<Way<'a>> {
+    let there = known.iter().find(|known| full_name(known.user()) == locked.name);
+    match (locked.how, there) {
+        (How::Password, Some(known)) if How::of(known.user()) == How::Password => {
+            Ok(Way::Password(known))
+        }
+        (How::Password, Some(_)) => Err(Error::new(
+            Kind::Conflict,
+            format!("database user {} has no password any more", locked.name),
+        )
+        .hint("it was made anew in another way; spctl users get shows it")),
+        (How::Password, None) => {
+            let user = locked.user()?;
+            Err(Error::not_found(format!("database user {} is gone", locked.name)).hint(format!(
+                "it was deleted after the lock: spctl users create {} --role {}",
+                user.username,
+                user.roles.iter().map(role).collect::<Vec<_>>().join(" ")
+            )))
+        }
+        (How::Deleted, Some(known)) if known.user() == &locked.user()? => Ok(Way::Nothing),
+        (How::Deleted, Some(_)) => Err(Error::new(
+            Kind::Conflict,
+            format!("database user {} is there again, and not as it was", locked.name),
+        )
+        .hint("spctl users get shows it; grant, restrict and update change it")),
+        (How::Deleted, None) => {
+            let end = locked.user()?.delete_after_date;
+            let passed =
+                |end: &str| end.parse().is_ok_and(|end: jiff::Timestamp| end <= context.ui.now());
+            match end.filter(|end| passed(end)) {
+                Some(end) => Err(Error::failed(format!(
+                    "database user {} would have ended at {end} by itself",
+                    locked.name
+                ))
+                .hint("spctl users create makes it anew, with another --expires")),
+                None => Ok(Way::Create),
+            }
+        }
+    }
+}
+
+fn new_password(project: &str, locked: &Locked, now: &Known) -> Change {
+    let user = now.user();
+    let mut facts = vec![Fact::new("password", "a new one")];
+    facts.extend(summary(user));
+    if locked.user().is_ok_and(|before| before != *user) {
+        facts.push(Fact::new("note", "it was changed after the lock, and stays so"));
+    }
+    let call = users::update_call(project, &user.database_name, &user.username, json!({}));
+    Change { object: locked.name.clone(), facts, call, expect: Expect::Has(json!({})) }
+}
+
+/// Puts the password into a change, once it is known.
+fn fill(change: &mut Change, passwords: Option<&Passwords>) {
+    let secret = passwords.and_then(|passwords| passwords.of(&change.object)).unwrap_or("********");
+    change.call = change.call.clone().body(json!({"password": secret}));
+}
+
+fn creation(project: &str, locked: &Locked) -> Result<Change> {
+    let user = locked.user()?;
+    let mut facts = vec![Fact::new("user", "created again as it was")];
+    facts.extend(summary(&user));
+    let mut body: Map<String, Value> = locked.definition.clone();
+    let mut expect = body.clone();
+    expect.remove("groupId");
+    body.insert("groupId".into(), json!(project));
+    let call = users::create_call(project, Value::Object(body));
+    let expect = Expect::Has(Value::Object(expect));
+    Ok(Change { object: locked.name.clone(), facts, call, expect })
+}
+
+fn summary(user: &users::User) -> Vec<Fact> {
+    let roles: Vec<String> = user.roles.iter().map(role).collect();
+    let mut facts =
+        vec![Fact::new("roles", roles.join(", ")), Fact::new("scopes", describe(&scopes(user)))];
+    if let Some(end) = &user.delete_after_date {
+        facts.push(Fact::new("expires", end.clone()));
+    }
+    facts
+}

@@ -1,0 +1,86 @@
+//! What a pipeline must be: stages, a source at its head, a sink at its end, and connections that
+//! the instance's registry has.
+
+use serde_json::Value;
+
+use crate::local::refusal::Refusal;
+use crate::local::request::Call;
+use crate::local::store::docs::{self, kind};
+
+/// Where the rows of a kept processor may end.
+const SINKS: [&str; 4] = ["$emit", "$merge", "$https", "$externalFunction"];
+
+/// Checks a pipeline against the registry below `parent`.
+///
+/// # Errors
+/// 400: what is no pipeline; a connection that the registry does not have.
+pub fn check(call: &Call<'_>, parent: &str, value: &Value) -> Result<(), Refusal> {
+    let wrong = |detail: String| Err(Refusal::attribute("pipeline", detail));
+    let Some(stages) = value.as_array().filter(|stages| !stages.is_empty()) else {
+        return wrong("it must be a list of stages".into());
+    };
+    let mut names = Vec::new();
+    for (index, stage) in stages.iter().enumerate() {
+        let fields = stage.as_object().filter(|fields| fields.len() == 1);
+        match fields.and_then(|fields| fields.keys().next()) {
+            Some(name) if name.starts_with('$') => names.push(name.as_str()),
+            _ => return wrong(format!("stage {} is no object of one $-operator", index + 1)),
+        }
+    }
+    if names.first() != Some(&"$source") || names.iter().skip(1).any(|name| *name == "$source") {
+        return wrong("its first stage, and only that, must be $source".into());
+    }
+    if names.len() < 2 || !names.last().is_some_and(|last| SINKS.contains(last)) {
+        return wrong(format!("its last stage must be one of {}", SINKS.join(", ")));
+    }
+    stages.iter().try_for_each(|stage| check_stage(call, parent, stage))
+}
+
+/// Checks a processor's options: its dead letter queue is in a cluster of the registry.
+///
+/// # Errors
+/// 400: unknown or missing fields; a connection that the registry does not have, or no cluster.
+pub fn check_options(call: &Call<'_>, parent: &str, value: &Value) -> Result<(), Refusal> {
+    let Some(options) = value.as_object() else {
+        return Err(Refusal::attribute("options", "it must be an object"));
+    };
+    if let Some(name) = options.keys().find(|name| !matches!(name.as_str(), "dlq" | "links")) {
+        return Err(Refusal::attribute("options", format!("{name} is no option")));
+    }
+    let Some(dlq) = options.get("dlq").filter(|dlq| !dlq.is_null()) else { return Ok(()) };
+    let part = |name: &str| dlq[name].as_str().filter(|text| !text.is_empty());
+    let (Some(connection), Some(_), Some(_)) = (part("connectionName"), part("db"), part("coll"))
+    else {
+        return Err(Refusal::attribute("options.dlq", "it needs connectionName, db and coll"));
+    };
+    match registered(call, parent, connection)?["type"] == "Cluster" {
+        true => Ok(()),
+        false => {
+            let detail = format!("{connection} is no connection to a cluster");
+            Err(Refusal::attribute("options.dlq", detail))
+        }
+    }
+}
+
+fn check_stage(call: &Call<'_>, parent: &str, stage: &Value) -> Result<(), Refusal> {
+    for arguments in stage.as_object().into_iter().flat_map(|fields| fields.values()) {
+        for place in [arguments, &arguments["into"], &arguments["from"]] {
+            // Two underscores mark the sinks that every instance has, such as a test's log.
+            if let Some(name) = place["connectionName"].as_str().filter(|n| !n.starts_with("__")) {
+                registered(call, parent, name)?;
+            }
+        }
+        // Windows and lookups have pipelines of their own.
+        for inner in arguments["pipeline"].as_array().into_iter().flatten() {
+            check_stage(call, parent, inner)?;
+        }
+    }
+    Ok(())
+}
+
+fn registered(call: &Call<'_>, parent: &str, name: &str) -> Result<Value, Refusal> {
+    docs::get(call.db, call.now, kind::CONNECTION, parent, name)?.ok_or_else(|| {
+        let detail = format!("The connection registry has no connection named {name}.");
+        Refusal::bad("STREAM_CONNECTION_NOT_FOUND", detail)
+    })
+}
