@@ -58,6 +58,8 @@ complete -c spctl -n "__fish_spctl_needs_command" -f -a "audit" -d 'Audit logs o
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "events" -d 'Project events: what administrators changed and looked at'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "ips" -d 'The control plane\'s IP addresses, for brokers to let in'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "local" -d 'The embedded control plane'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "auth" -d 'Signing in and out, and as whom commands act'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "profiles" -d 'Profiles: named settings in config.toml'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "api" -d 'Any operation of the Admin API, signed and paged'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "completion" -d 'Print a shell\'s completion script'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "generate" -d 'Write completions and man pages into a directory'
@@ -1514,25 +1516,35 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from help" -f -a "replace" -d 'Make the list what a file says: additions first, then removals'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell whether entries have reached all clouds: ACTIVE, PENDING or FAILED'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile of config.toml to use' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l jq -d 'A jq filter over the JSON output' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l local -d 'Talk to the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s q -l names -d 'Names only, one a line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Show the requests of a change and send none of them'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List them'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "list" -d 'List the processors of an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "get" -d 'Show processors: state, tier, connections, stages'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "create" -d 'Create a processor; it is not started by it'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "update" -d 'Change a processor that is not running'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "start" -d 'Start processors'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "stop" -d 'Stop processors; they keep their checkpoints'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "delete" -d 'Delete processors'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "stats" -d 'Show what processors have counted'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "logs" -d 'Download the operational log of the instance'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l state -d 'Only processors in this state: CREATED, STARTED, STOPPED, FAILED' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
@@ -1550,7 +1562,200 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l pipeline -d 'The pipeline, from a file or with - from stdin' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l tier -d 'Its size: SP2, SP5, SP10, SP30 or SP50' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-connection -d 'The cluster connection whose collection takes what cannot be processed' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-db -d 'The database of that collection' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-coll -d 'That collection' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l failover -d 'Whether it moves to a failover region when its own region fails' -r -f -a "true\t''
+false\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l pipeline -d 'The new pipeline, from a file or with - from stdin' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l rename -d 'A new name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l tier -d 'Its size: SP2, SP5, SP10, SP30 or SP50' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-connection -d 'The cluster connection whose collection takes what cannot be processed' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-db -d 'The database of that collection' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-coll -d 'That collection' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l failover -d 'Whether it moves to a failover region when its own region fails' -r -f -a "true\t''
+false\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l from-scratch -d 'Forget the checkpoint: what comes next is processed as if the processor were new'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l state -d 'Of these, only processors in this state: CREATED, STARTED, STOPPED, FAILED' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failed -d 'Write the names that failed to this file, ready to be fed back with -' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l with -d 'Options as a document, JSON or YAML, from a file or with - from stdin' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l tier -d 'The size to run with: SP2, SP5, SP10, SP30 or SP50' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l at -d 'Where a change stream source begins' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failover-region -d 'Run in this region of the instance instead' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failover-mode -d 'How it is stopped where it runs: graceful or forced' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l wait-limit -d 'How long to wait at most' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l all -d 'All processors of the instance'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l from-scratch -d 'Do not resume from the checkpoint'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l wait -d 'Wait until it is ready, or gone'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l state -d 'Of these, only processors in this state: CREATED, STARTED, STOPPED, FAILED' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l failed -d 'Write the names that failed to this file, ready to be fed back with -' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l wait-limit -d 'How long to wait at most' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l all -d 'All processors of the instance'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l wait -d 'Wait until it is ready, or gone'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l state -d 'Of these, only processors in this state: CREATED, STARTED, STOPPED, FAILED' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be fed back with -' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l all -d 'All processors of the instance'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l since -d 'The first moment: 7d, a date, seconds since 1970, or all' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l until -d 'The moment after the last; without it, up to now' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l processor -d 'Only events of this stream processor' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l out -d 'A file, a directory, or - for stdout; the server\'s file name in this directory by default' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l decompress -d 'Write plain lines instead of gzip'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l force -d 'Replace files that are there already'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the processors of an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show processors: state, tier, connections, stages'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a processor; it is not started by it'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a processor that is not running'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "start" -d 'Start processors'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "stop" -d 'Stop processors; they keep their checkpoints'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete processors'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Show what processors have counted'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "logs" -d 'Download the operational log of the instance'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l project -d 'The project, by id or name' -r
@@ -2057,8 +2262,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Show the requests of a change and send none of them'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List events, newest first: who changed or looked at what'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l since -d 'The first moment: 7d, a date, or seconds since 1970' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l until -d 'The last moment; without it, up to now' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l type -d 'Only events of these types or groups of types' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l exclude-type -d 'No events of these types or groups of types' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l by -d 'Only what this person or key did: an email address, a key, an id, or a part of one' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l about -d 'Only what is about this: the name of a user, instance, connection, entry, or a part of one' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
@@ -2076,47 +2287,48 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List them'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List events, newest first: who changed or looked at what'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l provider -d 'The cloud provider: aws, azure or gcp' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l region -d 'Regions, by the provider\'s name, the instance\'s or Atlas\' own; `all` takes every one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l instance -l workspace -d 'The regions of this instance, its failover regions included; needs credentials' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l direction -d 'As seen from the control plane: outbound or inbound' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l from-file -d 'Read the list from a file, or from stdin with `-`, instead of from the API' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l for -d 'Write what this kind of broker or firewall takes' -r -f -a "plain\t'One CIDR block a line'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l provider -d 'The cloud provider: aws, azure or gcp' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l region -d 'Regions, by the provider\'s name, the instance\'s or Atlas\' own; `all` takes every one' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l instance -l workspace -d 'The regions of this instance, its failover regions included; needs credentials' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l direction -d 'As seen from the control plane: outbound or inbound' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l from-file -d 'Read the list from a file, or from stdin with `-`, instead of from the API' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l for -d 'Write what this kind of broker or firewall takes' -r -f -a "plain\t'One CIDR block a line'
 kafka-acls\t'Commands that let single addresses in, for a broker with an authorizer'
 aws-security-group\t'Input of `aws ec2 authorize-security-group-ingress --cli-input-json`'"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l port -d 'The broker\'s ports (aws-security-group)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l group-id -d 'The security group\'s id; else name it to `aws` (aws-security-group)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l principal -d 'As whom Atlas signs in to the broker, such as User:atlas (kafka-acls)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l bootstrap-server -d 'The broker that the commands are sent to (kafka-acls)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l command-config -d 'The file with which kafka-acls.sh signs in (kafka-acls)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l topic -d 'A topic to open (kafka-acls)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l group -d 'A consumer group to open for reading: a source joins one (kafka-acls)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l operation -d 'What is allowed on the topics: Read for a source, Write for a sink [default: Read] (kafka-acls)' -r -f -a "Read\t''
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l port -d 'The broker\'s ports (aws-security-group)' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l group-id -d 'The security group\'s id; else name it to `aws` (aws-security-group)' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l principal -d 'As whom Atlas signs in to the broker, such as User:atlas (kafka-acls)' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l bootstrap-server -d 'The broker that the commands are sent to (kafka-acls)' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l command-config -d 'The file with which kafka-acls.sh signs in (kafka-acls)' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l topic -d 'A topic to open (kafka-acls)' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l group -d 'A consumer group to open for reading: a source joins one (kafka-acls)' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l operation -d 'What is allowed on the topics: Read for a source, Write for a sink [default: Read] (kafka-acls)' -r -f -a "Read\t''
 Write\t''
 Create\t''
 Describe\t''
 DescribeConfigs\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l profile -d 'The profile of config.toml to use' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l org -d 'The organisation, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l jq -d 'A jq filter over the JSON output' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l columns -d 'The columns to write, in this order' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l local -d 'Talk to the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -s q -l names -d 'Names only, one a line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -l dry-run -d 'Show the requests of a change and send none of them'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -f -a "regions" -d 'The regions that the list has addresses for'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -f -a "regions" -d 'The regions that the list has addresses for'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -f -a "project" -d 'List the addresses of the project\'s clusters'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l provider -d 'Regions of this provider only: aws, azure or gcp' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l direction -d 'As seen from the control plane: outbound or inbound' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l from-file -d 'Read the list from a file, or from stdin with `-`, instead of from the API' -r
@@ -2137,7 +2349,30 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l dry-run -d 'Show the requests of a change and send none of them'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l cluster -d 'Only addresses of these clusters' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l direction -d 'As seen from the clusters: outbound, inbound, or both' -r -f -a "inbound\t''
+outbound\t''
+both\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l future -d 'Also addresses that are announced, and not yet in use'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "regions" -d 'The regions that the list has addresses for'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "project" -d 'List the addresses of the project\'s clusters'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l project -d 'The project, by id or name' -r
@@ -2290,6 +2525,312 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "clock" -d 'Show, advance or set the local store\'s clock'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "key" -d 'Credentials of the local control plane'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "login" -d 'Sign in: try a credential, and keep it as a profile'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "status" -d 'Show as whom commands act, until when, and where each value comes from'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "logout" -d 'Sign out: revoke the token and remove what is kept of the credential'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "token" -d 'Print an access token for other tools'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l kind -d 'The kind of credential' -r -f -a "service-account\t'A service account: its tokens end by themselves, and it can be given a secret anew'
+api-key\t'An API key: a public and a private half'
+access-token\t'An access token, which ends within the hour and is not renewed'"
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l base-url -d 'The address of the API' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l client-id -d 'The client id of a service account' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l public-key -d 'The public half of an API key' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-env -d 'Read the secret from this environment variable' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l credential-command -d 'Keep no secret; this program prints it on its first line whenever it is needed' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l default-project -d 'The project of commands that name none, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l gov -d 'Atlas for the government'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-stdin -d 'Read the secret from the first line of stdin'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l insecure-storage -d 'Keep the secret in a file that only you can read, in plain text'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-store -d 'Keep nothing; print the environment to set instead'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l operations -d 'List each operation of the API, and whether the credential may call it'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "login" -d 'Sign in: try a credential, and keep it as a profile'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show as whom commands act, until when, and where each value comes from'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Sign out: revoke the token and remove what is kept of the credential'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "token" -d 'Print an access token for other tools'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "list" -d 'List the profiles'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "get" -d 'Show profiles'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "use" -d 'Make a profile the one of commands that name none'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "set" -d 'Set keys of a profile, that of --profile or else the default one'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "unset" -d 'Take keys out of a profile, that of --profile or else the default one'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "remove" -d 'Remove profiles, and the secrets that are kept for them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "delete" -d 'Remove profiles, and the secrets that are kept for them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "rename" -d 'Call a profile by another name; its secret goes with it'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "import" -d 'Take over the profiles of MongoDB\'s own command-line tool'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l from -d 'Its configuration file, where it is not in its usual place' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l profile -d 'The profile of config.toml to use' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l project -d 'The project, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l jq -d 'A jq filter over the JSON output' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l insecure-storage -d 'Keep secrets in a file that only you can read, in plain text'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l no-secrets -d 'Leave secrets where they are'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s q -l names -d 'Names only, one a line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l dry-run -d 'Show the requests of a change and send none of them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the profiles'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show profiles'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "use" -d 'Make a profile the one of commands that name none'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set keys of a profile, that of --profile or else the default one'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Take keys out of a profile, that of --profile or else the default one'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove profiles, and the secrets that are kept for them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Call a profile by another name; its secret goes with it'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over the profiles of MongoDB\'s own command-line tool'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s f -l field -d 'A field, as text' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s F -l typed-field -d 'A field that is true, false, null, a number or other JSON; @FILE is what a file holds' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l input -d 'The JSON body, from a file or with - from stdin' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l api-version -d 'The version, a date; +gzip behind it asks for a compressed answer' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l out -d 'Write the answer\'s bytes to this file, or with - to stdout' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l org -d 'The organisation, by id or name' -r
@@ -2301,6 +2842,8 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l paginate -d 'All pages of a list, as one array'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l force -d 'Replace a file that is there already'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l local -d 'Talk to the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -s y -l yes -d 'Confirm every change'
@@ -2341,23 +2884,26 @@ complete -c spctl -n "__fish_spctl_using_subcommand generate" -s y -l yes -d 'Co
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l dry-run -d 'Show the requests of a change and send none of them'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "users" -d 'Database users: who may act on which instance'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "members" -d 'People with roles in the project, or with --in-org in the organisation'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "roles" -d 'Database roles and stream privilege actions'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "instances" -d 'Stream processing instances (workspaces)'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "connections" -d 'Connections of an instance, and the roles they execute as'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "access-lists" -d 'Addresses that may reach the project\'s databases'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "processors" -d 'Stream processors of an instance'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "peerings" -d 'VPC peering connections to brokers'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "private-links" -d 'Private links to brokers'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "projects" -d 'Projects'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "orgs" -d 'Organisations'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "audit" -d 'Audit logs of instances'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "events" -d 'Project events: what administrators changed and looked at'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "ips" -d 'The control plane\'s IP addresses, for brokers to let in'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "local" -d 'The embedded control plane'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "api" -d 'Any operation of the Admin API, signed and paged'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "completion" -d 'Print a shell\'s completion script'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "generate" -d 'Write completions and man pages into a directory'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local api completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "users" -d 'Database users: who may act on which instance'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "members" -d 'People with roles in the project, or with --in-org in the organisation'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "roles" -d 'Database roles and stream privilege actions'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "instances" -d 'Stream processing instances (workspaces)'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "connections" -d 'Connections of an instance, and the roles they execute as'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "access-lists" -d 'Addresses that may reach the project\'s databases'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "processors" -d 'Stream processors of an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "peerings" -d 'VPC peering connections to brokers'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "private-links" -d 'Private links to brokers'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "projects" -d 'Projects'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "orgs" -d 'Organisations'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "audit" -d 'Audit logs of instances'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "events" -d 'Project events: what administrators changed and looked at'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "ips" -d 'The control plane\'s IP addresses, for brokers to let in'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "local" -d 'The embedded control plane'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "auth" -d 'Signing in and out, and as whom commands act'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "profiles" -d 'Profiles: named settings in config.toml'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "api" -d 'Any operation of the Admin API, signed and paged'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "completion" -d 'Print a shell\'s completion script'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "generate" -d 'Write completions and man pages into a directory'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "regions" -d 'The regions that the list has addresses for'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "project" -d 'List the addresses of the project\'s clusters'

@@ -1,18 +1,19 @@
 //! The root command: global options, and one variant and one arm a noun.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
-    access_lists, api, audit, completion, connections, events, generate, instances, ips, local,
-    members, orgs, peerings, private_links, processors, projects, roles, users,
+    access_lists, api, audit, auth, completion, connections, events, generate, instances, ips,
+    local, members, orgs, peerings, private_links, processors, profiles, projects, roles, users,
 };
 use crate::config::{Environment, Flags};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::noun::Noun;
+use crate::noun::{self, Noun};
 use crate::ui::{self, Format, Ui};
 
 /// Administers the security of MongoDB Atlas Stream Processing.
@@ -32,13 +33,43 @@ use crate::ui::{self, Format, Ui};
 Exit codes: 0 done · 1 failed · 2 usage, or confirmation needed · 3 the answer is no, or differs
   4 not authenticated or not permitted · 5 not found · 6 conflict · 7 throttled or unavailable
   130 interrupted")]
+struct Root {
+    #[command(flatten)]
+    global: Global,
+}
+
+/// The command line.
+#[derive(Debug)]
 pub struct Cli {
     /// Options that every command takes.
-    #[command(flatten)]
     pub global: Global,
     /// What to do.
-    #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// Reads a command line.
+    ///
+    /// The parser copies the options that every command takes into each noun it knows, so it is
+    /// first told of no more than the noun that seems to be meant. Whatever is wrong then is told
+    /// by one that knows them all.
+    fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
+        let nouns = Command::augment_subcommands(clap::Command::new("nouns"));
+        let meant = line.iter().skip(1).find_map(|word| nouns.find_subcommand(word));
+        let narrow = meant.map(|noun| root().subcommand(noun.clone()).try_get_matches_from(line));
+        let matches = match narrow {
+            Some(Ok(matches)) => matches,
+            _ => command().try_get_matches_from(line)?,
+        };
+        Ok(Cli {
+            global: Global::from_arg_matches(&matches)?,
+            command: Command::from_arg_matches(&matches)?,
+        })
+    }
+}
+
+fn root() -> clap::Command {
+    Root::command().subcommand_required(true)
 }
 
 /// Options that every command takes.
@@ -166,6 +197,11 @@ pub enum Command {
     Ips(ips::Args),
     /// The embedded control plane
     Local(Noun<local::Command>),
+    /// Signing in and out, and as whom commands act
+    Auth(Noun<auth::Command>),
+    /// Profiles: named settings in config.toml
+    #[command(alias = "profile")]
+    Profiles(Noun<profiles::Command>),
     /// Any operation of the Admin API, signed and paged
     Api(api::Args),
     /// Print a shell's completion script
@@ -177,7 +213,8 @@ pub enum Command {
 
 /// Runs the process' command line.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::read(&line) {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe while help is printed is no error.
@@ -188,7 +225,12 @@ pub fn main() -> ExitCode {
     let environment = Environment::of_the_process();
     ui::trace::show(cli.global.verbose);
     let ui = Ui::new(cli.global.ui(&environment));
-    let context = match Context::new(ui, cli.global, environment) {
+    let mends = match &cli.command {
+        Command::Auth(noun) => noun.0.mends_settings(),
+        Command::Profiles(_) => true,
+        _ => false,
+    };
+    let context = match Context::new(ui, cli.global, environment, mends) {
         Ok(context) => context,
         Err(stopped) => {
             let (ui, error) = *stopped;
@@ -210,6 +252,8 @@ fn run(context: &Context, command: Command) -> Result<()> {
         Command::Audit(noun) => audit::run(context, noun.0),
         Command::Ips(args) => ips::run(context, args),
         Command::Local(noun) => local::run(context, noun.0),
+        Command::Auth(noun) => auth::run(context, noun.0),
+        Command::Profiles(noun) => profiles::run(context, noun.0),
         Command::Members(noun) => members::run(context, noun.0),
         Command::AccessLists(noun) => access_lists::run(context, noun.0),
         Command::Processors(noun) => processors::run(context, noun.0),
@@ -237,7 +281,7 @@ fn ended(ui: &Ui, outcome: Result<()>) -> ExitCode {
 
 /// The command tree, for completions and man pages.
 pub fn command() -> clap::Command {
-    Cli::command()
+    noun::with_verbs::<Command>(root())
 }
 
 /// An error for a command line that clap cannot judge alone.
@@ -247,6 +291,21 @@ pub fn usage(message: impl Into<String>, command: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_value_that_is_called_like_a_noun_is_a_value() {
+        let read = |line: &str| {
+            let line: Vec<_> = line.split(' ').map(Into::into).collect();
+            super::Cli::read(&line)
+        };
+        let cli = read("spctl --project users roles list").unwrap();
+        assert!(matches!(cli.command, super::Command::Roles(_)));
+        assert_eq!(cli.global.project.as_deref(), Some("users"));
+        let help = read("spctl --help users").unwrap_err().to_string();
+        assert!(help.contains("processors"), "{help}");
+        let typo = read("spctl user restrct").unwrap_err().to_string();
+        assert!(typo.contains("restrict"), "{typo}");
+    }
+
     #[test]
     fn the_command_line_is_consistent() {
         super::command().debug_assert();

@@ -37,10 +37,23 @@ impl Context {
     ///
     /// # Errors
     /// Those of [`Settings::resolve`], with the terminal to show them on.
-    pub fn new(ui: Ui, global: Global, environment: Environment) -> Result<Self, Box<(Ui, Error)>> {
-        match Settings::resolve(&global.flags(), &environment) {
+    ///
+    /// With `mends`, for commands that put profiles right, settings that contradict each other or
+    /// a profile that is not there are no error: the command then works without a profile.
+    pub fn new(
+        ui: Ui,
+        global: Global,
+        environment: Environment,
+        mends: bool,
+    ) -> Result<Self, Box<(Ui, Error)>> {
+        let flags = global.flags();
+        let resolved = match Settings::resolve(&flags, &environment) {
+            Err(_) if mends => Settings::without_profile(&flags, &environment),
+            resolved => resolved,
+        };
+        match resolved {
             Ok(settings) => Ok(Context {
-                ui: ui.with_default_format(settings.output.as_deref()),
+                ui: ui.with_default_format(settings.output.as_ref().map(|o| o.value.as_str())),
                 global,
                 settings,
                 environment,
@@ -86,16 +99,23 @@ impl Context {
         let session = match &self.settings.target {
             Target::Local { .. } => self.start_local()?,
             Target::Atlas { base_url } => {
-                let mut settings = atlas::Settings::new(base_url.clone());
-                settings.credential = credential()?;
-                settings.ca_file = self.settings.ca_file.clone();
-                settings.allow_http = self.settings.allow_http;
-                settings.proxy =
-                    self.settings.proxy().map(|(url, except)| atlas::Proxy { url, except });
-                Session { client: Client::new(settings)?, local: None }
+                Session { client: self.connect(base_url.clone(), credential()?)?, local: None }
             }
         };
         Ok(self.session.get_or_init(|| session))
+    }
+
+    /// A client of its own for an address and a credential that the settings do not name.
+    ///
+    /// # Errors
+    /// Certificates that cannot be read; plain http to another machine.
+    pub fn connect(&self, base_url: url::Url, credential: atlas::Credential) -> Result<Client> {
+        let mut settings = atlas::Settings::new(base_url);
+        settings.credential = credential;
+        settings.ca_file = self.settings.ca_file.clone();
+        settings.allow_http = self.settings.allow_http;
+        settings.proxy = self.settings.proxy().map(|(url, except)| atlas::Proxy { url, except });
+        Ok(Client::new(settings)?)
     }
 
     fn start_local(&self) -> Result<Session> {
@@ -138,7 +158,7 @@ impl Context {
         let client = self.client()?;
         let server = self.session.get().and_then(|s| s.local.as_ref());
         let wanted = match (&self.settings.project, server) {
-            (Some(wanted), _) => wanted.clone(),
+            (Some(wanted), _) => wanted.value.clone(),
             (None, Some(server)) => server.default_project().to_owned(),
             (None, None) => {
                 return Err(Error::usage("no project is chosen")
@@ -160,7 +180,9 @@ impl Context {
     /// # Errors
     /// Not found, where the credential sees no organisation of this name.
     pub async fn org_filter(&self) -> Result<Option<String>> {
-        let Some(wanted) = &self.settings.org else { return Ok(None) };
+        let Some(wanted) = self.settings.org.as_ref().map(|org| &org.value) else {
+            return Ok(None);
+        };
         if is_id(wanted) {
             return Ok(Some(wanted.clone()));
         }

@@ -29,9 +29,9 @@ impl<T: Subcommand> FromArgMatches for Noun<T> {
     }
 }
 
-/// Adds the verbs, and leaves the noun's description as it stands in the list of nouns: the verbs'
-/// type brings one of its own.
-fn with_verbs<T: Subcommand>(command: Command) -> Command {
+/// Adds the verbs, and leaves the description of what they are added to: the verbs' type brings one
+/// of its own.
+pub fn with_verbs<T: Subcommand>(command: Command) -> Command {
     let about = command.get_about().cloned().map_or(Resettable::Reset, Resettable::Value);
     let long_about = command.get_long_about().cloned().map_or(Resettable::Reset, Resettable::Value);
     T::augment_subcommands(command).about(about).long_about(long_about)

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use http::{StatusCode, header};
+use jiff::Timestamp;
 use reqwest::Response;
+use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -77,6 +79,14 @@ impl Client {
             Auth::Account(tokens) => tokens.revoke(&self.inner.wire).await,
             _ => Ok(false),
         }
+    }
+
+    /// A service account's access token, and until when it is used; `None` for a caller of another
+    /// kind.
+    pub async fn access_token(&self) -> Result<Option<(SecretString, Timestamp)>, ApiError> {
+        let Auth::Account(tokens) = &self.inner.auth else { return Ok(None) };
+        let (token, until) = tokens.current(&self.inner.wire).await?;
+        Ok(Some((token, Timestamp::from_second(until).unwrap_or(Timestamp::MAX))))
     }
 
     /// The error of an answer that cannot be decoded.

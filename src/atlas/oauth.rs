@@ -119,6 +119,14 @@ impl Tokens {
         Ok(Authorization { header: Some(header), generation: state.generation })
     }
 
+    /// The token in use, kept or new, and until when it is used, in seconds since 1970.
+    pub(super) async fn current(&self, wire: &Wire) -> Result<(SecretString, i64), ApiError> {
+        self.authorize(wire).await?;
+        let state = self.state.lock().await;
+        let token = state.token.as_ref().map(|token| (token.value.clone(), token.use_until));
+        token.ok_or_else(|| ApiError::new(Cause::Setup, "there is no token"))
+    }
+
     /// Replaces a token that was refused: by the one that another process has kept since, or by
     /// a new one. Tells whether there is another one; a server that refuses whatever it issues is
     /// not asked again for every call.

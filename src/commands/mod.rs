@@ -3,6 +3,7 @@
 pub mod access_lists;
 pub mod api;
 pub mod audit;
+pub mod auth;
 mod change;
 pub mod completion;
 pub mod connections;
@@ -18,6 +19,7 @@ pub mod orgs;
 pub mod peerings;
 pub mod private_links;
 pub mod processors;
+pub mod profiles;
 mod project_roles;
 pub mod projects;
 pub mod roles;

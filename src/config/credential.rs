@@ -1,10 +1,17 @@
-//! The credential in the environment: one kind, whole.
+//! The credential: one kind, whole, from the environment or else from the profile.
 
+use std::fmt;
 use std::path::PathBuf;
 
-use super::Environment;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use url::Url;
+
+use super::secrets::{self, Owner, Place, Secrets};
+use super::sourced::{Source, Sourced};
+use super::{Environment, Profile};
 use crate::atlas::Credential;
-use crate::error::{Error, Kind, Result};
+use crate::error::{self, Error, Result};
 
 const TOKEN: &[&str] = &["MONGODB_ATLAS_ACCESS_TOKEN"];
 const CLIENT_ID: &[&str] = &["MONGODB_ATLAS_CLIENT_ID"];
@@ -20,53 +27,252 @@ pub(super) fn variables(environment: &Environment) -> Vec<&'static str> {
         .collect()
 }
 
-/// The credential that the environment gives; [`Credential::None`] where it gives none.
+/// The kinds of credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A service account: its tokens end by themselves, and it can be given a secret anew
+    ServiceAccount,
+    /// An API key: a public and a private half
+    ApiKey,
+    /// An access token, which ends within the hour and is not renewed
+    AccessToken,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::ServiceAccount => "service account",
+            Kind::ApiKey => "API key",
+            Kind::AccessToken => "access token",
+        })
+    }
+}
+
+impl Kind {
+    /// What its id is called, where it has one.
+    pub fn id_name(self) -> &'static str {
+        match self {
+            Kind::ServiceAccount => "client id",
+            Kind::ApiKey => "public key",
+            Kind::AccessToken => "id",
+        }
+    }
+
+    /// What its secret is called.
+    pub fn secret_name(self) -> &'static str {
+        match self {
+            Kind::ServiceAccount => "client secret",
+            Kind::ApiKey => "private key",
+            Kind::AccessToken => "access token",
+        }
+    }
+
+    /// The variables of the environment that give it: the id's, where it has one, and the secret's.
+    pub fn variables(self) -> (Option<&'static str>, &'static str) {
+        match self {
+            Kind::ServiceAccount => (Some(CLIENT_ID[0]), CLIENT_SECRET[0]),
+            Kind::ApiKey => (Some(PUBLIC_KEY[0]), PRIVATE_KEY[0]),
+            Kind::AccessToken => (None, TOKEN[0]),
+        }
+    }
+}
+
+/// What is wrong with a credential that can be seen from its parts alone. Atlas gives the ids of
+/// service accounts one beginning and their secrets another.
+pub fn misplaced(kind: Kind, id: &str, secret: &str) -> Option<&'static str> {
+    const ID: &str = "mdb_sa_id_";
+    const SECRET: &str = "mdb_sa_sk_";
+    match kind {
+        _ if id.starts_with(SECRET) && secret.starts_with(ID) => {
+            Some("the id and the secret of the service account are swapped")
+        }
+        _ if id.starts_with(SECRET) => Some("the id is the secret of a service account"),
+        _ if secret.starts_with(ID) => Some("the secret is the id of a service account"),
+        Kind::ApiKey if id.starts_with(ID) => {
+            Some("the API key's public half is the id of a service account")
+        }
+        Kind::ApiKey | Kind::AccessToken if secret.starts_with(SECRET) => {
+            Some("this is the secret of a service account")
+        }
+        _ => None,
+    }
+}
+
+/// Where a secret is taken from when it is needed.
+#[derive(Debug, Clone)]
+enum Hold {
+    Given(SecretString, Source),
+    Kept(Place),
+    Printed(String),
+}
+
+/// As whom a command acts, and where that was said. The secret is not fetched yet.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The kind of credential.
+    pub kind: Kind,
+    /// The id that is not secret; access tokens have none.
+    pub id: Option<Sourced<String>>,
+    profile: Option<String>,
+    base_url: Url,
+    hold: Hold,
+}
+
+impl Identity {
+    /// Where the secret comes from.
+    pub fn secret_source(&self) -> Source {
+        match &self.hold {
+            Hold::Given(_, source) => source.clone(),
+            Hold::Kept(Place::Keyring) => Source::Keyring,
+            Hold::Kept(Place::File) => Source::File,
+            Hold::Printed(line) => Source::Command(secrets::command::program(line)),
+        }
+    }
+
+    /// Whether the environment gives it.
+    pub fn is_from_environment(&self) -> bool {
+        matches!(self.hold, Hold::Given(..))
+    }
+
+    /// The credential, its secret fetched from where it is.
+    ///
+    /// # Errors
+    /// Not permitted: no secret is there. Those of the keyring, the file or the command.
+    pub fn credential(&self, secrets: &Secrets, cache: Option<PathBuf>) -> Result<Credential> {
+        let secret = match &self.hold {
+            Hold::Given(secret, _) => secret.clone(),
+            Hold::Printed(line) => secrets::command::run(line)?,
+            Hold::Kept(place) => {
+                let profile = self.profile.as_deref().unwrap_or_default();
+                let owner = Owner { profile, base_url: &self.base_url };
+                secrets.read(*place, owner)?.ok_or_else(|| {
+                    refused(format!(
+                        "{} holds no secret of the profile {profile:?} for {}",
+                        secrets.describe(*place),
+                        self.base_url
+                    ))
+                    .hint(format!("sign in again: spctl auth login --profile {profile}"))
+                })?
+            }
+        };
+        let id = self.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        if let Some(wrong) = misplaced(self.kind, &id, secret.expose_secret()) {
+            let hint = match (&self.hold, wrong.starts_with("the API key's public half")) {
+                (Hold::Given(..), true) => {
+                    "set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET instead".to_owned()
+                }
+                (Hold::Given(..), false) => {
+                    let (id, secret) = self.kind.variables();
+                    let names: Vec<_> = id.into_iter().chain([secret]).collect();
+                    format!("look at {}", names.join(" and "))
+                }
+                _ => "sign in again with spctl auth login".to_owned(),
+            };
+            return Err(refused(wrong).hint(hint));
+        }
+        Ok(match self.kind {
+            Kind::ServiceAccount => Credential::ServiceAccount { id, secret, cache },
+            Kind::ApiKey => Credential::ApiKey { public: id, private: secret },
+            Kind::AccessToken => Credential::Bearer(secret),
+        })
+    }
+}
+
+/// As whom the environment says to act; none where it says nothing.
 ///
 /// # Errors
 /// Not permitted: half a pair, or two kinds at once. The variables are named, never their values.
-pub(super) fn resolve(environment: &Environment, cache: Option<PathBuf>) -> Result<Credential> {
+pub(super) fn of_environment(
+    environment: &Environment,
+    base_url: &Url,
+) -> Result<Option<Identity>> {
     let token = environment.first(TOKEN);
     let account = pair(environment, CLIENT_ID, CLIENT_SECRET)?;
     let key = pair(environment, PUBLIC_KEY, PRIVATE_KEY)?;
     let kinds = [token.is_some(), account.is_some(), key.is_some()];
     if kinds.into_iter().filter(|given| *given).count() > 1 {
-        return Err(Error::new(
-            Kind::NotPermitted,
-            format!(
-                "more than one kind of credential is set: {}",
-                variables(environment).join(", ")
-            ),
-        )
+        return Err(refused(format!(
+            "more than one kind of credential is set: {}",
+            variables(environment).join(", ")
+        ))
         .hint("unset all but one kind, so that it is never in doubt which one acts"));
     }
-    if let Some((_, token)) = token {
-        return Ok(Credential::Bearer(token.to_owned().into()));
-    }
-    if let Some((id, secret)) = account {
-        return Ok(Credential::ServiceAccount {
-            id: id.into(),
-            secret: secret.to_owned().into(),
-            cache,
-        });
-    }
-    let Some((public, private)) = key else { return Ok(Credential::None) };
-    if public.starts_with("mdb_sa_id_") {
-        return Err(Error::new(
-            Kind::NotPermitted,
-            "the API key's public half is the id of a service account",
-        )
-        .hint("set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET instead"));
-    }
-    Ok(Credential::ApiKey { public: public.into(), private: private.to_owned().into() })
+    let identity = |kind, id: Option<Given<'_>>, secret: Given<'_>| Identity {
+        kind,
+        id: id.map(|(name, id)| Sourced::new(id, Source::Variable(name))),
+        profile: None,
+        base_url: base_url.clone(),
+        hold: Hold::Given(secret.1.to_owned().into(), Source::Variable(secret.0)),
+    };
+    Ok(match (token, account, key) {
+        (Some(token), ..) => Some(identity(Kind::AccessToken, None, token)),
+        (_, Some((id, secret)), _) => Some(identity(Kind::ServiceAccount, Some(id), secret)),
+        (.., Some((public, private))) => Some(identity(Kind::ApiKey, Some(public), private)),
+        _ => None,
+    })
 }
+
+/// As whom a profile says to act; none where it names no credential.
+///
+/// # Errors
+/// Not permitted: parts that do not belong together, or an address that is not the profile's own.
+pub(super) fn of_profile(
+    name: &str,
+    profile: &Profile,
+    own: &Url,
+    base_url: &Sourced<Url>,
+) -> Result<Option<Identity>> {
+    let Some(kind) = profile.credential_kind() else { return Ok(None) };
+    let again = format!("spctl auth login --profile {name}");
+    if profile.client_id.is_some() && profile.public_key.is_some() {
+        return Err(refused(format!("the profile {name:?} has a client_id and a public_key"))
+            .hint(format!("take out one of them: spctl profiles unset --profile {name} KEY")));
+    }
+    let hold = match (profile.secret, &profile.credential_command) {
+        (Some(_), Some(_)) => {
+            return Err(refused(format!(
+                "the profile {name:?} has a kept secret and a credential_command"
+            ))
+            .hint(format!("sign out of the kept one with spctl auth logout --profile {name}, or spctl profiles unset --profile {name} credential_command")));
+        }
+        (Some(place), None) => Hold::Kept(place),
+        (None, Some(line)) => Hold::Printed(line.clone()),
+        (None, None) => {
+            return Err(refused(format!(
+                "the profile {name:?} names a {} and not where its secret is",
+                kind.id_name()
+            ))
+            .hint(format!("sign in with {again}, or set credential_command in the profile")));
+        }
+    };
+    if base_url.value != *own {
+        return Err(refused(format!(
+            "the secret of the profile {name:?} is for {own}, and {} says {}",
+            base_url.source, base_url.value
+        ))
+        .hint(format!("unset {}, or sign in there as another profile", base_url.source)));
+    }
+    let source = Source::Profile(name.to_owned());
+    Ok(Some(Identity {
+        kind,
+        id: profile.id().map(|id| Sourced::new(id, source)),
+        profile: Some(name.to_owned()),
+        base_url: own.clone(),
+        hold,
+    }))
+}
+
+/// A variable and its value.
+type Given<'a> = (&'static str, &'a str);
 
 fn pair<'a>(
     environment: &'a Environment,
     left: &[&'static str],
     right: &[&'static str],
-) -> Result<Option<(&'a str, &'a str)>> {
+) -> Result<Option<(Given<'a>, Given<'a>)>> {
     match (environment.first(left), environment.first(right)) {
-        (Some((_, left)), Some((_, right))) => Ok(Some((left, right))),
+        (Some(left), Some(right)) => Ok(Some((left, right))),
         (None, None) => Ok(None),
         (Some((set, _)), None) => Err(half(set, right[0])),
         (None, Some((set, _))) => Err(half(set, left[0])),
@@ -74,6 +280,10 @@ fn pair<'a>(
 }
 
 fn half(set: &str, missing: &str) -> Error {
-    Error::new(Kind::NotPermitted, format!("{set} is set and {missing} is not"))
+    refused(format!("{set} is set and {missing} is not"))
         .hint(format!("set {missing} too, or unset {set}"))
+}
+
+fn refused(message: impl Into<String>) -> Error {
+    Error::new(error::Kind::NotPermitted, message)
 }

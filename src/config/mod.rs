@@ -1,21 +1,31 @@
 //! Where each setting comes from: flag, environment, profile, default, in this order.
 //!
-//! Secrets come from the environment only. Nothing here opens a connection.
+//! Secrets come from the environment, the keyring, a file of their own or a helper program, and
+//! are fetched when a command needs them. Nothing here opens a connection to the API.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 mod credential;
+pub mod edit;
+pub mod keep;
+pub mod official;
 mod profile;
+pub mod secrets;
+mod sourced;
 mod target;
 
-pub use profile::Profile;
-pub use target::{Settings, Target};
+pub use credential::{Identity, Kind as CredentialKind, misplaced};
+pub use profile::{Profile, ProfileKind, Profiles};
+pub use sourced::{Source, Sourced};
+pub use target::{Settings, Target, parse_base_url};
 
 use crate::error::{Error, Result};
 
 /// The base URL of Atlas' commercial cloud.
 pub const DEFAULT_BASE_URL: &str = "https://cloud.mongodb.com";
+/// The base URL of Atlas' cloud for the government.
+pub const GOV_BASE_URL: &str = "https://cloud.mongodbgov.com";
 
 /// The environment as it was when the process began. An empty variable counts as unset.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +48,11 @@ impl Environment {
     /// The first of several variables that is set, with its name.
     pub fn first<'a>(&'a self, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
         names.iter().find_map(|name| self.get(name).map(|value| (*name, value)))
+    }
+
+    /// The first of several variables that is set, as a value with its source.
+    pub fn sourced(&self, names: &[&'static str]) -> Option<Sourced<String>> {
+        self.first(names).map(|(name, value)| Sourced::new(value, Source::Variable(name)))
     }
 
     /// Where the configuration is: `SPCTL_CONFIG_DIR`, else the platform's place.

@@ -5,13 +5,15 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::error::{Error, Kind, Result};
+use super::credential::Kind;
+use super::secrets::Place;
+use super::sourced::{Source, Sourced};
+use crate::error::{self, Error, Result};
 
 /// The names of what a profile must never hold, as people know them from other tools.
 const SECRETS: &[&str] = &[
     "private_api_key",
     "public_api_key",
-    "client_id",
     "client_secret",
     "access_token",
     "refresh_token",
@@ -46,55 +48,100 @@ pub struct Profile {
     pub output: Option<String>,
     /// A file of CA certificates (PEM) instead of the system's.
     pub ca_file: Option<String>,
+    /// The id of a service account, `mdb_sa_id_…`; not secret.
+    pub client_id: Option<String>,
+    /// The public half of an API key; not secret.
+    pub public_key: Option<String>,
+    /// Where the secret that belongs to it is kept. Without an id, the secret is an access token.
+    pub secret: Option<Place>,
+    /// A program and its arguments, whose first line of output is the secret.
+    pub credential_command: Option<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+impl Profile {
+    /// Whether it names a credential, or a place for one.
+    pub fn has_credential(&self) -> bool {
+        self.client_id.is_some()
+            || self.public_key.is_some()
+            || self.secret.is_some()
+            || self.credential_command.is_some()
+    }
+
+    /// Which kind of credential it names, if any.
+    pub fn credential_kind(&self) -> Option<Kind> {
+        match (&self.client_id, &self.public_key) {
+            (Some(_), _) => Some(Kind::ServiceAccount),
+            (None, Some(_)) => Some(Kind::ApiKey),
+            (None, None) => self.has_credential().then_some(Kind::AccessToken),
+        }
+    }
+
+    /// The id that is not secret, where its kind of credential has one.
+    pub fn id(&self) -> Option<&str> {
+        self.client_id.as_deref().or(self.public_key.as_deref())
+    }
+}
+
+/// Everything that `config.toml` says.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    default_profile: Option<String>,
+pub struct Profiles {
+    /// The profile of commands that name none.
+    pub default_profile: Option<String>,
+    /// The profiles, by name.
     #[serde(default)]
-    profiles: BTreeMap<String, Profile>,
+    pub profiles: BTreeMap<String, Profile>,
 }
 
-/// The profile of this name, or the default one; none where none is configured.
+/// Reads a file that may be absent.
+pub(super) fn text(path: &Path) -> Result<String> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(text),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(e) => Err(Error::failed(format!("cannot read {}", path.display())).source(e)),
+    }
+}
+
+/// The profile of this name, or the default one, and what named it; none where none is configured.
 ///
 /// # Errors
 /// A named profile that does not exist (not found), or a file that cannot be read.
-pub(super) fn load(dir: &Path, wanted: Option<(&str, &str)>) -> Result<Option<(String, Profile)>> {
+pub(super) fn load(
+    dir: &Path,
+    wanted: Option<Sourced<String>>,
+) -> Result<Option<(Sourced<String>, Profile)>> {
     let path = dir.join("config.toml");
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(e) => return Err(Error::failed(format!("cannot read {}", path.display())).source(e)),
-    };
-    let mut file = parse(&text, &path)?;
-    let (name, from) = match (wanted, &file.default_profile) {
-        (Some((name, from)), _) => (name.to_owned(), from.to_owned()),
-        (None, Some(name)) => (name.clone(), "default_profile".to_owned()),
-        (None, None) => return Ok(None),
-    };
-    let Some(profile) = file.profiles.remove(&name) else {
+    let mut file = parse(&text(&path)?, &path)?;
+    let by_default = || Some(Sourced::new(file.default_profile.clone()?, Source::DefaultProfile));
+    let Some(found) = wanted.or_else(by_default) else { return Ok(None) };
+    let (name, from) = (&found.value, &found.source);
+    let Some(profile) = file.profiles.remove(name) else {
         let known: Vec<&str> = file.profiles.keys().map(String::as_str).collect();
         let known = match known.is_empty() {
             true => "it has none".to_owned(),
             false => format!("it has {}", known.join(", ")),
         };
         return Err(Error::new(
-            Kind::NotFound,
+            error::Kind::NotFound,
             format!("there is no profile {name:?} ({from}) in {}", path.display()),
         )
-        .hint(format!("{known}; add a table [profiles.{name}]")));
+        .hint(format!("{known}; spctl auth login --profile {name} makes one")));
     };
-    Ok(Some((name, profile)))
+    Ok(Some((found, profile)))
 }
 
-fn parse(text: &str, path: &Path) -> Result<File> {
+/// What a text says that stands, or shall stand, at this path.
+///
+/// # Errors
+/// What is no configuration, or holds a secret; the error shows no part of the text.
+pub(super) fn parse(text: &str, path: &Path) -> Result<Profiles> {
     toml_edit::de::from_str(text).map_err(|e| {
         let unreadable = Error::failed(format!("{} is not a configuration", path.display()));
         let message = e.message();
         match SECRETS.iter().find(|name| message.contains(&format!("`{name}`"))) {
             Some(name) => Error::failed(format!("{} holds `{name}`", path.display())).hint(
-                "credentials come from the environment: MONGODB_ATLAS_CLIENT_ID and \
+                "take it out; spctl auth login keeps secrets where they belong, and they may \
+                 come from the environment: MONGODB_ATLAS_CLIENT_ID and \
                  MONGODB_ATLAS_CLIENT_SECRET, or MONGODB_ATLAS_PUBLIC_API_KEY and \
                  MONGODB_ATLAS_PRIVATE_API_KEY",
             ),

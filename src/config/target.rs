@@ -4,11 +4,15 @@ use std::path::PathBuf;
 
 use url::Url;
 
+use super::credential::{self, Identity};
 use super::profile::{self, ProfileKind};
-use super::{DEFAULT_BASE_URL, Environment, Flags, Profile, credential};
+use super::secrets::Secrets;
+use super::sourced::{Source, Sourced, flag, from_profile};
+use super::{DEFAULT_BASE_URL, Environment, Flags, Profile};
 use crate::atlas::Credential;
 use crate::error::{Error, Result};
 
+const PROFILE: &str = "MONGODB_ATLAS_PROFILE";
 const BASE_URL: &[&str] = &["MONGODB_ATLAS_BASE_URL", "MONGODB_ATLAS_OPS_MANAGER_URL"];
 
 /// What a command talks to.
@@ -31,17 +35,22 @@ pub enum Target {
 pub struct Settings {
     /// What the command talks to.
     pub target: Target,
+    /// What gave the base URL.
+    pub base_url_source: Source,
+    /// The profile in use, and what named it.
+    pub profile: Option<Sourced<String>>,
     /// The project, by id or name.
-    pub project: Option<String>,
+    pub project: Option<Sourced<String>>,
     /// The organisation, by id or name.
-    pub org: Option<String>,
+    pub org: Option<Sourced<String>>,
     /// A file of CA certificates (PEM) instead of the system's bundle.
     pub ca_file: Option<PathBuf>,
     /// Whether plain http may go to any host, and not to this one only.
     pub allow_http: bool,
     /// The profile's default of `-o`.
-    pub output: Option<String>,
+    pub output: Option<Sourced<String>>,
     environment: Environment,
+    configured: Profile,
 }
 
 impl Settings {
@@ -60,17 +69,18 @@ impl Settings {
                 )));
             }
         };
-        let by_name = flags.profile.as_deref().map(|name| (name, "--profile"));
-        let by_variable = environment
-            .get("MONGODB_ATLAS_PROFILE")
-            .filter(|_| !flags.local && !switched)
-            .map(|name| (name, "MONGODB_ATLAS_PROFILE"));
-        let found = profile::load(&environment.config_dir()?, by_name.or(by_variable))?;
+        let by_name = flag(flags.profile.as_ref(), "--profile");
+        let by_variable = environment.sourced(&[PROFILE]).filter(|_| !flags.local && !switched);
         let named = by_name.is_some();
+        let found = profile::load(&environment.config_dir()?, by_name.or(by_variable))?;
         // A default profile steps back where --local or SPCTL_LOCAL asks for something else.
         let found = found
             .filter(|(_, p)| named || !(flags.local || switched) || p.kind == ProfileKind::Local);
-        let (name, profile) = found.unwrap_or_default();
+        let (found, profile) = match found {
+            Some((name, profile)) => (Some(name), profile),
+            None => (None, Profile::default()),
+        };
+        let name = found.as_ref().map(|name| name.value.clone()).unwrap_or_default();
         if switched && !flags.local {
             refuse_ambiguity(flags, environment)?;
         }
@@ -85,61 +95,114 @@ impl Settings {
             return Err(Error::usage(format!("the profile {name:?} has a base URL and is local"))
                 .hint("take base_url out of the profile, or leave --local away"));
         }
+        if local && profile.has_credential() {
+            return Err(Error::usage(format!(
+                "the profile {name:?} has a credential and is local"
+            ))
+            .hint("the local control plane needs none: spctl auth logout, or take kind out"));
+        }
         match local {
-            true => Self::local(flags, environment, profile),
-            false => Self::atlas(flags, environment, profile),
+            true => Self::local(flags, environment, found, profile),
+            false => Self::atlas(flags, environment, found, profile),
         }
     }
 
-    fn local(flags: &Flags, environment: &Environment, profile: Profile) -> Result<Settings> {
-        Ok(Settings {
-            target: Target::Local { store: environment.data_dir()?.join("local.sqlite") },
-            project: flags.project.clone().or(profile.project),
-            org: flags.org.clone().or(profile.org),
-            ca_file: None,
-            allow_http: false,
-            output: profile.output,
-            environment: Environment::default(),
-        })
-    }
-
-    fn atlas(flags: &Flags, environment: &Environment, profile: Profile) -> Result<Settings> {
-        let variable = |name: &str| environment.get(name).map(str::to_owned);
-        let elsewhere = || variable("SSL_CERT_FILE").or(profile.ca_file).map(PathBuf::from);
-        let ca_file = flags.ca_file.clone().or_else(elsewhere);
-        Ok(Settings {
-            target: Target::Atlas { base_url: base_url(environment, profile.base_url.as_deref())? },
-            project: flags
-                .project
-                .clone()
-                .or(variable("MONGODB_ATLAS_PROJECT_ID"))
-                .or(profile.project),
-            org: flags.org.clone().or(variable("MONGODB_ATLAS_ORG_ID")).or(profile.org),
-            ca_file,
-            allow_http: flags.allow_http,
-            output: variable("MONGODB_ATLAS_OUTPUT").or(profile.output),
-            environment: environment.clone(),
-        })
-    }
-
-    /// The credential for the Admin API, from the environment.
+    /// Settings of no profile, for commands that put profiles right.
     ///
     /// # Errors
-    /// Not permitted: none, half a pair, or two kinds at once.
-    pub fn credential(&self) -> Result<Credential> {
-        let cache = self.environment.cache_dir().ok().map(|dir| dir.join("token.json"));
-        match credential::resolve(&self.environment, cache)? {
-            Credential::None => Err(Error::new(
-                crate::error::Kind::NotPermitted,
-                "there are no credentials",
-            )
-            .hint(
-                "set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET (a service account), \
-                     or MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY",
-            )
-            .hint("without an account, try it with --local")),
-            credential => Ok(credential),
+    /// Usage: a base URL in the environment that is none.
+    pub fn without_profile(flags: &Flags, environment: &Environment) -> Result<Settings> {
+        Self::atlas(flags, environment, None, Profile::default())
+    }
+
+    fn local(
+        flags: &Flags,
+        environment: &Environment,
+        name: Option<Sourced<String>>,
+        profile: Profile,
+    ) -> Result<Settings> {
+        let named = name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
+        Ok(Settings {
+            base_url_source: Source::Default,
+            profile: name,
+            target: Target::Local { store: environment.data_dir()?.join("local.sqlite") },
+            project: flag(flags.project.as_ref(), "--project")
+                .or(from_profile(profile.project, &named)),
+            org: flag(flags.org.as_ref(), "--org").or(from_profile(profile.org, &named)),
+            ca_file: None,
+            allow_http: false,
+            output: from_profile(profile.output, &named),
+            environment: Environment::default(),
+            configured: Profile::default(),
+        })
+    }
+
+    fn atlas(
+        flags: &Flags,
+        environment: &Environment,
+        name: Option<Sourced<String>>,
+        profile: Profile,
+    ) -> Result<Settings> {
+        let named = name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
+        let variable = |name: &str| environment.get(name).map(str::to_owned);
+        let given = |name, value: &Option<String>| {
+            environment.sourced(&[name]).or(from_profile(value.clone(), &named))
+        };
+        let elsewhere = || variable("SSL_CERT_FILE").or(profile.ca_file.clone()).map(PathBuf::from);
+        let ca_file = flags.ca_file.clone().or_else(elsewhere);
+        let base_url = base_url(environment, from_profile(profile.base_url.clone(), &named))?;
+        Ok(Settings {
+            target: Target::Atlas { base_url: base_url.value },
+            base_url_source: base_url.source,
+            profile: name,
+            project: flag(flags.project.as_ref(), "--project")
+                .or(given("MONGODB_ATLAS_PROJECT_ID", &profile.project)),
+            org: flag(flags.org.as_ref(), "--org").or(given("MONGODB_ATLAS_ORG_ID", &profile.org)),
+            ca_file,
+            allow_http: flags.allow_http,
+            output: given("MONGODB_ATLAS_OUTPUT", &profile.output),
+            environment: environment.clone(),
+            configured: profile,
+        })
+    }
+
+    /// As whom the command acts, and where that was said; none where nothing says it.
+    ///
+    /// # Errors
+    /// Not permitted: half a pair, two kinds at once, or a profile's secret for another address.
+    pub fn identity(&self) -> Result<Option<Identity>> {
+        let Target::Atlas { base_url } = &self.target else { return Ok(None) };
+        if let Some(identity) = credential::of_environment(&self.environment, base_url)? {
+            return Ok(Some(identity));
         }
+        let Some(name) = &self.profile else { return Ok(None) };
+        let own = self.configured.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
+        let own = parse_base_url(own, "the profile's base_url")?;
+        let base_url = Sourced::new(base_url.clone(), self.base_url_source.clone());
+        credential::of_profile(&name.value, &self.configured, &own, &base_url)
+    }
+
+    /// The credential for the Admin API, its secret fetched.
+    ///
+    /// # Errors
+    /// Not permitted: none, half a pair, or two kinds at once; a secret that cannot be fetched.
+    pub fn credential(&self) -> Result<Credential> {
+        match self.identity()? {
+            Some(identity) => identity
+                .credential(&Secrets::new(&self.environment.config_dir()?), self.token_cache()),
+            None => Err(Error::new(crate::error::Kind::NotPermitted, "there are no credentials")
+                .hint("sign in with spctl auth login")
+                .hint(
+                    "or set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET (a service \
+                 account), or MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY",
+                )
+                .hint("without an account, try it with --local")),
+        }
+    }
+
+    /// The file that keeps a service account's token between runs.
+    pub fn token_cache(&self) -> Option<PathBuf> {
+        self.environment.cache_dir().ok().map(|dir| dir.join("token.json"))
     }
 
     /// The proxy for https, and the hosts that go around it.
@@ -161,7 +224,7 @@ fn refuse_ambiguity(flags: &Flags, environment: &Environment) -> Result<()> {
         .hint("unset one of them, or say --local to ignore every MONGODB_ATLAS_ variable"))
 }
 
-fn base_url(environment: &Environment, profile: Option<&str>) -> Result<Url> {
+fn base_url(environment: &Environment, profile: Option<Sourced<String>>) -> Result<Sourced<Url>> {
     let set: Vec<_> = BASE_URL.iter().filter_map(|n| environment.get(n).map(|v| (*n, v))).collect();
     if let [(a, left), (b, right)] = set.as_slice()
         && left.trim_end_matches('/') != right.trim_end_matches('/')
@@ -169,11 +232,22 @@ fn base_url(environment: &Environment, profile: Option<&str>) -> Result<Url> {
         return Err(Error::usage(format!("{a} is {left} and {b} is {right}"))
             .hint("unset one of them, or give both the same address"));
     }
-    let (from, text) = match (set.first(), profile) {
-        (Some((name, text)), _) => (*name, *text),
-        (None, Some(text)) => ("the profile's base_url", text),
-        (None, None) => ("the default", DEFAULT_BASE_URL),
+    let found = environment
+        .sourced(BASE_URL)
+        .or(profile)
+        .unwrap_or_else(|| Sourced::new(DEFAULT_BASE_URL, Source::Default));
+    let from = match &found.source {
+        Source::Profile(_) => "the profile's base_url".to_owned(),
+        other => other.to_string(),
     };
+    Ok(Sourced { value: parse_base_url(&found.value, &from)?, source: found.source })
+}
+
+/// A base URL; `from` says in the error where it stands.
+///
+/// # Errors
+/// Usage: what is no address of a web server.
+pub fn parse_base_url(text: &str, from: &str) -> Result<Url> {
     let unusable = |why: String| {
         Error::usage(format!("{from} is not a base URL: {text}: {why}"))
             .hint(format!("it looks like {DEFAULT_BASE_URL}"))

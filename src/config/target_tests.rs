@@ -61,7 +61,8 @@ fn a_flag_beats_the_environment_which_beats_the_profile() {
     let with = Environment::from(base);
     let without = Environment::from([base[0]]);
     let flag = Flags { project: Some("from flag".into()), ..Flags::default() };
-    let project = |f: &Flags, e: &Environment| Settings::resolve(f, e).unwrap().project.unwrap();
+    let project =
+        |f: &Flags, e: &Environment| Settings::resolve(f, e).unwrap().project.unwrap().value;
     assert_eq!(project(&flag, &with), "from flag");
     assert_eq!(project(&Flags::default(), &with), "from environment");
     assert_eq!(project(&Flags::default(), &without), "from profile");

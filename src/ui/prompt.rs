@@ -7,7 +7,7 @@
 use std::sync::mpsc;
 use std::thread;
 
-use dialoguer::{Confirm, Password};
+use dialoguer::{Confirm, Input, Password, Select};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
@@ -56,7 +56,54 @@ impl Ui {
         })
         .map(SecretString::from)
     }
+
+    /// Asks for a secret once, without showing it: one that is tried at once.
+    ///
+    /// # Errors
+    /// Usage, where nobody can answer; interrupted by Ctrl-C.
+    pub fn ask_hidden(&self, prompt: &str) -> Result<SecretString> {
+        let prompt = self.askable(prompt)?;
+        ask(move || Password::new().with_prompt(prompt).interact()).map(SecretString::from)
+    }
+
+    /// Asks for a line of text.
+    ///
+    /// # Errors
+    /// Usage, where nobody can answer; interrupted by Ctrl-C.
+    pub fn ask_text(&self, prompt: &str) -> Result<String> {
+        let prompt = self.askable(prompt)?;
+        ask(move || Input::<String>::new().with_prompt(prompt).interact_text())
+            .map(|text| text.trim().to_owned())
+    }
+
+    /// Asks for one of several; tells which. `first` is marked at the beginning.
+    ///
+    /// # Errors
+    /// Usage, where nobody can answer; interrupted by Ctrl-C.
+    pub fn ask_choice(&self, prompt: &str, choices: &[String], first: usize) -> Result<usize> {
+        let prompt = self.askable(prompt)?;
+        let choices: Vec<String> =
+            choices.iter().map(|choice| super::text::harmless(choice)).collect();
+        ask(move || {
+            Select::new()
+                .with_prompt(prompt)
+                .items(choices)
+                .default(first)
+                .max_length(LONGEST_CHOICE)
+                .interact()
+        })
+    }
+
+    fn askable(&self, prompt: &str) -> Result<String> {
+        match self.can_ask() {
+            true => Ok(super::text::harmless(prompt)),
+            false => Err(Error::usage(format!("{prompt}: no terminal is there to ask on"))),
+        }
+    }
 }
+
+/// How many choices are shown at once.
+const LONGEST_CHOICE: usize = 12;
 
 fn ask<T: Send + 'static>(
     question: impl FnOnce() -> dialoguer::Result<T> + Send + 'static,

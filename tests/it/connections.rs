@@ -286,7 +286,7 @@ fn certificates_are_read_and_their_end_is_an_exit_code() {
 
 #[test]
 fn connections_go_one_by_one_and_a_failure_is_told() {
-    let lab = Lab::ticking();
+    let lab = Lab::ticking().idle();
     orders(&lab, &["delete", "shop", "--dry-run"]).finish().exits(0);
     orders(&lab, &["delete", "shop"]).finish().exits(2);
     orders(&lab, &["delete", "-", "--yes"]).stdin("").finish().exits(2);
@@ -351,7 +351,7 @@ fn processor(lab: &Lab, state: &str) {
 
 #[test]
 fn what_a_processor_uses_stays() {
-    let lab = Lab::new();
+    let lab = Lab::new().idle();
     processor(&lab, "STARTED");
     let used = orders(&lab, &["delete", "shop", "--yes"]).finish().exits(6);
     assert!(used.err().contains("processor"), "{}", used.shown());
@@ -364,7 +364,7 @@ fn what_a_processor_uses_stays() {
 
 #[test]
 fn every_change_and_every_look_is_an_event() {
-    let lab = Lab::new();
+    let lab = Lab::new().idle();
     orders(&lab, &["get", "shop"]).finish().exits(0);
     orders(&lab, &["get", "nothing"]).finish().exits(5);
     let hook = ["create", "hook", "--url", "https://a.example", "--yes"];
@@ -375,14 +375,9 @@ fn every_change_and_every_look_is_an_event() {
     lab.spctl(tier).finish().exits(0);
     lab.spctl(["audit", "download", "orders"]).finish().exits(0);
     lab.spctl(["instances", "delete", "orders", "--yes"]).finish().exits(0);
-    let db = rusqlite::Connection::open(lab.file("server/store.db")).expect("the store");
-    let mut rows = db
-        .prepare(
-            "SELECT type FROM events WHERE type != 'STREAM_TENANT_CONNECTIONS_LISTED' ORDER BY seq",
-        )
-        .expect("a table");
-    let types = rows.query_map([], |row| row.get::<_, String>(0)).expect("rows");
-    let mut types: Vec<String> = types.map(|kind| kind.expect("a type")).collect();
+    let kind = |event: &Value| event["eventTypeName"].as_str().unwrap_or_default().to_owned();
+    let mut types: Vec<String> = lab.events().iter().map(kind).collect();
+    types.retain(|kind| kind != "STREAM_TENANT_CONNECTIONS_LISTED");
     types.dedup();
     let wanted = [
         "CONNECTION_VIEWED",

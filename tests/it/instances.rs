@@ -98,6 +98,13 @@ fn an_update_sends_what_changes() {
 #[test]
 fn what_goes_with_an_instance_is_named_first() {
     let lab = Lab::new();
+    let running = lab.spctl(["instances", "delete", "payments", "--dry-run"]).finish().exits(6);
+    assert!(running.err().contains("spctl processors stop"), "{}", running.shown());
+    for instance in ["payments", "telemetry"] {
+        let stop = ["processors", "stop", "--all", "--instance", instance, "--yes"];
+        lab.spctl(stop).finish().exits(0);
+    }
+    lab.requests();
     let dry = lab.spctl(["instances", "delete", "payments", "--dry-run"]);
     assert_snapshot!("instances_delete_dry_run", dry.shown());
     lab.spctl(["instances", "delete", "payments"]).finish().exits(2);
@@ -118,6 +125,7 @@ fn a_log_outlives_its_instance_by_thirty_days_and_its_successor_does_not_hide_it
     data(&["local", "init"]).exits(0);
     let download = || data(&["audit", "download", "orders", "--since", "all", "--force"]);
     let is_empty = |finished: &Finished| finished.err().contains("no events");
+    data(&["processors", "stop", "--all", "--instance", "orders", "--yes"]).exits(0);
     data(&["instances", "delete", "orders", "--yes"]).exits(0);
     data(&["instances", "get", "orders"]).exits(5);
     assert!(!is_empty(&download().exits(0)), "the log is there");

@@ -158,7 +158,10 @@ fn what_is_done_stands_in_every_log() {
     run(&lab, "update orders-to-shop --tier SP10 --yes").finish().exits(0);
     run(&lab, "start orders-to-shop --yes").finish().exits(0);
     run(&lab, "delete orders-to-shop --yes").finish().exits(0);
-    let logs = run(&lab, "logs --processor orders-to-shop --since 1h --decompress --out -");
+    let logs = run(
+        &lab,
+        "logs --processor orders-to-shop --since 2026-08-20T12:00:00Z --decompress --out -",
+    );
     let lines = logs.finish().exits(0).out();
     let said: Vec<_> = lines.lines().map(|l| l.split("\"msg\":").nth(1).unwrap()).collect();
     let said: Vec<_> = said.iter().map(|l| l.split('"').nth(1).unwrap()).collect();
@@ -166,7 +169,16 @@ fn what_is_done_stands_in_every_log() {
         ["stopped", "modified", "started", "dropped"].map(|d| format!("stream processor {d}"));
     assert_eq!(said, done, "{lines}");
 
-    let audit = ["audit", "download", "orders", "--since", "1h", "--decompress", "--out", "-"];
+    let audit = [
+        "audit",
+        "download",
+        "orders",
+        "--since",
+        "2026-08-20T12:00:00Z",
+        "--decompress",
+        "--out",
+        "-",
+    ];
     let audit = lab.spctl(audit).finish().exits(0).out();
     for name in ["stopStreamProcessor", "startStreamProcessor", "dropStreamProcessor"] {
         assert_eq!(audit.matches(name).count(), 1, "{audit}");

@@ -26,6 +26,21 @@ fn the_tour_shows_what_happens() {
     assert!(run >= 7, "the tour has {run} commands");
 }
 
+/// Scripts that stop at the first failure are run as they stand.
+#[test]
+fn the_scripts_run() {
+    let text = include_str!("../../README.md");
+    let scripts = text.split("```sh\n").skip(1).filter_map(|block| block.split("```").next());
+    let whole: Vec<&str> = scripts.filter(|script| script.starts_with("set -eu")).collect();
+    assert!(!whole.is_empty());
+    for script in whole {
+        let home = tempfile::tempdir().expect("a temporary directory");
+        let printed = paste(&format!("({script}); echo \"exit $?\""), home.path());
+        assert!(printed.ends_with("exit 0\n"), "{printed}");
+        assert!(printed.contains("deleted project streaming"), "{printed}");
+    }
+}
+
 /// What a shell prints for a command line, stdout and stderr as they come.
 fn paste(command: &str, home: &Path) -> String {
     let bin = Path::new(env!("CARGO_BIN_EXE_spctl")).parent().expect("a directory");

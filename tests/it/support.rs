@@ -29,6 +29,8 @@ pub struct Lab {
     pub faults: Faults,
     recorder: Recorder,
     judged: bool,
+    /// The last of the sample's project events.
+    sampled: i64,
 }
 
 impl Lab {
@@ -86,11 +88,32 @@ impl Lab {
         self
     }
 
+    /// The same lab without the sample's processors, which stand in the way of what they use.
+    pub fn idle(self) -> Self {
+        let db = rusqlite::Connection::open(self.file(STORE)).expect("the store is there");
+        db.execute("DELETE FROM resources WHERE kind = 'processor'", []).expect("a table");
+        self
+    }
+
+    /// The project events since the start, without those of the sample, oldest first.
+    pub fn events(&self) -> Vec<serde_json::Value> {
+        let db = rusqlite::Connection::open(self.file(STORE)).expect("the store is there");
+        let mut query = db
+            .prepare("SELECT doc FROM events WHERE seq > ?1 ORDER BY seq")
+            .expect("a table of events");
+        let docs = query.query_map([self.sampled], |row| row.get::<_, String>(0)).expect("rows");
+        docs.map(|doc| serde_json::from_str(&doc.expect("a row")).expect("JSON")).collect()
+    }
+
     fn started(clock: Clock, rate: RateLimits, judged: bool) -> Self {
         let home = tempfile::tempdir().expect("a temporary directory");
         let (faults, recorder) = (Faults::default(), Recorder::default());
-        let server = serve(&home.path().join(STORE), clock, rate, &faults, &recorder);
-        Lab { home, server: Some(server), clock, faults, recorder, judged }
+        let store = home.path().join(STORE);
+        let server = serve(&store, clock, rate, &faults, &recorder);
+        let sampled = rusqlite::Connection::open(store)
+            .and_then(|db| db.query_row("SELECT max(seq) FROM events", [], |row| row.get(0)))
+            .expect("the sample has events");
+        Lab { home, server: Some(server), clock, faults, recorder, judged, sampled }
     }
 
     fn server(&self) -> &Server {

@@ -65,9 +65,9 @@ pub(super) fn source(context: &Context) -> Result<String> {
             Ok("sample".to_owned())
         }
         Target::Local { .. } => {
-            return Err(Error::usage("a local control plane has only sample addresses")
+            Err(Error::usage("a local control plane has only sample addresses")
                 .hint("add --local to see them anyway")
-                .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"));
+                .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"))
         }
     }
 }

@@ -1,0 +1,437 @@
+//! `spctl auth login`.
+
+use std::io::Read;
+use std::path::Path;
+
+use clap::Args;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+use url::Url;
+
+use super::not_local;
+use super::report;
+use super::sight::{self, Sight};
+use crate::atlas::Credential;
+use crate::config::keep::{self, Keep};
+use crate::config::secrets::{Place, Secrets, command};
+use crate::config::{
+    self, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, ProfileKind, edit, misplaced,
+    parse_base_url,
+};
+use crate::context::{Context, is_id};
+use crate::error::{Error, Kind, Result};
+
+/// What may be given instead of being asked for.
+#[derive(Debug, Args)]
+pub struct Login {
+    /// The kind of credential
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: Option<CredentialKind>,
+    /// The address of the API
+    #[arg(long, value_name = "URL", conflicts_with = "gov")]
+    base_url: Option<String>,
+    /// Atlas for the government
+    #[arg(long)]
+    gov: bool,
+    /// The client id of a service account
+    #[arg(long, value_name = "ID", conflicts_with = "public_key")]
+    client_id: Option<String>,
+    /// The public half of an API key
+    #[arg(long, value_name = "KEY")]
+    public_key: Option<String>,
+    /// Read the secret from the first line of stdin
+    #[arg(long, conflicts_with_all = ["secret_env", "credential_command"])]
+    secret_stdin: bool,
+    /// Read the secret from this environment variable
+    #[arg(long, value_name = "VAR", conflicts_with = "credential_command")]
+    secret_env: Option<String>,
+    /// Keep no secret; this program prints it on its first line whenever it is needed
+    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["insecure_storage", "no_store"])]
+    credential_command: Option<String>,
+    /// The project of commands that name none, by id or name
+    #[arg(long, value_name = "ID|NAME")]
+    default_project: Option<String>,
+    /// Keep the secret in a file that only you can read, in plain text
+    #[arg(long, conflicts_with = "no_store")]
+    insecure_storage: bool,
+    /// Keep nothing; print the environment to set instead
+    #[arg(long)]
+    no_store: bool,
+}
+
+/// Where the secret will be, before it is known.
+enum Destination {
+    Place(Place),
+    Command(String),
+    Nowhere,
+}
+
+/// A credential that was given, not tried yet.
+struct Given {
+    kind: CredentialKind,
+    base_url: Url,
+    id: Option<String>,
+    destination: Destination,
+}
+
+pub(super) fn run(context: &Context, login: Login) -> Result<()> {
+    not_local(context, "needs no sign-in")?;
+    let dir = context.environment.config_dir()?;
+    let known = edit::read(&dir)?;
+    let name = context
+        .global
+        .profile
+        .clone()
+        .or_else(|| context.environment.get("MONGODB_ATLAS_PROFILE").map(str::to_owned))
+        .or_else(|| known.default_profile.clone())
+        .unwrap_or_else(|| "default".to_owned());
+    keep::check_name(&name)?;
+    let old = known.profiles.get(&name).cloned().unwrap_or_default();
+    if old.kind == ProfileKind::Local {
+        return Err(Error::usage(format!("the profile {name:?} is the local control plane's"))
+            .hint("name another one with --profile"));
+    }
+    let given = ask(context, &login, &old, &dir)?;
+    let secret = secret(context, &login, &given)?;
+    check(&given, &secret)?;
+    let client = context.connect(given.base_url.clone(), credential(&given, &secret))?;
+    let sight = context.block_on(sight::look(&client))?;
+    if !context.ui.format_is_explicit() {
+        introduce(context, &given, &sight);
+    }
+    let project = project(context, &login, &sight, &old)?;
+    if matches!(given.destination, Destination::Nowhere) {
+        return print_environment(context, &given, project.as_deref());
+    }
+    let profile = Profile {
+        base_url: (given.base_url.as_str().trim_end_matches('/') != DEFAULT_BASE_URL)
+            .then(|| given.base_url.as_str().trim_end_matches('/').to_owned()),
+        project,
+        client_id: given.id.clone().filter(|_| given.kind == CredentialKind::ServiceAccount),
+        public_key: given.id.clone().filter(|_| given.kind == CredentialKind::ApiKey),
+        ..old.clone()
+    };
+    confirm_replacement(context, &name, &old, &profile)?;
+    if context.global.dry_run {
+        context.ui.note(format!("dry run: the profile {name} was not kept"));
+        return Ok(());
+    }
+    let (how, place) = match &given.destination {
+        Destination::Place(place) => {
+            (Keep::At(*place, secret), Secrets::new(&dir).describe(*place))
+        }
+        Destination::Command(line) => {
+            let program = command::program(line);
+            (Keep::Command(line.clone()), format!("printed by {program}"))
+        }
+        Destination::Nowhere => (Keep::Nothing, "nowhere".to_owned()),
+    };
+    if let Some(left) = keep::keep(&dir, &name, &profile, &how)? {
+        context.ui.warn(format!("the earlier secret of {name} is still kept: {left}"));
+    }
+    context.ui.note(format!("signed in as the profile {name}; secret: {place}"));
+    if profile.project.is_none() {
+        let set = format!("spctl profiles set --profile {name} project=NAME");
+        context.ui.hint(format!("commands need a project: --project, or {set}"));
+    }
+    say_what_wins(context, &known, &name);
+    if context.ui.format_is_explicit() {
+        let (orgs, projects) = sight.json();
+        let document = json!({
+            "profile": name,
+            "kind": given.kind,
+            "id": given.id,
+            "baseUrl": given.base_url.as_str(),
+            "secret": place,
+            "project": profile.project,
+            "organisations": orgs,
+            "projects": projects,
+        });
+        report::show(context, &[], &document)?;
+    }
+    Ok(())
+}
+
+/// Everything but the secret. Where nobody can answer, what is missing is named at once.
+fn ask(context: &Context, login: &Login, old: &Profile, dir: &Path) -> Result<Given> {
+    let kind = kind(context, login)?;
+    let base_url = base_url(context, login, old)?;
+    let given = match kind {
+        CredentialKind::ServiceAccount => login.client_id.clone(),
+        CredentialKind::ApiKey => login.public_key.clone(),
+        CredentialKind::AccessToken => None,
+    };
+    let option = if kind == CredentialKind::ApiKey { "--public-key" } else { "--client-id" };
+    let id = match (kind, given) {
+        (CredentialKind::AccessToken, _) => None,
+        (_, Some(id)) => Some(id),
+        (_, None) => Some(needed(context, option, |ui| ui.ask_text(kind.id_name()))?),
+    };
+    let (kind, id) = recognise(context, kind, id)?;
+    Ok(Given { kind, base_url, id, destination: destination(context, login, dir)? })
+}
+
+fn needed<T>(
+    context: &Context,
+    option: &str,
+    ask: impl FnOnce(&crate::ui::Ui) -> Result<T>,
+) -> Result<T> {
+    match context.ui.can_ask() {
+        true => ask(&context.ui),
+        false => {
+            Err(Error::usage(format!("{option} is missing, and no terminal is there to ask on"))
+                .hint(
+                    "give --kind, --client-id or --public-key, and --secret-stdin or --secret-env",
+                ))
+        }
+    }
+}
+
+fn kind(context: &Context, login: &Login) -> Result<CredentialKind> {
+    let told = match (&login.client_id, &login.public_key) {
+        (Some(_), _) => Some((CredentialKind::ServiceAccount, "--client-id")),
+        (_, Some(_)) => Some((CredentialKind::ApiKey, "--public-key")),
+        _ => None,
+    };
+    match (login.kind, told) {
+        (Some(kind), Some((other, option))) if kind != other => {
+            Err(Error::usage(format!("--kind says {kind}, and {option} belongs to: {other}"))
+                .hint("leave --kind away"))
+        }
+        (Some(kind), _) | (None, Some((kind, _))) => Ok(kind),
+        (None, None) => {
+            let kinds = [
+                CredentialKind::ServiceAccount,
+                CredentialKind::ApiKey,
+                CredentialKind::AccessToken,
+            ];
+            let choices = [
+                "service account (recommended)".to_owned(),
+                "API key".to_owned(),
+                "access token (for an hour)".to_owned(),
+            ];
+            let chosen = needed(context, "--kind", |ui| {
+                ui.ask_choice("which kind of credential", &choices, 0)
+            })?;
+            Ok(kinds[chosen])
+        }
+    }
+}
+
+fn base_url(context: &Context, login: &Login, old: &Profile) -> Result<Url> {
+    if let Some(text) = &login.base_url {
+        return parse_base_url(text, "--base-url");
+    }
+    if login.gov {
+        return parse_base_url(GOV_BASE_URL, "--gov");
+    }
+    let variables = ["MONGODB_ATLAS_BASE_URL", "MONGODB_ATLAS_OPS_MANAGER_URL"];
+    if let Some((name, text)) = context.environment.first(&variables) {
+        return parse_base_url(text, name);
+    }
+    if old.has_credential() || old.base_url.is_some() || !context.ui.can_ask() {
+        return keep::address(old);
+    }
+    let choices = [
+        format!("Atlas ({DEFAULT_BASE_URL})"),
+        format!("Atlas for the government ({GOV_BASE_URL})"),
+        "another address".to_owned(),
+    ];
+    match context.ui.ask_choice("where", &choices, 0)? {
+        0 => parse_base_url(DEFAULT_BASE_URL, "the default"),
+        1 => parse_base_url(GOV_BASE_URL, "--gov"),
+        _ => parse_base_url(&context.ui.ask_text("base URL")?, "the answer"),
+    }
+}
+
+/// The id of a service account is recognised where an API key's half was asked for.
+fn recognise(
+    context: &Context,
+    kind: CredentialKind,
+    id: Option<String>,
+) -> Result<(CredentialKind, Option<String>)> {
+    let Some(wrong) = misplaced(kind, id.as_deref().unwrap_or_default(), "") else {
+        return Ok((kind, id));
+    };
+    let account = kind == CredentialKind::ApiKey
+        && !id.as_deref().unwrap_or_default().starts_with("mdb_sa_sk_");
+    if account && (context.ui.can_ask() || context.ui.assumes_yes()) {
+        let question = format!("{wrong}. Sign in as that service account?");
+        if context.ui.confirm(&question)? {
+            return Ok((CredentialKind::ServiceAccount, id));
+        }
+    }
+    let hint = match account {
+        true => "give it as --client-id",
+        false => {
+            "give the id, which begins with mdb_sa_id_; the secret was shown, so replace it in Atlas"
+        }
+    };
+    Err(Error::usage(wrong).hint(hint))
+}
+
+fn destination(context: &Context, login: &Login, dir: &Path) -> Result<Destination> {
+    if let Some(line) = &login.credential_command {
+        return Ok(Destination::Command(line.clone()));
+    }
+    if login.no_store {
+        return Ok(Destination::Nowhere);
+    }
+    let secrets = Secrets::new(dir);
+    let file = || secrets.check(Place::File).map(|()| Destination::Place(Place::File));
+    if login.insecure_storage {
+        return file();
+    }
+    let Err(error) = Secrets::probe_keyring() else {
+        return Ok(Destination::Place(Place::Keyring));
+    };
+    if !context.ui.can_ask() {
+        return Err(error);
+    }
+    context.ui.note(error.to_string());
+    let choices = [
+        "keep nothing, and print the environment to set".to_owned(),
+        format!("keep it in plain text in {}", secrets.describe(Place::File)),
+    ];
+    match context.ui.ask_choice("where shall the secret be", &choices, 0)? {
+        0 => Ok(Destination::Nowhere),
+        _ => file(),
+    }
+}
+
+fn secret(context: &Context, login: &Login, given: &Given) -> Result<SecretString> {
+    if let Destination::Command(line) = &given.destination {
+        return command::run(line);
+    }
+    if let Some(name) = &login.secret_env {
+        return context
+            .environment
+            .get(name)
+            .map(SecretString::from)
+            .ok_or_else(|| Error::usage(format!("--secret-env: the variable {name} is not set")));
+    }
+    if login.secret_stdin && !context.ui.stdin_is_terminal() {
+        let mut text = String::new();
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .map_err(|e| Error::usage("cannot read the secret from stdin").source(e))?;
+        return match text.lines().next().map(str::trim) {
+            Some(line) if !line.is_empty() => Ok(line.into()),
+            _ => Err(Error::usage("--secret-stdin: stdin held no secret")),
+        };
+    }
+    needed(context, "--secret-stdin", |ui| ui.ask_hidden(given.kind.secret_name()))
+}
+
+fn check(given: &Given, secret: &SecretString) -> Result<()> {
+    match misplaced(given.kind, given.id.as_deref().unwrap_or_default(), secret.expose_secret()) {
+        Some(wrong) => Err(Error::usage(wrong)
+            .hint("a service account's id begins with mdb_sa_id_ and its secret with mdb_sa_sk_")),
+        None => Ok(()),
+    }
+}
+
+/// No token is kept on disk before the credential is.
+fn credential(given: &Given, secret: &SecretString) -> Credential {
+    let (id, secret) = (given.id.clone().unwrap_or_default(), secret.clone());
+    match given.kind {
+        CredentialKind::ServiceAccount => Credential::ServiceAccount { id, secret, cache: None },
+        CredentialKind::ApiKey => Credential::ApiKey { public: id, private: secret },
+        CredentialKind::AccessToken => Credential::Bearer(secret),
+    }
+}
+
+fn introduce(context: &Context, given: &Given, sight: &Sight) {
+    let who = match &given.id {
+        Some(id) => format!("{} {id}", given.kind),
+        None => given.kind.to_string(),
+    };
+    context.ui.note(format!("{who} is valid at {}", given.base_url));
+    for (label, names) in sight.lines() {
+        context.ui.note(format!("{label}: {names}"));
+    }
+    if let Some(roles) = sight.roles() {
+        let roles: Vec<_> = roles.iter().map(|role| sight.role_text(role)).collect();
+        context.ui.note(format!("roles: {}", roles.join(", ")));
+    }
+}
+
+fn project(
+    context: &Context,
+    login: &Login,
+    sight: &Sight,
+    old: &Profile,
+) -> Result<Option<String>> {
+    if let Some(wanted) = login.default_project.as_ref().or(context.global.project.as_ref()) {
+        return match sight.project(wanted) {
+            Some(project) => Ok(Some(project.id.clone())),
+            None => Err(Error::not_found(format!("this credential sees no project {wanted:?}"))
+                .hint(format!("it sees {}", sight.lines()[1].1))),
+        };
+    }
+    let before = old.project.as_deref().and_then(|wanted| sight.project(wanted));
+    if !context.ui.can_ask() || sight.projects.is_empty() {
+        return Ok(before.map(|project| project.id.clone()));
+    }
+    let mut choices: Vec<_> =
+        sight.projects.iter().map(|p| format!("{} ({})", p.name, p.id)).collect();
+    choices.push("none".to_owned());
+    let marked = before.and_then(|b| sight.projects.iter().position(|p| p.id == b.id));
+    let chosen = context.ui.ask_choice("default project", &choices, marked.unwrap_or(0))?;
+    Ok(sight.projects.get(chosen).map(|project| project.id.clone()))
+}
+
+/// What another credential left in the profile is not overwritten unasked.
+fn confirm_replacement(context: &Context, name: &str, old: &Profile, new: &Profile) -> Result<()> {
+    let same = old.id() == new.id() && old.base_url == new.base_url;
+    let Some(kind) = old.credential_kind().filter(|_| !same) else { return Ok(()) };
+    let id = old.id().map(|id| format!(" {id}")).unwrap_or_default();
+    let question = format!("Replace the {kind}{id} of the profile {name}?");
+    match context.global.dry_run || context.ui.confirm(&question)? {
+        true => Ok(()),
+        false => Err(Error::new(Kind::Usage, "not confirmed, nothing was changed")),
+    }
+}
+
+fn print_environment(context: &Context, given: &Given, project: Option<&str>) -> Result<()> {
+    let (id_name, secret_name) = given.kind.variables();
+    let base_url = given.base_url.as_str().trim_end_matches('/');
+    let address = (base_url != DEFAULT_BASE_URL).then_some(base_url);
+    let placeholder = format!("'<{}>'", given.kind.secret_name());
+    let lines = [
+        address.map(|url| ("MONGODB_ATLAS_BASE_URL", url)),
+        id_name.zip(given.id.as_deref()),
+        Some((secret_name, placeholder.as_str())),
+        project.filter(|id| is_id(id)).map(|id| ("MONGODB_ATLAS_PROJECT_ID", id)),
+    ];
+    for (name, value) in lines.into_iter().flatten() {
+        context.ui.line(format!("export {name}={value}"))?;
+    }
+    context
+        .ui
+        .note("nothing was kept: put the secret in its place, and these into the environment");
+    Ok(())
+}
+
+/// What was kept may not be what acts.
+fn say_what_wins(context: &Context, known: &config::Profiles, name: &str) {
+    let given: Vec<_> = [
+        "MONGODB_ATLAS_ACCESS_TOKEN",
+        "MONGODB_ATLAS_CLIENT_ID",
+        "MONGODB_ATLAS_PUBLIC_API_KEY",
+        "MONGODB_ATLAS_PUBLIC_KEY",
+    ]
+    .into_iter()
+    .filter(|name| context.environment.get(name).is_some())
+    .collect();
+    if !given.is_empty() {
+        context
+            .ui
+            .warn(format!("the environment wins over the profile: {} is set", given.join(" and ")));
+    }
+    if let Some(default) = known.default_profile.as_deref().filter(|default| *default != name) {
+        context.ui.hint(format!(
+            "{default} stays the default profile; spctl profiles use {name} changes that"
+        ));
+    }
+}

@@ -1,0 +1,80 @@
+//! `spctl auth logout`.
+
+use super::not_local;
+use crate::config::{CredentialKind, Identity, Profile, edit, keep};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+pub(super) fn run(context: &Context) -> Result<()> {
+    not_local(context, "keeps no credential")?;
+    let dir = context.environment.config_dir()?;
+    let stored = match &context.settings.profile {
+        Some(name) => {
+            edit::read(&dir)?.profiles.remove(&name.value).map(|p| (name.value.clone(), p))
+        }
+        None => None,
+    };
+    let stored = stored.filter(|(_, profile)| profile.has_credential());
+    // A credential that cannot be used any more is still removed.
+    let identity = context.settings.identity();
+    let revokes = matches!(&identity, Ok(Some(who)) if who.kind == CredentialKind::ServiceAccount);
+    if stored.is_none() && !revokes {
+        context.ui.note("no credential is kept; nothing was changed");
+        return say_environment(context, &identity);
+    }
+    preview(context, stored.as_ref(), revokes);
+    if context.global.dry_run {
+        context.ui.note("dry run: nothing was changed");
+        return Ok(());
+    }
+    if !context.ui.confirm("Sign out?")? {
+        return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
+    }
+    if revokes {
+        match context.block_on(revoke(context)) {
+            Ok(true) => context.ui.note("revoked the token"),
+            Ok(false) => context.ui.note("no token was in use"),
+            // What is kept here goes all the same.
+            Err(error) => context.ui.warn(format!("the token was not revoked: {error}")),
+        }
+    }
+    if let Some((name, profile)) = &stored {
+        keep::forget(&dir, name, profile)?;
+        context.ui.note(format!("signed out of the profile {name}"));
+    }
+    say_environment(context, &identity)
+}
+
+fn preview(context: &Context, stored: Option<&(String, Profile)>, revokes: bool) {
+    if revokes {
+        context.ui.note("revoke the service account's token in use, if there is one");
+    }
+    let Some((name, profile)) = stored else { return };
+    if let Some(place) = profile.secret {
+        context.ui.note(format!("remove the secret of the profile {name} ({place})"));
+    }
+    let line = profile.credential_kind().map(|kind| match profile.id() {
+        Some(id) => format!("take the {kind} {id} out of the profile {name}"),
+        None => format!("take the {kind} out of the profile {name}"),
+    });
+    if let Some(line) = line {
+        context.ui.note(line);
+    }
+}
+
+async fn revoke(context: &Context) -> Result<bool> {
+    context.client()?.revoke_token().await.map_err(Error::from)
+}
+
+fn say_environment(context: &Context, identity: &Result<Option<Identity>>) -> Result<()> {
+    if let Ok(Some(identity)) = identity
+        && identity.is_from_environment()
+    {
+        let (id, secret) = identity.kind.variables();
+        let names: Vec<_> = id.into_iter().chain([secret]).collect();
+        context
+            .ui
+            .note(format!("the environment still gives a credential: unset {}", names.join(" ")));
+    }
+    Ok(())
+}

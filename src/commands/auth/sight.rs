@@ -1,0 +1,82 @@
+//! What a credential sees: who the API says it is, its organisations and its projects.
+
+use futures_util::TryStreamExt;
+use serde_json::{Value, json};
+
+use crate::atlas::Client;
+use crate::atlas::orgs::Org;
+use crate::atlas::projects::Project;
+use crate::atlas::status::{KeyRole, SystemStatus};
+use crate::error::{Error, Result};
+use crate::privileges::project_roles;
+use crate::ui::plural;
+
+/// What a credential sees.
+#[derive(Debug, Default)]
+pub(super) struct Sight {
+    pub(super) status: SystemStatus,
+    pub(super) orgs: Vec<Org>,
+    pub(super) projects: Vec<Project>,
+}
+
+/// Tries a credential; the first call fails where it is not valid.
+pub(super) async fn look(client: &Client) -> Result<Sight> {
+    let status = client.status().await.map_err(Error::from)?.view;
+    let (orgs, projects) = futures_util::try_join!(
+        client.orgs().map_ok(|row| row.view).try_collect(),
+        client.projects().map_ok(|row| row.view).try_collect(),
+    )?;
+    Ok(Sight { status, orgs, projects })
+}
+
+impl Sight {
+    /// The roles of an API key; other callers are not told theirs.
+    pub(super) fn roles(&self) -> Option<&[KeyRole]> {
+        self.status.api_key.as_ref().map(|key| key.roles.as_slice())
+    }
+
+    /// A project that is seen, by id or name.
+    pub(super) fn project(&self, wanted: &str) -> Option<&Project> {
+        self.projects.iter().find(|project| project.id == wanted || project.name == wanted)
+    }
+
+    /// Lines for people: a label and what is said.
+    pub(super) fn lines(&self) -> Vec<(&'static str, String)> {
+        let orgs: Vec<_> = self.orgs.iter().map(|o| o.name.as_str()).collect();
+        let projects: Vec<_> = self.projects.iter().map(|p| p.name.as_str()).collect();
+        vec![("organisations", some_of(&orgs)), ("projects", some_of(&projects))]
+    }
+
+    /// The same for programs.
+    pub(super) fn json(&self) -> (Value, Value) {
+        let orgs = self.orgs.iter().map(|o| json!({ "id": o.id, "name": o.name })).collect();
+        let projects = self.projects.iter();
+        let projects =
+            projects.map(|p| json!({ "id": p.id, "name": p.name, "orgId": p.org_id })).collect();
+        (orgs, projects)
+    }
+
+    /// A role for people: `Project Owner on orders`.
+    pub(super) fn role_text(&self, role: &KeyRole) -> String {
+        let name = project_roles::find(&role.role_name).map_or(&*role.role_name, |r| r.display);
+        let place = match (&role.group_id, &role.org_id) {
+            (Some(id), _) => Some(self.project(id).map_or(id, |project| &project.name)),
+            (None, Some(id)) => {
+                Some(self.orgs.iter().find(|org| org.id == *id).map_or(id, |org| &org.name))
+            }
+            (None, None) => None,
+        };
+        place.map_or(name.to_owned(), |place| format!("{name} on {place}"))
+    }
+}
+
+/// How many names are shown.
+const SHOWN: usize = 5;
+
+fn some_of(names: &[&str]) -> String {
+    match names.len() {
+        0 => "none".to_owned(),
+        1..=SHOWN => names.join(", "),
+        more => format!("{} and {}", names[..SHOWN].join(", "), plural(more - SHOWN, "other")),
+    }
+}

@@ -1,0 +1,258 @@
+//! `spctl auth status`.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use futures_util::stream;
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use serde_json::value::to_raw_value;
+use serde_json::{Value, json};
+
+use super::report::{self, Line};
+use super::sight::{self, Sight};
+use crate::atlas::Credential;
+use crate::atlas::status::KeyRole;
+use crate::config::{CredentialKind, Identity, Sourced, Target};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::{operations, project_roles};
+use crate::ui::{Cell, Column, Listing, relative};
+
+/// One operation, and whether the credential may call it.
+struct Permitted {
+    operation: &'static str,
+    allowed: Option<bool>,
+}
+
+static LISTING: Listing<Permitted> = Listing {
+    columns: &[
+        Column { name: "operation", value: |p| p.operation.into() },
+        Column {
+            name: "allowed",
+            value: |p| match p.allowed {
+                Some(true) => "yes".into(),
+                Some(false) => "no".into(),
+                None => "unknown".into(),
+            },
+        },
+        Column {
+            name: "roles",
+            value: |p| {
+                let roles = operations::roles(p.operation).unwrap_or_default();
+                Cell::List(roles.iter().map(|role| (*role).to_owned()).collect())
+            },
+        },
+    ],
+    default: 3,
+    name: |p| p.operation.to_owned(),
+};
+
+pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
+    if let Target::Local { store } = &context.settings.target {
+        let lines = [
+            Line::new("target", "local control plane"),
+            Line::new("store", store.display().to_string()),
+            Line::new("credential", "none is needed"),
+        ];
+        let document = json!({ "target": "local", "store": store.display().to_string() });
+        return report::show(context, &lines, &document);
+    }
+    let identity = context.settings.identity();
+    let (identity, mut failure) = match identity {
+        Ok(identity) => (identity, None),
+        Err(error) => (None, Some(error)),
+    };
+    let mut seen = None;
+    if failure.is_none() {
+        match context.block_on(examine(context, identity.as_ref())) {
+            Ok(found) => seen = Some(found),
+            Err(error) => failure = Some(error),
+        }
+    }
+    let (sight, until) = seen.map_or((None, None), |(sight, until)| (Some(sight), until));
+    let permitted = permitted(context, sight.as_ref());
+    if list_operations && failure.is_none() {
+        return show_operations(context, permitted);
+    }
+    let (mut lines, mut document) = settings(context, identity.as_ref())?;
+    let valid = match failure.as_ref().map(Error::kind) {
+        None => Some(true),
+        Some(Kind::NotPermitted) => Some(false),
+        Some(_) => None,
+    };
+    let word = valid.map_or("unknown", |valid| if valid { "yes" } else { "no" });
+    lines.push(Line::new("valid", word));
+    document["valid"] = json!(valid);
+    if let Some(sight) = &sight {
+        let when = until.map_or("unknown".to_owned(), |until| {
+            format!("{until} ({})", relative(until, context.ui.now()))
+        });
+        match identity.as_ref().map(|identity| identity.kind) {
+            Some(CredentialKind::ApiKey) => lines.push(Line::new("until", "it is deleted")),
+            _ => lines.push(Line::new("token until", when)),
+        }
+        document["until"] = json!(until.map(|until| until.to_string()));
+        lines.extend(sight.lines().into_iter().map(|(label, value)| Line::new(label, value)));
+        (document["organisations"], document["projects"]) = sight.json();
+        let roles = sight.roles();
+        lines.push(Line::new(
+            "roles",
+            match roles {
+                Some([]) => "none".to_owned(),
+                Some(roles) => {
+                    roles.iter().map(|role| sight.role_text(role)).collect::<Vec<_>>().join(", ")
+                }
+                None => "unknown: the API tells them for API keys only".to_owned(),
+            },
+        ));
+        document["roles"] = roles.map_or(Value::Null, |roles| {
+            let role = |r: &KeyRole| json!({ "role": r.role_name, "groupId": r.group_id, "orgId": r.org_id });
+            roles.iter().map(role).collect()
+        });
+        lines.push(Line::new("may run", summary(context, &permitted)));
+        document["operations"] = permitted.iter().map(Permitted::json).collect();
+    }
+    report::show(context, &lines, &document)?;
+    failure.map_or(Ok(()), Err)
+}
+
+/// What the credential sees, and until when its token is used.
+async fn examine(
+    context: &Context,
+    identity: Option<&Identity>,
+) -> Result<(Sight, Option<Timestamp>)> {
+    // Fetched once: a helper program may ask its question only once.
+    let credential = context.settings.credential()?;
+    let until = match (&credential, identity) {
+        (Credential::Bearer(token), Some(_)) => expiry(token.expose_secret()),
+        _ => None,
+    };
+    let Target::Atlas { base_url } = &context.settings.target else {
+        return Err(Error::usage("this is about Atlas"));
+    };
+    let client = context.connect(base_url.clone(), credential)?;
+    let sight = sight::look(&client).await?;
+    let token = client.access_token().await.map_err(Error::from)?;
+    Ok((sight, token.map(|(_, until)| until).or(until)))
+}
+
+/// The end of a token that says it itself (a JWT).
+pub(super) fn expiry(token: &str) -> Option<Timestamp> {
+    let claims = token.split('.').nth(1)?;
+    let claims = BASE64_URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
+    let claims: Value = serde_json::from_slice(&claims).ok()?;
+    Timestamp::from_second(claims.get("exp")?.as_i64()?).ok()
+}
+
+/// Each value that is settled, and where it came from.
+fn settings(context: &Context, identity: Option<&Identity>) -> Result<(Vec<Line>, Value)> {
+    let settings = &context.settings;
+    let mut lines = Vec::new();
+    let mut document = json!({ "target": "atlas" });
+    let mut say = |label, key: &str, value: Option<&Sourced<String>>| {
+        document[key] = json!(value);
+        lines.push(match value {
+            Some(Sourced { value, source }) => Line::new(label, value).from(source),
+            None => Line::new(label, "none"),
+        });
+    };
+    say("profile", "profile", settings.profile.as_ref());
+    if let Target::Atlas { base_url } = &settings.target {
+        let base_url = Sourced::new(base_url.as_str(), settings.base_url_source.clone());
+        say("base URL", "baseUrl", Some(&base_url));
+    }
+    say("project", "project", settings.project.as_ref());
+    say("organisation", "org", settings.org.as_ref());
+    if settings.output.is_some() {
+        say("output", "output", settings.output.as_ref());
+    }
+    let Some(identity) = identity else {
+        lines.push(Line::new("kind", "none"));
+        document["kind"] = Value::Null;
+        return Ok((lines, document));
+    };
+    if let Some(id) = &identity.id {
+        say(identity.kind.id_name(), "id", Some(id));
+    }
+    let source = identity.secret_source();
+    lines.push(Line::new("kind", identity.kind.to_string()));
+    lines.push(Line::new(identity.kind.secret_name(), "not shown").from(&source));
+    document["kind"] = json!(identity.kind);
+    document["secret"] = json!({ "source": source });
+    Ok((lines, document))
+}
+
+impl Permitted {
+    fn json(&self) -> Value {
+        json!({ "operation": self.operation, "allowed": self.allowed })
+    }
+}
+
+/// Every operation of the API. With a project chosen, the roles are those that count in it.
+fn permitted(context: &Context, sight: Option<&Sight>) -> Vec<Permitted> {
+    let ids = operations::TABLE.iter().flat_map(|(_, ids)| ids.iter().copied());
+    let held = sight.and_then(|sight| held(context, sight));
+    let judge = |operation| {
+        let allowed = match (&held, operations::caller(operation)) {
+            (_, Some(operations::Caller::Anyone)) => Some(true),
+            (_, Some(operations::Caller::Authenticated)) if sight.is_some() => Some(true),
+            (Some(held), _) => {
+                Some(operations::allowed(held.iter().map(String::as_str), operation))
+            }
+            (None, _) => None,
+        };
+        Permitted { operation, allowed }
+    };
+    let mut all: Vec<_> = ids.map(judge).collect();
+    all.sort_unstable_by_key(|p| p.operation);
+    all
+}
+
+/// The display names of the roles that count; none where the API does not tell any.
+fn held(context: &Context, sight: &Sight) -> Option<Vec<String>> {
+    let roles = sight.roles()?;
+    let wanted = context.settings.project.as_ref();
+    let project = wanted.map(|wanted| {
+        let seen = sight.project(&wanted.value);
+        let id = seen.map_or(wanted.value.as_str(), |p| p.id.as_str());
+        (id, seen.and_then(|p| p.org_id.as_deref()))
+    });
+    let counts = |role: &&KeyRole| match (&project, &role.group_id, &role.org_id) {
+        (None, ..) | (_, None, None) => true,
+        (Some((id, _)), Some(group), _) => group == id,
+        (Some((_, org)), None, Some(in_org)) => org.is_none_or(|org| org == in_org),
+    };
+    let display = |role: &KeyRole| {
+        project_roles::find(&role.role_name).map_or(role.role_name.clone(), |r| r.display.into())
+    };
+    Some(roles.iter().filter(counts).map(display).collect())
+}
+
+fn summary(context: &Context, permitted: &[Permitted]) -> String {
+    if permitted.iter().any(|p| p.allowed.is_none()) {
+        return "unknown".to_owned();
+    }
+    let denied: Vec<_> =
+        permitted.iter().filter(|p| p.allowed == Some(false)).map(|p| p.operation).collect();
+    let place = match &context.settings.project {
+        Some(_) => "in this project",
+        None => "somewhere",
+    };
+    let may = permitted.len() - denied.len();
+    match denied.is_empty() {
+        true => format!("all {may} operations {place}"),
+        false => {
+            format!("{may} of {} operations {place}; --operations lists them", permitted.len())
+        }
+    }
+}
+
+fn show_operations(context: &Context, permitted: Vec<Permitted>) -> Result<()> {
+    let rows = permitted.into_iter().map(|row| match to_raw_value(&row.json()) {
+        Ok(raw) => Ok((raw, row)),
+        Err(e) => Err(Error::failed("cannot write the answer").source(e)),
+    });
+    context.block_on(async {
+        context.ui.list(&LISTING, stream::iter(rows), "there are no operations").await.map(drop)
+    })
+}

@@ -1,0 +1,150 @@
+//! `spctl profiles import`.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use super::write::is_dry;
+use crate::config::keep::{self, Keep};
+use crate::config::official::{self, Found};
+use crate::config::secrets::{self, Place, Secrets};
+use crate::config::{DEFAULT_BASE_URL, Profiles, edit};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::ui::plural;
+
+/// What the command line says.
+pub(super) struct Choice {
+    pub(super) from: Option<PathBuf>,
+    pub(super) insecure_storage: bool,
+    pub(super) no_secrets: bool,
+    pub(super) names: Vec<String>,
+}
+
+pub(super) fn run(context: &Context, dir: &Path, choice: Choice) -> Result<()> {
+    let path = choice.from.clone().map_or_else(official::path, Ok)?;
+    let trouble = RefCell::new(None);
+    let look = |service: &str, account: &str| {
+        // A keyring that is not there is asked once, and said once.
+        if choice.no_secrets || trouble.borrow().is_some() {
+            return None;
+        }
+        secrets::foreign(service, account).unwrap_or_else(|error| {
+            trouble.replace(Some(error));
+            None
+        })
+    };
+    let found = official::read(&path, look)?;
+    let known = edit::read(dir)?;
+    let taken = select(context, found, &choice.names, &known, &path)?;
+    if taken.is_empty() {
+        context.ui.note(format!("{} has nothing to take over", path.display()));
+        return Ok(());
+    }
+    let place = match choice.insecure_storage {
+        true => Place::File,
+        false => Place::Keyring,
+    };
+    let has_secrets = !choice.no_secrets && taken.iter().any(|found| found.secret.is_some());
+    for found in &taken {
+        preview(context, found, has_secrets.then_some(place));
+    }
+    if let Some(error) = trouble.into_inner() {
+        context.ui.warn(error.to_string());
+    }
+    if is_dry(context) {
+        return Ok(());
+    }
+    if has_secrets {
+        Secrets::new(dir)
+            .check(place)
+            .map_err(|error| error.hint("--no-secrets takes over everything but the secrets"))?;
+    }
+    let question = format!("Take over {}?", plural(taken.len(), "profile"));
+    if !context.ui.confirm(&question)? {
+        return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
+    }
+    for Found { name, profile, secret, .. } in taken {
+        let how = match secret.filter(|_| !choice.no_secrets) {
+            Some((secret, _)) => Keep::At(place, secret),
+            None => Keep::Nothing,
+        };
+        let signed_in = matches!(how, Keep::At(..));
+        keep::keep(dir, &name, &profile, &how)?;
+        context.ui.note(format!("took over the profile {name}"));
+        if !signed_in {
+            context.ui.hint(format!("spctl auth login --profile {name} signs in"));
+        }
+    }
+    Ok(())
+}
+
+/// Those that were named, or all that are new. A profile of ours is never overwritten.
+fn select(
+    context: &Context,
+    found: Vec<Found>,
+    names: &[String],
+    known: &Profiles,
+    path: &Path,
+) -> Result<Vec<Found>> {
+    if let Some(name) = names.iter().find(|name| !found.iter().any(|f| f.name == **name)) {
+        let there: Vec<_> = found.iter().map(|f| f.name.as_str()).collect();
+        return Err(Error::not_found(format!("{} has no profile {name:?}", path.display()))
+            .hint(format!("it has {}", there.join(", "))));
+    }
+    let mut taken = Vec::new();
+    for found in found {
+        let named = names.contains(&found.name);
+        if !named && !names.is_empty() {
+            continue;
+        }
+        match (known.profiles.contains_key(&found.name), named) {
+            (false, _) => match keep::check_name(&found.name) {
+                Ok(()) => taken.push(found),
+                Err(error) if named => return Err(error),
+                Err(error) => context.ui.warn(error.to_string()),
+            },
+            (true, true) => {
+                return Err(Error::new(
+                    Kind::Conflict,
+                    format!("there is a profile {:?} already", found.name),
+                )
+                .hint("spctl profiles rename or remove makes room"));
+            }
+            (true, false) => {
+                context.ui.note(format!("{}: there is such a profile already: left", found.name));
+            }
+        }
+    }
+    Ok(taken)
+}
+
+fn preview(context: &Context, found: &Found, place: Option<Place>) {
+    let Found { name, profile, secret, left } = found;
+    let note = |text: String| context.ui.note(text);
+    note(format!("profile {name}"));
+    note(format!("  base URL: {}", profile.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL)));
+    for (label, value) in
+        [("project", &profile.project), ("organisation", &profile.org), ("output", &profile.output)]
+    {
+        if let Some(value) = value {
+            note(format!("  {label}: {value}"));
+        }
+    }
+    match (profile.credential_kind(), profile.id()) {
+        (Some(kind), Some(id)) => note(format!("  {kind}: {id}")),
+        _ => note("  credential: none that can be taken over".to_owned()),
+    }
+    match (secret, place) {
+        (Some((_, true)), Some(place)) => {
+            note(format!("  secret: found in plain text; a copy goes to the {place}"));
+        }
+        (Some(_), Some(place)) => {
+            note(format!("  secret: found in the keyring; a copy goes to the {place}"))
+        }
+        (Some(_), None) => note("  secret: left where it is".to_owned()),
+        (None, _) => {}
+    }
+    for left in left {
+        note(format!("  left: {left}"));
+    }
+}

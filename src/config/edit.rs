@@ -1,0 +1,188 @@
+//! Changing `config.toml` without losing a comment: read, edited, checked and replaced as a whole.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item, Table, TableLike, value};
+
+use super::profile::{self, Profiles};
+use crate::error::{Error, Result};
+use crate::files;
+
+/// The keys of a profile that people set by hand.
+pub const KEYS: &[&str] = &[
+    "kind",
+    "base_url",
+    "project",
+    "org",
+    "output",
+    "ca_file",
+    "client_id",
+    "public_key",
+    "credential_command",
+];
+
+/// `config.toml`, being edited. Whoever else edits it, or `credentials.toml`, waits until this is
+/// dropped: also this process, which must not touch secrets meanwhile.
+#[derive(Debug)]
+pub struct Editor {
+    path: PathBuf,
+    document: DocumentMut,
+    _alone: File,
+}
+
+impl Editor {
+    /// Opens the file of a configuration directory, which is made where it is missing.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or that is no configuration.
+    pub fn open(dir: &Path) -> Result<Self> {
+        private_directory(dir)?;
+        let alone = lock(dir)?;
+        let path = dir.join("config.toml");
+        // Who keeps the file elsewhere and has a link here keeps the link.
+        let path = fs::canonicalize(&path).unwrap_or(path);
+        let text = profile::text(&path)?;
+        profile::parse(&text, &path)?;
+        let document =
+            text.parse().map_err(|_| Error::failed(format!("{} is not TOML", path.display())))?;
+        Ok(Editor { path, document, _alone: alone })
+    }
+
+    /// Makes a profile that says nothing, where there is none of this name.
+    pub fn ensure(&mut self, profile: &str) {
+        if let Some(profiles) = self.profiles() {
+            profiles.entry(profile).or_insert_with(|| Item::Table(Table::new()));
+        }
+    }
+
+    /// Sets a key of a profile, which comes into being where it is new.
+    pub fn set(&mut self, profile: &str, key: &str, text: &str) {
+        self.ensure(profile);
+        let table = self.profiles().and_then(|profiles| profiles.get_mut(profile));
+        let Some(table) = table else { return };
+        if let Some(table) = table.as_table_like_mut() {
+            assign(table, key, text);
+        }
+    }
+
+    /// What a key of a profile says.
+    pub fn get(&self, profile: &str, key: &str) -> Option<String> {
+        let table = self.document.get("profiles")?.get(profile)?;
+        table.get(key)?.as_str().map(str::to_owned)
+    }
+
+    /// Takes a key out of a profile.
+    pub fn unset(&mut self, profile: &str, key: &str) {
+        let table = self.profiles().and_then(|profiles| profiles.get_mut(profile));
+        if let Some(table) = table.and_then(Item::as_table_like_mut) {
+            table.remove(key);
+        }
+    }
+
+    /// Takes a profile out; it is no longer the default one either.
+    pub fn remove(&mut self, profile: &str) {
+        if let Some(profiles) = self.profiles() {
+            profiles.remove(profile);
+        }
+        if self.default_profile() == Some(profile) {
+            self.document.remove("default_profile");
+        }
+    }
+
+    /// Calls a profile by another name.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        if let Some(profiles) = self.profiles()
+            && let Some(table) = profiles.remove(from)
+        {
+            profiles.insert(to, table);
+        }
+        if self.default_profile() == Some(from) {
+            self.set_default(to);
+        }
+    }
+
+    /// Makes a profile the default one.
+    pub fn set_default(&mut self, profile: &str) {
+        assign(self.document.as_table_mut(), "default_profile", profile);
+    }
+
+    fn default_profile(&self) -> Option<&str> {
+        self.document.get("default_profile").and_then(Item::as_str)
+    }
+
+    fn profiles(&mut self) -> Option<&mut Table> {
+        let profiles = self.document.entry("profiles").or_insert_with(|| {
+            let mut table = Table::new();
+            // No line [profiles] above the tables of the profiles.
+            table.set_implicit(true);
+            Item::Table(table)
+        });
+        if !profiles.is_table() {
+            let inline = std::mem::take(profiles).into_table();
+            *profiles = Item::Table(inline.unwrap_or_default());
+        }
+        profiles.as_table_mut()
+    }
+
+    /// What the file would say.
+    ///
+    /// # Errors
+    /// What would no longer be a configuration.
+    pub fn result(&self) -> Result<Profiles> {
+        profile::parse(&self.document.to_string(), &self.path)
+    }
+
+    /// Replaces the file, which only its owner may read afterwards.
+    ///
+    /// # Errors
+    /// Those of [`Editor::result`], and what the file system says.
+    pub fn save(&self) -> Result<()> {
+        self.result()?;
+        files::replace(&self.path, self.document.to_string().as_bytes())
+            .map_err(|e| Error::failed(format!("cannot write {}", self.path.display())).source(e))
+    }
+}
+
+/// Sets a key; the comments before and behind the old value stay.
+fn assign(table: &mut dyn TableLike, key: &str, text: &str) {
+    match table.get_mut(key) {
+        Some(Item::Value(old)) => {
+            let decor = old.decor().clone();
+            *old = text.into();
+            *old.decor_mut() = decor;
+        }
+        _ => drop(table.insert(key, value(text))),
+    }
+}
+
+/// What `config.toml` of a directory says.
+///
+/// # Errors
+/// A file that cannot be read, or that is no configuration.
+pub fn read(dir: &Path) -> Result<Profiles> {
+    let path = dir.join("config.toml");
+    profile::parse(&profile::text(&path)?, &path)
+}
+
+/// Makes a directory that only its owner may enter; one that is there stays as it is.
+pub(super) fn private_directory(dir: &Path) -> Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(dir)
+        .map_err(|e| Error::failed(format!("cannot make {}", dir.display())).source(e))
+}
+
+/// Waits until no other process edits this directory's files, and keeps others waiting.
+pub(super) fn lock(dir: &Path) -> Result<File> {
+    let path = dir.join(".lock");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let locked = options.open(&path).and_then(|file| file.lock().map(|()| file));
+    locked.map_err(|e| Error::failed(format!("cannot lock {}", path.display())).source(e))
+}

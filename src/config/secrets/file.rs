@@ -1,0 +1,120 @@
+//! `credentials.toml`: secrets in plain text, which nobody but their owner may read.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+use toml_edit::{DocumentMut, Item, Table, value};
+
+use super::Owner;
+use crate::config::edit;
+use crate::error::{Error, Result};
+use crate::files;
+
+pub(super) fn path(dir: &Path) -> PathBuf {
+    dir.join("credentials.toml")
+}
+
+/// Whether the file, and the directory it is in, can be trusted with a secret; what is not there
+/// yet will be made so.
+pub(super) fn check(dir: &Path) -> Result<()> {
+    open(dir).map(drop)
+}
+
+pub(super) fn read(dir: &Path, owner: Owner<'_>) -> Result<Option<SecretString>> {
+    let document = load(dir)?;
+    let Some(table) = document.get(owner.profile).and_then(Item::as_table_like) else {
+        return Ok(None);
+    };
+    let text = |key| table.get(key).and_then(Item::as_str);
+    let same = text("base_url") == Some(owner.address());
+    Ok(text("secret").filter(|_| same).map(SecretString::from))
+}
+
+pub(super) fn write(dir: &Path, owner: Owner<'_>, secret: &SecretString) -> Result<()> {
+    edit::private_directory(dir)?;
+    let _alone = edit::lock(dir)?;
+    let mut document = load(dir)?;
+    let mut table = Table::new();
+    table.insert("base_url", value(owner.address()));
+    table.insert("secret", value(secret.expose_secret()));
+    document.insert(owner.profile, Item::Table(table));
+    save(dir, &document)
+}
+
+pub(super) fn remove(dir: &Path, owner: Owner<'_>) -> Result<bool> {
+    if !path(dir).exists() {
+        return Ok(false);
+    }
+    let _alone = edit::lock(dir)?;
+    let mut document = load(dir)?;
+    let address = document.get(owner.profile).and_then(|t| t.get("base_url")?.as_str());
+    if address != Some(owner.address()) {
+        return Ok(false);
+    }
+    document.remove(owner.profile);
+    match document.is_empty() {
+        true => fs::remove_file(path(dir)).map_err(|e| unwritable(dir, e))?,
+        false => save(dir, &document)?,
+    }
+    Ok(true)
+}
+
+fn save(dir: &Path, document: &DocumentMut) -> Result<()> {
+    let path = path(dir);
+    files::replace(&path, document.to_string().as_bytes()).map_err(|e| unwritable(dir, e))
+}
+
+fn unwritable(dir: &Path, error: io::Error) -> Error {
+    Error::failed(format!("cannot write {}", path(dir).display())).source(error)
+}
+
+fn load(dir: &Path) -> Result<DocumentMut> {
+    let path = path(dir);
+    let mut text = String::new();
+    if let Some(mut file) = open(dir)? {
+        file.read_to_string(&mut text)
+            .map_err(|e| Error::failed(format!("cannot read {}", path.display())).source(e))?;
+    }
+    // The parser's own message would show a line of secrets.
+    text.parse().map_err(|_| Error::failed(format!("{} is not TOML", path.display())))
+}
+
+/// The file that was judged is the one that is read: its mode is asked of the open file.
+fn open(dir: &Path) -> Result<Option<File>> {
+    let cannot =
+        |path: &Path, e| Error::failed(format!("cannot open {}", path.display())).source(e);
+    match fs::metadata(dir) {
+        Ok(metadata) => narrow(dir, &metadata, "700")?,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(cannot(dir, e)),
+    }
+    let path = path(dir);
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(cannot(&path, e)),
+    };
+    narrow(&path, &file.metadata().map_err(|e| cannot(&path, e))?, "600")?;
+    Ok(Some(file))
+}
+
+#[cfg(unix)]
+fn narrow(path: &Path, metadata: &fs::Metadata, mode: &str) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let found = metadata.permissions().mode() & 0o777;
+    match found & 0o077 {
+        0 => Ok(()),
+        _ => Err(Error::failed(format!(
+            "{} has mode {found:04o}: others may reach the secrets in it",
+            path.display()
+        ))
+        .hint(format!("chmod {mode} {}", path.display()))),
+    }
+}
+
+#[cfg(not(unix))]
+fn narrow(_path: &Path, _metadata: &fs::Metadata, _mode: &str) -> Result<()> {
+    Ok(())
+}

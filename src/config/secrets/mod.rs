@@ -1,0 +1,151 @@
+//! Where secrets are kept between runs: the system's keyring, or a file that only its owner reads.
+//!
+//! A secret is kept for a profile *and* a base URL, so that a profile whose address was changed
+//! finds none rather than sends it to somebody else.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::error::{Error, Result};
+
+pub mod command;
+mod file;
+#[cfg(feature = "keyring")]
+#[path = "keyring.rs"]
+mod keyring;
+#[cfg(not(feature = "keyring"))]
+#[path = "no_keyring.rs"]
+mod keyring;
+
+/// Where a secret is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// The system's keyring.
+    Keyring,
+    /// `credentials.toml` beside `config.toml`, mode 0600.
+    File,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Place::Keyring => "keyring",
+            Place::File => "file",
+        })
+    }
+}
+
+/// Whose secret it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Owner<'a> {
+    /// The profile.
+    pub profile: &'a str,
+    /// The only address that it may be sent to.
+    pub base_url: &'a Url,
+}
+
+impl Owner<'_> {
+    /// As an account of the keyring is called: `prod https://cloud.mongodb.com`.
+    fn account(&self) -> String {
+        format!("{} {}", self.profile, self.address())
+    }
+
+    fn address(&self) -> &str {
+        self.base_url.as_str().trim_end_matches('/')
+    }
+}
+
+/// The places where secrets are kept.
+#[derive(Debug, Clone)]
+pub struct Secrets {
+    dir: PathBuf,
+}
+
+impl Secrets {
+    /// Those of a configuration directory. Nothing is opened.
+    pub fn new(dir: &Path) -> Self {
+        Secrets { dir: dir.to_owned() }
+    }
+
+    /// Whether there is a keyring that answers; asks it once, for two seconds at most.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn probe_keyring() -> Result<()> {
+        keyring::probe()
+    }
+
+    /// Whether a place can take a secret, before one is asked for.
+    ///
+    /// # Errors
+    /// Why it cannot: no keyring, or a file or directory that others may read.
+    pub fn check(&self, place: Place) -> Result<()> {
+        match place {
+            Place::Keyring => keyring::probe(),
+            Place::File => file::check(&self.dir),
+        }
+    }
+
+    /// Where a place is, for people.
+    pub fn describe(&self, place: Place) -> String {
+        match place {
+            Place::Keyring => "the system's keyring".to_owned(),
+            Place::File => file::path(&self.dir).display().to_string(),
+        }
+    }
+
+    /// Reads a secret; none where none is kept for this owner.
+    ///
+    /// # Errors
+    /// No keyring; a file that others may read.
+    pub fn read(&self, place: Place, owner: Owner<'_>) -> Result<Option<SecretString>> {
+        match place {
+            Place::Keyring => keyring::read("spctl", &owner.account()),
+            Place::File => file::read(&self.dir, owner),
+        }
+    }
+
+    /// Keeps a secret, in place of an earlier one.
+    ///
+    /// # Errors
+    /// Those of [`Secrets::check`], and what the place says.
+    pub fn write(&self, place: Place, owner: Owner<'_>, secret: &SecretString) -> Result<()> {
+        match place {
+            Place::Keyring => keyring::write("spctl", &owner.account(), secret),
+            Place::File => file::write(&self.dir, owner, secret),
+        }
+    }
+
+    /// Removes a secret; tells whether there was one.
+    ///
+    /// # Errors
+    /// What the place says.
+    pub fn remove(&self, place: Place, owner: Owner<'_>) -> Result<bool> {
+        match place {
+            Place::Keyring => keyring::remove("spctl", &owner.account()),
+            Place::File => file::remove(&self.dir, owner),
+        }
+    }
+}
+
+/// Reads an entry that another program keeps in the keyring.
+///
+/// # Errors
+/// No keyring, or what it says.
+pub fn foreign(service: &str, account: &str) -> Result<Option<SecretString>> {
+    keyring::read(service, account)
+}
+
+/// What to do where there is no keyring.
+fn without_keyring(error: Error) -> Error {
+    error
+        .hint(
+            "spctl auth login --insecure-storage keeps the secret in a file that only you can read",
+        )
+        .hint("spctl auth login --no-store keeps nothing, and prints the environment to set")
+}

@@ -1,0 +1,146 @@
+//! Profiles are listed, edited without losing a comment, and taken over from elsewhere.
+
+use secrecy::ExposeSecret;
+use spctl::local::admin::CredentialKind;
+
+use crate::run::Run;
+use crate::support::Lab;
+
+const CONFIG: &str = "\
+# mine
+default_profile = \"prod\" # the usual one
+
+[profiles.prod]
+project = \"orders\" # where orders are
+output = \"tsv\"
+
+[profiles.laptop]
+kind = \"local\"
+";
+
+fn configured() -> Lab {
+    let lab = Lab::new();
+    std::fs::create_dir_all(lab.file(".config/spctl")).unwrap();
+    std::fs::write(lab.file(".config/spctl/config.toml"), CONFIG).unwrap();
+    lab
+}
+
+fn config(lab: &Lab) -> String {
+    std::fs::read_to_string(lab.file(".config/spctl/config.toml")).unwrap()
+}
+
+fn without_keyring(run: Run) -> Run {
+    run.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/none")
+}
+
+#[test]
+fn profiles_are_listed_and_shown() {
+    let lab = configured();
+    let listed = lab.bare(["profiles", "list", "-q"]).finish().exits(0);
+    assert_eq!(listed.out(), "laptop\nprod\n");
+    let json = lab.bare(["profiles", "list", "-o", "json"]).finish().exits(0).json();
+    assert_eq!(json[1]["default"], true);
+    assert_eq!(json[0]["baseUrl"], serde_json::Value::Null);
+    let run = lab.bare(["profile", "get", "-", "-o", "table"]).stdin("prod\nlaptop\n");
+    let shown = run.finish().exits(0).out();
+    assert!(shown.contains("orders") && shown.contains("local"), "{shown}");
+    lab.bare(["profiles", "get", "nope"]).finish().exits(5);
+    let none = Lab::new();
+    let empty = none.bare(["profiles", "list"]).finish().exits(0);
+    assert!(empty.stdout.is_empty() && empty.err().contains("auth login"));
+}
+
+#[test]
+fn an_edit_keeps_what_it_does_not_touch() {
+    let lab = configured();
+    lab.bare(["profiles", "set", "project=other", "org=acme", "--dry-run"]).finish().exits(0);
+    assert_eq!(config(&lab), CONFIG);
+    let set = lab.bare(["profiles", "set", "project=other", "org=acme"]).finish().exits(0);
+    assert!(set.err().contains("prod: project: orders -> other"), "{}", set.shown());
+    let wanted =
+        CONFIG.replace("\"orders\"", "\"other\"").replace("\"tsv\"\n", "\"tsv\"\norg = \"acme\"\n");
+    assert_eq!(config(&lab), wanted);
+    let same = lab.bare(["profiles", "set", "project=other"]).finish().exits(0);
+    assert!(same.err().contains("unchanged"));
+    lab.bare(["profiles", "unset", "org"]).finish().exits(0);
+    lab.bare(["profiles", "use", "laptop"]).finish().exits(0);
+    assert!(
+        config(&lab).contains("default_profile = \"laptop\" # the usual one"),
+        "{}",
+        config(&lab)
+    );
+    lab.bare(["profiles", "rename", "laptop", "here"]).finish().exits(0);
+    assert!(config(&lab).contains("default_profile = \"here\""));
+    lab.bare(["profiles", "set", "--profile", "new", "output=json"]).finish().exits(0);
+    assert!(config(&lab).contains("[profiles.new]\noutput = \"json\"\n"));
+    lab.bare(["profiles", "remove", "here", "new"]).finish().exits(2);
+    lab.bare(["profiles", "remove", "here", "new", "--yes"]).finish().exits(0);
+    let left = config(&lab);
+    assert!(!left.contains("here") && left.contains("# where orders are"), "{left}");
+    use std::os::unix::fs::PermissionsExt;
+    let file = std::fs::metadata(lab.file(".config/spctl/config.toml")).unwrap();
+    assert_eq!(file.permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    let lab = configured();
+    for (code, args) in [
+        (2, ["profiles", "set", "colour=red"]),
+        (2, ["profiles", "set", "client_secret=canary"]),
+        (2, ["profiles", "set", "canary"]),
+        (2, ["profiles", "set", "output=loud"]),
+        (2, ["profiles", "set", "base_url=cloud"]),
+        (2, ["profiles", "set", "client_id=mdb_sa_sk_canary"]),
+        (2, ["profiles", "unset", "secret"]),
+        (5, ["profiles", "use", "nope"]),
+        (5, ["profiles", "remove", "nope"]),
+    ] {
+        let refused = lab.bare(args).finish().exits(code);
+        assert!(!refused.err().contains("canary"), "{}", refused.shown());
+    }
+    lab.bare(["profiles", "rename", "prod", "laptop"]).finish().exits(6);
+    lab.bare(["profiles", "rename", "prod", "a b"]).finish().exits(2);
+    assert_eq!(config(&lab), CONFIG);
+    // A default that is not there stops commands, and not those that put it right.
+    std::fs::write(lab.file(".config/spctl/config.toml"), "default_profile = \"gone\"\n").unwrap();
+    lab.bare(["projects", "list"]).finish().exits(5);
+    lab.bare(["profiles", "list"]).finish().exits(0);
+}
+
+#[test]
+fn official_profiles_become_ours() {
+    let lab = Lab::new();
+    let key = lab.credential(CredentialKind::ApiKey, "GROUP_READ_ONLY");
+    let secret = key.secret.expose_secret();
+    let theirs = format!(
+        "version = 2\n\n[default]\npublic_api_key = \"{}\"\nprivate_api_key = \"{secret}\"\n\
+         project_id = \"{}\"\nops_manager_url = \"{}\"\ntelemetry_enabled = false\n\
+         [person]\nauth_type = \"user_account\"\naccess_token = \"canary\"\norg_id = \"o\"\n",
+        key.name,
+        lab.project(),
+        lab.url(),
+    );
+    std::fs::create_dir_all(lab.file(".config/atlascli")).unwrap();
+    std::fs::write(lab.file(".config/atlascli/config.toml"), &theirs).unwrap();
+    let import = |args: [&str; 5]| without_keyring(lab.bare(args));
+    let shown = import(["profiles", "import", "--dry-run", "--no-secrets", "-y"]).finish().exits(0);
+    assert!(shown.err().contains(&key.name) && shown.err().contains("left: telemetry_enabled"));
+    assert!(!shown.err().contains(secret) && !shown.err().contains("canary"));
+    // Without a keyring a choice is demanded.
+    without_keyring(lab.bare(["profiles", "import", "-y"])).finish().exits(1);
+    import(["profiles", "import", "nope", "--insecure-storage", "-y"]).finish().exits(5);
+    lab.bare(["profiles", "import", "--insecure-storage"]).finish().exits(2);
+    assert!(!lab.file(".config/spctl/config.toml").exists());
+
+    without_keyring(lab.bare(["profiles", "import", "--insecure-storage", "-y"])).finish().exits(0);
+    assert!(!config(&lab).contains(secret));
+    lab.bare(["instances", "list", "-q"]).finish().exits(0);
+    lab.bare(["instances", "list", "--profile", "person"]).finish().exits(4);
+    let now = std::fs::read_to_string(lab.file(".config/atlascli/config.toml")).unwrap();
+    assert_eq!(now, theirs, "theirs stays as it is");
+    import(["profiles", "import", "default", "--insecure-storage", "-y"]).finish().exits(6);
+    let again = import(["profiles", "import", "--insecure-storage", "-y", "-v"]).finish().exits(0);
+    assert!(again.err().contains("nothing to take over"), "{}", again.shown());
+    lab.bare(["profiles", "import", "--from", "none.toml"]).finish().exits(5);
+}

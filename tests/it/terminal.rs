@@ -1,0 +1,66 @@
+//! A run of the binary on a pseudo-terminal, with somebody who types.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use expectrl::process::unix::WaitStatus;
+use expectrl::session::{OsSession, Session};
+use expectrl::{ControlCode, Eof, Expect};
+
+use crate::run::Run;
+
+/// A person before a terminal.
+pub struct Terminal {
+    session: OsSession,
+    seen: Vec<u8>,
+}
+
+impl Terminal {
+    /// Starts the run on a terminal of its own.
+    pub fn start(run: &Run) -> Self {
+        let mut command = run.command();
+        command.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::inherit());
+        command.env("TERM", "xterm");
+        let mut session = Session::spawn(command).expect("the binary starts");
+        session.set_expect_timeout(Some(Duration::from_secs(20)));
+        Terminal { session, seen: Vec::new() }
+    }
+
+    /// Waits until this is on the screen.
+    #[track_caller]
+    pub fn sees(&mut self, text: &str) -> &mut Self {
+        match self.session.expect(text) {
+            Ok(found) => self.seen.extend_from_slice(found.as_bytes()),
+            Err(error) => panic!("{text:?} does not come: {error}; after:\n{}", self.screen()),
+        }
+        self
+    }
+
+    /// Types a line.
+    pub fn types(&mut self, text: &str) -> &mut Self {
+        self.session.send(format!("{text}\r")).expect("it is read");
+        self
+    }
+
+    /// Presses Ctrl-C.
+    pub fn interrupts(&mut self) -> &mut Self {
+        self.session.send(ControlCode::EndOfText).expect("it is read");
+        self
+    }
+
+    /// Waits for the end; everything that was on the screen.
+    #[track_caller]
+    pub fn ends(mut self, code: i32) -> String {
+        if let Ok(rest) = self.session.expect(Eof) {
+            self.seen.extend_from_slice(rest.as_bytes());
+        }
+        let status = self.session.get_process().wait().expect("the child is ours");
+        let screen = self.screen();
+        assert!(matches!(status, WaitStatus::Exited(_, c) if c == code), "{status:?}:\n{screen}");
+        screen
+    }
+
+    fn screen(&self) -> String {
+        String::from_utf8_lossy(&self.seen).into_owned()
+    }
+}
