@@ -246,6 +246,6 @@ fn the_keyring_keeps_the_secret() {
     let output = command.output().expect("it starts");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "\"keyring\"\nshop\nshop\n");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "keyring\nshop\nshop\n");
     assert!(!said.contains(key.secret.expose_secret()), "{said}");
 }

@@ -76,7 +76,7 @@ fn an_edit_keeps_what_it_does_not_touch() {
     lab.bare(["profiles", "remove", "here", "new"]).finish().exits(2);
     lab.bare(["profiles", "remove", "here", "new", "--yes"]).finish().exits(0);
     let left = config(&lab);
-    assert!(!left.contains("here") && left.contains("# where orders are"), "{left}");
+    assert!(!left.contains("profiles.here") && left.contains("# where orders are"), "{left}");
     use std::os::unix::fs::PermissionsExt;
     let file = std::fs::metadata(lab.file(".config/spctl/config.toml")).unwrap();
     assert_eq!(file.permissions().mode() & 0o777, 0o600);

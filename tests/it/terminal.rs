@@ -22,6 +22,7 @@ impl Terminal {
         command.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::inherit());
         command.env("TERM", "xterm");
         let mut session = Session::spawn(command).expect("the binary starts");
+        session.get_process_mut().set_echo(true, None).expect("it is a terminal");
         session.set_expect_timeout(Some(Duration::from_secs(20)));
         Terminal { session, seen: Vec::new() }
     }
@@ -31,13 +32,25 @@ impl Terminal {
     pub fn sees(&mut self, text: &str) -> &mut Self {
         match self.session.expect(text) {
             Ok(found) => self.seen.extend_from_slice(found.as_bytes()),
-            Err(error) => panic!("{text:?} does not come: {error}; after:\n{}", self.screen()),
+            Err(error) => {
+                if let Ok(rest) = self.session.expect(expectrl::Regex("(?s).+")) {
+                    self.seen.extend_from_slice(rest.as_bytes());
+                }
+                panic!("{text:?} does not come: {error}; after:\n{}", self.screen())
+            }
         }
         self
     }
 
-    /// Types a line.
+    /// Types a line, once the program listens: what is typed before a question for a secret turns
+    /// the echo off is thrown away by the terminal.
     pub fn types(&mut self, text: &str) -> &mut Self {
+        for _ in 0..1000 {
+            if !self.session.get_process().get_echo().expect("it is a terminal") {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
         self.session.send(format!("{text}\r")).expect("it is read");
         self
     }
