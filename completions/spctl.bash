@@ -917,7 +917,7 @@ _spctl() {
 
     case "${cmd}" in
         spctl)
-            opts="-o -q -y -v -h -V --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help --version users members roles instances workspaces connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help"
+            opts="-o -q -y -v -h -V --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help --version users members roles instances workspaces connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -932,6 +932,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -959,7 +963,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get add remove replace status help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get add remove replace status help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -974,6 +978,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1001,7 +1009,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__add)
-            opts="-o -q -y -v -h --current-ip --comment --expires --allow-anywhere --wait --wait-limit --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --current-ip --comment --expires --allow-anywhere --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1035,6 +1043,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -1059,7 +1071,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1074,6 +1086,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1213,7 +1229,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1228,6 +1244,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1255,7 +1275,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__remove)
-            opts="-o -q -y -v -h --lock-myself-out --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --lock-myself-out --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1274,6 +1294,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1301,7 +1325,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__replace)
-            opts="-o -q -y -v -h --allow-anywhere --allow-empty --lock-myself-out --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --allow-anywhere --allow-empty --lock-myself-out --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1320,6 +1344,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1347,7 +1375,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__status)
-            opts="-o -q -y -v -h --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1366,6 +1394,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1393,7 +1425,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__api)
-            opts="-f -F -o -q -y -v -h --field --typed-field --input --paginate --api-version --out --force --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-f -F -o -q -y -v -h --field --typed-field --input --paginate --api-version --out --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1439,6 +1471,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -1463,7 +1499,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__audit)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help download help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help download help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1478,6 +1514,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1505,7 +1545,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__audit__subcmd__download)
-            opts="-o -q -y -v -h --since --until --processor --out --decompress --force --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1536,6 +1576,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1605,7 +1649,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help login status logout token help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help login status logout token help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1620,6 +1664,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1731,7 +1779,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__login)
-            opts="-o -q -y -v -h --kind --base-url --gov --client-id --public-key --secret-stdin --secret-env --credential-command --default-project --insecure-storage --no-store --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --kind --base-url --gov --client-id --public-key --secret-stdin --secret-env --credential-command --default-project --insecure-storage --no-store --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1777,6 +1825,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -1801,7 +1853,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__logout)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1816,6 +1868,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1843,7 +1899,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__status)
-            opts="-o -q -y -v -h --operations --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --operations --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1858,6 +1914,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1885,7 +1945,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__token)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1900,6 +1960,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1927,7 +1991,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__completion)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help bash elvish fish powershell zsh"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1942,6 +2006,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1969,7 +2037,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get create update execute-as delete check failover help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get create update execute-as delete check failover help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1984,6 +2052,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2011,7 +2083,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__check)
-            opts="-o -q -y -v -h --workspace --instance --within --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --within --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2041,6 +2113,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -2065,7 +2141,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__create)
-            opts="-o -q -y -v -h --workspace --instance --type --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --type --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2227,6 +2303,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -2251,7 +2331,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__delete)
-            opts="-o -q -y -v -h --workspace --instance --failed --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2285,6 +2365,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -2309,7 +2393,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__execute__subcmd__as)
-            opts="-o -q -y -v -h --workspace --instance --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2339,6 +2423,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -2363,7 +2451,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list add update remove help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list add update remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2378,6 +2466,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2405,7 +2497,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__add)
-            opts="-o -q -y -v -h --workspace --instance --region --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --region --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2567,6 +2659,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -2675,7 +2771,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2698,6 +2794,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2725,7 +2825,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__remove)
-            opts="-o -q -y -v -h --workspace --instance --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2755,6 +2855,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -2779,7 +2883,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2933,6 +3037,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -2957,7 +3065,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__get)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2980,6 +3088,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3203,7 +3315,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3226,6 +3338,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3253,7 +3369,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3411,6 +3527,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -3435,7 +3555,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__events)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3450,6 +3570,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3519,7 +3643,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__events__subcmd__list)
-            opts="-o -q -y -v -h --since --until --type --exclude-type --by --about --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --since --until --type --exclude-type --by --about --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3561,6 +3685,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -3585,7 +3713,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__generate)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3600,6 +3728,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3963,7 +4095,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get create update delete help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get create update delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3978,6 +4110,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4005,7 +4141,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__create)
-            opts="-o -q -y -v -h --provider --region --tier --max-tier --failover-region --sample --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --provider --region --tier --max-tier --failover-region --sample --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4043,6 +4179,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -4067,7 +4207,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__delete)
-            opts="-o -q -y -v -h --failed --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4090,6 +4230,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4117,7 +4261,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4132,6 +4276,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4257,7 +4405,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4272,6 +4420,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4299,7 +4451,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__update)
-            opts="-o -q -y -v -h --tier --max-tier --failover-region --no-failover-regions --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --tier --max-tier --failover-region --no-failover-regions --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4329,6 +4481,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -4353,7 +4509,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips)
-            opts="-o -q -y -v -h --provider --region --workspace --instance --direction --from-file --for --port --group-id --principal --bootstrap-server --command-config --topic --group --operation --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help regions project help"
+            opts="-o -q -y -v -h --provider --region --workspace --instance --direction --from-file --for --port --group-id --principal --bootstrap-server --command-config --topic --group --operation --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help regions project help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4428,6 +4584,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4511,7 +4671,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips__subcmd__project)
-            opts="-o -q -y -v -h --cluster --direction --future --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --cluster --direction --future --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4534,6 +4694,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4561,7 +4725,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips__subcmd__regions)
-            opts="-o -q -y -v -h --provider --direction --from-file --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --provider --direction --from-file --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4591,6 +4755,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -4615,7 +4783,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help serve init status reset clock key help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help serve init status reset clock key help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4630,6 +4798,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4657,7 +4829,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help show advance set help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help show advance set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4672,6 +4844,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4699,7 +4875,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock__subcmd__advance)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4714,6 +4890,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4811,7 +4991,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock__subcmd__set)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4826,6 +5006,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4853,7 +5037,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock__subcmd__show)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4868,6 +5052,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5063,7 +5251,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__init)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --force --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5093,6 +5281,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -5117,7 +5309,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__key)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help create help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help create help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5132,6 +5324,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5159,7 +5355,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__key__subcmd__create)
-            opts="-o -q -y -v -h --role --service-account --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --role --service-account --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5178,6 +5374,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5247,7 +5447,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__reset)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5277,6 +5477,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -5301,7 +5505,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__serve)
-            opts="-o -q -y -v -h --listen --rate-limit --sliding --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --listen --rate-limit --sliding --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5324,6 +5528,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5351,7 +5559,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__status)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5366,6 +5574,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5393,7 +5605,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get invite grant revoke update remove help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get invite grant revoke update remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5408,6 +5620,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5435,7 +5651,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__get)
-            opts="-o -q -y -v -h --in-org --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5450,6 +5666,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5477,7 +5697,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__grant)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5500,6 +5720,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5653,7 +5877,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__invite)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5676,6 +5900,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5703,7 +5931,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__list)
-            opts="-o -q -y -v -h --in-org --all-projects --email --pending --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --all-projects --email --pending --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5722,6 +5950,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5749,7 +5981,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__remove)
-            opts="-o -q -y -v -h --in-org --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5768,6 +6000,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5795,7 +6031,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__revoke)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5818,6 +6054,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5845,7 +6085,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__update)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5868,6 +6108,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5895,7 +6139,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__orgs)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5910,6 +6154,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5937,7 +6185,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__orgs__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5952,6 +6200,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6035,7 +6287,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__orgs__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6050,6 +6302,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6077,7 +6333,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get accept reject delete account help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get accept reject delete account help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6092,6 +6348,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6119,7 +6379,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__accept)
-            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --vpc-id --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --vpc-id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6153,6 +6413,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -6177,7 +6441,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__account)
-            opts="-o -q -y -v -h --provider --region --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --provider --region --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6200,6 +6464,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6227,7 +6495,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__delete)
-            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6257,6 +6525,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -6281,7 +6553,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__get)
-            opts="-o -q -y -v -h --account-id --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --account-id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6300,6 +6572,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6439,7 +6715,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__list)
-            opts="-o -q -y -v -h --active --account-id --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --active --account-id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6458,6 +6734,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6485,7 +6765,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__reject)
-            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6515,6 +6795,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -6539,7 +6823,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get create update delete help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get create update delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6554,6 +6838,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6581,7 +6869,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__create)
-            opts="-o -q -y -v -h --file --provider --vendor --region --service-endpoint --arn --dns-domain --dns-sub-domain --azure-resource-id --gcp-service-attachment --gcp-connection-id --authentication --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --file --provider --vendor --region --service-endpoint --arn --dns-domain --dns-sub-domain --azure-resource-id --gcp-service-attachment --gcp-connection-id --authentication --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6651,6 +6939,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -6675,7 +6967,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__delete)
-            opts="-o -q -y -v -h --wait --wait-limit --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6698,6 +6990,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6725,7 +7021,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6740,6 +7036,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6865,7 +7165,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6880,6 +7180,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6907,7 +7211,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__update)
-            opts="-o -q -y -v -h --dns-domain --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --dns-domain --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6930,6 +7234,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6957,7 +7265,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get create update start stop delete stats logs help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get create update start stop delete stats logs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6972,6 +7280,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6999,7 +7311,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__create)
-            opts="-o -q -y -v -h --workspace --instance --pipeline --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --pipeline --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7049,6 +7361,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -7073,7 +7389,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__delete)
-            opts="-o -q -y -v -h --workspace --instance --all --state --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --all --state --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7107,6 +7423,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -7131,7 +7451,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__get)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7154,6 +7474,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7335,7 +7659,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --state --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --state --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7365,6 +7689,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -7389,7 +7717,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__logs)
-            opts="-o -q -y -v -h --workspace --instance --since --until --processor --out --decompress --force --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7431,6 +7759,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -7455,7 +7787,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__start)
-            opts="-o -q -y -v -h --workspace --instance --all --state --failed --with --tier --from-scratch --at --failover-region --failover-mode --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --all --state --failed --with --tier --from-scratch --at --failover-region --failover-mode --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7513,6 +7845,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -7537,7 +7873,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__stats)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7560,6 +7896,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7587,7 +7927,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__stop)
-            opts="-o -q -y -v -h --workspace --instance --all --state --failed --wait --wait-limit --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --all --state --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7625,6 +7965,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -7649,7 +7993,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --pipeline --rename --from-scratch --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --pipeline --rename --from-scratch --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7703,6 +8047,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -7727,7 +8075,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get use set unset remove delete rename import help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get use set unset remove delete rename import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7742,6 +8090,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7769,7 +8121,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7784,6 +8136,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7951,7 +8307,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__import)
-            opts="-o -q -y -v -h --from --insecure-storage --no-secrets --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --from --insecure-storage --no-secrets --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7970,6 +8326,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7997,7 +8357,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8012,6 +8372,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8039,7 +8403,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__remove)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8054,6 +8418,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8081,7 +8449,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__rename)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8096,6 +8464,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8123,7 +8495,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__set)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8138,6 +8510,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8165,7 +8541,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__unset)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8180,6 +8556,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8207,7 +8587,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__use)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8222,6 +8602,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8249,7 +8633,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get create delete help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get create delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8264,6 +8648,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8291,7 +8679,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__create)
-            opts="-o -q -y -v -h --owner --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --owner --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8314,6 +8702,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8341,7 +8733,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__delete)
-            opts="-o -q -y -v -h --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8360,6 +8752,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8387,7 +8783,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8402,6 +8798,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8513,7 +8913,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8528,6 +8928,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8555,7 +8959,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get create update delete clone used-by actions presets help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get create update delete clone used-by actions presets help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8570,6 +8974,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8597,7 +9005,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__actions)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8612,6 +9020,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8639,7 +9051,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__clone)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8654,6 +9066,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8681,7 +9097,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__create)
-            opts="-o -q -y -v -h --action --inherit --preset --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --action --inherit --preset --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8711,6 +9127,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -8735,7 +9155,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__delete)
-            opts="-o -q -y -v -h --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8754,6 +9174,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8781,7 +9205,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8796,6 +9220,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8977,7 +9405,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__list)
-            opts="-o -q -y -v -h --built-in --custom --project-roles --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --built-in --custom --project-roles --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8992,6 +9420,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9019,7 +9451,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__presets)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9034,6 +9466,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9061,7 +9497,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__update)
-            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9099,6 +9535,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -9123,7 +9563,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__used__subcmd__by)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9138,6 +9578,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9165,7 +9609,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users)
-            opts="-o -q -y -v -h --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help list get create update delete grant revoke lock unlock restrict unrestrict help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help list get create update delete grant revoke lock unlock restrict unrestrict help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9180,6 +9624,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9207,7 +9655,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__create)
-            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --auth-db --password-stdin --password-env --generate-password --password-file --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --auth-db --password-stdin --password-env --generate-password --password-file --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9285,6 +9733,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -9309,7 +9761,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__delete)
-            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9332,6 +9784,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9359,7 +9815,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__get)
-            opts="-o -q -y -v -h --auth-db --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9378,6 +9834,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9405,7 +9865,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__grant)
-            opts="-o -q -y -v -h --auth-db --failed --role --action --role-name --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --role --action --role-name --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9440,6 +9900,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9649,7 +10113,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --label --role --all-projects --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --label --role --all-projects --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9683,6 +10147,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -9707,7 +10175,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__lock)
-            opts="-o -q -y -v -h --auth-db --failed --record --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --record --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9737,6 +10205,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -9761,7 +10233,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__restrict)
-            opts="-o -q -y -v -h --auth-db --failed --workspace --instance --add --remove --cluster --federation --keep-clusters --allow-gain --allow-future-instance --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --workspace --instance --add --remove --cluster --federation --keep-clusters --allow-gain --allow-future-instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9811,6 +10283,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -9835,7 +10311,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__revoke)
-            opts="-o -q -y -v -h --auth-db --failed --role --action --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --role --action --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9869,6 +10345,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -9893,7 +10373,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__unlock)
-            opts="-o -q -y -v -h --from --password-stdin --password-env --generate-password --password-file --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --from --password-stdin --password-env --generate-password --password-file --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9927,6 +10407,10 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json ndjson yaml csv tsv" -- "${cur}"))
                     return 0
@@ -9951,7 +10435,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__unrestrict)
-            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9974,6 +10458,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10001,7 +10489,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__update)
-            opts="-o -q -y -v -h --auth-db --password --password-stdin --password-env --generate-password --password-file --expires --description --label --remove-label --profile --local --project --org --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --password --password-stdin --password-env --generate-password --password-file --expires --description --label --remove-label --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10044,6 +10532,10 @@ _spctl() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

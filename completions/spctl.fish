@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_spctl_global_optspecs
-    string join \n profile= local project= org= o/output= jq= columns= q/names y/yes dry-run v/verbose h/help V/version
+    string join \n profile= local project= org= ca-file= allow-http o/output= jq= columns= q/names y/yes dry-run v/verbose h/help V/version
 end
 
 function __fish_spctl_needs_command
@@ -27,6 +27,7 @@ end
 complete -c spctl -n "__fish_spctl_needs_command" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_needs_command" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_needs_command" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_needs_command" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_needs_command" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -36,6 +37,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_needs_command" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_needs_command" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_needs_command" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_needs_command" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_needs_command" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_needs_command" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_needs_command" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -67,6 +69,7 @@ complete -c spctl -n "__fish_spctl_needs_command" -f -a "help" -d 'Print this me
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -76,6 +79,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -99,6 +103,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -109,6 +114,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l all-projects -d 'Users of every project that the credential sees; with --org, of those of one organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -119,6 +125,7 @@ $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -128,6 +135,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -155,6 +163,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -167,6 +176,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l generate-password -d 'Make a password; it is printed once, to stdout'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -183,6 +193,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -195,6 +206,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l generate-password -d 'Make a password; it is printed once, to stdout'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -206,6 +218,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -215,6 +228,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -239,6 +253,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -248,6 +263,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -271,6 +287,7 @@ listConnections\t'List the names of the connections that pipelines can use.'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -280,6 +297,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -292,6 +310,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -301,6 +320,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -313,6 +333,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -324,6 +345,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l generate-password -d 'Make a password; it is printed once, to stdout'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -340,6 +362,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -352,6 +375,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l allow-gain -d 'Let the user reach something that it does not reach today'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l allow-future-instance -d 'Allow instances that do not exist yet'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -363,6 +387,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -372,6 +397,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -392,6 +418,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -401,6 +428,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -418,6 +446,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -430,6 +459,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l all-projects -d 'In every project and organisation that the credential sees'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l pending -d 'Only people who have not accepted their invitation yet'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -438,6 +468,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -448,6 +479,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l in-org -d 'In the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project stands there too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -458,6 +490,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -468,6 +501,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l in-org -d 'In the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project stands there too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -478,6 +512,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -488,6 +523,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l in-org -d 'In the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project stands there too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -498,6 +534,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -508,6 +545,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l in-org -d 'In the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project stands there too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -518,6 +556,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -528,6 +567,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l in-org -d 'In the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project stands there too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -537,6 +577,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -547,6 +588,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l in-org -d 'In the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project stands there too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -563,6 +605,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -572,6 +615,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -590,6 +634,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -602,6 +647,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l custom -d 'Only the project\'s own roles'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l project-roles -d 'The roles of people, API keys and service accounts instead, and what each may do'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -610,6 +656,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -619,6 +666,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -643,6 +691,7 @@ administrator\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -652,6 +701,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -685,6 +735,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -694,6 +745,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -703,6 +755,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -712,6 +765,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -720,6 +774,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -729,6 +784,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -737,6 +793,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -746,6 +803,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -754,6 +812,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -763,6 +822,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -771,6 +831,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -780,6 +841,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -798,6 +860,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -807,6 +870,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -821,6 +885,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -830,6 +895,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -838,6 +904,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -847,6 +914,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -868,6 +936,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -878,6 +947,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l sample -d 'Add the sample connection sample_stream_solar'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -897,6 +967,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -907,6 +978,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l no-failover-regions -d 'Take all failover regions away'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -917,6 +989,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -927,6 +1000,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -941,6 +1015,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -950,6 +1025,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -964,6 +1040,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -973,6 +1050,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -981,6 +1059,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -990,6 +1069,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1011,6 +1091,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1021,6 +1102,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l sample -d 'Add the sample connection sample_stream_solar'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1040,6 +1122,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1050,6 +1133,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l no-failover-regions -d 'Take all failover regions away'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1060,6 +1144,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1070,6 +1155,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1084,6 +1170,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1093,6 +1180,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1111,6 +1199,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1120,6 +1209,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1129,6 +1219,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1138,6 +1229,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1188,6 +1280,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1204,6 +1297,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l allow-administrator -d 'Let pipelines act as an administrator of the cluster'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1253,6 +1347,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1269,6 +1364,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l allow-administrator -d 'Let pipelines act as an administrator of the cluster'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1279,6 +1375,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1292,6 +1389,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l allow-administrator -d 'Let pipelines act as an administrator of the cluster'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1303,6 +1401,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1313,6 +1412,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1323,6 +1423,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1332,6 +1433,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1340,6 +1442,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1349,6 +1452,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1371,6 +1475,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1380,6 +1485,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1395,6 +1501,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1404,6 +1511,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1412,6 +1520,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1421,6 +1530,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1433,6 +1543,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1445,6 +1556,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l allow-anywhere -d 'Allow what lets in every address, such as 0.0.0.0/0'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1454,6 +1566,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1464,6 +1577,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l lock-myself-out -d 'Remove even what lets in the address that you have now'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1473,6 +1587,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1485,6 +1600,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l allow-empty -d 'Allow a list without entries, which lets in nobody'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l lock-myself-out -d 'Allow a list that does not let in the address that you have now'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1494,6 +1610,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1504,6 +1621,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1519,6 +1637,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1528,6 +1647,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1548,6 +1668,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1557,6 +1678,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1566,6 +1688,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1575,6 +1698,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1591,6 +1715,7 @@ false\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1600,6 +1725,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1617,6 +1743,7 @@ false\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1627,6 +1754,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l from-scratch -d 'Forget the checkpoint: what comes next is processed as if the processor were new'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1644,6 +1772,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1656,6 +1785,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l from-scratch -d 'Do not resume from the checkpoint'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1668,6 +1798,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1679,6 +1810,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l all -d 'All processors of the instance'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1690,6 +1822,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1700,6 +1833,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l all -d 'All processors of the instance'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1709,6 +1843,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1718,6 +1853,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1731,6 +1867,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1742,6 +1879,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l decompress -d 'Write plain lines instead of gzip'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l force -d 'Replace files that are there already'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1760,6 +1898,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1769,6 +1908,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1785,6 +1925,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1795,6 +1936,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l active -d 'Only active peerings, whoever asked for them; the default where no account is named'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1804,6 +1946,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1813,6 +1956,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1825,6 +1969,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1835,6 +1980,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1846,6 +1992,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1856,6 +2003,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1867,6 +2015,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1877,6 +2026,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1887,6 +2037,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1896,6 +2047,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1911,6 +2063,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1920,6 +2073,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1934,6 +2088,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fis
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1943,6 +2098,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1951,6 +2107,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1960,6 +2117,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -1985,6 +2143,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -1995,6 +2154,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2005,6 +2165,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2015,6 +2176,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2025,6 +2187,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2035,6 +2198,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until it is ready, or gone'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2049,6 +2213,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2058,6 +2223,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2071,6 +2237,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2080,6 +2247,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2088,6 +2256,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2097,6 +2266,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2107,6 +2277,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2116,6 +2287,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2125,6 +2297,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2134,6 +2307,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2147,6 +2321,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2156,6 +2331,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2167,6 +2343,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2176,6 +2353,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2184,6 +2362,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2193,6 +2372,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2204,6 +2384,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2213,6 +2394,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2227,6 +2409,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2238,6 +2421,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l decompress -d 'Write plain lines instead of gzip'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l force -d 'Replace files that are there already'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2248,6 +2432,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2257,6 +2442,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2273,6 +2459,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2282,6 +2469,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2312,6 +2500,7 @@ DescribeConfigs\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2321,6 +2510,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2335,6 +2525,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2344,6 +2535,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2356,6 +2548,7 @@ both\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2366,6 +2559,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l future -d 'Also addresses that are announced, and not yet in use'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2377,6 +2571,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2386,6 +2581,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2403,6 +2599,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2413,6 +2610,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l sliding -d 'Count the last sixty seconds at any moment, instead of minute after minute'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2424,6 +2622,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2435,6 +2634,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l empty -d 'Only one organisation with one project, instead of the sample'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l force -d 'Throw an existing store away'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2443,6 +2643,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2452,6 +2653,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2463,6 +2665,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2473,6 +2676,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l empty -d 'Only one organisation with one project, instead of the sample'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2481,6 +2685,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2490,6 +2695,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2502,6 +2708,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2511,6 +2718,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2528,6 +2736,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2537,6 +2746,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2559,6 +2769,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2572,6 +2783,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l insecure-storage -d 'Keep the secret in a file that only you can read, in plain text'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-store -d 'Keep nothing; print the environment to set instead'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2580,6 +2792,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2590,6 +2803,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l operations -d 'List each operation of the API, and whether the credential may call it'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2598,6 +2812,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2607,6 +2822,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2615,6 +2831,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2624,6 +2841,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2637,6 +2855,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2646,6 +2865,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2664,6 +2884,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2673,6 +2894,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2681,6 +2903,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2690,6 +2913,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2698,6 +2922,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2707,6 +2932,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2715,6 +2941,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2724,6 +2951,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2732,6 +2960,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2741,6 +2970,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2749,6 +2979,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2758,6 +2989,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2766,6 +2998,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2775,6 +3008,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2783,6 +3017,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2792,6 +3027,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2801,6 +3037,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2812,6 +3049,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l insecure-storage -d 'Keep secrets in a file that only you can read, in plain text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l no-secrets -d 'Leave secrets where they are'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2834,6 +3072,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand api" -l out -d 'Write the an
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand api" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2845,6 +3084,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand api" -l columns -d 'The colu
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l paginate -d 'All pages of a list, as one array'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l force -d 'Replace a file that is there already'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2853,6 +3093,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand api" -s h -l help -d 'Print 
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand completion" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2862,6 +3103,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand completion" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l dry-run -d 'Show the requests of a change and send none of them'
@@ -2870,6 +3112,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand completion" -s h -l help -d 
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand generate" -l ca-file -d 'A PEM file of the certificate authorities to trust, in place of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s o -l output -d 'How to write data: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
@@ -2879,6 +3122,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l local -d 'Talk to the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand generate" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s q -l names -d 'Names only, one a line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l dry-run -d 'Show the requests of a change and send none of them'
