@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 use spctl::local::admin::{Credential, CredentialKind};
 
 use crate::run::Run;
-use crate::support::Lab;
+use crate::support::{Lab, skipped};
 
 const OWNER: &str = "GROUP_STREAM_PROCESSING_OWNER";
 
@@ -208,12 +208,10 @@ fn a_token_is_printed_for_other_tools() {
 fn the_keyring_keeps_the_secret() {
     let there = |program: &str| Command::new(program).arg("--version").output().is_ok();
     if !there("gnome-keyring-daemon") || !there("dbus-run-session") {
-        eprintln!("skipped: gnome-keyring-daemon and dbus-run-session are not installed");
-        return;
+        return skipped("gnome-keyring-daemon and dbus-run-session are not installed");
     }
     if cfg!(not(feature = "keyring")) {
-        eprintln!("skipped: this build knows no keyring");
-        return;
+        return skipped("this build knows no keyring");
     }
     let lab = Lab::new();
     let key = lab.credential(CredentialKind::ApiKey, OWNER);

@@ -6,6 +6,8 @@ mod lines;
 
 use std::collections::BTreeSet;
 
+use secrecy::ExposeSecret;
+
 use crate::tls::quoting;
 use crate::tour;
 use cage::{As, Cage, HEADER, formats};
@@ -112,6 +114,50 @@ fn what_is_made_here_is_told_once_and_kept_nowhere() {
     }
 }
 
+#[test]
+fn what_a_profile_keeps_stands_in_its_file_alone() {
+    for whom in [As::Key, As::Account] {
+        let cage = Cage::new();
+        let (option, credential) = match whom {
+            As::Key => ("--public-key", &cage.key),
+            _ => ("--client-id", &cage.account),
+        };
+        let secret = credential.secret.expose_secret();
+        let theirs = format!(
+            "[taken]\npublic_api_key = \"{}\"\nprivate_api_key = \"{}\"\nops_manager_url = \"{}\"\n",
+            cage.key.name,
+            cage.key.secret.expose_secret(),
+            cage.lab.url(),
+        );
+        std::fs::write(cage.lab.file("given/official.toml"), theirs).unwrap();
+        let mut tokens = Vec::new();
+        for line in lines::OF_A_PROFILE {
+            tokens.extend(cage.kept());
+            let mut options = vec!["-vv"];
+            if line.starts_with("auth login") {
+                options.extend([option, &*credential.name]);
+            }
+            let run = cage.prepared(line, As::Profile, &options, secret);
+            if *line == "auth token --yes" {
+                // The other profile is an API key's, which has none.
+                run.finish().exits(2);
+                let run = cage.prepared(line, As::Profile, &["-vv", "--profile=default"], "");
+                let finished = run.finish();
+                let token = cage.kept();
+                assert_eq!(finished.code, Some(if token.is_some() { 0 } else { 2 }));
+                assert!(token.is_none_or(|token| finished.out().trim() == token));
+                continue;
+            }
+            let finished = cage.watched(run);
+            assert_eq!(finished.code, Some(0), "{}", finished.shown());
+            cage.search_but(&[secret.to_owned()], &["config/credentials.toml"]);
+        }
+        assert_eq!(tokens.is_empty(), whom == As::Key);
+        cage.search();
+        cage.search_for(&tokens);
+    }
+}
+
 /// The commands that do something, as they are typed.
 fn leaves(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
     for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
@@ -144,6 +190,7 @@ fn every_command_takes_part() {
     let tours = tour::NOUNS.iter().flat_map(|steps| steps.iter().map(|(_, line)| *line));
     let carriers = lines::CARRIERS.iter().map(|(line, _)| *line);
     let lines = tours.chain(carriers).chain(lines::OTHERS.iter().copied());
+    let lines = lines.chain(lines::OF_A_PROFILE.iter().copied());
     let taking_part: BTreeSet<_> = lines.map(|line| called(&root, line)).collect();
     let without: BTreeSet<_> = lines::WITHOUT_SECRETS.iter().map(ToString::to_string).collect();
     let missing: Vec<_> =

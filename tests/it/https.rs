@@ -164,7 +164,7 @@ fn a_proxy_in_the_way_is_used_and_told_of() {
     let open = Proxy::new(None, None);
     let url = format!("http://{}", open.address);
     through(&url).finish().exits(0);
-    assert_eq!(open.asked(), [connect.clone()]);
+    assert_eq!(open.asked(), std::slice::from_ref(&connect));
     // Also by its other name, and without a scheme.
     let run = secured.list(["--ca-file", "ca.pem"]);
     run.env("https_proxy", &open.address.to_string()).finish().exits(0);

@@ -20,6 +20,12 @@ pub const NOW: &str = "2026-08-20T12:00:00Z";
 /// The control plane's file, in the home directory.
 const STORE: &str = "server/store.db";
 
+/// Tells that a test, or a part of it, was not run.
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+pub fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
 /// A home directory and a running control plane.
 pub struct Lab {
     home: TempDir,

@@ -52,6 +52,8 @@ pub enum As {
     WrongKey,
     WrongAccount,
     WrongToken,
+    /// Whoever the profile says.
+    Profile,
 }
 
 impl As {
@@ -67,8 +69,8 @@ impl As {
 
 pub struct Cage {
     pub lab: Lab,
-    key: Credential,
-    account: Credential,
+    pub key: Credential,
+    pub account: Credential,
 }
 
 impl Cage {
@@ -119,7 +121,7 @@ impl Cage {
     }
 
     /// The token in the cache.
-    fn kept(&self) -> Option<String> {
+    pub fn kept(&self) -> Option<String> {
         let kept = std::fs::read(self.lab.file("cache/token.json")).ok()?;
         let kept: serde_json::Value = serde_json::from_slice(&kept).ok()?;
         kept["access_token"].as_str().map(str::to_owned)
@@ -155,6 +157,7 @@ impl Cage {
             }
             As::Token => run.env("MONGODB_ATLAS_ACCESS_TOKEN", self.lab.token()),
             As::WrongToken => run.env("MONGODB_ATLAS_ACCESS_TOKEN", WRONG[2]),
+            As::Profile => run.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/none"),
         }
     }
 

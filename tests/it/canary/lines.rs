@@ -77,3 +77,20 @@ pub const WITHOUT_SECRETS: &[&str] = &[
     "roles actions",
     "roles presets",
 ];
+
+/// What is done with a profile whose secret stands in a file; the first of them makes it.
+pub const OF_A_PROFILE: &[&str] = &[
+    "auth login --secret-stdin --insecure-storage",
+    "auth status",
+    "profiles list",
+    "profiles get default",
+    "profiles set output=json",
+    "profiles unset output",
+    "profiles import --from given/official.toml --insecure-storage --yes",
+    "profiles rename taken other",
+    "profiles use other",
+    "instances list",
+    "auth token --yes",
+    "auth logout --profile default --yes",
+    "profiles remove other --yes",
+];

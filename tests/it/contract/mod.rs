@@ -71,10 +71,7 @@ pub fn contract() -> Option<&'static Contract> {
     CONTRACT
         .get_or_init(|| {
             let Some(path) = std::env::var_os("SPCTL_CONTRACT") else {
-                #[expect(clippy::print_stderr, reason = "a skipped test says so")]
-                {
-                    eprintln!("skipped: SPCTL_CONTRACT is not set");
-                }
+                crate::support::skipped("SPCTL_CONTRACT is not set");
                 return None;
             };
             let text = std::fs::read_to_string(&path).expect("SPCTL_CONTRACT names a file");
