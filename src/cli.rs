@@ -50,13 +50,15 @@ pub struct Cli {
 impl Cli {
     /// Reads a command line.
     ///
-    /// The parser copies the options that every command takes into each noun it knows, so it is
-    /// first told of no more than the noun that seems to be meant. Whatever is wrong then is told
-    /// by one that knows them all.
+    /// The parser copies the options that every command takes into each noun it knows and each
+    /// verb of the noun, so it is first told of no more than the noun and the verb that seem to be
+    /// meant. Whatever is wrong then is told by one that knows them all.
     fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
+        let mut words = line.iter().skip(1);
         let nouns = Command::augment_subcommands(clap::Command::new("nouns"));
-        let meant = line.iter().skip(1).find_map(|word| nouns.find_subcommand(word));
-        let narrow = meant.map(|noun| root().subcommand(noun.clone()).try_get_matches_from(line));
+        let meant = words.find_map(|word| nouns.find_subcommand(word));
+        let narrow = meant
+            .map(|noun| root().subcommand(noun::narrowed(noun, words)).try_get_matches_from(line));
         let matches = match narrow {
             Some(Ok(matches)) => matches,
             _ => command().try_get_matches_from(line)?,
@@ -302,6 +304,12 @@ mod tests {
         assert_eq!(cli.global.project.as_deref(), Some("users"));
         let help = read("spctl --help users").unwrap_err().to_string();
         assert!(help.contains("processors"), "{help}");
+        let verb = read("spctl users list --help").unwrap_err().to_string();
+        assert!(verb.contains("Usage: spctl users list"), "{verb}");
+        let noun = read("spctl users --project list --help").unwrap_err().to_string();
+        assert!(noun.contains("restrict"), "{noun}");
+        let cli = read("spctl workspace ls --project get").unwrap();
+        assert!(matches!(cli.command, super::Command::Instances(_)));
         let typo = read("spctl user restrct").unwrap_err().to_string();
         assert!(typo.contains("restrict"), "{typo}");
     }

@@ -1,5 +1,7 @@
 //! Verbs that the parser learns of when their noun stands on the command line.
 
+use std::ffi::OsString;
+
 use clap::builder::Resettable;
 use clap::error::Error;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
@@ -26,6 +28,23 @@ impl<T: Subcommand> FromArgMatches for Noun<T> {
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
         self.0.update_from_arg_matches(matches)
+    }
+}
+
+/// The noun with no verb but the first that these words name; as it is, where they name none.
+pub fn narrowed<'a>(noun: &Command, mut words: impl Iterator<Item = &'a OsString>) -> Command {
+    // Whatever the parser is asked makes the verbs known.
+    let mut built = noun.clone();
+    let _ = built.render_usage();
+    match words.find_map(|word| built.find_subcommand(word)) {
+        Some(verb) => {
+            let aliases: Vec<String> = noun.get_all_aliases().map(str::to_owned).collect();
+            Command::new(noun.get_name().to_owned())
+                .aliases(aliases)
+                .subcommand_required(true)
+                .subcommand(verb.clone())
+        }
+        None => noun.clone(),
     }
 }
 
