@@ -22,7 +22,7 @@ pub(super) struct Sight {
 /// Tries a credential; the first call fails where it is not valid.
 pub(super) async fn look(client: &Client) -> Result<Sight> {
     let status = client.status().await.map_err(Error::from)?.view;
-    let (orgs, projects) = futures_util::try_join!(
+    let (orgs, projects) = tokio::try_join!(
         client.orgs().map_ok(|row| row.view).try_collect(),
         client.projects().map_ok(|row| row.view).try_collect(),
     )?;
