@@ -310,6 +310,8 @@ mod tests {
         assert!(noun.contains("restrict"), "{noun}");
         let cli = read("spctl workspace ls --project get").unwrap();
         assert!(matches!(cli.command, super::Command::Instances(_)));
+        let cli = read("spctl ips project --cluster orders").unwrap();
+        assert!(matches!(cli.command, super::Command::Ips(_)));
         let typo = read("spctl user restrct").unwrap_err().to_string();
         assert!(typo.contains("restrict"), "{typo}");
     }

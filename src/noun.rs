@@ -31,8 +31,12 @@ impl<T: Subcommand> FromArgMatches for Noun<T> {
     }
 }
 
-/// The noun with no verb but the first that these words name; as it is, where they name none.
+/// The noun with no verb but the first that these words name; as it is, where they name none, or
+/// where the noun is a command with options of its own, too.
 pub fn narrowed<'a>(noun: &Command, mut words: impl Iterator<Item = &'a OsString>) -> Command {
+    if noun.get_arguments().next().is_some() {
+        return noun.clone();
+    }
     // Whatever the parser is asked makes the verbs known.
     let mut built = noun.clone();
     let _ = built.render_usage();

@@ -1,5 +1,6 @@
 //! One `send` that everything passes through.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use http::{StatusCode, header};
@@ -78,6 +79,15 @@ impl Client {
         match &self.inner.auth {
             Auth::Account(tokens) => tokens.revoke(&self.inner.wire).await,
             _ => Ok(false),
+        }
+    }
+
+    /// Keeps a service account's token in use in this file, for later commands; of another caller
+    /// nothing is kept.
+    pub async fn keep_token(&self, path: &Path) -> Result<(), ApiError> {
+        match &self.inner.auth {
+            Auth::Account(tokens) => tokens.keep(path).await,
+            _ => Ok(()),
         }
     }
 

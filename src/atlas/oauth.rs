@@ -1,6 +1,6 @@
 //! Service accounts: OAuth 2.0 client credentials.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -233,16 +233,30 @@ impl Tokens {
         let life = answer.expires_in.unwrap_or(SHORT_LIFE).max(0);
         // A token shorter-lived than the margin is used for the first half of its life.
         let use_until = Timestamp::now().as_second() + life - MARGIN.min(life / 2);
+        let token = Token { value: answer.access_token.into(), use_until };
         if let Some(path) = &self.cache {
-            let kept = Kept {
-                base_url: self.base_url.clone(),
-                client_id: self.id.clone(),
-                access_token: answer.access_token.clone(),
-                use_until,
-            };
-            cache::store(path, &kept, &random_hex::<8>()?);
+            self.store(path, &token)?;
         }
-        Ok(Token { value: answer.access_token.into(), use_until })
+        Ok(token)
+    }
+
+    /// Keeps the token in use, if there is one, for later commands.
+    pub(super) async fn keep(&self, path: &Path) -> Result<(), ApiError> {
+        match &self.state.lock().await.token {
+            Some(token) => self.store(path, token),
+            None => Ok(()),
+        }
+    }
+
+    fn store(&self, path: &Path, token: &Token) -> Result<(), ApiError> {
+        let kept = Kept {
+            base_url: self.base_url.clone(),
+            client_id: self.id.clone(),
+            access_token: token.value.expose_secret().to_owned(),
+            use_until: token.use_until,
+        };
+        cache::store(path, &kept, &random_hex::<8>()?);
+        Ok(())
     }
 
     /// Both halves for a header. Neither is percent-encoded, other than RFC 6749 has it.

@@ -3,7 +3,7 @@
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item, Table, TableLike, value};
+use toml_edit::{Decor, DocumentMut, Item, RawString, Table, TableLike, value};
 
 use super::profile::{self, Profiles};
 use crate::error::{Error, Result};
@@ -82,11 +82,40 @@ impl Editor {
 
     /// Takes a profile out; it is no longer the default one either.
     pub fn remove(&mut self, profile: &str) {
-        if let Some(profiles) = self.profiles() {
-            profiles.remove(profile);
+        let next = self.profiles().and_then(|profiles| {
+            let mut from_it_on = profiles.iter().skip_while(|(name, _)| *name != profile);
+            from_it_on.nth(1).map(|(name, _)| name.to_owned())
+        });
+        let gone = self.profiles().and_then(|profiles| profiles.remove(profile));
+        if let Some(Item::Table(table)) = gone {
+            self.leave(above_a_gap(prefix(table.decor())), next.as_deref());
         }
         if self.default_profile() == Some(profile) {
+            let first = self.profiles().and_then(|p| Some(p.iter().next()?.0.to_owned()));
+            let key = self.document.key("default_profile");
+            let orphan = key.map_or("", |key| prefix(key.leaf_decor())).to_owned();
             self.document.remove("default_profile");
+            self.leave(&orphan, first.as_deref());
+        }
+    }
+
+    /// Leaves what stood above something that is gone above the profile that follows, or at the
+    /// end.
+    fn leave(&mut self, orphan: &str, next: Option<&str>) {
+        if orphan.trim().is_empty() {
+            return;
+        }
+        let table = next.and_then(|next| self.profiles()?.get_mut(next)?.as_table_mut());
+        match table {
+            Some(table) => {
+                let text = format!("{orphan}{}", prefix(table.decor()));
+                table.decor_mut().set_prefix(text);
+            }
+            None => {
+                let end = self.document.trailing().as_str().unwrap_or_default();
+                let text = format!("{orphan}{end}");
+                self.document.set_trailing(text);
+            }
         }
     }
 
@@ -142,6 +171,15 @@ impl Editor {
         files::replace(&self.path, self.document.to_string().as_bytes())
             .map_err(|e| Error::failed(format!("cannot write {}", self.path.display())).source(e))
     }
+}
+
+fn prefix(decor: &Decor) -> &str {
+    decor.prefix().and_then(RawString::as_str).unwrap_or_default()
+}
+
+/// The part of a comment that an empty line parts from what follows: it is about something else.
+fn above_a_gap(comment: &str) -> &str {
+    comment.rfind("\n\n").map_or("", |gap| &comment[..gap + 2])
 }
 
 /// Sets a key; the comments before and behind the old value stay.

@@ -145,8 +145,14 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Profiles> {
                  MONGODB_ATLAS_CLIENT_SECRET, or MONGODB_ATLAS_PUBLIC_API_KEY and \
                  MONGODB_ATLAS_PRIVATE_API_KEY",
             ),
-            // The message alone: the excerpt could show what does not belong on a screen.
-            None => unreadable.source(message.to_owned()),
+            // No excerpt: it could show what does not belong on a screen.
+            None => {
+                let before = &text[..e.span().map_or(0, |span| span.start).min(text.len())];
+                let line = before.lines().count().max(1) + usize::from(before.ends_with('\n'));
+                unreadable
+                    .source(format!("line {line}: {message}"))
+                    .hint(format!("mend it, or move {} away", path.display()))
+            }
         }
     })
 }

@@ -55,7 +55,7 @@ fn without_a_keyring_a_choice_is_demanded() {
         lab.bare(["projects", "list", "-q"]).finish().exits(0);
     }
     let tokens = lab.requests().into_iter().filter(|r| r.contains("oauth/token")).count();
-    assert_eq!(tokens, 1);
+    assert_eq!(tokens, 0, "the one of the sign-in is kept");
 }
 
 #[test]
@@ -77,6 +77,31 @@ fn what_others_may_read_is_refused() {
         set(right);
     }
     lab.bare(["projects", "list"]).finish().exits(0);
+    // To be rid of it is possible all the same.
+    let file = lab.file(".config/spctl/credentials.toml");
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+    lab.bare(["auth", "logout", "--yes"]).finish().exits(0);
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_sign_in_asks_for_one_token() {
+    let lab = Lab::new();
+    let account = account(&lab);
+    let about_tokens =
+        |lab: &Lab| lab.requests().into_iter().filter(|r| r.contains("oauth/")).count();
+    login(&lab, &account, ["--insecure-storage"]).finish().exits(0);
+    lab.bare(["projects", "list", "-q"]).finish().exits(0);
+    assert_eq!(about_tokens(&lab), 1);
+    let out = lab.bare(["auth", "logout", "--yes"]).finish().exits(0);
+    assert!(out.err().contains("revoked the token"), "{}", out.shown());
+    lab.requests();
+    // A trial leaves none behind.
+    login(&lab, &account, ["--insecure-storage", "--dry-run"]).finish().exits(0);
+    login(&lab, &account, ["--no-store"]).finish().exits(0);
+    let asked = lab.requests();
+    let count = |what: &str| asked.iter().filter(|r| r.contains(what)).count();
+    assert_eq!((count("oauth/token"), count("oauth/revoke")), (2, 2), "{asked:?}");
 }
 
 #[test]

@@ -83,6 +83,32 @@ fn an_edit_keeps_what_it_does_not_touch() {
 }
 
 #[test]
+fn a_profile_takes_no_foreign_comment_with_it() {
+    let lab = configured();
+    let text = "# top\ndefault_profile = \"a\"\n\n# about both\n\n# about a\n[profiles.a]\n\
+                output = \"tsv\"\n\n# about b\n[profiles.b]\noutput = \"csv\"\n# end\n";
+    std::fs::write(lab.file(".config/spctl/config.toml"), text).unwrap();
+    lab.bare(["profiles", "remove", "a", "--yes"]).finish().exits(0);
+    let left = config(&lab);
+    assert!(!left.contains("about a\n"), "{left}");
+    let places: Vec<_> =
+        ["# top", "# about both", "# about b\n[profiles.b]", "# end"].map(|c| left.find(c)).into();
+    assert!(places.is_sorted() && places[0] == Some(0), "{places:?}:\n{left}");
+    lab.bare(["profiles", "remove", "b", "--yes"]).finish().exits(0);
+    let left = config(&lab);
+    assert!(left.contains("# top") && left.contains("# end"), "{left}");
+}
+
+#[test]
+fn a_broken_file_is_told_of_by_its_line() {
+    let lab = configured();
+    std::fs::write(lab.file(".config/spctl/config.toml"), "[profiles.a]\nproject = \"x\"\ny = [\n")
+        .unwrap();
+    let said = lab.bare(["profiles", "list"]).finish().exits(1);
+    assert!(said.err().contains("line 3") || said.err().contains("line 4"), "{}", said.shown());
+}
+
+#[test]
 fn what_makes_no_sense_is_refused() {
     let lab = configured();
     for (code, args) in [

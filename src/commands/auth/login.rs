@@ -11,7 +11,7 @@ use url::Url;
 use super::not_local;
 use super::report;
 use super::sight::{self, Sight};
-use crate::atlas::Credential;
+use crate::atlas::{Client, Credential};
 use crate::config::keep::{self, Keep};
 use crate::config::secrets::{Place, Secrets, command};
 use crate::config::{
@@ -95,12 +95,16 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     let secret = secret(context, &login, &given)?;
     check(&given, &secret)?;
     let client = context.connect(given.base_url.clone(), credential(&given, &secret))?;
-    let sight = context.block_on(sight::look(&client))?;
+    let sight = context.block_on(sight::look(&client)).map_err(|error| match error.kind() {
+        Kind::NotFound => error.hint("no Atlas answers there: check the base URL"),
+        _ => error,
+    })?;
     if !context.ui.format_is_explicit() {
         introduce(context, &given, &sight);
     }
     let project = project(context, &login, &sight, &old)?;
     if matches!(given.destination, Destination::Nowhere) {
+        give_back(context, &client);
         return print_environment(context, &given, project.as_deref());
     }
     let profile = Profile {
@@ -113,6 +117,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     };
     confirm_replacement(context, &name, &old, &profile)?;
     if context.global.dry_run {
+        give_back(context, &client);
         context.ui.note(format!("dry run: the profile {name} was not kept"));
         return Ok(());
     }
@@ -128,6 +133,10 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     };
     if let Some(left) = keep::keep(&dir, &name, &profile, &how)? {
         context.ui.warn(format!("the earlier secret of {name} is still kept: {left}"));
+    }
+    // The next command need not ask for a token.
+    if let Some(path) = context.settings.token_cache() {
+        context.block_on(async { client.keep_token(&path).await.map_err(Error::from) })?;
     }
     context.ui.note(format!("signed in as the profile {name}; secret: {place}"));
     if profile.project.is_none() {
@@ -150,6 +159,14 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
         report::show(context, &[], &document)?;
     }
     Ok(())
+}
+
+/// Revokes the token of a trial that nothing is kept of.
+fn give_back(context: &Context, client: &Client) {
+    if let Err(error) = context.block_on(async { client.revoke_token().await.map_err(Error::from) })
+    {
+        context.ui.warn(format!("the token of the trial was not revoked: {error}"));
+    }
 }
 
 /// Everything but the secret. Where nobody can answer, what is missing is named at once.

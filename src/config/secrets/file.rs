@@ -48,7 +48,8 @@ pub(super) fn remove(dir: &Path, owner: Owner<'_>) -> Result<bool> {
         return Ok(false);
     }
     let _alone = edit::lock(dir)?;
-    let mut document = load(dir)?;
+    // What others may have read must go all the more.
+    let mut document = parse(dir, File::open(path(dir)).map_err(|e| unwritable(dir, e))?)?;
     let address = document.get(owner.profile).and_then(|t| t.get("base_url")?.as_str());
     if address != Some(owner.address()) {
         return Ok(false);
@@ -71,12 +72,17 @@ fn unwritable(dir: &Path, error: io::Error) -> Error {
 }
 
 fn load(dir: &Path) -> Result<DocumentMut> {
+    match open(dir)? {
+        Some(file) => parse(dir, file),
+        None => Ok(DocumentMut::new()),
+    }
+}
+
+fn parse(dir: &Path, mut file: File) -> Result<DocumentMut> {
     let path = path(dir);
     let mut text = String::new();
-    if let Some(mut file) = open(dir)? {
-        file.read_to_string(&mut text)
-            .map_err(|e| Error::failed(format!("cannot read {}", path.display())).source(e))?;
-    }
+    file.read_to_string(&mut text)
+        .map_err(|e| Error::failed(format!("cannot read {}", path.display())).source(e))?;
     // The parser's own message would show a line of secrets.
     text.parse().map_err(|_| Error::failed(format!("{} is not TOML", path.display())))
 }
@@ -110,7 +116,10 @@ fn narrow(path: &Path, metadata: &fs::Metadata, mode: &str) -> Result<()> {
             "{} has mode {found:04o}: others may reach the secrets in it",
             path.display()
         ))
-        .hint(format!("chmod {mode} {}", path.display()))),
+        .hint(format!(
+            "chmod {mode} {}, and replace secrets that others may have read",
+            path.display()
+        ))),
     }
 }
 

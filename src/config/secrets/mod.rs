@@ -147,5 +147,6 @@ fn without_keyring(error: Error) -> Error {
         .hint(
             "spctl auth login --insecure-storage keeps the secret in a file that only you can read",
         )
+        .hint("spctl auth login --credential-command PROGRAM asks a helper whenever it is needed")
         .hint("spctl auth login --no-store keeps nothing, and prints the environment to set")
 }
