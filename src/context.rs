@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::future::Future;
 
 use futures_util::TryStreamExt;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::atlas::{self, Client};
 use crate::cli::Global;
@@ -216,18 +217,37 @@ impl Context {
 
 /// Ends when the process is interrupted, or asked to terminate.
 pub async fn told_to_stop() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+    match Stop::watch() {
+        Ok(stop) => stop.told().await,
+        Err(_) => std::future::pending().await,
+    }
+}
+
+/// The signals that end a command: what comes from the moment of `watch` on is not missed.
+pub struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    /// Takes the signals over from the system. Needs a runtime to be entered.
+    ///
+    /// # Errors
+    /// Where the system does not let them be handled.
+    pub fn watch() -> std::io::Result<Self> {
+        Ok(Stop {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// Ends when one of them has come.
+    pub async fn told(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
     }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Whether this is an id of the API: 24 hexadecimal digits.

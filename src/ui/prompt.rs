@@ -6,12 +6,14 @@
 
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use dialoguer::{Confirm, Input, Password, Select};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
 use super::Ui;
+use crate::context::Stop;
 use crate::error::{Error, Kind, Result};
 
 impl Ui {
@@ -105,32 +107,46 @@ impl Ui {
 /// How many choices are shown at once.
 const LONGEST_CHOICE: usize = 12;
 
+/// How long the thread that asks may take to arrive at its read, after an interruption.
+const SETTLING: Duration = Duration::from_millis(50);
+
 fn ask<T: Send + 'static>(
     question: impl FnOnce() -> dialoguer::Result<T> + Send + 'static,
 ) -> Result<T> {
-    let before = tcgetattr(std::io::stdin()).ok();
+    let terminal = std::io::stdin();
+    let before = tcgetattr(&terminal).ok();
     let (answered, outcome) = mpsc::channel();
-    let interrupted = answered.clone();
+    // Before the question is seen, so that no Ctrl-C that answers it finds nobody.
+    watch(answered.clone()).map_err(|e| Error::failed("cannot ask on this terminal").source(e))?;
     thread::spawn(move || answered.send(Some(question())));
-    thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        if let Ok(runtime) = runtime {
-            runtime.block_on(crate::context::told_to_stop());
-            let _ = interrupted.send(None);
-        }
-    });
     match outcome.recv() {
         Ok(Some(Ok(answer))) => Ok(answer),
         Ok(Some(Err(dialoguer::Error::IO(e)))) if e.kind() != std::io::ErrorKind::Interrupted => {
             Err(Error::failed("cannot ask on this terminal").source(e))
         }
         _ => {
+            // What the other thread is about to do to the terminal has to be undone too.
+            let _ = outcome.recv_timeout(SETTLING);
             if let Some(before) = before {
-                let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &before);
+                let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
             }
             let terminal = console::Term::stderr();
             let _ = terminal.show_cursor().and_then(|()| terminal.write_line(""));
             Err(Error::new(Kind::Interrupted, "interrupted; nothing was changed"))
         }
     }
+}
+
+/// Tells of an interruption, from now on.
+fn watch<T: Send + 'static>(told: mpsc::Sender<Option<T>>) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let stop = {
+        let _entered = runtime.enter();
+        Stop::watch()?
+    };
+    thread::spawn(move || {
+        runtime.block_on(stop.told());
+        let _ = told.send(None);
+    });
+    Ok(())
 }

@@ -64,8 +64,10 @@ impl Terminal {
     /// Waits for the end; everything that was on the screen.
     #[track_caller]
     pub fn ends(mut self, code: i32) -> String {
-        if let Ok(rest) = self.session.expect(Eof) {
-            self.seen.extend_from_slice(rest.as_bytes());
+        match self.session.expect(Eof) {
+            Ok(rest) => self.seen.extend_from_slice(rest.as_bytes()),
+            // The session ends the child when it is dropped; to wait for it would be for ever.
+            Err(error) => panic!("it does not end: {error}; after:\n{}", self.screen()),
         }
         let status = self.session.get_process().wait().expect("the child is ours");
         let screen = self.screen();
