@@ -52,16 +52,17 @@ impl Cli {
     ///
     /// The parser copies the options that every command takes into each noun it knows and each
     /// verb of the noun, so it is first told of no more than the noun and the verb that seem to be
-    /// meant. Whatever is wrong then is told by one that knows them all.
+    /// meant. Whatever is wrong then is told by one that knows them all; where no noun is meant,
+    /// none of them needs the copies.
     fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
         let mut words = line.iter().skip(1);
-        let nouns = Command::augment_subcommands(clap::Command::new("nouns"));
-        let meant = words.find_map(|word| nouns.find_subcommand(word));
-        let narrow = meant
-            .map(|noun| root().subcommand(noun::narrowed(noun, words)).try_get_matches_from(line));
-        let matches = match narrow {
-            Some(Ok(matches)) => matches,
-            _ => command().try_get_matches_from(line)?,
+        let all = command();
+        let matches = match words.find_map(|word| all.find_subcommand(word)) {
+            Some(noun) => root()
+                .subcommand(noun::narrowed(noun, words))
+                .try_get_matches_from(line)
+                .or_else(|_| all.try_get_matches_from(line))?,
+            None => all.mut_args(|arg| arg.global(false)).try_get_matches_from(line)?,
         };
         Ok(Cli {
             global: Global::from_arg_matches(&matches)?,
