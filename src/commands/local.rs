@@ -268,7 +268,7 @@ fn key(context: &Context, kind: CredentialKind, credential: &Credential) -> Resu
             ("MONGODB_ATLAS_CLIENT_ID", "MONGODB_ATLAS_CLIENT_SECRET")
         }
     };
-    if context.ui.format_is_explicit() {
+    if context.ui.wants_data() {
         let (name, secret) = match kind {
             CredentialKind::ApiKey => ("publicKey", "privateKey"),
             CredentialKind::ServiceAccount => ("clientId", "clientSecret"),
@@ -288,7 +288,7 @@ fn key(context: &Context, kind: CredentialKind, credential: &Credential) -> Resu
 
 /// A document in the format asked for; without one, a line an attribute.
 fn show(context: &Context, document: &Value) -> Result<()> {
-    if context.ui.format_is_explicit() {
+    if context.ui.wants_data() {
         let raw = serde_json::value::to_raw_value(document)
             .map_err(|e| Error::failed("cannot write the answer").source(e))?;
         return context.ui.document(&raw);

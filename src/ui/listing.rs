@@ -112,10 +112,7 @@ impl Ui {
     ) -> Result<()> {
         self.check(listing)?;
         let structured = self.options.names || self.options.columns.is_some();
-        let for_people = !structured
-            && (!self.format_is_explicit() || self.options.format == Some(Format::Table))
-            && self.options.jq.is_none();
-        if for_people {
+        if !structured && !self.wants_data() {
             return self.details(rows.iter().map(|(_, view)| detail(view)));
         }
         let document =

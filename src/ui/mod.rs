@@ -102,9 +102,10 @@ impl Ui {
         }
     }
 
-    /// Whether `-o` or `--jq` asked for a format by name.
-    pub fn format_is_explicit(&self) -> bool {
-        self.options.format.is_some() || self.options.jq.is_some()
+    /// Whether `-o` or `--jq` asked for data; a table is for people.
+    pub fn wants_data(&self) -> bool {
+        let format = self.options.format;
+        self.options.jq.is_some() || format.is_some_and(|format| format != Format::Table)
     }
 
     /// The moment that relative times refer to.

@@ -198,6 +198,9 @@ fn the_status_tells_where_each_value_comes_from() {
     let wrong = wrong.env("MONGODB_ATLAS_PRIVATE_API_KEY", "no").finish().exits(4);
     assert!(wrong.out().contains("valid\tno\n"), "{}", wrong.shown());
     assert!(lab.bare(["auth", "status"]).finish().exits(4).out().contains("kind\tnone\n"));
+    // A table is for people, here as everywhere.
+    let table = lab.bare(["auth", "status", "-o", "table"]).finish().exits(4);
+    assert!(table.out().contains("kind\tnone\n"), "{}", table.out());
     lab.local(["auth", "status"]).finish().exits(0);
     let unreached =
         lab.spctl(["auth", "status"]).env("MONGODB_ATLAS_BASE_URL", "http://127.0.0.1:9");

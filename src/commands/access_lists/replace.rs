@@ -68,7 +68,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let applied = change::execute_all(context, stages, Some(&args.batch)).await;
     applied
         .then(context, async |done| {
-            if !change::wants_objects(context) || done.is_empty() {
+            if !context.ui.wants_data() || done.is_empty() {
                 return Ok(());
             }
             let rows = now.take().into_iter().map(|row| (row.raw, row.view)).collect();

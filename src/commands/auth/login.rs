@@ -99,7 +99,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
         Kind::NotFound => error.hint("no Atlas answers there: check the base URL"),
         _ => error,
     })?;
-    if !context.ui.format_is_explicit() {
+    if !context.ui.wants_data() {
         introduce(context, &given, &sight);
     }
     let project = project(context, &login, &sight, &old)?;
@@ -144,7 +144,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
         context.ui.hint(format!("commands need a project: --project, or {set}"));
     }
     say_what_wins(context, &known, &name);
-    if context.ui.format_is_explicit() {
+    if context.ui.wants_data() {
         let (orgs, projects) = sight.json();
         let document = json!({
             "profile": name,

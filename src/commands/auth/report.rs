@@ -26,7 +26,7 @@ impl Line {
 
 /// The document where a format was asked for; otherwise the lines, on stdout.
 pub(super) fn show(context: &Context, lines: &[Line], document: &Value) -> Result<()> {
-    if context.ui.format_is_explicit() {
+    if context.ui.wants_data() {
         let raw = serde_json::value::to_raw_value(document)
             .map_err(|e| Error::failed("cannot write the answer").source(e))?;
         return context.ui.document(&raw);

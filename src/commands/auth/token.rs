@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context) -> Result<()> {
         }
     };
     let (token, until) = given.ok_or_else(|| Error::failed("there is no token"))?;
-    if !context.ui.format_is_explicit() {
+    if !context.ui.wants_data() {
         return context.ui.line(token.expose_secret());
     }
     let until = until.map(|until| until.to_string());

@@ -19,7 +19,7 @@ use serde_json::value::RawValue;
 use crate::atlas::Row;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ui::{Format, Listing, plural};
+use crate::ui::{Listing, plural};
 
 /// What every command that changes several named objects takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -150,7 +150,7 @@ where
     });
     let mut applied = execute_all(context, vec![stage], batch).await;
     // Also where others failed: what was changed is data all the same.
-    if wants_objects(context) && !applied.done.is_empty() {
+    if context.ui.wants_data() && !applied.done.is_empty() {
         let changed = |row: &Row<T>| applied.done.contains(&(listing.name)(&row.view));
         let rows = rows.take().into_iter().filter(changed).map(|row| (row.raw, row.view)).collect();
         let shown = context.ui.show(listing, rows, |_| Vec::new());
@@ -245,9 +245,4 @@ fn keep<'a>(file: &Path, failed: impl Iterator<Item = &'a String>) -> Result<()>
     let names: String = failed.map(|object| format!("{object}\n")).collect();
     crate::files::replace(file, names.as_bytes())
         .map_err(|e| Error::failed(format!("cannot write {}", file.display())).source(e))
-}
-
-/// Whether the verified objects should be written to stdout: only where a format was asked for.
-pub fn wants_objects(context: &Context) -> bool {
-    context.ui.format_is_explicit() && context.ui.format() != Format::Table
 }

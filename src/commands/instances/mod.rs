@@ -12,7 +12,7 @@ use crate::commands::names::{self, Named};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ui::{Cell, Column, Detail, Format, Listing};
+use crate::ui::{Cell, Column, Detail, Listing};
 
 pub(super) mod create;
 pub(super) mod delete;
@@ -82,10 +82,9 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 async fn get(context: &Context, named: Named) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
-    let for_people = !context.ui.format_is_explicit() || context.ui.format() == Format::Table;
-    let users = match for_people {
-        true => Users::fetch(client, &project).await?,
-        false => Users::default(),
+    let users = match context.ui.wants_data() {
+        true => Users::default(),
+        false => Users::fetch(client, &project).await?,
     };
     let fetch = async |name: &str| {
         let instance = client.instance_with_connections(&project, name).await.map_err(Error::from);

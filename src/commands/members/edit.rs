@@ -117,7 +117,7 @@ pub async fn execute(
     })
     .await;
     let show = async |done: &[String]| {
-        if !change::wants_objects(context) || done.is_empty() {
+        if !context.ui.wants_data() || done.is_empty() {
             return Ok(());
         }
         let is_done = |row: &Row<Member>| done.iter().any(|name| home::is_called(&row.view, name));

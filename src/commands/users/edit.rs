@@ -126,7 +126,7 @@ pub async fn execute_after<'a>(
     let change::Applied { mut done, outcome } = change::execute_all(context, stages, batch).await;
     // What the earlier stages did is not about users.
     done.retain(|name| names.contains(name));
-    if !change::wants_objects(context) || done.is_empty() {
+    if !context.ui.wants_data() || done.is_empty() {
         return outcome;
     }
     let is_done = |known: &Known| done.iter().any(|name| naming::is_called(known, name));
