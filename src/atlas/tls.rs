@@ -6,6 +6,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -51,11 +53,53 @@ fn load(bundle: &Path) -> Result<RootCertStore, ApiError> {
         ApiError::new(Cause::Bundle, format!("cannot use the certificate bundle {path}: {why}"))
     };
     let pem = std::fs::read(bundle).map_err(|error| unusable(&error))?;
-    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem)
-        .collect::<Result<_, _>>()
-        .map_err(|error| unusable(&error))?;
+    let certificates: Vec<_> = match plain(&pem) {
+        Some(certificates) => certificates,
+        None => CertificateDer::pem_slice_iter(&pem)
+            .collect::<Result<_, _>>()
+            .map_err(|error| unusable(&error))?,
+    };
     let mut store = RootCertStore::empty();
     // Bundles hold a few authorities that webpki cannot use; one that can be used is enough.
     let (usable, _) = store.add_parsable_certificates(certificates);
     if usable == 0 { Err(unusable(&"it holds no usable certificate")) } else { Ok(store) }
+}
+
+/// The certificates of a bundle as distributions write it; `None` for whatever looks different,
+/// which the general reader then judges. That one decodes base64 slowly: it would take a fifth of
+/// a short command's time.
+fn plain(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
+    let mut base64 = String::new();
+    let sections = std::str::from_utf8(pem).ok()?.split("-----BEGIN CERTIFICATE-----").skip(1);
+    let certificates: Option<Vec<_>> = sections
+        .map(|section| {
+            base64.clear();
+            base64.extend(section.split_once("-----END CERTIFICATE-----")?.0.lines());
+            STANDARD.decode(&base64).ok().map(CertificateDer::from)
+        })
+        .collect();
+    certificates.filter(|certificates| !certificates.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::pki_types::CertificateDer;
+    use rustls::pki_types::pem::PemObject;
+
+    #[test]
+    fn a_plain_bundle_reads_as_any_other() {
+        let made = |name: &str| {
+            let certified = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
+            certified.cert.pem().replace("\r\n", "\n")
+        };
+        let bundle = format!("# a comment\n{}\n# another\n{}", made("one"), made("two"));
+        let read: Vec<_> = CertificateDer::pem_slice_iter(bundle.as_bytes()).flatten().collect();
+        assert_eq!(read.len(), 2);
+        assert_eq!(super::plain(bundle.replace('\n', "\r\n").as_bytes()), Some(read.clone()));
+        assert_eq!(super::plain(bundle.as_bytes()), Some(read));
+        let broken = [bundle.replace("END CERT", "END OF CERT"), bundle.replace("\nMII", "\n!MII")];
+        for odd in broken.iter().map(String::as_str).chain(["no certificate", ""]) {
+            assert_eq!(super::plain(odd.as_bytes()), None);
+        }
+    }
 }
