@@ -257,6 +257,14 @@ fn exactly_this_action_is_revoked() {
     assert_eq!(roles_of(&lab, "frank"), ["stream-7-actions@admin"]);
     assert_eq!(roles_of(&lab, "alice"), ["readWrite@shop", "stream-7-actions@admin"]);
     assert!(typed(&lab, line).finish().exits(0).err().contains("unchanged"));
+    for slip in [
+        "users revoke bob --action stopStreamProcesor --yes",
+        "roles update streamOperator --remove-action stopStreamProcesor --yes",
+        "roles update streamOperator --remove-inherit nope --yes",
+    ] {
+        let slip = typed(&lab, slip).finish().exits(5);
+        assert!(slip.err().contains("there is no "), "{}", slip.shown());
+    }
 
     // Nothing is left of the one role, and the other stays.
     typed(&lab, "users grant bob --action dropStreamProcessor --role-name dropper --yes")

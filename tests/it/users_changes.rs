@@ -148,6 +148,13 @@ fn roles_come_and_go_but_for_the_last() {
     assert!(last.err().contains("last role"), "{}", last.shown());
     assert!(roles("grant", "bob", "read@shop.invoices").exits(0).err().contains("unchanged"));
     assert!(roles("revoke", "bob", "backup").exits(0).err().contains("unchanged"));
+    // Right the first time, "unchanged"; with a slip of the pen, an error that shows what is held.
+    assert!(roles("revoke", "bob", "streamDeveloper").exits(0).err().contains("unchanged"));
+    let slip = roles("revoke", "dave", "atlasAdmn").exits(5);
+    assert!(slip.err().contains("no role atlasAdmn@admin"), "{}", slip.shown());
+    assert!(slip.err().contains("it holds atlasAdmin@admin"), "{}", slip.shown());
+    let elsewhere = roles("revoke", "bob", "read").exits(0);
+    assert!(elsewhere.err().contains("keeps read@shop.invoices"), "{}", elsewhere.shown());
     roles("grant", "bob", "@shop").exits(2);
     only_reads(&lab);
     let unknown = roles("grant", "bob", "noSuchRole").exits(1);

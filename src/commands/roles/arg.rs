@@ -7,9 +7,10 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 
 use crate::context::Context;
+use crate::error::{Error, Result};
 use crate::privileges::permissions::Permission;
-use crate::privileges::shapes::RoleOn;
-use crate::privileges::{actions, presets};
+use crate::privileges::shapes::{Catalogue, RoleOn};
+use crate::privileges::{actions, built_in, presets};
 
 /// Reads an action in any spelling; shells complete the eleven stream actions.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +24,7 @@ impl TypedValueParser for ActionParser {
         command: &clap::Command,
         arg: Option<&clap::Arg>,
         value: &OsStr,
-    ) -> Result<Permission, clap::Error> {
+    ) -> std::result::Result<Permission, clap::Error> {
         let text = value.to_string_lossy();
         text.parse().map_err(|why| {
             let option = arg.map(ToString::to_string).unwrap_or_default();
@@ -53,7 +54,7 @@ pub struct Inherit(pub RoleOn);
 impl FromStr for Inherit {
     type Err = &'static str;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let (role, database) = text.split_once('@').unwrap_or((text, "admin"));
         match role.is_empty() || database.is_empty() {
             true => Err("say ROLE or ROLE@DATABASE"),
@@ -69,6 +70,28 @@ pub fn note_unknown<'a>(context: &Context, actions: impl IntoIterator<Item = &'a
             "{permission} is no stream action, and is passed on to the API as it is"
         ));
     }
+}
+
+/// Refuses an action to be taken away that nothing allows and nobody knows: a slip of the pen must
+/// not pass for "it is gone already".
+pub fn check_removed<'a>(
+    actions: impl IntoIterator<Item = &'a Permission>,
+    catalogue: &Catalogue,
+) -> Result<()> {
+    let allowed =
+        |p: &Permission| catalogue.0.values().flatten().any(|shape| shape.permissions.contains(p));
+    match actions.into_iter().find(|p| !p.is_known() && !allowed(p)) {
+        None => Ok(()),
+        Some(unknown) => {
+            Err(Error::not_found(format!("there is no action {unknown}, and no role allows one"))
+                .hint("spctl roles actions lists the stream actions"))
+        }
+    }
+}
+
+/// Whether a role of this name is built in, or a custom one of the project.
+pub fn exists(name: &str, catalogue: &Catalogue) -> bool {
+    built_in::find(name).is_some() || catalogue.0.contains_key(name)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::arg::{ActionParser, Inherit, PRESETS, note_unknown, preset};
+use super::arg::{ActionParser, Inherit, PRESETS, check_removed, exists, note_unknown, preset};
 use super::list::LISTING;
 use super::usage::{Use, Users, told};
 use super::view;
@@ -168,6 +168,7 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     let users = Users::fetch(client, &project).await?;
     let catalogue = view::catalogue(&users.roles);
     let mut plan = Plan::new("custom role", "update", "updated");
+    check_removed(&edit.remove, &catalogue)?;
     for name in wanted {
         match edit.apply(&name, &catalogue) {
             Err(error) => plan.refused.push((name, error)),
@@ -223,6 +224,13 @@ impl Edit {
             }
             None => return Err(super::missing(name)),
         };
+        let nowhere = |(role, _): &&RoleOn| {
+            !exists(role, catalogue) && !before.inherits.iter().any(|(held, _)| held == role)
+        };
+        if let Some((role, db)) = self.remove_inherits.iter().find(nowhere) {
+            let why = format!("custom role {name}: there is no role {role}@{db} to take out");
+            return Err(Error::not_found(why).hint(format!("spctl roles get {name} shows it")));
+        }
         let mut after = before.clone();
         after.permissions.extend(self.add.iter().cloned());
         after.permissions.retain(|p| !self.remove.contains(p));

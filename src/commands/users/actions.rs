@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::edit::{self, Edit, Who, refuse};
 use super::naming::{self, Known, full_name};
-use super::roles::{GRANT, REVOKE, change, keeps_one, with};
+use super::roles::{GRANT, REVOKE, change, check_revoked, keeps_one, with};
 use crate::atlas::Row;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::{self, Role};
@@ -178,11 +178,13 @@ pub async fn revoke(
     actions: Permissions,
 ) -> Result<()> {
     let work = Work::fetch(context).await?;
+    arg::check_removed(&actions, &work.catalogue)?;
     let holders = Users::of_users(
         work.users.iter().map(|known| known.user().clone()).collect(),
         work.roles.clone(),
     );
     work.run(who, REVOKE, |work, known| {
+        check_revoked(context, known, roles, &work.catalogue)?;
         let before = &known.user().roles;
         let (mut after, mut shapes, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for role in before.iter().filter(|role| !roles.contains(role)) {

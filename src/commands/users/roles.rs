@@ -10,10 +10,13 @@ use super::list::role;
 use super::naming::Known;
 use crate::atlas::users::Role;
 use crate::commands::change::Fact;
-use crate::commands::roles::arg::ActionParser;
+use crate::commands::roles::arg::{self, ActionParser};
+use crate::commands::roles::view;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::privileges::built_in;
 use crate::privileges::permissions::Permission;
+use crate::privileges::shapes::Catalogue;
 
 /// Which roles or actions to give, and to whom.
 #[derive(Debug, clap::Args)]
@@ -116,7 +119,15 @@ pub(super) async fn revoke(context: &Context, args: RevokeArgs) -> Result<()> {
         let actions = args.actions.into_iter().collect();
         return actions::revoke(context, &args.who, &roles, actions).await;
     }
+    let catalogue = match roles.iter().all(|role| built_in::find(&role.role_name).is_some()) {
+        true => Catalogue::default(),
+        false => {
+            let project = context.project().await?;
+            view::catalogue(&view::fetch(context.client()?, &project).await?)
+        }
+    };
     edit::edit(context, &args.who, REVOKE, |known| {
+        check_revoked(context, known, &roles, &catalogue)?;
         let before = &known.user().roles;
         let after: Vec<Role> = before.iter().filter(|r| !roles.contains(r)).cloned().collect();
         keeps_one(known, before, &after)?;
@@ -148,6 +159,30 @@ pub fn keeps_one(known: &Known, before: &[Role], after: &[Role]) -> Result<()> {
     }
     Err(refuse(known, "this would take its last role away, and a user has at least one")
         .hint("grant another role first, or: spctl users delete"))
+}
+
+/// Refuses a role to be taken that the user does not hold because there is none of this name: a
+/// slip of the pen must not pass for "it is gone already".
+pub fn check_revoked(
+    context: &Context,
+    known: &Known,
+    roles: &[Role],
+    catalogue: &Catalogue,
+) -> Result<()> {
+    let held = &known.user().roles;
+    for wanted in roles.iter().filter(|wanted| !held.contains(wanted)) {
+        let (name, wanted) = (&wanted.role_name, role(wanted));
+        if !arg::exists(name, catalogue) && !held.iter().any(|r| r.role_name == *name) {
+            let why = format!("database user {}: there is no role {wanted}", known.name);
+            let all: Vec<String> = held.iter().map(role).collect();
+            return Err(Error::not_found(why).hint(format!("it holds {}", all.join(", "))));
+        }
+        for other in held.iter().filter(|r| r.role_name == *name && !roles.contains(r)) {
+            let (who, other) = (&known.name, role(other));
+            context.ui.note(format!("{who} does not hold {wanted}, but keeps {other}"));
+        }
+    }
+    Ok(())
 }
 
 /// The change from one list of roles to another.
