@@ -166,7 +166,8 @@ impl AddressList {
     }
 }
 
-/// A bare address or a CIDR block; host bits are cut off, which changes no address it covers.
+/// A bare address or a CIDR block. One with host bits is refused: it may be a `/32` with a slip in
+/// it, and would open many addresses where one is meant.
 ///
 /// Stricter than the usual parsers: a leading zero is read as octal elsewhere, and an
 /// IPv4-mapped block would let in IPv4 addresses that no IPv4 rule shows.
@@ -186,7 +187,7 @@ fn parse_entry(text: &str) -> Option<IpNet> {
     if number.to_string() != length {
         return None;
     }
-    IpNet::new(address, number).ok().map(|net| net.trunc())
+    IpNet::new(address, number).ok().filter(|net| net.trunc() == *net)
 }
 
 #[cfg(test)]
@@ -213,9 +214,9 @@ mod tests {
     }
 
     #[test]
-    fn ipv6_is_read_and_host_bits_are_cut_off() {
-        let json = r#"{"outbound": {"aws": {"us-east-1": ["2001:db8::5", "192.0.2.77/24"]}}}"#;
-        assert_eq!(nets(json).unwrap(), ["2001:db8::5/128", "192.0.2.0/24"]);
+    fn ipv6_is_read() {
+        let json = r#"{"outbound": {"aws": {"us-east-1": ["2001:db8::5", "2001:db8::/48"]}}}"#;
+        assert_eq!(nets(json).unwrap(), ["2001:db8::5/128", "2001:db8::/48"]);
     }
 
     #[test]
@@ -224,6 +225,7 @@ mod tests {
             "",
             " 192.0.2.1",
             "192.0.2.1/33",
+            "192.0.2.1/24",
             "192.0.2.1/08",
             "192.0.2.1/+8",
             "192.0.2.1/",

@@ -44,7 +44,9 @@ pub enum Problem {
         direction: addresses::Direction,
     },
     /// An entry is neither an address nor a CIDR block.
-    #[error("{provider} region {region} has an entry that is not an address: '{entry}'")]
+    #[error(
+        "{provider} region {region} has an entry that is neither an address nor a block: '{entry}'"
+    )]
     BadEntry {
         /// Whose region it is.
         provider: Provider,
