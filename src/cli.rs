@@ -12,9 +12,10 @@ use crate::commands::{
 };
 use crate::config::{Environment, Flags};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::noun::{self, Noun};
 use crate::ui::{self, Format, Ui};
+use crate::usage;
 
 /// Administers the security of MongoDB Atlas Stream Processing.
 ///
@@ -61,9 +62,10 @@ impl Cli {
             Some(noun) => root()
                 .subcommand(noun::narrowed(noun, words))
                 .try_get_matches_from(line)
-                .or_else(|_| all.try_get_matches_from(line))?,
-            None => all.mut_args(|arg| arg.global(false)).try_get_matches_from(line)?,
+                .or_else(|_| all.try_get_matches_from(line)),
+            None => all.mut_args(|arg| arg.global(false)).try_get_matches_from(line),
         };
+        let matches = matches.map_err(usage::advised)?;
         Ok(Cli {
             global: Global::from_arg_matches(&matches)?,
             command: Command::from_arg_matches(&matches)?,
@@ -115,7 +117,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
     pub columns: Option<Vec<String>>,
     /// Names only, one a line: feeds the next command
-    #[arg(short = 'q', long = "names", global = true, conflicts_with = "columns")]
+    #[arg(short = 'q', long = "names", global = true, conflicts_with_all = ["columns", "output"])]
     pub names_only: bool,
     /// Confirm every change
     #[arg(short, long, global = true)]
@@ -220,9 +222,16 @@ pub fn main() -> ExitCode {
     let cli = match Cli::read(&line) {
         Ok(cli) => cli,
         Err(error) => {
+            let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let format = usage::format(&line);
+            if error.use_stderr() && matches!(format, Some(Format::Json | Format::Ndjson)) {
+                let options = ui::Options { format, ..ui::Options::default() };
+                Ui::new(options).error(&usage::error(&error));
+                return code;
+            }
             // A closed pipe while help is printed is no error.
             let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return code;
         }
     };
     let environment = Environment::of_the_process();
@@ -285,11 +294,6 @@ fn ended(ui: &Ui, outcome: Result<()>) -> ExitCode {
 /// The command tree, for completions and man pages.
 pub fn command() -> clap::Command {
     noun::with_verbs::<Command>(root())
-}
-
-/// An error for a command line that clap cannot judge alone.
-pub fn usage(message: impl Into<String>, command: &str) -> Error {
-    Error::usage(message).hint(format!("see spctl {command} --help"))
 }
 
 #[cfg(test)]

@@ -17,3 +17,4 @@ mod noun;
 pub mod privileges;
 pub mod times;
 pub mod ui;
+mod usage;

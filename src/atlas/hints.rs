@@ -28,7 +28,30 @@ pub(super) fn of(error: &ApiError) -> Vec<String> {
         });
     }
     hints.extend(on_the_way(error.cause(), facts.proxy.as_deref()));
+    if hints.is_empty() {
+        hints.extend(of_the_rule(error).map(str::to_owned));
+    }
     hints
+}
+
+/// About the rule of the API that the request broke.
+fn of_the_rule(error: &ApiError) -> Option<&'static str> {
+    Some(match (error.error_code().unwrap_or_default(), error.status()?) {
+        ("CANNOT_REMOVE_LAST_ORG_OWNER", _) => {
+            "make somebody else an owner first: spctl members grant EMAIL --in-org --role \
+             organization-owner"
+        }
+        ("CLUSTER_NOT_FOUND", _) => {
+            "spctl api GET 'groups/{project}/clusters' --paginate --jq '.[].name' lists the clusters"
+        }
+        ("MAX_DATABASE_USERS_PER_GROUP_EXCEEDED", _) => {
+            "delete users that are not needed, or have MongoDB raise the project's limit"
+        }
+        (_, StatusCode::BAD_REQUEST) => {
+            "see what is sent: --dry-run shows the request of a change, -vv every request"
+        }
+        _ => return None,
+    })
 }
 
 /// About the credential and what it may do.

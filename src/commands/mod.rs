@@ -10,6 +10,7 @@ pub mod connections;
 mod estate;
 pub mod events;
 pub mod generate;
+mod input;
 pub mod instances;
 pub mod ips;
 pub mod local;

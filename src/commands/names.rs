@@ -78,6 +78,41 @@ fn lines(context: &Context) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// The candidate that a name was probably meant to be: at most two letters away.
+pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let far = candidates.into_iter().map(|candidate| (distance(candidate, name), candidate));
+    far.filter(|(far, _)| *far <= 2).min_by_key(|(far, _)| *far).map(|(_, candidate)| candidate)
+}
+
+/// How many single-letter edits lie between two names.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, l) in left.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, r) in right.iter().enumerate() {
+            let substituted = diagonal + usize::from(l != *r);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[right.len()]
+}
+
+/// Checks that a new object's name is one that every list can show on a line of its own.
+///
+/// # Errors
+/// Usage: a name that is empty, or holds a control character such as a line's end.
+pub fn check_new(noun: &str, name: &str) -> Result<()> {
+    let why = match name {
+        _ if name.trim().is_empty() => "it is empty",
+        _ if name.chars().any(char::is_control) => "it holds a control character",
+        _ => return Ok(()),
+    };
+    Err(Error::usage(format!("{name:?} cannot be the name of a {noun}: {why}"))
+        .hint("a name stands on one line, without tabs and escape characters"))
+}
+
 /// The end of a command that looked several objects up: each failure is shown, the worst decides.
 ///
 /// # Errors

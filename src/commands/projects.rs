@@ -112,6 +112,16 @@ async fn get(context: &Context, named: Named) -> Result<()> {
     names::show(context, &LISTING, "project", &named.names, fetch, detail).await
 }
 
+/// Checks what the API's pattern of names says; a space is taken too.
+fn check_name(name: &str) -> Result<()> {
+    let fits = |c: char| c.is_alphanumeric() || "-_.(),:&@+' ".contains(c);
+    match (1..=64).contains(&name.chars().count()) && name.chars().all(fits) {
+        true => names::check_new("project", name),
+        false => Err(Error::usage(format!("{name:?} cannot be the name of a project"))
+            .hint("names are 1 to 64 letters, digits, spaces and -_.(),:&@+'")),
+    }
+}
+
 /// A project by id or name.
 async fn find(client: &Client, name: &str) -> Result<Row<Project>> {
     let project = match is_id(name) {
@@ -146,6 +156,7 @@ async fn fetch(client: &Client, org: &str) -> Result<Vec<Row<Project>>> {
 
 async fn create(context: &Context, args: CreateArgs) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
+    wanted.iter().try_for_each(|name| check_name(name))?;
     let client = context.client()?;
     let org = orgs::chosen(context).await?;
     let (there, home) = tokio::try_join!(fetch(client, &org), async {

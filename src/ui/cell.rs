@@ -54,17 +54,19 @@ impl Cell {
         }
     }
 
-    /// For programs that split at tabs and newlines: these, and the backslash, are escaped.
+    /// For programs that split at tabs and newlines: control characters and the backslash are
+    /// escaped.
     pub fn tab_safe(&self) -> String {
         let text = self.machine();
-        match text.contains(['\t', '\n', '\r', '\\']) {
-            false => text,
-            true => text
-                .replace('\\', "\\\\")
-                .replace('\t', "\\t")
-                .replace('\n', "\\n")
-                .replace('\r', "\\r"),
+        if !text.contains(|c: char| c == '\\' || c.is_control()) {
+            return text;
         }
+        let escaped = |c: char| match c {
+            '\\' | '\t' | '\n' | '\r' => c.escape_default().to_string(),
+            c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+            c => c.to_string(),
+        };
+        text.chars().map(escaped).collect()
     }
 }
 

@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 /// Rows of a table that decide its widths: one page of the API.
 const FIRST_CHUNK: usize = 500;
 
+/// Where names with control characters can be read.
+const ESCAPED: &str = "-o json shows every name, with its control characters escaped";
+
 /// One column of a noun.
 pub struct Column<T> {
     /// As `--columns` names it.
@@ -160,6 +163,8 @@ struct Sink<'a, T: 'static> {
     columns: Vec<&'static Column<T>>,
     format: Format,
     written: u64,
+    /// Names that cannot be written as a line.
+    left_out: u64,
     /// Rows that wait: the first chunk of a table, or all of a YAML document.
     table: Option<table::Writer>,
     chunk: Vec<Vec<String>>,
@@ -178,6 +183,7 @@ impl<'a, T> Sink<'a, T> {
             columns,
             format,
             written: 0,
+            left_out: 0,
             table: None,
             chunk: Vec::new(),
             collected: (collects && !ui.options.names).then(|| "[".to_owned()),
@@ -196,7 +202,14 @@ impl<'a, T> Sink<'a, T> {
     fn row(&mut self, raw: &RawValue, view: T) -> Result<()> {
         self.written += 1;
         if self.ui.options.names {
-            return self.ui.line((self.listing.name)(&view));
+            let name = (self.listing.name)(&view);
+            if name.contains(char::is_control) {
+                // Read as lines it would be other names: the next command would act on those.
+                self.ui.warn(format!("left out, since its name is not one line: {name:?}"));
+                self.left_out += 1;
+                return Ok(());
+            }
+            return self.ui.line(name);
         }
         if let Some(collected) = &mut self.collected {
             if self.written > 1 {
@@ -242,7 +255,11 @@ impl<'a, T> Sink<'a, T> {
         }
         self.flush_table()?;
         self.ui.flush()?;
-        Ok(self.written)
+        match self.left_out {
+            0 => Ok(self.written),
+            1 => Err(Error::failed("1 name was left out").hint(ESCAPED)),
+            many => Err(Error::failed(format!("{many} names were left out")).hint(ESCAPED)),
+        }
     }
 
     /// Writes what waits, and leaves an array unclosed.

@@ -99,7 +99,8 @@ fn everybody_needs_a_word_also_in_pieces() {
         let refused = run(&lab, &[&["add", "--yes"], entries].concat()).finish().exits(2);
         assert!(refused.err().contains("--allow-anywhere"), "{}", refused.shown());
     }
-    run(&lab, &["replace", "-", "--yes"]).stdin("0.0.0.0/0\n").finish().exits(2);
+    let open = run(&lab, &["replace", "-", "--yes"]).stdin("0.0.0.0/0\n").finish().exits(2);
+    assert!(open.err().contains("add access-list entry 0.0.0.0/0"), "{}", open.shown());
     unchanged(&lab);
     run(&lab, &["add", "0.0.0.0/1", "--yes"]).finish().exits(0);
     run(&lab, &["add", "128.0.0.0/1", "--yes"]).finish().exits(2);
@@ -115,8 +116,14 @@ fn nobody_shuts_himself_out_unawares() {
     lab.exchanges();
     let refused = run(&lab, &["remove", "127.0.0.1/32", "--yes"]).finish().exits(2);
     assert!(refused.err().contains("--lock-myself-out"), "{}", refused.shown());
-    let refused = run(&lab, &["replace", "-", "--yes"]).stdin("10.0.0.1\n").finish().exits(2);
-    assert!(refused.err().contains("--lock-myself-out"), "{}", refused.shown());
+    // The difference is shown, whatever it comes to.
+    for rest in ["--yes", "--dry-run"] {
+        let refused = run(&lab, &["replace", "-", rest]).stdin("10.0.0.1\n").finish().exits(2);
+        let told = refused.err();
+        assert!(told.contains("--lock-myself-out"), "{}", refused.shown());
+        assert!(told.contains("remove access-list entry 127.0.0.1"), "{}", refused.shown());
+        assert!(refused.stdout.is_empty(), "nothing would be sent: {}", refused.shown());
+    }
     unchanged(&lab);
     run(&lab, &["add", "127.0.0.0/8", "--yes"]).finish().exits(0);
     run(&lab, &["remove", "127.0.0.1", "--yes"]).finish().exits(0);

@@ -43,6 +43,54 @@ fn json_asks_for_json_errors() {
 }
 
 #[test]
+fn what_the_parser_refuses_is_json_too() {
+    let lab = Lab::new();
+    let lines: [&[&str]; 4] = [
+        &["users", "lst", "-o", "json"],
+        &["-o=ndjson", "users", "list", "--colums", "a"],
+        &["members", "list", "-ojson", "--org"],
+        &["users", "list", "-q", "--output", "json"],
+    ];
+    for line in lines {
+        let mut run = lab.spctl([]);
+        run.args = line.iter().map(|word| (*word).to_owned()).collect();
+        let finished = run.finish().exits(2);
+        let error: serde_json::Value =
+            serde_json::from_str(&finished.err()).expect("JSON on stderr");
+        assert_eq!(error["error"]["kind"], "usage", "{}", finished.shown());
+        let hints = error["error"]["hints"].as_array().expect("hints");
+        assert!(!hints.is_empty() && finished.stdout.is_empty(), "{}", finished.shown());
+        if line.contains(&"--org") {
+            assert!(hints[0].as_str().unwrap().contains("--in-org"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_the_same_error_everywhere() {
+    let lab = Lab::new();
+    let lines = [
+        "ips --provider aws --region us-east-1 --from-file gone",
+        "access-lists replace gone --yes",
+        "connections create c --instance orders --file gone --yes",
+        "private-links create --file gone --yes",
+        "processors create p --instance orders --pipeline gone --yes",
+        "processors start totals --instance orders --with gone --yes",
+        "users unlock --from gone --yes",
+        "api POST groups/{project}/streams --input gone --yes",
+        "api POST groups/{project}/streams -F name=@gone --yes",
+    ];
+    for line in lines {
+        let mut run = lab.spctl([]);
+        run.args = line.split(' ').map(str::to_owned).collect();
+        let finished = run.finish().exits(2);
+        assert!(finished.err().contains("cannot read gone"), "{}", finished.shown());
+        assert!(finished.err().contains("hint: check the path"), "{}", finished.shown());
+        assert!(finished.stdout.is_empty());
+    }
+}
+
+#[test]
 fn the_token_is_never_shown() {
     let lab = Lab::new();
     let finished = lab.spctl(["users", "list", "-vv"]).finish().exits(0);

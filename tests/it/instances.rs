@@ -59,7 +59,7 @@ fn a_region_has_three_names_and_one_of_them_is_sent() {
     let taken = create(&lab, "orders", &["--region", "us-east-1", "--yes"]).finish().exits(6);
     assert!(taken.err().contains("exists already"), "{}", taken.shown());
     create(&lab, "d", &["--region", "us-east-1"]).finish().exits(2);
-    create(&lab, "d", &["--region", "atlantis", "--yes"]).finish().exits(2);
+    create(&lab, "d", &["--region", "atlantis", "--yes"]).finish().exits(5);
     create(&lab, "d d", &["--region", "us-east-1", "--yes"]).finish().exits(2);
     create(&lab, "d", &["--region", "us-east-1", "--tier", "SP7", "--yes"]).finish().exits(2);
     let three = ["us-east-2", "us-west-2", "eu-west-1"].map(|r| format!("--failover-region={r}"));
@@ -99,6 +99,7 @@ fn an_update_sends_what_changes() {
 fn what_goes_with_an_instance_is_named_first() {
     let lab = Lab::new();
     let running = lab.spctl(["instances", "delete", "payments", "--dry-run"]).finish().exits(6);
+    assert!(running.err().contains("  connections:"), "what goes with it: {}", running.shown());
     assert!(running.err().contains("spctl processors stop"), "{}", running.shown());
     for instance in ["payments", "telemetry"] {
         let stop = ["processors", "stop", "--all", "--instance", instance, "--yes"];

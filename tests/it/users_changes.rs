@@ -52,7 +52,11 @@ fn a_password_comes_from_anywhere_but_the_command_line() {
     create(&lab, "u4", &["--password-env", "UNSET"]).finish().exits(2);
     create(&lab, "u4", &["--password-stdin"]).stdin("short\n").finish().exits(2);
     create(&lab, "u4", &[]).finish().exits(2);
-    create(&lab, "u4", &file).finish().exits(1);
+    create(&lab, "u4", &file).finish().exits(6);
+    create(&lab, "u4", &[&file[..], &["--dry-run"]].concat()).finish().exits(6);
+    // A password amid data would break whoever reads the data.
+    let amid = create(&lab, "u4", &["--generate-password", "-o", "json"]).finish().exits(2);
+    assert!(amid.err().contains("--password-file"), "{}", amid.shown());
     create(&lab, "u4", &["--password", "on the command line"]).finish().exits(2);
     only_reads(&lab);
 }
@@ -127,9 +131,62 @@ fn an_update_changes_what_is_named_and_nothing_else() {
     assert!(before.to_string().contains("on call"), "{before}");
     let again = update(&["--description", "on call", "--label", "on=call"]).finish().exits(0);
     assert!(again.err().contains("unchanged"), "{}", again.shown());
+    let twice = update(&["--label", "a=b", "--label", "a=c"]).finish().exits(2);
+    assert!(twice.err().contains("both b and c"), "{}", twice.shown());
     update(&[]).finish().exits(2);
     lab.spctl(["users", "update", "nobody", "--description", "x", "--yes"]).finish().exits(5);
     only_reads(&lab);
+}
+
+#[test]
+fn an_update_takes_several_users_and_stdin() {
+    let lab = Lab::new();
+    let update = |args: &[&str]| with(lab.spctl(["users", "update", "--yes"]), args);
+    let given = update(&["alice", "bob", "--password-env", "P"]).env("P", "one for both");
+    assert!(given.finish().exits(2).err().contains("--generate-password"));
+    only_reads(&lab);
+    let batch = ["-", "--label", "team=a", "--label", "team=a", "--failed", "failed"];
+    let batch = update(&batch).stdin("alice\nnobody\nalice@admin\nbob\n").finish().exits(5);
+    assert!(batch.err().contains("1 of 3 database users failed"), "{}", batch.shown());
+    assert_eq!(std::fs::read_to_string(lab.file("failed")).unwrap(), "nobody\n");
+    let labels = json!({ "labels": [{ "key": "team", "value": "a" }] });
+    assert_eq!(sent(&lab), [labels.clone(), labels]);
+    let made = update(&["alice", "bob", "--generate-password"]).finish().exits(0).out();
+    let bodies = sent(&lab);
+    for (line, body) in made.lines().zip(&bodies) {
+        let (_, secret) = line.split_once('\t').expect("NAME<tab>PASSWORD");
+        assert_eq!(body["password"], secret);
+    }
+    assert_eq!((made.lines().count(), bodies.len()), (2, 2));
+    let elsewhere = update(&["CN=gateway,OU=telemetry,O=ExampleShop", "--generate-password"]);
+    let elsewhere = elsewhere.finish().exits(2);
+    assert!(elsewhere.err().contains("without a password"), "{}", elsewhere.shown());
+    only_reads(&lab);
+}
+
+#[test]
+fn a_name_of_two_lines_never_passes_for_two_names() {
+    let lab = Lab::new();
+    for name in ["a\nalice", "a\tb", "\u{1b}[31mred", " "] {
+        let refused = create(&lab, name, &["--generate-password"]).finish().exits(2);
+        assert!(refused.err().contains("cannot be the name"), "{}", refused.shown());
+    }
+    only_reads(&lab);
+    // Somebody else's tool may have made one all the same.
+    let path = "groups/{project}/databaseUsers";
+    let body = json!({
+        "username": "eve\nalice", "databaseName": "admin", "groupId": lab.project(),
+        "password": "long enough", "roles": [{ "roleName": "read", "databaseName": "shop" }],
+    });
+    std::fs::write(lab.file("eve.json"), body.to_string()).unwrap();
+    lab.spctl(["api", "POST", path, "--input", "eve.json", "--yes"]).finish().exits(0);
+    let names = lab.spctl(["users", "list", "-q"]).finish().exits(1);
+    let told = names.err();
+    assert!(told.contains(r#""eve\nalice""#) && told.contains("hint:"), "{}", names.shown());
+    assert_eq!(names.out().lines().filter(|line| *line == "alice").count(), 1);
+    assert!(!names.out().contains("eve"), "{}", names.shown());
+    let tsv = lab.spctl(["users", "list", "-o", "tsv"]).finish().exits(0);
+    assert!(tsv.out().contains(r"eve\nalice"), "{}", tsv.shown());
 }
 
 #[test]
@@ -157,8 +214,14 @@ fn roles_come_and_go_but_for_the_last() {
     assert!(elsewhere.err().contains("keeps read@shop.invoices"), "{}", elsewhere.shown());
     roles("grant", "bob", "@shop").exits(2);
     only_reads(&lab);
-    let unknown = roles("grant", "bob", "noSuchRole").exits(1);
-    assert!(unknown.err().contains("noSuchRole"), "{}", unknown.shown());
+    let unknown = roles("grant", "bob", "noSuchRole").exits(5);
+    assert!(unknown.err().contains("hint: spctl roles list"), "{}", unknown.shown());
+    let near = roles("grant", "bob", "streamOperatr").exits(5);
+    assert!(near.err().contains("did you mean streamOperator?"), "{}", near.shown());
+    let args = ["--generate-password", "--role", "nosuch@x"];
+    let create = create(&lab, "zoe", &args).finish().exits(5);
+    assert!(!create.err().contains("create database user"), "{}", create.shown());
+    only_reads(&lab);
 }
 
 #[test]

@@ -66,7 +66,8 @@ fn locked_users_come_back_as_they_were() {
     lab.requests();
 
     // A record is never replaced.
-    typed(&lab, "users lock dave --record lock.json --yes").finish().exits(1);
+    typed(&lab, "users lock dave --record lock.json --yes").finish().exits(6);
+    typed(&lab, "users lock dave --record lock.json --dry-run").finish().exits(6);
     typed(&lab, "users lock dave --record nowhere/lock.json --yes").finish().exits(1);
     assert_eq!(record, std::fs::read_to_string(lab.file("lock.json")).unwrap());
     only_reads(&lab);
@@ -91,6 +92,16 @@ fn locked_users_come_back_as_they_were() {
     let mut after = user(&lab, GATEWAY);
     after.as_object_mut().unwrap().remove("links");
     assert_eq!(after, before);
+
+    // Their new passwords may be in use by now: a second run leaves them alone.
+    let again = unlock("--yes --generate-password").finish().exits(0);
+    assert!(again.stdout.is_empty(), "{}", again.shown());
+    assert!(again.err().contains("alice@admin got a new password"), "{}", again.shown());
+    let mode = std::fs::metadata(lab.file("lock.json")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(passwords(&lab), Vec::<String>::new());
+    unlock("alice --again --yes --generate-password").finish().exits(0);
+    assert_eq!(passwords(&lab).len(), 1);
 }
 
 #[test]
@@ -123,7 +134,7 @@ fn some_come_back_and_what_is_there_already_stays() {
     assert_snapshot!("users_unlock_batch", batch.shown().replace(record, "[RECORD]"));
     only_reads(&lab);
     unlock("- --yes").stdin("").finish().exits(2);
-    typed(&lab, "users unlock --from nothing --yes").finish().exits(5);
+    typed(&lab, "users unlock --from nothing --yes").finish().exits(2);
     std::fs::write(lab.file("other.json"), "{}").unwrap();
     typed(&lab, "users unlock --from other.json --yes").finish().exits(2);
     typed(&lab, &format!("users unlock --from {record} --project shop-staging")).finish().exits(2);

@@ -76,7 +76,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let standing = context.interruptible(entry::fetch(client, &project)).await?;
     let before = entry::targets(&standing);
     let after = before.clone().chain(wanted.iter().map(|wanted| wanted.target.clone()));
-    guard::anywhere(before.clone(), after, args.allow_anywhere)?;
+    plan.held = guard::anywhere(before.clone(), after, args.allow_anywhere).err();
     let new = wanted::plan(context, &project, &standing, wanted, true, &mut plan);
     let fetch = || entry::fetch(client, &project);
     let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;

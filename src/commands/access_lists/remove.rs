@@ -46,8 +46,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     if !plan.changes.is_empty() && !args.lock_myself_out {
         let left = standing.iter().filter(|row| !plan.has(&name(&row.view)));
-        let left = left.filter_map(|row| Target::of(&row.view));
-        guard::lockout(context, entry::targets(&standing), left).await?;
+        let left: Vec<Target> = left.filter_map(|row| Target::of(&row.view)).collect();
+        let left = left.into_iter();
+        plan.held = guard::lockout(context, entry::targets(&standing), left).await.err();
     }
     let fetch = || entry::fetch(client, &project);
     change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await.outcome

@@ -2,12 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::entry::{self, name};
+use super::entry::{self, Target, name};
 use super::{LISTING, file, guard, remove, wanted};
+use crate::atlas::Row;
+use crate::atlas::access_lists::AccessEntry;
 use crate::commands::change::{self, Batch, Plan, Stage};
+use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -37,23 +39,17 @@ pub struct Args {
 /// Adds what is missing, and then removes what is too much.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let wanted = file::read(context, &text(context, &args.file)?)
+    let wanted = file::read(context, &input::text(context, "FILE", &args.file)?)
         .map_err(|error| error.context(args.file.display()))?;
-    if wanted.is_empty() && !args.allow_empty {
-        return Err(Error::usage("the new list has no entries; nothing was changed")
-            .hint("add --allow-empty if every entry shall be removed"));
-    }
     let project = context.project().await?;
     let client = context.client()?;
     let standing = context.interruptible(entry::fetch(client, &project)).await?;
-    let targets = wanted.iter().map(|wanted| wanted.target.clone());
-    guard::anywhere(entry::targets(&standing), targets.clone(), args.allow_anywhere)?;
-    if !args.lock_myself_out {
-        guard::lockout(context, entry::targets(&standing), targets.clone()).await?;
-    }
-    let keep: HashSet<String> = targets.map(|target| target.to_string()).collect();
+    let targets: Vec<Target> = wanted.iter().map(|wanted| wanted.target.clone()).collect();
+    let held = guarded(context, &args, &standing, &targets).await.err();
+    let keep: HashSet<String> = targets.iter().map(ToString::to_string).collect();
     let mut add = Plan::new("access-list entry", "add", "added");
     wanted::plan(context, &project, &standing, wanted, false, &mut add);
+    add.held = held;
     let mut drop_ = Plan::new("access-list entry", "remove", "removed");
     let stale = standing.iter().filter(|row| !keep.contains(&name(&row.view)));
     drop_.changes = stale.map(|row| remove::change(&project, &row.view)).collect();
@@ -77,18 +73,21 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .await
 }
 
-fn text(context: &Context, file: &Path) -> Result<String> {
-    if file.as_os_str() != "-" {
-        return std::fs::read_to_string(file)
-            .map_err(|e| Error::usage(format!("cannot read {}", file.display())).source(e));
+/// What speaks against the new list, unless it was said that it is meant.
+async fn guarded(
+    context: &Context,
+    args: &Args,
+    standing: &[Row<AccessEntry>],
+    targets: &[Target],
+) -> Result<()> {
+    if targets.is_empty() && !args.allow_empty {
+        return Err(Error::usage("the new list has no entries; nothing was changed")
+            .hint("add --allow-empty if every entry shall be removed"));
     }
-    if context.ui.stdin_is_terminal() {
-        return Err(Error::usage("- reads the list from stdin, and stdin is a terminal"));
+    let (before, after) = (entry::targets(standing), targets.iter().cloned());
+    guard::anywhere(before.clone(), after.clone(), args.allow_anywhere)?;
+    match args.lock_myself_out {
+        true => Ok(()),
+        false => guard::lockout(context, before, after).await,
     }
-    let mut text = String::new();
-    std::io::stdin()
-        .lock()
-        .read_to_string(&mut text)
-        .map_err(|e| Error::usage("cannot read stdin").source(e))?;
-    Ok(text)
 }

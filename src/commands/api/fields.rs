@@ -1,7 +1,10 @@
 //! `-f` and `-F`: fields of a query or of a body, as people write them.
 
+use std::path::Path;
+
 use serde_json::{Map, Value};
 
+use crate::commands::input;
 use crate::error::{Error, Result};
 
 /// A field: its key, and its value as it was meant.
@@ -17,8 +20,7 @@ pub(super) fn text(arg: &str) -> Result<Field> {
 pub(super) fn typed(arg: &str) -> Result<Field> {
     let (key, value) = split("-F", arg)?;
     if let Some(file) = value.strip_prefix('@') {
-        let text = std::fs::read_to_string(file)
-            .map_err(|e| Error::usage(format!("-F {key}: cannot read {file}")).source(e))?;
+        let text = input::file_text(&format!("-F {key}"), Path::new(file))?;
         return Ok((key, text.into()));
     }
     let parsed = serde_json::from_str(&value).ok();

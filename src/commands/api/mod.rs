@@ -1,7 +1,7 @@
 //! `spctl api`: any operation of the Admin API, signed and paged.
 
-use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use futures_util::TryStreamExt;
 use http::Method;
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::atlas::spelling::{self, Misspelt};
 use crate::atlas::{Call, Media, Paging};
-use crate::commands::change;
+use crate::commands::{change, input};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
@@ -171,7 +171,7 @@ async fn call(context: &Context, args: &Args) -> Result<Call> {
     }
     match &args.input {
         None => Ok(call),
-        Some(file) => Ok(call.body(input(file)?)),
+        Some(file) => Ok(call.body(document(context, file)?)),
     }
 }
 
@@ -187,15 +187,11 @@ async fn org(context: &Context) -> Result<String> {
     })
 }
 
-fn input(file: &str) -> Result<Value> {
-    let mut bytes = Vec::new();
-    let read = match file {
-        "-" => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),
-        file => std::fs::read(file).map(|read| bytes = read),
-    };
-    read.map_err(|e| Error::usage(format!("--input: cannot read {file}")).source(e))?;
+fn document(context: &Context, file: &str) -> Result<Value> {
+    let file = Path::new(file);
+    let bytes = input::bytes(context, "--input", file)?;
     serde_json::from_slice(&bytes)
-        .map_err(|e| Error::usage(format!("--input: {file} is not JSON")).source(e))
+        .map_err(|e| Error::usage(format!("--input: {} is not JSON", input::name(file))).source(e))
 }
 
 fn misspelt(why: Misspelt, args: &Args) -> Error {

@@ -95,6 +95,7 @@ async fn attempt(
     done: &mut Vec<String>,
 ) -> Result<()> {
     let mut ends = Vec::new();
+    let mut held = None;
     for Stage { plan, .. } in &mut stages {
         let changed: usize = plan.changes.iter().map(|change| change.objects().len()).sum();
         let total = changed + plan.unchanged.len() + plan.refused.len();
@@ -102,9 +103,16 @@ async fn attempt(
             context.ui.note(format!("unchanged: {} {object}", plan.noun));
         }
         let failures = std::mem::take(&mut plan.refused);
-        preview::show(context, plan.noun, plan.verb, &plan.changes);
+        preview::show(context, plan);
+        held = held.or(plan.held.take());
         let failed = failures.iter().map(|(object, _)| object.clone()).collect();
         ends.push(End { noun: plan.noun, total, failed, failures });
+    }
+    if let Some(error) = held {
+        for (_, failure) in ends.iter().flat_map(|end| &end.failures) {
+            context.ui.error(failure);
+        }
+        return Err(error);
     }
     let changes: Vec<&Plan> =
         stages.iter().map(|stage| &stage.plan).filter(|plan| !plan.changes.is_empty()).collect();
@@ -215,15 +223,18 @@ fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()
     let Some(kind) = Kind::worst(failures().map(|(_, e)| e.kind())) else {
         return Ok(());
     };
-    let failed: usize = ends.iter().map(|end| end.failed.len()).sum();
-    let mut totals: Vec<(&str, usize)> = Vec::new();
-    for end in ends.iter().filter(|end| end.total > 0) {
-        match totals.iter_mut().find(|(noun, _)| *noun == end.noun) {
-            Some((_, total)) => *total += end.total,
-            None => totals.push((end.noun, end.total)),
+    let mut totals: Vec<(&str, usize, usize)> = Vec::new();
+    for end in &ends {
+        let failed = end.failed.len();
+        match totals.iter_mut().find(|(noun, ..)| *noun == end.noun) {
+            Some(sum) => (sum.1, sum.2) = (sum.1 + failed, sum.2 + end.total),
+            None => totals.push((end.noun, failed, end.total)),
         }
     }
-    let parts: Vec<String> = totals.iter().map(|(noun, total)| plural(*total, noun)).collect();
+    let part = |&(noun, failed, total): &(&str, usize, usize)| {
+        (failed > 0).then(|| format!("{failed} of {}", plural(total, noun)))
+    };
+    let parts: Vec<String> = totals.iter().filter_map(part).collect();
     let alone = ends.iter().map(|end| end.total).sum::<usize>() == 1;
     let about = |noun, (object, error): (String, Error)| match error.to_string().contains(&object) {
         true => error,
@@ -238,7 +249,7 @@ fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()
             context.ui.error(&error);
         }
     }
-    Err(Error::new(kind, format!("{failed} of {} failed", parts.join(" and "))))
+    Err(Error::new(kind, format!("{} failed", parts.join(" and "))))
 }
 
 fn keep<'a>(file: &Path, failed: impl Iterator<Item = &'a String>) -> Result<()> {

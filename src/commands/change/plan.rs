@@ -69,12 +69,25 @@ pub struct Plan {
     pub unchanged: Vec<String>,
     /// Objects that the command refuses to change, and why.
     pub refused: Vec<(String, Error)>,
+    /// What is shown all the same of objects that are refused.
+    pub shown: Vec<(String, Vec<Fact>)>,
+    /// Why nothing of it may be sent: the changes are shown, and this is what they come to.
+    pub held: Option<Error>,
 }
 
 impl Plan {
     /// An empty plan.
     pub fn new(noun: &'static str, verb: &'static str, done: &'static str) -> Self {
-        Plan { noun, verb, done, changes: Vec::new(), unchanged: Vec::new(), refused: Vec::new() }
+        Plan {
+            noun,
+            verb,
+            done,
+            changes: Vec::new(),
+            unchanged: Vec::new(),
+            refused: Vec::new(),
+            shown: Vec::new(),
+            held: None,
+        }
     }
 
     /// Whether the plan says something of this object already: it may be named in two ways.

@@ -17,11 +17,13 @@ pub(super) fn question(plans: &[&Plan]) -> String {
     format!("{}?", plans.iter().map(one).collect::<Vec<_>>().join(", then "))
 }
 
-pub(super) fn show(context: &Context, noun: &str, verb: &str, changes: &[Change]) {
-    for change in changes {
-        context.ui.note(format!("{verb} {noun} {}", change.object));
-        let width = change.facts.iter().map(|f| f.label.len()).max().unwrap_or(0) + 1;
-        for fact in &change.facts {
+pub(super) fn show(context: &Context, plan: &Plan) {
+    let refused = plan.shown.iter().map(|(object, facts)| (object, facts));
+    let changes = plan.changes.iter().map(|change| (&change.object, &change.facts));
+    for (object, facts) in refused.chain(changes) {
+        context.ui.note(format!("{} {} {object}", plan.verb, plan.noun));
+        let width = facts.iter().map(|f| f.label.len()).max().unwrap_or(0) + 1;
+        for fact in facts {
             let label = format!("{}:", fact.label);
             context.ui.note(format!("  {label:width$}  {}", fact.text));
         }

@@ -19,7 +19,7 @@ pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
         call,
         expect: Expect::Has(serde_json::json!({})),
     });
-    preview::show(context, plan.noun, plan.verb, &plan.changes);
+    preview::show(context, &plan);
     if context.global.dry_run {
         preview::requests(context, &plan.changes.iter().collect::<Vec<_>>()).await?;
         return Ok(None);

@@ -10,6 +10,7 @@ use super::role::{self, Meaning, role_document};
 use super::{Instance, file};
 use crate::atlas::{Client, connections};
 use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -55,6 +56,7 @@ pub struct Args {
 
 /// Creates one connection.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    names::check_new("connection", &args.name)?;
     let mut body = match &args.flags.file {
         Some(path) => file::read(context, path)?,
         None => Body::default(),
@@ -88,7 +90,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let role = wanted(&body, args.execute_as.as_deref(), &args.meaning)?;
         facts = execute_as(client, &project, &mut body, role, &args.meaning).await?;
     } else if args.execute_as.is_some() {
-        return Err(Error::usage(format!("a {kind} connection executes as no role")));
+        let kind = needs::with_article(&kind);
+        return Err(Error::usage(format!("{kind} connection executes as no role"))
+            .hint("only connections of type Cluster do: leave --execute-as away"));
     }
     let known = list::fetch(client, &project, instance).await?;
     if known.iter().any(|row| row.view.name == args.name) {

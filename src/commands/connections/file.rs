@@ -1,11 +1,11 @@
 //! `--file`: a document in JSON or YAML, whose `${NAME}` stand for variables of the environment.
 
-use std::io::Read;
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::body::Body;
+use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -15,18 +15,8 @@ use crate::error::{Error, Result};
 /// Usage: a file that cannot be read, is neither JSON nor YAML, is no object, or names a variable
 /// that is not set.
 pub fn read(context: &Context, path: &Path) -> Result<Body> {
-    let (name, text) = match path.to_str() {
-        Some("-") => ("stdin".to_owned(), stdin(context)?),
-        _ => {
-            let name = path.display().to_string();
-            let text = std::fs::read_to_string(path);
-            let failed = |e| Error::usage(format!("cannot read {name}")).source(e);
-            let text = text.map_err(failed)?;
-            (name, text)
-        }
-    };
-    let shown = parse(&text)
-        .map_err(|why| Error::usage(format!("{name} is neither JSON nor YAML: {why}")))?;
+    let name = input::name(path);
+    let shown = input::document(context, "--file", path)?;
     let mut sent = shown.clone();
     let mut unset = Vec::new();
     fill(&mut sent, &|variable| context.environment.get(variable).map(str::to_owned), &mut unset);
@@ -42,27 +32,6 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
     match (sent, shown) {
         (Value::Object(sent), Value::Object(shown)) => Ok(Body { sent, shown }),
         _ => Err(Error::usage(format!("{name} does not hold one object"))),
-    }
-}
-
-fn stdin(context: &Context) -> Result<String> {
-    if context.ui.stdin_is_terminal() {
-        return Err(Error::usage("--file - reads a document from stdin, and stdin is a terminal"));
-    }
-    let mut text = String::new();
-    let read = std::io::stdin().lock().read_to_string(&mut text);
-    read.map_err(|e| Error::usage("cannot read the document from stdin").source(e))?;
-    match text.trim().is_empty() {
-        true => Err(Error::usage("stdin held no document").hint("nothing was changed")),
-        false => Ok(text),
-    }
-}
-
-fn parse(text: &str) -> Result<Value, String> {
-    // JSON's own errors are the better ones, and what begins with a brace is meant to be JSON.
-    match text.trim_start().starts_with('{') {
-        true => serde_json::from_str(text).map_err(|e| e.to_string()),
-        false => serde_saphyr::from_str(text).map_err(|e| e.to_string()),
     }
 }
 

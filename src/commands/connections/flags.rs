@@ -8,6 +8,7 @@ use serde_json::json;
 use super::body::Body;
 use super::needs::fits;
 use crate::atlas::redact;
+use crate::commands::input;
 use crate::context::{Context, is_id};
 use crate::error::{Error, Result};
 
@@ -261,13 +262,17 @@ impl Flags {
     }
 
     fn files(&self, context: &Context, body: &mut Body) -> Result<()> {
-        let certificates: [(&[&str], &Option<PathBuf>); 2] = [
-            (&["security", "brokerPublicCertificate"], &self.broker_ca_file),
-            (&["authentication", "sslCertificate"], &self.client_certificate),
+        let certificates: [(&str, &[&str], &Option<PathBuf>); 2] = [
+            ("--broker-ca-file", &["security", "brokerPublicCertificate"], &self.broker_ca_file),
+            (
+                "--client-certificate",
+                &["authentication", "sslCertificate"],
+                &self.client_certificate,
+            ),
         ];
-        for (path, file) in certificates {
+        for (option, path, file) in certificates {
             let Some(file) = file else { continue };
-            let pem = text_of(file)?;
+            let pem = input::file_text(option, file)?;
             if !pem.contains("-----BEGIN CERTIFICATE-----") {
                 let message = format!("{} holds no certificate in PEM form", file.display());
                 return Err(Error::usage(message));
@@ -275,7 +280,7 @@ impl Flags {
             body.set(path, pem);
         }
         if let Some(file) = &self.client_key {
-            let pem = text_of(file)?;
+            let pem = input::file_text("--client-key", file)?;
             if !pem.contains("PRIVATE KEY-----") {
                 let message = format!("{} holds no private key in PEM form", file.display());
                 return Err(Error::usage(message));
@@ -361,11 +366,6 @@ fn of_the_environment(context: &Context, variable: &str) -> Result<String> {
     value.map(str::to_owned).ok_or_else(|| Error::usage(format!("{variable} is not set, or empty")))
 }
 
-fn text_of(file: &Path) -> Result<String> {
-    std::fs::read_to_string(file)
-        .map_err(|e| Error::usage(format!("cannot read {}", file.display())).source(e))
-}
-
 /// A secret from where an option says; nothing is read from stdin for a preview.
 fn secret(
     context: &Context,
@@ -377,7 +377,7 @@ fn secret(
     let secret = if let Some(variable) = variable {
         of_the_environment(context, variable)?
     } else if let Some(file) = file {
-        first(&text_of(file)?)
+        first(&input::file_text("the secret", file)?)
     } else if stdin && context.global.dry_run {
         redact::MASK.to_owned()
     } else if stdin {

@@ -28,6 +28,14 @@ pub fn spelled(kind: &str) -> String {
     known.map_or_else(|| kind.to_owned(), |known| (*known).to_owned())
 }
 
+/// The type with its article, for a sentence.
+pub fn with_article(kind: &str) -> String {
+    match kind.starts_with('A') || kind == "S3" {
+        true => format!("an {kind}"),
+        false => format!("a {kind}"),
+    }
+}
+
 /// The types, for a sentence.
 pub fn kinds() -> String {
     KINDS.join(", ")
@@ -100,8 +108,9 @@ pub fn check_whole(body: &Body, kind: &str) -> Result<()> {
     match needs.iter().find(|(path, _)| body.text(path).is_none_or(str::is_empty)) {
         None => Ok(()),
         Some((path, option)) => {
-            let (path, kind) = (path.join("."), kind);
-            Err(Error::usage(format!("a {kind} connection needs {path}: {option}")))
+            let (path, kind) = (path.join("."), with_article(kind));
+            Err(Error::usage(format!("{kind} connection needs {option}"))
+                .hint(format!("in a document of --file that is {path}")))
         }
     }
 }
@@ -123,7 +132,8 @@ pub fn fits(body: &Body, kind: &str) -> Result<()> {
         |(field, of): &&(&str, &[&str])| body.sent.contains_key(*field) && !of.contains(&kind);
     match OWN.iter().find(odd) {
         Some((field, of)) if KINDS.contains(&kind) => Err(Error::usage(format!(
-            "a {kind} connection has no {field}: that is for {}",
+            "{} connection has no {field}: that is for {}",
+            with_article(kind),
             of.join(", ")
         ))),
         _ => Ok(()),

@@ -138,7 +138,7 @@ pub fn region(provider: Provider, name: &str) -> Result<Region> {
     let region = regions::instance_name(provider, name).map_err(|problem| {
         let known = regions::REGIONS.iter().filter(|region| region.provider == provider);
         let known: Vec<&str> = known.map(|region| region.key).collect();
-        Error::usage(problem.to_string())
+        Error::not_found(problem.to_string())
             .hint(format!("the regions of {provider} are {}", known.join(", ")))
     })?;
     Ok(Region { cloud_provider: provider.key().to_uppercase(), region })

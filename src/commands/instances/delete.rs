@@ -6,7 +6,7 @@ use futures_util::TryStreamExt;
 
 use crate::atlas::Client;
 use crate::atlas::instances;
-use crate::atlas::processors::Processor;
+use crate::atlas::processors::{Processor, STARTED};
 use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
@@ -49,12 +49,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             }
         };
         match found {
-            Ok(facts) => plan.changes.push(Change {
+            Ok((facts, None)) => plan.changes.push(Change {
                 call: instances::delete_call(&project, &name),
                 object: name,
                 facts,
                 expect: Expect::Going,
             }),
+            Ok((facts, Some(error))) => {
+                plan.shown.push((name.clone(), facts));
+                plan.refused.push((name, error));
+            }
             Err(error) => plan.refused.push((name, error)),
         }
     }
@@ -78,27 +82,33 @@ async fn gone(client: &Client, project: &str, name: &str) -> Result<Look> {
     }
 }
 
-/// What goes with an instance; refuses while a processor runs.
-async fn contents(client: &Client, project: &str, name: &str, users: &Users) -> Result<Vec<Fact>> {
+/// What goes with an instance, and what speaks against deleting it: a processor that runs.
+async fn contents(
+    client: &Client,
+    project: &str,
+    name: &str,
+    users: &Users,
+) -> Result<(Vec<Fact>, Option<Error>)> {
     let (instance, processors) = tokio::try_join!(
         async { client.instance_with_connections(project, name).await.map_err(Error::from) },
         processors(client, project, name),
     )?;
-    let running: Vec<&str> = processors
-        .iter()
-        .filter(|processor| processor.state == "STARTED")
-        .map(|processor| processor.name.as_str())
-        .collect();
-    if !running.is_empty() {
-        let names = running.join(" ");
-        let message = format!("instance {name} has running processors: {}", running.join(", "));
-        return Err(Error::new(Kind::Conflict, message)
-            .hint(format!("stop them first: spctl processors stop --instance {name} {names}")));
-    }
+    let running = processors.iter().filter(|processor| processor.state == STARTED);
+    let running: Vec<&str> = running.map(|processor| processor.name.as_str()).collect();
+    let error = (!running.is_empty()).then(|| {
+        let (all, names) = (running.join(", "), running.join(" "));
+        let message = format!("instance {name} has running processors: {all}");
+        Error::new(Kind::Conflict, message)
+            .hint(format!("stop them first: spctl processors stop --instance {name} {names}"))
+    });
     let list = |names: Vec<String>| or_none(names).join(", ");
+    let of_state = |p: &Processor| match p.state == STARTED {
+        true => format!("{} (running)", p.name),
+        false => p.name.clone(),
+    };
     let connections = instance.view.connections.into_iter().map(|c| c.name).collect();
     let mut facts = vec![
-        Fact::new("processors", list(processors.into_iter().map(|p| p.name).collect())),
+        Fact::new("processors", list(processors.iter().map(of_state).collect())),
         Fact::new("connections", list(connections)),
     ];
     let (scoped, only) = (users.scoped(name), users.only(name));
@@ -111,7 +121,7 @@ async fn contents(client: &Client, project: &str, name: &str, users: &Users) -> 
         facts.push(Fact::new("reach nothing then", text));
     }
     facts.push(Fact::new("audit log", "can be downloaded for another 30 days"));
-    Ok(facts)
+    Ok((facts, error))
 }
 
 /// The processors of an instance.

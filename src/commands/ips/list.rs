@@ -1,10 +1,10 @@
 //! Where the list of addresses is read from.
 
-use std::io::Read;
 use std::path::Path;
 
 use super::refused;
 use crate::brokers::addresses::{AddressList, Direction};
+use crate::commands::input;
 use crate::config::Target;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -29,12 +29,13 @@ pub(super) struct Source {
 /// Reads the list from the file that is named, or else from the API.
 ///
 /// # Errors
-/// Usage: a local control plane that was not asked for by name. Unavailable: no answer. Failed:
+/// Usage: a file that cannot be read; a local control plane that was not asked for by name. Unavailable: no answer. Failed:
 /// what was read is no such list.
 pub(super) async fn read_list(context: &Context, args: &ListArgs) -> Result<Source> {
     let (json, source) = match &args.from_file {
         Some(file) => {
-            (read_file(file)?, if file == "-" { "stdin".to_owned() } else { file.clone() })
+            let file = Path::new(file);
+            (input::bytes(context, "--from-file", file)?, input::name(file))
         }
         None => fetch(context).await?,
     };
@@ -53,7 +54,7 @@ async fn fetch(context: &Context) -> Result<(Vec<u8>, String)> {
 /// Whose addresses the API's are: Atlas', or samples that were asked for by name.
 ///
 /// # Errors
-/// Usage: a local control plane that was not asked for by name.
+/// Usage: a file that cannot be read; a local control plane that was not asked for by name.
 pub(super) fn source(context: &Context) -> Result<String> {
     match &context.settings.target {
         Target::Atlas { base_url } => Ok(base_url.to_string()),
@@ -70,15 +71,4 @@ pub(super) fn source(context: &Context) -> Result<String> {
                 .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"))
         }
     }
-}
-
-fn read_file(file: &str) -> Result<Vec<u8>> {
-    let read = match file {
-        "-" => {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        }
-        path => std::fs::read(Path::new(path)),
-    };
-    read.map_err(|e| Error::failed(format!("cannot read {file}")).source(e))
 }

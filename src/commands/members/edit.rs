@@ -8,6 +8,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::home::{self, Access, Where};
 use super::list::{LISTING, Person, missing};
+use super::role;
 use crate::atlas::Row;
 use crate::atlas::members::{Home, Member};
 use crate::commands::change::{self, Batch, Change, Plan, ReadBack};
@@ -82,12 +83,20 @@ async fn explain(
         Home::Project(_) => home::everyone(context.client()?, home).try_collect().await?,
     };
     let why = |name: String| {
-        let error = match all.iter().any(|(row, _)| home::is_called(&row.view, &name)) {
-            true => Error::not_found(format!(
-                "{name} has no role of their own in this project: the access comes from a role in the organisation or from a team"
-            ))
-            .hint("spctl members invite gives a role in the project; --in-org changes the organisation's roles"),
-            false => missing(home, &name),
+        let error = match all.iter().find(|(row, _)| home::is_called(&row.view, &name)) {
+            Some((row, _)) => {
+                let roles = row.view.roles.own.iter().map(|role| role::display(role));
+                let roles = roles.collect::<Vec<_>>().join(", ");
+                Error::not_found(format!(
+                    "{name} has no role of their own in this project: {roles} comes from a team or \
+                     from a role in the organisation"
+                ))
+                .hint(format!(
+                    "spctl members get {name} --in-org shows both: a role in the organisation \
+                     changes with --in-org, what a team gives in Atlas"
+                ))
+            }
+            None => missing(home, &name),
         };
         (name, error)
     };

@@ -29,6 +29,7 @@ impl Roles {
                 None => {
                     let role = guess(given);
                     context.ui.note(format!("role {given:?} is not known here; sent as {role}"));
+                    context.ui.hint("spctl roles list --project-roles shows those that are");
                     role
                 }
             };

@@ -42,7 +42,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     // Beyond the table Atlas' own name of a region follows the provider's.
     let region = match regions::by_key(provider, &key) {
         Some(known) => known.atlas.to_owned(),
-        None => key.to_uppercase().replace('-', "_"),
+        None => {
+            let region = key.to_uppercase().replace('-', "_");
+            context.ui.note(format!("region {key} is not known here; sent as {region}"));
+            region
+        }
     };
     let project = context.project().await?;
     let row = context.client()?.account_details(&project, provider.key(), &region).await?;

@@ -1,10 +1,10 @@
 //! The document of a private link to be: from options, from a file, or from both.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
+use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -137,23 +137,8 @@ fn complete(body: &mut Map<String, Value>) -> Result<()> {
 }
 
 fn read(context: &Context, file: &Path) -> Result<Map<String, Value>> {
-    let about =
-        |e: std::io::Error| Error::usage(format!("cannot read {}", file.display())).source(e);
-    let mut text = String::new();
-    if file.as_os_str() == "-" {
-        if context.ui.stdin_is_terminal() {
-            return Err(Error::usage("--file - reads stdin, and stdin is a terminal"));
-        }
-        std::io::stdin().lock().read_to_string(&mut text).map_err(about)?;
-    } else {
-        text = std::fs::read_to_string(file).map_err(about)?;
-    }
-    // JSON is YAML.
-    match serde_saphyr::from_str(&text) {
-        Ok(Value::Object(body)) => Ok(body),
-        Ok(_) => Err(Error::usage(format!("{} holds no document", file.display()))),
-        Err(e) => {
-            Err(Error::usage(format!("{} is neither JSON nor YAML", file.display())).source(e))
-        }
+    match input::document(context, "--file", file)? {
+        Value::Object(body) => Ok(body),
+        _ => Err(Error::usage(format!("--file: {} does not hold one object", input::name(file)))),
     }
 }

@@ -6,6 +6,7 @@ use super::list::{LISTING, all};
 use super::{On, missing, pipeline};
 use crate::atlas::processors::{self, Processor, STARTED};
 use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
@@ -92,8 +93,9 @@ impl Told {
 /// Creates a processor.
 pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
+    names::check_new("stream processor", &args.name)?;
     let (instance, told) = (&args.on.instance, &args.told);
-    let stages = pipeline::read_pipeline(&args.pipeline)?;
+    let stages = pipeline::read(context, &args.pipeline)?;
     let (project, client) = (context.project().await?, context.client()?);
     let there = all(client, &project, instance).await?;
     if there.iter().any(|row| row.view.name == args.name) {
@@ -142,7 +144,7 @@ pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
 pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let (instance, name) = (&args.on.instance, &args.name);
-    let stages = args.pipeline.as_deref().map(pipeline::read_pipeline).transpose()?;
+    let stages = args.pipeline.as_deref().map(|file| pipeline::read(context, file)).transpose()?;
     let (project, client) = (context.project().await?, context.client()?);
     let found = client.processor(&project, instance, name).await.map_err(Error::from);
     let processor = found.map_err(|error| missing(error, instance, name))?.view;

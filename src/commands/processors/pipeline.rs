@@ -1,39 +1,17 @@
 //! Pipelines and options as files hold them, and what can be said of them.
 
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::path::Path;
 
 use serde_json::Value;
 
+use crate::commands::input;
+use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// Reads a document, JSON or YAML, from a file or with `-` from stdin. Extended JSON stays as it
-/// is.
-pub(super) fn read(option: &str, file: &str) -> Result<Value> {
-    let mut text = String::new();
-    let (what, read) = match file {
-        "-" => ("stdin", std::io::stdin().lock().read_to_string(&mut text).map(drop)),
-        file => (file, std::fs::read_to_string(file).map(|read| text = read)),
-    };
-    read.map_err(|e| Error::usage(format!("{option}: cannot read {what}")).source(e))?;
-    let looks_like_json = text.trim_start().starts_with(['[', '{']);
-    let parsed = match serde_json::from_str(&text) {
-        Ok(value) => Ok(value),
-        Err(error) if looks_like_json => Err(error.to_string()),
-        Err(_) => serde_saphyr::from_str::<Value>(&text).map_err(|error| error.to_string()),
-    };
-    parsed.map_err(|why| {
-        Error::usage(format!("{option}: {what} is neither JSON nor YAML: {}", first_line(&why)))
-    })
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
-}
-
 /// Reads a pipeline: a list of stages, or a processor's document that has one.
-pub(super) fn read_pipeline(file: &str) -> Result<Value> {
-    let mut value = read("--pipeline", file)?;
+pub(super) fn read(context: &Context, file: &str) -> Result<Value> {
+    let mut value = input::document(context, "--pipeline", Path::new(file))?;
     if let Some(inner) = value.get_mut("pipeline") {
         value = inner.take();
     }

@@ -1,5 +1,7 @@
 //! `processors start`, `processors stop` and `processors delete`.
 
+use std::path::Path;
+
 use serde_json::{Map, Value, json};
 
 use super::list::{LISTING, all, is_in};
@@ -7,8 +9,8 @@ use super::{On, pipeline};
 use crate::atlas::processors::{self, Processor, STARTED};
 use crate::atlas::{Call, Row};
 use crate::commands::change::{self, Applied, Batch, Change, Expect, Fact, Plan};
-use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
+use crate::commands::{input, names};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::times;
@@ -94,7 +96,7 @@ impl StartArgs {
     fn options(&self, context: &Context) -> Result<Option<Value>> {
         let mut options = match &self.with {
             None => Map::new(),
-            Some(file) => match pipeline::read("--with", file)? {
+            Some(file) => match input::document(context, "--with", Path::new(file))? {
                 Value::Object(options) => options,
                 _ => return Err(Error::usage("--with: the options are a document with fields")),
             },

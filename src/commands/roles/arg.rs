@@ -6,6 +6,8 @@ use std::str::FromStr;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 
+use super::view;
+use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::permissions::Permission;
@@ -28,7 +30,10 @@ impl TypedValueParser for ActionParser {
         let text = value.to_string_lossy();
         text.parse().map_err(|why| {
             let option = arg.map(ToString::to_string).unwrap_or_default();
-            let message = format!("invalid value '{text}' for '{option}': {why}\n");
+            let message = format!(
+                "invalid value '{text}' for '{option}': {why}\n\n  \
+                 tip: spctl roles actions lists the stream actions, as in stopStreamProcessor\n"
+            );
             clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
         })
     }
@@ -86,6 +91,42 @@ pub fn check_removed<'a>(
             Err(Error::not_found(format!("there is no action {unknown}, and no role allows one"))
                 .hint("spctl roles actions lists the stream actions"))
         }
+    }
+}
+
+/// Refuses a role to be given or inherited that there is not: better before the question than by the
+/// API after it. The built-in roles are an enumeration of the API's own.
+///
+/// # Errors
+/// Not found, with the name that was probably meant.
+pub fn check_given<'a>(
+    roles: impl IntoIterator<Item = &'a str>,
+    catalogue: &Catalogue,
+) -> Result<()> {
+    let Some(unknown) = roles.into_iter().find(|role| !exists(role, catalogue)) else {
+        return Ok(());
+    };
+    let error = Error::not_found(format!("there is no role {unknown:?}"));
+    let built_in = built_in::ROLES.iter().map(|role| role.name);
+    let all = built_in.chain(catalogue.0.keys().map(String::as_str));
+    Err(match names::near(unknown, all) {
+        Some(near) => error.hint(format!("did you mean {near}?")),
+        None => error.hint("spctl roles list shows those there are; spctl roles create makes one"),
+    })
+}
+
+/// The custom roles of a project, where one of these names is not built in; otherwise none is needed.
+///
+/// # Errors
+/// Those of the API.
+pub async fn catalogue_of<'a>(
+    context: &Context,
+    project: &str,
+    roles: impl IntoIterator<Item = &'a str>,
+) -> Result<Catalogue> {
+    match roles.into_iter().all(|role| built_in::find(role).is_some()) {
+        true => Ok(Catalogue::default()),
+        false => Ok(view::catalogue(&view::fetch(context.client()?, project).await?)),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::arg::{ActionParser, Inherit, PRESETS, check_removed, exists, note_unknown, preset};
+use super::arg::{
+    ActionParser, Inherit, PRESETS, check_given, check_removed, exists, note_unknown, preset,
+};
 use super::list::LISTING;
 use super::usage::{Use, Users, told};
 use super::view;
@@ -103,6 +105,7 @@ pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
     note_unknown(context, &shape.permissions);
     let project = context.project().await?;
     let catalogue = view::catalogue(&view::fetch(context.client()?, &project).await?);
+    check_given(shape.inherits.iter().map(|(role, _)| role.as_str()), &catalogue)?;
     make(context, &project, &args.name, shape, &catalogue).await
 }
 
@@ -169,6 +172,7 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     let catalogue = view::catalogue(&users.roles);
     let mut plan = Plan::new("custom role", "update", "updated");
     check_removed(&edit.remove, &catalogue)?;
+    check_given(edit.add_inherits.iter().map(|(role, _)| role.as_str()), &catalogue)?;
     for name in wanted {
         match edit.apply(&name, &catalogue) {
             Err(error) => plan.refused.push((name, error)),

@@ -119,7 +119,9 @@ impl<'a> Work<'a> {
             Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
         };
         let first = Stage::new(self.making, read_back);
-        edit::execute_after(self.context, vec![first], plan, Some(&who.batch), &project).await
+        edit::execute_after(self.context, vec![first], plan, Some(&who.batch), &project)
+            .await
+            .outcome
     }
 }
 
@@ -134,6 +136,7 @@ pub async fn grant(
     arg::note_unknown(context, &actions);
     role_name.as_deref().map_or(Ok(()), check_name)?;
     let work = Work::fetch(context).await?;
+    arg::check_given(roles.iter().map(|role| role.role_name.as_str()), &work.catalogue)?;
     let shape = Shape { permissions: actions, ..Shape::default() };
     if let Some(name) = &role_name
         && work.catalogue.0.get(name).is_some_and(|there| there.as_ref() != Some(&shape))

@@ -1,6 +1,5 @@
 //! `users create`.
 
-use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
 use super::edit::execute;
@@ -10,7 +9,8 @@ use super::roles::{RoleArg, document};
 use super::{expiry, label, naming};
 use crate::atlas::users;
 use crate::commands::change::{Change, Expect, Fact, Plan};
-use crate::commands::estate;
+use crate::commands::roles::arg;
+use crate::commands::{estate, names};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
@@ -94,10 +94,16 @@ impl Authentication {
 
 /// Creates one user.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    names::check_new("database user", &args.name)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let (known, estate) =
-        tokio::try_join!(naming::fetch(client, &project), estate::fetch(client, &project))?;
+    let roles = || args.roles.iter().map(|RoleArg(role)| role.role_name.as_str());
+    let (known, estate, catalogue) = tokio::try_join!(
+        naming::fetch(client, &project),
+        estate::fetch(client, &project),
+        arg::catalogue_of(context, &project, roles()),
+    )?;
+    arg::check_given(roles(), &catalogue)?;
     let scopes = scopes(&args, &estate)?;
     let (fields, database) = fields(context, &args, &scopes)?;
     let full = format!("{}@{database}", args.name);
@@ -111,28 +117,33 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if !by_password && args.password.is_given() {
         return Err(Error::usage("this kind of user has no password"));
     }
+    args.password.check(context)?;
     // A preview needs no password, and must not ask for one.
-    let password = match by_password && !context.global.dry_run {
-        true => Some(args.password.read(context)?),
+    let namesake = known.iter().any(|k| k.user().username == args.name);
+    let object = if namesake { full } else { args.name.clone() };
+    let passwords = match by_password && !context.global.dry_run {
+        true => Some(args.password.read_each(context, std::slice::from_ref(&object))?),
         false => None,
     };
     let mut body = fields.clone();
     body.insert("groupId".into(), json!(project));
     body.insert("databaseName".into(), json!(database));
     if by_password {
-        let secret = password.as_ref().map_or("********", |p| p.secret.expose_secret());
+        let secret = passwords.as_ref().and_then(|p| p.of(&object)).unwrap_or("********");
         body.insert("password".into(), json!(secret));
     }
-    let namesake = known.iter().any(|k| k.user().username == args.name);
     let mut plan = Plan::new("database user", "create", "created");
     plan.changes.push(Change {
-        object: if namesake { full } else { args.name.clone() },
+        object,
         facts: facts(&args, &scopes, &estate, &fields),
         call: users::create_call(&project, Value::Object(body)),
         expect: Expect::Has(Value::Object(fields)),
     });
-    execute(context, plan, None, &project).await?;
-    password.map_or(Ok(()), |p| p.hand_over(context, &args.name))
+    let applied = execute(context, plan, None, &project).await;
+    let hand_over = async |done: &[String]| {
+        passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done))
+    };
+    applied.then(context, hand_over).await
 }
 
 fn scopes(args: &Args, estate: &Estate) -> Result<Scopes> {
@@ -173,7 +184,8 @@ fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<(Map<String
         fields.insert("description".into(), json!(text));
     }
     if !args.labels.is_empty() {
-        let labels: Vec<Value> = args.labels.iter().map(label::Label::document).collect();
+        let labels: Vec<Value> =
+            label::each(&args.labels)?.iter().map(label::Label::document).collect();
         fields.insert("labels".into(), json!(labels));
     }
     Ok((fields, database))

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::list::{LISTING, describe, role, scopes};
 use super::naming::{self, Known};
 use crate::atlas::users;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Stage};
+use crate::commands::change::{self, Applied, Batch, Change, Expect, Fact, Plan, Stage};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -64,6 +64,57 @@ impl Edit {
 #[derive(Clone, Copy)]
 pub struct Verb(pub &'static str, pub &'static str);
 
+/// The users that a command line means.
+pub struct Found {
+    /// The project's id.
+    pub project: String,
+    /// Each of them once.
+    pub users: Vec<Known>,
+    /// The names that mean no user, or more than one.
+    pub refused: Vec<(String, Error)>,
+}
+
+/// Looks users up.
+///
+/// # Errors
+/// Those of names from stdin, and of the API.
+pub async fn find(context: &Context, who: &Who) -> Result<Found> {
+    let wanted = names::read(context, &who.names)?;
+    let project = context.project().await?;
+    let known = context.interruptible(naming::fetch(context.client()?, &project)).await?;
+    let mut found = Found { project, users: Vec::new(), refused: Vec::new() };
+    for name in wanted {
+        match naming::select(&known, &name, who.auth_db.as_deref()) {
+            Ok(user) if found.users.iter().any(|there| there.name == user.name) => {}
+            Ok(user) => found.users.push(user.clone()),
+            Err(error) => found.refused.push((name, error)),
+        }
+    }
+    Ok(found)
+}
+
+impl Found {
+    /// A plan that changes each of them as `edit` says.
+    pub fn plan(self, verb: Verb, edit: impl Fn(&Known) -> Result<Edit>) -> Plan {
+        let mut plan = Plan::new("database user", verb.0, verb.1);
+        plan.refused = self.refused;
+        for known in self.users {
+            let user = known.user();
+            match edit(&known) {
+                Ok(Edit::Unchanged) => plan.unchanged.push(known.name),
+                Ok(Edit::Send { fields, expect, facts }) => {
+                    let (database, name) = (&user.database_name, &user.username);
+                    let call = users::update_call(&self.project, database, name, fields);
+                    let expect = Expect::Has(expect);
+                    plan.changes.push(Change { object: known.name, facts, call, expect });
+                }
+                Err(error) => plan.refused.push((known.name, error)),
+            }
+        }
+        plan
+    }
+}
+
 /// Looks the users up and changes each as `edit` says.
 pub async fn edit(
     context: &Context,
@@ -71,29 +122,10 @@ pub async fn edit(
     verb: Verb,
     edit: impl Fn(&Known) -> Result<Edit>,
 ) -> Result<()> {
-    let wanted = names::read(context, &who.names)?;
-    let project = context.project().await?;
-    let fetched = naming::fetch(context.client()?, &project);
-    let known = context.interruptible(fetched).await?;
-    let mut plan = Plan::new("database user", verb.0, verb.1);
-    for name in wanted {
-        let found = naming::select(&known, &name, who.auth_db.as_deref());
-        if found.as_ref().is_ok_and(|known| plan.has(&known.name)) {
-            continue;
-        }
-        match found.and_then(|user| Ok((user, edit(user)?))) {
-            Ok((user, Edit::Unchanged)) => plan.unchanged.push(user.name.clone()),
-            Ok((known, Edit::Send { fields, expect, facts })) => {
-                let user = known.user();
-                let call =
-                    users::update_call(&project, &user.database_name, &user.username, fields);
-                let expect = Expect::Has(expect);
-                plan.changes.push(Change { object: known.name.clone(), facts, call, expect });
-            }
-            Err(error) => plan.refused.push((name, error)),
-        }
-    }
-    execute(context, plan, Some(&who.batch), &project).await
+    let found = find(context, who).await?;
+    let project = found.project.clone();
+    let plan = found.plan(verb, edit);
+    execute(context, plan, Some(&who.batch), &project).await.outcome
 }
 
 /// Runs a plan about users, and writes those that were changed where a format was asked for.
@@ -102,7 +134,7 @@ pub async fn execute(
     plan: Plan,
     batch: Option<&Batch>,
     project: &str,
-) -> Result<()> {
+) -> Applied {
     execute_after(context, Vec::new(), plan, batch, project).await
 }
 
@@ -113,55 +145,48 @@ pub async fn execute_after<'a>(
     plan: Plan,
     batch: Option<&Batch>,
     project: &'a str,
-) -> Result<()> {
-    let client = context.client()?;
+) -> Applied {
     let names: Vec<String> = plan.changes.iter().map(|change| change.object.clone()).collect();
     let shown = Rc::new(RefCell::new(Vec::new()));
     let fetched = Rc::clone(&shown);
     stages.push(Stage::new(plan, move || async move {
-        let users = naming::fetch(client, project).await?;
+        let users = naming::fetch(context.client()?, project).await?;
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::by_name(users))
     }));
-    let change::Applied { mut done, outcome } = change::execute_all(context, stages, batch).await;
+    let mut applied = change::execute_all(context, stages, batch).await;
     // What the earlier stages did is not about users.
-    done.retain(|name| names.contains(name));
-    if !context.ui.wants_data() || done.is_empty() {
-        return outcome;
+    applied.done.retain(|name| names.contains(name));
+    if !context.ui.wants_data() || applied.done.is_empty() {
+        return applied;
     }
-    let is_done = |known: &Known| done.iter().any(|name| naming::is_called(known, name));
+    let is_done = |known: &Known| applied.done.iter().any(|name| naming::is_called(known, name));
     let rows: Vec<_> = shown
         .take()
         .into_iter()
         .filter(is_done)
         .map(|known| (known.row.raw.clone(), known))
         .collect();
-    context.ui.show(&LISTING, rows, |_| Vec::new())?;
-    outcome
+    let shown = context.ui.show(&LISTING, rows, |_| Vec::new());
+    applied.outcome = applied.outcome.and(shown);
+    applied
 }
 
 /// Deletes users.
 pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
-    let wanted = names::read(context, &args.who.names)?;
-    let project = context.project().await?;
-    let known = naming::fetch(context.client()?, &project).await?;
+    let found = find(context, &args.who).await?;
     let mut plan = Plan::new("database user", "delete", "deleted");
-    for name in wanted {
-        match naming::select(&known, &name, args.who.auth_db.as_deref()) {
-            Ok(known) if plan.has(&known.name) => {}
-            Ok(known) => {
-                let user = known.user();
-                plan.changes.push(Change {
-                    object: known.name.clone(),
-                    facts: summary(known),
-                    call: users::delete_call(&project, &user.database_name, &user.username),
-                    expect: Expect::Gone,
-                });
-            }
-            Err(error) => plan.refused.push((name, error)),
-        }
+    plan.refused = found.refused;
+    for known in found.users {
+        let user = known.user();
+        plan.changes.push(Change {
+            facts: summary(&known),
+            call: users::delete_call(&found.project, &user.database_name, &user.username),
+            object: known.name,
+            expect: Expect::Gone,
+        });
     }
-    execute(context, plan, Some(&args.who.batch), &project).await
+    execute(context, plan, Some(&args.who.batch), &found.project).await.outcome
 }
 
 /// What a user is today.

@@ -3,6 +3,8 @@
 use super::label::Label;
 use super::list::{role, scopes};
 use crate::atlas::users::User;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
 use crate::privileges::access::{Scope, ScopeKind};
 
 /// What must be so of a user; all of it.
@@ -35,6 +37,22 @@ impl Filter {
         self.instance.as_ref().is_none_or(reaches)
             && self.labels.iter().all(labelled)
             && (self.roles.is_empty() || self.roles.iter().any(holds))
+    }
+
+    /// Says so where the instance is not there: unrestricted users and stale scopes reach any name.
+    ///
+    /// # Errors
+    /// Those of the API.
+    pub async fn check_instance(&self, context: &Context, project: &str) -> Result<()> {
+        let Some(name) = &self.instance else { return Ok(()) };
+        match context.client()?.instance(project, name).await.map_err(Error::from) {
+            Err(error) if error.kind() == Kind::NotFound => {
+                context.ui.warn(format!("there is no instance {name:?} in this project"));
+                context.ui.hint("spctl instances list shows those there are");
+                Ok(())
+            }
+            looked => looked.map(drop),
+        }
     }
 
     /// What to say where no user is.

@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use serde_json::{Value, json};
 
+use crate::error::{Error, Result};
+
 /// A label on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
@@ -20,10 +22,30 @@ impl Label {
     }
 }
 
+/// Labels as a user can have them: each key once.
+///
+/// # Errors
+/// Usage: one key with two values.
+pub fn each(labels: &[Label]) -> Result<Vec<Label>> {
+    let mut each: Vec<Label> = Vec::new();
+    for label in labels {
+        match each.iter().find(|there| there.key == label.key) {
+            None => each.push(label.clone()),
+            Some(there) if there == label => {}
+            Some(there) => {
+                let (key, one, other) = (&label.key, &there.value, &label.value);
+                return Err(Error::usage(format!("--label {key}: it is both {one} and {other}"))
+                    .hint("a user has one value of each key"));
+            }
+        }
+    }
+    Ok(each)
+}
+
 impl FromStr for Label {
     type Err = &'static str;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         match text.split_once('=') {
             Some((key, value)) if !key.is_empty() && !value.is_empty() => {
                 Ok(Label { key: key.to_owned(), value: value.to_owned() })

@@ -77,7 +77,8 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
         .await?
         .try_filter(|known| std::future::ready(filter.takes(known.user())))
         .map_ok(|known| (known.row.raw.clone(), known));
-    context.ui.list(&LISTING, rows, &filter.nothing("this project")).await.map(drop)
+    context.ui.list(&LISTING, rows, &filter.nothing("this project")).await?;
+    filter.check_instance(context, &project).await
 }
 
 /// Short names can only be given once all users are known; a listing longer than a page is not
@@ -225,15 +226,24 @@ pub(super) fn scoped(user: &User, kind: ScopeKind) -> Cell {
 
 /// How the user proves who it is.
 pub(super) fn authentication(user: &User) -> String {
-    let set = |value: &Option<String>| value.clone().filter(|v| v != "NONE");
+    elsewhere(user).unwrap_or_else(|| "password".to_owned())
+}
+
+/// Whether the user proves who it is by a password of its own.
+pub(super) fn has_password(user: &User) -> bool {
+    elsewhere(user).is_none()
+}
+
+/// What vouches for a user that has no password of its own.
+fn elsewhere(user: &User) -> Option<String> {
     let kinds = [
         ("X.509", &user.x509_type),
         ("AWS IAM", &user.aws_iam_type),
         ("LDAP", &user.ldap_auth_type),
         ("OIDC", &user.oidc_auth_type),
     ];
-    kinds
-        .into_iter()
-        .find_map(|(name, value)| set(value).map(|v| format!("{name} {}", v.to_lowercase())))
-        .unwrap_or_else(|| "password".to_owned())
+    kinds.into_iter().find_map(|(name, value)| {
+        let value = value.as_ref().filter(|value| *value != "NONE")?;
+        Some(format!("{name} {}", value.to_lowercase()))
+    })
 }

@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use super::edit::Who;
+use super::edit::{self, Found, Who};
 use super::list::{authentication, describe, role, scopes};
 use super::naming::{self, Known};
 use super::password;
 use super::record::{How, Locked, Record, default_path};
 use crate::atlas::users;
 use crate::commands::change::{self, Change, Expect, Fact, Plan, Stage};
-use crate::commands::names;
 use crate::context::Context;
 use crate::error::Result;
 
@@ -40,24 +39,20 @@ pub struct Args {
 
 /// Locks users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let wanted = names::read(context, &args.who.names)?;
-    let project = context.project().await?;
+    let Found { project, users, refused } = edit::find(context, &args.who).await?;
     let client = context.client()?;
-    let known = context.interruptible(naming::fetch(client, &project)).await?;
     let path = args.record.clone().unwrap_or_else(|| default_path(context.ui.now()));
     let mut plan = Plan::new("database user", "lock", "locked");
+    plan.refused = refused;
     let mut locked = Vec::new();
-    for name in wanted {
-        match naming::select(&known, &name, args.who.auth_db.as_deref()) {
-            Ok(known) if plan.has(&known.name) => {}
-            Ok(known) => {
-                plan.changes.push(change(&project, known, &path)?);
-                locked.push(Locked::new(known)?);
-            }
-            Err(error) => plan.refused.push((name, error)),
-        }
+    for known in &users {
+        plan.changes.push(change(&project, known, &path)?);
+        locked.push(Locked::new(known)?);
     }
     let any = !plan.changes.is_empty();
+    if any {
+        password::free(&path)?;
+    }
     // Begun before anybody is asked: a directory that cannot be written to is an error at once.
     let pending = match any && !context.global.dry_run {
         true => Some(password::open(&path)?.1),

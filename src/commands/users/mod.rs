@@ -33,7 +33,7 @@ pub enum Command {
     Get(list::GetArgs),
     /// Create a database user
     Create(create::Args),
-    /// Change a user's password, description, labels or expiry
+    /// Change passwords, descriptions, labels or expiries of database users
     Update(update::Args),
     /// Delete database users
     #[command(alias = "rm")]

@@ -7,7 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::atlas::users::User;
 use crate::atlas::{Client, Row};
-use crate::error::{Error, Kind, Result};
+use crate::commands::names;
+use crate::error::{Error, Result};
 
 /// The databases that a user can authenticate against.
 pub const DATABASES: [&str; 2] = ["admin", "$external"];
@@ -116,32 +117,18 @@ pub fn select<'a>(users: &'a [Known], name: &str, auth_db: Option<&str>) -> Resu
 }
 
 fn missing(users: &[Known], name: &str, short: &str) -> Error {
-    let error = Error::new(Kind::NotFound, format!("there is no database user {name:?}"));
-    let near = users.iter().map(|k| (distance(&k.user().username, short), k));
-    match near.filter(|(far, _)| *far <= 2).min_by_key(|(far, _)| *far) {
-        Some((_, known)) => error.hint(format!("did you mean {}?", known.name)),
+    let error = Error::not_found(format!("there is no database user {name:?}"));
+    let near = names::near(short, users.iter().map(|k| k.user().username.as_str()));
+    match near.and_then(|near| users.iter().find(|k| k.user().username == near)) {
+        Some(known) => error.hint(format!("did you mean {}?", known.name)),
         None => error.hint("spctl users list shows those there are"),
     }
-}
-
-/// How many single-letter edits lie between two names.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, l) in left.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, r) in right.iter().enumerate() {
-            let substituted = diagonal + usize::from(l != *r);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Kind;
 
     fn users(names: &[(&str, &str)]) -> Vec<Known> {
         let row = |(name, db): &(&str, &str)| {

@@ -29,28 +29,64 @@ pub struct Source {
     password_file: Option<PathBuf>,
 }
 
-/// A password, and what shall become of it once the API has accepted it.
-pub struct Password {
-    /// The password.
-    pub secret: SecretString,
-    generated: bool,
-    file: Option<(PathBuf, Pending)>,
-}
-
 impl Source {
+    /// Checks what can be checked while only a preview is wanted, which needs no password.
+    ///
+    /// # Errors
+    /// Conflict: the password's file is there already. Usage: a password would be written into
+    /// the data that `-o` or `--jq` asked for.
+    pub fn check(&self, context: &Context) -> Result<()> {
+        match &self.password_file {
+            Some(file) => free(file),
+            None if self.generate_password && context.ui.wants_data() => {
+                Err(Error::usage("the password would stand on stdout amid the data asked for")
+                    .hint("add --password-file FILE, or leave -o and --jq away"))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Whether any option asks for a password.
     pub fn is_given(&self) -> bool {
         self.password_stdin || self.password_env.is_some() || self.generate_password
+    }
+
+    /// A password for each user: one that is given cannot be for more than one. Asks for it where
+    /// no option says where it comes from. A file for them is begun here, before anything is sent:
+    /// a password that nobody can read locks out.
+    ///
+    /// # Errors
+    /// Usage: nobody to ask, an unset variable, fewer than the eight characters of the API, several
+    /// users without `--generate-password`. Conflict: the file is there already.
+    pub fn read_each(&self, context: &Context, users: &[String]) -> Result<Passwords> {
+        if users.len() > 1 && !self.generate_password {
+            return Err(Error::usage(format!(
+                "{} users need a password each: {}",
+                users.len(),
+                users.join(", ")
+            ))
+            .hint("--generate-password makes them; or name one user at a time"));
+        }
+        let mut passwords = Passwords { secrets: Vec::new(), generated: false, file: None };
+        for user in users {
+            let secret = match self.generate_password {
+                true => random()?,
+                false => self.read(context)?,
+            };
+            passwords.secrets.push((user.clone(), secret));
+        }
+        passwords.generated = self.generate_password;
+        if !users.is_empty() {
+            passwords.file = self.password_file.as_deref().map(open).transpose()?;
+        }
+        Ok(passwords)
     }
 
     /// The password; asks for it where no option says where it comes from.
     ///
     /// # Errors
     /// Usage: nobody to ask, an unset variable, fewer than the eight characters of the API.
-    pub fn read(&self, context: &Context) -> Result<Password> {
-        if self.generate_password {
-            return self.generate();
-        }
+    fn read(&self, context: &Context) -> Result<SecretString> {
         let secret = if self.password_stdin {
             if context.ui.stdin_is_terminal() {
                 return Err(Error::usage("--password-stdin reads a pipe, and stdin is a terminal")
@@ -72,79 +108,13 @@ impl Source {
             })?
         };
         match secret.expose_secret().chars().count() {
-            8.. => Ok(Password { secret, generated: false, file: None }),
+            8.. => Ok(secret),
             _ => Err(Error::usage("the password is shorter than 8 characters")),
         }
     }
-
-    fn generate(&self) -> Result<Password> {
-        // The file is opened before anything is sent: a password nobody can read locks out.
-        let file = self.password_file.as_deref().map(open).transpose()?;
-        Ok(Password { secret: random()?, generated: true, file })
-    }
-
-    /// A password for each of several users: one that is given cannot be for more than one.
-    ///
-    /// # Errors
-    /// Usage, as [`Source::read`]; several users without `--generate-password`.
-    pub fn read_each(&self, context: &Context, users: &[String]) -> Result<Passwords> {
-        if users.len() > 1 && !self.generate_password {
-            return Err(Error::usage(format!(
-                "{} users need a password each: {}",
-                users.len(),
-                users.join(", ")
-            ))
-            .hint("--generate-password makes them; or name one user at a time"));
-        }
-        let mut passwords = Passwords { secrets: Vec::new(), generated: false, file: None };
-        for user in users {
-            let secret = match self.generate_password {
-                true => random()?,
-                false => self.read(context)?.secret,
-            };
-            passwords.secrets.push((user.clone(), secret));
-        }
-        passwords.generated = self.generate_password;
-        if !users.is_empty() {
-            passwords.file = self.password_file.as_deref().map(open).transpose()?;
-        }
-        Ok(passwords)
-    }
 }
 
-impl Password {
-    /// Hands a generated password over: to its file, or once to stdout.
-    ///
-    /// # Errors
-    /// Where it could not be written; the user then has a password that nobody knows.
-    pub fn hand_over(self, context: &Context, user: &str) -> Result<()> {
-        if !self.generated {
-            return Ok(());
-        }
-        let secret = self.secret.expose_secret();
-        match self.file {
-            None => {
-                context.ui.note(format!("the password of {user}, shown this once:"));
-                context.ui.write(format!("{secret}\n").as_bytes())
-            }
-            Some((path, mut pending)) => {
-                let written = writeln!(pending, "{secret}").and_then(|()| pending.keep(false));
-                written.map_err(|e| {
-                    Error::failed(format!(
-                        "{user} has its new password, and {} could not be written",
-                        path.display()
-                    ))
-                    .source(e)
-                    .hint(format!("make another: spctl users update {user} --generate-password"))
-                })?;
-                context.ui.note(format!("the password of {user} is in {}", path.display()));
-                Ok(())
-            }
-        }
-    }
-}
-
-/// Passwords of several users.
+/// Passwords, and what shall become of them once the API has accepted them.
 pub struct Passwords {
     secrets: Vec<(String, SecretString)>,
     generated: bool,
@@ -214,13 +184,22 @@ pub fn random() -> Result<SecretString> {
 /// Begins a file that must not be there yet.
 ///
 /// # Errors
-/// Something is there; what the file system says.
+/// Conflict: something is there; what the file system says.
 pub fn open(path: &Path) -> Result<(PathBuf, Pending)> {
+    free(path)?;
     let failed = |e| Error::failed(format!("cannot write {}", path.display())).source(e);
+    Ok((path.to_owned(), Pending::create(path).map_err(failed)?))
+}
+
+/// Checks that there is nothing where a file is to be.
+///
+/// # Errors
+/// Conflict: something is there.
+pub fn free(path: &Path) -> Result<()> {
     match path.symlink_metadata() {
-        Ok(_) => Err(Error::failed(format!("{} exists already", path.display()))
+        Ok(_) => Err(Error::new(Kind::Conflict, format!("{} exists already", path.display()))
             .hint("name another file, or move that one away")),
-        Err(_) => Ok((path.to_owned(), Pending::create(path).map_err(failed)?)),
+        Err(_) => Ok(()),
     }
 }
 

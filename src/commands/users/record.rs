@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::list::has_password;
 use super::naming::{Known, full_name};
 use crate::atlas::users::User;
+use crate::commands::input;
 use crate::error::{Error, Result};
 use crate::files::Pending;
 
@@ -38,6 +40,9 @@ pub struct Locked {
     pub how: How,
     /// What the API said of it.
     pub definition: Map<String, Value>,
+    /// When it was last brought back from this record, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlocked_at: Option<String>,
 }
 
 /// How a user was locked.
@@ -51,13 +56,11 @@ pub enum How {
 }
 
 impl How {
-    /// What stops this user: only users of SCRAM-SHA have a password.
+    /// What stops this user.
     pub fn of(user: &User) -> How {
-        let kinds =
-            [&user.x509_type, &user.aws_iam_type, &user.ldap_auth_type, &user.oidc_auth_type];
-        match kinds.into_iter().flatten().any(|kind| kind != "NONE") {
-            true => How::Deleted,
-            false => How::Password,
+        match has_password(user) {
+            true => How::Password,
+            false => How::Deleted,
         }
     }
 }
@@ -73,7 +76,8 @@ impl Locked {
             serde_json::from_str(known.row.raw.get()).map_err(unreadable)?;
         // Links say where it was, not what it is.
         definition.remove("links");
-        Ok(Locked { name: full_name(known.user()), how: How::of(known.user()), definition })
+        let (name, how) = (full_name(known.user()), How::of(known.user()));
+        Ok(Locked { name, how, definition, unlocked_at: None })
     }
 
     /// The typed view of the definition.
@@ -106,18 +110,27 @@ impl Record {
         })
     }
 
+    /// Notes who was brought back, so that nobody's new password is replaced by a second run.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn note_unlocked(&mut self, path: &Path, names: &[String], now: &str) -> Result<()> {
+        let is_back = |locked: &&mut Locked| names.contains(&locked.name);
+        self.users.iter_mut().filter(is_back).for_each(|l| l.unlocked_at = Some(now.to_owned()));
+        let failed = || {
+            Error::failed(format!("{} could not be noted in {}", names.join(", "), path.display()))
+                .hint("unlocking from it once more would replace their passwords again")
+        };
+        let text = serde_json::to_string_pretty(self).map_err(|e| failed().source(e))?;
+        crate::files::replace(path, format!("{text}\n").as_bytes()).map_err(|e| failed().source(e))
+    }
+
     /// Reads a record.
     ///
     /// # Errors
-    /// Not found, where the file is not there; usage, where it is none of ours.
+    /// Usage: a file that cannot be read, or is none of ours.
     pub fn read(path: &Path) -> Result<Record> {
-        let bytes = std::fs::read(path).map_err(|e| {
-            let message = format!("cannot read {}", path.display());
-            match e.kind() {
-                std::io::ErrorKind::NotFound => Error::not_found(message).source(e),
-                _ => Error::failed(message).source(e),
-            }
-        })?;
+        let bytes = input::file("--from", path)?;
         let wrong = || {
             Error::usage(format!("{} is no record of locked users", path.display()))
                 .hint("spctl users lock writes one, and says where")

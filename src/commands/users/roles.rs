@@ -11,10 +11,8 @@ use super::naming::Known;
 use crate::atlas::users::Role;
 use crate::commands::change::Fact;
 use crate::commands::roles::arg::{self, ActionParser};
-use crate::commands::roles::view;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::privileges::built_in;
 use crate::privileges::permissions::Permission;
 use crate::privileges::shapes::Catalogue;
 
@@ -105,6 +103,9 @@ pub(super) async fn grant(context: &Context, args: GrantArgs) -> Result<()> {
         let actions = args.actions.into_iter().collect();
         return actions::grant(context, &args.who, &roles, actions, args.role_name).await;
     }
+    let names = || roles.iter().map(|role| role.role_name.as_str());
+    let project = context.project().await?;
+    arg::check_given(names(), &arg::catalogue_of(context, &project, names()).await?)?;
     edit::edit(context, &args.who, GRANT, |known| {
         let before = &known.user().roles;
         Ok(change(before, &with(before, &roles)))
@@ -119,13 +120,9 @@ pub(super) async fn revoke(context: &Context, args: RevokeArgs) -> Result<()> {
         let actions = args.actions.into_iter().collect();
         return actions::revoke(context, &args.who, &roles, actions).await;
     }
-    let catalogue = match roles.iter().all(|role| built_in::find(&role.role_name).is_some()) {
-        true => Catalogue::default(),
-        false => {
-            let project = context.project().await?;
-            view::catalogue(&view::fetch(context.client()?, &project).await?)
-        }
-    };
+    let names = roles.iter().map(|role| role.role_name.as_str());
+    let project = context.project().await?;
+    let catalogue = arg::catalogue_of(context, &project, names).await?;
     edit::edit(context, &args.who, REVOKE, |known| {
         check_revoked(context, known, &roles, &catalogue)?;
         let before = &known.user().roles;

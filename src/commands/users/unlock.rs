@@ -30,6 +30,9 @@ pub struct Args {
     /// The record that users lock wrote
     #[arg(long, value_name = "FILE", required = true)]
     from: PathBuf,
+    /// Set new passwords also for those who got one from this record before
+    #[arg(long)]
+    again: bool,
     #[command(flatten)]
     password: Source,
     #[command(flatten)]
@@ -38,7 +41,7 @@ pub struct Args {
 
 /// Brings users back.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let record = Record::read(&args.from)?;
+    let mut record = Record::read(&args.from)?;
     let wanted = match args.names.is_empty() {
         true => record.users.iter().map(|locked| locked.name.clone()).collect(),
         false => names::read(context, &args.names)?,
@@ -68,6 +71,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         match check(context, one, &known) {
             Err(error) => plan.refused.push((one.name.clone(), error)),
             Ok(Way::Nothing) => plan.unchanged.push(one.name.clone()),
+            Ok(Way::Password(_)) if one.unlocked_at.is_some() && !args.again => {
+                let at = one.unlocked_at.as_deref().unwrap_or_default();
+                let name = &one.name;
+                context.ui.note(format!("{name} got a new password from this record at {at}"));
+                context.ui.hint(format!("spctl users unlock --again {name} sets another one"));
+                plan.unchanged.push(name.clone());
+            }
             Ok(Way::Password(now)) => {
                 need.push(one.name.clone());
                 plan.changes.push(new_password(&project, one, now));
@@ -85,14 +95,19 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let stage =
         Stage::new(plan, async || Ok(naming::by_name(naming::fetch(client, &project).await?)));
-    let change::Applied { done, outcome } =
-        change::execute_all(context, vec![stage], Some(&args.batch)).await;
-    if !done.is_empty() {
-        context.ui.note("sessions from before the lock may have gone on meanwhile");
-    }
+    let applied = change::execute_all(context, vec![stage], Some(&args.batch)).await;
     // Also where another user failed: a password that is set and lost locks out.
-    passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, &done))?;
-    outcome
+    applied
+        .then(context, async |done| {
+            if done.is_empty() {
+                return Ok(());
+            }
+            context.ui.note("sessions from before the lock may have gone on meanwhile");
+            let noted = record.note_unlocked(&args.from, done, &context.ui.now().to_string());
+            passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done))?;
+            noted
+        })
+        .await
 }
 
 /// What brings a user back.

@@ -1,32 +1,29 @@
 //! `users update`: password, description, labels, expiry. Nothing else changes.
 
-use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
 use super::edit::{self, Edit, Verb, Who};
 use super::expiry;
-use super::label::Label;
+use super::label::{self, Label};
+use super::list::has_password;
 use super::naming::Known;
 use super::password::Source;
-use crate::commands::change::{Batch, Fact};
+use crate::commands::change::Fact;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// What to change of a user.
+/// What to change of users.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Roles change with grant and revoke, scopes with restrict and unrestrict.
 
 Examples:
   spctl users update alice --generate-password --password-file alice.secret
   spctl users update alice --description 'on call' --label team=payments
-  spctl users update contractor --expires 8h")]
+  spctl users update contractor --expires 8h
+  spctl users list --label team=payments -q | spctl users update - --label team=billing --yes")]
 pub struct Args {
-    /// The user
-    #[arg(value_name = "NAME")]
-    name: String,
-    /// The authentication database, where two users have one name
-    #[arg(long, value_name = "DB", value_parser = super::naming::DATABASES)]
-    auth_db: Option<String>,
+    #[command(flatten)]
+    who: Who,
     /// Ask for a new password
     #[arg(long, group = "password_source")]
     password: bool,
@@ -46,7 +43,7 @@ pub struct Args {
     removed: Vec<String>,
 }
 
-/// Changes one user.
+/// Changes users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wants_password = args.password || args.source.is_given();
     let nothing = !wants_password
@@ -58,21 +55,18 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         return Err(Error::usage("nothing says what to change")
             .hint("see spctl users update --help; roles change with grant and revoke"));
     }
-    if args.name == "-" {
-        return Err(Error::usage("update takes one user by name, not stdin"));
-    }
+    args.source.check(context)?;
+    let new = label::each(&args.labels)?;
     let expires = args.expires.as_deref().map(|text| expiry::date(context, text)).transpose()?;
-    let password = match wants_password && !context.global.dry_run {
-        true => Some(args.source.read(context)?),
+    let found = edit::find(context, &args.who).await?;
+    let names: Vec<String> = found.users.iter().map(|known| known.name.clone()).collect();
+    // A preview needs no password, and must not ask for one.
+    let passwords = match wants_password && !context.global.dry_run {
+        true => Some(args.source.read_each(context, &names)?),
         false => None,
     };
-    let secret = password.as_ref().map_or("********", |p| p.secret.expose_secret());
-    let who = Who {
-        names: vec![args.name.clone()],
-        auth_db: args.auth_db.clone(),
-        batch: Batch { failed: None },
-    };
-    edit::edit(context, &who, Verb("update", "updated"), |known| {
+    let project = found.project.clone();
+    let plan = found.plan(Verb("update", "updated"), |known| {
         let mut edit = Fields::default();
         if let Some(text) = &args.description {
             let before = known.user().description.clone().unwrap_or_default();
@@ -82,7 +76,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             let before = known.user().delete_after_date.clone().unwrap_or("never".into());
             edit.set("deleteAfterDate", &before, date, json!(date));
         }
-        labels(known, &args, &mut edit);
+        labels(known, &new, &args.removed, &mut edit);
         let fields = Value::Object(edit.fields);
         if !wants_password {
             return Ok(match edit.facts.is_empty() {
@@ -90,13 +84,20 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 false => Edit::fields(fields, edit.facts),
             });
         }
+        if !has_password(known.user()) {
+            return Err(edit::refuse(known, "it proves itself without a password"));
+        }
         edit.facts.push(Fact::new("password", "a new one"));
+        let secret = passwords.as_ref().and_then(|p| p.of(&known.name)).unwrap_or("********");
         let mut sent = fields.clone();
         sent["password"] = json!(secret);
         Ok(Edit::Send { fields: sent, expect: fields, facts: edit.facts })
-    })
-    .await?;
-    password.map_or(Ok(()), |p| p.hand_over(context, &args.name))
+    });
+    let applied = edit::execute(context, plan, Some(&args.who.batch), &project).await;
+    let hand_over = async |done: &[String]| {
+        passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done))
+    };
+    applied.then(context, hand_over).await
 }
 
 #[derive(Default)]
@@ -114,17 +115,17 @@ impl Fields {
     }
 }
 
-fn labels(known: &Known, args: &Args, edit: &mut Fields) {
+fn labels(known: &Known, new: &[Label], removed: &[String], edit: &mut Fields) {
     let before: Vec<Label> = known
         .user()
         .labels
         .iter()
         .map(|l| Label { key: l.key.clone(), value: l.value.clone() })
         .collect();
-    let replaced = |l: &Label| args.labels.iter().any(|new| new.key == l.key);
+    let replaced = |l: &Label| new.iter().any(|new| new.key == l.key);
     let mut after: Vec<Label> =
-        before.iter().filter(|l| !replaced(l) && !args.removed.contains(&l.key)).cloned().collect();
-    after.extend(args.labels.iter().cloned());
+        before.iter().filter(|l| !replaced(l) && !removed.contains(&l.key)).cloned().collect();
+    after.extend(new.iter().cloned());
     let same = after.len() == before.len() && after.iter().all(|l| before.contains(l));
     if !same {
         let text = |labels: &[Label]| {

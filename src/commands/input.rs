@@ -1,0 +1,94 @@
+//! What a command reads beside its names: a file, or with `-` stdin.
+
+use std::io::Read;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// What stands for stdin where a file is asked for.
+const STDIN: &str = "-";
+
+/// The file as messages name it.
+pub fn name(file: &Path) -> String {
+    match file.as_os_str() == STDIN {
+        true => "stdin".to_owned(),
+        false => file.display().to_string(),
+    }
+}
+
+/// The bytes of a file, or with `-` of stdin. `option` is what named it, as in `--file`.
+///
+/// # Errors
+/// Usage: a file that cannot be read; a stdin at which a person would have to type.
+pub fn bytes(context: &Context, option: &str, file: &Path) -> Result<Vec<u8>> {
+    if file.as_os_str() != STDIN {
+        return self::file(option, file);
+    }
+    if context.ui.stdin_is_terminal() {
+        return Err(Error::usage(format!("{option} - reads stdin, and stdin is a terminal"))
+            .hint("pipe the text in, or name a file"));
+    }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|e| Error::usage(format!("{option}: cannot read stdin")).source(e))?;
+    Ok(bytes)
+}
+
+/// The bytes of a file, where stdin cannot stand in for it.
+///
+/// # Errors
+/// Usage, where it cannot be read.
+pub fn file(option: &str, file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).map_err(|e| {
+        Error::usage(format!("{option}: cannot read {}", file.display()))
+            .source(e)
+            .hint("check the path, and that you may read what is there; nothing was changed")
+    })
+}
+
+/// Like [`bytes`], for text.
+///
+/// # Errors
+/// Also usage, where it is no UTF-8.
+pub fn text(context: &Context, option: &str, file: &Path) -> Result<String> {
+    utf8(option, file, bytes(context, option, file)?)
+}
+
+/// Like [`file()`], for text.
+///
+/// # Errors
+/// Also usage, where it is no UTF-8.
+pub fn file_text(option: &str, file: &Path) -> Result<String> {
+    utf8(option, file, self::file(option, file)?)
+}
+
+fn utf8(option: &str, file: &Path, bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes)
+        .map_err(|_| Error::usage(format!("{option}: {} is not UTF-8 text", name(file))))
+}
+
+/// A document in JSON or YAML, from a file or with `-` from stdin.
+///
+/// # Errors
+/// Also usage, where it holds nothing, or is neither JSON nor YAML.
+pub fn document(context: &Context, option: &str, file: &Path) -> Result<Value> {
+    let text = text(context, option, file)?;
+    if text.trim().is_empty() {
+        return Err(Error::usage(format!("{option}: {} holds no document", name(file)))
+            .hint("nothing was changed"));
+    }
+    // JSON's own errors are the better ones, and what begins with a bracket is meant to be JSON.
+    let looks_like_json = text.trim_start().starts_with(['[', '{']);
+    let parsed = match serde_json::from_str(&text) {
+        Ok(value) => Ok(value),
+        Err(error) if looks_like_json => Err(error.to_string()),
+        Err(_) => serde_saphyr::from_str(&text).map_err(|error| error.to_string()),
+    };
+    parsed.map_err(|why: String| {
+        let why = why.lines().next().unwrap_or_default();
+        Error::usage(format!("{option}: {} is neither JSON nor YAML: {why}", name(file)))
+    })
+}

@@ -1,0 +1,62 @@
+//! What the parser says of a command line, as an error of ours: for whoever reads JSON.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::error::Error;
+use crate::ui::Format;
+
+/// The format that a command line asks for, where it can be parsed no further than that.
+pub fn format(line: &[OsString]) -> Option<Format> {
+    let words: Vec<&str> = line.iter().filter_map(|word| word.to_str()).collect();
+    let next = |index: usize| words.get(index + 1).copied();
+    let value = words.iter().enumerate().find_map(|(index, word)| match *word {
+        "-o" | "--output" => next(index),
+        word => word
+            .strip_prefix("--output=")
+            .or_else(|| word.strip_prefix("-o").map(|value| value.trim_start_matches('='))),
+    });
+    value.and_then(|value| <Format as clap::ValueEnum>::from_str(value, true).ok())
+}
+
+/// Adds what the parser cannot know.
+pub fn advised(mut error: clap::Error) -> clap::Error {
+    let about = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(option)) => option.as_str(),
+        _ => "",
+    };
+    if error.kind() == ErrorKind::InvalidValue && about.starts_with("--org ") {
+        let tip = "the project's own organisation is meant by --in-org, where a noun has it";
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
+}
+
+/// The parser's error: its sentence, and what it says beside that as hints.
+pub fn error(error: &clap::Error) -> Error {
+    let text = error.render().to_string();
+    let mut blocks =
+        text.split("\n\n").map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));
+    let sentence = blocks.next().unwrap_or_default();
+    let sentence = sentence.strip_prefix("error: ").unwrap_or(&sentence).to_owned();
+    let hints = blocks.filter(|block| !block.is_empty());
+    hints.fold(Error::usage(sentence), |error, hint| {
+        error.hint(hint.strip_prefix("tip: ").unwrap_or(&hint))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_found_however_it_is_written() {
+        let of = |line: &str| format(&line.split(' ').map(Into::into).collect::<Vec<_>>());
+        for line in ["spctl x -o json", "spctl -ojson x", "spctl --output=JSON", "spctl -o=json"] {
+            assert_eq!(of(line), Some(Format::Json), "{line}");
+        }
+        assert_eq!(of("spctl users list"), None);
+        assert_eq!(of("spctl users list -o"), None);
+    }
+}
