@@ -1,6 +1,6 @@
 //! The embedded control plane: the Admin API over one SQLite file, with the same rules.
 //!
-//! A server runs on a thread and a runtime of its own, SQLite on another thread. Adding an
+//! A server runs on a thread and a runtime of its own; what writes to SQLite, on another. Adding an
 //! operation is adding a row to a table in [`resources`] and the function that answers it.
 
 mod access;

@@ -100,7 +100,7 @@ impl Server {
                 clock: options.clock,
                 base: url.clone(),
             }),
-            store: Store::start(db)?,
+            store: Store::new(db),
             faults: options.faults,
             recorder: options.recorder,
             log: options.request_log,

@@ -80,7 +80,16 @@ pub async fn handle(
     if let Some(FaultAction::MalformedJson) = fault {
         rendered.body = Bytes::from_static(b"{\"results\": [");
     }
-    service.note(&request, operation, &rendered, principal.as_deref(), started.elapsed());
+    service.record(&request, operation, &rendered);
+    if service.log.is_some() {
+        let line = line(&request, rendered.status, principal.as_deref(), started.elapsed());
+        // Behind the answer: whoever waits for that does not wait for the log.
+        tokio::spawn(async move {
+            if let Some(log) = &service.log {
+                log(&line);
+            }
+        });
+    }
     send(rendered, fault.as_ref())
 }
 
@@ -112,8 +121,13 @@ impl Service {
             }
         };
         let (shared, job) = (Arc::clone(&self.shared), request.clone());
-        let answer =
-            self.store.run(move |db| operation::answer(&shared, db, &job, &routes, &params)).await;
+        // A look that leaves an event behind writes.
+        let reads = routes.iter().all(|route| route.method == "GET" && route.after.is_none());
+        let work = move |db: &mut _| operation::answer(&shared, db, &job, &routes, &params);
+        let answer = match reads {
+            true => self.store.read(work).await,
+            false => self.store.run(work).await,
+        };
         match answer {
             Some(mut answer) => {
                 let principal = answer.principal.take();
@@ -161,26 +175,7 @@ impl Service {
         }
     }
 
-    fn note(
-        &self,
-        request: &Request,
-        operation: Option<&str>,
-        rendered: &Rendered,
-        principal: Option<&str>,
-        took: Duration,
-    ) {
-        if let Some(log) = &self.log {
-            // The path only: neither header, body nor query may carry a secret into a log. A path
-            // can hold control characters beyond ASCII.
-            log(&format!(
-                "{} {} {} {}ms {}",
-                request.method,
-                request.path().escape_default(),
-                rendered.status,
-                took.as_millis(),
-                principal.unwrap_or("-")
-            ));
-        }
+    fn record(&self, request: &Request, operation: Option<&str>, rendered: &Rendered) {
         if let Some(recorder) = &self.recorder {
             recorder.push(Exchange {
                 operation: operation.map(str::to_owned),
@@ -194,6 +189,18 @@ impl Service {
             });
         }
     }
+}
+
+/// A request's line in the log. The path only: neither header, body nor query may carry a secret
+/// into a log. A path can hold control characters beyond ASCII.
+fn line(request: &Request, status: u16, principal: Option<&str>, took: Duration) -> String {
+    format!(
+        "{} {} {status} {}ms {}",
+        request.method,
+        request.path().escape_default(),
+        took.as_millis(),
+        principal.unwrap_or("-")
+    )
 }
 
 fn store_gone() -> Refusal {

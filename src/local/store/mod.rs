@@ -1,4 +1,4 @@
-//! The SQLite file, and the one thread that touches it.
+//! The SQLite file, and the one connection to it.
 
 pub mod audit;
 pub mod docs;
@@ -10,39 +10,37 @@ mod schema;
 pub mod teams;
 
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 
 pub use schema::{open, open_existing};
 
-use crate::error::{Error, Result};
+use crate::error::Error;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// A handle on the thread that owns the connection: SQLite calls block, the server must not.
+/// The one connection to the file, and a thread for what takes its time: SQLite's calls block, and
+/// the server should not.
 pub struct Store {
-    jobs: Option<mpsc::Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    db: Arc<Mutex<Connection>>,
+    /// Started when it is first needed: a command that only looks never needs it.
+    worker: OnceLock<Option<Worker>>,
+}
+
+struct Worker {
+    jobs: mpsc::Sender<Job>,
+    thread: JoinHandle<()>,
 }
 
 impl Store {
-    /// Gives a connection its thread.
-    pub fn start(mut db: Connection) -> Result<Store> {
-        let (jobs, queue) = mpsc::channel::<Job>();
-        let thread = std::thread::Builder::new()
-            .name("spctl-local-store".into())
-            .spawn(move || {
-                for job in queue {
-                    job(&mut db);
-                }
-            })
-            .map_err(|e| Error::failed("cannot start the store's thread").source(e))?;
-        Ok(Store { jobs: Some(jobs), thread: Some(thread) })
+    /// Takes a connection over.
+    pub fn new(db: Connection) -> Store {
+        Store { db: Arc::new(Mutex::new(db)), worker: OnceLock::new() }
     }
 
-    /// Runs a job on the store's thread; `None` when that thread is gone.
+    /// Runs a job on the store's thread; `None` when there is no such thread.
     pub async fn run<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut Connection) -> T + Send + 'static,
@@ -52,16 +50,44 @@ impl Store {
             // The caller may have hung up: what was done stays done.
             let _ = reply.send(job(db));
         });
-        self.jobs.as_ref()?.send(job).ok()?;
+        let worker = self.worker.get_or_init(|| Worker::start(&self.db).ok()).as_ref();
+        worker?.jobs.send(job).ok()?;
         answer.await.ok()
+    }
+
+    /// Runs a job that only reads: here and now where nothing else is under way, since changing
+    /// threads costs more than one page of a list, otherwise behind what is.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> T + Send + 'static,
+    ) -> Option<T> {
+        if let Ok(mut db) = self.db.try_lock() {
+            return Some(job(&mut db));
+        }
+        self.run(job).await
+    }
+}
+
+impl Worker {
+    fn start(db: &Arc<Mutex<Connection>>) -> std::io::Result<Worker> {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let db = Arc::clone(db);
+        let work = move || {
+            for job in queue {
+                // Whatever panicked before is gone; its transaction was rolled back.
+                job(&mut db.lock().unwrap_or_else(PoisonError::into_inner));
+            }
+        };
+        let thread = std::thread::Builder::new().name("spctl-local-store".into()).spawn(work)?;
+        Ok(Worker { jobs, thread })
     }
 }
 
 impl Drop for Store {
     fn drop(&mut self) {
-        // The thread ends when its queue is closed, after the jobs that are in it.
-        self.jobs = None;
-        if let Some(thread) = self.thread.take() {
+        if let Some(Some(Worker { jobs, thread })) = self.worker.take() {
+            // The thread ends when its queue is closed, after the jobs that are in it.
+            drop(jobs);
             let _ = thread.join();
         }
     }
