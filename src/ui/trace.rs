@@ -1,24 +1,79 @@
 //! What the client does, on stderr: long waits always, requests with `-v`, all of it with `-vv`.
 //! Secrets are redacted where the events are made.
 
-use tracing::Level;
-use tracing_subscriber::filter::Targets;
-use tracing_subscriber::prelude::*;
+use std::fmt::{Debug, Write as _};
+use std::io::{self, IsTerminal, Write as _};
+
+use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use super::text::harmless;
 
 /// Shows the events of this crate from now on: 0 = long waits, 1 = requests, 2 = headers and bodies.
 pub fn show(verbosity: u8) {
     let level = match verbosity {
-        0 => Level::WARN,
-        1 => Level::INFO,
-        _ => Level::DEBUG,
+        0 => LevelFilter::WARN,
+        1 => LevelFilter::INFO,
+        _ => LevelFilter::DEBUG,
     };
-    let layer = tracing_subscriber::fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_ansi(false)
-        .without_time()
-        .with_target(false)
-        .with_level(verbosity > 0)
-        .with_filter(Targets::new().with_target("spctl", level));
+    let lines = Lines { level, named: verbosity > 0, terminal: io::stderr().is_terminal() };
     // Only the binary calls this, once; a second subscriber would be refused, which is harmless.
-    let _ = tracing_subscriber::registry().with(layer).try_init();
+    let _ = tracing::subscriber::set_global_default(lines);
+}
+
+/// Writes each event as a line: level, message and fields. There are no spans.
+struct Lines {
+    level: LevelFilter,
+    /// Whether lines begin with their level.
+    named: bool,
+    terminal: bool,
+}
+
+impl Subscriber for Lines {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        let crates = metadata.target().split("::").next();
+        metadata.is_event() && *metadata.level() <= self.level && crates == Some("spctl")
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(self.level)
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut line = Line::default();
+        if self.named {
+            // A string takes whatever is written to it.
+            let _ = write!(line.0, "{:>5}", event.metadata().level());
+        }
+        event.record(&mut line);
+        let line = if self.terminal { harmless(&line.0) } else { line.0 };
+        // Nobody is left to be told that stderr is gone.
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+#[derive(Default)]
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        if !self.0.is_empty() {
+            self.0.push(' ');
+        }
+        let _ = match field.name() {
+            "message" => write!(self.0, "{value:?}"),
+            name => write!(self.0, "{name}={value:?}"),
+        };
+    }
 }
