@@ -61,7 +61,10 @@ impl Wait {
         let (mut pause, mut said) = (FIRST_PAUSE, String::new());
         loop {
             match context.interruptible(look()).await? {
-                Look::Done => return Ok(()),
+                Look::Done => {
+                    context.ui.note(format!("waiting for {object}: done"));
+                    return Ok(());
+                }
                 Look::Failed(why) => {
                     return Err(Error::failed(format!("{object} failed: {why}")));
                 }
