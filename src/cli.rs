@@ -13,7 +13,7 @@ use crate::commands::{
 use crate::config::{Environment, Flags};
 use crate::context::Context;
 use crate::error::Result;
-use crate::noun::{self, Noun};
+use crate::noun::{self, Lone, Noun};
 use crate::ui::{self, Format, Ui};
 use crate::usage;
 
@@ -199,7 +199,7 @@ pub enum Command {
     Events(Noun<events::Command>),
     /// The control plane's IP addresses, for brokers to let in
     #[command(alias = "ip")]
-    Ips(ips::Args),
+    Ips(Lone<ips::Args>),
     /// The embedded control plane
     Local(Noun<local::Command>),
     /// Signing in and out, and as whom commands act
@@ -208,12 +208,12 @@ pub enum Command {
     #[command(alias = "profile")]
     Profiles(Noun<profiles::Command>),
     /// Any operation of the Admin API, signed and paged
-    Api(api::Args),
+    Api(Lone<api::Args>),
     /// Print a shell's completion script
-    Completion(completion::Args),
+    Completion(Lone<completion::Args>),
     /// Write completions and man pages into a directory
     #[command(hide = true)]
-    Generate(generate::Args),
+    Generate(Lone<generate::Args>),
 }
 
 /// Runs the process' command line.
@@ -262,7 +262,7 @@ fn run(context: &Context, command: Command) -> Result<()> {
         Command::Projects(noun) => projects::run(context, noun.0),
         Command::Orgs(noun) => orgs::run(context, noun.0),
         Command::Audit(noun) => audit::run(context, noun.0),
-        Command::Ips(args) => ips::run(context, args),
+        Command::Ips(args) => ips::run(context, args.0),
         Command::Local(noun) => local::run(context, noun.0),
         Command::Auth(noun) => auth::run(context, noun.0),
         Command::Profiles(noun) => profiles::run(context, noun.0),
@@ -272,9 +272,9 @@ fn run(context: &Context, command: Command) -> Result<()> {
         Command::Peerings(noun) => peerings::run(context, noun.0),
         Command::PrivateLinks(noun) => private_links::run(context, noun.0),
         Command::Events(noun) => events::run(context, noun.0),
-        Command::Api(args) => api::run(context, args),
-        Command::Completion(args) => completion::run(context, &args),
-        Command::Generate(args) => generate::run(&args),
+        Command::Api(args) => api::run(context, args.0),
+        Command::Completion(args) => completion::run(context, &args.0),
+        Command::Generate(args) => generate::run(&args.0),
     }
 }
 

@@ -1,14 +1,16 @@
 //! Questions. The only file that knows dialoguer.
 //!
-//! A question is asked on a thread of its own while this one waits for the answer or for Ctrl-C,
-//! since dialoguer neither notices a signal that somebody else has taken, nor gives the terminal
+//! A yes is read as a line of its own: dialoguer's would take the last y among the keys, that of
+//! "not yet". A question is asked on a thread of its own while this one waits for the answer or for
+//! Ctrl-C, since dialoguer neither notices a signal that somebody else has taken, nor gives the terminal
 //! its cursor and its echo back when the process is ended by one.
 
+use std::io::{self, BufRead, Write};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use dialoguer::{Confirm, Input, Password, Select};
+use dialoguer::{Input, Password, Select};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
@@ -17,7 +19,7 @@ use crate::context::Stop;
 use crate::error::{Error, Kind, Result};
 
 impl Ui {
-    /// Asks for a yes; the default is no.
+    /// Asks for a yes, a whole line of it; anything else is a no, the end of the input too.
     ///
     /// # Errors
     /// Usage, where nobody can answer and `--yes` was not given; interrupted by Ctrl-C.
@@ -33,12 +35,12 @@ impl Ui {
         }
         let question = super::text::harmless(question);
         ask(move || {
-            Confirm::new()
-                .with_prompt(question)
-                .default(false)
-                .show_default(true)
-                .wait_for_newline(true)
-                .interact()
+            eprint(&format!("{question} [y/N] "))?;
+            let mut line = String::new();
+            if io::stdin().lock().read_line(&mut line)? == 0 {
+                eprint("\n")?;
+            }
+            Ok(matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
         })
     }
 
@@ -55,6 +57,7 @@ impl Ui {
                 .with_prompt(prompt)
                 .with_confirmation("again", "the two differ; try again")
                 .interact()
+                .map_err(of_the_terminal)
         })
         .map(SecretString::from)
     }
@@ -65,7 +68,8 @@ impl Ui {
     /// Usage, where nobody can answer; interrupted by Ctrl-C.
     pub fn ask_hidden(&self, prompt: &str) -> Result<SecretString> {
         let prompt = self.askable(prompt)?;
-        ask(move || Password::new().with_prompt(prompt).interact()).map(SecretString::from)
+        ask(move || Password::new().with_prompt(prompt).interact().map_err(of_the_terminal))
+            .map(SecretString::from)
     }
 
     /// Asks for a line of text.
@@ -74,8 +78,11 @@ impl Ui {
     /// Usage, where nobody can answer; interrupted by Ctrl-C.
     pub fn ask_text(&self, prompt: &str) -> Result<String> {
         let prompt = self.askable(prompt)?;
-        ask(move || Input::<String>::new().with_prompt(prompt).interact_text())
-            .map(|text| text.trim().to_owned())
+        ask(move || {
+            let input = Input::<String>::new().with_prompt(prompt);
+            input.interact_text().map_err(of_the_terminal)
+        })
+        .map(|text| text.trim().to_owned())
     }
 
     /// Asks for one of several; tells which. `first` is marked at the beginning.
@@ -93,6 +100,7 @@ impl Ui {
                 .default(first)
                 .max_length(LONGEST_CHOICE)
                 .interact()
+                .map_err(of_the_terminal)
         })
     }
 
@@ -110,8 +118,19 @@ const LONGEST_CHOICE: usize = 12;
 /// How long the thread that asks may take to arrive at its read, after an interruption.
 const SETTLING: Duration = Duration::from_millis(50);
 
+fn of_the_terminal(dialoguer::Error::IO(error): dialoguer::Error) -> io::Error {
+    error
+}
+
+/// Writes to where questions are seen.
+fn eprint(text: &str) -> io::Result<()> {
+    let mut terminal = io::stderr().lock();
+    terminal.write_all(text.as_bytes())?;
+    terminal.flush()
+}
+
 fn ask<T: Send + 'static>(
-    question: impl FnOnce() -> dialoguer::Result<T> + Send + 'static,
+    question: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T> {
     let terminal = std::io::stdin();
     let before = tcgetattr(&terminal).ok();
@@ -121,7 +140,7 @@ fn ask<T: Send + 'static>(
     thread::spawn(move || answered.send(Some(question())));
     match outcome.recv() {
         Ok(Some(Ok(answer))) => Ok(answer),
-        Ok(Some(Err(dialoguer::Error::IO(e)))) if e.kind() != std::io::ErrorKind::Interrupted => {
+        Ok(Some(Err(e))) if e.kind() != io::ErrorKind::Interrupted => {
             Err(Error::failed("cannot ask on this terminal").source(e))
         }
         _ => {
