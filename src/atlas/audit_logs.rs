@@ -47,16 +47,21 @@ impl Client {
         instance: &str,
         window: &Window,
     ) -> Result<Download, ApiError> {
-        let mut call = Call::new(log).path("groupId", project).path("tenantName", instance);
-        if let Some(start) = window.start {
-            call = call.query("startDate", start);
-        }
-        if let Some(end) = window.end {
-            call = call.query("endDate", end);
-        }
-        if let Some(processor) = &window.processor {
-            call = call.query("spName", processor);
-        }
-        self.download(&call).await
+        self.download(&call(log, project, instance, window)).await
     }
+}
+
+/// The request for a log.
+pub fn call(log: &'static Operation, project: &str, instance: &str, window: &Window) -> Call {
+    let mut call = Call::new(log).path("groupId", project).path("tenantName", instance);
+    if let Some(start) = window.start {
+        call = call.query("startDate", start);
+    }
+    if let Some(end) = window.end {
+        call = call.query("endDate", end);
+    }
+    if let Some(processor) = &window.processor {
+        call = call.query("spName", processor);
+    }
+    call
 }

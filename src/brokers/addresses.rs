@@ -96,6 +96,9 @@ impl AddressList {
     pub fn parse(json: &[u8]) -> Result<Self, Problem> {
         let not_a_list = |error: serde_json::Error| Problem::NotAList(error.to_string());
         let mut value: Value = serde_json::from_slice(json).map_err(not_a_list)?;
+        if let Some(status) = value.get("status").and_then(Value::as_u64).filter(|s| *s >= 400) {
+            return Err(Problem::NotAList(format!("it is an answer of status {status}")));
+        }
         for wrapper in ["content", "controlPlane"] {
             if let Some(inner) = value.get_mut(wrapper) {
                 value = inner.take();

@@ -55,8 +55,8 @@ pub enum Problem {
         /// The entry as it was read.
         entry: String,
     },
-    /// An entry, or all entries together, mean every address there is.
-    #[error("the entries {0} cover every address there is")]
+    /// An entry, or all entries together, mean every address there is, or a good part of them.
+    #[error("the entries {0} cover every address there is, or a good part of them")]
     Everybody(String),
     /// A block has more addresses than one command each is sensible for.
     #[error("{block} has more than {limit} addresses, and this target takes single ones only")]

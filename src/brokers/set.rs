@@ -29,12 +29,13 @@ pub struct AddressSet {
 impl AddressSet {
     /// Sorts the entries and drops repetitions. `None` of nothing.
     ///
-    /// Entries that cover every address there is, alone or together, are an error.
+    /// Entries that alone or together cover every address there is, or a good part of them, are an
+    /// error.
     pub fn new(mut entries: Vec<Entry>) -> Result<Option<Self>, Problem> {
         entries.sort();
         entries.dedup();
         let nets: Vec<IpNet> = entries.iter().map(|entry| entry.net).collect();
-        if IpNet::aggregate(&nets).iter().any(|net| net.prefix_len() == 0) {
+        if IpNet::aggregate(&nets).iter().any(is_everybody) {
             let widest = nets.iter().map(IpNet::prefix_len).min();
             let named: Vec<String> = (nets.iter())
                 .filter(|net| Some(net.prefix_len()) == widest)
@@ -54,6 +55,15 @@ impl AddressSet {
     pub fn blocks(&self) -> impl Iterator<Item = &Entry> {
         let mut last = None;
         self.entries.iter().filter(move |entry| last.replace(entry.net) != Some(entry.net))
+    }
+}
+
+/// Whether a block is wider than any network that one party has: more than a /8 of IPv4 or
+/// a /12 of IPv6 no registry was ever given at once.
+fn is_everybody(net: &IpNet) -> bool {
+    match net {
+        IpNet::V4(net) => net.prefix_len() < 8,
+        IpNet::V6(net) => net.prefix_len() < 12,
     }
 }
 
@@ -92,7 +102,8 @@ pub(super) mod tests {
 
     #[test]
     fn everybody_is_refused_whole_or_in_halves() {
-        for nets in [vec!["0.0.0.0/0"], vec!["::/0"], vec!["0.0.0.0/1", "128.0.0.0/1"]] {
+        let halves = vec!["0.0.0.0/1", "128.0.0.0/1"];
+        for nets in [vec!["0.0.0.0/0"], vec!["::/0"], halves, vec!["0.0.0.0/1"], vec!["2000::/3"]] {
             let entries = nets.iter().map(|net| entry(net)).collect();
             assert!(matches!(AddressSet::new(entries), Err(Problem::Everybody(_))), "{nets:?}");
         }
@@ -100,7 +111,7 @@ pub(super) mod tests {
     }
 
     prop_compose! {
-        pub fn any_net()(address in any::<u32>(), length in 8u8..=32) -> String {
+        pub fn any_net()(address in any::<u32>(), length in 16u8..=32) -> String {
             let net = ipnet::Ipv4Net::new(address.into(), length).unwrap();
             net.trunc().to_string()
         }

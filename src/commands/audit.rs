@@ -1,7 +1,7 @@
 //! `spctl audit`: the audit logs of instances, downloaded whole or not at all.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
@@ -9,7 +9,8 @@ use crate::atlas::audit_logs::{self, Window};
 use crate::atlas::{Download, Operation};
 use crate::audit::name;
 use crate::audit::unpack::{Problem, Unpacker};
-use crate::commands::names;
+use crate::commands::output::{self, Replace};
+use crate::commands::{change, names};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
@@ -123,6 +124,12 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -
     let range = describe(&window);
     context.block_on(context.interruptible(async {
         let project = context.project().await?;
+        if context.global.dry_run {
+            // The log notes who looked at it: even this is asked for by nothing but a command.
+            let call =
+                |instance: &String| audit_logs::call(log.operation, &project, instance, &window);
+            return change::shown(context, &instances.iter().map(call).collect::<Vec<_>>()).await;
+        }
         let mut failed = Vec::new();
         for instance in &instances {
             context.ui.note(format!("{instance}: fetching {}s {range}", log.line));
@@ -189,7 +196,8 @@ fn place(context: &Context, args: &Which, instances: usize) -> Result<Place> {
     let directory = out.is_dir() || out.as_os_str().to_string_lossy().ends_with('/');
     match directory {
         true if !out.is_dir() => {
-            Err(Error::not_found(format!("there is no directory {}", out.display())))
+            Err(Error::not_found(format!("there is no directory {}", out.display()))
+                .hint("make it first, or name a file"))
         }
         true => Ok(Place::Directory(out.clone())),
         false if instances > 1 => Err(Error::usage(format!(
@@ -197,7 +205,10 @@ fn place(context: &Context, args: &Which, instances: usize) -> Result<Place> {
             out.display()
         ))
         .hint("name a directory that exists, or - with --decompress")),
-        false => Ok(Place::File(out.clone())),
+        false => {
+            output::free(out, Replace::forced(args.force))?;
+            Ok(Place::File(out.clone()))
+        }
     }
 }
 
@@ -210,9 +221,6 @@ async fn download(
     place: &Place,
     args: &Which,
 ) -> Result<()> {
-    if let Place::File(path) = place {
-        free(path, args.force)?;
-    }
     let client = context.client()?;
     let begun = client.instance_log(log.operation, project, instance, window).await;
     let mut file = begun.map_err(Error::from).map_err(|error| match error.kind() {
@@ -227,20 +235,24 @@ async fn download(
         Place::Directory(dir) => Some(dir.join(file_name(&file, log, instance, args.decompress))),
     };
     let Some(target) = target else {
-        let lines =
-            receive(context, &mut file, instance, args.decompress, Stdout(&context.ui)).await?;
+        // What was passed on cannot be taken back: whoever reads along has to be told.
+        let sink = Stdout(&context.ui);
+        let received = receive(context, &mut file, instance, args.decompress, sink).await;
+        let lines = received.map_err(|error| match error.is_broken_pipe() {
+            true => error,
+            false => error.hint("what came on stdout is not the whole log: throw it away"),
+        })?;
         context.ui.flush()?;
         context.ui.note(format!("{instance}: {}", count(log, lines.0)));
         return Ok(());
     };
-    free(&target, args.force)?;
-    let cannot = |e| Error::failed(format!("cannot write {}", target.display())).source(e);
+    let replace = Replace::forced(args.force);
+    output::free(&target, replace)?;
+    let cannot = |e| output::unwritten(&target, replace, e);
     let pending = Pending::create(&target).map_err(cannot)?;
-    let (lines, pending) = receive(context, &mut file, instance, args.decompress, pending).await?;
-    pending.keep(args.force).map_err(|e| match e.kind() {
-        io::ErrorKind::AlreadyExists => taken(&target),
-        _ => cannot(e),
-    })?;
+    let received = receive(context, &mut file, instance, args.decompress, pending).await;
+    let (lines, pending) = received.map_err(|error| error.hint("nothing was kept; try again"))?;
+    pending.keep(args.force).map_err(cannot)?;
     context.ui.note(format!("{instance}: {} -> {}", count(log, lines), target.display()));
     Ok(())
 }
@@ -313,26 +325,12 @@ impl Write for Stdout<'_> {
 fn broken(problem: Problem) -> Error {
     match problem {
         Problem::Sink(error) => unwritten(error),
-        Problem::Damaged(_) => {
-            Error::failed(problem.to_string()).hint("nothing was kept; try again")
-        }
+        Problem::Damaged(_) => Error::failed(problem.to_string()),
     }
 }
 
 fn unwritten(error: io::Error) -> Error {
     Error::failed("cannot write the log").source(error)
-}
-
-fn free(path: &Path, force: bool) -> Result<()> {
-    match path.symlink_metadata() {
-        Ok(_) if !force => Err(taken(path)),
-        _ => Ok(()),
-    }
-}
-
-fn taken(path: &Path) -> Error {
-    Error::new(Kind::Conflict, format!("{} exists already", path.display()))
-        .hint("--force replaces it, --out names another file")
 }
 
 fn count(log: &Log, lines: u64) -> String {

@@ -132,7 +132,16 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             }
         };
         let direction = args.list.direction;
-        let set = select(&list.addresses, direction, &wanted)?;
+        let set = select(&list.addresses, direction, &wanted);
+        let set = match &args.list.from_file {
+            None => set?,
+            Some(_) => set.map_err(|error| error.context(&list.source))?,
+        };
+        if args.place.instance.is_some() {
+            let places = wanted.iter().map(|(provider, region)| format!("{provider} {region}"));
+            let places = places.collect::<Vec<_>>().join(", ");
+            context.ui.note(format!("the instance's regions: {places}"));
+        }
         if listed {
             write_rows(context, &set, &list.source).await?;
         } else {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::local::admin::{Admin, Credential, CredentialKind};
+use crate::local::admin::{self, Admin, Credential, CredentialKind};
 use crate::local::{Clock, Create, Minute, Options, RateLimits, Server};
 use crate::times::{self, Moment};
 
@@ -158,6 +158,12 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             serve(context, path, listen, rate)
         }
         Command::Init { fresh, force } => {
+            if context.global.dry_run {
+                if path.exists() && !force {
+                    return Err(admin::there_already(&path));
+                }
+                return would(context, &format!("create {} anew", path.display()));
+            }
             let mut admin = Admin::init(&path, fresh.create(), Clock::System, force)?;
             fresh.finish(&mut admin)?;
             context.ui.note(format!("created {}", path.display()));
@@ -165,6 +171,12 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         }
         Command::Reset { fresh } => {
             let mut admin = Admin::open(&path, Clock::System)?;
+            if context.global.dry_run {
+                return would(
+                    context,
+                    &format!("throw away everything in {}, keys included", path.display()),
+                );
+            }
             let question = format!("Throw away everything in {}, keys included?", path.display());
             if !context.ui.confirm(&question)? {
                 return Err(Error::new(Kind::Usage, "not confirmed, nothing was done"));
@@ -175,18 +187,35 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             Ok(())
         }
         Command::Status => status(context, &Admin::open(&path, Clock::System)?),
+        Command::Clock(ClockCommand::Advance { by }) if context.global.dry_run => {
+            would(context, &format!("move the clock of {} on by {by:#}", path.display()))
+        }
+        Command::Clock(ClockCommand::Set { time }) if context.global.dry_run => {
+            let time = time.ago(Timestamp::now());
+            would(context, &format!("set the clock of {} to {time}", path.display()))
+        }
         Command::Clock(command) => clock(context, &mut Admin::open(&path, Clock::System)?, command),
         Command::Key(KeyCommand::Create { roles, service_account }) => {
             let kind = match service_account {
                 true => CredentialKind::ServiceAccount,
                 false => CredentialKind::ApiKey,
             };
+            if context.global.dry_run {
+                let noun = if service_account { "a service account" } else { "an API key" };
+                return would(context, &format!("make {noun} that holds {}", roles.join(", ")));
+            }
             // The first use of a store creates it, whichever command it is.
             let mut admin = open_or_create(path)?;
             let project = context.global.project.as_deref();
             key(context, kind, &admin.create_credential(kind, &roles, project)?)
         }
     }
+}
+
+/// Says what was left undone: the local store has no requests that could be shown.
+fn would(context: &Context, what: &str) -> Result<()> {
+    context.ui.note(format!("would {what}; nothing was done"));
+    Ok(())
 }
 
 fn open_or_create(path: PathBuf) -> Result<Admin> {

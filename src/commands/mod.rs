@@ -17,6 +17,7 @@ pub mod local;
 pub mod members;
 mod names;
 pub mod orgs;
+mod output;
 pub mod peerings;
 pub mod private_links;
 pub mod processors;

@@ -37,9 +37,14 @@ pub async fn show<T>(
         }
     }
     if !found.is_empty() {
-        context.ui.show(listing, found, detail)?;
+        context.ui.show_asked(listing, found, is_one(given), detail)?;
     }
     failures(context, failed, wanted.len(), noun)
+}
+
+/// Whether the command line asks for one object by name, rather than for several or those of stdin.
+pub fn is_one(given: &[String]) -> bool {
+    matches!(given, [name] if name != "-")
 }
 
 /// The names given, each once, in their order; `-` stands for the lines of stdin.

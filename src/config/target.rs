@@ -248,11 +248,20 @@ fn base_url(environment: &Environment, profile: Option<Sourced<String>>) -> Resu
 /// # Errors
 /// Usage: what is no address of a web server.
 pub fn parse_base_url(text: &str, from: &str) -> Result<Url> {
+    // What stands before an @ may be a password.
+    let shown = text.rsplit('@').next().unwrap_or_default();
     let unusable = |why: String| {
-        Error::usage(format!("{from} is not a base URL: {text}: {why}"))
+        Error::usage(format!("{from} is not a base URL: {shown}: {why}"))
             .hint(format!("it looks like {DEFAULT_BASE_URL}"))
     };
     let url = Url::parse(text).map_err(|e| unusable(e.to_string()))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::usage(format!("{from} holds a user or a password before {shown}"))
+            .hint(
+                "an address holds no credentials: spctl auth login keeps them, or name them in \
+                   the MONGODB_ATLAS_ variables",
+            ));
+    }
     match url.scheme() {
         "https" | "http" if url.has_host() => Ok(url),
         _ => Err(unusable("https:// and a host are needed".into())),

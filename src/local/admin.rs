@@ -65,6 +65,12 @@ pub enum CredentialKind {
     ServiceAccount,
 }
 
+/// What there is to say where a store is to be made and stands already.
+pub fn there_already(path: &Path) -> Error {
+    Error::new(Kind::Conflict, format!("there is a local store already: {}", path.display()))
+        .hint("--force throws it away, with its keys, and starts anew")
+}
+
 impl Admin {
     /// Creates a store. An existing one is an error, unless `force` is set: then it is reset.
     ///
@@ -80,11 +86,7 @@ impl Admin {
         match (fresh, force) {
             (true, _) => {}
             (false, true) => admin.reset(create)?,
-            (false, false) => {
-                let message = format!("there is a local store already: {}", path.display());
-                return Err(Error::new(Kind::Conflict, message)
-                    .hint("`--force` throws it away, with its keys, and starts anew"));
-            }
+            (false, false) => return Err(there_already(path)),
         }
         Ok(admin)
     }
@@ -102,10 +104,13 @@ impl Admin {
     /// # Errors
     /// The store cannot be written; it then stays as it was.
     pub fn reset(&mut self, create: Create) -> Result<()> {
-        let clock = self.clock;
+        let (clock, path) = (self.clock, self.path.clone());
         self.write(|tx| {
-            store::clear(tx)
-                .map_err(|e| Error::failed("cannot clear the local store").source(e))?;
+            store::clear(tx).map_err(|e| {
+                store::failure(&path, "cannot clear", e).hint(
+                    "where the file is damaged, move it away: the next command makes a new one",
+                )
+            })?;
             create.fill(tx, clock)
         })
     }

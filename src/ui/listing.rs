@@ -105,12 +105,31 @@ impl Ui {
         Ok(count)
     }
 
-    /// Writes objects that were asked for by name: details for people, otherwise like a listing;
-    /// a single one as JSON or YAML is a document, not an array of one.
+    /// Writes one object, or several: as [`Ui::show_asked`] does, for who asked for as many.
+    ///
+    /// # Errors
+    /// Those of writing.
     pub fn show<T>(
         &self,
         listing: &Listing<T>,
         rows: Vec<(Box<RawValue>, T)>,
+        detail: impl Fn(&T) -> Detail,
+    ) -> Result<()> {
+        let alone = rows.len() == 1;
+        self.show_asked(listing, rows, alone, detail)
+    }
+
+    /// Writes objects that were asked for by name: details for people, otherwise like a listing. As
+    /// JSON or YAML what was asked for `alone` is a document; else there is an array, however many
+    /// were found, so that a filter written for several does not break on one.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn show_asked<T>(
+        &self,
+        listing: &Listing<T>,
+        rows: Vec<(Box<RawValue>, T)>,
+        alone: bool,
         detail: impl Fn(&T) -> Detail,
     ) -> Result<()> {
         self.check(listing)?;
@@ -121,6 +140,7 @@ impl Ui {
         let document =
             self.options.jq.is_some() || matches!(self.format(), Format::Json | Format::Yaml);
         if let [(raw, _)] = rows.as_slice()
+            && alone
             && document
             && !structured
         {

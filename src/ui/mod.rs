@@ -233,11 +233,9 @@ impl Ui {
         }
     }
 
+    /// stderr is for people, wherever it goes: a log is looked at on a terminal, too.
     fn for_stderr(&self, line: &str) -> String {
-        match self.stderr_terminal {
-            true => text::harmless(line),
-            false => line.to_owned(),
-        }
+        text::harmless(line)
     }
 
     fn to_stderr(&self, line: &str) {

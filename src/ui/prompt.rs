@@ -129,9 +129,7 @@ fn eprint(text: &str) -> io::Result<()> {
     terminal.flush()
 }
 
-fn ask<T: Send + 'static>(
-    question: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> Result<T> {
+fn ask<T: Send + 'static>(question: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
     let terminal = std::io::stdin();
     let before = tcgetattr(&terminal).ok();
     let (answered, outcome) = mpsc::channel();

@@ -2,7 +2,7 @@
 //! Secrets are redacted where the events are made.
 
 use std::fmt::{Debug, Write as _};
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, Write as _};
 
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
@@ -18,7 +18,7 @@ pub fn show(verbosity: u8) {
         1 => LevelFilter::INFO,
         _ => LevelFilter::DEBUG,
     };
-    let lines = Lines { level, named: verbosity > 0, terminal: io::stderr().is_terminal() };
+    let lines = Lines { level, named: verbosity > 0 };
     // Only the binary calls this, once; a second subscriber would be refused, which is harmless.
     let _ = tracing::subscriber::set_global_default(lines);
 }
@@ -28,7 +28,6 @@ struct Lines {
     level: LevelFilter,
     /// Whether lines begin with their level.
     named: bool,
-    terminal: bool,
 }
 
 impl Subscriber for Lines {
@@ -48,9 +47,8 @@ impl Subscriber for Lines {
             let _ = write!(line.0, "{:>5}", event.metadata().level());
         }
         event.record(&mut line);
-        let line = if self.terminal { harmless(&line.0) } else { line.0 };
         // Nobody is left to be told that stderr is gone.
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        let _ = writeln!(io::stderr().lock(), "{}", harmless(&line.0));
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {

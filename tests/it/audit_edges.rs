@@ -188,3 +188,44 @@ fn several_logs_go_into_a_directory_and_what_fails_is_told() {
     lab.spctl(["audit", "download", "orders", "--out", "absent/"]).finish().exits(5);
     assert!(!lab.file("absent").exists());
 }
+
+#[test]
+fn nothing_is_asked_for_where_it_could_not_be_kept() {
+    let lab = Lab::new();
+    lab.requests();
+    let out = |path: &str, force: bool| {
+        let mut run = lab.spctl(["audit", "download", "orders", "--out", path]);
+        run.args.extend(force.then(|| "--force".to_owned()));
+        run.finish()
+    };
+    let nowhere = out("nodir/log.gz", false).exits(5);
+    assert!(nowhere.err().contains("there is no directory nodir"), "{}", nowhere.shown());
+    assert!(nowhere.err().contains("hint: "), "{}", nowhere.shown());
+    // A pipe or a device is no file that could be replaced, whoever insists.
+    let pipe = lab.file("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for force in [false, true] {
+        let refused = out("pipe", force).exits(2);
+        assert!(refused.err().contains("pipe is no regular file"), "{}", refused.shown());
+    }
+    let kind = fs::symlink_metadata(&pipe).unwrap().file_type();
+    assert!(!kind.is_file());
+    assert_eq!(lab.requests(), Vec::<String>::new());
+    let dry = lab.spctl(["audit", "download", "orders", "payments", "--dry-run"]);
+    let dry = dry.finish().exits(0);
+    assert_eq!(dry.out().lines().filter(|line| line.starts_with("GET\t")).count(), 2);
+    assert_eq!(lab.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn who_reads_along_hears_that_it_is_not_the_whole_log() {
+    let lab = Lab::new();
+    lab.faults.push(Fault {
+        operation: Some("downloadGroupStreamAuditLogs"),
+        times: 1,
+        action: FaultAction::TruncateGzip,
+    });
+    let cut = lab.spctl(ALL).finish().exits(1);
+    assert!(cut.err().contains("stdout is not the whole log"), "{}", cut.shown());
+    assert!(!cut.err().contains("nothing was kept"), "{}", cut.shown());
+}

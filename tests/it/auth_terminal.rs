@@ -59,11 +59,11 @@ fn a_person_signs_in_and_the_status_explains_itself() {
     Terminal::start(&lab.bare(["auth", "token", "--yes"])).ends(0);
 
     let mut terminal = Terminal::start(&lab.bare(["auth", "logout"]));
-    terminal.sees("Sign out?").types("n");
+    terminal.sees("Sign out?").answers("n");
     terminal.ends(2);
     lab.bare(["users", "list", "-q"]).finish().exits(0);
     let mut terminal = Terminal::start(&lab.bare(["auth", "logout"]));
-    terminal.sees("Sign out?").types("y");
+    terminal.sees("Sign out?").answers("y");
     let screen = terminal.ends(0);
     assert!(screen.contains("revoked the token"), "{screen}");
     lab.bare(["users", "list", "-q"]).finish().exits(4);
@@ -107,9 +107,9 @@ fn another_credential_is_replaced_only_by_a_yes() {
     for (answer, code) in [("n", 2), ("y", 0)] {
         // The id of a service account is recognised where a key's half is asked for.
         let mut terminal = Terminal::start(&with(["--kind", "api-key"]));
-        terminal.sees("public key").types(&second.name).sees("Sign in as that").types("y");
+        terminal.sees("public key").types(&second.name).sees("Sign in as that").answers("y");
         terminal.sees("client secret").types(&secret(&second));
-        terminal.sees("default project").types("").sees("Replace the API key").types(answer);
+        terminal.sees("default project").types("").sees("Replace the API key").answers(answer);
         terminal.ends(code);
         let after = std::fs::read_to_string(lab.file(".config/spctl/credentials.toml")).unwrap();
         assert_eq!(after == before, code == 2);

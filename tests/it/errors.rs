@@ -67,6 +67,18 @@ fn what_the_parser_refuses_is_json_too() {
 }
 
 #[test]
+fn a_password_in_an_address_is_not_repeated() {
+    let lab = Lab::new();
+    for line in [&["auth", "status"][..], &["users", "list"], &["profiles", "list"]] {
+        let mut run =
+            lab.spctl([]).env("MONGODB_ATLAS_BASE_URL", "https://me:hunter2@atlas.example");
+        run.args = line.iter().map(|word| (*word).to_owned()).collect();
+        let finished = run.finish();
+        assert!(!finished.shown().contains("hunter2"), "{}", finished.shown());
+    }
+}
+
+#[test]
 fn a_file_that_is_not_there_is_the_same_error_everywhere() {
     let lab = Lab::new();
     let lines = [

@@ -27,6 +27,7 @@ mod private_links;
 mod processors;
 mod profiles;
 mod projects;
+mod questions;
 mod raw;
 mod readme;
 mod refusals;

@@ -157,7 +157,7 @@ fn a_change_names_everybody_it_affects_and_sends_only_itself() {
     let line = "roles update - --remove-inherit streamViewer --add-inherit read@shop --yes \
                 --failed failed -o json";
     let batch = typed(&lab, line).stdin("streamOperator\nnobody\n").finish().exits(5);
-    assert_eq!(batch.json()["inheritedRoles"], json!([{ "db": "shop", "role": "read" }]));
+    assert_eq!(batch.json()[0]["inheritedRoles"], json!([{ "db": "shop", "role": "read" }]));
     assert_eq!(std::fs::read_to_string(lab.file("failed")).unwrap(), "nobody\n");
     typed(&lab, "roles update - --add-action dropStreamProcessor").stdin("").finish().exits(2);
 }

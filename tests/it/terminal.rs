@@ -55,6 +55,18 @@ impl Terminal {
         self
     }
 
+    /// Types a line at a question that shows what is typed.
+    pub fn answers(&mut self, text: &str) -> &mut Self {
+        self.session.send(format!("{text}\r")).expect("it is read");
+        self
+    }
+
+    /// Presses Ctrl-D.
+    pub fn ends_input(&mut self) -> &mut Self {
+        self.session.send(ControlCode::EndOfTransmission).expect("it is read");
+        self
+    }
+
     /// Presses Ctrl-C.
     pub fn interrupts(&mut self) -> &mut Self {
         self.session.send(ControlCode::EndOfText).expect("it is read");

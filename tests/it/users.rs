@@ -76,6 +76,31 @@ fn restricting_refuses_what_would_widen_or_is_not_there() {
 }
 
 #[test]
+fn an_instance_that_is_none_is_no_instance_taken_away() {
+    let lab = Lab::new();
+    let restrict =
+        |name: &str| lab.spctl(["users", "restrict", "erin", "--remove", name, "--yes"]).finish();
+    let typo = restrict("telemetri").exits(5);
+    assert!(typo.err().contains("did you mean telemetry?"), "{}", typo.shown());
+    let gone = restrict("payments").exits(0);
+    assert!(gone.err().contains("unchanged"), "{}", gone.shown());
+    let list = lab.spctl(["users", "list", "--instance", "paymnets", "-q"]).finish().exits(0);
+    assert!(list.err().contains("there is no instance \"paymnets\""), "{}", list.shown());
+}
+
+#[test]
+fn who_asks_for_several_gets_a_list_however_many_there_are() {
+    let lab = Lab::new();
+    let get = ["users", "get", "-", "-o", "json"];
+    assert!(lab.spctl(get).stdin("bob\n").finish().exits(0).json().is_array());
+    let two = lab.spctl(["users", "get", "bob", "nobody", "-o", "json"]).finish().exits(5);
+    assert!(two.json().is_array(), "{}", two.shown());
+    assert!(lab.spctl(["users", "get", "bob", "-o", "json"]).finish().exits(0).json().is_object());
+    let one = lab.spctl(["instances", "get", "-", "--jq", ".[] | .name"]).stdin("orders\n");
+    assert_eq!(one.finish().exits(0).out(), "orders\n");
+}
+
+#[test]
 fn a_batch_from_stdin_does_what_it_can() {
     let lab = Lab::new();
     let args = ["users", "restrict", "-", "--instance", "orders", "--yes"];

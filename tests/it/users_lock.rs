@@ -68,7 +68,7 @@ fn locked_users_come_back_as_they_were() {
     // A record is never replaced.
     typed(&lab, "users lock dave --record lock.json --yes").finish().exits(6);
     typed(&lab, "users lock dave --record lock.json --dry-run").finish().exits(6);
-    typed(&lab, "users lock dave --record nowhere/lock.json --yes").finish().exits(1);
+    typed(&lab, "users lock dave --record nowhere/lock.json --yes").finish().exits(5);
     assert_eq!(record, std::fs::read_to_string(lab.file("lock.json")).unwrap());
     only_reads(&lab);
 

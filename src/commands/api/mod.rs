@@ -11,9 +11,10 @@ use serde_json::value::RawValue;
 
 use crate::atlas::spelling::{self, Misspelt};
 use crate::atlas::{Call, Media, Paging};
+use crate::commands::output::{self, Replace};
 use crate::commands::{change, input};
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::files::Pending;
 use crate::ui::{Format, Listing};
 
@@ -127,13 +128,10 @@ fn check(context: &Context, args: &Args) -> Result<()> {
     }
     // Of a listing without columns, this is the check of --jq.
     context.ui.check(&Listing::<()> { columns: &[], default: 0, name: |()| String::new() })?;
-    if let Some(path) = args.out.as_ref().filter(|path| path.as_os_str() != "-")
-        && !args.force
-        && path.symlink_metadata().is_ok()
-    {
-        return Err(taken(path));
+    match args.out.as_ref().filter(|path| path.as_os_str() != "-") {
+        Some(path) => output::free(path, Replace::forced(args.force)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 async fn call(context: &Context, args: &Args) -> Result<Call> {
@@ -286,12 +284,12 @@ async fn download(context: &Context, args: &Args, call: &Call) -> Result<()> {
         }
         return context.ui.flush();
     };
-    let cannot = |e| Error::failed(format!("cannot write {}", path.display())).source(e);
+    let cannot = |e| output::unwritten(path, Replace::forced(args.force), e);
     let mut file = Pending::create(path).map_err(cannot)?;
     while let Some(piece) = coming.chunk().await.map_err(Error::from)? {
         file.write_all(&piece).map_err(cannot)?;
     }
-    file.keep(args.force).map_err(|e| kept(path, e))
+    file.keep(args.force).map_err(cannot)
 }
 
 fn keep(
@@ -299,19 +297,8 @@ fn keep(
     force: bool,
     fill: impl FnOnce(&mut Pending) -> std::io::Result<()>,
 ) -> Result<()> {
-    let mut file = Pending::create(path).map_err(|e| kept(path, e))?;
-    fill(&mut file).map_err(|e| kept(path, e))?;
-    file.keep(force).map_err(|e| kept(path, e))
-}
-
-fn kept(path: &std::path::Path, error: std::io::Error) -> Error {
-    match error.kind() {
-        std::io::ErrorKind::AlreadyExists => taken(path),
-        _ => Error::failed(format!("cannot write {}", path.display())).source(error),
-    }
-}
-
-fn taken(path: &std::path::Path) -> Error {
-    Error::new(Kind::Conflict, format!("{} exists already", path.display()))
-        .hint("--force replaces it, --out names another file")
+    let cannot = |e| output::unwritten(path, Replace::forced(force), e);
+    let mut file = Pending::create(path).map_err(cannot)?;
+    fill(&mut file).map_err(cannot)?;
+    file.keep(force).map_err(cannot)
 }

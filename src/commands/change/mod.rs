@@ -8,6 +8,7 @@ mod single;
 
 pub use expect::Expect;
 pub use plan::{Change, Fact, Plan, Stage};
+pub use preview::shown;
 pub use single::request;
 
 use std::cell::RefCell;
@@ -97,8 +98,7 @@ async fn attempt(
     let mut ends = Vec::new();
     let mut held = None;
     for Stage { plan, .. } in &mut stages {
-        let changed: usize = plan.changes.iter().map(|change| change.objects().len()).sum();
-        let total = changed + plan.unchanged.len() + plan.refused.len();
+        let total = plan.asked();
         for object in &plan.unchanged {
             context.ui.note(format!("unchanged: {} {object}", plan.noun));
         }
@@ -149,6 +149,7 @@ where
     F: Future<Output = Result<Vec<Row<T>>>> + 'a,
 {
     let rows = RefCell::new(Vec::new());
+    let alone = plan.asked() == 1;
     let stage = Stage::new(plan, || async {
         let fetched = fetch().await?;
         let by_name = |row: &Row<T>| ((listing.name)(&row.view), row.raw.clone());
@@ -161,7 +162,7 @@ where
     if context.ui.wants_data() && !applied.done.is_empty() {
         let changed = |row: &Row<T>| applied.done.contains(&(listing.name)(&row.view));
         let rows = rows.take().into_iter().filter(changed).map(|row| (row.raw, row.view)).collect();
-        let shown = context.ui.show(listing, rows, |_| Vec::new());
+        let shown = context.ui.show_asked(listing, rows, alone, |_| Vec::new());
         applied.outcome = applied.outcome.and(shown);
     }
     applied

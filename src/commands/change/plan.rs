@@ -90,6 +90,12 @@ impl Plan {
         }
     }
 
+    /// How many objects the command line asks for.
+    pub fn asked(&self) -> usize {
+        let changed: usize = self.changes.iter().map(|change| change.objects().len()).sum();
+        changed + self.unchanged.len() + self.refused.len()
+    }
+
     /// Whether the plan says something of this object already: it may be named in two ways.
     pub fn has(&self, object: &str) -> bool {
         self.unchanged.iter().any(|name| name == object)

@@ -5,6 +5,7 @@ use serde_json::json;
 use serde_json::value::to_raw_value;
 
 use super::{Change, Plan};
+use crate::atlas::Call;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Listing, plural};
@@ -32,6 +33,14 @@ pub(super) fn show(context: &Context, plan: &Plan) {
 
 /// The requests that would be sent, on stdout.
 pub(super) async fn requests(context: &Context, changes: &[&Change]) -> Result<()> {
+    shown(context, changes.iter().map(|change| &change.call)).await
+}
+
+/// Requests that would be sent, on stdout.
+///
+/// # Errors
+/// Those of writing.
+pub async fn shown<'a>(context: &Context, calls: impl IntoIterator<Item = &'a Call>) -> Result<()> {
     struct Request(String, String, String);
     static LISTING: Listing<Request> = Listing {
         columns: &[
@@ -42,8 +51,7 @@ pub(super) async fn requests(context: &Context, changes: &[&Change]) -> Result<(
         default: 3,
         name: |r| r.1.clone(),
     };
-    let rows = changes.iter().map(|change| {
-        let call = &change.call;
+    let rows = calls.into_iter().map(|call| {
         let body = call.body_masked();
         let raw = to_raw_value(&json!({
             "method": call.method().as_str(), "path": call.target(), "body": body,

@@ -20,8 +20,8 @@ pub(super) const TIERS: [&str; 5] = ["SP2", "SP5", "SP10", "SP30", "SP50"];
 are one place.
 
 Examples:
-  spctl instances create orders --provider aws --region us-east-1 --tier SP10
-  spctl instances create orders --provider aws --region us-east-1 --failover-region us-east-2
+  spctl instances create invoices --provider aws --region us-east-1 --tier SP10
+  spctl instances create invoices --provider aws --region us-east-1 --failover-region us-east-2
   spctl instances create trial --provider gcp --region us-central1 --sample"
 )]
 pub struct Args {

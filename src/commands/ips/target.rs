@@ -134,6 +134,11 @@ impl TargetArgs {
             return Err(Error::usage(format!("--principal {principal:?} is not TYPE:NAME"))
                 .hint("a broker's users are called User:NAME"));
         }
+        let parts = bootstrap_server.rsplit_once(':');
+        if !parts.is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok()) {
+            let message = format!("--bootstrap-server {bootstrap_server:?} is not HOST:PORT");
+            return Err(Error::usage(message).hint("as in broker.example.com:9092"));
+        }
         let words = [&principal, &bootstrap_server].into_iter();
         for word in words.chain(&self.command_config).chain(&self.topics).chain(&self.groups) {
             if word.is_empty() || word.chars().any(char::is_control) {

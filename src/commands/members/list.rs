@@ -131,7 +131,10 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
         false => Default::default(),
     };
     if !found.is_empty() {
-        context.ui.show(&LISTING, found, |person| detail(context, person, &projects))?;
+        let alone = names::is_one(&args.names);
+        context
+            .ui
+            .show_asked(&LISTING, found, alone, |person| detail(context, person, &projects))?;
     }
     names::failures(context, failed, wanted.len(), home::noun(&home))
 }

@@ -146,6 +146,7 @@ pub async fn execute_after<'a>(
     batch: Option<&Batch>,
     project: &'a str,
 ) -> Applied {
+    let alone = plan.asked() == 1;
     let names: Vec<String> = plan.changes.iter().map(|change| change.object.clone()).collect();
     let shown = Rc::new(RefCell::new(Vec::new()));
     let fetched = Rc::clone(&shown);
@@ -167,7 +168,7 @@ pub async fn execute_after<'a>(
         .filter(is_done)
         .map(|known| (known.row.raw.clone(), known))
         .collect();
-    let shown = context.ui.show(&LISTING, rows, |_| Vec::new());
+    let shown = context.ui.show_asked(&LISTING, rows, alone, |_| Vec::new());
     applied.outcome = applied.outcome.and(shown);
     applied
 }

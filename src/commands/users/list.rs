@@ -118,7 +118,8 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
         }
     }
     if !found.is_empty() {
-        context.ui.show(&LISTING, found, |known| detail(context, known, &estate))?;
+        let alone = names::is_one(&args.names);
+        context.ui.show_asked(&LISTING, found, alone, |known| detail(context, known, &estate))?;
     }
     names::failures(context, failed, wanted.len(), "database user")
 }

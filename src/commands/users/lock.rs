@@ -12,6 +12,7 @@ use super::password;
 use super::record::{How, Locked, Record, default_path};
 use crate::atlas::users;
 use crate::commands::change::{self, Change, Expect, Fact, Plan, Stage};
+use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::Result;
 
@@ -51,7 +52,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let any = !plan.changes.is_empty();
     if any {
-        password::free(&path)?;
+        output::free(&path, Replace::Never)?;
     }
     // Begun before anybody is asked: a directory that cannot be written to is an error at once.
     let pending = match any && !context.global.dry_run {

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
@@ -37,7 +38,7 @@ impl Source {
     /// the data that `-o` or `--jq` asked for.
     pub fn check(&self, context: &Context) -> Result<()> {
         match &self.password_file {
-            Some(file) => free(file),
+            Some(file) => output::free(file, Replace::Never),
             None if self.generate_password && context.ui.wants_data() => {
                 Err(Error::usage("the password would stand on stdout amid the data asked for")
                     .hint("add --password-file FILE, or leave -o and --jq away"))
@@ -109,7 +110,8 @@ impl Source {
         };
         match secret.expose_secret().chars().count() {
             8.. => Ok(secret),
-            _ => Err(Error::usage("the password is shorter than 8 characters")),
+            _ => Err(Error::usage("the password is shorter than 8 characters, the API's least")
+                .hint("give a longer one, or --generate-password")),
         }
     }
 }
@@ -184,23 +186,11 @@ pub fn random() -> Result<SecretString> {
 /// Begins a file that must not be there yet.
 ///
 /// # Errors
-/// Conflict: something is there; what the file system says.
+/// Conflict: something is there; not found: no such directory; what the file system says.
 pub fn open(path: &Path) -> Result<(PathBuf, Pending)> {
-    free(path)?;
-    let failed = |e| Error::failed(format!("cannot write {}", path.display())).source(e);
-    Ok((path.to_owned(), Pending::create(path).map_err(failed)?))
-}
-
-/// Checks that there is nothing where a file is to be.
-///
-/// # Errors
-/// Conflict: something is there.
-pub fn free(path: &Path) -> Result<()> {
-    match path.symlink_metadata() {
-        Ok(_) => Err(Error::new(Kind::Conflict, format!("{} exists already", path.display()))
-            .hint("name another file, or move that one away")),
-        Err(_) => Ok(()),
-    }
+    output::free(path, Replace::Never)?;
+    let pending = Pending::create(path).map_err(|e| output::unwritten(path, Replace::Never, e))?;
+    Ok((path.to_owned(), pending))
 }
 
 fn first_line() -> Result<SecretString> {

@@ -8,7 +8,7 @@ use super::edit::{self, Edit, Verb, Who, refuse};
 use super::list::{describe, role, scopes};
 use super::naming::Known;
 use crate::commands::change::Fact;
-use crate::commands::estate;
+use crate::commands::{estate, names};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::access::{
@@ -25,7 +25,7 @@ its clusters away; --keep-clusters names those too.
 Examples:
   spctl users restrict alice --instance orders --dry-run
   spctl users restrict alice --instance orders --keep-clusters
-  spctl users restrict alice --add payments
+  spctl users restrict erin --add payments
   spctl users list -q | spctl users restrict - --instance orders --allow-gain --yes"
 )]
 pub struct RestrictArgs {
@@ -81,6 +81,7 @@ pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()
     exists(&args, &estate)?;
     edit::edit(context, &args.who, Verb("restrict", "restricted"), |known| {
         let before = understood(known)?;
+        removable(known, &args.remove, &before, &estate)?;
         let after = restriction.apply(&before, &estate).map_err(|r| refusal(known, &r, &estate))?;
         Ok(change(known, &before, &after, &estate))
     })
@@ -94,6 +95,26 @@ pub(super) async fn unrestrict(context: &Context, args: UnrestrictArgs) -> Resul
         Ok(change(known, &understood(known)?, &Scopes::new(), &estate))
     })
     .await
+}
+
+/// Refuses to take away an instance that is none and that no scope names: a slip of the pen must
+/// not pass for "it is gone already".
+fn removable(known: &Known, names: &[String], before: &Scopes, estate: &Estate) -> Result<()> {
+    let kind = ScopeKind::Stream;
+    let nowhere = |name: &&String| {
+        !before.contains(&Scope::new(kind, name.as_str())) && !estate.has(kind, name)
+    };
+    match names.iter().find(nowhere) {
+        None => Ok(()),
+        Some(name) => {
+            let why = format!("database user {}: there is no instance {name:?}", known.name);
+            let near = names::near(name, before.iter().map(|scope| scope.name.as_str()));
+            Err(Error::not_found(why).hint(match near {
+                Some(near) => format!("did you mean {near}?"),
+                None => format!("its scopes are {}", describe(before)),
+            }))
+        }
+    }
 }
 
 fn restriction(args: &RestrictArgs) -> Restriction {

@@ -22,7 +22,7 @@ use crate::privileges::shapes::Catalogue;
 no other user's rights change.
 
 Examples:
-  spctl users grant alice --role stream-operator
+  spctl users grant alice --role streamOperator
   spctl users grant alice --role read@sales.invoices
   spctl users grant alice bob --action startStreamProcessor stopStreamProcessor
   spctl users grant alice --action FIND@shop.orders --role-name orders-reader")]

@@ -1,0 +1,61 @@
+//! Files that a command writes beside stdout.
+
+use std::path::Path;
+
+use crate::error::{Error, Kind, Result};
+
+/// What replaces a file that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replace {
+    /// Nothing: what is written once is kept.
+    Never,
+    /// `--force`, which was not given.
+    Unforced,
+    /// `--force`, which was given.
+    Forced,
+}
+
+impl Replace {
+    /// From the option `--force`.
+    pub fn forced(force: bool) -> Self {
+        if force { Replace::Forced } else { Replace::Unforced }
+    }
+}
+
+/// Checks, before anything is sent, that a file can be written there.
+///
+/// # Errors
+/// Not found: there is no such directory. Conflict: something is there already. Usage: what is there
+/// is no file that could be replaced, but a pipe or a device.
+pub fn free(path: &Path, replace: Replace) -> Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if let Some(parent) = parent.filter(|parent| !parent.is_dir()) {
+        return Err(Error::not_found(format!("there is no directory {}", parent.display()))
+            .hint("make it first, or name a file elsewhere"));
+    }
+    let Ok(there) = path.symlink_metadata() else { return Ok(()) };
+    if !there.is_file() && !there.is_symlink() {
+        return Err(Error::usage(format!("{} is no regular file", path.display()))
+            .hint("where --out takes -, stdout can be sent there"));
+    }
+    match replace {
+        Replace::Forced => Ok(()),
+        _ => Err(taken(path, replace)),
+    }
+}
+
+/// What there is to say of a failure to write a file.
+pub fn unwritten(path: &Path, replace: Replace, error: std::io::Error) -> Error {
+    match error.kind() {
+        std::io::ErrorKind::AlreadyExists => taken(path, replace),
+        _ => Error::failed(format!("cannot write {}", path.display())).source(error),
+    }
+}
+
+fn taken(path: &Path, replace: Replace) -> Error {
+    let error = Error::new(Kind::Conflict, format!("{} exists already", path.display()));
+    error.hint(match replace {
+        Replace::Never => "name another file, or move that one away",
+        _ => "--force replaces it, --out names another file",
+    })
+}

@@ -1,0 +1,55 @@
+//! What counts as a yes, and what `--dry-run` leaves undone where no request could show it.
+
+use crate::support::Lab;
+use crate::terminal::Terminal;
+
+#[test]
+fn only_a_whole_yes_is_one() {
+    let lab = Lab::new();
+    let delete = || Terminal::start(&lab.spctl(["users", "delete", "frank"]));
+    for answer in ["not yet", "nay", "", "n", "y n", "yes, please"] {
+        let mut terminal = delete();
+        terminal.sees("delete database user frank? [y/N]").answers(answer);
+        let screen = terminal.ends(2);
+        assert!(screen.contains("not confirmed; nothing was changed"), "{answer:?}: {screen}");
+    }
+    let mut terminal = delete();
+    terminal.sees("[y/N]").ends_input();
+    terminal.ends(2);
+    lab.spctl(["users", "get", "frank"]).finish().exits(0);
+    let mut terminal = delete();
+    terminal.sees("[y/N]").answers(" YES ");
+    terminal.ends(0);
+    lab.spctl(["users", "get", "frank"]).finish().exits(5);
+}
+
+#[test]
+fn a_dry_run_leaves_the_local_store_alone() {
+    let lab = Lab::new();
+    let local = |args| lab.local(args).finish().exits(0);
+    let store = || {
+        let status = lab.bare(["local", "status", "-o", "json"]).finish().exits(0).json();
+        let count = |name: &str| status[name].clone();
+        (count("database_users"), count("keys"), count("clockOffsetSeconds"))
+    };
+    local(["users", "delete", "frank", "--yes"]);
+    let before = store();
+    assert!(before.0.is_u64() && before.1.is_u64() && before.2.is_i64(), "{before:?}");
+    let lines = [
+        "local reset",
+        "local init --force",
+        "local clock advance 2d",
+        "local clock set 2030-01-01",
+        "local key create --role ORG_OWNER",
+    ];
+    for line in lines {
+        let mut run = lab.bare([]);
+        run.args = line.split(' ').chain(["--dry-run"]).map(str::to_owned).collect();
+        let finished = run.finish().exits(0);
+        assert!(finished.err().contains("would "), "{}", finished.shown());
+        assert!(finished.err().contains("nothing was done"), "{}", finished.shown());
+        assert!(finished.stdout.is_empty(), "{}", finished.shown());
+        assert_eq!(store(), before, "{line}");
+    }
+    lab.bare(["local", "init", "--dry-run"]).finish().exits(6);
+}
