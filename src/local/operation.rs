@@ -70,22 +70,16 @@ fn attempt(
     let Some(&first) = routes.first() else {
         return Err(Refusal::not_found("RESOURCE_NOT_FOUND", "No such resource."));
     };
-    let now = shared.clock.now(db)?;
-    let limits = shared.limits;
-    let public = operations::caller(first.id) == Some(Caller::Anyone);
-    if limits.everything {
-        spend(shared, &request.peer.ip().to_string(), "everything", answer)?;
+    if first.method == "GET" && first.after.is_none() {
+        // One look at the store is one snapshot of it, which also costs less than several.
+        let tx = db.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let (principal, now) = admit(shared, &tx, request, first, answer)?;
+        let at = At { shared, request, params, principal: &principal, now };
+        let reply = at.handle(&tx, at.allow(&tx, routes, first, answer)?)?;
+        tx.commit()?;
+        return Ok(reply);
     }
-    let principal = if public {
-        anonymous()
-    } else {
-        let principal = shared.gate.authenticate(db, now, request)?;
-        answer.principal = Some(principal.name.clone());
-        if !limits.everything {
-            spend(shared, &principal.name, first.family(), answer)?;
-        }
-        principal
-    };
+    let (principal, now) = admit(shared, db, request, first, answer)?;
     let at = At { shared, request, params, principal: &principal, now };
     let outcome = at.perform(db, routes, first, answer);
     if let Some(after) = first.after {
@@ -94,6 +88,30 @@ fn attempt(
         tx.commit()?;
     }
     outcome
+}
+
+/// Who calls, and when; counts the call.
+fn admit(
+    shared: &Shared,
+    db: &Connection,
+    request: &Request,
+    first: &Route,
+    answer: &mut Answer,
+) -> Result<(Principal, Timestamp), Refusal> {
+    let now = shared.clock.now(db)?;
+    let limits = shared.limits;
+    if limits.everything {
+        spend(shared, &request.peer.ip().to_string(), "everything", answer)?;
+    }
+    if operations::caller(first.id) == Some(Caller::Anyone) {
+        return Ok((anonymous(), now));
+    }
+    let principal = shared.gate.authenticate(db, now, request)?;
+    answer.principal = Some(principal.name.clone());
+    if !limits.everything {
+        spend(shared, &principal.name, first.family(), answer)?;
+    }
+    Ok((principal, now))
 }
 
 /// Counts a call, and refuses one too many.
@@ -139,20 +157,36 @@ impl<'a> At<'a> {
         first: &Route,
         answer: &mut Answer,
     ) -> Outcome {
+        let route = self.allow(db, routes, first, answer)?;
+        let behavior = match route.method {
+            "GET" => TransactionBehavior::Deferred,
+            _ => TransactionBehavior::Immediate,
+        };
+        let tx = db.transaction_with_behavior(behavior)?;
+        let reply = self.handle(&tx, route)?;
+        tx.commit()?;
+        Ok(reply)
+    }
+
+    /// The version that is asked for, where the caller may ask.
+    fn allow(
+        &self,
+        db: &Connection,
+        routes: &[&'static Route],
+        first: &Route,
+        answer: &mut Answer,
+    ) -> Result<&'static Route, Refusal> {
         access::check(db, self.now, self.principal, first.id, self.params)?;
         let route = negotiate::version(self.request, routes)?;
         answer.media_type = route.media_type();
         if !self.request.body.is_empty() {
             negotiate::content_type(self.request, route)?;
         }
-        let behavior = match route.method {
-            "GET" => TransactionBehavior::Deferred,
-            _ => TransactionBehavior::Immediate,
-        };
-        let tx = db.transaction_with_behavior(behavior)?;
-        let reply = (route.handler)(&self.call(&tx))?;
-        tx.commit()?;
-        Ok(reply)
+        Ok(route)
+    }
+
+    fn handle(&self, db: &Connection, route: &Route) -> Outcome {
+        (route.handler)(&self.call(db))
     }
 }
 

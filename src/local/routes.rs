@@ -139,27 +139,22 @@ fn find_in(tables: &'static [&'static [Route]], method: &str, raw_path: &str) ->
     if !is_decodable(path) {
         return Found::Malformed;
     }
-    let mut matching: Vec<(usize, &'static Route, Params)> = tables
-        .iter()
-        .copied()
-        .flatten()
-        .filter_map(|route| {
-            let (score, params) = matches(route.path, path)?;
-            Some((score, route, params))
-        })
-        .collect();
+    let routes = tables.iter().copied().flatten();
+    let mut matching: Vec<(usize, &'static Route)> =
+        routes.filter_map(|route| Some((score(route.path, path)?, route))).collect();
     // `streams/accountDetails` stands before `streams/{tenantName}`, a verb before a bare name.
-    let Some(best) = matching.iter().map(|(score, ..)| *score).max() else {
+    let Some(best) = matching.iter().map(|(score, _)| *score).max() else {
         return Found::Nothing;
     };
-    matching.retain(|(score, ..)| *score == best);
-    let methods = matching.iter().map(|(_, route, _)| route.method).collect();
-    matching.retain(|(_, route, _)| route.method == method);
-    match matching.first() {
+    matching.retain(|(score, _)| *score == best);
+    let methods = matching.iter().map(|(_, route)| route.method).collect();
+    matching.retain(|(_, route)| route.method == method);
+    let routes: Vec<_> = matching.into_iter().map(|(_, route)| route).collect();
+    match routes.first() {
         None => Found::OtherMethods(methods),
-        Some((_, _, params)) => {
-            let params = params.clone();
-            Found::Operation(matching.into_iter().map(|(_, route, _)| route).collect(), params)
+        Some(first) => {
+            let params = params(first.path, path);
+            Found::Operation(routes, params)
         }
     }
 }
@@ -172,27 +167,48 @@ fn is_decodable(path: &str) -> bool {
     path.split('%').skip(1).all(is_byte) && percent_decode_str(path).decode_utf8().is_ok()
 }
 
-/// How literally a path matches a template, and what it names; `None` when it does not match.
-fn matches(template: &'static str, path: &str) -> Option<(usize, Params)> {
+/// The segments of a template beside those of a path.
+fn side_by_side<'a>(
+    template: &'static str,
+    path: &'a str,
+) -> impl Iterator<Item = (&'static str, &'a str)> {
+    template.split('/').zip(path.strip_suffix('/').unwrap_or(path).split('/'))
+}
+
+/// How literally a path matches a template; `None` when it does not match.
+fn score(template: &'static str, path: &str) -> Option<usize> {
     let path = path.strip_suffix('/').unwrap_or(path);
-    let (mut wanted, mut given) = (template.split('/'), path.split('/'));
-    let (mut score, mut params) = (0, Params::default());
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return Some((score, params)),
-            (Some(wanted), Some(given)) => match wanted.strip_prefix('{') {
-                None if wanted == given => score += 4,
-                None => return None,
-                Some(name) => {
-                    let (name, verb) = name.split_once('}')?;
-                    let value = given.strip_suffix(verb).filter(|value| !value.is_empty())?;
-                    score += usize::from(!verb.is_empty());
-                    params.0.push((name, percent_decode_str(value).decode_utf8().ok()?.into()));
-                }
-            },
-            _ => return None,
-        }
+    let segments = |text: &str| text.bytes().filter(|byte| *byte == b'/').count();
+    if segments(template) != segments(path) {
+        return None;
     }
+    let mut score = 0;
+    for (wanted, given) in side_by_side(template, path) {
+        score += match named(wanted) {
+            None if wanted == given => 4,
+            None => return None,
+            Some((_, verb)) => {
+                given.strip_suffix(verb).filter(|value| !value.is_empty())?;
+                usize::from(!verb.is_empty())
+            }
+        };
+    }
+    Some(score)
+}
+
+/// What a path that matches a template names.
+fn params(template: &'static str, path: &str) -> Params {
+    let value = |(wanted, given): (&'static str, &str)| {
+        let (name, verb) = named(wanted)?;
+        let value = percent_decode_str(given.strip_suffix(verb)?).decode_utf8().ok()?;
+        Some((name, value.into_owned()))
+    };
+    Params(side_by_side(template, path).filter_map(value).collect())
+}
+
+/// The name of a segment `{name}:verb`, and the verb behind it.
+fn named(segment: &'static str) -> Option<(&'static str, &'static str)> {
+    segment.strip_prefix('{')?.split_once('}')
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::failure;
@@ -140,7 +141,10 @@ fn connect(path: &Path) -> Result<Connection> {
 
 /// What each connection must be told anew.
 fn configured(db: Connection, path: &Path) -> Result<Connection> {
-    db.execute_batch("PRAGMA synchronous = FULL").map_err(|e| failure(path, "cannot open", e))?;
+    let failed = |e| failure(path, "cannot open", e);
+    db.execute_batch("PRAGMA synchronous = FULL").map_err(failed)?;
+    // Otherwise a statement with a LIMIT is planned anew each time that it is bound.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     Ok(db)
 }
 
@@ -196,9 +200,11 @@ fn create_directory(path: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(parent)
-        .map_err(|e| Error::failed(format!("cannot create {}", parent.display())).source(e))
+    builder.create(parent).map_err(|e| {
+        Error::failed(format!("cannot create {}", parent.display()))
+            .source(e)
+            .hint("SPCTL_DATA_DIR names the directory of the local store")
+    })
 }
 
 /// An empty file of mode 0600, before SQLite makes one by the umask; its journals take the mode.
