@@ -50,6 +50,9 @@ fn of_the_rule(error: &ApiError) -> Option<&'static str> {
         (_, StatusCode::BAD_REQUEST) => {
             "see what is sent: --dry-run shows the request of a change, -vv every request"
         }
+        (_, status) if status.is_server_error() => {
+            "try again later; where it goes on, the request's id is what MongoDB's support asks for"
+        }
         _ => return None,
     })
 }

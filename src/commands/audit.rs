@@ -157,11 +157,16 @@ fn window(context: &Context, args: &Which) -> Result<Window> {
         Some("all") => Some(BEGINNING),
         Some(text) => Some(moment("--since", text)?.max(BEGINNING)),
     };
+    if start.is_some_and(|start| start > now.as_second()) {
+        return Err(Error::usage("--since lies in the future, so nothing is in the log yet")
+            .hint("say how far back, as in 7d, or a date that has been"));
+    }
     let end = args.until.as_deref().map(|text| moment("--until", text)).transpose()?;
     if let (Some(start), Some(end)) = (start, end)
         && start >= end
     {
-        return Err(Error::usage("--since is not before --until, so nothing lies between them"));
+        return Err(Error::usage("--since is not before --until, so nothing lies between them")
+            .hint("spans count backwards from now: --since 7d --until 1d"));
     }
     Ok(Window { start, end, processor: args.processor.clone() })
 }

@@ -61,6 +61,9 @@ pub fn read(context: &Context, given: &[String]) -> Result<Vec<String>> {
     }
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
+    if names.iter().any(|name| name.trim().is_empty()) {
+        return Err(Error::usage("a name is empty").hint("is a variable of the script not set?"));
+    }
     match names.is_empty() {
         true => Err(Error::usage("stdin held no names").hint("nothing was changed")),
         false => Ok(names),

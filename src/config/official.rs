@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::credential::Kind;
-use super::{GOV_BASE_URL, Profile};
+use super::{GOV_BASE_URL, Profile, profile};
 use crate::error::{Error, Result};
 
 /// One of its profiles, as ours.
@@ -47,8 +47,7 @@ pub fn read(
         }
         _ => Error::failed(format!("cannot read {}", path.display())).source(e),
     })?;
-    let document: DocumentMut =
-        text.parse().map_err(|_| Error::failed(format!("{} is not TOML", path.display())))?;
+    let document: DocumentMut = text.parse().map_err(|e| profile::not_toml(path, &text, &e))?;
     let profiles = document.iter().filter_map(|(name, item)| Some((name, item.as_table_like()?)));
     Ok(profiles.map(|(name, table)| found(name, table, &keyring)).collect())
 }

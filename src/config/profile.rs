@@ -102,6 +102,15 @@ pub(super) fn text(path: &Path) -> Result<String> {
     }
 }
 
+/// What there is to say of a file that is no TOML: the line, and not what stands in it, which may be
+/// a secret.
+pub(super) fn not_toml(path: &Path, text: &str, error: &toml_edit::TomlError) -> Error {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    Error::failed(format!("{} is not TOML: line {line}", path.display()))
+        .hint("mend that line, or move the file away")
+}
+
 /// The profile of this name, or the default one, and what named it; none where none is configured.
 ///
 /// # Errors

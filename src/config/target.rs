@@ -66,7 +66,8 @@ impl Settings {
             Some(other) => {
                 return Err(Error::usage(format!(
                     "SPCTL_LOCAL is {other:?}, and only 1 or 0 mean something"
-                )));
+                ))
+                .hint("unset it, or set it to 1 to stay on this machine"));
             }
         };
         let by_name = flag(flags.profile.as_ref(), "--profile");

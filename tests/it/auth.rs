@@ -59,6 +59,19 @@ fn without_a_keyring_a_choice_is_demanded() {
 }
 
 #[test]
+fn of_a_broken_file_of_secrets_the_line_is_told_and_not_shown() {
+    let lab = Lab::new();
+    login(&lab, &account(&lab), ["--insecure-storage"]).finish().exits(0);
+    let file = lab.file(".config/spctl/credentials.toml");
+    let whole = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("{whole}key = hunter2\n")).unwrap();
+    let broken = lab.bare(["projects", "list"]).finish().exits(1);
+    let said = format!("credentials.toml is not TOML: line {}", whole.lines().count() + 1);
+    assert!(broken.err().contains(&said), "{}", broken.shown());
+    assert!(broken.err().contains("hint: ") && !broken.err().contains("hunter2"));
+}
+
+#[test]
 fn what_others_may_read_is_refused() {
     let lab = Lab::new();
     let account = account(&lab);

@@ -67,6 +67,29 @@ fn what_the_parser_refuses_is_json_too() {
 }
 
 #[test]
+fn what_is_wrong_is_told_before_anything_is_sent() {
+    let lab = Lab::new();
+    let lines = [
+        "audit download orders --since 2099-01-01",
+        "audit download orders --since 1d --until 7d",
+        "users create CN=z --x509 managed --role read@shop --generate-password --yes",
+        "users create zoe --role read@shop --password-env NOWHERE --yes",
+        "users get ",
+        "ips --provider aws --region us-east-1 --for kafka-acls --principal User:a \
+         --bootstrap-server broker --topic t",
+    ];
+    for line in lines {
+        let mut run = lab.spctl([]);
+        run.args = line.split(' ').filter(|w| !w.contains('\n')).map(str::to_owned).collect();
+        let finished = run.finish().exits(2);
+        assert!(finished.err().contains("hint: "), "{}", finished.shown());
+        assert!(finished.stdout.is_empty(), "{}", finished.shown());
+    }
+    let reads = lab.requests();
+    assert!(reads.iter().all(|r| r.starts_with("GET ") && !r.contains("auditLogs")), "{reads:?}");
+}
+
+#[test]
 fn a_password_in_an_address_is_not_repeated() {
     let lab = Lab::new();
     for line in [&["auth", "status"][..], &["users", "list"], &["profiles", "list"]] {

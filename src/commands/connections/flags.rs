@@ -363,7 +363,10 @@ fn on_the_command_line(what: &str) -> Error {
 
 fn of_the_environment(context: &Context, variable: &str) -> Result<String> {
     let value = context.environment.get(variable).filter(|value| !value.is_empty());
-    value.map(str::to_owned).ok_or_else(|| Error::usage(format!("{variable} is not set, or empty")))
+    value.map(str::to_owned).ok_or_else(|| {
+        Error::usage(format!("{variable} is not set, or empty"))
+            .hint("an option that ends in -env names a variable of the environment")
+    })
 }
 
 /// A secret from where an option says; nothing is read from stdin for a preview.

@@ -115,7 +115,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let by_password = args.kind.field().is_none();
     if !by_password && args.password.is_given() {
-        return Err(Error::usage("this kind of user has no password"));
+        let why = format!("{}: a user of this kind has no password", args.name);
+        return Err(Error::usage(why).hint(
+            "leave the options of a password away, or those of the kind: --x509, --iam, --oidc, --ldap",
+        ));
     }
     args.password.check(context)?;
     // A preview needs no password, and must not ask for one.

@@ -97,7 +97,10 @@ impl Source {
         } else if let Some(name) = &self.password_env {
             let value = context.environment.get(name);
             value
-                .ok_or_else(|| Error::usage(format!("{name} is not set, or empty")))?
+                .ok_or_else(|| {
+                    Error::usage(format!("{name} is not set, or empty"))
+                        .hint("--password-env names a variable of the environment that holds it")
+                })?
                 .to_owned()
                 .into()
         } else {

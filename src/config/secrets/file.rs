@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use super::Owner;
-use crate::config::edit;
+use crate::config::{edit, profile};
 use crate::error::{Error, Result};
 use crate::files;
 
@@ -83,8 +83,7 @@ fn parse(dir: &Path, mut file: File) -> Result<DocumentMut> {
     let mut text = String::new();
     file.read_to_string(&mut text)
         .map_err(|e| Error::failed(format!("cannot read {}", path.display())).source(e))?;
-    // The parser's own message would show a line of secrets.
-    text.parse().map_err(|_| Error::failed(format!("{} is not TOML", path.display())))
+    text.parse().map_err(|e| profile::not_toml(&path, &text, &e))
 }
 
 /// The file that was judged is the one that is read: its mode is asked of the open file.
