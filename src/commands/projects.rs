@@ -99,10 +99,14 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 
 async fn list(context: &Context) -> Result<()> {
     let client = context.client()?;
-    let rows = match context.org_filter().await? {
-        Some(org) => rows(client.projects_of(&org)).left_stream(),
-        None => rows(client.projects()).right_stream(),
+    let org = context.org_filter().await?;
+    let rows = match (&org, &context.global.org) {
+        (Some(org), Some(_)) => rows(client.projects_of(org)).left_stream(),
+        // An organisation of the environment may be one that a key of a project cannot list.
+        _ => rows(client.projects()).right_stream(),
     };
+    let of_it = |project: &Project| org.is_none() || project.org_id == org;
+    let rows = rows.try_filter(|(_, project)| std::future::ready(of_it(project)));
     context.ui.list(&LISTING, rows, "this credential sees no projects").await.map(drop)
 }
 

@@ -37,8 +37,7 @@ pub enum Look {
 fn limit(text: &str) -> Result<Duration, String> {
     match times::parse(text) {
         Ok(Moment::Span(span)) => Duration::try_from(span).map_err(|e| e.to_string()),
-        Ok(Moment::At(_)) => Err("say how long, such as 90s or 20m, not until when".to_owned()),
-        Err(error) => Err(error.to_string()),
+        _ => Err("say how long, such as 90s or 20m".to_owned()),
     }
 }
 

@@ -49,5 +49,5 @@ fn run_filter(
 
 fn unusable(filter: &str) -> Error {
     Error::usage(format!("--jq: not a jq filter: {filter}"))
-        .hint("try --jq '.[].username', or look at the document with -o json")
+        .hint("a list is filtered as in --jq '.[].name'; look at the document with -o json")
 }

@@ -391,3 +391,32 @@ fn every_change_and_every_look_is_an_event() {
     ];
     assert_eq!(types, wanted.map(|kind| format!("STREAM_TENANT_{kind}")));
 }
+
+#[test]
+fn a_header_that_is_stored_is_not_shown_by_a_change_beside_it() {
+    let lab = Lab::ticking();
+    let create = "connections create hook --instance orders --url https://hook.example \
+                  --header-env Authorization=HK --yes --wait";
+    lab.typed(create).env("HK", "Bearer hunter2").finish().exits(0);
+    let update = "connections update hook --instance orders --header Accept=text/plain";
+    for rest in ["--dry-run", "--dry-run -o json", "--yes -vv"] {
+        let finished = lab.typed(&format!("{update} {rest}")).finish().exits(0);
+        assert!(!finished.shown().contains("hunter2"), "{}", finished.shown());
+        assert!(!finished.err().contains("headers.Authorization"), "{}", finished.shown());
+    }
+    let file = lab.file("none.json");
+    std::fs::write(&file, r#"{"headers": null}"#).unwrap();
+    let none = "connections update hook --instance orders --file none.json --dry-run";
+    let finished = lab.typed(none).finish().exits(0);
+    assert!(!finished.shown().contains("hunter2"), "{}", finished.shown());
+}
+
+#[test]
+fn an_error_names_its_object_whatever_that_is_called() {
+    let lab = Lab::new();
+    for name in ["zzz", "on", "h"] {
+        let create = format!("connections create {name} --instance orders --url ftp://x --yes");
+        let finished = lab.typed(&create).finish().exits(1);
+        assert!(finished.err().contains(&format!("connection {name}: ")), "{}", finished.shown());
+    }
+}

@@ -195,3 +195,22 @@ fn what_is_done_stands_in_every_log() {
     let missing = lab.spctl(["processors", "logs", "--instance", "none"]).finish().exits(5);
     assert!(missing.err().contains("none"), "{}", missing.shown());
 }
+
+#[test]
+fn what_runs_is_not_said_to_run_otherwise() {
+    let lab = Lab::new();
+    for rest in ["--tier SP50", "--from-scratch"] {
+        let start = format!("processors start returns --instance orders {rest} --yes");
+        let refused = lab.typed(&start).finish().exits(6);
+        assert!(refused.err().contains("processors stop returns"), "{}", refused.shown());
+    }
+    let there = "processors start returns --instance orders --yes";
+    assert!(lab.typed(there).finish().exits(0).err().contains("unchanged"));
+    // A region goes by any of its names, and is checked before anything is sent.
+    let start = "processors start returns --instance orders --failover-mode forced --dry-run \
+                 --failover-region";
+    let moved = lab.typed(&format!("{start} us-east-2")).finish().exits(0);
+    assert!(moved.out().contains("OHIO_USA"), "{}", moved.shown());
+    let nowhere = lab.typed(&format!("{start} eu-west-1")).finish().exits(2);
+    assert!(nowhere.err().contains("its failover regions: OHIO_USA"), "{}", nowhere.shown());
+}

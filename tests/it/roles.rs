@@ -3,20 +3,15 @@
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
+use spctl::local::admin::CredentialKind;
 
 use crate::run::Run;
 use crate::support::Lab;
 
 /// A command line as one types it.
-fn typed(lab: &Lab, line: &str) -> Run {
-    let mut run = lab.spctl([]);
-    run.args = line.split(' ').map(str::to_owned).collect();
-    run
-}
-
 /// Several command lines and what came of them, with the exit codes they must have.
 fn shown(lab: &Lab, lines: &[(i32, &str)]) -> String {
-    lines.iter().map(|(code, line)| typed(lab, line).finish().exits(*code).shown()).collect()
+    lines.iter().map(|(code, line)| lab.typed(line).finish().exits(*code).shown()).collect()
 }
 
 /// Method, last part of the path, and body of what was changed since the last look.
@@ -56,16 +51,16 @@ fn they_are_listed_and_shown() {
         ],
     );
     for format in ["table", "json", "yaml", "csv"] {
-        text.push_str(&typed(&lab, &format!("roles get ordersWriter -o {format}")).shown());
+        text.push_str(&lab.typed(&format!("roles get ordersWriter -o {format}")).shown());
     }
     assert_snapshot!("roles_shown", text);
-    let all = typed(&lab, "roles list -q").finish().exits(0).out();
-    let custom = typed(&lab, "roles list --custom -q").finish().exits(0).out();
-    let built_in = typed(&lab, "roles list --built-in -q").finish().exits(0).out();
+    let all = lab.typed("roles list -q").finish().exits(0).out();
+    let custom = lab.typed("roles list --custom -q").finish().exits(0).out();
+    let built_in = lab.typed("roles list --built-in -q").finish().exits(0).out();
     assert_eq!(all, format!("{custom}{built_in}"));
     assert!(built_in.contains("atlasAdmin") && custom.contains("ordersWriter"));
-    typed(&lab, "roles list --custom --built-in").finish().exits(2);
-    let piped = typed(&lab, "roles get - -o ndjson").stdin(&all).finish().exits(0).out();
+    lab.typed("roles list --custom --built-in").finish().exits(2);
+    let piped = lab.typed("roles get - -o ndjson").stdin(&all).finish().exits(0).out();
     assert_eq!(piped.lines().count(), all.lines().count());
     only_reads(&lab);
 
@@ -80,7 +75,7 @@ fn actions_are_read_in_either_spelling_and_merged() {
     let lab = Lab::new();
     let line = "roles create night-shift --action startStreamProcessor START_STREAM_PROCESSOR \
                 --action find@shop.orders find@shop.invoices --inherit read@ref --yes";
-    typed(&lab, line).finish().exits(0);
+    lab.typed(line).finish().exits(0);
     let on = |name: &str| json!({ "db": "shop", "collection": name });
     let find = json!({ "action": "FIND", "resources": [on("invoices"), on("orders")] });
     let body = json!({
@@ -91,7 +86,7 @@ fn actions_are_read_in_either_spelling_and_merged() {
     assert_eq!(sent(&lab), [("POST".to_owned(), "roles".to_owned(), body)]);
     for preset in ["viewer", "operator", "developer", "Administrator"] {
         let line = format!("roles create all-{preset} --preset {preset} --yes");
-        typed(&lab, &line).finish().exits(0);
+        lab.typed(&line).finish().exits(0);
     }
     let sizes: Vec<_> =
         sent(&lab).iter().map(|(.., body)| body["actions"].as_array().map(Vec::len)).collect();
@@ -113,29 +108,29 @@ fn actions_are_read_in_either_spelling_and_merged() {
     );
     assert_snapshot!("roles_create_refused", text);
     only_reads(&lab);
-    let unknown = typed(&lab, "roles create x --action flyToTheMoon --yes").finish().exits(1);
+    let unknown = lab.typed("roles create x --action flyToTheMoon --yes").finish().exits(1);
     assert!(unknown.err().contains("FLY_TO_THE_MOON is no stream action"), "{}", unknown.shown());
-    let answer = typed(&lab, "roles clone night-shift day-shift --yes -o json").finish().exits(0);
+    let answer = lab.typed("roles clone night-shift day-shift --yes -o json").finish().exits(0);
     assert_eq!(
         answer.json()["actions"],
-        typed(&lab, "roles get night-shift -o json").finish().json()["actions"]
+        lab.typed("roles get night-shift -o json").finish().json()["actions"]
     );
-    typed(&lab, "roles clone nobody x --yes").finish().exits(5);
-    typed(&lab, "roles clone atlasAdmin x --yes").finish().exits(2);
-    typed(&lab, "roles clone night-shift day-shift --yes").finish().exits(6);
+    lab.typed("roles clone nobody x --yes").finish().exits(5);
+    lab.typed("roles clone atlasAdmin x --yes").finish().exits(2);
+    lab.typed("roles clone night-shift day-shift --yes").finish().exits(6);
 }
 
 #[test]
 fn a_change_names_everybody_it_affects_and_sends_only_itself() {
     let lab = Lab::new();
     let line = "roles update streamOperator --add-action dropStreamProcessor --yes";
-    assert_snapshot!("roles_update", typed(&lab, line).shown());
+    assert_snapshot!("roles_update", lab.typed(line).shown());
     let changed = sent(&lab);
     let [(method, name, body)] = &changed[..] else { panic!("one change: {changed:?}") };
     assert_eq!((method.as_str(), name.as_str()), ("PATCH", "streamOperator"));
     assert_eq!(body["actions"].as_array().map(Vec::len), Some(5), "{body}");
     assert!(body.get("inheritedRoles").is_none(), "{body}");
-    assert!(typed(&lab, line).finish().exits(0).err().contains("unchanged"));
+    assert!(lab.typed(line).finish().exits(0).err().contains("unchanged"));
 
     let text = shown(
         &lab,
@@ -156,17 +151,17 @@ fn a_change_names_everybody_it_affects_and_sends_only_itself() {
     only_reads(&lab);
     let line = "roles update - --remove-inherit streamViewer --add-inherit read@shop --yes \
                 --failed failed -o json";
-    let batch = typed(&lab, line).stdin("streamOperator\nnobody\n").finish().exits(5);
+    let batch = lab.typed(line).stdin("streamOperator\nnobody\n").finish().exits(5);
     assert_eq!(batch.json()[0]["inheritedRoles"], json!([{ "db": "shop", "role": "read" }]));
     assert_eq!(std::fs::read_to_string(lab.file("failed")).unwrap(), "nobody\n");
-    typed(&lab, "roles update - --add-action dropStreamProcessor").stdin("").finish().exits(2);
+    lab.typed("roles update - --add-action dropStreamProcessor").stdin("").finish().exits(2);
 }
 
 #[test]
 fn a_role_in_use_is_not_deleted() {
     let lab = Lab::new();
-    typed(&lab, "roles create spare --preset viewer --yes").finish().exits(0);
-    typed(&lab, "roles create heir --inherit spare --yes").finish().exits(0);
+    lab.typed("roles create spare --preset viewer --yes").finish().exits(0);
+    lab.typed("roles create heir --inherit spare --yes").finish().exits(0);
     sent(&lab);
     let text = shown(
         &lab,
@@ -183,17 +178,17 @@ fn a_role_in_use_is_not_deleted() {
     assert_snapshot!("roles_delete_refused", text);
     only_reads(&lab);
     // What inherits goes first, whatever the order they are named in.
-    let batch = typed(&lab, "roles delete - --yes --failed failed");
+    let batch = lab.typed("roles delete - --yes --failed failed");
     batch.stdin("spare\nordersWriter\nheir\nnobody\n").finish().exits(6);
     let names: Vec<_> = sent(&lab).into_iter().map(|(method, name, _)| (method, name)).collect();
     let deleted = |name: &str| ("DELETE".to_owned(), name.to_owned());
     assert_eq!(names, [deleted("heir"), deleted("spare")]);
     assert_eq!(std::fs::read_to_string(lab.file("failed")).unwrap(), "nobody\nordersWriter\n");
-    typed(&lab, "roles delete - --yes").stdin("").finish().exits(2);
+    lab.typed("roles delete - --yes").stdin("").finish().exits(2);
 }
 
 fn roles_of(lab: &Lab, user: &str) -> Vec<String> {
-    let out = typed(lab, &format!("users get {user} --columns roles -o csv")).finish().exits(0);
+    let out = lab.typed(&format!("users get {user} --columns roles -o csv")).finish().exits(0);
     let roles = out.out().lines().nth(1).unwrap_or_default().trim_matches('"').to_owned();
     roles.split(',').map(|role| role.trim().to_owned()).collect()
 }
@@ -202,7 +197,7 @@ fn roles_of(lab: &Lab, user: &str) -> Vec<String> {
 fn exactly_these_actions_are_granted() {
     let lab = Lab::new();
     let line = "users grant bob grace --action stopstreamprocessor START_STREAM_PROCESSOR --yes";
-    assert_snapshot!("users_grant_action", typed(&lab, line).shown());
+    assert_snapshot!("users_grant_action", lab.typed(line).shown());
     let changed = sent(&lab);
     // Bob may do so already, by way of a custom role.
     let [(.., role), (_, user, roles)] = &changed[..] else { panic!("{changed:?}") };
@@ -217,13 +212,13 @@ fn exactly_these_actions_are_granted() {
 
     // Now the role is there, and is found.
     let line = "users grant dave --action startStreamProcessor stopStreamProcessor --yes";
-    let found = typed(&lab, line).finish().exits(0);
+    let found = lab.typed(line).finish().exits(0);
     assert!(found.err().contains("(there already)"), "{}", found.shown());
     assert_eq!(sent(&lab).len(), 1);
-    assert!(typed(&lab, line).finish().exits(0).err().contains("unchanged"));
+    assert!(lab.typed(line).finish().exits(0).err().contains("unchanged"));
     let line =
         "users grant grace --role read@shop --action dropStreamProcessor --role-name dropper --yes";
-    typed(&lab, line).finish().exits(0);
+    lab.typed(line).finish().exits(0);
     assert_eq!(
         roles_of(&lab, "grace"),
         ["readAnyDatabase@admin", "stream-start-stop@admin", "read@shop", "dropper@admin"]
@@ -248,33 +243,33 @@ fn exactly_these_actions_are_granted() {
 #[test]
 fn exactly_this_action_is_revoked() {
     let lab = Lab::new();
-    let before = typed(&lab, "roles get streamOperator -o json").finish().exits(0).out();
+    let before = lab.typed("roles get streamOperator -o json").finish().exits(0).out();
     let line = "users revoke alice frank --action stopStreamProcessor --yes";
-    assert_snapshot!("users_revoke_action", typed(&lab, line).shown());
-    let after = typed(&lab, "roles get streamOperator -o json").finish().exits(0).out();
+    assert_snapshot!("users_revoke_action", lab.typed(line).shown());
+    let after = lab.typed("roles get streamOperator -o json").finish().exits(0).out();
     assert_eq!(before, after, "a role that others hold stays as it is");
     assert_eq!(roles_of(&lab, "erin"), ["streamOperator@admin"]);
     assert_eq!(roles_of(&lab, "frank"), ["stream-7-actions@admin"]);
     assert_eq!(roles_of(&lab, "alice"), ["readWrite@shop", "stream-7-actions@admin"]);
-    assert!(typed(&lab, line).finish().exits(0).err().contains("unchanged"));
+    assert!(lab.typed(line).finish().exits(0).err().contains("unchanged"));
     for slip in [
         "users revoke bob --action stopStreamProcesor --yes",
         "roles update streamOperator --remove-action stopStreamProcesor --yes",
         "roles update streamOperator --remove-inherit nope --yes",
     ] {
-        let slip = typed(&lab, slip).finish().exits(5);
+        let slip = lab.typed(slip).finish().exits(5);
         assert!(slip.err().contains("there is no "), "{}", slip.shown());
     }
 
     // Nothing is left of the one role, and the other stays.
-    typed(&lab, "users grant bob --action dropStreamProcessor --role-name dropper --yes")
+    lab.typed("users grant bob --action dropStreamProcessor --role-name dropper --yes")
         .finish()
         .exits(0);
-    typed(&lab, "users revoke bob --role streamDeveloper --yes").finish().exits(0);
-    let last = typed(&lab, "users revoke bob --action dropStreamProcessor --yes").finish().exits(2);
+    lab.typed("users revoke bob --role streamDeveloper --yes").finish().exits(0);
+    let last = lab.typed("users revoke bob --action dropStreamProcessor --yes").finish().exits(2);
     assert!(last.err().contains("last role"), "{}", last.shown());
-    typed(&lab, "users grant bob --role read@shop --yes").finish().exits(0);
-    typed(&lab, "users revoke bob --action dropStreamProcessor --yes").finish().exits(0);
+    lab.typed("users grant bob --role read@shop --yes").finish().exits(0);
+    lab.typed("users revoke bob --action dropStreamProcessor --yes").finish().exits(0);
     assert_eq!(roles_of(&lab, "bob"), ["read@shop"]);
 
     sent(&lab);
@@ -290,10 +285,10 @@ fn exactly_this_action_is_revoked() {
     assert_snapshot!("users_revoke_action_refused", text);
     only_reads(&lab);
     // An action that an inherited built-in role brings.
-    typed(&lab, "roles create reader --inherit readAnyDatabase --yes").finish().exits(0);
-    typed(&lab, "users grant erin --role reader --yes").finish().exits(0);
+    lab.typed("roles create reader --inherit readAnyDatabase --yes").finish().exits(0);
+    lab.typed("users grant erin --role reader --yes").finish().exits(0);
     let line = "users revoke erin dave --role reader atlasAdmin --action stopStreamProcessor --yes";
-    let both = typed(&lab, line).finish();
+    let both = lab.typed(line).finish();
     assert_eq!(both.code, Some(2), "dave would lose his last role: {}", both.shown());
     assert_eq!(roles_of(&lab, "erin"), ["stream-7-actions@admin"]);
 }
@@ -309,7 +304,7 @@ fn users_grant_needs_the_role_before_the_user() {
     let operation = Some("createGroupCustomDbRoleRole");
     lab.faults.push(spctl::local::Fault { operation, times: 1, action });
     let line = "users grant erin --action modifyStreamProcessor --yes";
-    let refused = typed(&lab, line).finish().exits(4);
+    let refused = lab.typed(line).finish().exits(4);
     assert!(refused.err().contains("not begun"), "{}", refused.shown());
     assert_eq!(roles_of(&lab, "erin"), ["streamOperator@admin"]);
 }
@@ -326,7 +321,7 @@ fn every_change_leaves_an_event() {
         "users create zoe --role streamViewer --generate-password --yes",
         "users delete zoe --yes",
     ] {
-        typed(&lab, line).finish().exits(0);
+        lab.typed(line).finish().exits(0);
     }
     let text = |event: &Value, key: &str| event[key].as_str().unwrap_or("-").to_owned();
     let events = lab.events();
@@ -347,4 +342,41 @@ fn every_change_leaves_an_event() {
             "MONGODB_USER_DELETED zoe",
         ]
     );
+}
+
+#[test]
+fn a_role_is_used_where_its_project_s_clusters_are() {
+    let lab = Lab::ticking();
+    let staging = "--project shop-staging";
+    lab.typed(&format!("roles create xp --action FIND@a.b {staging} --yes")).finish().exits(0);
+    lab.typed("roles create xp --action FIND@z.z --yes").finish().exits(0);
+    let create = "connections create cross --instance orders --cluster staging-main \
+                  --cluster-project shop-staging --execute-as xp --yes --wait";
+    lab.typed(create).finish().exits(0);
+    // The namesake of this project is free; the other project's is not, as the API says.
+    let used = lab.typed("roles used-by xp").finish().exits(0);
+    assert!(used.stdout.is_empty(), "{}", used.shown());
+    lab.typed("roles delete xp --yes").finish().exits(0);
+    let kept = lab.typed(&format!("roles delete xp {staging} --yes")).finish().exits(6);
+    assert!(kept.err().contains("connection cross"), "{}", kept.shown());
+
+    lab.typed("roles create spare --action FIND@a.b --yes").finish().exits(0);
+    let add = "connections failover add shop --instance orders --region us-east-2 \
+               --execute-as spare --yes --wait";
+    lab.typed(add).finish().exits(0);
+    let used = lab.typed("roles used-by spare").finish().exits(0);
+    assert!(used.out().contains("orders/shop (failover OHIO_USA)"), "{}", used.shown());
+    let kept = lab.typed("roles delete spare --yes").finish().exits(6);
+    assert!(kept.err().contains("hint: "), "{}", kept.shown());
+}
+
+#[test]
+fn who_may_change_roles_need_not_see_connections() {
+    let lab = Lab::new();
+    lab.typed("roles create unused --action FIND@a.b --yes").finish().exits(0);
+    let key = lab.credential(CredentialKind::ApiKey, "GROUP_DATABASE_ACCESS_ADMIN");
+    let used = lab.with_key(&key, ["roles", "used-by", "streamOperator"]).finish().exits(0);
+    assert!(used.out().contains("alice@admin"), "{}", used.shown());
+    assert!(used.err().contains("warning: connections"), "{}", used.shown());
+    lab.with_key(&key, ["roles", "delete", "unused", "--yes"]).finish().exits(0);
 }

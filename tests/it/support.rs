@@ -189,6 +189,13 @@ impl Lab {
         exchanges
     }
 
+    /// A run of the binary with the words of this line.
+    pub fn typed(&self, line: &str) -> Run {
+        let mut run = self.spctl([]);
+        run.args = line.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        run
+    }
+
     /// The binary against the control plane, as Organization Owner, in the default project.
     pub fn spctl<const N: usize>(&self, args: [&str; N]) -> Run {
         self.bare(args)

@@ -297,3 +297,22 @@ fn every_format_shows_the_same_users() {
     let two = lab.spctl(jq).finish().exits(0);
     assert_eq!(two.json().as_array().map(Vec::len), Some(2), "{}", two.shown());
 }
+
+#[test]
+fn failures_that_cannot_be_kept_are_told_before_anything_is_sent() {
+    let lab = Lab::new();
+    let args = ["--role", "streamViewer", "--yes", "--failed", "nowhere/failed"];
+    let refused = with(lab.spctl(["users", "grant", "grace", "nobody"]), &args).finish().exits(5);
+    assert!(refused.err().contains("there is no directory nowhere"), "{}", refused.shown());
+    only_reads(&lab);
+}
+
+#[test]
+fn a_trace_shows_bodies_without_their_secrets() {
+    let lab = Lab::new();
+    let args = ["--password-env", "P", "--description", "seen", "-vv"];
+    let made = create(&lab, "u9", &args).env("P", "hunter2hunter2").finish().exits(0);
+    let told = made.err();
+    assert!(told.contains("DEBUG") && told.contains("body="), "{}", made.shown());
+    assert!(told.contains("seen") && !told.contains("hunter2"), "{}", made.shown());
+}

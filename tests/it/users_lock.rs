@@ -4,17 +4,11 @@ use std::os::unix::fs::PermissionsExt;
 
 use insta::assert_snapshot;
 use serde_json::Value;
+use spctl::local::admin::CredentialKind;
 
-use crate::run::Run;
 use crate::support::Lab;
 
 const GATEWAY: &str = "CN=gateway,OU=telemetry,O=ExampleShop";
-
-fn typed(lab: &Lab, line: &str) -> Run {
-    let mut run = lab.spctl([]);
-    run.args = line.split(' ').map(str::to_owned).collect();
-    run
-}
 
 #[track_caller]
 fn only_reads(lab: &Lab) {
@@ -23,7 +17,7 @@ fn only_reads(lab: &Lab) {
 }
 
 fn user(lab: &Lab, name: &str) -> Value {
-    typed(lab, &format!("users get {name} -o json")).finish().exits(0).json()
+    lab.typed(&format!("users get {name} -o json")).finish().exits(0).json()
 }
 
 fn passwords(lab: &Lab) -> Vec<String> {
@@ -35,19 +29,19 @@ fn passwords(lab: &Lab) -> Vec<String> {
 #[test]
 fn locked_users_come_back_as_they_were() {
     let lab = Lab::new();
-    typed(&lab, &format!("users update {GATEWAY} --description edge --label team=iot --yes"))
+    lab.typed(&format!("users update {GATEWAY} --description edge --label team=iot --yes"))
         .finish()
         .exits(0);
     let before = user(&lab, GATEWAY);
     lab.requests();
     let line = format!("users lock alice bob {GATEWAY} nobody --record lock.json");
-    let dry = typed(&lab, &format!("{line} --dry-run")).finish().exits(5);
+    let dry = lab.typed(&format!("{line} --dry-run")).finish().exits(5);
     assert_snapshot!("users_lock_dry_run", dry.shown());
-    typed(&lab, &line).finish().exits(2);
+    lab.typed(&line).finish().exits(2);
     assert!(!lab.file("lock.json").exists(), "nothing is written before it is confirmed");
     only_reads(&lab);
 
-    let finished = typed(&lab, &format!("{line} --yes --failed failed")).finish().exits(5);
+    let finished = lab.typed(&format!("{line} --yes --failed failed")).finish().exits(5);
     assert!(finished.stdout.is_empty(), "{}", finished.shown());
     let said = finished.err();
     assert!(said.contains("sessions that are already open may go on"), "{said}");
@@ -62,17 +56,17 @@ fn locked_users_come_back_as_they_were() {
     for secret in &secrets {
         assert!(!record.contains(secret) && !said.contains(secret), "it is thrown away");
     }
-    typed(&lab, &format!("users get {GATEWAY}")).finish().exits(5);
+    lab.typed(&format!("users get {GATEWAY}")).finish().exits(5);
     lab.requests();
 
     // A record is never replaced.
-    typed(&lab, "users lock dave --record lock.json --yes").finish().exits(6);
-    typed(&lab, "users lock dave --record lock.json --dry-run").finish().exits(6);
-    typed(&lab, "users lock dave --record nowhere/lock.json --yes").finish().exits(5);
+    lab.typed("users lock dave --record lock.json --yes").finish().exits(6);
+    lab.typed("users lock dave --record lock.json --dry-run").finish().exits(6);
+    lab.typed("users lock dave --record nowhere/lock.json --yes").finish().exits(5);
     assert_eq!(record, std::fs::read_to_string(lab.file("lock.json")).unwrap());
     only_reads(&lab);
 
-    let unlock = |rest: &str| typed(&lab, &format!("users unlock --from lock.json {rest}"));
+    let unlock = |rest: &str| lab.typed(&format!("users unlock --from lock.json {rest}"));
     assert_snapshot!("users_unlock_dry_run", unlock("--dry-run").shown());
     unlock("--yes").finish().exits(2);
     unlock("--yes --password-stdin").stdin("long enough\n").finish().exits(2);
@@ -107,51 +101,50 @@ fn locked_users_come_back_as_they_were() {
 #[test]
 fn some_come_back_and_what_is_there_already_stays() {
     let lab = Lab::new();
-    typed(&lab, &format!("users lock alice carol@$external {GATEWAY} --yes")).finish().exits(0);
+    lab.typed(&format!("users lock alice carol@$external {GATEWAY} --yes")).finish().exits(0);
     let records: Vec<_> = std::fs::read_dir(lab.home())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name.starts_with("locked-users-") && name.ends_with("Z.json"))
         .collect();
     let [record] = &records[..] else { panic!("one record: {records:?}") };
-    let unlock = |rest: &str| typed(&lab, &format!("users unlock --from {record} {rest}"));
+    let unlock = |rest: &str| lab.typed(&format!("users unlock --from {record} {rest}"));
     unlock("carol --yes").finish().exits(0);
     assert!(unlock("carol@$external --yes").finish().exits(0).err().contains("unchanged"));
     let given = unlock("alice --yes --password-env NEW").env("NEW", "another one").finish();
     assert!(given.exits(0).stdout.is_empty());
     let set = passwords(&lab);
     assert!(set.len() == 2 && set[0].len() >= 32 && set[1] == "another one", "{set:?}");
-    typed(
-        &lab,
+    lab.typed(
         "users create CN=gateway,OU=telemetry,O=ExampleShop --x509 customer --role read@shop --yes",
     )
     .finish()
     .exits(0);
-    typed(&lab, "users delete alice --yes").finish().exits(0);
+    lab.typed("users delete alice --yes").finish().exits(0);
     lab.requests();
     let batch = unlock("- --yes --generate-password --failed failed");
     let batch = batch.stdin(&format!("{GATEWAY}\nalice\nzoe\ncarol\n")).finish().exits(6);
     assert_snapshot!("users_unlock_batch", batch.shown().replace(record, "[RECORD]"));
     only_reads(&lab);
     unlock("- --yes").stdin("").finish().exits(2);
-    typed(&lab, "users unlock --from nothing --yes").finish().exits(2);
+    lab.typed("users unlock --from nothing --yes").finish().exits(2);
     std::fs::write(lab.file("other.json"), "{}").unwrap();
-    typed(&lab, "users unlock --from other.json --yes").finish().exits(2);
-    typed(&lab, &format!("users unlock --from {record} --project shop-staging")).finish().exits(2);
-    typed(&lab, "users lock - --yes").stdin("\n").finish().exits(2);
+    lab.typed("users unlock --from other.json --yes").finish().exits(2);
+    lab.typed(&format!("users unlock --from {record} --project shop-staging")).finish().exits(2);
+    lab.typed("users lock - --yes").stdin("\n").finish().exits(2);
     only_reads(&lab);
 }
 
 #[test]
 fn a_password_that_was_set_is_handed_over_though_another_user_failed() {
     let lab = Lab::faulty();
-    typed(&lab, &format!("users lock alice {GATEWAY} --record r.json --yes")).finish().exits(0);
+    lab.typed(&format!("users lock alice {GATEWAY} --record r.json --yes")).finish().exits(0);
     let action =
         spctl::local::FaultAction::Status { status: 403, error_code: None, retry_after: None };
     let operation = Some("createGroupDatabaseUser");
     lab.faults.push(spctl::local::Fault { operation, times: 1, action });
     let line = "users unlock --from r.json --yes --generate-password --password-file new.txt";
-    let finished = typed(&lab, line).finish().exits(4);
+    let finished = lab.typed(line).finish().exits(4);
     let secret = std::fs::read_to_string(lab.file("new.txt")).unwrap();
     assert!(secret.trim().len() >= 32, "{}", finished.shown());
 }
@@ -159,39 +152,39 @@ fn a_password_that_was_set_is_handed_over_though_another_user_failed() {
 #[test]
 fn traces_are_found_in_every_project() {
     let lab = Lab::new();
-    typed(&lab, "users update henry --label owner=dave --project shop-staging --yes")
+    lab.typed("users update henry --label owner=dave --project shop-staging --yes")
         .finish()
         .exits(0);
-    typed(&lab, "users update alice --label owner=dave --yes").finish().exits(0);
+    lab.typed("users update alice --label owner=dave --yes").finish().exits(0);
     let line = "users list --all-projects --label owner=dave --columns project,name,labels";
-    assert_snapshot!("users_everywhere", typed(&lab, line).shown());
-    let all = typed(&lab, "users list --all-projects -o ndjson").finish().exits(0).out();
+    assert_snapshot!("users_everywhere", lab.typed(line).shown());
+    let all = lab.typed("users list --all-projects -o ndjson").finish().exits(0).out();
     assert_eq!(all.lines().count(), 12);
-    let names = |line: &str| typed(&lab, line).finish().exits(0).out();
+    let names = |line: &str| lab.typed(line).finish().exits(0).out();
     assert_eq!(names("users list --label owner=dave -q"), "alice\n");
     assert_eq!(names("users list --role atlasAdmin read@shop readWrite@shop -q"), "alice\ndave\n");
     assert_eq!(
         names("users list --role streamViewer --instance telemetry -q"),
         "carol@$external\n"
     );
-    let none = typed(&lab, "users list --all-projects --role backup").finish().exits(0);
+    let none = lab.typed("users list --all-projects --role backup").finish().exits(0);
     assert!(none.stdout.is_empty() && none.err().contains("no database user"), "{}", none.shown());
-    let elsewhere = typed(&lab, "users list --all-projects --org ffffffffffffffffffffffff -q");
+    let elsewhere = lab.typed("users list --all-projects --org ffffffffffffffffffffffff -q");
     assert_eq!(elsewhere.finish().exits(0).out(), "");
-    typed(&lab, "users list --all-projects --instance orders").finish().exits(2);
-    typed(&lab, "users list --label owner").finish().exits(2);
+    lab.typed("users list --all-projects --instance orders").finish().exits(2);
+    lab.typed("users list --label owner").finish().exits(2);
 }
 
 #[test]
 fn a_user_is_read_alone_where_its_database_is_known() {
     let lab = Lab::new();
-    let one = typed(&lab, "users get carol --auth-db $external -q").finish().exits(0);
+    let one = lab.typed("users get carol --auth-db $external -q").finish().exits(0);
     assert_eq!(one.out(), "carol@$external\n");
     let operations: Vec<_> = lab.exchanges().into_iter().filter_map(|e| e.operation).collect();
     assert!(operations.iter().any(|o| o == "getGroupDatabaseUser"), "{operations:?}");
     assert!(!operations.iter().any(|o| o == "listGroupDatabaseUsers"), "{operations:?}");
-    typed(&lab, "users get carol@$external --auth-db $external").finish().exits(0);
-    let near = typed(&lab, "users get alcie --auth-db admin").finish().exits(5);
+    lab.typed("users get carol@$external --auth-db $external").finish().exits(0);
+    let near = lab.typed("users get alcie --auth-db admin").finish().exits(5);
     assert!(near.err().contains("did you mean alice"), "{}", near.shown());
 }
 
@@ -223,9 +216,9 @@ fn a_project_has_as_many_users_as_its_store_allows() {
         SELECT kind, parent, 'admin/u' || n, json_set(doc, '$.username', 'u' || n)
         FROM resources, n WHERE kind = 'database_user' AND key = 'admin/dave'";
     assert_eq!(store.execute(fill, []).unwrap(), 89);
-    let full = typed(&lab, "users create one-more --role read@shop --generate-password --yes");
+    let full = lab.typed("users create one-more --role read@shop --generate-password --yes");
     assert!(full.finish().exits(6).err().contains("at most 100"));
-    assert_eq!(typed(&lab, "users list -q").finish().exits(0).out().lines().count(), 100);
+    assert_eq!(lab.typed("users list -q").finish().exits(0).out().lines().count(), 100);
 }
 
 #[test]
@@ -275,7 +268,21 @@ fn a_project_that_cannot_be_read_hides_no_other() {
     };
     let operation = Some("listGroupDatabaseUsers");
     lab.faults.push(spctl::local::Fault { operation, times: 1, action });
-    let some = typed(&lab, "users list --all-projects -q").finish().exits(4);
+    let some = lab.typed("users list --all-projects -q").finish().exits(4);
     assert!(!some.stdout.is_empty(), "{}", some.shown());
     assert!(some.err().contains("1 project could not be read"), "{}", some.shown());
+}
+
+#[test]
+fn who_was_not_locked_is_not_unlocked() {
+    let lab = Lab::new();
+    let reader = lab.credential(CredentialKind::ApiKey, "GROUP_READ_ONLY");
+    let lock = ["users", "lock", "bob", "--record", "refused.json", "--yes"];
+    lab.with_key(&reader, lock).finish().exits(4);
+    passwords(&lab);
+    let unlock = "users unlock --from refused.json --generate-password --yes";
+    let kept = lab.typed(unlock).finish().exits(0);
+    assert!(kept.err().contains("was not locked for certain"), "{}", kept.shown());
+    assert!(kept.stdout.is_empty(), "{}", kept.shown());
+    assert_eq!(passwords(&lab), Vec::<String>::new());
 }

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use serde_json::value::RawValue;
 
 use crate::atlas::Row;
+use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Listing, plural};
@@ -95,6 +96,9 @@ async fn attempt(
     batch: Option<&Batch>,
     done: &mut Vec<String>,
 ) -> Result<()> {
+    if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
+        output::free(file, Replace::Forced)?;
+    }
     let mut ends = Vec::new();
     let mut held = None;
     for Stage { plan, .. } in &mut stages {
@@ -218,12 +222,16 @@ async fn run(
 
 fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()> {
     let failures = || ends.iter().flat_map(|end| &end.failures);
-    if let Some(file) = batch.and_then(|b| b.failed.as_deref()) {
-        keep(file, ends.iter().flat_map(|end| &end.failed))?;
-    }
-    let Some(kind) = Kind::worst(failures().map(|(_, e)| e.kind())) else {
-        return Ok(());
+    let kept = match batch.and_then(|b| b.failed.as_deref()) {
+        Some(file) => keep(file, ends.iter().flat_map(|end| &end.failed)),
+        None => Ok(()),
     };
+    let Some(kind) = Kind::worst(failures().map(|(_, e)| e.kind())) else {
+        return kept;
+    };
+    if let Err(error) = &kept {
+        context.ui.error(error);
+    }
     let mut totals: Vec<(&str, usize, usize)> = Vec::new();
     for end in &ends {
         let failed = end.failed.len();
@@ -237,7 +245,8 @@ fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()
     };
     let parts: Vec<String> = totals.iter().filter_map(part).collect();
     let alone = ends.iter().map(|end| end.total).sum::<usize>() == 1;
-    let about = |noun, (object, error): (String, Error)| match error.to_string().contains(&object) {
+    let about = |noun, (object, error): (String, Error)| match names_it(&error.to_string(), &object)
+    {
         true => error,
         false => error.context(format!("{noun} {object}")),
     };
@@ -251,6 +260,16 @@ fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()
         }
     }
     Err(Error::new(kind, format!("{} failed", parts.join(" and "))))
+}
+
+/// Whether a sentence names an object: as a word of its own, not within one.
+fn names_it(sentence: &str, object: &str) -> bool {
+    let within = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    sentence.match_indices(object).any(|(at, _)| {
+        let before = sentence.get(..at).and_then(|text| text.chars().next_back());
+        let after = sentence.get(at + object.len()..).and_then(|text| text.chars().next());
+        !within(before) && !within(after)
+    })
 }
 
 fn keep<'a>(file: &Path, failed: impl Iterator<Item = &'a String>) -> Result<()> {

@@ -46,8 +46,9 @@ impl Body {
     pub fn differences(&self, before: &Map<String, Value>) -> Vec<String> {
         let mut lines = Vec::new();
         let before = Value::Object(before.clone());
-        let shown = redact::json(Value::Object(self.shown.clone()));
-        differ("", &before, &shown, &mut lines);
+        let seen = (redact::json(before.clone()), redact::json(Value::Object(self.shown.clone())));
+        let sent = Value::Object(self.sent.clone());
+        differ("", (&before, &sent), (&seen.0, &seen.1), &mut lines);
         lines
     }
 }
@@ -110,21 +111,22 @@ fn forget_secrets(value: &mut Value) {
 /// The longest value that a preview shows whole; certificates are longer.
 const LONGEST: usize = 120;
 
-fn differ(path: &str, before: &Value, after: &Value, lines: &mut Vec<String>) {
-    if let Value::Object(fields) = after {
+/// What two documents differ in, as it may be seen: secrets are compared, and masked on both sides.
+fn differ(path: &str, is: (&Value, &Value), seen: (&Value, &Value), lines: &mut Vec<String>) {
+    if let Value::Object(fields) = seen.1 {
         for (key, value) in fields {
             let below = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-            differ(&below, &before[key], value, lines);
+            differ(&below, (&is.0[key], &is.1[key]), (&seen.0[key], value), lines);
         }
         return;
     }
-    if same(before, after) {
+    if same(is.0, is.1) {
         return;
     }
-    let after = words(after);
-    lines.push(match before.is_null() {
+    let after = words(seen.1);
+    lines.push(match seen.0.is_null() {
         true => format!("{path}: {after}"),
-        false => format!("{path}: {} -> {after}", words(before)),
+        false => format!("{path}: {} -> {after}", words(seen.0)),
     });
 }
 

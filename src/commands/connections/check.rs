@@ -162,7 +162,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 plural(looked_at, "certificate")
             ),
         )
-        .hint("a new one is set with: spctl connections update NAME --broker-ca-file FILE")),
+        .hint("a new one is set with: spctl connections update NAME, with --broker-ca-file or --client-certificate")),
     }
 }
 

@@ -258,7 +258,7 @@ fn laid_over(base: &Map<String, Value>, given: &Body) -> Body {
 }
 
 /// One of the instance's failover regions, by any name.
-async fn failover_region(
+pub async fn failover_region(
     client: &Client,
     project: &str,
     instance: &str,

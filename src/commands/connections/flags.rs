@@ -225,7 +225,9 @@ impl Flags {
         }
         for (key, value) in &self.config {
             if redact::is_secret(key) {
-                return Err(on_the_command_line(&format!("the setting {key}")));
+                return Err(on_the_command_line(&format!("the setting {key}")).hint(
+                    "--file takes a document with a ${NAME} of the environment in its place",
+                ));
             }
             body.set(&["config", key], value.as_str());
         }
@@ -313,7 +315,8 @@ impl Flags {
     fn headers(&self, context: &Context, body: &mut Body) -> Result<()> {
         for (name, value) in &self.headers {
             if redact::is_secret(name) {
-                return Err(on_the_command_line(&format!("the header {name}")));
+                return Err(on_the_command_line(&format!("the header {name}"))
+                    .hint("--header-env takes it from the environment"));
             }
             body.set(&["headers", name], value.as_str());
         }
@@ -358,7 +361,6 @@ impl Flags {
 
 fn on_the_command_line(what: &str) -> Error {
     Error::usage(format!("{what} looks like a secret, and a command line is no place for one"))
-        .hint("use --header-env, or --file with a ${NAME} of the environment")
 }
 
 fn of_the_environment(context: &Context, variable: &str) -> Result<String> {

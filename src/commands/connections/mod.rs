@@ -9,7 +9,7 @@ mod body;
 mod check;
 mod create;
 mod delete;
-mod failover;
+pub(super) mod failover;
 mod file;
 mod flags;
 mod list;

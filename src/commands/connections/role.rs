@@ -170,8 +170,11 @@ pub async fn judge(
                 .await
                 .map_err(Error::from)?;
             let Some(found) = roles.iter().find(|custom| custom.role_name == role) else {
-                return Err(Error::not_found(format!("there is no custom role {role:?}"))
-                    .hint("spctl roles list shows those there are; spctl roles create makes one"));
+                let why = format!("there is no custom role {role:?} in the cluster's project");
+                return Err(Error::not_found(why).hint(format!(
+                    "spctl roles list --project {project} shows those there are; spctl roles create \
+                     makes one"
+                )));
             };
             (privileges(found), administrator(&roles, role))
         }

@@ -161,6 +161,12 @@ pub(super) fn changed(before: &Map<String, Value>, patch: &Body) -> Option<Body>
             if let ("config" | "headers", Value::Object(fields)) = (key.as_str(), &mut after) {
                 fields.retain(|_, value| !value.is_null());
             }
+            // A private link belongs to its way: kept on another one it could not be deleted.
+            if let Some(access) = after.get_mut("access").and_then(Value::as_object_mut)
+                && access.get("type").is_some_and(|way| way != "PRIVATE_LINK")
+            {
+                access.shift_remove("connectionId");
+            }
             after
         };
         let sent = laid(given);

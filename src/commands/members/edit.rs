@@ -91,6 +91,7 @@ async fn explain(
                     "{name} has no role of their own in this project: {roles} comes from a team or \
                      from a role in the organisation"
                 ))
+                .hint(format!("spctl members invite {name} --role ROLE gives a role of their own"))
                 .hint(format!(
                     "spctl members get {name} --in-org shows both: a role in the organisation \
                      changes with --in-org, what a team gives in Atlas"

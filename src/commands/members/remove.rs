@@ -2,7 +2,7 @@
 
 use super::edit::{self, Edit, Verb, Who};
 use super::everywhere::{self, Names};
-use super::list::{person, status};
+use super::list::{is_pending, person, status};
 use super::role::displays;
 use crate::atlas::members::{Home, Member};
 use crate::commands::change::{Change, Expect, Fact};
@@ -17,8 +17,9 @@ use crate::error::Result;
   spctl members remove - --yes < leavers.txt
 
 Out of a project, a person stays in the organisation; out of the organisation, a person is out of
-all its projects. An invitation that is pending is withdrawn. Database users and API keys that the
-person knows of are not touched: see spctl users.")]
+all its projects. An invitation that is pending is withdrawn where it was made: one to the
+organisation, which an invitation to a project brings along, goes with --in-org. Database users and
+API keys that the person knows of are not touched: see spctl users.")]
 pub struct Args {
     #[command(flatten)]
     who: Who,
@@ -55,7 +56,11 @@ fn facts(home: &Home, member: &Member, names: &Names) -> Vec<Fact> {
         facts.push(Fact::new("loses", format!("in project {name}: {roles}")));
     }
     if let Home::Project(_) = home {
-        facts.push(Fact::new("keeps", "what the organisation or a team gives"));
+        let keeps = match is_pending(member) {
+            true => "the invitation to the organisation: members remove --in-org withdraws it",
+            false => "what the organisation or a team gives",
+        };
+        facts.push(Fact::new("keeps", keeps));
     }
     facts
 }

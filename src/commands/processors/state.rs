@@ -9,10 +9,11 @@ use super::{On, pipeline};
 use crate::atlas::processors::{self, Processor, STARTED};
 use crate::atlas::{Call, Row};
 use crate::commands::change::{self, Applied, Batch, Change, Expect, Fact, Plan};
+use crate::commands::connections::failover::failover_region;
 use crate::commands::wait::{Look, Wait};
 use crate::commands::{input, names};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::times;
 
 /// Which processors of an instance.
@@ -129,6 +130,8 @@ struct Verb<'a> {
     done: &'static str,
     /// Whether a processor is as it should be already.
     settled: &'a dyn Fn(&Processor) -> bool,
+    /// Why it cannot be done to this processor.
+    refusal: &'a dyn Fn(&Processor) -> Option<Error>,
     facts: &'a dyn Fn(&Processor) -> Vec<Fact>,
     call: &'a dyn Fn(&str, &str) -> Call,
     expect: Expect,
@@ -139,14 +142,30 @@ pub(super) async fn start(context: &Context, args: StartArgs) -> Result<()> {
     if args.with.as_deref() == Some("-") && args.which.names.iter().any(|name| name == "-") {
         return Err(Error::usage("stdin cannot be both the names and the options"));
     }
-    let options = args.options(context)?;
+    let mut options = args.options(context)?;
     let instance = &args.which.on.instance;
+    if let (Some(region), Some(options)) = (&args.failover_region, &mut options) {
+        let (project, client) = (context.project().await?, context.client()?);
+        options["failover"]["region"] =
+            failover_region(client, &project, instance, region).await?.into();
+    }
+    let options = options;
     let moves = options.as_ref().is_some_and(|options| options.get("failover").is_some());
     let rehearsal = options.as_ref().is_some_and(|o| o["failover"]["dryRun"] == true);
     let verb = Verb {
         verb: "start",
         done: if rehearsal { "rehearsed the start of" } else { "asked to start" },
-        settled: &|processor| processor.state == STARTED && !moves,
+        settled: &|processor| processor.state == STARTED && options.is_none(),
+        refusal: &|processor| {
+            let runs = processor.state == STARTED && options.is_some() && !moves;
+            runs.then(|| {
+                let name = &processor.name;
+                let why = format!("stream processor {name} runs already, as it was started then");
+                Error::new(Kind::Conflict, why).hint(format!(
+                    "stop it first: spctl processors stop {name} --instance {instance} --wait"
+                ))
+            })
+        },
         facts: &|processor| {
             let mut facts = vec![Fact::change("state", &processor.state, STARTED)];
             facts.extend(options.as_ref().map(|options| Fact::new("with", options.to_string())));
@@ -172,6 +191,7 @@ pub(super) async fn stop(context: &Context, args: StopArgs) -> Result<()> {
         verb: "stop",
         done: "asked to stop",
         settled: &|processor| matches!(processor.state.as_str(), "STOPPED" | "CREATED"),
+        refusal: &|_| None,
         facts: &|processor| vec![Fact::change("state", &processor.state, "STOPPED")],
         call: &|project, name| processors::stop_call(project, instance, name),
         expect: Expect::Has(json!({})),
@@ -188,6 +208,7 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
         verb: "delete",
         done: "deleted",
         settled: &|_| false,
+        refusal: &|_| None,
         facts: &|processor| {
             let state = match processor.state.as_str() {
                 STARTED => "STARTED: it is running, and ends with this".to_owned(),
@@ -237,6 +258,10 @@ async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Applied
     }
     for row in chosen {
         let (processor, name) = (&row.view, row.view.name.clone());
+        if let Some(error) = (verb.refusal)(processor) {
+            plan.refused.push((name, error));
+            continue;
+        }
         match (verb.settled)(processor) {
             true => plan.unchanged.push(name),
             false => plan.changes.push(Change {

@@ -33,11 +33,13 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
     let users = Users::fetch(client, &project).await?;
+    users.warn(context);
     let mut refused = Vec::new();
     let mut waiting: Vec<(String, Vec<Use>)> = Vec::new();
     for name in wanted {
         if built_in::find(&name).is_some() {
-            let error = Error::usage(format!("{name} is built in and cannot be deleted"));
+            let error = Error::usage(format!("{name} is built in and cannot be deleted"))
+                .hint(format!("spctl users revoke USER --role {name} takes it from a user"));
             refused.push((name, error));
         } else if !users.has(&name) {
             refused.push((name.clone(), super::missing(&name)));

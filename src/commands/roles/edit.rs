@@ -169,6 +169,7 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
     let users = Users::fetch(client, &project).await?;
+    users.warn(context);
     let catalogue = view::catalogue(&users.roles);
     let mut plan = Plan::new("custom role", "update", "updated");
     check_removed(&edit.remove, &catalogue)?;

@@ -7,12 +7,13 @@ use serde_json::json;
 
 use super::view;
 use crate::atlas::connections::Connection;
+use crate::atlas::failover_connections::Of;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::User;
-use crate::atlas::{Client, Row};
+use crate::atlas::{ApiError, Client, Row};
 use crate::commands::names::{self, Named};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::privileges::built_in;
 use crate::ui::{Cell, Column, Listing};
 
@@ -24,8 +25,10 @@ pub struct Users {
     /// The custom roles.
     pub roles: Vec<Row<CustomRole>>,
     users: Vec<User>,
-    /// Cluster connections and the instances they belong to.
+    /// Connections that execute as a role of this project, by the names people give them.
     connections: Vec<(String, Connection)>,
+    /// Why the connections could not be looked at.
+    unseen: Option<Error>,
 }
 
 /// One use of a role.
@@ -86,26 +89,28 @@ impl Users {
     pub async fn fetch(client: &Client, project: &str) -> Result<Users> {
         let users = client.users(project).map_ok(|row| row.view).try_collect();
         let roles = client.custom_roles(project).try_collect();
-        let connections = client
-            .instances(project)
-            .map_ok(|row| async move {
-                let name = row.view.name;
-                let all = client.connections(project, &name);
-                let executing =
-                    all.try_filter(|row| std::future::ready(row.view.db_role_to_execute.is_some()));
-                let pairs = executing.map_ok(|row| (name.clone(), row.view));
-                pairs.try_collect::<Vec<_>>().await
-            })
-            .try_buffered(AT_ONCE)
-            .try_concat();
+        let connections = async { Ok(connections(client, project).await) };
         let (users, roles, connections) =
             tokio::try_join!(users, roles, connections).map_err(Error::from)?;
-        Ok(Users { roles, users, connections })
+        // Whoever may change roles need not be allowed to look at connections.
+        let (connections, unseen) = match connections.map_err(Error::from) {
+            Ok(connections) => (connections, None),
+            Err(error) if error.kind() == Kind::NotPermitted => (Vec::new(), Some(error)),
+            Err(error) => return Err(error),
+        };
+        Ok(Users { roles, users, connections, unseen })
+    }
+
+    /// Says so where connections could not be looked at.
+    pub fn warn(&self, context: &Context) {
+        if let Some(error) = &self.unseen {
+            context.ui.warn(format!("connections that execute as a role are not shown: {error}"));
+        }
     }
 
     /// Users and roles that were fetched already; connections are left out.
     pub fn of_users(users: Vec<User>, roles: Vec<Row<CustomRole>>) -> Users {
-        Users { roles, users, connections: Vec::new() }
+        Users { roles, users, connections: Vec::new(), unseen: None }
     }
 
     /// Whether a project has this role.
@@ -133,9 +138,9 @@ impl Users {
         for (heir, through) in &heirs {
             add("role", heir.clone(), through.as_ref());
         }
-        for (instance, connection) in &self.connections {
+        for (name, connection) in &self.connections {
             let Some(executes) = &connection.db_role_to_execute else { continue };
-            let name = format!("{instance}/{}", connection.name);
+            let name = name.clone();
             if executes.role == role {
                 add("connection", name, None);
             } else if let Some((heir, _)) = heirs.iter().find(|(heir, _)| *heir == executes.role) {
@@ -177,6 +182,39 @@ impl Users {
     }
 }
 
+/// The connections of a project, failover connections included, that execute as one of its own
+/// roles: a connection to another project's cluster executes as a role of that project.
+async fn connections(
+    client: &Client,
+    project: &str,
+) -> Result<Vec<(String, Connection)>, ApiError> {
+    let executes = |connection: &Connection| {
+        connection.db_role_to_execute.is_some()
+            && connection.cluster_group_id.as_deref().is_none_or(|id| id == project)
+    };
+    let of_instance = async |instance: String| {
+        let all = client.connections(project, &instance).map_ok(|row| row.view);
+        let all: Vec<Connection> = all.try_collect().await?;
+        let mut found = Vec::new();
+        for connection in all.into_iter().filter(|connection| connection.kind == "Cluster") {
+            let (project, name) = (project, connection.name.clone());
+            let of = Of { project, instance: &instance, connection: &name };
+            let failover: Vec<Connection> =
+                client.failover_connections(of).map_ok(|row| row.view).try_collect().await?;
+            for spare in failover.into_iter().filter(executes) {
+                let region = spare.region.clone().unwrap_or_default();
+                found.push((format!("{instance}/{name} (failover {region})"), spare));
+            }
+            if executes(&connection) {
+                found.push((format!("{instance}/{name}"), connection));
+            }
+        }
+        Ok(found)
+    };
+    let instances = client.instances(project).map_ok(|row| of_instance(row.view.name));
+    instances.try_buffered(AT_ONCE).try_concat().await
+}
+
 static LISTING: Listing<Use> = Listing {
     columns: &[
         Column { name: "role", value: |u| u.role.as_str().into() },
@@ -194,6 +232,7 @@ pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
     let wanted = names::read(context, &named.names)?;
     let project = context.project().await?;
     let users = Users::fetch(context.client()?, &project).await?;
+    users.warn(context);
     let (mut rows, mut failed) = (Vec::new(), Vec::new());
     for role in &wanted {
         let uses = users.of(role);

@@ -1,5 +1,6 @@
 //! `users lock`: stops database users at once, so that they can be brought back.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use secrecy::ExposeSecret;
@@ -59,12 +60,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         true => Some(password::open(&path)?.1),
         false => None,
     };
-    let record = Record::new(&project, context.ui.now().to_string(), locked);
+    let mut record = Record::new(&project, context.ui.now().to_string(), locked);
+    let written = Cell::new(false);
     let stage =
         Stage::new(plan, async || Ok(naming::by_name(naming::fetch(client, &project).await?)))
             .before(|| {
                 pending.map_or(Ok(()), |pending| record.write(&path, pending))?;
                 context.ui.note(format!("record: {}", path.display()));
+                written.set(true);
                 Ok(())
             });
     let change::Applied { done, outcome } =
@@ -75,7 +78,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             .note("sessions that are already open may go on; a new password does not end them");
         context.ui.hint(format!("bring them back: spctl users unlock --from {}", path.display()));
     }
-    outcome
+    if !written.get() {
+        return outcome;
+    }
+    let locked = users.iter().filter(|known| done.contains(&known.name));
+    let locked: Vec<String> = locked.map(|known| naming::full_name(known.user())).collect();
+    let noted = record.note_locked(&path, &locked);
+    change::Applied { done, outcome }.then(context, async |_| noted).await
 }
 
 fn change(project: &str, known: &Known, path: &std::path::Path) -> Result<Change> {

@@ -40,6 +40,9 @@ pub struct Locked {
     pub how: How,
     /// What the API said of it.
     pub definition: Map<String, Value>,
+    /// Whether the lock was refused, or its outcome is not known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lock_failed: bool,
     /// When it was last brought back from this record, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlocked_at: Option<String>,
@@ -77,7 +80,7 @@ impl Locked {
         // Links say where it was, not what it is.
         definition.remove("links");
         let (name, how) = (full_name(known.user()), How::of(known.user()));
-        Ok(Locked { name, how, definition, unlocked_at: None })
+        Ok(Locked { name, how, definition, lock_failed: false, unlocked_at: None })
     }
 
     /// The typed view of the definition.
@@ -117,10 +120,31 @@ impl Record {
     pub fn note_unlocked(&mut self, path: &Path, names: &[String], now: &str) -> Result<()> {
         let is_back = |locked: &&mut Locked| names.contains(&locked.name);
         self.users.iter_mut().filter(is_back).for_each(|l| l.unlocked_at = Some(now.to_owned()));
-        let failed = || {
-            Error::failed(format!("{} could not be noted in {}", names.join(", "), path.display()))
-                .hint("unlocking from it once more would replace their passwords again")
-        };
+        self.rewrite(path).map_err(|error| {
+            error.hint("unlocking from it once more would replace their passwords again")
+        })
+    }
+
+    /// Notes who was not locked for certain, so that no good password is replaced by an unlock.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn note_locked(&mut self, path: &Path, done: &[String]) -> Result<()> {
+        let failed = |locked: &&mut Locked| !done.contains(&locked.name);
+        let mut any = false;
+        for locked in self.users.iter_mut().filter(failed) {
+            (locked.lock_failed, any) = (true, true);
+        }
+        match any {
+            true => self
+                .rewrite(path)
+                .map_err(|error| error.hint("unlock from it only those who were locked, by name")),
+            false => Ok(()),
+        }
+    }
+
+    fn rewrite(&self, path: &Path) -> Result<()> {
+        let failed = || Error::failed(format!("cannot note the outcome in {}", path.display()));
         let text = serde_json::to_string_pretty(self).map_err(|e| failed().source(e))?;
         crate::files::replace(path, format!("{text}\n").as_bytes()).map_err(|e| failed().source(e))
     }

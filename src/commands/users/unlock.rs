@@ -30,7 +30,7 @@ pub struct Args {
     /// The record that users lock wrote
     #[arg(long, value_name = "FILE", required = true)]
     from: PathBuf,
-    /// Set new passwords also for those who got one from this record before
+    /// Set new passwords also for those who got one from this record before, or whose lock failed
     #[arg(long)]
     again: bool,
     #[command(flatten)]
@@ -75,7 +75,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 let at = one.unlocked_at.as_deref().unwrap_or_default();
                 let name = &one.name;
                 context.ui.note(format!("{name} got a new password from this record at {at}"));
-                context.ui.hint(format!("spctl users unlock --again {name} sets another one"));
+                let from = args.from.display();
+                context.ui.hint(format!(
+                    "spctl users unlock --from {from} --again {name} sets another one"
+                ));
+                plan.unchanged.push(name.clone());
+            }
+            Ok(Way::Password(_)) if one.lock_failed && !args.again => {
+                let name = &one.name;
+                context.ui.note(format!("{name} was not locked for certain: its password stays"));
+                context.ui.hint(format!("spctl users update {name} sets another one"));
                 plan.unchanged.push(name.clone());
             }
             Ok(Way::Password(now)) => {

@@ -101,7 +101,12 @@ fn in_use(call: &Call<'_>, role: &str) -> Result<Option<String>, Refusal> {
         }
     }
     for kind in [kind::CONNECTION, kind::FAILOVER_CONNECTION] {
-        for connection in docs::list_below(db, now, kind, &format!("{project}/"))? {
+        // A connection to another project's cluster executes as a role of that project.
+        let elsewhere = |connection: &Value| connection["clusterGroupId"].as_str() == Some(project);
+        let own = docs::list_below(db, now, kind, &format!("{project}/"))?.into_iter();
+        let own = own.filter(|c| c["clusterGroupId"].is_null() || elsewhere(c));
+        let others = docs::list_below(db, now, kind, "")?.into_iter().filter(elsewhere);
+        for connection in own.chain(others) {
             let executes = &connection["dbRoleToExecute"];
             if executes["type"] == "CUSTOM" && executes["role"] == role {
                 return Ok(Some(format!("the connection {}", text(&connection, "name"))));
