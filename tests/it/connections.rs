@@ -398,6 +398,19 @@ fn a_header_that_is_stored_is_not_shown_by_a_change_beside_it() {
     let create = "connections create hook --instance orders --url https://hook.example \
                   --header-env Authorization=HK --yes --wait";
     lab.typed(create).env("HK", "Bearer hunter2").finish().exits(0);
+    for read in ["connections get hook --instance orders", "connections list --instance orders"] {
+        let shown = lab.typed(&format!("{read} -o json")).finish().exits(0).out();
+        assert!(shown.contains(r#""Authorization":"********""#), "{shown}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        std::fs::write(lab.file("read.json"), shown).unwrap();
+    }
+    let whole = lab.typed("instances get orders -o json").finish().exits(0).out();
+    assert!(!whole.contains("hunter2"), "{whole}");
+    let get = lab.typed("connections get hook --instance orders -o json").finish().exits(0).out();
+    std::fs::write(lab.file("read.json"), get).unwrap();
+    let back = "connections update hook --instance orders --file read.json --yes";
+    let back = lab.typed(back).finish().exits(2);
+    assert!(back.err().contains("masked"), "{}", back.shown());
     let update = "connections update hook --instance orders --header Accept=text/plain";
     for rest in ["--dry-run", "--dry-run -o json", "--yes -vv"] {
         let finished = lab.typed(&format!("{update} {rest}")).finish().exits(0);

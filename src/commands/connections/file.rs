@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::body::Body;
+use crate::atlas::redact;
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -17,6 +18,10 @@ use crate::error::{Error, Result};
 pub fn read(context: &Context, path: &Path) -> Result<Body> {
     let name = input::name(path);
     let shown = input::document(context, "--file", path)?;
+    if is_masked(&shown) {
+        return Err(Error::usage(format!("{name} holds a value that is masked: {}", redact::MASK))
+            .hint("put a ${NAME} of the environment in its place"));
+    }
     let mut sent = shown.clone();
     let mut unset = Vec::new();
     fill(&mut sent, &|variable| context.environment.get(variable).map(str::to_owned), &mut unset);
@@ -32,6 +37,16 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
     match (sent, shown) {
         (Value::Object(sent), Value::Object(shown)) => Ok(Body { sent, shown }),
         _ => Err(Error::usage(format!("{name} does not hold one object"))),
+    }
+}
+
+/// Whether a document came out of a listing, which shows no secrets.
+fn is_masked(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text == redact::MASK,
+        Value::Object(fields) => fields.values().any(is_masked),
+        Value::Array(items) => items.iter().any(is_masked),
+        _ => false,
     }
 }
 

@@ -5,7 +5,7 @@ use futures_util::TryStreamExt;
 use super::Instance;
 use super::check::certificates;
 use crate::atlas::connections::{Connection, ExecuteAs};
-use crate::atlas::{Client, Row};
+use crate::atlas::{Client, Row, redact};
 use crate::commands::instances::missing;
 use crate::commands::names::{self, Named};
 use crate::commands::rows;
@@ -60,7 +60,8 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let project = context.project().await?;
     let instance = &args.instance.name;
-    let rows = rows(context.client()?.connections(&project, instance));
+    let connections = context.client()?.connections(&project, instance).map_ok(shown);
+    let rows = rows(connections);
     let nothing = format!("no connections on instance {instance}");
     let listed = context.ui.list(&LISTING, rows, &nothing).await;
     listed.map(drop).map_err(|error| missing(error, instance))
@@ -70,17 +71,30 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let project = context.project().await?;
     let (client, instance) = (context.client()?, &args.instance.name);
-    let fetch = async |name: &str| one(client, &project, instance, name).await;
+    let fetch = async |name: &str| one(client, &project, instance, name).await.map(shown);
     names::show(context, &LISTING, "connection", &args.named.names, fetch, detail).await
 }
 
-/// All connections of an instance.
+/// What may be shown of an answer that holds connections: the API tells the headers that are sent
+/// to a third party, and one of them may be a key to it. Everything else stays as it came.
+pub fn shown<T>(row: Row<T>) -> Row<T> {
+    if !row.raw.get().contains("\"headers\"") {
+        return row;
+    }
+    let masked = serde_json::from_str(row.raw.get()).map(redact::json);
+    match masked.and_then(|value| serde_json::value::to_raw_value(&value)) {
+        Ok(raw) => Row { raw, ..row },
+        Err(_) => row,
+    }
+}
+
+/// All connections of an instance, as they may be shown.
 pub(super) async fn fetch(
     client: &Client,
     project: &str,
     instance: &str,
 ) -> Result<Vec<Row<Connection>>> {
-    let rows = client.connections(project, instance).try_collect().await;
+    let rows = client.connections(project, instance).map_ok(shown).try_collect().await;
     rows.map_err(|error| missing(Error::from(error), instance))
 }
 

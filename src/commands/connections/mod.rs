@@ -12,7 +12,7 @@ mod delete;
 pub(super) mod failover;
 mod file;
 mod flags;
-mod list;
+pub(super) mod list;
 mod needs;
 mod role;
 mod update;

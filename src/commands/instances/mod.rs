@@ -8,6 +8,7 @@ use super::connections;
 use crate::atlas::instances::{Instance, Region};
 use crate::atlas::{Client, Row};
 use crate::brokers::regions::{self, Provider};
+use crate::commands::connections::list::shown;
 use crate::commands::names::{self, Named};
 use crate::commands::rows;
 use crate::context::Context;
@@ -88,7 +89,7 @@ async fn get(context: &Context, named: Named) -> Result<()> {
     };
     let fetch = async |name: &str| {
         let instance = client.instance_with_connections(&project, name).await.map_err(Error::from);
-        instance.map_err(|error| missing(error, name))
+        instance.map(shown).map_err(|error| missing(error, name))
     };
     let detail = |instance: &Instance| detail(instance, &users);
     names::show(context, &LISTING, "instance", &named.names, fetch, detail).await
