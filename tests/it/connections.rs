@@ -433,3 +433,18 @@ fn an_error_names_its_object_whatever_that_is_called() {
         assert!(finished.err().contains(&format!("connection {name}: ")), "{}", finished.shown());
     }
 }
+
+#[test]
+fn a_connection_that_leaves_its_private_link_forgets_it() {
+    let lab = Lab::new();
+    let link = "8e1f0e39007de2c65125f667";
+    let create = format!(
+        "connections create kin --instance orders --type AWSKinesisDataStreams \
+         --role-arn arn:aws:iam::111122223333:role/kin --private-link {link} --yes"
+    );
+    let created = lab.typed(&create).finish();
+    assert!(created.code == Some(0), "{}", created.shown());
+    let update = "connections update kin --instance orders --networking PUBLIC --dry-run";
+    let update = lab.typed(update).finish().exits(0);
+    assert!(update.out().contains("PUBLIC") && !update.out().contains(link), "{}", update.shown());
+}
