@@ -1,10 +1,11 @@
 //! The root command: global options, and one variant and one arm a noun.
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::{
     access_lists, api, audit, auth, completion, connections, events, generate, instances, ips,
@@ -13,7 +14,7 @@ use crate::commands::{
 use crate::config::{Environment, Flags};
 use crate::context::Context;
 use crate::error::Result;
-use crate::noun::{self, Lone, Noun};
+use crate::noun::{self, Lone, Noun, nouns};
 use crate::ui::{self, Format, Ui};
 use crate::usage;
 
@@ -51,21 +52,42 @@ pub struct Cli {
 impl Cli {
     /// Reads a command line.
     ///
-    /// The parser copies the options that every command takes into each noun it knows and each
-    /// verb of the noun, so it is first told of no more than the noun and the verb that seem to be
-    /// meant. Whatever is wrong then is told by one that knows them all; where no noun is meant,
-    /// none of them needs the copies.
+    /// Most lines name a noun and a verb and are right, and need a parser of no more than these.
+    /// Whatever is asked or wrong is told by one that knows them all.
     fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
-        let mut words = line.iter().skip(1);
+        Cli::short(line).map_or_else(|| Cli::whole(line).map_err(usage::advised), Ok)
+    }
+
+    /// By the parser of the noun and the verb that the line names; nothing where it does not.
+    fn short(line: &[OsString]) -> Option<Cli> {
+        let at = noun::behind::<Global>(line)?;
+        let noun = Command::named(line.get(at)?.to_str()?)?;
+        let options = |verb| Global::augment_args(verb).mut_args(|arg| arg.global(false));
+        let (noun, names) = noun::narrowed(noun, &line[at + 1..], options)?;
+        // Options before the noun are read as if they stood behind the verb.
+        let (before, after) = (&line[1..at], &line[at + names.len()..]);
+        let words = [&line[..1], &names, before, after].concat();
+        // What is taken apart here would be what most of the time goes into.
+        let mut parser = ManuallyDrop::new(noun::bare("spctl").subcommand(noun));
+        let mut matches = ManuallyDrop::new(parser.try_get_matches_from_mut(words).ok()?);
+        let last = names.iter().try_fold(&*matches, |matches, _| Some(matches.subcommand()?.1))?;
+        let global = Global::from_arg_matches(last).ok()?;
+        let command = Command::from_arg_matches_mut(&mut matches).ok()?;
+        Some(Cli { global, command })
+    }
+
+    /// By the parser of all nouns. It copies the options that every command takes into each noun
+    /// it knows and each verb of the noun, so it is first told of the one noun that seems to be
+    /// meant; where none is, none of them needs the copies.
+    fn whole(line: &[OsString]) -> Result<Cli, clap::Error> {
         let all = command();
-        let matches = match words.find_map(|word| all.find_subcommand(word)) {
+        let matches = match line.iter().skip(1).find_map(|word| all.find_subcommand(word)) {
             Some(noun) => root()
-                .subcommand(noun::narrowed(noun, words))
+                .subcommand(noun.clone())
                 .try_get_matches_from(line)
                 .or_else(|_| all.try_get_matches_from(line)),
             None => all.mut_args(|arg| arg.global(false)).try_get_matches_from(line),
-        };
-        let matches = matches.map_err(usage::advised)?;
+        }?;
         Ok(Cli {
             global: Global::from_arg_matches(&matches)?,
             command: Command::from_arg_matches(&matches)?,
@@ -156,64 +178,49 @@ impl Global {
     }
 }
 
-/// The nouns.
-#[derive(Debug, Subcommand)]
-pub enum Command {
+nouns! {
     /// Database users: who may act on which instance
-    #[command(alias = "user")]
-    Users(Noun<users::Command>),
+    Users(Noun<users::Command>) = users, "users" | "user";
     /// People with roles in the project, or with --in-org in the organisation
-    #[command(alias = "member")]
-    Members(Noun<members::Command>),
+    Members(Noun<members::Command>) = members, "members" | "member";
     /// Database roles and stream privilege actions
-    #[command(alias = "role")]
-    Roles(Noun<roles::Command>),
+    Roles(Noun<roles::Command>) = roles, "roles" | "role";
     /// Stream processing instances (workspaces)
-    #[command(visible_alias = "workspaces", aliases = ["instance", "workspace"])]
-    Instances(Noun<instances::Command>),
+    Instances(Noun<instances::Command>) = instances,
+        "instances" + "workspaces" | "instance" | "workspace";
     /// Connections of an instance, and the roles they execute as
-    #[command(alias = "connection")]
-    Connections(Noun<connections::Command>),
+    Connections(Noun<connections::Command>) = connections, "connections" | "connection";
     /// Addresses that may reach the project's databases
-    #[command(alias = "access-list")]
-    AccessLists(Noun<access_lists::Command>),
+    AccessLists(Noun<access_lists::Command>) = access_lists, "access-lists" | "access-list";
     /// Stream processors of an instance
-    #[command(alias = "processor")]
-    Processors(Noun<processors::Command>),
+    Processors(Noun<processors::Command>) = processors, "processors" | "processor";
     /// VPC peering connections to brokers
-    #[command(alias = "peering")]
-    Peerings(Noun<peerings::Command>),
+    Peerings(Noun<peerings::Command>) = peerings, "peerings" | "peering";
     /// Private links to brokers
-    #[command(alias = "private-link")]
-    PrivateLinks(Noun<private_links::Command>),
+    PrivateLinks(Noun<private_links::Command>) = private_links, "private-links" | "private-link";
     /// Projects
-    #[command(alias = "project")]
-    Projects(Noun<projects::Command>),
+    Projects(Noun<projects::Command>) = projects, "projects" | "project";
     /// Organisations
-    #[command(alias = "org")]
-    Orgs(Noun<orgs::Command>),
+    Orgs(Noun<orgs::Command>) = orgs, "orgs" | "org";
     /// Audit logs of instances
-    Audit(Noun<audit::Command>),
+    Audit(Noun<audit::Command>) = audit, "audit";
     /// Project events: what administrators changed and looked at
-    #[command(alias = "event")]
-    Events(Noun<events::Command>),
+    Events(Noun<events::Command>) = events, "events" | "event";
     /// The control plane's IP addresses, for brokers to let in
-    #[command(alias = "ip")]
-    Ips(Lone<ips::Args>),
+    Ips(Lone<ips::Args>) = ips, "ips" | "ip";
     /// The embedded control plane
-    Local(Noun<local::Command>),
+    Local(Noun<local::Command>) = local, "local";
     /// Signing in and out, and as whom commands act
-    Auth(Noun<auth::Command>),
+    Auth(Noun<auth::Command>) = auth, "auth";
     /// Profiles: named settings in config.toml
-    #[command(alias = "profile")]
-    Profiles(Noun<profiles::Command>),
+    Profiles(Noun<profiles::Command>) = profiles, "profiles" | "profile";
     /// Any operation of the Admin API, signed and paged
-    Api(Lone<api::Args>),
+    Api(Lone<api::Args>) = api, "api";
     /// Print a shell's completion script
-    Completion(Lone<completion::Args>),
+    Completion(Lone<completion::Args>) = completion, "completion";
     /// Write completions and man pages into a directory
     #[command(hide = true)]
-    Generate(Lone<generate::Args>),
+    Generate(Lone<generate::Args>) = generate, "generate";
 }
 
 /// Runs the process' command line.
@@ -249,33 +256,8 @@ pub fn main() -> ExitCode {
             return ended(&ui, Err(error));
         }
     };
-    let outcome = run(&context, cli.command);
+    let outcome = cli.command.run(&context);
     ended(&context.ui, outcome)
-}
-
-fn run(context: &Context, command: Command) -> Result<()> {
-    match command {
-        Command::Users(noun) => users::run(context, noun.0),
-        Command::Roles(noun) => roles::run(context, noun.0),
-        Command::Instances(noun) => instances::run(context, noun.0),
-        Command::Connections(noun) => connections::run(context, noun.0),
-        Command::Projects(noun) => projects::run(context, noun.0),
-        Command::Orgs(noun) => orgs::run(context, noun.0),
-        Command::Audit(noun) => audit::run(context, noun.0),
-        Command::Ips(args) => ips::run(context, args.0),
-        Command::Local(noun) => local::run(context, noun.0),
-        Command::Auth(noun) => auth::run(context, noun.0),
-        Command::Profiles(noun) => profiles::run(context, noun.0),
-        Command::Members(noun) => members::run(context, noun.0),
-        Command::AccessLists(noun) => access_lists::run(context, noun.0),
-        Command::Processors(noun) => processors::run(context, noun.0),
-        Command::Peerings(noun) => peerings::run(context, noun.0),
-        Command::PrivateLinks(noun) => private_links::run(context, noun.0),
-        Command::Events(noun) => events::run(context, noun.0),
-        Command::Api(args) => api::run(context, args.0),
-        Command::Completion(args) => completion::run(context, &args.0),
-        Command::Generate(args) => generate::run(&args.0),
-    }
 }
 
 fn ended(ui: &Ui, outcome: Result<()>) -> ExitCode {
@@ -298,6 +280,8 @@ pub fn command() -> clap::Command {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+
     #[test]
     fn a_value_that_is_called_like_a_noun_is_a_value() {
         let read = |line: &str| {
@@ -319,6 +303,79 @@ mod tests {
         assert!(matches!(cli.command, super::Command::Ips(_)));
         let typo = read("spctl user restrct").unwrap_err().to_string();
         assert!(typo.contains("restrict"), "{typo}");
+    }
+
+    /// Whatever is read without the whole parser is read as the whole parser reads it.
+    #[test]
+    fn the_short_way_is_no_other_way() {
+        let both = |line: &str| {
+            let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
+            let short = super::Cli::short(&line).map(|cli| format!("{cli:?}"));
+            (short, super::Cli::whole(&line).map(|cli| format!("{cli:?}")))
+        };
+        for line in [
+            "spctl instances list",
+            "spctl workspace ls --project get -vv",
+            "spctl --local users list -q",
+            "spctl --project users -o json --local roles list --columns a,b",
+            "spctl -v --project=x user restrict alice bob --instance orders -n --yes",
+            "spctl users restrict - --instance orders --dry-run",
+            "spctl local key create --role ORG_OWNER -o json",
+            "spctl ips --provider aws --region us-east-1 --for kafka-acls --principal User:x",
+            "spctl api GET /groups -q",
+            "spctl profiles list",
+            "spctl users --local list",
+            "spctl --yes completion bash",
+        ] {
+            let (short, whole) = both(line);
+            assert_eq!(short.ok_or(line), whole.map_err(|_| line), "{line}");
+        }
+        for line in [
+            "spctl",
+            "spctl users",
+            "spctl users --local list -q",
+            "spctl users list --help",
+            "spctl --help users list",
+            "spctl help users",
+            "spctl --project --local users list",
+            "spctl --nonsense users list",
+            "spctl --version",
+            "spctl -vq instances list",
+            "spctl ips regions",
+            "spctl user restrct",
+            "spctl -- users list",
+        ] {
+            assert_eq!(both(line).0, None, "{line}");
+        }
+    }
+
+    /// A verb that a noun offers can be read the short way: no option of its own is called like one
+    /// that every command takes.
+    #[test]
+    fn every_verb_takes_the_options_of_every_command() {
+        fn lines(command: &clap::Command, line: &str, found: &mut Vec<String>) {
+            match command.get_subcommands().filter(|verb| verb.get_name() != "help").count() {
+                0 => found.push(line.to_owned()),
+                _ => {
+                    for verb in command.get_subcommands().filter(|v| v.get_name() != "help") {
+                        lines(verb, &format!("{line} {}", verb.get_name()), found);
+                    }
+                }
+            }
+        }
+        let mut root = super::command();
+        root.build();
+        let mut found = Vec::new();
+        lines(&root, "spctl", &mut found);
+        assert!(found.len() > 60, "{found:?}");
+        for line in found.iter().filter(|line| !line.starts_with("spctl ips ")) {
+            let words: Vec<OsString> = line.split(' ').map(Into::into).collect();
+            let noun = super::Command::named(words[1].to_str().unwrap()).unwrap();
+            let last = <super::Global as clap::Args>::augment_args;
+            let (noun, names) = crate::noun::narrowed(noun, &words[2..], last).expect(line);
+            assert_eq!(names, words[1..], "{line}");
+            noun.debug_assert();
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Verbs that the parser learns of when their noun stands on the command line.
 
 use std::ffi::OsString;
+use std::mem;
 
-use clap::builder::Resettable;
+use clap::builder::{Resettable, Str};
 use clap::error::Error;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Id, Subcommand};
 
@@ -24,6 +25,10 @@ impl<T: Subcommand> Args for Noun<T> {
 impl<T: Subcommand> FromArgMatches for Noun<T> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         T::from_arg_matches(matches).map(Noun)
+    }
+
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, Error> {
+        T::from_arg_matches_mut(matches).map(Noun)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
@@ -51,30 +56,125 @@ impl<T: Args> FromArgMatches for Lone<T> {
         T::from_arg_matches(matches).map(Lone)
     }
 
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, Error> {
+        T::from_arg_matches_mut(matches).map(Lone)
+    }
+
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
         self.0.update_from_arg_matches(matches)
     }
 }
 
-/// The noun with no verb but the first that these words name; as it is, where they name none, or
-/// where the noun is a command with options of its own, too.
-pub fn narrowed<'a>(noun: &Command, mut words: impl Iterator<Item = &'a OsString>) -> Command {
-    // Whatever the parser is asked makes the verbs known.
-    let mut built = noun.clone();
-    let _ = built.render_usage();
-    if built.get_arguments().any(|arg| arg.get_id() != "help") {
-        return noun.clone();
+/// What a noun is made of, made known at once and without what only its help tells.
+pub trait Whole {
+    /// Adds the verbs, or the options.
+    fn whole(command: Command) -> Command;
+}
+
+impl<T: Subcommand> Whole for Noun<T> {
+    fn whole(command: Command) -> Command {
+        T::augment_subcommands(command.subcommand_required(true))
     }
-    match words.find_map(|word| built.find_subcommand(word)) {
-        Some(verb) => {
-            let aliases: Vec<String> = noun.get_all_aliases().map(str::to_owned).collect();
-            Command::new(noun.get_name().to_owned())
-                .aliases(aliases)
-                .subcommand_required(true)
-                .subcommand(verb.clone())
+}
+
+impl<T: Args> Whole for Lone<T> {
+    fn whole(command: Command) -> Command {
+        T::augment_args(command)
+    }
+}
+
+/// The nouns of a command line. A row is what is said of one, its variant, its module, its name,
+/// other names that help shows (`+`), and such that it does not (`|`).
+macro_rules! nouns {
+    ($($(#[$said:meta])* $variant:ident($args:ty) = $module:ident,
+        $name:literal $(+ $shown:literal)* $(| $hidden:literal)*;)+) => {
+        /// The nouns.
+        #[derive(Debug, clap::Subcommand)]
+        pub enum Command {
+            $(
+                $(#[$said])*
+                #[command(visible_aliases = &[$($shown),*] as &[&'static str])]
+                #[command(name = $name, aliases = &[$($hidden),*] as &[&'static str])]
+                $variant($args),
+            )+
         }
-        None => noun.clone(),
+
+        impl Command {
+            /// The parser of the noun that is called so.
+            fn named(name: &str) -> Option<clap::Command> {
+                match name {
+                    $($name $(| $shown)* $(| $hidden)* => Some(
+                        <$args as $crate::noun::Whole>::whole($crate::noun::bare($name)),
+                    ),)+
+                    _ => None,
+                }
+            }
+
+            fn run(self, context: &Context) -> Result<()> {
+                match self {
+                    $(Command::$variant(noun) => $module::run(context, noun.0),)+
+                }
+            }
+        }
+    };
+}
+pub(crate) use nouns;
+
+/// A command that offers nothing by itself.
+pub fn bare(name: impl Into<Str>) -> Command {
+    Command::new(name).disable_help_subcommand(true).disable_version_flag(true)
+}
+
+/// Where the first word is that is no option of `T` and no option's value. `None` where a word is
+/// no such option, or several in one.
+pub fn behind<T: Args>(line: &[OsString]) -> Option<usize> {
+    let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"-");
+    if !line.get(1).is_some_and(is_option) {
+        return Some(1);
     }
+    let options = T::augment_args(bare("options"));
+    let mut at = 1;
+    while let Some(word) = line.get(at)?.to_str()?.strip_prefix('-') {
+        let mut of_all = options.get_arguments();
+        let (option, valued) = match (word.strip_prefix('-'), word.chars().next()) {
+            (Some(long), _) => {
+                let (name, value) = long.split_once('=').map_or((long, None), |(n, v)| (n, Some(v)));
+                (of_all.find(|arg| arg.get_long() == Some(name))?, value.is_some())
+            }
+            (None, Some(short)) if word.len() == short.len_utf8() => {
+                (of_all.find(|arg| arg.get_short() == Some(short))?, false)
+            }
+            _ => return None,
+        };
+        at += if option.get_action().takes_values() && !valued { 2 } else { 1 };
+    }
+    Some(at)
+}
+
+/// The noun with no verb but the one that the first of these words calls, and so on down, and with
+/// what is added to the last of them; and the names of all that are called. `None` where a verb
+/// belongs to a command with options of its own.
+pub fn narrowed(
+    mut noun: Command,
+    words: &[OsString],
+    last: impl FnOnce(Command) -> Command,
+) -> Option<(Command, Vec<OsString>)> {
+    let name = noun.get_name().to_owned();
+    let word = words.first().and_then(|word| word.to_str());
+    let called = |verb: &&mut Command| {
+        word.is_some_and(|word| verb.get_name() == word || verb.get_all_aliases().any(|a| a == word))
+    };
+    let verb = noun.get_subcommands_mut().find(called).map(mem::take);
+    let (noun, mut names) = match verb {
+        Some(_) if noun.get_arguments().next().is_some() => return None,
+        Some(verb) => {
+            let (verb, names) = narrowed(verb, &words[1..], last)?;
+            (bare(name.clone()).subcommand(verb), names)
+        }
+        None => (last(noun), Vec::new()),
+    };
+    names.insert(0, name.into());
+    Some((noun, names))
 }
 
 /// Adds the verbs, and leaves the description of what they are added to: the verbs' type brings one

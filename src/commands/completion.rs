@@ -18,7 +18,7 @@ pub struct Args {
 ///
 /// # Errors
 /// Where stdout cannot be written to.
-pub fn run(context: &Context, args: &Args) -> Result<()> {
+pub fn run(context: &Context, args: Args) -> Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut crate::cli::command(), "spctl", &mut script);
     context.ui.write(&script)

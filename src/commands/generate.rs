@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::Shell;
 
+use crate::context::Context;
 use crate::error::{Error, Result};
 
 /// Where to.
@@ -18,7 +19,7 @@ pub struct Args {
 ///
 /// # Errors
 /// What the file system says.
-pub fn run(args: &Args) -> Result<()> {
+pub fn run(_: &Context, args: Args) -> Result<()> {
     for (path, text) in files().map_err(|e| Error::failed("cannot generate").source(e))? {
         write(&args.dir.join(path), &text)?;
     }
