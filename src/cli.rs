@@ -54,6 +54,8 @@ impl Cli {
     ///
     /// Most lines name a noun and a verb and are right, and need a parser of no more than these.
     /// Whatever is asked or wrong is told by one that knows them all.
+    // Inlined it would leave its frame, of several pages, below that of the command.
+    #[inline(never)]
     fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
         Cli::short(line).map_or_else(|| Cli::whole(line).map_err(usage::advised), Ok)
     }
@@ -257,7 +259,9 @@ pub fn main() -> ExitCode {
         }
     };
     let outcome = cli.command.run(&context);
-    ended(&context.ui, outcome)
+    let code = ended(&context.ui, outcome);
+    context.end();
+    code
 }
 
 fn ended(ui: &Ui, outcome: Result<()>) -> ExitCode {

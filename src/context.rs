@@ -2,9 +2,14 @@
 
 use std::cell::OnceCell;
 use std::future::Future;
+use std::mem;
+use std::pin::{Pin, pin};
 
 use futures_util::TryStreamExt;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+use tokio::runtime::{self, Runtime};
+use tokio::sync::oneshot;
 
 use crate::atlas::{self, Client};
 use crate::cli::Global;
@@ -23,6 +28,7 @@ pub struct Context {
     pub settings: Settings,
     /// The environment of the process.
     pub environment: Environment,
+    runtime: OnceCell<Runtime>,
     session: OnceCell<Session>,
     project: OnceCell<String>,
 }
@@ -58,6 +64,7 @@ impl Context {
                 global,
                 settings,
                 environment,
+                runtime: OnceCell::new(),
                 session: OnceCell::new(),
                 project: OnceCell::new(),
             }),
@@ -70,11 +77,27 @@ impl Context {
     /// # Errors
     /// Those of the future, or that no runtime could be started.
     pub fn block_on<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|e| Error::failed("cannot start the runtime").source(e))?
-            .block_on(future)
+        let runtime = match self.runtime.get() {
+            Some(runtime) => runtime,
+            None => {
+                let runtime = runtime::Builder::new_current_thread().enable_all().build();
+                let failed = |e| Error::failed("cannot start the runtime").source(e);
+                let runtime = runtime.map_err(failed)?;
+                self.runtime.get_or_init(|| runtime)
+            }
+        };
+        // As itself it would have the runtime compiled for each of a hundred futures.
+        let future: Pin<&mut dyn Future<Output = Result<T>>> = pin!(future);
+        runtime.block_on(future)
+    }
+
+    /// Ends what has an end of its own, the control plane that writes to a file. All else ends with
+    /// the process: taking it apart would take longer than the exit.
+    pub fn end(mut self) {
+        if let Some(Session { local: Some(server), .. }) = self.session.take() {
+            server.stop();
+        }
+        mem::forget(self);
     }
 
     /// The client, made when first asked for.
@@ -217,37 +240,29 @@ impl Context {
 
 /// Ends when the process is interrupted, or asked to terminate.
 pub async fn told_to_stop() {
-    match Stop::watch() {
-        Ok(stop) => stop.told().await,
-        Err(_) => std::future::pending().await,
+    let (tell, told) = oneshot::channel();
+    let watched = when_told_to_stop(move || {
+        let _ = tell.send(());
+    });
+    match watched.is_ok() && told.await.is_ok() {
+        true => {}
+        false => std::future::pending().await,
     }
 }
 
-/// The signals that end a command: what comes from the moment of `watch` on is not missed.
-pub struct Stop {
-    interrupt: Signal,
-    terminate: Signal,
-}
-
-impl Stop {
-    /// Takes the signals over from the system. Needs a runtime to be entered.
-    ///
-    /// # Errors
-    /// Where the system does not let them be handled.
-    pub fn watch() -> std::io::Result<Self> {
-        Ok(Stop {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
-    }
-
-    /// Ends when one of them has come.
-    pub async fn told(mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+/// Takes the signals that end a command over from the system, and does this, once, when one comes.
+/// None that comes after the return is missed.
+///
+/// # Errors
+/// Where the system does not let them be handled.
+pub fn when_told_to_stop(act: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    std::thread::Builder::new().name("signals".into()).spawn(move || {
+        if signals.forever().next().is_some() {
+            act();
         }
-    }
+    })?;
+    Ok(())
 }
 
 /// Whether this is an id of the API: 24 hexadecimal digits.

@@ -138,7 +138,8 @@ pub fn behind<T: Args>(line: &[OsString]) -> Option<usize> {
         let mut of_all = options.get_arguments();
         let (option, valued) = match (word.strip_prefix('-'), word.chars().next()) {
             (Some(long), _) => {
-                let (name, value) = long.split_once('=').map_or((long, None), |(n, v)| (n, Some(v)));
+                let (name, value) =
+                    long.split_once('=').map_or((long, None), |(n, v)| (n, Some(v)));
                 (of_all.find(|arg| arg.get_long() == Some(name))?, value.is_some())
             }
             (None, Some(short)) if word.len() == short.len_utf8() => {
@@ -162,7 +163,9 @@ pub fn narrowed(
     let name = noun.get_name().to_owned();
     let word = words.first().and_then(|word| word.to_str());
     let called = |verb: &&mut Command| {
-        word.is_some_and(|word| verb.get_name() == word || verb.get_all_aliases().any(|a| a == word))
+        word.is_some_and(|word| {
+            verb.get_name() == word || verb.get_all_aliases().any(|a| a == word)
+        })
     };
     let verb = noun.get_subcommands_mut().find(called).map(mem::take);
     let (noun, mut names) = match verb {

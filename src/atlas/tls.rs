@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use rustls::client::Resumption;
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -31,11 +32,14 @@ pub(super) fn config(https: bool, ca_file: Option<&Path>) -> Result<ClientConfig
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| ApiError::new(Cause::Setup, format!("no TLS: {error}")))?;
-    let bundle = ca_file.or_else(|| BUNDLES.iter().map(Path::new).find(|path| path.exists()));
-    match bundle {
-        _ if !https => {
-            Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
-        }
+    if !https {
+        let trusts_nobody = builder.with_root_certificates(RootCertStore::empty());
+        let mut config = trusts_nobody.with_no_client_auth();
+        // Room for sessions that there will not be.
+        config.resumption = Resumption::disabled();
+        return Ok(config);
+    }
+    match ca_file.or_else(|| BUNDLES.iter().map(Path::new).find(|path| path.exists())) {
         Some(bundle) => Ok(builder.with_root_certificates(load(bundle)?).with_no_client_auth()),
         None => {
             let verifier = rustls_platform_verifier::Verifier::new(provider).map_err(|error| {

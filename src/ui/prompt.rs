@@ -15,7 +15,7 @@ use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
 use super::Ui;
-use crate::context::Stop;
+use crate::context::when_told_to_stop;
 use crate::error::{Error, Kind, Result};
 
 impl Ui {
@@ -134,7 +134,11 @@ fn ask<T: Send + 'static>(question: impl FnOnce() -> io::Result<T> + Send + 'sta
     let before = tcgetattr(&terminal).ok();
     let (answered, outcome) = mpsc::channel();
     // Before the question is seen, so that no Ctrl-C that answers it finds nobody.
-    watch(answered.clone()).map_err(|e| Error::failed("cannot ask on this terminal").source(e))?;
+    let interruption = answered.clone();
+    let watched = when_told_to_stop(move || {
+        let _ = interruption.send(None);
+    });
+    watched.map_err(|e| Error::failed("cannot ask on this terminal").source(e))?;
     thread::spawn(move || answered.send(Some(question())));
     match outcome.recv() {
         Ok(Some(Ok(answer))) => Ok(answer),
@@ -152,18 +156,4 @@ fn ask<T: Send + 'static>(question: impl FnOnce() -> io::Result<T> + Send + 'sta
             Err(Error::new(Kind::Interrupted, "interrupted; nothing was changed"))
         }
     }
-}
-
-/// Tells of an interruption, from now on.
-fn watch<T: Send + 'static>(told: mpsc::Sender<Option<T>>) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let stop = {
-        let _entered = runtime.enter();
-        Stop::watch()?
-    };
-    thread::spawn(move || {
-        runtime.block_on(stop.told());
-        let _ = told.send(None);
-    });
-    Ok(())
 }
