@@ -9,7 +9,7 @@ use serde_json::json;
 use serde_json::value::to_raw_value;
 use x509_cert::Certificate as X509;
 
-use super::{Instance, list};
+use super::{Instance, list, subject};
 use crate::atlas::connections::Connection;
 use crate::commands::names;
 use crate::context::Context;
@@ -90,7 +90,7 @@ fn read(pem: &str) -> Vec<Result<(String, Timestamp, Timestamp), String>> {
         let validity = inner.validity();
         let times = moment(validity.not_before).zip(moment(validity.not_after));
         let (from, to) = times.ok_or_else(|| "its time lies out of reach".to_owned())?;
-        Ok((inner.subject().to_string(), from, to))
+        Ok((subject::of(inner.subject()), from, to))
     };
     chain.iter().map(one).collect()
 }

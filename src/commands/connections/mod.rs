@@ -15,6 +15,7 @@ mod flags;
 pub(super) mod list;
 mod needs;
 mod role;
+mod subject;
 mod update;
 
 pub use list::summary;
