@@ -14,7 +14,7 @@ use crate::commands::{
 use crate::config::{Environment, Flags};
 use crate::context::Context;
 use crate::error::Result;
-use crate::noun::{self, Lone, Noun, nouns};
+use crate::noun::{self, Late, Noun, nouns};
 use crate::ui::{self, Format, Ui};
 use crate::usage;
 
@@ -209,7 +209,7 @@ nouns! {
     /// Project events: what administrators changed and looked at
     Events(Noun<events::Command>) = events, "events" | "event";
     /// The control plane's IP addresses, for brokers to let in
-    Ips(Lone<ips::Args>) = ips, "ips" | "ip";
+    Ips(Late<ips::Args>) = ips, "ips" | "ip";
     /// The embedded control plane
     Local(Noun<local::Command>) = local, "local";
     /// Signing in and out, and as whom commands act
@@ -217,12 +217,12 @@ nouns! {
     /// Profiles: named settings in config.toml
     Profiles(Noun<profiles::Command>) = profiles, "profiles" | "profile";
     /// Any operation of the Admin API, signed and paged
-    Api(Lone<api::Args>) = api, "api";
+    Api(Late<api::Args>) = api, "api";
     /// Print a shell's completion script
-    Completion(Lone<completion::Args>) = completion, "completion";
+    Completion(Late<completion::Args>) = completion, "completion";
     /// Write completions and man pages into a directory
     #[command(hide = true)]
-    Generate(Lone<generate::Args>) = generate, "generate";
+    Generate(Late<generate::Args>) = generate, "generate";
 }
 
 /// Runs the process' command line.

@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::hex::hex;
+
 /// A file under way, which vanishes unless it is kept. Only its owner can read it.
 #[derive(Debug)]
 pub struct Pending {
@@ -22,7 +24,7 @@ impl Pending {
         let name = target.file_name().ok_or(io::ErrorKind::IsADirectory)?;
         let mut random = [0; 6];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
-        let suffix: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        let suffix = hex(&random);
         // Names can be as long as the file system allows; the one beside must not be longer.
         let stem: String = name.to_string_lossy().chars().take(40).collect();
         let beside = target.with_file_name(format!(".{stem}.{suffix}.part"));

@@ -36,12 +36,12 @@ impl<T: Subcommand> FromArgMatches for Noun<T> {
     }
 }
 
-/// A command that is more than its verbs, or has none; its options too are made known only when
-/// the parser meets it.
+/// What a command takes besides verbs: made known to the parser, too, only when it meets the
+/// command.
 #[derive(Debug)]
-pub struct Lone<T>(pub T);
+pub struct Late<T>(pub T);
 
-impl<T: Args> Args for Lone<T> {
+impl<T: Args> Args for Late<T> {
     fn augment_args(command: Command) -> Command {
         command.defer(|command| described(command, T::augment_args))
     }
@@ -51,13 +51,13 @@ impl<T: Args> Args for Lone<T> {
     }
 }
 
-impl<T: Args> FromArgMatches for Lone<T> {
+impl<T: Args> FromArgMatches for Late<T> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        T::from_arg_matches(matches).map(Lone)
+        T::from_arg_matches(matches).map(Late)
     }
 
     fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, Error> {
-        T::from_arg_matches_mut(matches).map(Lone)
+        T::from_arg_matches_mut(matches).map(Late)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
@@ -77,7 +77,7 @@ impl<T: Subcommand> Whole for Noun<T> {
     }
 }
 
-impl<T: Args> Whole for Lone<T> {
+impl<T: Args> Whole for Late<T> {
     fn whole(command: Command) -> Command {
         T::augment_args(command)
     }
@@ -120,9 +120,10 @@ macro_rules! nouns {
 }
 pub(crate) use nouns;
 
-/// A command that offers nothing by itself.
+/// A command that offers nothing by itself, not even help.
 pub fn bare(name: impl Into<Str>) -> Command {
-    Command::new(name).disable_help_subcommand(true).disable_version_flag(true)
+    let command = Command::new(name).disable_help_subcommand(true);
+    command.disable_help_flag(true).disable_version_flag(true)
 }
 
 /// Where the first word is that is no option of `T` and no option's value. `None` where a word is
@@ -171,7 +172,9 @@ pub fn narrowed(
     let (noun, mut names) = match verb {
         Some(_) if noun.get_arguments().next().is_some() => return None,
         Some(verb) => {
-            let (verb, names) = narrowed(verb, &words[1..], last)?;
+            // To take the other verbs apart costs as much as the one did.
+            mem::forget(noun);
+            let (verb, names) = narrowed(verb.disable_help_flag(true), &words[1..], last)?;
             (bare(name.clone()).subcommand(verb), names)
         }
         None => (last(noun), Vec::new()),
@@ -188,6 +191,10 @@ pub fn with_verbs<T: Subcommand>(command: Command) -> Command {
 
 /// Adds to a command what is its own, before the global options that it has got already.
 fn described(command: Command, augment: impl FnOnce(Command) -> Command) -> Command {
+    // Order and description are for help alone.
+    if command.is_disable_help_flag_set() {
+        return augment(command);
+    }
     let globals: Vec<Id> = command.get_arguments().map(|arg| arg.get_id().clone()).collect();
     let about = command.get_about().cloned().map_or(Resettable::Reset, Resettable::Value);
     let long_about = command.get_long_about().cloned().map_or(Resettable::Reset, Resettable::Value);

@@ -5,11 +5,13 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
 use super::caller::{self, Caller};
-use super::digest::{Challenge, hex};
+use super::digest::Challenge;
 use super::error::{ApiError, Cause};
 use super::oauth::Tokens;
 use super::wire::{self, Wire};
 use super::{Credential, Retry, redact, status};
+
+use crate::hex::hex;
 
 /// How the requests of one client are authenticated.
 pub(super) enum Auth {

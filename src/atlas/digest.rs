@@ -5,6 +5,8 @@ use md5::Md5;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest as _, Sha256};
 
+use crate::hex::hex;
+
 /// A hash of the protocol, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Hash {
@@ -19,11 +21,6 @@ impl Hash {
             Hash::Sha256 => hex(&Sha256::digest(text)),
         }
     }
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a server asks for, and how often its nonce was used.

@@ -14,6 +14,7 @@ use crate::commands::{change, names};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
+use crate::noun::Late;
 use crate::times;
 use crate::ui::{Ui, plural};
 
@@ -24,7 +25,7 @@ const BEGINNING: i64 = 1_199_145_600;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Download the audit logs of instances
-    Download(DownloadArgs),
+    Download(Late<DownloadArgs>),
 }
 
 /// Which logs, from when to when, and where to.
@@ -109,7 +110,7 @@ enum Place {
 /// # Errors
 /// Those of the API, of the file system, and of a log that did not arrive whole.
 pub fn run(context: &Context, command: Command) -> Result<()> {
-    let Command::Download(args) = command;
+    let Command::Download(Late(args)) = command;
     fetch(context, &AUDIT, &args.instances, &args.which)
 }
 

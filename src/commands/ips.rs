@@ -22,6 +22,7 @@ use crate::brokers::regions::{Provider, key};
 use crate::brokers::set::{AddressSet, Entry};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::noun::Late;
 use crate::ui::{Cell, Column, Listing};
 
 /// Whose addresses, from which list, and in which form.
@@ -55,8 +56,16 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Regions(regions::Args),
-    Project(project::Args),
+    /// The regions that the list has addresses for.
+    ///
+    /// A region has three names, and ips takes any of them. Coverage is sparse: where a region is not
+    /// listed, Atlas publishes no addresses for it.
+    Regions(Late<regions::Args>),
+    /// List the addresses of the project's clusters
+    ///
+    /// One CIDR block a line, sorted, as `spctl ips` writes them: what clients and webhooks of the
+    /// clusters have to let in or out. Nothing is written to stdout unless there are addresses.
+    Project(Late<project::Args>),
 }
 
 /// Whose addresses are wanted.
@@ -105,8 +114,8 @@ const LISTING: Listing<Row> = Listing {
 /// Unavailable: no answer.
 pub fn run(context: &Context, args: Args) -> Result<()> {
     match args.command {
-        Some(Command::Regions(args)) => return context.block_on(regions::run(context, args)),
-        Some(Command::Project(args)) => return context.block_on(project::run(context, args)),
+        Some(Command::Regions(Late(args))) => return context.block_on(regions::run(context, args)),
+        Some(Command::Project(Late(args))) => return context.block_on(project::run(context, args)),
         None => {}
     }
     args.place.check()?;

@@ -5,12 +5,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use md5::Md5;
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
+
 /// The realm of Atlas' digest challenge.
 pub const REALM: &str = "MMS Public API";
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// MD5, as HTTP Digest wants it.
 pub fn md5_hex(text: &str) -> String {

@@ -5,6 +5,7 @@ use clap::Subcommand;
 use crate::atlas::access_lists::AccessEntry;
 use crate::context::Context;
 use crate::error::Result;
+use crate::noun::Late;
 use crate::ui::{Cell, Column, Listing};
 
 mod add;
@@ -26,24 +27,24 @@ pub enum Command {
     List,
     /// Show entries: what each lets in, what for, until when
     #[command(alias = "show")]
-    Get(read::GetArgs),
+    Get(Late<read::GetArgs>),
     /// Add addresses, blocks or security groups, all in one request
     ///
     /// What stands already is left as it is. A list that would let in everybody needs a word more.
-    Add(add::Args),
+    Add(Late<add::Args>),
     /// Remove entries
     ///
     /// What would shut out the address that you have now needs a word more.
     #[command(alias = "rm", alias = "delete")]
-    Remove(remove::Args),
+    Remove(Late<remove::Args>),
     /// Make the list what a file says: additions first, then removals
     ///
     /// The file has an entry a line, with a comment behind #; or it is CSV with the columns entry,
     /// comment and expires, as access-lists list -o csv writes it. What stands already is kept as it
     /// is, its comment included: the API has no operation that changes an entry.
-    Replace(replace::Args),
+    Replace(Late<replace::Args>),
     /// Tell whether entries have reached all clouds: ACTIVE, PENDING or FAILED
-    Status(read::StatusArgs),
+    Status(Late<read::StatusArgs>),
 }
 
 /// The columns of an entry.
@@ -65,10 +66,10 @@ static LISTING: Listing<AccessEntry> = Listing {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::List => context.block_on(read::list(context)),
-        Command::Get(args) => context.block_on(read::get(context, args)),
-        Command::Add(args) => context.block_on(add::run(context, args)),
-        Command::Remove(args) => context.block_on(remove::run(context, args)),
-        Command::Replace(args) => context.block_on(replace::run(context, args)),
-        Command::Status(args) => context.block_on(read::status(context, args)),
+        Command::Get(Late(args)) => context.block_on(read::get(context, args)),
+        Command::Add(Late(args)) => context.block_on(add::run(context, args)),
+        Command::Remove(Late(args)) => context.block_on(remove::run(context, args)),
+        Command::Replace(Late(args)) => context.block_on(replace::run(context, args)),
+        Command::Status(Late(args)) => context.block_on(read::status(context, args)),
     }
 }

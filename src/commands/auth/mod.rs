@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::noun::Late;
 
 mod login;
 mod logout;
@@ -27,7 +28,7 @@ pub enum Command {
   spctl auth login --profile prod --client-id mdb_sa_id_... --secret-stdin < secret
   spctl auth login --client-id mdb_sa_id_... --credential-command 'pass show atlas/prod'
   spctl auth login --public-key abcdefgh --secret-env ATLAS_KEY --insecure-storage")]
-    Login(Box<login::Login>),
+    Login(Late<Box<login::Login>>),
     /// Show as whom commands act, until when, and where each value comes from
     ///
     /// Exits with 4 where the credential is not valid. Which operations it may run is known for
@@ -74,7 +75,7 @@ impl Command {
 /// Those of the API, of the keyring and of `config.toml`.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::Login(login) => login::run(context, *login),
+        Command::Login(Late(login)) => login::run(context, *login),
         Command::Status { operations } => status::run(context, operations),
         Command::Logout => logout::run(context),
         Command::Token => token::run(context),

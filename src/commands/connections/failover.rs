@@ -20,6 +20,7 @@ use crate::commands::rows;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::noun::Late;
 use crate::ui::{Cell, Column, Listing};
 
 /// What to do with failover connections.
@@ -27,15 +28,15 @@ use crate::ui::{Cell, Column, Listing};
 pub enum Command {
     /// List the failover connections of a connection
     #[command(alias = "ls")]
-    List(ListArgs),
+    List(Late<ListArgs>),
     /// Add a failover connection for one of the instance's failover regions
     #[command(alias = "create")]
-    Add(Box<AddArgs>),
+    Add(Late<Box<AddArgs>>),
     /// Change a failover connection; only what changes is sent
-    Update(Box<UpdateArgs>),
+    Update(Late<Box<UpdateArgs>>),
     /// Remove failover connections
     #[command(aliases = ["rm", "delete"])]
-    Remove(RemoveArgs),
+    Remove(Late<RemoveArgs>),
 }
 
 /// The connection that is replaced.
@@ -153,10 +154,10 @@ fn region_of(connection: &Connection) -> String {
 pub(super) async fn run(context: &Context, command: Command) -> Result<()> {
     context.ui.check(&LISTING)?;
     match command {
-        Command::List(args) => ls(context, args).await,
-        Command::Add(args) => add(context, *args).await,
-        Command::Update(args) => change(context, *args).await,
-        Command::Remove(args) => remove(context, args).await,
+        Command::List(Late(args)) => ls(context, args).await,
+        Command::Add(Late(args)) => add(context, *args).await,
+        Command::Update(Late(args)) => change(context, *args).await,
+        Command::Remove(Late(args)) => remove(context, args).await,
     }
 }
 

@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::Result;
+use crate::noun::Late;
 
 mod body;
 mod check;
@@ -25,21 +26,21 @@ pub use list::summary;
 pub enum Command {
     /// List the connections of an instance
     #[command(alias = "ls")]
-    List(list::ListArgs),
+    List(Late<list::ListArgs>),
     /// Show connections of an instance
     #[command(alias = "show")]
-    Get(list::GetArgs),
+    Get(Late<list::GetArgs>),
     /// Create a connection, by options or from a file
-    Create(Box<create::Args>),
+    Create(Late<Box<create::Args>>),
     /// Change a connection; only what changes is sent
-    Update(Box<update::Args>),
+    Update(Late<Box<update::Args>>),
     /// Change the role that a Cluster connection reads and writes as
-    ExecuteAs(role::Args),
+    ExecuteAs(Late<role::Args>),
     /// Delete connections
     #[command(alias = "rm")]
-    Delete(delete::Args),
+    Delete(Late<delete::Args>),
     /// Say when the certificates of connections end
-    Check(check::Args),
+    Check(Late<check::Args>),
     /// What a connection is replaced by when its instance fails over to another region
     #[command(subcommand)]
     Failover(failover::Command),
@@ -60,13 +61,13 @@ pub struct Instance {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {
-            Command::List(args) => list::list(context, args).await,
-            Command::Get(args) => list::get(context, args).await,
-            Command::Create(args) => create::run(context, *args).await,
-            Command::Update(args) => update::run(context, *args).await,
-            Command::ExecuteAs(args) => role::run(context, args).await,
-            Command::Delete(args) => delete::run(context, args).await,
-            Command::Check(args) => check::run(context, args).await,
+            Command::List(Late(args)) => list::list(context, args).await,
+            Command::Get(Late(args)) => list::get(context, args).await,
+            Command::Create(Late(args)) => create::run(context, *args).await,
+            Command::Update(Late(args)) => update::run(context, *args).await,
+            Command::ExecuteAs(Late(args)) => role::run(context, args).await,
+            Command::Delete(Late(args)) => delete::run(context, args).await,
+            Command::Check(Late(args)) => check::run(context, args).await,
             Command::Failover(command) => failover::run(context, command).await,
         }
     })

@@ -9,6 +9,8 @@ use x509_cert::der::asn1::Ia5StringRef;
 use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::name::Name;
 
+use crate::hex::hex;
+
 /// The distinguished name, its most particular part first: `CN=broker,O=Example`.
 pub fn of(name: &Name) -> String {
     let parts =
@@ -24,8 +26,7 @@ fn attribute(attribute: &AttributeTypeAndValue) -> String {
         (Some(keyword), Some(text)) => format!("{keyword}={}", escaped(&text)),
         _ => {
             let der = attribute.value.to_der().unwrap_or_default();
-            let hex: String = der.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("{identifier}=#{hex}")
+            format!("{identifier}=#{}", hex(&der))
         }
     }
 }

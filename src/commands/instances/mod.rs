@@ -13,6 +13,7 @@ use crate::commands::names::{self, Named};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::noun::Late;
 use crate::ui::{Cell, Column, Detail, Listing};
 
 pub(super) mod create;
@@ -28,14 +29,14 @@ pub enum Command {
     List,
     /// Show instances: regions in all their names, hostnames, connections, who can reach them
     #[command(alias = "show")]
-    Get(Named),
+    Get(Late<Named>),
     /// Create an instance
-    Create(create::Args),
+    Create(Late<create::Args>),
     /// Change an instance's size or failover regions
-    Update(update::Args),
+    Update(Late<update::Args>),
     /// Delete instances with their processors and connections
     #[command(alias = "rm")]
-    Delete(delete::Args),
+    Delete(Late<delete::Args>),
 }
 
 /// The columns of an instance.
@@ -72,10 +73,10 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
                 let nothing = "no stream processing instances in this project";
                 context.ui.list(&LISTING, rows, nothing).await.map(drop)
             }
-            Command::Get(named) => get(context, named).await,
-            Command::Create(args) => create::run(context, args).await,
-            Command::Update(args) => update::run(context, args).await,
-            Command::Delete(args) => delete::run(context, args).await,
+            Command::Get(Late(named)) => get(context, named).await,
+            Command::Create(Late(args)) => create::run(context, args).await,
+            Command::Update(Late(args)) => update::run(context, args).await,
+            Command::Delete(Late(args)) => delete::run(context, args).await,
         }
     })
 }

@@ -14,10 +14,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Column, Listing};
 
-/// List the addresses of the project's clusters
-///
-/// One CIDR block a line, sorted, as `spctl ips` writes them: what clients and webhooks of the
-/// clusters have to let in or out. Nothing is written to stdout unless there are addresses.
+/// Of which clusters, and which way.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl ips project

@@ -11,10 +11,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Listing};
 
-/// The regions that the list has addresses for.
-///
-/// A region has three names, and ips takes any of them. Coverage is sparse: where a region is not
-/// listed, Atlas publishes no addresses for it.
+/// Which providers.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Regions of this provider only: aws, azure or gcp

@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::Result;
+use crate::noun::Late;
 
 mod edit;
 mod everywhere;
@@ -19,22 +20,22 @@ mod roles;
 pub enum Command {
     /// List people, those who have access through the organisation or a team included
     #[command(alias = "ls")]
-    List(list::ListArgs),
+    List(Late<list::ListArgs>),
     /// Show people: roles, invitation, last login
     #[command(alias = "show")]
-    Get(list::GetArgs),
+    Get(Late<list::GetArgs>),
     /// Give people roles; whoever is new gets an invitation
     #[command(alias = "add")]
-    Invite(invite::Args),
+    Invite(Late<invite::Args>),
     /// Give members more roles
-    Grant(roles::Args),
+    Grant(Late<roles::Args>),
     /// Take roles from members
-    Revoke(roles::Args),
+    Revoke(Late<roles::Args>),
     /// Set the roles that members have in the organisation
-    Update(roles::Args),
+    Update(Late<roles::Args>),
     /// Take people out of the project, or out of the organisation
     #[command(aliases = ["delete", "rm"])]
-    Remove(remove::Args),
+    Remove(Late<remove::Args>),
 }
 
 /// Runs one of them.
@@ -43,12 +44,12 @@ pub enum Command {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(args) => context.block_on(list::list(context, args)),
-        Command::Get(args) => context.block_on(list::get(context, args)),
-        Command::Invite(args) => context.block_on(invite::run(context, args)),
-        Command::Grant(args) => context.block_on(roles::grant(context, args)),
-        Command::Revoke(args) => context.block_on(roles::revoke(context, args)),
-        Command::Update(args) => context.block_on(roles::update(context, args)),
-        Command::Remove(args) => context.block_on(remove::run(context, args)),
+        Command::List(Late(args)) => context.block_on(list::list(context, args)),
+        Command::Get(Late(args)) => context.block_on(list::get(context, args)),
+        Command::Invite(Late(args)) => context.block_on(invite::run(context, args)),
+        Command::Grant(Late(args)) => context.block_on(roles::grant(context, args)),
+        Command::Revoke(Late(args)) => context.block_on(roles::revoke(context, args)),
+        Command::Update(Late(args)) => context.block_on(roles::update(context, args)),
+        Command::Remove(Late(args)) => context.block_on(remove::run(context, args)),
     }
 }

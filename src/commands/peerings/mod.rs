@@ -5,6 +5,7 @@ use clap::Subcommand;
 use crate::atlas::peerings::Peering;
 use crate::context::Context;
 use crate::error::Result;
+use crate::noun::Late;
 use crate::ui::{Cell, Column, Listing};
 
 mod account;
@@ -20,22 +21,22 @@ pub enum Command {
     /// Atlas tells of a peering that is not active only to whoever names the account that asks for
     /// it.
     #[command(alias = "ls")]
-    List(read::ListArgs),
+    List(Late<read::ListArgs>),
     /// Show peerings: who asks, which networks would be joined, in which state it is
     #[command(alias = "show")]
-    Get(read::GetArgs),
+    Get(Late<read::GetArgs>),
     /// Accept peerings, once their account and VPC were looked at
     ///
     /// Whoever has a peering can reach the network behind it. The account and the VPC are shown
     /// before anything is sent; --vpc-id refuses any other VPC than this.
-    Accept(answer::AcceptArgs),
+    Accept(Late<answer::AcceptArgs>),
     /// Reject peerings that await an answer
-    Reject(answer::RejectArgs),
+    Reject(Late<answer::RejectArgs>),
     /// Delete peerings; connections that go through them fail from then on
     #[command(alias = "rm")]
-    Delete(answer::DeleteArgs),
+    Delete(Late<answer::DeleteArgs>),
     /// Show the account, the network and its addresses that peerings are asked of in a region
-    Account(account::Args),
+    Account(Late<account::Args>),
 }
 
 /// The accounts among whose peerings to look.
@@ -70,11 +71,11 @@ static LISTING: Listing<Peering> = Listing {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(args) => context.block_on(read::list(context, args)),
-        Command::Get(args) => context.block_on(read::get(context, args)),
-        Command::Accept(args) => context.block_on(answer::accept(context, args)),
-        Command::Reject(args) => context.block_on(answer::reject(context, args)),
-        Command::Delete(args) => context.block_on(answer::delete(context, args)),
-        Command::Account(args) => context.block_on(account::run(context, args)),
+        Command::List(Late(args)) => context.block_on(read::list(context, args)),
+        Command::Get(Late(args)) => context.block_on(read::get(context, args)),
+        Command::Accept(Late(args)) => context.block_on(answer::accept(context, args)),
+        Command::Reject(Late(args)) => context.block_on(answer::reject(context, args)),
+        Command::Delete(Late(args)) => context.block_on(answer::delete(context, args)),
+        Command::Account(Late(args)) => context.block_on(account::run(context, args)),
     }
 }

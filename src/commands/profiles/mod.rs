@@ -12,6 +12,7 @@ use crate::commands::names::{self, Named};
 use crate::config::{DEFAULT_BASE_URL, Profile, ProfileKind, Profiles, edit};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::noun::Late;
 use crate::ui::{Cell, Column, Detail, Listing};
 
 mod import;
@@ -35,7 +36,7 @@ pub enum Command {
   spctl profiles get prod
   spctl profiles list -q | spctl profiles get -"
     )]
-    Get(Named),
+    Get(Late<Named>),
     /// Make a profile the one of commands that name none
     #[command(after_help = "Examples:
   spctl profiles use prod")]
@@ -73,7 +74,7 @@ pub enum Command {
         after_help = "Examples:
   spctl profiles remove old --yes"
     )]
-    Remove(Named),
+    Remove(Late<Named>),
     /// Call a profile by another name; its secret goes with it
     #[command(
         alias = "mv",
@@ -183,11 +184,11 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     let dir = context.environment.config_dir()?;
     match command {
         Command::List => list(context, edit::read(&dir)?),
-        Command::Get(named) => get(context, &edit::read(&dir)?, &named),
+        Command::Get(Late(named)) => get(context, &edit::read(&dir)?, &named),
         Command::Use { name } => write::make_default(context, &dir, &name),
         Command::Set { pairs } => write::set(context, &dir, &pairs),
         Command::Unset { keys } => write::unset(context, &dir, &keys),
-        Command::Remove(named) => {
+        Command::Remove(Late(named)) => {
             write::remove(context, &dir, &names::read(context, &named.names)?)
         }
         Command::Rename { from, to } => write::rename(context, &dir, &from, &to),

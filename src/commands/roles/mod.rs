@@ -5,6 +5,7 @@ use clap::Subcommand;
 use crate::commands::names::Named;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::noun::Late;
 
 pub(super) mod arg;
 mod delete;
@@ -18,7 +19,7 @@ pub(super) mod view;
 pub enum Command {
     /// List the project's custom roles and the built-in ones
     #[command(alias = "ls")]
-    List(list::ListArgs),
+    List(Late<list::ListArgs>),
     /// Show roles: what each allows, and what it inherits
     #[command(
         alias = "show",
@@ -26,22 +27,22 @@ pub enum Command {
   spctl roles get streamOperator
   spctl roles list --custom -q | spctl roles get - -o yaml"
     )]
-    Get(Named),
+    Get(Late<Named>),
     /// Create a custom role
-    Create(edit::CreateArgs),
+    Create(Late<edit::CreateArgs>),
     /// Add or remove actions and inherited roles of custom roles
-    Update(edit::UpdateArgs),
+    Update(Late<edit::UpdateArgs>),
     /// Delete custom roles that nothing uses
     #[command(alias = "rm")]
-    Delete(delete::DeleteArgs),
+    Delete(Late<delete::DeleteArgs>),
     /// Create a custom role that says what another one says
     #[command(alias = "copy")]
-    Clone(edit::CloneArgs),
+    Clone(Late<edit::CloneArgs>),
     /// List who holds a role, what inherits it, and which connections execute as it
     #[command(after_help = "Examples:
   spctl roles used-by streamOperator
   spctl roles used-by atlasAdmin readWriteAnyDatabase -o csv")]
-    UsedBy(Named),
+    UsedBy(Late<Named>),
     /// List the stream privilege actions: both spellings, what each allows, who holds it
     #[command(after_help = "Examples:
   spctl roles actions
@@ -60,18 +61,18 @@ pub enum Command {
 /// # Errors
 /// Those of the API, and of names that are not there.
 pub fn run(context: &Context, command: Command) -> Result<()> {
-    if let Command::List(list::ListArgs { project_roles: true, .. }) = command {
+    if let Command::List(Late(list::ListArgs { project_roles: true, .. })) = command {
         return super::project_roles::list(context);
     }
     context.block_on(async {
         match command {
-            Command::List(args) => list::list(context, args).await,
-            Command::Get(named) => list::get(context, named).await,
-            Command::Create(args) => edit::create(context, args).await,
-            Command::Update(args) => edit::update(context, args).await,
-            Command::Delete(args) => delete::run(context, args).await,
-            Command::Clone(args) => edit::clone(context, args).await,
-            Command::UsedBy(named) => usage::run(context, named).await,
+            Command::List(Late(args)) => list::list(context, args).await,
+            Command::Get(Late(named)) => list::get(context, named).await,
+            Command::Create(Late(args)) => edit::create(context, args).await,
+            Command::Update(Late(args)) => edit::update(context, args).await,
+            Command::Delete(Late(args)) => delete::run(context, args).await,
+            Command::Clone(Late(args)) => edit::clone(context, args).await,
+            Command::UsedBy(Late(named)) => usage::run(context, named).await,
             Command::Actions => list::list_actions(context).await,
             Command::Presets => list::list_presets(context).await,
         }

@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::Result;
+use crate::noun::Late;
 
 mod actions;
 mod create;
@@ -27,29 +28,29 @@ mod update;
 pub enum Command {
     /// List database users, with their roles and scopes
     #[command(alias = "ls")]
-    List(list::ListArgs),
+    List(Late<list::ListArgs>),
     /// Show database users: effective access, dangling scopes, expiry
     #[command(alias = "show")]
-    Get(list::GetArgs),
+    Get(Late<list::GetArgs>),
     /// Create a database user
-    Create(create::Args),
+    Create(Late<create::Args>),
     /// Change passwords, descriptions, labels or expiries of database users
-    Update(update::Args),
+    Update(Late<update::Args>),
     /// Delete database users
     #[command(alias = "rm")]
-    Delete(edit::DeleteArgs),
+    Delete(Late<edit::DeleteArgs>),
     /// Give roles, or exactly some privilege actions, to database users
-    Grant(roles::GrantArgs),
+    Grant(Late<roles::GrantArgs>),
     /// Take roles, or exactly some privilege actions, from database users
-    Revoke(roles::RevokeArgs),
+    Revoke(Late<roles::RevokeArgs>),
     /// Stop database users at once: new random passwords, and deletion where there is no password
-    Lock(lock::Args),
+    Lock(Late<lock::Args>),
     /// Bring locked database users back
-    Unlock(unlock::Args),
+    Unlock(Late<unlock::Args>),
     /// Restrict database users to named instances
-    Restrict(restrict::RestrictArgs),
+    Restrict(Late<restrict::RestrictArgs>),
     /// Let database users reach everything in the project again
-    Unrestrict(restrict::UnrestrictArgs),
+    Unrestrict(Late<restrict::UnrestrictArgs>),
 }
 
 /// Runs one of them.
@@ -58,16 +59,16 @@ pub enum Command {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(args) => context.block_on(list::list(context, args)),
-        Command::Get(args) => context.block_on(list::get(context, args)),
-        Command::Create(args) => context.block_on(create::run(context, args)),
-        Command::Update(args) => context.block_on(update::run(context, args)),
-        Command::Delete(args) => context.block_on(edit::delete(context, args)),
-        Command::Grant(args) => context.block_on(roles::grant(context, args)),
-        Command::Revoke(args) => context.block_on(roles::revoke(context, args)),
-        Command::Lock(args) => context.block_on(lock::run(context, args)),
-        Command::Unlock(args) => context.block_on(unlock::run(context, args)),
-        Command::Restrict(args) => context.block_on(restrict::restrict(context, args)),
-        Command::Unrestrict(args) => context.block_on(restrict::unrestrict(context, args)),
+        Command::List(Late(args)) => context.block_on(list::list(context, args)),
+        Command::Get(Late(args)) => context.block_on(list::get(context, args)),
+        Command::Create(Late(args)) => context.block_on(create::run(context, args)),
+        Command::Update(Late(args)) => context.block_on(update::run(context, args)),
+        Command::Delete(Late(args)) => context.block_on(edit::delete(context, args)),
+        Command::Grant(Late(args)) => context.block_on(roles::grant(context, args)),
+        Command::Revoke(Late(args)) => context.block_on(roles::revoke(context, args)),
+        Command::Lock(Late(args)) => context.block_on(lock::run(context, args)),
+        Command::Unlock(Late(args)) => context.block_on(unlock::run(context, args)),
+        Command::Restrict(Late(args)) => context.block_on(restrict::restrict(context, args)),
+        Command::Unrestrict(Late(args)) => context.block_on(restrict::unrestrict(context, args)),
     }
 }
