@@ -353,6 +353,57 @@ mod tests {
         }
     }
 
+    /// Wherever an option stands that every command takes, both ways read it alike; and a line that
+    /// the whole parser refuses is not read.
+    #[test]
+    fn options_of_every_command_stand_anywhere() {
+        let options = [
+            "--local",
+            "-v",
+            "-vv",
+            "-q",
+            "-y",
+            "--project=x",
+            "--project users",
+            "-o json",
+            "-ojson",
+            "--output=nonsense",
+            "--columns name,roles",
+            "--jq .",
+            "--profile -x",
+            "--dry-run -v",
+            "--names",
+            "--",
+            "-",
+            "--local=1",
+            "-vq",
+            "--verbose --verbose",
+        ];
+        let commands = [
+            "spctl users restrict alice --instance orders",
+            "spctl local key create --role ORG_OWNER",
+            "spctl ips --provider aws --region all",
+            "spctl instance ls",
+            "spctl --org acme member grant bob --role GROUP_OWNER",
+        ];
+        let mut read = 0;
+        for (command, option) in commands.iter().flat_map(|c| options.iter().map(move |o| (c, o))) {
+            let words: Vec<&str> = command.split(' ').collect();
+            for at in 1..=words.len() {
+                let line =
+                    [&words[..at], &option.split(' ').collect::<Vec<_>>(), &words[at..]].concat();
+                let words: Vec<OsString> = line.iter().map(Into::into).collect();
+                if let Some(short) = super::Cli::short(&words) {
+                    let whole = super::Cli::whole(&words).map_err(|error| error.to_string());
+                    let whole = whole.map(|cli| format!("{cli:?}"));
+                    assert_eq!(Ok(format!("{short:?}")), whole, "{line:?}");
+                    read += 1;
+                }
+            }
+        }
+        assert!(read > 200, "only {read} lines were read the short way");
+    }
+
     /// A verb that a noun offers can be read the short way: no option of its own is called like one
     /// that every command takes.
     #[test]
