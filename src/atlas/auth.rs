@@ -172,12 +172,14 @@ async fn fetch(wire: &Wire) -> Result<Challenge, ApiError> {
         .header(http::header::ACCEPT, status::GET.media_type());
     let response = wire.exchange(request, 1).await?;
     let (status, headers) = (response.status(), response.headers().clone());
+    let no_digest = |cause| {
+        let why = "the server asks for no digest that an API key could sign";
+        Err(ApiError::new(cause, why))
+    };
     match Challenge::of(&headers) {
         Some(challenge) if status == StatusCode::UNAUTHORIZED => Ok(challenge),
-        _ if status == StatusCode::UNAUTHORIZED || status.is_success() => Err(ApiError::new(
-            Cause::Unreadable,
-            "the server asks for no digest that an API key could sign",
-        )),
+        None if status == StatusCode::UNAUTHORIZED => no_digest(Cause::Status(status)),
+        _ if status.is_success() => no_digest(Cause::Unreadable),
         _ => Err(ApiError::from_answer(status, &headers, &wire::read(response).await?)),
     }
 }

@@ -83,8 +83,15 @@ fn refused(error: &ApiError) -> Option<String> {
         }
         StatusCode::FORBIDDEN => {
             let roles = operations::roles(facts.operation).unwrap_or_default();
-            let would_do = || format!("one of these roles would do: {}", roles.join(", "));
-            (!roles.is_empty()).then(would_do)
+            let detail = error.detail().unwrap_or_default();
+            match roles.iter().any(|role| detail.contains(role)) {
+                true => Some(
+                    "act with a credential that has one of them; spctl auth status shows this one's"
+                        .to_owned(),
+                ),
+                false if roles.is_empty() => None,
+                false => Some(format!("one of these roles would do: {}", roles.join(", "))),
+            }
         }
         _ => None,
     }
