@@ -40,6 +40,11 @@ impl<T> Listing<T> {
         let Some(wanted) = &ui.options.columns else {
             return Ok(self.columns.iter().take(self.default).collect());
         };
+        if matches!(ui.format(), Format::Json | Format::Ndjson | Format::Yaml) {
+            let why = "--columns: this format writes whole documents, not columns";
+            return Err(Error::usage(why)
+                .hint("choose fields with --jq, or columns with -o table, csv or tsv"));
+        }
         let find = |name: &String| {
             self.columns.iter().find(|c| c.name.eq_ignore_ascii_case(name.trim())).ok_or_else(
                 || {
@@ -57,7 +62,7 @@ impl Ui {
     /// Checks `--columns` and `--jq` before anything is sent.
     ///
     /// # Errors
-    /// Usage: an unknown column, or a filter that does not compile.
+    /// Usage: an unknown column, columns of a format that has none, or a filter that does not compile.
     pub fn check<T>(&self, listing: &Listing<T>) -> Result<()> {
         listing.chosen(self)?;
         self.options.jq.as_deref().map_or(Ok(()), jq::check)

@@ -291,6 +291,13 @@ fn every_format_shows_the_same_users() {
     assert_snapshot!("users_formats", shown);
     let unknown = lab.spctl(["users", "list", "--columns", "nam"]).finish().exits(2);
     assert!(unknown.err().contains("name"), "{}", unknown.shown());
+    for (verb, format) in
+        [("list", "json"), ("list", "ndjson"), ("list", "yaml"), ("get grace", "json")]
+    {
+        let run = lab.typed(&format!("users {verb} -o {format} --columns name"));
+        let refused = run.finish().exits(2);
+        assert!(refused.err().contains("--jq"), "{}", refused.shown());
+    }
     lab.spctl(["users", "list", "-o", "xml"]).finish().exits(2);
     lab.spctl(["users", "list", "--jq", ".["]).finish().exits(2);
     let jq = ["users", "list", "--jq", "map(.username) | sort | .[0:2]"];
