@@ -29,7 +29,8 @@ pub fn is_secret(name: &str) -> bool {
 }
 
 /// A JSON value with every secret masked. Headers that a connection sends to a third party are
-/// masked whole: a key to that party may have any name.
+/// masked whole: a key to that party may have any name. So is what stands before the host of an
+/// address.
 pub fn json(mut value: Value) -> Value {
     mask(&mut value);
     value
@@ -49,8 +50,21 @@ fn mask(value: &mut Value) {
             }
         }
         Value::Array(items) => items.iter_mut().for_each(mask),
+        Value::String(text) => {
+            if let Some(masked) = anonymous(text) {
+                *text = masked;
+            }
+        }
         _ => {}
     }
+}
+
+/// An address without the user and the password that it holds; `None` where it holds none.
+pub fn anonymous(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://")?;
+    let authority = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let at = rest[..authority].rfind('@')?;
+    (at > 0).then(|| format!("{scheme}://{MASK}{}", &rest[at..]))
 }
 
 /// An object under a secret's name, as `apiKey` of the API's root, is masked field by field.
@@ -85,6 +99,11 @@ pub(super) fn scrub(text: &mut String, request: &Value) {
                 match value {
                     Value::String(secret) if is_secret(name) && !secret.is_empty() => {
                         put(text, secret, MASK);
+                    }
+                    Value::String(address) => {
+                        if let Some(masked) = anonymous(address) {
+                            put(text, address, &masked);
+                        }
                     }
                     value => scrub(text, value),
                 }
@@ -121,6 +140,32 @@ fn put(text: &mut String, secret: &str, instead: &str) {
     for secret in [secret, escaped.trim_matches('"')] {
         if text.contains(secret) {
             *text = text.replace(secret, instead);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::anonymous;
+
+    #[test]
+    fn an_address_keeps_its_host_and_loses_its_user() {
+        let masked = |text| anonymous(text).unwrap();
+        assert_eq!(masked("https://u:p@example.com/in?x=1"), "https://********@example.com/in?x=1");
+        assert_eq!(masked("https://token@example.com"), "https://********@example.com");
+        assert_eq!(
+            masked("https://u:p@ss@example.com:443/a@b"),
+            "https://********@example.com:443/a@b"
+        );
+        for plain in [
+            "https://example.com/@me",
+            "https://example.com?mail=a@b",
+            "https://@example.com",
+            "alice@example.com",
+            "broker:9092",
+            "",
+        ] {
+            assert_eq!(anonymous(plain), None, "{plain}");
         }
     }
 }

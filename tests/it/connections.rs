@@ -425,6 +425,33 @@ fn a_header_that_is_stored_is_not_shown_by_a_change_beside_it() {
 }
 
 #[test]
+fn a_password_in_an_address_is_sent_and_not_shown() {
+    let lab = Lab::ticking();
+    let create = "connections create hook --instance orders --url https://d:hunter2@hook.example/in";
+    let update = "connections update hook --instance orders --url https://e:hunter2@hook.example/out";
+    let shows = [
+        &format!("{create} --dry-run"),
+        &format!("{create} --yes --wait -vv"),
+        "connections list --instance orders",
+        "connections get hook --instance orders",
+        "connections get hook --instance orders -o yaml",
+        "instances get orders -o json",
+        &format!("{update} --dry-run -o json"),
+        &format!("{update} --yes"),
+        "connections delete hook --instance orders --dry-run",
+    ];
+    for line in shows {
+        let finished = lab.typed(line).finish().exits(0);
+        let told = finished.out() + &finished.err();
+        assert!(!told.contains("hunter2"), "{}", finished.shown());
+    }
+    let sent = sent(&lab);
+    let addresses: Vec<_> = sent.iter().filter_map(|body| body["url"].as_str()).collect();
+    let wanted = ["https://d:hunter2@hook.example/in", "https://e:hunter2@hook.example/out"];
+    assert_eq!(addresses, wanted);
+}
+
+#[test]
 fn an_error_names_its_object_whatever_that_is_called() {
     let lab = Lab::new();
     for name in ["zzz", "on", "h"] {

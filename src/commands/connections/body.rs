@@ -35,11 +35,12 @@ impl Body {
         found?.as_str()
     }
 
-    /// What reading back can show of it: everything but secrets, and headers, which may be keys.
+    /// What reading back can show of it: everything but secrets, and headers, which may be keys;
+    /// addresses without the users in them.
     pub fn readable(&self) -> Value {
         let mut fields = Value::Object(self.sent.clone());
         forget_secrets(&mut fields);
-        fields
+        redact::json(fields)
     }
 
     /// What the change says in a preview: each value under its path, before and after.

@@ -43,7 +43,7 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
 /// Whether a document came out of a listing, which shows no secrets.
 fn is_masked(value: &Value) -> bool {
     match value {
-        Value::String(text) => text == redact::MASK,
+        Value::String(text) => text.contains(redact::MASK),
         Value::Object(fields) => fields.values().any(is_masked),
         Value::Array(items) => items.iter().any(is_masked),
         _ => false,

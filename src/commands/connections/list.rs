@@ -78,7 +78,8 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
 /// What may be shown of an answer that holds connections: the API tells the headers that are sent
 /// to a third party, and one of them may be a key to it. Everything else stays as it came.
 pub fn shown<T>(row: Row<T>) -> Row<T> {
-    if !row.raw.get().contains("\"headers\"") {
+    let text = row.raw.get();
+    if !text.contains("\"headers\"") && !text.contains("://") {
         return row;
     }
     let masked = serde_json::from_str(row.raw.get()).map(redact::json);
@@ -131,14 +132,16 @@ pub(super) fn readiness(connection: &Connection) -> Look {
 
 /// What is at the other end.
 pub(super) fn target(of: &Connection) -> Option<String> {
-    let registry = (!of.schema_registry_urls.is_empty()).then(|| of.schema_registry_urls.join(","));
+    let shown = |url: &String| redact::anonymous(url).unwrap_or_else(|| url.clone());
+    let registries: Vec<_> = of.schema_registry_urls.iter().map(shown).collect();
+    let registry = (!registries.is_empty()).then(|| registries.join(","));
     let aws = of.aws.as_ref().and_then(|aws| {
         aws.test_bucket.as_ref().map(|bucket| format!("s3://{bucket}")).or(aws.role_arn.clone())
     });
     of.cluster_name
         .clone()
         .or(of.bootstrap_servers.clone())
-        .or(of.url.clone())
+        .or(of.url.as_ref().map(shown))
         .or(registry)
         .or(aws)
         .or(of.azure.as_ref().and_then(|azure| azure.storage_account_name.clone()))
