@@ -280,6 +280,12 @@ fn certificates_are_read_and_their_end_is_an_exit_code() {
     trust("warehouse", "ended.pem").exits(0);
     assert_snapshot!("connections_check", orders(&lab, &["check", "all", "-o", "csv"]).shown());
     orders(&lab, &["check", "nothing"]).finish().exits(5);
+    // A chain is one name: it feeds the next command.
+    std::fs::write(lab.file("chain.pem"), format!("{FAR}\n{ENDED}")).unwrap();
+    trust("order-events", "chain.pem").exits(0);
+    let names = orders(&lab, &["check", "order-events", "-q"]).finish().exits(3);
+    assert_eq!(names.out(), "order-events\n");
+    trust("order-events", "far.pem").exits(0);
     let got = orders(&lab, &["get", "order-events"]).finish().exits(0);
     assert!(got.out().contains("broker-ca"), "{}", got.shown());
 }
