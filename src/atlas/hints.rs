@@ -44,6 +44,10 @@ fn of_the_rule(error: &ApiError) -> Option<&'static str> {
         ("CLUSTER_NOT_FOUND", _) => {
             "spctl api GET 'groups/{project}/clusters' --paginate --jq '.[].name' lists the clusters"
         }
+        ("GROUP_NAME_NOT_FOUND" | "GROUP_NOT_FOUND", _) => {
+            "spctl projects list shows what this credential sees"
+        }
+        ("STREAM_PRIVATE_LINK_NOT_FOUND", _) => "spctl private-links list shows those there are",
         ("MAX_DATABASE_USERS_PER_GROUP_EXCEEDED", _) => {
             "delete users that are not needed, or have MongoDB raise the project's limit"
         }

@@ -433,8 +433,10 @@ fn a_header_that_is_stored_is_not_shown_by_a_change_beside_it() {
 #[test]
 fn a_password_in_an_address_is_sent_and_not_shown() {
     let lab = Lab::ticking();
-    let create = "connections create hook --instance orders --url https://d:hunter2@hook.example/in";
-    let update = "connections update hook --instance orders --url https://e:hunter2@hook.example/out";
+    let create =
+        "connections create hook --instance orders --url https://d:hunter2@hook.example/in";
+    let update =
+        "connections update hook --instance orders --url https://e:hunter2@hook.example/out";
     let shows = [
         &format!("{create} --dry-run"),
         &format!("{create} --yes --wait -vv"),

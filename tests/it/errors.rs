@@ -69,12 +69,18 @@ fn what_the_parser_refuses_is_json_too() {
 #[test]
 fn what_is_wrong_is_told_before_anything_is_sent() {
     let lab = Lab::new();
+    std::fs::write(lab.file("list.json"), "[]").unwrap();
+    std::fs::write(lab.file("other.json"), r#"{"name": "h2", "type": "Sample"}"#).unwrap();
     let lines = [
         "audit download orders --since 2099-01-01",
         "audit download orders --since 1d --until 7d",
         "users create CN=z --x509 managed --role read@shop --generate-password --yes",
         "users create zoe --role read@shop --password-env NOWHERE --yes",
         "users get ",
+        "api GET groups -f name",
+        "members invite nobody --role project-owner --yes",
+        "processors start totals --instance orders --with list.json --yes",
+        "connections create hook --instance orders --file other.json --yes",
         "ips --provider aws --region us-east-1 --for kafka-acls --principal User:a \
          --bootstrap-server broker --topic t",
     ];

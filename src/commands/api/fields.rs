@@ -30,7 +30,8 @@ pub(super) fn typed(arg: &str) -> Result<Field> {
 fn split(option: &str, arg: &str) -> Result<(String, String)> {
     match arg.split_once('=') {
         Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        _ => Err(Error::usage(format!("{option} {arg:?} is not key=value"))),
+        _ => Err(Error::usage(format!("{option} {arg:?} is not key=value"))
+            .hint(format!("write a field and its value as one word: {option} name=orders"))),
     }
 }
 

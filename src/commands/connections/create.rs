@@ -61,8 +61,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Some(path) => file::read(context, path)?,
         None => Body::default(),
     };
-    if body.text(&["name"]).is_some_and(|name| name != args.name) {
-        return Err(Error::usage("the document is about a connection of another name"));
+    if let Some(name) = body.text(&["name"]).filter(|name| *name != args.name) {
+        let why = format!("the document is about a connection of another name: {name:?}");
+        return Err(Error::usage(why).hint("take the name out of it, or create it by that name"));
     }
     for answered in ["id", "links", "state"] {
         body.sent.shift_remove(answered);

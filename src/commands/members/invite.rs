@@ -41,7 +41,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             continue;
         }
         if !is_address(&email) {
-            plan.refused.push((name, Error::usage(format!("{email:?} is not an e-mail address"))));
+            let error = Error::usage(format!("{email:?} is not an e-mail address"));
+            plan.refused.push((name, error.hint("write it as name@example.com")));
             continue;
         }
         match known.iter().find(|row| row.view.username.eq_ignore_ascii_case(&email)) {

@@ -99,7 +99,10 @@ impl StartArgs {
             None => Map::new(),
             Some(file) => match input::document(context, "--with", Path::new(file))? {
                 Value::Object(options) => options,
-                _ => return Err(Error::usage("--with: the options are a document with fields")),
+                _ => {
+                    let why = "--with: the options are a document with fields";
+                    return Err(Error::usage(why).hint("such as {\"tier\": \"SP30\"}"));
+                }
             },
         };
         if let Some(tier) = &self.tier {
