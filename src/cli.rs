@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::{
@@ -57,25 +58,39 @@ impl Cli {
     // Inlined it would leave its frame, of several pages, below that of the command.
     #[inline(never)]
     fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
-        Cli::short(line).map_or_else(|| Cli::whole(line).map_err(usage::advised), Ok)
+        Cli::short(line).unwrap_or_else(|| Cli::whole(line).map_err(usage::advised))
     }
 
-    /// By the parser of the noun and the verb that the line names; nothing where it does not.
-    fn short(line: &[OsString]) -> Option<Cli> {
+    /// By the parser of the noun and the verb that the line names; nothing where it does not, or
+    /// is wrong. The help of a verb is all there.
+    fn short(line: &[OsString]) -> Option<Result<Cli, clap::Error>> {
+        // To take a parser apart costs as much as to build it: each is left to the process' end.
+        let helps = line.iter().any(|word| word == "-h" || word == "--help");
         let at = noun::behind::<Global>(line)?;
         let noun = Command::named(line.get(at)?.to_str()?)?;
-        let options = |verb| Global::augment_args(verb).mut_args(|arg| arg.global(false));
+        let options = |verb: clap::Command| {
+            let helpless = !helps || verb.has_subcommands();
+            let all = ManuallyDrop::new(Global::augment_args(noun::bare("options")));
+            let options = all.get_arguments().map(|option| option.clone().global(false));
+            verb.disable_help_flag(helpless).args(options)
+        };
         let (noun, names) = noun::narrowed(noun, &line[at + 1..], options)?;
         // Options before the noun are read as if they stood behind the verb.
         let (before, after) = (&line[1..at], &line[at + names.len()..]);
         let words = [&line[..1], &names, before, after].concat();
-        // What is taken apart here would be what most of the time goes into.
-        let mut parser = ManuallyDrop::new(noun::bare("spctl").subcommand(noun));
-        let mut matches = ManuallyDrop::new(parser.try_get_matches_from_mut(words).ok()?);
+        let root = noun::bare("spctl").disable_help_flag(!helps);
+        let mut parser = ManuallyDrop::new(root.subcommand(noun));
+        let mut matches = match parser.try_get_matches_from_mut(words) {
+            Ok(matches) => ManuallyDrop::new(matches),
+            Err(help) if help.kind() == ErrorKind::DisplayHelp && names.len() > 1 => {
+                return Some(Err(help));
+            }
+            Err(_) => return None,
+        };
         let last = names.iter().try_fold(&*matches, |matches, _| Some(matches.subcommand()?.1))?;
         let global = Global::from_arg_matches(last).ok()?;
         let command = Command::from_arg_matches_mut(&mut matches).ok()?;
-        Some(Cli { global, command })
+        Some(Ok(Cli { global, command }))
     }
 
     /// By the parser of all nouns. It copies the options that every command takes into each noun
@@ -314,7 +329,7 @@ mod tests {
     fn the_short_way_is_no_other_way() {
         let both = |line: &str| {
             let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
-            let short = super::Cli::short(&line).map(|cli| format!("{cli:?}"));
+            let short = super::Cli::short(&line).map(|cli| format!("{:?}", cli.unwrap()));
             (short, super::Cli::whole(&line).map(|cli| format!("{cli:?}")))
         };
         for line in [
@@ -338,8 +353,9 @@ mod tests {
             "spctl",
             "spctl users",
             "spctl users --local list -q",
-            "spctl users list --help",
             "spctl --help users list",
+            "spctl users --help",
+            "spctl connections failover --help",
             "spctl help users",
             "spctl --project --local users list",
             "spctl --nonsense users list",
@@ -396,7 +412,7 @@ mod tests {
                 if let Some(short) = super::Cli::short(&words) {
                     let whole = super::Cli::whole(&words).map_err(|error| error.to_string());
                     let whole = whole.map(|cli| format!("{cli:?}"));
-                    assert_eq!(Ok(format!("{short:?}")), whole, "{line:?}");
+                    assert_eq!(short.map(|cli| format!("{cli:?}")).ok(), whole.ok(), "{line:?}");
                     read += 1;
                 }
             }
@@ -430,6 +446,14 @@ mod tests {
             let (noun, names) = crate::noun::narrowed(noun, &words[2..], last).expect(line);
             assert_eq!(names, words[1..], "{line}");
             noun.debug_assert();
+            for flag in ["-h", "--help"] {
+                let line = [&words[..], &[flag.into()]].concat();
+                let whole = super::Cli::whole(&line).unwrap_err().to_string();
+                match super::Cli::short(&line) {
+                    Some(short) => assert_eq!(short.unwrap_err().to_string(), whole),
+                    None => assert_eq!(words.len(), 2, "{line:?}"),
+                }
+            }
         }
     }
 

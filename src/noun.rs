@@ -120,10 +120,9 @@ macro_rules! nouns {
 }
 pub(crate) use nouns;
 
-/// A command that offers nothing by itself, not even help.
+/// A command that offers nothing by itself.
 pub fn bare(name: impl Into<Str>) -> Command {
-    let command = Command::new(name).disable_help_subcommand(true);
-    command.disable_help_flag(true).disable_version_flag(true)
+    Command::new(name).disable_help_subcommand(true).disable_version_flag(true)
 }
 
 /// Where the first word is that is no option of `T` and no option's value. `None` where a word is
@@ -174,7 +173,7 @@ pub fn narrowed(
         Some(verb) => {
             // To take the other verbs apart costs as much as the one did.
             mem::forget(noun);
-            let (verb, names) = narrowed(verb.disable_help_flag(true), &words[1..], last)?;
+            let (verb, names) = narrowed(verb, &words[1..], last)?;
             (bare(name.clone()).subcommand(verb), names)
         }
         None => (last(noun), Vec::new()),

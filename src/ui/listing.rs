@@ -188,8 +188,6 @@ struct Sink<'a, T: 'static> {
     columns: Vec<&'static Column<T>>,
     format: Format,
     written: u64,
-    /// The name that was written last: rows of one thing, in a row, are one name.
-    last: Option<String>,
     /// Names that cannot be written as a line.
     left_out: u64,
     /// Rows that wait: the first chunk of a table, or all of a YAML document.
@@ -210,7 +208,6 @@ impl<'a, T> Sink<'a, T> {
             columns,
             format,
             written: 0,
-            last: None,
             left_out: 0,
             table: None,
             chunk: Vec::new(),
@@ -237,11 +234,7 @@ impl<'a, T> Sink<'a, T> {
                 self.left_out += 1;
                 return Ok(());
             }
-            if self.last.as_ref() != Some(&name) {
-                self.ui.line(&name)?;
-                self.last = Some(name);
-            }
-            return Ok(());
+            return self.ui.line(name);
         }
         if let Some(collected) = &mut self.collected {
             if self.written > 1 {
