@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::{
@@ -85,6 +85,10 @@ impl Cli {
             Err(help) if help.kind() == ErrorKind::DisplayHelp && names.len() > 1 => {
                 return Some(Err(help));
             }
+            // The whole parser does not see it where one of the two stands before the noun.
+            Err(error) if error.kind() == ErrorKind::ArgumentConflict && !is_twice(&error) => {
+                return Some(Err(error));
+            }
             Err(_) => return None,
         };
         let last = names.iter().try_fold(&*matches, |matches, _| Some(matches.subcommand()?.1))?;
@@ -110,6 +114,11 @@ impl Cli {
             command: Command::from_arg_matches(&matches)?,
         })
     }
+}
+
+/// Whether an option is in conflict with itself.
+fn is_twice(error: &clap::Error) -> bool {
+    error.get(ContextKind::InvalidArg) == error.get(ContextKind::PriorArg)
 }
 
 fn root() -> clap::Command {
@@ -409,15 +418,32 @@ mod tests {
                 let line =
                     [&words[..at], &option.split(' ').collect::<Vec<_>>(), &words[at..]].concat();
                 let words: Vec<OsString> = line.iter().map(Into::into).collect();
-                if let Some(short) = super::Cli::short(&words) {
+                // A conflict is seen by the short way alone.
+                if let Some(Ok(short)) = super::Cli::short(&words) {
                     let whole = super::Cli::whole(&words).map_err(|error| error.to_string());
                     let whole = whole.map(|cli| format!("{cli:?}"));
-                    assert_eq!(short.map(|cli| format!("{cli:?}")).ok(), whole.ok(), "{line:?}");
+                    assert_eq!(Ok(format!("{short:?}")), whole, "{line:?}");
                     read += 1;
                 }
             }
         }
         assert!(read > 200, "only {read} lines were read the short way");
+    }
+
+    #[test]
+    fn options_that_exclude_each_other_do_so_across_the_noun() {
+        for line in [
+            "spctl -q users list -o csv",
+            "spctl --jq . users list -o json",
+            "spctl users list --columns name -q",
+        ] {
+            let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
+            let error = super::Cli::read(&line).unwrap_err().to_string();
+            assert!(error.contains("cannot be used with"), "{error}");
+        }
+        let twice: Vec<OsString> =
+            "spctl -v --local users list --local".split(' ').map(Into::into).collect();
+        assert!(super::Cli::read(&twice).unwrap().global.local);
     }
 
     /// A verb that a noun offers can be read the short way: no option of its own is called like one

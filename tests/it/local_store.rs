@@ -74,6 +74,18 @@ fn a_store_is_made_once_and_thrown_away_by_force_only() {
 }
 
 #[test]
+fn what_is_kept_names_no_server_that_is_gone() {
+    let lab = Lab::new();
+    let create = ["users", "create", "zoe", "--role", "read@shop", "--generate-password", "--yes"];
+    lab.local(create).finish().exits(0);
+    lab.local(["access-lists", "add", "198.51.100.0/28", "--yes"]).finish().exits(0);
+    for noun in ["users", "access-lists"] {
+        let shown = lab.local([noun, "list", "-o", "json"]).finish().exits(0).out();
+        assert!(!shown.contains("127.0.0.1"), "{shown}");
+    }
+}
+
+#[test]
 fn time_passes_as_it_is_told() {
     let lab = Lab::new();
     lab.bare(["local", "init", "--now", "2030-01-01"]).finish().exits(0);

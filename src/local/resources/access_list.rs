@@ -1,10 +1,10 @@
 //! Addresses that may reach a project's databases.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 use jiff::{SignedDuration, Timestamp};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::local::refusal::Refusal;
@@ -39,9 +39,13 @@ fn list(call: &Call<'_>) -> Outcome {
 
 fn get(call: &Call<'_>) -> Outcome {
     let key = named(call)?;
-    docs::get(call.db, call.now, kind::ACCESS_LIST, call.project(), &key)?
-        .map(Reply::ok)
-        .ok_or_else(|| not_found(call))
+    let mut entry = docs::get(call.db, call.now, kind::ACCESS_LIST, call.project(), &key)?
+        .ok_or_else(|| not_found(call))?;
+    let encoded = utf8_percent_encode(&key, NON_ALPHANUMERIC).to_string().replace("%2E", ".");
+    let all = call.request.path().rsplit_once('/').map_or("", |(all, _)| all);
+    let href = format!("{}{all}/{encoded}", call.base);
+    entry["links"] = json!([{ "href": href, "rel": "self" }]);
+    Ok(Reply::ok(entry))
 }
 
 fn status(call: &Call<'_>) -> Outcome {
@@ -148,9 +152,6 @@ fn read(call: &Call<'_>, given: &Value) -> Result<(String, Value), Refusal> {
         }
     }
     entry["groupId"] = call.project().into();
-    let href = utf8_percent_encode(&key, NON_ALPHANUMERIC).to_string().replace("%2E", ".");
-    let href = format!("{}{}/{href}", call.base, call.request.path());
-    entry["links"] = json!([{ "href": href, "rel": "self" }]);
     Ok((key, entry))
 }
 

@@ -62,13 +62,14 @@ fn create(call: &Call<'_>) -> Outcome {
     let text = |name: &str| user[name].as_str().unwrap_or_default().to_owned();
     let (database, username) = (text("databaseName"), text("username"));
     let key = docs::user_key(&database, &username);
-    user["links"] = self_link(call, &database, &username);
     let (db, now, project) = (call.db, call.now, call.project());
     if !docs::insert(db, now, kind::DATABASE_USER, project, &key, &user, expiry(&user))? {
         let detail = format!("The user {username}@{database} already exists in this project.");
         return Err(Refusal::conflict("USER_ALREADY_EXISTS", detail));
     }
     call.event("MONGODB_USER_ADDED", &[("dbUserUsername", &username)])?;
+    // Not kept: the next server has another address.
+    user["links"] = self_link(call, &database, &username);
     Ok(Reply::json(201, user))
 }
 
