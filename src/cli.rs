@@ -1,6 +1,7 @@
 //! The root command: global options, and one variant and one arm a noun.
 
 use std::ffi::OsString;
+use std::io;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use crate::commands::{
 };
 use crate::config::{Environment, Flags};
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::noun::{self, Late, Noun, nouns};
 use crate::ui::{self, Format, Ui};
 use crate::usage;
@@ -262,9 +263,14 @@ pub fn main() -> ExitCode {
                 Ui::new(options).error(&usage::error(&error));
                 return code;
             }
-            // A closed pipe while help is printed is no error.
-            let _ = error.print();
-            return code;
+            return match error.print() {
+                // A closed pipe while help is printed is no error.
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    let error = Error::failed("cannot write to stdout").source(error);
+                    ended(&Ui::new(ui::Options::default()), Err(error))
+                }
+                _ => code,
+            };
         }
     };
     let environment = Environment::of_the_process();

@@ -95,6 +95,19 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
     assert!(reads.iter().all(|r| r.starts_with("GET ") && !r.contains("auditLogs")), "{reads:?}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_whatever_is_written() {
+    let lab = Lab::new();
+    for line in ["users list", "users list --help", "--help", "completion bash"] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = lab.typed(line).command().stdout(full).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{line}: {told}");
+        assert!(told.contains("cannot write to stdout"), "{line}: {told}");
+    }
+}
+
 #[test]
 fn a_password_in_an_address_is_not_repeated() {
     let lab = Lab::new();
