@@ -169,6 +169,11 @@ fn window(context: &Context, args: &Which) -> Result<Window> {
         return Err(Error::usage("--since is not before --until, so nothing lies between them")
             .hint("spans count backwards from now: --since 7d --until 1d"));
     }
+    if args.processor.as_deref().is_some_and(str::is_empty) {
+        return Err(
+            Error::usage("--processor is empty").hint("is a variable of the script not set?")
+        );
+    }
     Ok(Window { start, end, processor: args.processor.clone() })
 }
 

@@ -115,6 +115,7 @@ pub fn check_new(noun: &str, name: &str) -> Result<()> {
     let why = match name {
         _ if name.trim().is_empty() => "it is empty",
         _ if name.chars().any(char::is_control) => "it holds a control character",
+        "-" => "it stands for names on stdin",
         _ => return Ok(()),
     };
     Err(Error::usage(format!("{name:?} cannot be the name of a {noun}: {why}"))

@@ -44,6 +44,27 @@ pub fn free(path: &Path, replace: Replace) -> Result<()> {
     }
 }
 
+/// Checks, before anything is sent, that files for different things are different files.
+///
+/// # Errors
+/// Usage: two of these options name one file, and one would be lost under the other.
+pub fn apart(files: &[(&str, Option<&Path>)]) -> Result<()> {
+    let place = |path: &Path| {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new(".")).canonicalize().unwrap_or_default();
+        parent.join(path.file_name().unwrap_or_default())
+    };
+    let named: Vec<_> =
+        files.iter().filter_map(|(option, path)| path.map(|path| (*option, place(path)))).collect();
+    for (index, (option, path)) in named.iter().enumerate() {
+        if let Some((other, _)) = named[..index].iter().find(|(_, earlier)| earlier == path) {
+            let why = format!("{other} and {option} are one file: {}", path.display());
+            return Err(Error::usage(why).hint("what one of them keeps would be lost; name two"));
+        }
+    }
+    Ok(())
+}
+
 /// What there is to say of a failure to write a file.
 pub fn unwritten(path: &Path, replace: Replace, error: std::io::Error) -> Error {
     match error.kind() {

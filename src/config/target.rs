@@ -9,7 +9,7 @@ use super::profile::{self, ProfileKind};
 use super::secrets::Secrets;
 use super::sourced::{Source, Sourced, flag, from_profile};
 use super::{DEFAULT_BASE_URL, Environment, Flags, Profile};
-use crate::atlas::Credential;
+use crate::atlas::{Credential, redact};
 use crate::error::{Error, Result};
 
 const PROFILE: &str = "MONGODB_ATLAS_PROFILE";
@@ -230,7 +230,8 @@ fn base_url(environment: &Environment, profile: Option<Sourced<String>>) -> Resu
     if let [(a, left), (b, right)] = set.as_slice()
         && left.trim_end_matches('/') != right.trim_end_matches('/')
     {
-        return Err(Error::usage(format!("{a} is {left} and {b} is {right}"))
+        let shown = |url: &str| redact::anonymous(url).unwrap_or_else(|| url.to_owned());
+        return Err(Error::usage(format!("{a} is {} and {b} is {}", shown(left), shown(right)))
             .hint("unset one of them, or give both the same address"));
     }
     let found = environment

@@ -139,6 +139,26 @@ fn an_update_changes_what_is_named_and_nothing_else() {
 }
 
 #[test]
+fn a_name_that_reads_as_another_is_shown_in_full() {
+    let lab = Lab::new();
+    let create = "users create x@admin --role read@shop --generate-password --yes";
+    let created = lab.typed(create).finish().exits(0);
+    assert!(created.err().contains("x@admin@admin"), "{}", created.shown());
+    assert_eq!(created.out().lines().count(), 1, "the password: {}", created.shown());
+    let refused = lab.typed(&create.replace("x@admin", "-")).finish().exits(2);
+    assert!(refused.err().contains("stdin"), "{}", refused.shown());
+}
+
+#[test]
+fn who_asked_for_several_gets_passwords_with_names() {
+    let lab = Lab::new();
+    let update = "users update bob nobody --generate-password --password-file p --yes";
+    lab.typed(update).finish().exits(5);
+    let kept = std::fs::read_to_string(lab.file("p")).unwrap();
+    assert!(kept.starts_with("bob\t"), "{kept}");
+}
+
+#[test]
 fn an_update_takes_several_users_and_stdin() {
     let lab = Lab::new();
     let update = |args: &[&str]| with(lab.spctl(["users", "update", "--yes"]), args);

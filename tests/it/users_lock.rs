@@ -274,6 +274,29 @@ fn a_project_that_cannot_be_read_hides_no_other() {
 }
 
 #[test]
+fn a_record_is_never_another_file_of_the_same_command() {
+    let lab = Lab::new();
+    let lines = [
+        "users lock bob --record r --failed ./r --yes",
+        "users update bob --generate-password --password-file r --failed r --yes",
+        "users unlock --from r --failed r --yes",
+    ];
+    for line in lines {
+        let refused = lab.typed(line).finish().exits(2);
+        assert!(refused.err().contains("are one file"), "{}", refused.shown());
+        assert!(!lab.file("r").exists());
+    }
+    assert!(lab.requests().iter().all(|request| request.starts_with("GET ")));
+    // In an incident one comes after the other, in one second.
+    for user in ["bob", "erin", "frank"] {
+        lab.typed(&format!("users lock {user} --yes")).finish().exits(0);
+    }
+    // A preview writes nothing.
+    lab.typed("users delete nobody grace --failed f --dry-run").finish().exits(5);
+    assert!(!lab.file("f").exists());
+}
+
+#[test]
 fn who_was_not_locked_is_not_unlocked() {
     let lab = Lab::new();
     let reader = lab.credential(CredentialKind::ApiKey, "GROUP_READ_ONLY");

@@ -223,6 +223,7 @@ async fn run(
 fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()> {
     let failures = || ends.iter().flat_map(|end| &end.failures);
     let kept = match batch.and_then(|b| b.failed.as_deref()) {
+        Some(_) if context.global.dry_run => Ok(()),
         Some(file) => keep(file, ends.iter().flat_map(|end| &end.failed)),
         None => Ok(()),
     };

@@ -123,9 +123,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     args.password.check(context)?;
     // A preview needs no password, and must not ask for one.
     let namesake = known.iter().any(|k| k.user().username == args.name);
-    let object = if namesake { full } else { args.name.clone() };
+    let short = !namesake && naming::is_short(&args.name);
+    let object = if short { args.name.clone() } else { full };
     let passwords = match by_password && !context.global.dry_run {
-        true => Some(args.password.read_each(context, std::slice::from_ref(&object))?),
+        true => Some(args.password.read_each(context, std::slice::from_ref(&object), 1)?),
         false => None,
     };
     let mut body = fields.clone();

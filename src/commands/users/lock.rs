@@ -44,6 +44,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let Found { project, users, refused } = edit::find(context, &args.who).await?;
     let client = context.client()?;
     let path = args.record.clone().unwrap_or_else(|| default_path(context.ui.now()));
+    output::apart(&[("--record", Some(&path)), ("--failed", args.who.batch.failed.as_deref())])?;
     let mut plan = Plan::new("database user", "lock", "locked");
     plan.refused = refused;
     let mut locked = Vec::new();

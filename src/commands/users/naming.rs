@@ -46,6 +46,11 @@ fn split(name: &str) -> (&str, Option<&'static str>) {
     (name, None)
 }
 
+/// Whether a user's name alone can mean it: not where it reads as one with a database.
+pub fn is_short(name: &str) -> bool {
+    split(name).1.is_none() && name != "-"
+}
+
 /// Gives every user of a whole listing its shortest unambiguous name.
 pub fn name_all(rows: Vec<Row<User>>) -> Vec<Known> {
     let mut count: HashMap<&str, usize> = HashMap::new();
@@ -57,7 +62,7 @@ pub fn name_all(rows: Vec<Row<User>>) -> Vec<Known> {
     rows.into_iter()
         .map(|row| {
             let name = &row.view.username;
-            let short = unique.contains(name) && split(name).1.is_none() && name != "-";
+            let short = unique.contains(name) && is_short(name);
             let name = if short { name.clone() } else { full_name(&row.view) };
             Known { name, project: None, row }
         })

@@ -47,19 +47,30 @@ impl Source {
         }
     }
 
+    /// The file that passwords are written to.
+    pub fn file(&self) -> Option<&Path> {
+        self.password_file.as_deref()
+    }
+
     /// Whether any option asks for a password.
     pub fn is_given(&self) -> bool {
         self.password_stdin || self.password_env.is_some() || self.generate_password
     }
 
     /// A password for each user: one that is given cannot be for more than one. Asks for it where
-    /// no option says where it comes from. A file for them is begun here, before anything is sent:
+    /// no option says where it comes from. `asked` is how many users were named, also in vain. A
+    /// file for the passwords is begun here, before anything is sent:
     /// a password that nobody can read locks out.
     ///
     /// # Errors
     /// Usage: nobody to ask, an unset variable, fewer than the eight characters of the API, several
     /// users without `--generate-password`. Conflict: the file is there already.
-    pub fn read_each(&self, context: &Context, users: &[String]) -> Result<Passwords> {
+    pub fn read_each(
+        &self,
+        context: &Context,
+        users: &[String],
+        asked: usize,
+    ) -> Result<Passwords> {
         if users.len() > 1 && !self.generate_password {
             return Err(Error::usage(format!(
                 "{} users need a password each: {}",
@@ -68,7 +79,8 @@ impl Source {
             ))
             .hint("--generate-password makes them; or name one user at a time"));
         }
-        let mut passwords = Passwords { secrets: Vec::new(), generated: false, file: None };
+        let mut passwords =
+            Passwords { secrets: Vec::new(), alone: asked == 1, generated: false, file: None };
         for user in users {
             let secret = match self.generate_password {
                 true => random()?,
@@ -119,9 +131,14 @@ impl Source {
     }
 }
 
+/// What to do about passwords that are lost.
+const OTHERS: &str = "make others: spctl users update NAME --generate-password";
+
 /// Passwords, and what shall become of them once the API has accepted them.
 pub struct Passwords {
     secrets: Vec<(String, SecretString)>,
+    /// Whether one user alone was asked for, whatever came of others.
+    alone: bool,
     generated: bool,
     file: Option<(PathBuf, Pending)>,
 }
@@ -139,7 +156,7 @@ impl Passwords {
     /// # Errors
     /// Where they could not be written; the users then have passwords that nobody knows.
     pub fn hand_over(self, context: &Context, users: &[String]) -> Result<()> {
-        let alone = self.secrets.len() == 1;
+        let alone = self.alone;
         let wanted = self.secrets.iter().filter(|(name, _)| users.contains(name));
         let line = |(name, secret): &(String, SecretString)| match alone {
             true => format!("{}\n", secret.expose_secret()),
@@ -155,7 +172,10 @@ impl Passwords {
                     [(user, _)] => format!("the password of {user}, shown this once:"),
                     _ => "the passwords, shown this once:".to_owned(),
                 });
-                context.ui.write(lines.as_bytes())
+                let written = context.ui.write(lines.as_bytes()).and_then(|()| context.ui.flush());
+                written.map_err(|error| {
+                    error.context("the passwords are set, and nobody has seen them").hint(OTHERS)
+                })
             }
             Some((path, mut pending)) => {
                 let written =
@@ -166,7 +186,7 @@ impl Passwords {
                         path.display()
                     ))
                     .source(e)
-                    .hint("make others: spctl users update NAME --generate-password")
+                    .hint(OTHERS)
                 })?;
                 context.ui.note(format!("the passwords are in {}", path.display()));
                 Ok(())

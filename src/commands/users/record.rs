@@ -1,6 +1,7 @@
 //! What `users lock` writes down, and `users unlock` reads: users as they were.
 
 use std::io::Write;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -169,5 +170,9 @@ impl Record {
 
 /// Where a record goes when nothing else is said: `locked-users-20260820T120000Z.json`, here.
 pub fn default_path(now: jiff::Timestamp) -> PathBuf {
-    PathBuf::from(format!("locked-users-{}.json", now.strftime("%Y%m%dT%H%M%SZ")))
+    let stem = format!("locked-users-{}", now.strftime("%Y%m%dT%H%M%SZ"));
+    // Users may be locked one after another, within one second.
+    let names = (2..).map(|n| format!("{stem}-{n}.json"));
+    let mut paths = iter::once(format!("{stem}.json")).chain(names).map(PathBuf::from);
+    paths.find(|path| path.symlink_metadata().is_err()).unwrap_or_default()
 }

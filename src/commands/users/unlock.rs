@@ -10,7 +10,7 @@ use super::password::{Passwords, Source};
 use super::record::{How, Locked, Record};
 use crate::atlas::users;
 use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Stage};
-use crate::commands::names;
+use crate::commands::{names, output};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
@@ -41,6 +41,11 @@ pub struct Args {
 
 /// Brings users back.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    output::apart(&[
+        ("--from", Some(&args.from)),
+        ("--password-file", args.password.file()),
+        ("--failed", args.batch.failed.as_deref()),
+    ])?;
     let mut record = Record::read(&args.from)?;
     let wanted = match args.names.is_empty() {
         true => record.users.iter().map(|locked| locked.name.clone()).collect(),
@@ -97,7 +102,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     // A preview needs no password, and must not ask for one.
     let passwords = match context.global.dry_run {
         true => None,
-        false => Some(args.password.read_each(context, &need)?),
+        false => Some(args.password.read_each(context, &need, plan.asked())?),
     };
     for change in plan.changes.iter_mut().filter(|change| need.contains(&change.object)) {
         fill(change, passwords.as_ref());

@@ -9,6 +9,7 @@ use super::list::has_password;
 use super::naming::Known;
 use super::password::Source;
 use crate::commands::change::Fact;
+use crate::commands::output;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -56,13 +57,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             .hint("see spctl users update --help; roles change with grant and revoke"));
     }
     args.source.check(context)?;
+    let failed = args.who.batch.failed.as_deref();
+    output::apart(&[("--password-file", args.source.file()), ("--failed", failed)])?;
     let new = label::each(&args.labels)?;
     let expires = args.expires.as_deref().map(|text| expiry::date(context, text)).transpose()?;
     let found = edit::find(context, &args.who).await?;
     let names: Vec<String> = found.users.iter().map(|known| known.name.clone()).collect();
     // A preview needs no password, and must not ask for one.
     let passwords = match wants_password && !context.global.dry_run {
-        true => Some(args.source.read_each(context, &names)?),
+        true => {
+            Some(args.source.read_each(context, &names, found.users.len() + found.refused.len())?)
+        }
         false => None,
     };
     let project = found.project.clone();
