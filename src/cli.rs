@@ -59,7 +59,8 @@ impl Cli {
     // Inlined it would leave its frame, of several pages, below that of the command.
     #[inline(never)]
     fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
-        Cli::short(line).unwrap_or_else(|| Cli::whole(line).map_err(usage::advised))
+        Cli::short(line)
+            .unwrap_or_else(|| Cli::whole(line).map_err(|error| usage::advised(error, line)))
     }
 
     /// By the parser of the noun and the verb that the line names; nothing where it does not, or

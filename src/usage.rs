@@ -21,7 +21,7 @@ pub fn format(line: &[OsString]) -> Option<Format> {
 }
 
 /// Adds what the parser cannot know.
-pub fn advised(mut error: clap::Error) -> clap::Error {
+pub fn advised(mut error: clap::Error, line: &[OsString]) -> clap::Error {
     let about = match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::String(option)) => option.as_str(),
         _ => "",
@@ -30,7 +30,19 @@ pub fn advised(mut error: clap::Error) -> clap::Error {
         let tip = "the project's own organisation is meant by --in-org, where a noun has it";
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }
+    if error.kind() == ErrorKind::MissingRequiredArgument && swallows(line) {
+        let tip = "an option that takes several values takes every word behind it: name what is \
+                   meant before the options";
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
     error
+}
+
+/// Whether several words stand behind an option.
+fn swallows(line: &[OsString]) -> bool {
+    let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"--");
+    let mut words = line.windows(3);
+    words.any(|words| is_option(&words[0]) && !is_option(&words[1]) && !is_option(&words[2]))
 }
 
 /// The parser's error: its sentence, and what it says beside that as hints.
@@ -58,5 +70,13 @@ mod tests {
         }
         assert_eq!(of("spctl users list"), None);
         assert_eq!(of("spctl users list -o"), None);
+    }
+
+    #[test]
+    fn a_name_that_an_option_took_is_looked_for() {
+        let of = |line: &str| swallows(&line.split(' ').map(Into::into).collect::<Vec<_>>());
+        assert!(of("spctl users restrict --instance orders alice"));
+        assert!(!of("spctl users restrict --instance orders"));
+        assert!(!of("spctl users restrict --instance=orders --yes"));
     }
 }

@@ -119,6 +119,11 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 /// # Errors
 /// Those of the API, of the file system, and of a log that did not arrive whole.
 pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -> Result<()> {
+    let global = &context.global;
+    if global.jq.is_some() || global.columns.is_some() || global.names_only {
+        let why = "a log is written as it is: --jq, --columns and -q are for listings";
+        return Err(Error::usage(why).hint("filter its lines: --decompress --out - | jq"));
+    }
     let instances = names::read(context, instances)?;
     let window = window(context, args)?;
     let place = place(context, args, instances.len())?;

@@ -47,6 +47,18 @@ impl Source {
         }
     }
 
+    /// Checks that stdin is not read twice.
+    ///
+    /// # Errors
+    /// Usage: the users' names are to be read from it, too.
+    pub fn apart_from(&self, names: &[String]) -> Result<()> {
+        match self.password_stdin && names.iter().any(|name| name == "-") {
+            true => Err(Error::usage("stdin cannot hold both the names and the password")
+                .hint("name the user on the command line, or take --password-env")),
+            false => Ok(()),
+        }
+    }
+
     /// The file that passwords are written to.
     pub fn file(&self) -> Option<&Path> {
         self.password_file.as_deref()

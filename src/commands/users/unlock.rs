@@ -46,6 +46,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         ("--password-file", args.password.file()),
         ("--failed", args.batch.failed.as_deref()),
     ])?;
+    args.password.apart_from(&args.names)?;
     let mut record = Record::read(&args.from)?;
     let wanted = match args.names.is_empty() {
         true => record.users.iter().map(|locked| locked.name.clone()).collect(),

@@ -56,7 +56,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         return Err(Error::usage("nothing says what to change")
             .hint("see spctl users update --help; roles change with grant and revoke"));
     }
+    if let Some(label) = args.labels.iter().find(|label| args.removed.contains(&label.key)) {
+        let why = format!("the label {} is set and removed at once", label.key);
+        return Err(Error::usage(why).hint("leave one of --label and --remove-label away"));
+    }
     args.source.check(context)?;
+    args.source.apart_from(&args.who.names)?;
     let failed = args.who.batch.failed.as_deref();
     output::apart(&[("--password-file", args.source.file()), ("--failed", failed)])?;
     let new = label::each(&args.labels)?;
