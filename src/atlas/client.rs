@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use tokio::sync::watch;
 use tracing::Level;
 use url::Url;
 
@@ -32,6 +33,8 @@ struct Inner {
     auth: Auth,
     pace: Pacer,
     retry: Retry,
+    /// Whether no request shall be waited with any more.
+    hurried: watch::Sender<bool>,
 }
 
 impl std::fmt::Debug for Client {
@@ -46,7 +49,20 @@ impl Client {
         let wire = Wire::new(&settings)?;
         let auth = Auth::new(settings.credential, &wire, settings.retry.clone())?;
         let pace = Pacer::new(settings.rate_window);
-        Ok(Client { inner: Arc::new(Inner { wire, auth, pace, retry: settings.retry }) })
+        let (retry, hurried) = (settings.retry, watch::Sender::new(false));
+        Ok(Client { inner: Arc::new(Inner { wire, auth, pace, retry, hurried }) })
+    }
+
+    /// From now on a request that would have to wait, for the pace or to be made again, fails with
+    /// [`Cause::Stopped`] instead, and those that wait do so at once. What is on its way is let be.
+    pub fn stop_waiting(&self) {
+        self.inner.hurried.send_replace(true);
+    }
+
+    /// Ends once [`Client::stop_waiting`] was called.
+    pub async fn stopped(&self) {
+        // The sender is this client's own, and does not go before it.
+        let _ = self.inner.hurried.subscribe().wait_for(|hurried| *hurried).await;
     }
 
     /// Where requests go.
@@ -131,10 +147,17 @@ impl Client {
                 Ok(done) => return Ok(done),
                 Err(failure) => failure,
             };
-            match patience.after(call.method(), &failure) {
-                Some(wait) => patience.sleep(wait, &failure).await,
-                None => return Err(self.explain(failure, call).request_id(id)),
-            }
+            let last = match patience.after(call.method(), &failure) {
+                None => failure,
+                Some(wait) => tokio::select! {
+                    () = patience.sleep(wait, &failure) => continue,
+                    () = self.stopped() => {
+                        let why = format!("interrupted before it was sent again, after: {failure}");
+                        ApiError::new(Cause::Stopped, why)
+                    }
+                },
+            };
+            return Err(self.explain(last, call).request_id(id));
         }
     }
 
@@ -145,10 +168,16 @@ impl Client {
         attempt: u32,
         finish: &impl AsyncFn(Response, String) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        let Inner { wire, auth, pace, retry } = &*self.inner;
+        let Inner { wire, auth, pace, retry, .. } = &*self.inner;
         let url = wire.url(&call.target())?;
         let uri = wire::target(&url);
-        let permit = pace.permit(call.family()).await;
+        let permit = tokio::select! {
+            biased;
+            permit = pace.permit(call.family()) => permit,
+            () = self.stopped() => {
+                return Err(ApiError::new(Cause::Stopped, "interrupted before it was sent"));
+            }
+        };
         let mut renewed = false;
         let response = loop {
             let authorization = match call.is_public() {

@@ -50,6 +50,8 @@ pub enum Cause {
     ProxyUrl,
     /// The client cannot be set up.
     Setup,
+    /// Its wait was ended by [`super::Client::stop_waiting`], so nothing was done.
+    Stopped,
 }
 
 /// Why a certificate is not trusted.

@@ -20,6 +20,7 @@ fn kind(error: &ApiError) -> Kind {
             _ => Kind::Failed,
         },
         Cause::NoConnection | Cause::Timeout | Cause::Cut => Kind::Unavailable,
+        Cause::Stopped => Kind::Interrupted,
         Cause::Refused | Cause::ClearText | Cause::Bundle | Cause::ProxyUrl => Kind::Usage,
         Cause::Redirected
         | Cause::Proxy

@@ -21,6 +21,9 @@ use crate::ui::{Ui, plural};
 /// The earliest start that the contract's pattern has: 2008, before there was any log.
 const BEGINNING: i64 = 1_199_145_600;
 
+/// What to do with a part of a log that was passed on.
+const THROW_AWAY: &str = "what came on stdout is not the whole log: throw it away";
+
 /// What to do with audit logs.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -128,7 +131,7 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -
     let window = window(context, args)?;
     let place = place(context, args, instances.len())?;
     let range = describe(&window);
-    context.block_on(context.interruptible(async {
+    let downloads = context.interruptible(async {
         let project = context.project().await?;
         if context.global.dry_run {
             // The log notes who looked at it: even this is asked for by nothing but a command.
@@ -149,7 +152,12 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -
             }
         }
         names::failures(context, failed, instances.len(), log.noun)
-    }))
+    });
+    context.block_on(downloads).map_err(|error| match (error.kind(), &place) {
+        (Kind::Interrupted, Place::Stdout) => error.hint(THROW_AWAY),
+        (Kind::Interrupted, _) => error.hint("of the log that was under way nothing was kept"),
+        _ => error,
+    })
 }
 
 fn window(context: &Context, args: &Which) -> Result<Window> {
@@ -256,7 +264,7 @@ async fn download(
         let received = receive(context, &mut file, instance, args.decompress, sink).await;
         let lines = received.map_err(|error| match error.is_broken_pipe() {
             true => error,
-            false => error.hint("what came on stdout is not the whole log: throw it away"),
+            false => error.hint(THROW_AWAY),
         })?;
         context.ui.flush()?;
         context.ui.note(format!("{instance}: {}", count(log, lines.0)));

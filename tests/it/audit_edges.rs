@@ -10,7 +10,7 @@ use serde_json::Value;
 use spctl::local::admin::CredentialKind;
 use spctl::local::{Fault, FaultAction};
 
-use crate::run::wait;
+use crate::run::{signal, wait};
 use crate::support::Lab;
 
 const ALL: [&str; 8] =
@@ -154,11 +154,27 @@ fn an_interrupted_download_leaves_nothing() {
     let begun = lines.by_ref().map_while(Result::ok).any(|line| line.contains("fetching"));
     assert!(begun, "it says what it fetches");
     std::thread::sleep(Duration::from_millis(300));
-    let kill = format!("kill -INT {}", child.id());
-    assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
+    signal(&child, "INT");
     assert_eq!(wait(&mut child), Some(130));
     assert!(logs(&lab).is_empty(), "{:?}", logs(&lab));
     assert!(lines.map_while(Result::ok).any(|line| line.contains("interrupted")));
+}
+
+#[test]
+fn who_reads_along_is_told_of_an_interruption() {
+    let lab = Lab::faulty();
+    lab.faults.push(Fault {
+        operation: Some("downloadGroupStreamAuditLogs"),
+        times: 1,
+        action: FaultAction::Delay(Duration::from_secs(20)),
+    });
+    let mut child = lab.spctl(ALL).command().spawn().expect("the binary starts");
+    let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
+    assert!(lines.by_ref().map_while(Result::ok).any(|line| line.contains("fetching")));
+    std::thread::sleep(Duration::from_millis(300));
+    signal(&child, "TERM");
+    assert_eq!(wait(&mut child), Some(130));
+    assert!(lines.map_while(Result::ok).any(|line| line.contains("throw it away")));
 }
 
 #[test]

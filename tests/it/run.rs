@@ -109,6 +109,12 @@ pub fn wait(child: &mut Child) -> Option<i32> {
     panic!("the binary did not end within {PATIENCE:?}");
 }
 
+/// Sends a child a signal, as `kill` names it.
+pub fn signal(child: &Child, name: &str) {
+    let kill = format!("kill -{name} {}", child.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
+}
+
 /// What a run left.
 pub struct Finished {
     line: String,

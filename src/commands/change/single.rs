@@ -1,9 +1,9 @@
 //! One request whose answer is wanted, and of which nothing is known that could be read back.
 
-use super::{Change, Expect, Fact, Plan, preview};
+use super::{Change, Expect, Fact, Plan, preview, send};
 use crate::atlas::{Answer, Call};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// Shows a request, asks, and sends it. There is no answer where `--dry-run` only showed it.
 ///
@@ -29,9 +29,15 @@ pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
     }
     context.say_where();
     let Some(change) = plan.changes.pop() else { return Ok(None) };
-    let answer = context.client()?.send(&change.call).await.map_err(Error::from);
+    let client = context.client()?;
+    let answer = match send::to_the_end(context, client, client.send(&change.call)).await {
+        Some(answer) => answer.map_err(Error::from),
+        None => Err(send::unanswered()),
+    };
     answer.map(Some).map_err(|error| match error.api_facts().status {
-        Some(_) => error,
-        None => error.hint("whether it was applied cannot be told"),
+        None if error.kind() != Kind::Interrupted => {
+            error.hint("whether it was applied cannot be told")
+        }
+        _ => error,
     })
 }

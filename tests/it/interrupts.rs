@@ -1,0 +1,117 @@
+//! Ctrl-C, and a request to end, while a change is on its way: what is sent is waited for a while,
+//! nothing new begins, and what became of each change is told.
+
+use std::io::{BufRead, BufReader, Lines};
+use std::process::{Child, ChildStderr};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use spctl::local::{Fault, FaultAction};
+
+use crate::run::{Run, signal, wait};
+use crate::support::Lab;
+
+/// A command that has sent a change and was told to come again, so that it takes signals already.
+struct Begun {
+    child: Child,
+    lines: Lines<BufReader<ChildStderr>>,
+}
+
+impl Begun {
+    fn start(run: &Run) -> Self {
+        let mut child = run.command().spawn().expect("the binary starts");
+        let lines = BufReader::new(child.stderr.take().expect("piped")).lines();
+        let mut begun = Begun { child, lines };
+        begun.sees("trying again in");
+        begun
+    }
+
+    fn sees(&mut self, text: &str) -> String {
+        let lines = self.lines.by_ref().map_while(Result::ok);
+        let mut seen = Vec::new();
+        for line in lines {
+            seen.push(line);
+            if seen.last().is_some_and(|line| line.contains(text)) {
+                return seen.join("\n");
+            }
+        }
+        panic!("{text:?} does not come, after:\n{}", seen.join("\n"))
+    }
+
+    fn ends(mut self, code: i32) -> String {
+        let rest: Vec<_> = self.lines.by_ref().map_while(Result::ok).collect();
+        let rest = rest.join("\n");
+        assert_eq!(wait(&mut self.child), Some(code), "{rest}");
+        rest
+    }
+}
+
+/// A server that sends every change away for so many seconds first, and then answers late.
+fn slow(operation: &'static str, retry_after: u64, answer: Duration) -> Lab {
+    let lab = Lab::faulty();
+    let again =
+        FaultAction::Status { status: 429, error_code: None, retry_after: Some(retry_after) };
+    for action in [again, FaultAction::Delay(answer)] {
+        lab.faults.push(Fault { operation: Some(operation), times: 1, action });
+    }
+    lab
+}
+
+const UPDATE: &str = "updateGroupDatabaseUser";
+const LINE: &str = "users update bob --description A --yes";
+
+fn patches(lab: &Lab) -> usize {
+    lab.requests().iter().filter(|request| request.starts_with("PATCH ")).count()
+}
+
+#[test]
+fn a_change_that_waits_to_be_sent_is_not_sent() {
+    for line in [LINE, "api PATCH groups/{project}/databaseUsers/admin/bob -f description=A --yes"]
+    {
+        let lab = slow(UPDATE, 25, Duration::ZERO);
+        let begun = Begun::start(&lab.typed(line));
+        let start = Instant::now();
+        signal(&begun.child, "TERM");
+        let told = begun.ends(130);
+        assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
+        assert!(told.contains("interrupted before it was sent again"), "{told}");
+        assert_eq!(patches(&lab), 1, "{told}");
+    }
+}
+
+#[test]
+fn an_answer_is_waited_for_after_an_interruption() {
+    let lab = slow(UPDATE, 1, Duration::from_secs(4));
+    let mut begun = Begun::start(&lab.typed(LINE));
+    sleep(Duration::from_millis(2500));
+    signal(&begun.child, "INT");
+    begun.sees("interrupted: waiting up to 10 s");
+    let told = begun.ends(0);
+    assert!(told.contains("updated database user bob"), "{told}");
+}
+
+#[test]
+fn a_second_interruption_ends_the_wait_and_says_what_is_not_known() {
+    let lab = slow(UPDATE, 1, Duration::from_secs(25));
+    let mut begun = Begun::start(&lab.typed(LINE));
+    sleep(Duration::from_millis(2500));
+    signal(&begun.child, "INT");
+    begun.sees("interrupt again");
+    signal(&begun.child, "INT");
+    let told = begun.ends(130);
+    assert!(told.contains("database user bob: interrupted before the answer came"), "{told}");
+    assert!(told.contains("whether it was applied cannot be told"), "{told}");
+}
+
+#[test]
+fn of_a_batch_what_was_done_and_what_was_not_begun_is_told() {
+    let lab = Lab::faulty();
+    let again = FaultAction::Status { status: 429, error_code: None, retry_after: Some(25) };
+    lab.faults.push(Fault { operation: Some(UPDATE), times: 2, action: again });
+    let batch = lab.typed("users update bob erin --description A --yes --failed left.txt");
+    let begun = Begun::start(&batch);
+    signal(&begun.child, "INT");
+    let told = begun.ends(130);
+    let kept = std::fs::read_to_string(lab.file("left.txt")).unwrap_or_default();
+    assert_eq!(kept, "bob\nerin\n", "{told}");
+}
