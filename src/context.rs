@@ -166,6 +166,18 @@ impl Context {
         }
     }
 
+    /// `spctl` with the options of this command line that say what is talked to: a command that
+    /// shall follow this one needs them, too.
+    pub fn spctl(&self) -> String {
+        let global = &self.global;
+        let mut words = vec!["spctl".to_owned()];
+        words.extend(global.local.then(|| "--local".to_owned()));
+        for (option, value) in [("--profile", &global.profile), ("--project", &global.project)] {
+            words.extend(value.iter().map(|value| format!("{option} {}", quoted(value))));
+        }
+        words.join(" ")
+    }
+
     /// Whether `--local` itself is on the command line.
     pub fn local_was_typed(&self) -> bool {
         self.global.local
@@ -263,6 +275,15 @@ pub fn when_told_to_stop(act: impl FnOnce() + Send + 'static) -> std::io::Result
         }
     })?;
     Ok(())
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
 }
 
 /// Whether this is an id of the API: 24 hexadecimal digits.

@@ -51,12 +51,25 @@ impl AddressSet {
         &self.entries
     }
 
+    /// The first block that lies in a range reserved for documentation (RFC 5737, RFC 3849), where
+    /// there is one: it is an example, and nobody's address.
+    pub fn example(&self) -> Option<IpNet> {
+        let nets = self.entries.iter().map(|entry| entry.net);
+        nets.into_iter().find(|net| {
+            DOCUMENTATION.iter().any(|range| range.parse().is_ok_and(|r: IpNet| r.contains(net)))
+        })
+    }
+
     /// The entries with each block once, from the first region that has it.
     pub fn blocks(&self) -> impl Iterator<Item = &Entry> {
         let mut last = None;
         self.entries.iter().filter(move |entry| last.replace(entry.net) != Some(entry.net))
     }
 }
+
+/// What is reserved for documentation: RFC 5737 and RFC 3849.
+const DOCUMENTATION: [&str; 4] =
+    ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"];
 
 /// Whether a block is wider than any network that one party has: more than a /8 of IPv4 or
 /// a /12 of IPv6 no registry was ever given at once.

@@ -151,6 +151,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             let places = places.collect::<Vec<_>>().join(", ");
             context.ui.note(format!("the instance's regions: {places}"));
         }
+        if let Some(example) = set.example().filter(|_| !context.local_was_typed()) {
+            context.ui.warn(format!(
+                "{example} is reserved for documentation: these are samples, not Atlas' addresses"
+            ));
+        }
         if listed {
             write_rows(context, &set, &list.source).await?;
         } else {

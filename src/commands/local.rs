@@ -14,6 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::local::admin::{self, Admin, Credential, CredentialKind};
 use crate::local::{Clock, Create, Minute, Options, RateLimits, Server};
 use crate::times::{self, Moment};
+use crate::ui::{NoColumns, record};
 
 /// What to do with the embedded control plane.
 #[derive(Debug, Subcommand)]
@@ -148,7 +149,16 @@ fn span(text: &str) -> Result<SignedDuration, String> {
 /// Those of the store; an address that is taken.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     let path = context.environment.data_dir()?.join("local.sqlite");
+    match &command {
+        Command::Status | Command::Clock(_) | Command::Key(_) => context.ui.check_record()?,
+        Command::Serve { .. } | Command::Init { .. } | Command::Reset { .. } => {
+            context.ui.check(&NoColumns)?;
+        }
+    }
     match command {
+        Command::Serve { listen, .. } if context.global.dry_run => {
+            would(context, &format!("serve {} on {listen}", path.display()))
+        }
         Command::Serve { listen, rate_limit, sliding } => {
             let mut rate = RateLimits::default();
             if let Some(limit) = rate_limit {
@@ -205,9 +215,11 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
                 return would(context, &format!("make {noun} that holds {}", roles.join(", ")));
             }
             // The first use of a store creates it, whichever command it is.
-            let mut admin = open_or_create(path)?;
+            let mut admin = open_or_create(path.clone())?;
             let project = context.global.project.as_deref();
-            key(context, kind, &admin.create_credential(kind, &roles, project)?)
+            let credential = admin.create_credential(kind, &roles, project)?;
+            context.ui.note(format!("local control plane: {}", path.display()));
+            key(context, kind, &credential)
         }
     }
 }
@@ -317,14 +329,5 @@ fn key(context: &Context, kind: CredentialKind, credential: &Credential) -> Resu
 
 /// A document in the format asked for; without one, a line an attribute.
 fn show(context: &Context, document: &Value) -> Result<()> {
-    if context.ui.wants_data() {
-        let raw = serde_json::value::to_raw_value(document)
-            .map_err(|e| Error::failed("cannot write the answer").source(e))?;
-        return context.ui.document(&raw);
-    }
-    for (name, value) in document.as_object().into_iter().flatten() {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        context.ui.line(format!("{name}\t{text}"))?;
-    }
-    Ok(())
+    context.ui.record(&record::lines(document), document)
 }

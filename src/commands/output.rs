@@ -26,8 +26,12 @@ impl Replace {
 ///
 /// # Errors
 /// Not found: there is no such directory. Conflict: something is there already. Usage: what is there
-/// is no file that could be replaced, but a pipe or a device.
+/// is no file that could be replaced, but a pipe or a device; `-`, which stands for stdout elsewhere.
 pub fn free(path: &Path, replace: Replace) -> Result<()> {
+    if path.as_os_str() == "-" {
+        return Err(Error::usage("- is no file, and what this option keeps is not for stdout")
+            .hint("name a file; one that is called so is ./-"));
+    }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     if let Some(parent) = parent.filter(|parent| !parent.is_dir()) {
         return Err(Error::not_found(format!("there is no directory {}", parent.display()))

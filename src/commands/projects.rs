@@ -13,7 +13,7 @@ use crate::commands::{orgs, rows};
 use crate::context::{Context, is_id};
 use crate::error::{Error, Kind, Result};
 use crate::noun::Late;
-use crate::ui::{Cell, Column, Detail, Listing, plural};
+use crate::ui::{Cell, Column, Detail, Listing, NoColumns, plural};
 
 /// What to do with projects.
 #[derive(Debug, Subcommand)]
@@ -222,7 +222,7 @@ async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
         let still = |row: Row<Project>| Some((ids.get(&row.view.id)?.clone(), row.raw));
         Ok(all.into_iter().filter_map(still).collect())
     };
-    change::execute(context, plan, Some(&args.batch), read_back).await.outcome
+    change::execute(context, plan, Some(&args.batch), &NoColumns, read_back).await.outcome
 }
 
 /// What is lost with a project.

@@ -191,13 +191,30 @@ impl Settings {
         match self.identity()? {
             Some(identity) => identity
                 .credential(&Secrets::new(&self.environment.config_dir()?), self.token_cache()),
-            None => Err(Error::new(crate::error::Kind::NotPermitted, "there are no credentials")
+            None => Err(self
+                .unchosen(Error::new(crate::error::Kind::NotPermitted, "there are no credentials"))
                 .hint("sign in with spctl auth login")
                 .hint(
                     "or set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET (a service \
                  account), or MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY",
                 )
                 .hint("without an account, try it with --local")),
+        }
+    }
+
+    /// Names the profiles there are, where none is chosen.
+    fn unchosen(&self, error: Error) -> Error {
+        let known = self.environment.config_dir().and_then(|dir| super::edit::read(&dir));
+        let names: Vec<String> = match (&self.profile, known) {
+            (None, Ok(known)) => known.profiles.into_keys().collect(),
+            _ => Vec::new(),
+        };
+        match names.is_empty() {
+            true => error,
+            false => error.hint(format!(
+                "no profile is chosen: add --profile, or spctl profiles use NAME; there are {}",
+                names.join(", ")
+            )),
         }
     }
 

@@ -35,26 +35,42 @@ pub struct Listing<T: 'static> {
     pub name: fn(&T) -> String,
 }
 
+/// What `--columns` can choose from.
+pub trait Columns {
+    /// The columns' names; none where a command writes no table.
+    fn names(&self) -> Vec<&'static str>;
+}
+
+impl<T> Columns for Listing<T> {
+    fn names(&self) -> Vec<&'static str> {
+        self.columns.iter().map(|column| column.name).collect()
+    }
+}
+
+/// Of a command that writes no table.
+pub struct NoColumns;
+
+impl Columns for NoColumns {
+    fn names(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+}
+
+fn is_called(column: &str, wanted: &str) -> bool {
+    column.eq_ignore_ascii_case(wanted.trim())
+}
+
 impl<T> Listing<T> {
-    fn chosen(&self, ui: &Ui) -> Result<Vec<&'static Column<T>>> {
-        let Some(wanted) = &ui.options.columns else {
-            return Ok(self.columns.iter().take(self.default).collect());
-        };
-        if matches!(ui.format(), Format::Json | Format::Ndjson | Format::Yaml) {
-            let why = "--columns: this format writes whole documents, not columns";
-            return Err(Error::usage(why)
-                .hint("choose fields with --jq, or columns with -o table, csv or tsv"));
+    /// The columns to write; [`Ui::check`] has seen to it that there are those that are wanted.
+    fn chosen(&self, ui: &Ui) -> Vec<&'static Column<T>> {
+        let all = self.columns.iter();
+        match &ui.options.columns {
+            None => all.take(self.default).collect(),
+            Some(wanted) => {
+                let find = |name: &String| all.clone().find(|column| is_called(column.name, name));
+                wanted.iter().filter_map(find).collect()
+            }
         }
-        let find = |name: &String| {
-            self.columns.iter().find(|c| c.name.eq_ignore_ascii_case(name.trim())).ok_or_else(
-                || {
-                    let known: Vec<_> = self.columns.iter().map(|c| c.name).collect();
-                    Error::usage(format!("--columns: there is no column {name:?}"))
-                        .hint(format!("the columns are {}", known.join(", ")))
-                },
-            )
-        };
-        wanted.iter().map(find).collect()
     }
 }
 
@@ -62,10 +78,32 @@ impl Ui {
     /// Checks `--columns` and `--jq` before anything is sent.
     ///
     /// # Errors
-    /// Usage: an unknown column, columns of a format that has none, or a filter that does not compile.
-    pub fn check<T>(&self, listing: &Listing<T>) -> Result<()> {
-        listing.chosen(self)?;
+    /// Usage: an unknown column, columns of a format or a command that has none, or a filter that
+    /// does not compile.
+    pub fn check(&self, shown: &dyn Columns) -> Result<()> {
+        self.options
+            .columns
+            .as_deref()
+            .map_or(Ok(()), |wanted| self.check_columns(wanted, shown))?;
         self.options.jq.as_deref().map_or(Ok(()), jq::check)
+    }
+
+    fn check_columns(&self, wanted: &[String], shown: &dyn Columns) -> Result<()> {
+        let known = shown.names();
+        if known.is_empty() {
+            return Err(Error::usage("--columns: this command writes no table")
+                .hint("leave --columns away"));
+        }
+        if matches!(self.format(), Format::Json | Format::Ndjson | Format::Yaml) {
+            let why = "--columns: this format writes whole documents, not columns";
+            return Err(Error::usage(why)
+                .hint("choose fields with --jq, or columns with -o table, csv or tsv"));
+        }
+        match wanted.iter().find(|name| !known.iter().any(|column| is_called(column, name))) {
+            None => Ok(()),
+            Some(name) => Err(Error::usage(format!("--columns: there is no column {name:?}"))
+                .hint(format!("the columns are {}", known.join(", ")))),
+        }
     }
 
     /// Writes rows as they come; `empty` says on stderr that there were none.
@@ -158,6 +196,21 @@ impl Ui {
         sink.finish().map(drop)
     }
 
+    /// Writes one line of comma-separated values.
+    pub(super) fn csv(&self, cells: &[String]) -> Result<()> {
+        let mut line = csv::WriterBuilder::new().from_writer(Vec::new());
+        let bytes = line
+            .write_record(cells)
+            .map_err(io::Error::other)
+            .and_then(|()| line.into_inner().map_err(|e| io::Error::other(e.to_string())))
+            .map_err(|e| Error::failed("cannot write CSV").source(e))?;
+        // A quoted cell may hold a line's end, so the line is made harmless, not split.
+        match self.stdout_terminal {
+            true => self.write(self.for_stdout(&String::from_utf8_lossy(&bytes)).as_bytes()),
+            false => self.write(&bytes),
+        }
+    }
+
     fn details(&self, objects: impl Iterator<Item = Detail>) -> Result<()> {
         for (index, detail) in objects.enumerate() {
             if index > 0 {
@@ -198,7 +251,7 @@ struct Sink<'a, T: 'static> {
 
 impl<'a, T> Sink<'a, T> {
     fn new(ui: &'a Ui, listing: &'a Listing<T>) -> Result<Self> {
-        let columns = listing.chosen(ui)?;
+        let columns = listing.chosen(ui);
         let format = ui.format();
         let header = columns.iter().map(|c| c.name.to_owned()).collect::<Vec<_>>();
         let collects = ui.options.jq.is_some() || format == Format::Yaml;
@@ -218,7 +271,7 @@ impl<'a, T> Sink<'a, T> {
         }
         match format {
             Format::Table => sink.table = Some(table::Writer::new(header)),
-            Format::Csv => sink.csv(&header)?,
+            Format::Csv => ui.csv(&header)?,
             _ => {}
         }
         Ok(sink)
@@ -252,7 +305,7 @@ impl<'a, T> Sink<'a, T> {
             Format::Ndjson => self.ui.line(raw.get()),
             Format::Csv => {
                 let cells = self.cells(&view, Cell::machine);
-                self.csv(&cells)
+                self.ui.csv(&cells)
             }
             Format::Table => {
                 let now = self.ui.now();
@@ -310,19 +363,5 @@ impl<'a, T> Sink<'a, T> {
             self.ui.line(line)?;
         }
         Ok(())
-    }
-
-    fn csv(&self, cells: &[String]) -> Result<()> {
-        let mut line = csv::WriterBuilder::new().from_writer(Vec::new());
-        let bytes = line
-            .write_record(cells)
-            .map_err(io::Error::other)
-            .and_then(|()| line.into_inner().map_err(|e| io::Error::other(e.to_string())))
-            .map_err(|e| Error::failed("cannot write CSV").source(e))?;
-        // A quoted cell may hold a line's end, so the line is made harmless, not split.
-        match self.ui.stdout_terminal {
-            true => self.ui.write(self.ui.for_stdout(&String::from_utf8_lossy(&bytes)).as_bytes()),
-            false => self.ui.write(&bytes),
-        }
     }
 }

@@ -15,12 +15,13 @@ mod jq;
 mod listing;
 mod progress;
 mod prompt;
+pub mod record;
 mod table;
 mod text;
 pub mod trace;
 
 pub use cell::Cell;
-pub use listing::{Column, Detail, Listing};
+pub use listing::{Column, Columns, Detail, Listing, NoColumns};
 pub use progress::Progress;
 pub use text::{plural, relative};
 
@@ -102,10 +103,11 @@ impl Ui {
         }
     }
 
-    /// Whether `-o` or `--jq` asked for data; a table is for people.
+    /// Whether an option about data asks for it; a table of everything is for people.
     pub fn wants_data(&self) -> bool {
-        let format = self.options.format;
-        self.options.jq.is_some() || format.is_some_and(|format| format != Format::Table)
+        let Options { format, jq, columns, names, .. } = &self.options;
+        let format = format.is_some_and(|format| format != Format::Table);
+        format || jq.is_some() || columns.is_some() || *names
     }
 
     /// The moment that relative times refer to.

@@ -86,6 +86,15 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
         "members invite nobody --role project-owner --yes",
         "processors start totals --instance orders --with list.json --yes",
         "connections create hook --instance orders --file other.json --yes",
+        "users update bob --description A --yes --columns bogus",
+        "users delete bob --yes -o csv --columns bogus",
+        "users update bob --description A --yes --jq .[",
+        "users lock bob --yes --columns name",
+        "roles delete stream-reader --yes --columns name",
+        "access-lists add 192.0.2.7 --yes --columns bogus",
+        "instances update orders --tier SP30 --yes -o csv --columns bogus",
+        "private-links delete 66f1a2b3c4d5e6f708192a3b --yes --jq .[",
+        "api DELETE groups/{project}/databaseUsers/admin/bob --yes --jq .[",
         "ips --provider aws --region us-east-1 --for kafka-acls --principal User:a \
          --bootstrap-server broker --topic t",
     ];

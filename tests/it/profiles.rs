@@ -170,3 +170,19 @@ fn official_profiles_become_ours() {
     assert!(again.err().contains("nothing to take over"), "{}", again.shown());
     lab.bare(["profiles", "import", "--from", "none.toml"]).finish().exits(5);
 }
+
+#[test]
+fn without_a_default_profile_those_there_are_are_named() {
+    let lab = configured();
+    lab.bare(["profiles", "remove", "prod", "--yes"]).finish().exits(0);
+    let finished = lab.bare(["users", "list"]).finish().exits(4);
+    let told = finished.err();
+    assert!(told.contains("profiles use") && told.contains("laptop"), "{told}");
+}
+
+#[test]
+fn a_key_is_not_set_twice_at_once() {
+    let lab = configured();
+    lab.bare(["profiles", "set", "project=a", "org=b", "project=c"]).finish().exits(2);
+    assert_eq!(config(&lab), CONFIG);
+}

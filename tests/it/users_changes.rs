@@ -292,6 +292,7 @@ fn a_batch_goes_on_past_failures_and_the_worst_decides() {
         assert!(finished.err().contains("no names"), "{}", finished.shown());
     }
     only_reads(&lab);
+    std::fs::write(lab.file("failed"), "bob\n").unwrap();
     lab.spctl(["users", "delete", "bob", "--yes", "--failed", "failed"]).finish().exits(0);
     assert_eq!(std::fs::read_to_string(lab.file("failed")).unwrap(), "", "nothing is left over");
 }

@@ -61,7 +61,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Ok(found)
     };
     let stages = vec![Stage::new(add, read_back), Stage::new(drop_, read_back)];
-    let applied = change::execute_all(context, stages, Some(&args.batch)).await;
+    let applied = change::execute_all(context, stages, Some(&args.batch), &LISTING).await;
     applied
         .then(context, async |done| {
             if !context.ui.wants_data() || done.is_empty() {

@@ -16,7 +16,7 @@ use crate::commands::{change, input};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files::Pending;
-use crate::ui::{Format, Listing};
+use crate::ui::{Format, NoColumns};
 
 mod fields;
 
@@ -126,8 +126,7 @@ fn check(context: &Context, args: &Args) -> Result<()> {
     if args.input.is_some() && is_get {
         return Err(Error::usage("a GET has no body; --input is for the other methods"));
     }
-    // Of a listing without columns, this is the check of --jq.
-    context.ui.check(&Listing::<()> { columns: &[], default: 0, name: |()| String::new() })?;
+    context.ui.check(&NoColumns)?;
     match args.out.as_ref().filter(|path| path.as_os_str() != "-") {
         Some(path) => output::free(path, Replace::forced(args.force)),
         None => Ok(()),

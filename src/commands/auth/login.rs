@@ -9,7 +9,6 @@ use serde_json::json;
 use url::Url;
 
 use super::not_local;
-use super::report;
 use super::sight::{self, Sight};
 use crate::atlas::{Client, Credential};
 use crate::config::keep::{self, Keep};
@@ -20,6 +19,7 @@ use crate::config::{
 };
 use crate::context::{Context, is_id};
 use crate::error::{Error, Kind, Result};
+use crate::ui::record;
 
 /// What may be given instead of being asked for.
 #[derive(Debug, Args)]
@@ -156,7 +156,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
             "organisations": orgs,
             "projects": projects,
         });
-        report::show(context, &[], &document)?;
+        context.ui.record(&record::lines(&document), &document)?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::noun::Late;
+use crate::ui::NoColumns;
 
 mod login;
 mod logout;
@@ -74,6 +75,11 @@ impl Command {
 /// # Errors
 /// Those of the API, of the keyring and of `config.toml`.
 pub fn run(context: &Context, command: Command) -> Result<()> {
+    match &command {
+        Command::Status { operations: true } => {}
+        Command::Logout => context.ui.check(&NoColumns)?,
+        Command::Login(_) | Command::Status { .. } | Command::Token => context.ui.check_record()?,
+    }
     match command {
         Command::Login(Late(login)) => login::run(context, *login),
         Command::Status { operations } => status::run(context, operations),

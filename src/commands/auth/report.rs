@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::config::Source;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::ui::Format;
 
 /// One line.
 pub(super) struct Line {
@@ -24,22 +25,16 @@ impl Line {
     }
 }
 
-/// The document where a format was asked for; otherwise the lines, on stdout.
+/// The document where a format of documents was asked for; otherwise the lines.
 pub(super) fn show(context: &Context, lines: &[Line], document: &Value) -> Result<()> {
-    if context.ui.wants_data() {
-        let raw = serde_json::value::to_raw_value(document)
-            .map_err(|e| Error::failed("cannot write the answer").source(e))?;
-        return context.ui.document(&raw);
-    }
-    let width = lines.iter().map(|line| line.label.len()).max().unwrap_or_default();
-    for Line { label, value, source } in lines {
-        let line = match (context.ui.stdout_is_terminal(), source) {
-            (true, Some(source)) => format!("{label:width$}  {value}  ({source})"),
-            (true, None) => format!("{label:width$}  {value}"),
-            (false, Some(source)) => format!("{label}\t{value}\t{source}"),
-            (false, None) => format!("{label}\t{value}"),
-        };
-        context.ui.line(line)?;
-    }
-    Ok(())
+    let is_table = context.ui.format() == Format::Table;
+    let line = |Line { label, value, source }: &Line| {
+        let source = source.as_ref().map(|source| match is_table {
+            true => format!("({source})"),
+            false => source.to_string(),
+        });
+        [(*label).to_owned(), value.clone()].into_iter().chain(source).collect()
+    };
+    let lines: Vec<_> = lines.iter().map(line).collect();
+    context.ui.record(&lines, document)
 }

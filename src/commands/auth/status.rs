@@ -48,6 +48,9 @@ static LISTING: Listing<Permitted> = Listing {
 };
 
 pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
+    if list_operations {
+        context.ui.check(&LISTING)?;
+    }
     if let Target::Local { store } = &context.settings.target {
         let lines = [
             Line::new("target", "local control plane"),

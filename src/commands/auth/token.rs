@@ -9,6 +9,7 @@ use crate::atlas::Credential;
 use crate::config::CredentialKind;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::ui::record;
 
 pub(super) fn run(context: &Context) -> Result<()> {
     not_local(context, "has no token for other tools")?;
@@ -38,5 +39,5 @@ pub(super) fn run(context: &Context) -> Result<()> {
     }
     let until = until.map(|until| until.to_string());
     let document = json!({ "accessToken": token.expose_secret(), "until": until });
-    super::report::show(context, &[], &document)
+    context.ui.record(&record::lines(&document), &document)
 }

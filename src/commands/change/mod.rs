@@ -12,7 +12,8 @@ pub use preview::shown;
 pub use single::request;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde_json::value::RawValue;
@@ -21,7 +22,7 @@ use crate::atlas::Row;
 use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ui::{Listing, plural};
+use crate::ui::{Columns, Listing, plural};
 
 /// What every command that changes several named objects takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -64,17 +65,19 @@ impl Applied {
     }
 }
 
-/// Shows, asks, sends, reads back, verifies and reports.
+/// Shows, asks, sends, reads back, verifies and reports. `shown` is what the command writes of it in
+/// the end, so that what the command line says of it is checked before anything is sent.
 pub async fn execute<'a, F>(
     context: &Context,
     plan: Plan,
     batch: Option<&Batch>,
+    shown: &dyn Columns,
     read_back: impl FnOnce() -> F + 'a,
 ) -> Applied
 where
     F: Future<Output = Result<ReadBack>> + 'a,
 {
-    execute_all(context, vec![Stage::new(plan, read_back)], batch).await
+    execute_all(context, vec![Stage::new(plan, read_back)], batch, shown).await
 }
 
 /// Like [`execute`], for changes that build on each other: all stages are shown and asked about at
@@ -84,9 +87,18 @@ pub async fn execute_all(
     context: &Context,
     stages: Vec<Stage<'_>>,
     batch: Option<&Batch>,
+    shown: &dyn Columns,
 ) -> Applied {
     let mut done = Vec::new();
-    let outcome = attempt(context, stages, batch, &mut done).await;
+    // A dry run writes requests, and checks what was said about those.
+    let checked = match context.global.dry_run {
+        true => Ok(()),
+        false => context.ui.check(shown),
+    };
+    let outcome = match checked {
+        Ok(()) => attempt(context, stages, batch, &mut done).await,
+        Err(error) => Err(error),
+    };
     Applied { done, outcome }
 }
 
@@ -98,6 +110,8 @@ async fn attempt(
 ) -> Result<()> {
     if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
         output::free(file, Replace::Forced)?;
+        let names = stages.iter().flat_map(|stage| stage.plan.names()).collect();
+        replaceable(file, &names)?;
     }
     let mut ends = Vec::new();
     let mut held = None;
@@ -161,7 +175,7 @@ where
         rows.replace(fetched);
         Ok(found)
     });
-    let mut applied = execute_all(context, vec![stage], batch).await;
+    let mut applied = execute_all(context, vec![stage], batch, listing).await;
     // Also where others failed: what was changed is data all the same.
     if context.ui.wants_data() && !applied.done.is_empty() {
         let changed = |row: &Row<T>| applied.done.contains(&(listing.name)(&row.view));
@@ -271,6 +285,23 @@ fn names_it(sentence: &str, object: &str) -> bool {
         let after = sentence.get(at + object.len()..).and_then(|text| text.chars().next());
         !within(before) && !within(after)
     })
+}
+
+/// The names that an earlier run has kept are replaced by a run that is about them again; whatever
+/// else stands there would be lost. It is not shown: it may be anything.
+fn replaceable(file: &Path, names: &HashSet<String>) -> Result<()> {
+    let holds_others = match std::fs::read_to_string(file) {
+        Ok(text) => text.lines().any(|line| !line.is_empty() && !names.contains(line)),
+        Err(error) => error.kind() != ErrorKind::NotFound,
+    };
+    match holds_others {
+        false => Ok(()),
+        true => Err(Error::new(
+            Kind::Conflict,
+            format!("{} holds more than names that this command is about", file.display()),
+        )
+        .hint("name another file with --failed, or move that one away; nothing was changed")),
+    }
 }
 
 fn keep<'a>(file: &Path, failed: impl Iterator<Item = &'a String>) -> Result<()> {

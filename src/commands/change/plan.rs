@@ -96,6 +96,13 @@ impl Plan {
         changed + self.unchanged.len() + self.refused.len()
     }
 
+    /// The names of all objects that it says something of.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        let changed = self.changes.iter().flat_map(Change::objects);
+        let refused = self.refused.iter().map(|(name, _)| name);
+        changed.chain(self.unchanged.iter().chain(refused).cloned())
+    }
+
     /// Whether the plan says something of this object already: it may be named in two ways.
     pub fn has(&self, object: &str) -> bool {
         self.unchanged.iter().any(|name| name == object)

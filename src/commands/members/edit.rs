@@ -119,7 +119,7 @@ pub async fn execute(
 ) -> Result<()> {
     let client = context.client()?;
     let mut shown = Vec::new();
-    let applied = change::execute(context, plan, batch, async || {
+    let applied = change::execute(context, plan, batch, &LISTING, async || {
         let rows = home::direct(client, home).await?;
         let found = read_back(&rows, roles)?;
         shown = rows;

@@ -12,6 +12,7 @@ use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::ui::NoColumns;
 
 /// What all three take.
 #[derive(Debug, clap::Args)]
@@ -202,7 +203,7 @@ async fn run(
         }
         Ok(found)
     };
-    let applied = change::execute(context, plan, Some(&which.batch), read_back).await;
+    let applied = change::execute(context, plan, Some(&which.batch), &NoColumns, read_back).await;
     applied
         .then(context, async |done| {
             for id in done {

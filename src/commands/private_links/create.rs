@@ -56,7 +56,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         }
         Ok(found)
     };
-    change::execute(context, plan, None, read_back).await.outcome?;
+    change::execute(context, plan, None, &LISTING, read_back).await.outcome?;
     let Some(mut row) = made.take() else { return Ok(()) };
     let id = row.view.id.clone();
     let waited = read::wait(context, &args.wait, client, &project, &id, false).await;

@@ -10,6 +10,7 @@ use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::ui::NoColumns;
 
 /// What to change.
 #[derive(Debug, clap::Args)]
@@ -107,7 +108,7 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
         }
         Ok(found)
     };
-    let applied = change::execute(context, plan, Some(&args.batch), read_back).await;
+    let applied = change::execute(context, plan, Some(&args.batch), &NoColumns, read_back).await;
     applied
         .then(context, async |done| {
             for id in done {

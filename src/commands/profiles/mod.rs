@@ -13,7 +13,7 @@ use crate::config::{DEFAULT_BASE_URL, Profile, ProfileKind, Profiles, edit};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::noun::Late;
-use crate::ui::{Cell, Column, Detail, Listing};
+use crate::ui::{Cell, Column, Detail, Listing, NoColumns};
 
 mod import;
 mod write;
@@ -182,6 +182,9 @@ static LISTING: Listing<Entry> = Listing {
 /// Those of `config.toml` and of the places where secrets are kept.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     let dir = context.environment.config_dir()?;
+    if !matches!(command, Command::List | Command::Get(_)) {
+        context.ui.check(&NoColumns)?;
+    }
     match command {
         Command::List => list(context, edit::read(&dir)?),
         Command::Get(Late(named)) => get(context, &edit::read(&dir)?, &named),

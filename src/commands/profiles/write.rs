@@ -29,6 +29,11 @@ pub(super) fn make_default(context: &Context, dir: &Path, name: &str) -> Result<
 
 pub(super) fn set(context: &Context, dir: &Path, pairs: &[String]) -> Result<()> {
     let pairs: Vec<_> = pairs.iter().map(|pair| split(pair)).collect::<Result<_>>()?;
+    for (index, (key, _)) in pairs.iter().enumerate() {
+        if pairs[..index].iter().any(|(earlier, _)| earlier == key) {
+            return Err(Error::usage(format!("{key} is given twice")).hint("a key has one value"));
+        }
+    }
     let known = edit::read(dir)?;
     let name = chosen(context, &known)?;
     keep::check_name(&name)?;

@@ -10,6 +10,7 @@ use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::built_in;
+use crate::ui::NoColumns;
 
 /// Which roles to delete.
 #[derive(Debug, clap::Args)]
@@ -76,7 +77,7 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
         Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
     };
     let stages = plans.into_iter().map(|plan| Stage::new(plan, read_back)).collect();
-    change::execute_all(context, stages, Some(&args.batch)).await.outcome
+    change::execute_all(context, stages, Some(&args.batch), &NoColumns).await.outcome
 }
 
 fn plan() -> Plan {

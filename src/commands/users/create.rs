@@ -169,7 +169,12 @@ fn scopes(args: &Args, estate: &Estate) -> Result<Scopes> {
 /// What is sent and can be read back, and the authentication database.
 fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<(Map<String, Value>, String)> {
     let mut fields = Map::new();
-    let roles: Vec<Value> = args.roles.iter().map(|RoleArg(role)| document(role)).collect();
+    let mut roles: Vec<Value> = Vec::new();
+    for role in args.roles.iter().map(|RoleArg(role)| document(role)) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
     fields.insert("username".into(), json!(args.name));
     fields.insert("roles".into(), json!(roles));
     fields.insert("scopes".into(), estate::document(scopes));

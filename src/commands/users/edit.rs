@@ -155,7 +155,7 @@ pub async fn execute_after<'a>(
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::by_name(users))
     }));
-    let mut applied = change::execute_all(context, stages, batch).await;
+    let mut applied = change::execute_all(context, stages, batch, &LISTING).await;
     // What the earlier stages did is not about users.
     applied.done.retain(|name| names.contains(name));
     if !context.ui.wants_data() || applied.done.is_empty() {

@@ -68,6 +68,7 @@ pub async fn list(context: &Context, filter: Filter) -> Result<()> {
         .boxed_local();
     let nothing = filter.nothing("any project that this credential sees");
     context.ui.list(&LISTING, rows, &nothing).await?;
+    filter.note_unheld(context);
     context.ui.note(format!(
         "these are the database users of {} that this credential sees; API keys, service accounts, \
          teams and people are not among them: spctl members list --all-projects lists people",

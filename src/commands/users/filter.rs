@@ -1,5 +1,8 @@
 //! Which users of a listing are wanted.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
+
 use super::label::Label;
 use super::list::{role, scopes};
 use crate::atlas::users::User;
@@ -19,6 +22,9 @@ pub struct Filter {
     /// Only users who hold this role, as ROLE or ROLE@DATABASE; given several times, one of them
     #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
     roles: Vec<String>,
+    /// Those of the roles that somebody holds, as far as the listing has come.
+    #[arg(skip)]
+    held: RefCell<HashSet<String>>,
 }
 
 impl Filter {
@@ -34,9 +40,21 @@ impl Filter {
         let holds = |wanted: &String| {
             user.roles.iter().any(|held| held.role_name == *wanted || role(held) == *wanted)
         };
+        let held: Vec<&String> = self.roles.iter().filter(|role| holds(role)).collect();
+        self.held.borrow_mut().extend(held.iter().map(|role| (*role).clone()));
         self.instance.as_ref().is_none_or(reaches)
             && self.labels.iter().all(labelled)
-            && (self.roles.is_empty() || self.roles.iter().any(holds))
+            && (self.roles.is_empty() || !held.is_empty())
+    }
+
+    /// Says after a listing which of several roles nobody holds: behind `--role` a name that was
+    /// meant for something else is one more role.
+    pub fn note_unheld(&self, context: &Context) {
+        for role in self.roles.iter().filter(|_| self.roles.len() > 1) {
+            if !self.held.borrow().contains(role) {
+                context.ui.warn(format!("--role {role}: nobody holds such a role"));
+            }
+        }
     }
 
     /// Says so where the instance is not there: unrestricted users and stale scopes reach any name.

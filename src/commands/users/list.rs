@@ -78,6 +78,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
         .try_filter(|known| std::future::ready(filter.takes(known.user())))
         .map_ok(|known| (known.row.raw.clone(), known));
     context.ui.list(&LISTING, rows, &filter.nothing("this project")).await?;
+    filter.note_unheld(context);
     filter.check_instance(context, &project).await
 }
 

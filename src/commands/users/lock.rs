@@ -16,6 +16,7 @@ use crate::commands::change::{self, Change, Expect, Fact, Plan, Stage};
 use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::Result;
+use crate::ui::NoColumns;
 
 /// Which users to lock.
 #[derive(Debug, clap::Args)]
@@ -72,12 +73,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 Ok(())
             });
     let change::Applied { done, outcome } =
-        change::execute_all(context, vec![stage], Some(&args.who.batch)).await;
+        change::execute_all(context, vec![stage], Some(&args.who.batch), &NoColumns).await;
     if !done.is_empty() {
         context
             .ui
             .note("sessions that are already open may go on; a new password does not end them");
-        context.ui.hint(format!("bring them back: spctl users unlock --from {}", path.display()));
+        let (spctl, from) = (context.spctl(), path.display());
+        context.ui.hint(format!("bring them back: {spctl} users unlock --from {from}"));
     }
     if !written.get() {
         return outcome;

@@ -35,13 +35,13 @@ impl Source {
     ///
     /// # Errors
     /// Conflict: the password's file is there already. Usage: a password would be written into
-    /// the data that `-o` or `--jq` asked for.
+    /// the data that was asked for.
     pub fn check(&self, context: &Context) -> Result<()> {
         match &self.password_file {
             Some(file) => output::free(file, Replace::Never),
             None if self.generate_password && context.ui.wants_data() => {
                 Err(Error::usage("the password would stand on stdout amid the data asked for")
-                    .hint("add --password-file FILE, or leave -o and --jq away"))
+                    .hint("add --password-file FILE, or leave -o, --jq, --columns and -q away"))
             }
             None => Ok(()),
         }

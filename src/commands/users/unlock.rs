@@ -13,6 +13,7 @@ use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Stage};
 use crate::commands::{names, output};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::ui::NoColumns;
 
 /// Which users to bring back.
 #[derive(Debug, clap::Args)]
@@ -110,7 +111,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let stage =
         Stage::new(plan, async || Ok(naming::by_name(naming::fetch(client, &project).await?)));
-    let applied = change::execute_all(context, vec![stage], Some(&args.batch)).await;
+    let applied = change::execute_all(context, vec![stage], Some(&args.batch), &NoColumns).await;
     // Also where another user failed: a password that is set and lost locks out.
     applied
         .then(context, async |done| {

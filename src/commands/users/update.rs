@@ -67,6 +67,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let new = label::each(&args.labels)?;
     let expires = args.expires.as_deref().map(|text| expiry::date(context, text)).transpose()?;
     let found = edit::find(context, &args.who).await?;
+    for key in args.removed.iter().filter(|_| !found.users.is_empty()) {
+        if !found.users.iter().any(|known| known.user().labels.iter().any(|l| l.key == *key)) {
+            context.ui.warn(format!("--remove-label {key}: none of these users has such a label"));
+        }
+    }
     let names: Vec<String> = found.users.iter().map(|known| known.name.clone()).collect();
     // A preview needs no password, and must not ask for one.
     let passwords = match wants_password && !context.global.dry_run {
