@@ -201,6 +201,10 @@ impl Context {
                     .hint("add --project, or set MONGODB_ATLAS_PROJECT_ID; spctl projects list shows what there is"));
             }
         };
+        if wanted.trim().is_empty() {
+            return Err(Error::usage("the project's name is empty")
+                .hint("is a variable of the script not set?"));
+        }
         let id = match is_id(&wanted) {
             true => wanted,
             false => {
@@ -209,6 +213,18 @@ impl Context {
             }
         };
         Ok(self.project.get_or_init(|| id).clone())
+    }
+
+    /// Checks that no project is named where all of them are asked for.
+    ///
+    /// # Errors
+    /// Usage: `--project` is on the command line.
+    pub fn all_projects(&self) -> Result<()> {
+        match self.global.project {
+            None => Ok(()),
+            Some(_) => Err(Error::usage("--project names one, and --all-projects means all")
+                .hint("leave one of them away")),
+        }
     }
 
     /// The id of the organisation that `--org` or the environment names, if any does.

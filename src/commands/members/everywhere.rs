@@ -67,6 +67,7 @@ pub async fn project_names(client: &Client) -> Result<Names> {
 /// Lists people in all organisations and projects that the credential sees.
 pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) -> Result<()> {
     context.ui.check(&LISTING)?;
+    context.all_projects()?;
     let client = context.client()?;
     let (orgs, projects) = places(context).await?;
     let mut found = Vec::new();

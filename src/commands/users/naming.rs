@@ -108,7 +108,7 @@ pub fn select<'a>(users: &'a [Known], name: &str, auth_db: Option<&str>) -> Resu
     let found: Vec<&Known> = users.iter().filter(|k| exact(k) || suffixed(k)).collect();
     match found.as_slice() {
         [one] => Ok(one),
-        [] => Err(missing(users, name, short)),
+        [] => Err(missing(users, name, short, auth_db)),
         several => {
             let names: Vec<_> = several.iter().map(|k| full_name(k.user())).collect();
             Err(Error::usage(format!(
@@ -121,8 +121,15 @@ pub fn select<'a>(users: &'a [Known], name: &str, auth_db: Option<&str>) -> Resu
     }
 }
 
-fn missing(users: &[Known], name: &str, short: &str) -> Error {
+fn missing(users: &[Known], name: &str, short: &str, auth_db: Option<&str>) -> Error {
     let error = Error::not_found(format!("there is no database user {name:?}"));
+    if let Some(db) = auth_db
+        && let Ok(elsewhere) = select(users, name, None)
+    {
+        let there = &elsewhere.user().database_name;
+        return Error::not_found(format!("there is no database user {name:?} in {db}"))
+            .hint(format!("{} is in {there}: leave --auth-db away", elsewhere.name));
+    }
     let near = names::near(short, users.iter().map(|k| k.user().username.as_str()));
     match near.and_then(|near| users.iter().find(|k| k.user().username == near)) {
         Some(known) => error.hint(format!("did you mean {}?", known.name)),
@@ -167,6 +174,8 @@ mod tests {
         assert_eq!(select(&users, "carol", None).unwrap_err().kind(), Kind::Usage);
         let found = select(&users, "carol", Some("$external")).unwrap();
         assert_eq!(found.user().database_name, "$external");
+        let other = select(&users, "carol@admin", Some("$external")).unwrap_err();
+        assert_eq!(other.hints(), ["carol@admin is in admin: leave --auth-db away"]);
     }
 
     #[test]
