@@ -1,9 +1,11 @@
 //! Signing in at a terminal: each question answered, refused and interrupted.
 
 use std::path::Path;
+use std::time::Duration;
 
 use secrecy::ExposeSecret;
 use spctl::local::admin::{Credential, CredentialKind};
+use spctl::local::{Fault, FaultAction};
 
 use crate::support::Lab;
 use crate::terminal::Terminal;
@@ -86,6 +88,24 @@ fn an_interrupted_question_leaves_nothing() {
         assert!(kept(&dir).is_empty(), "after {:?}: {:?}", questions[last].0, kept(&dir));
         assert!(!lab.file(".cache/spctl/token.json").exists());
     }
+}
+
+#[test]
+fn a_trial_that_gets_no_answer_can_be_interrupted() {
+    let lab = Lab::faulty();
+    let account = lab.credential(CredentialKind::ServiceAccount, OWNER);
+    let questions = questions(&lab, &account);
+    let tried = questions.iter().position(|(question, _)| question.contains("default project"));
+    let late = FaultAction::Delay(Duration::from_secs(25));
+    lab.faults.push(Fault { operation: None, times: 1, action: late });
+    let mut terminal = login(&lab);
+    for (question, answer) in &questions[..tried.expect("it is asked last")] {
+        terminal.sees(question).types(answer);
+    }
+    std::thread::sleep(Duration::from_secs(2));
+    terminal.interrupts();
+    let screen = terminal.ends(130);
+    assert!(screen.contains("nothing was kept"), "{screen}");
 }
 
 #[test]

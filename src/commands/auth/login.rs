@@ -95,7 +95,10 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     let secret = secret(context, &login, &given)?;
     check(&given, &secret)?;
     let client = context.connect(given.base_url.clone(), credential(&given, &secret))?;
-    let sight = context.block_on(sight::look(&client)).map_err(|error| match error.kind() {
+    // After a question Ctrl-C is ours to see to.
+    let look = context.interruptible(sight::look(&client));
+    let sight = context.block_on(look).map_err(|error| match error.kind() {
+        Kind::Interrupted => error.hint("nothing was kept"),
         Kind::NotFound => error.hint("no Atlas answers there: check the base URL"),
         _ => error,
     })?;
@@ -136,7 +139,8 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     }
     // The next command need not ask for a token.
     if let Some(path) = context.settings.token_cache() {
-        context.block_on(async { client.keep_token(&path).await.map_err(Error::from) })?;
+        let keep = async { client.keep_token(&path).await.map_err(Error::from) };
+        context.block_on(context.interruptible(keep))?;
     }
     context.ui.note(format!("signed in as the profile {name}; secret: {place}"));
     if profile.project.is_none() {
@@ -163,8 +167,8 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
 
 /// Revokes the token of a trial that nothing is kept of.
 fn give_back(context: &Context, client: &Client) {
-    if let Err(error) = context.block_on(async { client.revoke_token().await.map_err(Error::from) })
-    {
+    let revoke = async { client.revoke_token().await.map_err(Error::from) };
+    if let Err(error) = context.block_on(context.interruptible(revoke)) {
         context.ui.warn(format!("the token of the trial was not revoked: {error}"));
     }
 }

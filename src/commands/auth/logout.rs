@@ -31,9 +31,12 @@ pub(super) fn run(context: &Context) -> Result<()> {
         return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
     }
     if revokes {
-        match context.block_on(revoke(context)) {
+        match context.block_on(context.interruptible(revoke(context))) {
             Ok(true) => context.ui.note("revoked the token"),
             Ok(false) => context.ui.note("no token was in use"),
+            Err(error) if error.kind() == Kind::Interrupted => {
+                return Err(error.hint("what is kept here was left; the token may be revoked"));
+            }
             // What is kept here goes all the same.
             Err(error) => context.ui.warn(format!("the token was not revoked: {error}")),
         }
