@@ -343,7 +343,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l columns -d 'The columns to write, in this order' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l again -d 'Set new passwords also for those who got one from this record before, or whose lock failed'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l again -d 'Set new passwords also for those who got one from this record before, or whose lock failed or has an unknown outcome'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l generate-password -d 'Make a password; it is printed once, to stdout'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l local -d 'Talk to the embedded control plane instead of Atlas'

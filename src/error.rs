@@ -78,6 +78,8 @@ pub struct ApiFacts {
     pub error_code: Option<String>,
     /// The id under which the request can be found.
     pub request_id: Option<String>,
+    /// Of a change: whether it may have been made all the same.
+    pub may_be_done: bool,
 }
 
 /// An error that a person reads: what, about which object, and what to do.

@@ -135,7 +135,8 @@ impl ApiError {
         let header =
             || headers.get("x-error-code").and_then(|value| value.to_str().ok()).map(str::to_owned);
         let mut error = ApiError::bare(Cause::Status(status));
-        error.0.detail = ["detail", "reason", "error_description"].into_iter().find_map(text);
+        let detail = ["detail", "reason", "error_description"].into_iter().find_map(text);
+        error.0.detail = detail.map(|text| text.chars().take(LONGEST_DETAIL).collect());
         // The token endpoint has OAuth's own codes (RFC 6749, 5.2), as text where the API has the
         // status as a number.
         error.0.error_code = text("errorCode").or_else(header).or_else(|| text("error"));
@@ -233,6 +234,19 @@ impl ApiError {
         self.0.detail.as_deref()
     }
 
+    /// Whether what was asked for may have been done, and only the answer did not come: it was sent,
+    /// and nothing that knows what became of it has answered. A gateway's 5xx tells as little as a
+    /// connection that ends.
+    pub fn may_be_done(&self) -> bool {
+        let unknown = match self.0.cause {
+            Cause::Status(status) => status.is_server_error() || self.0.web_page,
+            Cause::Timeout | Cause::Cut | Cause::Redirected => true,
+            Cause::Unreadable | Cause::WebPage => true,
+            _ => false,
+        };
+        unknown && !self.0.before_call
+    }
+
     /// Whether the server asks to wait: by 429, or by a 400 whose code says so.
     pub fn is_throttled(&self) -> bool {
         match self.status() {
@@ -283,6 +297,9 @@ impl fmt::Debug for ApiError {
 }
 
 impl StdError for ApiError {}
+
+/// How many characters are shown of what a server says of an error.
+const LONGEST_DETAIL: usize = 2000;
 
 /// Whether an answer says that it is a page for people.
 pub(super) fn is_web_page(headers: &HeaderMap) -> bool {

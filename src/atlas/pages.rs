@@ -62,6 +62,7 @@ impl Client {
             call: call.clone(),
             read: 0,
             more: true,
+            begins: None,
             ahead: stream::empty().boxed(),
         };
         stream::try_unfold(reader, |mut reader| async move {
@@ -85,6 +86,8 @@ struct Reader {
     read: u64,
     /// Whether that page announced another.
     more: bool,
+    /// The first row of that page.
+    begins: Option<Box<RawValue>>,
     /// The pages that the total promises, while they are fetched.
     ahead: BoxStream<'static, Result<Page, ApiError>>,
 }
@@ -103,6 +106,7 @@ impl Reader {
         if self.more && page.results.is_empty() {
             return Err(self.short(&format!("page {} was empty, yet not the last", self.read)));
         }
+        self.begin(&page.results)?;
         Ok(Some(page.results))
     }
 
@@ -126,11 +130,26 @@ impl Reader {
             return Err(self.short(&format!("{rows} rows came of {total} announced")));
         }
         self.more = page.has_next();
+        self.begin(&page.results)?;
         self.ahead = stream::iter(2..=total.div_ceil(PAGE))
             .map(move |number| whole(client.clone(), call.clone(), number, total))
             .buffered(AHEAD)
             .boxed();
         Ok(page.results)
+    }
+
+    /// Sees to it that a page is not the one before once more: no count would tell, and a server that
+    /// passes over the page's number would be read for ever.
+    fn begin(&mut self, rows: &[Box<RawValue>]) -> Result<(), ApiError> {
+        let begins = rows.first().cloned();
+        let before = std::mem::replace(&mut self.begins, begins);
+        match (&self.begins, before) {
+            (Some(now), Some(before)) if now.get() == before.get() => {
+                let number = self.read;
+                Err(self.short(&format!("page {number} is page {} once more", number - 1)))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn short(&self, why: &str) -> ApiError {

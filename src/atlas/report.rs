@@ -1,5 +1,7 @@
 //! From a failed call to the error that a person reads.
 
+use http::StatusCode;
+
 use super::error::{ApiError, Cause};
 use super::hints;
 use crate::error::{ApiFacts, Error, Kind};
@@ -12,6 +14,8 @@ fn kind(error: &ApiError) -> Kind {
     match error.cause() {
         Cause::Status(_) if has_processors(error) => Kind::Conflict,
         Cause::Status(_) if is_wrong_secret(error) => Kind::NotPermitted,
+        // What is not there is then the API itself.
+        Cause::Status(StatusCode::NOT_FOUND) if error.facts().web_page => Kind::Failed,
         Cause::Status(status) => match status.as_u16() {
             401 | 403 => Kind::NotPermitted,
             404 => Kind::NotFound,
@@ -52,6 +56,7 @@ impl From<ApiError> for Error {
             status: error.status().map(|status| status.as_u16()),
             error_code: facts.error_code.clone(),
             request_id: facts.request_id.clone(),
+            may_be_done: error.may_be_done(),
         };
         hints::of(&error)
             .into_iter()

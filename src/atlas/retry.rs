@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, Method, StatusCode, header};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
+use tokio::time::Instant;
 
 use super::Retry;
 use super::error::{ApiError, Cause};
@@ -15,11 +16,12 @@ pub(super) struct Patience<'a> {
     /// Attempts made.
     pub(super) attempts: u32,
     waited: Duration,
+    begun: Instant,
 }
 
 impl<'a> Patience<'a> {
     pub(super) fn new(retry: &'a Retry) -> Self {
-        Patience { retry, attempts: 0, waited: Duration::ZERO }
+        Patience { retry, attempts: 0, waited: Duration::ZERO, begun: Instant::now() }
     }
 
     /// How long to wait before the next attempt; none: this failure is the answer.
@@ -27,8 +29,11 @@ impl<'a> Patience<'a> {
         if self.attempts >= self.retry.attempts || !may_repeat(method, failure) {
             return None;
         }
-        let wait = failure.facts().retry_after.unwrap_or_else(|| self.backoff());
-        let fits = wait <= self.retry.longest_wait && self.waited + wait <= self.retry.budget;
+        // A server that says "at once" every time is not to be asked without a pause.
+        let wait = failure.facts().retry_after.unwrap_or_default().max(self.backoff());
+        // A server that is silent takes its time in the attempts themselves.
+        let spent = self.waited.max(self.begun.elapsed());
+        let fits = wait <= self.retry.longest_wait && spent + wait <= self.retry.budget;
         self.waited += wait;
         fits.then_some(wait)
     }

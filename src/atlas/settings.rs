@@ -57,7 +57,7 @@ pub struct Retry {
     pub first_wait: Duration,
     /// The longest wait for one attempt. A `Retry-After` beyond it ends the call.
     pub longest_wait: Duration,
-    /// The waits of one call, in all.
+    /// The time of one call, its waits and its attempts: none begins later.
     pub budget: Duration,
 }
 

@@ -83,7 +83,8 @@ impl Wire {
         let (method, target) = (request.method().clone(), target(request.url()));
         tracing::debug!(%method, target, headers = ?shown(request.headers()), "request");
         let started = std::time::Instant::now();
-        let outcome = impatiently(self.http.execute(request), &method, &target).await;
+        let waits = || format!("no answer to {method} {target} for 5 s; still waiting");
+        let outcome = impatiently(self.http.execute(request), waits).await;
         let ms = started.elapsed().as_millis();
         let response = match outcome {
             Ok(response) => response,
@@ -137,22 +138,63 @@ fn named(proxy: &str) -> Result<String, ApiError> {
 }
 
 /// Waits for an answer, and says so when it takes longer than a person waits without wondering.
-async fn impatiently<T>(answer: impl Future<Output = T>, method: &Method, target: &str) -> T {
+async fn impatiently<T>(answer: impl Future<Output = T>, waits: impl FnOnce() -> String) -> T {
     let mut answer = std::pin::pin!(answer);
     let moment = std::time::Duration::from_secs(5);
     match tokio::time::timeout(moment, &mut answer).await {
         Ok(outcome) => outcome,
         Err(_) => {
-            tracing::warn!("no answer to {method} {target} for 5 s; still waiting");
+            tracing::warn!("{}", waits());
             answer.await
         }
     }
 }
 
-/// Reads an answer to its end.
+/// Reads an answer to its end, which it must reach in a while, and before it is too large: what the
+/// API answers, logs aside, are pages of at most 500 rows.
 pub(super) async fn read(response: Response) -> Result<Bytes, ApiError> {
-    response.bytes().await.map_err(|error| ApiError::from_exchange(error.without_url()))
+    let target = target(response.url());
+    let whole = impatiently(tokio::time::timeout(LONGEST_ANSWER, collect(response)), || {
+        format!("the answer to {target} has begun and is not whole after 5 s; still waiting")
+    });
+    whole.await.unwrap_or_else(|_| {
+        let why = format!("the answer was not whole after {} s", LONGEST_ANSWER.as_secs());
+        Err(ApiError::new(Cause::Timeout, why).spent())
+    })
 }
+
+async fn collect(mut response: Response) -> Result<Bytes, ApiError> {
+    let too_large = || {
+        let why = format!("it is larger than {} MiB", LARGEST_ANSWER >> 20);
+        ApiError::new(Cause::Unreadable, why)
+    };
+    let length = response.content_length();
+    if length.is_some_and(|length| length > LARGEST_ANSWER as u64) {
+        return Err(too_large());
+    }
+    let mut whole = Vec::new();
+    let cut = |error: reqwest::Error| ApiError::from_exchange(error.without_url());
+    while let Some(piece) = response.chunk().await.map_err(cut)? {
+        if whole.len() + piece.len() > LARGEST_ANSWER {
+            return Err(too_large());
+        }
+        if whole.is_empty() {
+            // Most answers come in one piece.
+            if length == Some(piece.len() as u64) {
+                return Ok(piece);
+            }
+            whole.reserve_exact(length.and_then(|l| usize::try_from(l).ok()).unwrap_or_default());
+        }
+        whole.extend_from_slice(&piece);
+    }
+    Ok(Bytes::from(whole))
+}
+
+/// How large an answer may be, in bytes.
+const LARGEST_ANSWER: usize = 64 << 20;
+
+/// How long an answer may take from its beginning to its end.
+const LONGEST_ANSWER: std::time::Duration = std::time::Duration::from_secs(300);
 
 /// The id that the server gave a request, or took over from us.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {

@@ -281,6 +281,12 @@ pub fn parse_base_url(text: &str, from: &str) -> Result<Url> {
                    the MONGODB_ATLAS_ variables",
             ));
     }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(unusable("nothing can stand behind ? or #".into()));
+    }
+    if url.path().trim_end_matches('/').ends_with("/api/atlas/v2") {
+        return Err(unusable("/api/atlas/v2 is put behind it anyway".into()));
+    }
     match url.scheme() {
         "https" | "http" if url.has_host() => Ok(url),
         _ => Err(unusable("https:// and a host are needed".into())),

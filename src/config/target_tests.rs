@@ -91,6 +91,18 @@ fn a_secret_in_the_configuration_is_named_and_never_shown() {
 }
 
 #[test]
+fn a_base_url_is_the_server_s_alone() {
+    for right in ["https://cloud.mongodb.com", "http://127.0.0.1:8765/", "https://host/atlas"] {
+        parse_base_url(right, "it").unwrap();
+    }
+    for wrong in
+        ["https://h/api/atlas/v2", "https://h/api/atlas/v2/", "https://h/?a=b", "https://h#a"]
+    {
+        assert_eq!(parse_base_url(wrong, "it").unwrap_err().kind(), Kind::Usage, "{wrong}");
+    }
+}
+
+#[test]
 fn half_a_pair_and_two_kinds_are_refused_by_name() {
     let (_dir, path) = configured("");
     let dir = ("SPCTL_CONFIG_DIR", path.as_str());

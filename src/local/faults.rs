@@ -28,6 +28,9 @@ pub enum FaultAction {
     },
     /// The answer comes later.
     Delay(Duration),
+    /// What was asked for is done, and a gateway answers in the server's place: this status, and a page
+    /// for people.
+    Gateway(u16),
     /// The connection is cut in the middle of the body.
     CutBody {
         /// How much of the body arrives.

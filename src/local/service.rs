@@ -72,6 +72,12 @@ pub async fn handle(
     if let Some(FaultAction::Delay(time)) = &fault {
         tokio::time::sleep(*time).await;
     }
+    if let Some(FaultAction::Gateway(status)) = fault {
+        rendered.status = status;
+        let html = http::HeaderValue::from_static("text/html");
+        rendered.headers.insert(http::header::CONTENT_TYPE, html);
+        rendered.body = Bytes::from_static(b"<html>upstream</html>");
+    }
     let id = match request.header("x-request-id") {
         Some(id) => id.to_owned(),
         None => crypto::random_hex().unwrap_or_default(),

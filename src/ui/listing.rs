@@ -281,9 +281,10 @@ impl<'a, T> Sink<'a, T> {
         self.written += 1;
         if self.ui.options.names {
             let name = (self.listing.name)(&view);
-            if name.contains(char::is_control) {
+            if name.is_empty() || name.contains(char::is_control) {
                 // Read as lines it would be other names: the next command would act on those.
-                self.ui.warn(format!("left out, since its name is not one line: {name:?}"));
+                let why = if name.is_empty() { "empty" } else { "not one line" };
+                self.ui.warn(format!("left out, since its name is {why}: {name:?}"));
                 self.left_out += 1;
                 return Ok(());
             }

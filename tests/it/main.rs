@@ -21,6 +21,7 @@ mod ips;
 mod limits;
 mod local;
 mod local_store;
+mod lost;
 mod matrix;
 mod members;
 mod output;

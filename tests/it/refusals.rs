@@ -133,7 +133,7 @@ fn a_clock_that_is_wrong_is_told_of_and_only_then() {
 fn what_answers_in_the_api_s_place_is_recognised() {
     let lab = Lab::new();
     let page = "Content-Type: text/html; charset=utf-8\r\n\r\n<html><h1>Sign in to the Wi-Fi</h1>";
-    for (status, exit) in [("200 OK", 1), ("403 Forbidden", 4), ("404 Not Found", 5)] {
+    for (status, exit) in [("200 OK", 1), ("403 Forbidden", 4), ("404 Not Found", 1)] {
         let finished = told(&lab, &format!("{status}\r\n{page}")).exits(exit);
         hints(&finished, &["a web page came"]);
         assert!(finished.stdout.is_empty() && !finished.err().contains("roles would do"));

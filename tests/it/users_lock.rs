@@ -305,7 +305,7 @@ fn who_was_not_locked_is_not_unlocked() {
     passwords(&lab);
     let unlock = "users unlock --from refused.json --generate-password --yes";
     let kept = lab.typed(unlock).finish().exits(0);
-    assert!(kept.err().contains("was not locked for certain"), "{}", kept.shown());
+    assert!(kept.err().contains("was not locked: its password stays"), "{}", kept.shown());
     assert!(kept.stdout.is_empty(), "{}", kept.shown());
     assert_eq!(passwords(&lab), Vec::<String>::new());
 }

@@ -20,7 +20,7 @@ use url::Url;
 use super::{Client, Credential, Retry, Settings};
 
 /// A request as the server saw it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
     pub(super) target: String,
     pub(super) headers: HeaderMap,

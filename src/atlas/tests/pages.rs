@@ -97,3 +97,25 @@ async fn an_empty_page_that_announces_another_does_not_go_on_for_ever() {
     let (url, _) = serve(|_, _| json(200, r#"{"results":[],"links":[{"rel":"next"}]}"#)).await;
     assert_eq!(names(&url).await.unwrap_err().cause(), Cause::Incomplete);
 }
+
+#[tokio::test]
+async fn a_page_that_comes_once_more_ends_the_list() {
+    for total in [Some(1_000_000_000), None] {
+        let (url, _) = serve(move |_, _| {
+            let first = Seen { target: "?pageNum=1&itemsPerPage=500".into(), ..Seen::default() };
+            page(&first, 1200, total)
+        })
+        .await;
+        let error = names(&url).await.unwrap_err();
+        assert_eq!(error.cause(), Cause::Incomplete);
+        assert!(error.to_string().contains("page 2 is page 1 once more"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_has_a_largest_size() {
+    let (url, _) = serve(|_, _| Response::new(Body::from(vec![b' '; 65 << 20]))).await;
+    let error = names(&url).await.unwrap_err();
+    assert_eq!(error.cause(), Cause::Unreadable);
+    assert!(error.to_string().contains("64 MiB"), "{error}");
+}

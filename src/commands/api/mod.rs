@@ -217,6 +217,12 @@ fn write(context: &Context, args: &Args, body: &[u8]) -> Result<()> {
     }
     match serde_json::from_slice::<Box<RawValue>>(body) {
         Ok(raw) => context.ui.document(&raw),
+        // An operation that is known answers JSON here; what is no JSON is broken.
+        Err(error) if args.api_version.is_none() => {
+            Err(Error::failed("the answer is not JSON, or not whole")
+                .source(error)
+                .hint("--out FILE keeps its bytes as they are; check the base URL"))
+        }
         Err(_) if context.ui.stdout_is_terminal() => {
             Err(Error::usage("the answer is not JSON, and does not belong on a terminal")
                 .hint("name a file with --out"))

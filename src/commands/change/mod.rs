@@ -40,6 +40,8 @@ pub type ReadBack = HashMap<String, Box<RawValue>>;
 pub struct Applied {
     /// The names of what was changed and verified.
     pub done: Vec<String>,
+    /// The names of what may have been changed, and nobody knows.
+    pub unknown: Vec<String>,
     /// Usage, where the change is not confirmed; otherwise the worst of what failed, after each
     /// failure was shown.
     pub outcome: Result<()>,
@@ -89,17 +91,17 @@ pub async fn execute_all(
     batch: Option<&Batch>,
     shown: &dyn Columns,
 ) -> Applied {
-    let mut done = Vec::new();
+    let (mut done, mut unknown) = (Vec::new(), Vec::new());
     // A dry run writes requests, and checks what was said about those.
     let checked = match context.global.dry_run {
         true => Ok(()),
         false => context.ui.check(shown),
     };
     let outcome = match checked {
-        Ok(()) => attempt(context, stages, batch, &mut done).await,
+        Ok(()) => attempt(context, stages, batch, &mut done, &mut unknown).await,
         Err(error) => Err(error),
     };
-    Applied { done, outcome }
+    Applied { done, unknown, outcome }
 }
 
 async fn attempt(
@@ -107,6 +109,7 @@ async fn attempt(
     mut stages: Vec<Stage<'_>>,
     batch: Option<&Batch>,
     done: &mut Vec<String>,
+    unknown: &mut Vec<String>,
 ) -> Result<()> {
     if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
         output::free(file, Replace::Forced)?;
@@ -124,7 +127,7 @@ async fn attempt(
         preview::show(context, plan);
         held = held.or(plan.held.take());
         let failed = failures.iter().map(|(object, _)| object.clone()).collect();
-        ends.push(End { noun: plan.noun, total, failed, failures });
+        ends.push(End { noun: plan.noun, total, failed, unknown: Vec::new(), failures });
     }
     if let Some(error) = held {
         for (_, failure) in ends.iter().flat_map(|end| &end.failures) {
@@ -146,9 +149,10 @@ async fn attempt(
         for (stage, end) in stages.into_iter().zip(&mut ends) {
             match blocked {
                 true => end.skip(stage.plan),
-                false => run(context, stage, end, done).await?,
+                false => done.extend(run(context, stage, end).await?),
             }
             blocked |= !end.failures.is_empty();
+            unknown.append(&mut end.unknown);
         }
     }
     finish(context, ends, batch)
@@ -192,6 +196,8 @@ struct End {
     total: usize,
     /// The names of all that failed, also of those that failed together.
     failed: Vec<String>,
+    /// Those of them that may have been changed all the same.
+    unknown: Vec<String>,
     failures: Vec<(String, Error)>,
 }
 
@@ -206,19 +212,19 @@ impl End {
 
     fn fail(&mut self, change: Change, error: Error) {
         self.failed.extend(change.objects());
+        if error.api_facts().may_be_done {
+            self.unknown.extend(change.objects());
+        }
         self.failures.push((change.object, error));
     }
 }
 
-async fn run(
-    context: &Context,
-    stage: Stage<'_>,
-    end: &mut End,
-    done: &mut Vec<String>,
-) -> Result<()> {
+/// Makes the changes of one stage; the names of those that were made.
+async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<String>> {
     let Stage { plan, read_back, before } = stage;
+    let mut done = Vec::new();
     if plan.changes.is_empty() {
-        return Ok(());
+        return Ok(done);
     }
     before()?;
     let sent = send::send(context, plan.changes).await?;
@@ -231,7 +237,7 @@ async fn run(
             Err(error) => end.fail(change, error),
         }
     }
-    Ok(())
+    Ok(done)
 }
 
 fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()> {

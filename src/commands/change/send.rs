@@ -11,7 +11,7 @@ use tokio::time::sleep;
 use super::{Change, Expect, ReadBack};
 use crate::atlas::Client;
 use crate::context::{Context, told_to_stop};
-use crate::error::{Error, Kind, Result};
+use crate::error::{ApiFacts, Error, Kind, Result};
 
 /// How many changes are under way at once.
 const AT_ONCE: usize = 8;
@@ -92,8 +92,16 @@ pub(super) async fn to_the_end<T>(
 
 /// What was sent, and was no longer waited for.
 pub(super) fn unanswered() -> Error {
-    Error::new(Kind::Interrupted, "interrupted before the answer came")
-        .hint("whether it was applied cannot be told: look before it is sent again")
+    let facts = ApiFacts { may_be_done: true, ..ApiFacts::default() };
+    Error::new(Kind::Interrupted, "interrupted before the answer came").api(facts)
+}
+
+/// Of an error after which a change may have been made: that nobody knows.
+pub(super) fn unknown(error: Error) -> Error {
+    match error.api_facts().may_be_done {
+        true => error.hint("whether it was applied cannot be told: look before it is sent again"),
+        false => error,
+    }
 }
 
 /// Reads everything back once. An answer that was lost is decided by what is found.
@@ -103,8 +111,7 @@ pub(super) async fn verify<'a>(
     read_back: impl FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>>,
 ) -> Vec<(Change, Result<()>)> {
     let Sent { outcomes, cut_short } = sent;
-    let unclear =
-        |error: &Error| error.api_facts().status.is_none() && error.kind() != Kind::Interrupted;
+    let unclear = |error: &Error| error.api_facts().may_be_done;
     let worth = outcomes.iter().any(|(_, o)| o.as_ref().map_or_else(unclear, |()| true));
     if !worth {
         return outcomes;
@@ -117,13 +124,13 @@ pub(super) async fn verify<'a>(
         Ok(found) => found,
         Err(error) => {
             context.ui.warn(format!("what was sent could not be read back: {error}"));
-            let kind = error.kind();
-            let unverified = |(change, outcome): (Change, Result<()>)| {
-                let outcome =
-                    outcome.and_then(|()| Err(Error::new(kind, "sent, and not verified")));
-                (change, outcome)
+            let facts = || ApiFacts { may_be_done: true, ..ApiFacts::default() };
+            let unverified = || Error::new(error.kind(), "sent, and not verified").api(facts());
+            let untold = |outcome: Result<()>| match outcome {
+                Ok(()) => Err(unverified()),
+                Err(error) => Err(unknown(error)),
             };
-            return outcomes.into_iter().map(unverified).collect();
+            return outcomes.into_iter().map(|(c, outcome)| (c, untold(outcome))).collect();
         }
     };
     let judge = |(change, outcome): (Change, Result<()>)| {
@@ -134,15 +141,18 @@ pub(super) async fn verify<'a>(
                 "accepted, but read back it is not as it should be{}",
                 change.expect.lacking(&found)
             ))),
-            Err(error) if unclear(&error) && holds && change.expect.proves() => {
-                context
-                    .ui
-                    .note(format!("{}: the answer was lost; read back, it is done", change.object));
+            Err(error) if unclear(&error) && !change.expect.proves() => Err(unknown(error)),
+            Err(error) if unclear(&error) && holds => {
+                let lost = error.api_facts().status.map_or_else(
+                    || "the answer was lost".to_owned(),
+                    |status| format!("the answer was {status}"),
+                );
+                context.ui.note(format!("{}: {lost}; read back, it is done", change.object));
                 Ok(())
             }
-            Err(error) if unclear(&error) && !change.expect.proves() => {
-                Err(error.hint("whether it was applied cannot be told"))
-            }
+            Err(error) if unclear(&error) => Err(error.hint(
+                "read back, it is not done; it may still come: look before it is sent again",
+            )),
             Err(error) => Err(error),
         };
         (change, outcome)

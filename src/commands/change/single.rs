@@ -3,7 +3,7 @@
 use super::{Change, Expect, Fact, Plan, preview, send};
 use crate::atlas::{Answer, Call};
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 
 /// Shows a request, asks, and sends it. There is no answer where `--dry-run` only showed it.
 ///
@@ -34,10 +34,5 @@ pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
         Some(answer) => answer.map_err(Error::from),
         None => Err(send::unanswered()),
     };
-    answer.map(Some).map_err(|error| match error.api_facts().status {
-        None if error.kind() != Kind::Interrupted => {
-            error.hint("whether it was applied cannot be told")
-        }
-        _ => error,
-    })
+    answer.map(Some).map_err(send::unknown)
 }

@@ -257,7 +257,7 @@ async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Applied
                 format!("none of these stream processors on instance {instance} is {states}")
             }
         });
-        return Ok(Applied { done: Vec::new(), outcome: Ok(()) });
+        return Ok(Applied { done: Vec::new(), unknown: Vec::new(), outcome: Ok(()) });
     }
     for row in chosen {
         let (processor, name) = (&row.view, row.view.name.clone());

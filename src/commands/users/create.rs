@@ -143,9 +143,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         call: users::create_call(&project, Value::Object(body)),
         expect: Expect::Has(Value::Object(fields)),
     });
-    let applied = execute(context, plan, None, &project).await;
+    let mut applied = execute(context, plan, None, &project).await;
+    let unknown = std::mem::take(&mut applied.unknown);
     let hand_over = async |done: &[String]| {
-        passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done))
+        passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))
     };
     applied.then(context, hand_over).await
 }

@@ -158,6 +158,7 @@ pub async fn execute_after<'a>(
     let mut applied = change::execute_all(context, stages, batch, &LISTING).await;
     // What the earlier stages did is not about users.
     applied.done.retain(|name| names.contains(name));
+    applied.unknown.retain(|name| names.contains(name));
     if !context.ui.wants_data() || applied.done.is_empty() {
         return applied;
     }

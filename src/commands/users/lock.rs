@@ -72,9 +72,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 written.set(true);
                 Ok(())
             });
-    let change::Applied { done, outcome } =
+    let mut applied =
         change::execute_all(context, vec![stage], Some(&args.who.batch), &NoColumns).await;
-    if !done.is_empty() {
+    let (done, unknown) = (&applied.done, std::mem::take(&mut applied.unknown));
+    if !done.is_empty() || !unknown.is_empty() {
         context
             .ui
             .note("sessions that are already open may go on; a new password does not end them");
@@ -82,12 +83,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         context.ui.hint(format!("bring them back: {spctl} users unlock --from {from}"));
     }
     if !written.get() {
-        return outcome;
+        return applied.outcome;
     }
-    let locked = users.iter().filter(|known| done.contains(&known.name));
-    let locked: Vec<String> = locked.map(|known| naming::full_name(known.user())).collect();
-    let noted = record.note_locked(&path, &locked);
-    change::Applied { done, outcome }.then(context, async |_| noted).await
+    let full = |names: &[String]| -> Vec<String> {
+        let named = users.iter().filter(|known| names.contains(&known.name));
+        named.map(|known| naming::full_name(known.user())).collect()
+    };
+    let noted = record.note_locked(&path, &full(done), &full(&unknown));
+    applied.then(context, async |_| noted).await
 }
 
 fn change(project: &str, known: &Known, path: &std::path::Path) -> Result<Change> {

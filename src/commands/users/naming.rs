@@ -62,6 +62,10 @@ pub fn name_all(rows: Vec<Row<User>>) -> Vec<Known> {
     rows.into_iter()
         .map(|row| {
             let name = &row.view.username;
+            // Half a name is no name, and not to be passed on as one.
+            if name.is_empty() {
+                return Known { name: String::new(), project: None, row };
+            }
             let short = unique.contains(name) && is_short(name);
             let name = if short { name.clone() } else { full_name(&row.view) };
             Known { name, project: None, row }

@@ -162,14 +162,15 @@ impl Passwords {
         found.map(|(_, secret)| secret.expose_secret())
     }
 
-    /// Hands the generated passwords of these users over: a line each, `NAME<tab>PASSWORD`; where
-    /// the users were asked for one alone, just the password.
+    /// Hands the generated passwords over of those who have them, and of those who may have them: a
+    /// line each, `NAME<tab>PASSWORD`; where the users were asked for one alone, just the password.
     ///
     /// # Errors
     /// Where they could not be written; the users then have passwords that nobody knows.
-    pub fn hand_over(self, context: &Context, users: &[String]) -> Result<()> {
+    pub fn hand_over(self, context: &Context, done: &[String], unknown: &[String]) -> Result<()> {
         let alone = self.alone;
-        let wanted = self.secrets.iter().filter(|(name, _)| users.contains(name));
+        let is_wanted = |name: &String| done.contains(name) || unknown.contains(name);
+        let wanted = self.secrets.iter().filter(|(name, _)| is_wanted(name));
         let line = |(name, secret): &(String, SecretString)| match alone {
             true => format!("{}\n", secret.expose_secret()),
             false => format!("{name}\t{}\n", secret.expose_secret()),
@@ -177,6 +178,11 @@ impl Passwords {
         let lines: String = wanted.map(line).collect();
         if !self.generated || lines.is_empty() {
             return Ok(());
+        }
+        for name in unknown.iter().filter(|name| self.of(name).is_some()) {
+            context.ui.warn(format!(
+                "whether {name} has this password cannot be told: keep it until you have looked"
+            ));
         }
         match self.file {
             None => {

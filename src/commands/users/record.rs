@@ -41,9 +41,12 @@ pub struct Locked {
     pub how: How,
     /// What the API said of it.
     pub definition: Map<String, Value>,
-    /// Whether the lock was refused, or its outcome is not known.
+    /// Whether the lock was refused.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lock_failed: bool,
+    /// Whether the outcome of the lock is not known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lock_unknown: bool,
     /// When it was last brought back from this record, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlocked_at: Option<String>,
@@ -81,7 +84,14 @@ impl Locked {
         // Links say where it was, not what it is.
         definition.remove("links");
         let (name, how) = (full_name(known.user()), How::of(known.user()));
-        Ok(Locked { name, how, definition, lock_failed: false, unlocked_at: None })
+        Ok(Locked {
+            name,
+            how,
+            definition,
+            lock_failed: false,
+            lock_unknown: false,
+            unlocked_at: None,
+        })
     }
 
     /// The typed view of the definition.
@@ -126,15 +136,18 @@ impl Record {
         })
     }
 
-    /// Notes who was not locked for certain, so that no good password is replaced by an unlock.
+    /// Notes who was not locked, and of whom it is not known, so that no good password is replaced
+    /// by an unlock.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn note_locked(&mut self, path: &Path, done: &[String]) -> Result<()> {
+    pub fn note_locked(&mut self, path: &Path, done: &[String], unknown: &[String]) -> Result<()> {
         let failed = |locked: &&mut Locked| !done.contains(&locked.name);
         let mut any = false;
         for locked in self.users.iter_mut().filter(failed) {
-            (locked.lock_failed, any) = (true, true);
+            locked.lock_unknown = unknown.contains(&locked.name);
+            locked.lock_failed = !locked.lock_unknown;
+            any = true;
         }
         match any {
             true => self

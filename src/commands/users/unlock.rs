@@ -1,6 +1,6 @@
 //! `users unlock`: brings users back that `users lock` stopped.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
@@ -31,7 +31,8 @@ pub struct Args {
     /// The record that users lock wrote
     #[arg(long, value_name = "FILE", required = true)]
     from: PathBuf,
-    /// Set new passwords also for those who got one from this record before, or whose lock failed
+    /// Set new passwords also for those who got one from this record before, or whose lock failed or
+    /// has an unknown outcome
     #[arg(long)]
     again: bool,
     #[command(flatten)]
@@ -90,9 +91,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             }
             Ok(Way::Password(_)) if one.lock_failed && !args.again => {
                 let name = &one.name;
-                context.ui.note(format!("{name} was not locked for certain: its password stays"));
+                context.ui.note(format!("{name} was not locked: its password stays"));
                 context.ui.hint(format!("spctl users update {name} sets another one"));
                 plan.unchanged.push(name.clone());
+            }
+            Ok(Way::Password(_))
+                if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
+            {
+                plan.refused.push((one.name.clone(), doubtful(&one.name, &args.from)));
             }
             Ok(Way::Password(now)) => {
                 need.push(one.name.clone());
@@ -111,19 +117,30 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let stage =
         Stage::new(plan, async || Ok(naming::by_name(naming::fetch(client, &project).await?)));
-    let applied = change::execute_all(context, vec![stage], Some(&args.batch), &NoColumns).await;
+    let mut applied =
+        change::execute_all(context, vec![stage], Some(&args.batch), &NoColumns).await;
     // Also where another user failed: a password that is set and lost locks out.
+    let unknown = std::mem::take(&mut applied.unknown);
     applied
         .then(context, async |done| {
-            if done.is_empty() {
-                return Ok(());
+            let mut noted = Ok(());
+            if !done.is_empty() {
+                context.ui.note("sessions from before the lock may have gone on meanwhile");
+                noted = record.note_unlocked(&args.from, done, &context.ui.now().to_string());
             }
-            context.ui.note("sessions from before the lock may have gone on meanwhile");
-            let noted = record.note_unlocked(&args.from, done, &context.ui.now().to_string());
-            passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done))?;
+            passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))?;
             noted
         })
         .await
+}
+
+/// Of a user of whom the lock's answer never came.
+fn doubtful(name: &str, from: &Path) -> Error {
+    let why = format!("whether database user {name} was locked cannot be told; unchanged");
+    let from = from.display();
+    Error::new(Kind::Conflict, why).hint(format!(
+        "try its old password; spctl users unlock --from {from} --again '{name}' sets a new one"
+    ))
 }
 
 /// What brings a user back.

@@ -108,9 +108,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         sent["password"] = json!(secret);
         Ok(Edit::Send { fields: sent, expect: fields, facts: edit.facts })
     });
-    let applied = edit::execute(context, plan, Some(&args.who.batch), &project).await;
+    let mut applied = edit::execute(context, plan, Some(&args.who.batch), &project).await;
+    let unknown = std::mem::take(&mut applied.unknown);
     let hand_over = async |done: &[String]| {
-        passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done))
+        passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))
     };
     applied.then(context, hand_over).await
 }
