@@ -76,10 +76,12 @@ impl Cli {
             let options = all.get_arguments().map(|option| option.clone().global(false));
             verb.disable_help_flag(helpless).args(options)
         };
-        let (noun, names) = noun::narrowed(noun, &line[at + 1..], options)?;
-        // Options before the noun are read as if they stood behind the verb.
-        let (before, after) = (&line[1..at], &line[at + names.len()..]);
-        let words = [&line[..1], &names, before, after].concat();
+        let verb = at + noun::behind::<Global>(&line[at..]).unwrap_or(1);
+        let (noun, names) = noun::narrowed(noun, &line[verb..], options)?;
+        // Options before the noun and before the verb are read as if they stood behind the verb.
+        let (before, between) = (&line[1..at], &line[at + 1..verb]);
+        let after = &line[verb + names.len() - 1..];
+        let words = [&line[..1], &names, before, between, after].concat();
         let root = noun::bare("spctl").disable_help_flag(!helps);
         let mut parser = ManuallyDrop::new(root.subcommand(noun));
         let mut matches = match parser.try_get_matches_from_mut(words) {
@@ -361,6 +363,9 @@ mod tests {
             "spctl api GET /groups -q",
             "spctl profiles list",
             "spctl users --local list",
+            "spctl users --local list -q",
+            "spctl -o json roles --project x list --columns a",
+            "spctl local --local key create --role ORG_OWNER",
             "spctl --yes completion bash",
         ] {
             let (short, whole) = both(line);
@@ -369,7 +374,6 @@ mod tests {
         for line in [
             "spctl",
             "spctl users",
-            "spctl users --local list -q",
             "spctl --help users list",
             "spctl users --help",
             "spctl connections failover --help",
@@ -446,6 +450,8 @@ mod tests {
             "spctl users list --columns name -q",
             "spctl -o json users list -o yaml",
             "spctl --project a users list --project b",
+            "spctl users --project a list --project b",
+            "spctl -q users -o csv list",
         ] {
             let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
             let error = super::Cli::read(&line).unwrap_err().to_string();
