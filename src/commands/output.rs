@@ -38,7 +38,9 @@ pub fn free(path: &Path, replace: Replace) -> Result<()> {
             .hint("make it first, or name a file elsewhere"));
     }
     let Ok(there) = path.symlink_metadata() else { return Ok(()) };
-    if !there.is_file() && !there.is_symlink() {
+    // Behind a link, too: /dev/stdout is one, to a pipe that would be read for ever.
+    let is_other = path.metadata().is_ok_and(|behind| !behind.is_file());
+    if is_other || (!there.is_file() && !there.is_symlink()) {
         return Err(Error::usage(format!("{} is no regular file", path.display()))
             .hint("where --out takes -, stdout can be sent there"));
     }

@@ -90,10 +90,11 @@ fn a_file_is_not_called_like_stdin() {
     for line in [
         "users lock bob --yes --record -",
         "users delete bob --yes --failed -",
+        "users delete bob --yes --failed /dev/stdout",
         "users update bob --generate-password --password-file - --yes",
     ] {
         let finished = lab.typed(line).finish().exits(2);
-        assert!(finished.err().contains("./-"), "{}", finished.shown());
+        assert!(finished.err().contains("no regular file") || finished.err().contains("./-"));
         assert!(!lab.file("-").exists());
     }
     assert!(lab.requests().iter().all(|request| request.starts_with("GET ")));
