@@ -6,7 +6,8 @@ use std::mem;
 use std::pin::{Pin, pin};
 
 use futures_util::TryStreamExt;
-use signal_hook::consts::{SIGINT, SIGTERM};
+use jiff::Timestamp;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use tokio::runtime::{self, Runtime};
 use tokio::sync::oneshot;
@@ -129,6 +130,18 @@ impl Context {
         Ok(self.session.get_or_init(|| session))
     }
 
+    /// The moment that spans are reckoned from: the system's time, or that of the local store, whose
+    /// clock may have been moved.
+    ///
+    /// # Errors
+    /// A local store that cannot be opened.
+    pub fn now(&self) -> Result<Timestamp> {
+        if let Target::Local { .. } = self.settings.target {
+            self.client()?;
+        }
+        Ok(self.ui.now())
+    }
+
     /// A client of its own for an address and a credential that the settings do not name.
     ///
     /// # Errors
@@ -144,6 +157,7 @@ impl Context {
 
     fn start_local(&self) -> Result<Session> {
         let server = local::Server::start(self.local_options()?)?;
+        self.ui.set_now(server.began());
         let url = server.url().parse().map_err(|e: url::ParseError| {
             Error::failed("the local control plane has no address").source(e)
         })?;
@@ -284,7 +298,8 @@ pub async fn told_to_stop() {
 /// # Errors
 /// Where the system does not let them be handled.
 pub fn when_told_to_stop(act: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    let hangup = (!ignores_hangup()).then_some(SIGHUP);
+    let mut signals = Signals::new([SIGINT, SIGTERM].into_iter().chain(hangup))?;
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         if signals.forever().next().is_some() {
             act();
@@ -300,6 +315,15 @@ fn quoted(word: &str) -> String {
         true => word.to_owned(),
         false => format!("'{}'", word.replace('\'', r"'\''")),
     }
+}
+
+/// Whether whoever started the process wants it to outlive its terminal, as `nohup` does: a handler
+/// would undo that. Where it cannot be told, it is left to the system.
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_none_or(|mask| mask & 1 << (SIGHUP - 1) != 0)
 }
 
 /// Whether this is an id of the API: 24 hexadecimal digits.

@@ -1,16 +1,17 @@
 //! The list of control-plane addresses, as the endpoint or a file gives it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
 use ipnet::IpNet;
-use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::Problem;
-use super::regions::Provider;
+use super::regions::{Provider, key};
 use super::set::Entry;
 
 /// A direction as seen from the control plane: a broker's inbound rule takes the outbound list.
@@ -68,6 +69,23 @@ impl Lists {
         providers.as_ref()?.get(provider.key())?.as_ref()
     }
 
+    /// Sees to it that no region stands there in two spellings: either would be half of it.
+    fn unambiguous(&self) -> Result<(), Problem> {
+        for direction in [Direction::Outbound, Direction::Inbound] {
+            for provider in [Provider::Aws, Provider::Azure, Provider::Gcp] {
+                let mut seen = HashMap::new();
+                for name in self.regions(direction, provider).into_iter().flat_map(Regions::keys) {
+                    let Ok(key) = key(provider, name) else { continue };
+                    if let Some(other) = seen.insert(key, name) {
+                        let why = format!("{provider} {other} and {name} are one region");
+                        return Err(Problem::NotAList(why));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn entries(&self, direction: Direction, provider: Provider, region: &str) -> &[String] {
         self.regions(direction, provider)
             .and_then(|regions| regions.get(region)?.as_deref())
@@ -90,11 +108,71 @@ pub struct AddressList {
     gateways: Option<Vec<Gateway>>,
 }
 
+/// A document in which no object has a key twice. A parser keeps the last of them, and what stood
+/// under the others would be missing without a word.
+struct Unambiguous;
+
+impl<'de> Deserialize<'de> for Unambiguous {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Unambiguous)
+    }
+}
+
+impl<'de> Visitor<'de> for Unambiguous {
+    type Value = Unambiguous;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self, A::Error> {
+        let mut seen = HashSet::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if seen.contains(&key) {
+                return Err(A::Error::custom(format!("{key:?} stands there twice")));
+            }
+            seen.insert(key);
+            map.next_value::<Unambiguous>()?;
+        }
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+        while items.next_element::<Unambiguous>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+}
+
 impl AddressList {
     /// Reads the endpoint's JSON: bare, inside `{"controlPlane": …}` as the documentation prints
     /// it, or inside the `{"status", "content"}` of `envelope=true`.
     pub fn parse(json: &[u8]) -> Result<Self, Problem> {
         let not_a_list = |error: serde_json::Error| Problem::NotAList(error.to_string());
+        serde_json::from_slice::<Unambiguous>(json).map_err(not_a_list)?;
         let mut value: Value = serde_json::from_slice(json).map_err(not_a_list)?;
         if let Some(status) = value.get("status").and_then(Value::as_u64).filter(|s| *s >= 400) {
             return Err(Problem::NotAList(format!("it is an answer of status {status}")));
@@ -107,7 +185,9 @@ impl AddressList {
         let levels = ["inbound", "outbound", "gateways"];
         match &value {
             Value::Object(fields) if levels.iter().any(|level| fields.contains_key(*level)) => {
-                serde_json::from_value(value).map_err(not_a_list)
+                let list: AddressList = serde_json::from_value(value).map_err(not_a_list)?;
+                list.lists.unambiguous()?;
+                Ok(list)
             }
             _ => Err(Problem::NotAList("neither inbound nor outbound is in it".into())),
         }
@@ -214,6 +294,18 @@ mod tests {
         for json in [bare, &documented, &envelope] {
             assert_eq!(nets(json).unwrap(), ["198.51.100.7/32", "203.0.113.0/31"]);
         }
+    }
+
+    #[test]
+    fn a_region_that_stands_there_twice_is_not_half_read() {
+        let list = |regions: &str| nets(&format!(r#"{{"outbound": {{"aws": {{{regions}}}}}}}"#));
+        for regions in [
+            r#""us-east-1": ["192.0.2.1"], "us-east-1": ["192.0.2.2"]"#,
+            r#""us-east-1": ["192.0.2.1"], "US_EAST_1": ["192.0.2.2"]"#,
+        ] {
+            assert!(matches!(list(regions), Err(Problem::NotAList(_))), "{regions}");
+        }
+        assert!(list(r#""us-east-1": ["192.0.2.1"], "us-east-2": ["192.0.2.1"]"#).is_ok());
     }
 
     #[test]

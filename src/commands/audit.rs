@@ -161,7 +161,7 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -
 }
 
 fn window(context: &Context, args: &Which) -> Result<Window> {
-    let now = context.ui.now();
+    let now = context.now()?;
     let moment = |option: &str, text: &str| {
         let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
         Ok::<_, Error>(moment.ago(now).as_second())

@@ -125,7 +125,7 @@ impl Types {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     let Command::List(Late(args)) = command;
     context.ui.check(&LISTING)?;
-    let now = context.ui.now();
+    let now = context.now()?;
     let moment = |option: &str, text: &Option<String>| -> Result<Option<Timestamp>> {
         let Some(text) = text else { return Ok(None) };
         let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;

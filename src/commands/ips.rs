@@ -169,8 +169,13 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 impl Place {
     /// Sees to it that regions are named, and that all of them are meant where `all` stands.
     fn check(&self) -> Result<()> {
-        if self.instance.is_some() {
-            return Ok(());
+        match self.instance.as_deref().map(str::trim) {
+            None => {}
+            Some("") => {
+                return Err(Error::usage("--instance is empty")
+                    .hint("is a variable of the script not set?"));
+            }
+            Some(_) => return Ok(()),
         }
         let Some(provider) = self.provider else {
             return Err(Error::usage("no region is named")

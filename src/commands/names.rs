@@ -55,7 +55,13 @@ pub fn read(context: &Context, given: &[String]) -> Result<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
     for name in given {
         match name.as_str() {
-            "-" => names.extend(lines(context)?),
+            "-" => {
+                let read = lines(context)?;
+                if read.is_empty() {
+                    return Err(Error::usage("stdin held no names").hint("nothing was changed"));
+                }
+                names.extend(read);
+            }
             _ => names.push(name.clone()),
         }
     }
@@ -64,10 +70,7 @@ pub fn read(context: &Context, given: &[String]) -> Result<Vec<String>> {
     if names.iter().any(|name| name.trim().is_empty()) {
         return Err(Error::usage("a name is empty").hint("is a variable of the script not set?"));
     }
-    match names.is_empty() {
-        true => Err(Error::usage("stdin held no names").hint("nothing was changed")),
-        false => Ok(names),
-    }
+    Ok(names)
 }
 
 fn lines(context: &Context) -> Result<Vec<String>> {
@@ -79,6 +82,8 @@ fn lines(context: &Context) -> Result<Vec<String>> {
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|e| Error::usage("cannot read names from stdin").source(e))?;
         let name = line.trim_end_matches('\r');
+        // The mark that some editors put before a text's first line is no part of it.
+        let name = if names.is_empty() { name.trim_start_matches('\u{feff}') } else { name };
         if !name.trim().is_empty() {
             names.push(name.to_owned());
         }

@@ -41,8 +41,9 @@ pub fn free(path: &Path, replace: Replace) -> Result<()> {
     // Behind a link, too: /dev/stdout is one, to a pipe that would be read for ever.
     let is_other = path.metadata().is_ok_and(|behind| !behind.is_file());
     if is_other || (!there.is_file() && !there.is_symlink()) {
-        return Err(Error::usage(format!("{} is no regular file", path.display()))
-            .hint("where --out takes -, stdout can be sent there"));
+        return Err(Error::usage(format!("{} is no regular file", path.display())).hint(
+            "name a file that is not there yet; --out - writes to stdout where a command has it",
+        ));
     }
     match replace {
         Replace::Forced => Ok(()),

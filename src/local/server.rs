@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use axum::Router;
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::oneshot;
 
@@ -65,6 +66,7 @@ pub struct Server {
     key: (String, SecretString),
     default_project: String,
     default_org: String,
+    began: Timestamp,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -83,6 +85,8 @@ impl Server {
         };
         let (default_project, default_org) =
             (read(meta::DEFAULT_PROJECT)?, read(meta::DEFAULT_ORG)?);
+        let began = options.clock.now(&db);
+        let began = began.map_err(|e| store::failure(&options.store, "cannot read", e))?;
         let listener =
             TcpListener::bind(options.listen).map_err(|e| cannot_listen(options.listen, e))?;
         let failed = |e| Error::failed("cannot start the local control plane").source(e);
@@ -120,6 +124,7 @@ impl Server {
             key: (name, secret),
             default_project,
             default_org,
+            began,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -143,6 +148,11 @@ impl Server {
     /// Id of the project to use when none is named.
     pub fn default_project(&self) -> &str {
         &self.default_project
+    }
+
+    /// The store's time when the server was started.
+    pub fn began(&self) -> Timestamp {
+        self.began
     }
 
     /// Id of the organisation to use when none is named.

@@ -222,7 +222,10 @@ impl Ui {
                 for value in values {
                     match self.stdout_terminal {
                         true => self.line(format!("{label:width$}  {value}"))?,
-                        false => self.line(format!("{}\t{value}", label.trim_end_matches(':')))?,
+                        false => {
+                            let value = Cell::from(value).tab_safe();
+                            self.line(format!("{}\t{value}", label.trim_end_matches(':')))?;
+                        }
                     }
                     if self.stdout_terminal {
                         label.clear();

@@ -65,7 +65,7 @@ pub struct Ui {
     stdout_terminal: bool,
     stderr_terminal: bool,
     stdin_terminal: bool,
-    now: Timestamp,
+    now: std::cell::Cell<Timestamp>,
     out: RefCell<BufWriter<Stdout>>,
 }
 
@@ -77,7 +77,7 @@ impl Ui {
             stdout_terminal: io::stdout().is_terminal(),
             stderr_terminal: io::stderr().is_terminal(),
             stdin_terminal: io::stdin().is_terminal(),
-            now: Timestamp::now(),
+            now: Timestamp::now().into(),
             out: RefCell::new(BufWriter::with_capacity(1 << 16, io::stdout())),
         }
     }
@@ -112,7 +112,12 @@ impl Ui {
 
     /// The moment that relative times refer to.
     pub fn now(&self) -> Timestamp {
-        self.now
+        self.now.get()
+    }
+
+    /// Reckons from another clock's time, that of a local control plane.
+    pub fn set_now(&self, now: Timestamp) {
+        self.now.set(now);
     }
 
     /// Whether somebody sits before the command and can answer.

@@ -93,6 +93,13 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
         "users list --all-projects --project shop",
         "members list --all-projects --project shop",
         "users list --project=",
+        "users list --instance=",
+        "ips --instance=",
+        "users update - bob --description A --yes",
+        "ips --provider aws --region us-east-1 --for kafka-acls --principal User:a \
+         --bootstrap-server broker:9092 --topic ..",
+        "ips --provider aws --region us-east-1 --for kafka-acls --principal User:a \
+         --bootstrap-server broker:0 --topic t",
         "roles delete stream-reader --yes --columns name",
         "access-lists add 192.0.2.7 --yes --columns bogus",
         "instances update orders --tier SP30 --yes -o csv --columns bogus",

@@ -66,12 +66,12 @@ fn patches(lab: &Lab) -> usize {
 
 #[test]
 fn a_change_that_waits_to_be_sent_is_not_sent() {
-    for line in [LINE, "api PATCH groups/{project}/databaseUsers/admin/bob -f description=A --yes"]
-    {
+    let api = "api PATCH groups/{project}/databaseUsers/admin/bob -f description=A --yes";
+    for (line, name) in [(LINE, "TERM"), (LINE, "HUP"), (api, "TERM")] {
         let lab = slow(UPDATE, 25, Duration::ZERO);
         let begun = Begun::start(&lab.typed(line));
         let start = Instant::now();
-        signal(&begun.child, "TERM");
+        signal(&begun.child, name);
         let told = begun.ends(130);
         assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
         assert!(told.contains("interrupted before it was sent again"), "{told}");

@@ -130,3 +130,20 @@ fn it_is_served_on_this_machine_only() {
     let finished = lab.bare(["local", "serve", "--listen", "0.0.0.0:0"]).finish().exits(2);
     assert!(finished.err().contains("127.0.0.1"), "{}", finished.shown());
 }
+
+#[test]
+fn now_is_what_the_store_s_clock_says() {
+    let lab = Lab::new();
+    lab.local(["local", "init"]).finish().exits(0);
+    lab.local(["local", "clock", "advance", "31d"]).finish().exits(0);
+    let create = ["users", "create", "m", "--role", "read@shop", "--generate-password"];
+    let create = lab.local(create).and(&["--expires", "8h", "--yes"]);
+    create.finish().exits(0);
+    let entry = ["access-lists", "add", "192.0.2.77", "--expires", "8h", "--yes"];
+    lab.local(entry).finish().exits(0);
+    let log = ["audit", "download", "orders", "--since", "1h", "--decompress", "--out", "-"];
+    // What was looked at just now is a month ahead of this machine's time.
+    lab.local(log).finish().exits(0);
+    let again = lab.local(log).finish().exits(0);
+    assert!(again.out().contains("Audit log accessed"), "{}", again.shown());
+}

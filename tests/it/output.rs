@@ -118,3 +118,30 @@ fn the_next_command_is_named_with_what_this_one_was_given() {
     let hint = "spctl --local users unlock --from r";
     assert!(lock.err().contains(hint), "{}", lock.shown());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_that_takes_no_file_is_found_before_anything_is_sent() {
+    let lab = Lab::new();
+    let told = lab.typed("users delete bob nobody --yes --failed /proc/left").finish().exits(1);
+    assert!(told.err().contains("cannot write /proc/left"), "{}", told.shown());
+    assert!(lab.requests().iter().all(|request| request.starts_with("GET ")));
+}
+
+#[test]
+fn a_mark_before_a_list_is_no_part_of_its_first_name() {
+    let lab = Lab::new();
+    let get = lab.typed("users get - -q").stdin("\u{feff}alice\r\nbob\n").finish().exits(0);
+    assert_eq!(get.out(), "alice\nbob\n");
+}
+
+#[test]
+fn a_value_of_two_lines_is_one_line_of_a_plan_and_of_a_record() {
+    let lab = Lab::new();
+    let forged = "ops\nlocked database user dave";
+    lab.spctl(["users", "update", "bob", "--description", forged, "--yes"]).finish().exits(0);
+    let plan = lab.typed("users update bob --description x --dry-run").finish().exits(0);
+    assert!(!plan.err().lines().any(|line| line.starts_with("locked")), "{}", plan.shown());
+    let shown = lab.typed("users get bob").finish().exits(0);
+    assert!(!shown.out().lines().any(|line| line.starts_with("locked")), "{}", shown.shown());
+}

@@ -186,3 +186,20 @@ fn a_key_is_not_set_twice_at_once() {
     lab.bare(["profiles", "set", "project=a", "org=b", "project=c"]).finish().exits(2);
     assert_eq!(config(&lab), CONFIG);
 }
+
+#[test]
+fn those_that_are_there_are_removed_and_the_others_are_told_of() {
+    let lab = configured();
+    let removed = lab.bare(["profiles", "remove", "prod", "nope", "laptop", "--yes"]);
+    let removed = removed.finish().exits(5);
+    assert!(removed.err().contains("nope"), "{}", removed.shown());
+    assert!(!config(&lab).contains("[profiles"), "{}", config(&lab));
+}
+
+#[test]
+fn a_local_profile_gets_no_address() {
+    let lab = configured();
+    let set = ["profiles", "set", "--profile", "laptop", "base_url=https://atlas.example"];
+    lab.bare(set).finish().exits(2);
+    assert_eq!(config(&lab), CONFIG);
+}

@@ -78,7 +78,7 @@ pub fn comment(text: &str) -> Result<Option<String>> {
 /// # Errors
 /// Usage: unreadable, past, or more than a week ahead.
 pub fn expiry(context: &Context, text: &str) -> Result<String> {
-    let now = context.ui.now();
+    let now = context.now()?;
     let moment = times::parse(text).map_err(Error::usage)?;
     let date = moment.from_now(now);
     if date <= now {

@@ -13,7 +13,7 @@ pub use single::request;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::value::RawValue;
@@ -22,6 +22,7 @@ use crate::atlas::Row;
 use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::files::Pending;
 use crate::ui::{Columns, Listing, plural};
 
 /// What every command that changes several named objects takes.
@@ -111,10 +112,16 @@ async fn attempt(
     done: &mut Vec<String>,
     unknown: &mut Vec<String>,
 ) -> Result<()> {
+    let mut kept = None;
     if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
         output::free(file, Replace::Forced)?;
         let names = stages.iter().flat_map(|stage| stage.plan.names()).collect();
         replaceable(file, &names)?;
+        if !context.global.dry_run {
+            // Begun before anything is sent: a directory may refuse it.
+            let begun = Pending::create(file);
+            kept = Some((file, begun.map_err(|e| output::unwritten(file, Replace::Forced, e))?));
+        }
     }
     let mut ends = Vec::new();
     let mut held = None;
@@ -155,7 +162,7 @@ async fn attempt(
             unknown.append(&mut end.unknown);
         }
     }
-    finish(context, ends, batch)
+    finish(context, ends, kept)
 }
 
 /// Like [`execute`], with the objects of one listing, which go by the names it gives them; those
@@ -240,13 +247,11 @@ async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<S
     Ok(done)
 }
 
-fn finish(context: &Context, ends: Vec<End>, batch: Option<&Batch>) -> Result<()> {
+fn finish(context: &Context, ends: Vec<End>, kept: Option<(&Path, Pending)>) -> Result<()> {
     let failures = || ends.iter().flat_map(|end| &end.failures);
-    let kept = match batch.and_then(|b| b.failed.as_deref()) {
-        Some(_) if context.global.dry_run => Ok(()),
-        Some(file) => keep(file, ends.iter().flat_map(|end| &end.failed)),
-        None => Ok(()),
-    };
+    let kept = kept.map_or(Ok(()), |(file, pending)| {
+        keep(file, pending, ends.iter().flat_map(|end| &end.failed))
+    });
     let Some(kind) = Kind::worst(failures().map(|(_, e)| e.kind())) else {
         return kept;
     };
@@ -310,8 +315,12 @@ fn replaceable(file: &Path, names: &HashSet<String>) -> Result<()> {
     }
 }
 
-fn keep<'a>(file: &Path, failed: impl Iterator<Item = &'a String>) -> Result<()> {
+fn keep<'a>(
+    file: &Path,
+    mut pending: Pending,
+    failed: impl Iterator<Item = &'a String>,
+) -> Result<()> {
     let names: String = failed.map(|object| format!("{object}\n")).collect();
-    crate::files::replace(file, names.as_bytes())
-        .map_err(|e| Error::failed(format!("cannot write {}", file.display())).source(e))
+    let written = pending.write_all(names.as_bytes()).and_then(|()| pending.keep(true));
+    written.map_err(|e| Error::failed(format!("cannot write {}", file.display())).source(e))
 }

@@ -26,7 +26,9 @@ pub(super) fn show(context: &Context, plan: &Plan) {
         let width = facts.iter().map(|f| f.label.len()).max().unwrap_or(0) + 1;
         for fact in facts {
             let label = format!("{}:", fact.label);
-            context.ui.note(format!("  {label:width$}  {}", fact.text));
+            // A line's end in a value would begin a line that looks like one of ours.
+            let text = fact.text.replace('\n', "\\n").replace('\r', "\\r");
+            context.ui.note(format!("  {label:width$}  {text}"));
         }
     }
 }

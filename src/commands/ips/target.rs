@@ -15,8 +15,7 @@ pub struct TargetArgs {
     #[arg(long = "for", value_enum, value_name = "TARGET")]
     target: Option<Target>,
     /// The broker's ports (aws-security-group)
-    #[arg(long = "port", value_name = "PORT", value_delimiter = ',')]
-    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long = "port", value_name = "PORT", value_delimiter = ',', value_parser = port)]
     ports: Vec<u16>,
     /// The security group's id; else name it to `aws` (aws-security-group)
     #[arg(long, value_name = "SG")]
@@ -77,6 +76,18 @@ impl Settled {
     }
 }
 
+fn port(text: &str) -> Result<u16, &'static str> {
+    let port = text.parse().ok().filter(|port| *port > 0);
+    port.ok_or("say a port from 1 to 65535, several as in 9194,9196; each of a range by itself")
+}
+
+/// Whether Kafka takes this for a topic's name; `*` stands for all of them.
+fn is_topic(name: &str) -> bool {
+    let legal = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+    let named = (1..=249).contains(&name.len()) && name.bytes().all(legal);
+    name == "*" || (named && name != "." && name != "..")
+}
+
 impl TargetArgs {
     /// Whether `--for` is on the command line.
     pub fn is_given(&self) -> bool {
@@ -135,7 +146,9 @@ impl TargetArgs {
                 .hint("a broker's users are called User:NAME"));
         }
         let parts = bootstrap_server.rsplit_once(':');
-        if !parts.is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok()) {
+        if !parts.is_some_and(|(host, port)| {
+            !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0)
+        }) {
             let message = format!("--bootstrap-server {bootstrap_server:?} is not HOST:PORT");
             return Err(Error::usage(message).hint("as in broker.example.com:9092"));
         }
@@ -144,6 +157,11 @@ impl TargetArgs {
             if word.is_empty() || word.chars().any(char::is_control) {
                 return Err(Error::usage(format!("{word:?} cannot stand in a command")));
             }
+        }
+        if let Some(topic) = self.topics.iter().find(|topic| !is_topic(topic)) {
+            return Err(Error::usage(format!("--topic {topic:?} cannot be a topic of Kafka's")).hint(
+                "a name has at most 249 letters, digits, dots, - and _, and is neither . nor ..; * is any",
+            ));
         }
         let operations = match self.operations.is_empty() {
             true => vec!["Read".to_owned()],

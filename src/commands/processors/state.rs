@@ -113,7 +113,7 @@ impl StartArgs {
         }
         if let Some(at) = &self.at {
             let moment = times::parse(at).map_err(|e| Error::usage(format!("--at: {e}")))?;
-            let moment = moment.ago(context.ui.now());
+            let moment = moment.ago(context.now()?);
             options.insert("startAtOperationTime".into(), moment.to_string().into());
         }
         if let Some(region) = &self.failover_region {

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::existing;
+use crate::commands::names;
 use crate::config::edit::{self, Editor, KEYS};
 use crate::config::keep;
-use crate::config::{Profiles, parse_base_url};
+use crate::config::{Profile, ProfileKind, Profiles, parse_base_url};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Format, plural};
@@ -109,7 +110,12 @@ fn edit(
         return Ok(());
     }
     // Judged before anything is written, and also where nothing will be.
-    editor.result()?;
+    let judged = editor.result()?;
+    let contradicts = |p: &Profile| p.kind == ProfileKind::Local && p.base_url.is_some();
+    if judged.profiles.get(name).is_some_and(contradicts) {
+        return Err(Error::usage(format!("the profile {name:?} is local and has a base URL"))
+            .hint("a local profile has none: spctl profiles unset base_url takes it out"));
+    }
     match is_dry(context) {
         true => Ok(()),
         false => editor.save(),
@@ -118,29 +124,38 @@ fn edit(
 
 pub(super) fn remove(context: &Context, dir: &Path, names: &[String]) -> Result<()> {
     let known = edit::read(dir)?;
+    let mut failed = Vec::new();
+    let mut there = Vec::new();
     for name in names {
-        existing(&known, name)?;
+        match existing(&known, name) {
+            Ok(_) => there.push(name),
+            Err(error) => failed.push(error),
+        }
     }
-    for name in names {
-        let secret = known.profiles[name].secret;
+    let failures = || names::failures(context, failed, names.len(), "profile");
+    if there.is_empty() {
+        return failures();
+    }
+    for name in &there {
+        let secret = known.profiles[*name].secret;
         let secret = secret.map(|place| format!(", with its secret ({place})")).unwrap_or_default();
         context.ui.note(format!("remove the profile {name}{secret}"));
     }
     if is_dry(context) {
-        return Ok(());
+        return failures();
     }
-    let question = format!("Remove {}?", plural(names.len(), "profile"));
+    let question = format!("Remove {}?", plural(there.len(), "profile"));
     if !context.ui.confirm(&question)? {
         return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
     }
-    for name in names {
+    for name in there {
         keep::forget_secret(dir, name, &known.profiles[name])?;
         let mut editor = Editor::open(dir)?;
         editor.remove(name);
         editor.save()?;
         context.ui.note(format!("removed the profile {name}"));
     }
-    Ok(())
+    failures()
 }
 
 pub(super) fn rename(context: &Context, dir: &Path, from: &str, to: &str) -> Result<()> {

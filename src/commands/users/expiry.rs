@@ -13,7 +13,7 @@ const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// # Errors
 /// Usage: unreadable, past, or more than a week ahead (the API's own limit).
 pub fn date(context: &Context, text: &str) -> Result<String> {
-    let now = context.ui.now();
+    let now = context.now()?;
     let moment = times::parse(text).map_err(|e| Error::usage(format!("--expires: {e}")))?;
     let date = moment.from_now(now);
     if date <= now {

@@ -28,6 +28,20 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Checks the command line alone.
+    ///
+    /// # Errors
+    /// Usage: an instance without a name.
+    pub fn check(&self) -> Result<()> {
+        match self.instance.as_deref().map(str::trim) {
+            Some("") => {
+                Err(Error::usage("--instance is empty")
+                    .hint("is a variable of the script not set?"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whether a user is wanted.
     pub fn takes(&self, user: &User) -> bool {
         let reaches = |name: &String| {

@@ -66,6 +66,7 @@ pub static LISTING: Listing<Known> = Listing {
 
 /// Lists users as they come.
 pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
+    args.filter.check()?;
     if args.all_projects {
         return everywhere::list(context, args.filter).await;
     }

@@ -84,21 +84,24 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 let name = &one.name;
                 context.ui.note(format!("{name} got a new password from this record at {at}"));
                 let from = args.from.display();
+                let spctl = context.spctl();
                 context.ui.hint(format!(
-                    "spctl users unlock --from {from} --again {name} sets another one"
+                    "{spctl} users unlock --from {from} --again {name} sets another one"
                 ));
                 plan.unchanged.push(name.clone());
             }
             Ok(Way::Password(_)) if one.lock_failed && !args.again => {
                 let name = &one.name;
                 context.ui.note(format!("{name} was not locked: its password stays"));
-                context.ui.hint(format!("spctl users update {name} sets another one"));
+                context
+                    .ui
+                    .hint(format!("{} users update {name} sets another one", context.spctl()));
                 plan.unchanged.push(name.clone());
             }
             Ok(Way::Password(_))
                 if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
             {
-                plan.refused.push((one.name.clone(), doubtful(&one.name, &args.from)));
+                plan.refused.push((one.name.clone(), doubtful(context, &one.name, &args.from)));
             }
             Ok(Way::Password(now)) => {
                 need.push(one.name.clone());
@@ -135,11 +138,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 /// Of a user of whom the lock's answer never came.
-fn doubtful(name: &str, from: &Path) -> Error {
+fn doubtful(context: &Context, name: &str, from: &Path) -> Error {
     let why = format!("whether database user {name} was locked cannot be told; unchanged");
     let from = from.display();
     Error::new(Kind::Conflict, why).hint(format!(
-        "try its old password; spctl users unlock --from {from} --again '{name}' sets a new one"
+        "try its old password; {} users unlock --from {from} --again '{name}' sets a new one",
+        context.spctl()
     ))
 }
 
