@@ -10,7 +10,7 @@ use serde_json::Value;
 use spctl::local::admin::CredentialKind;
 use spctl::local::{Fault, FaultAction};
 
-use crate::run::{signal, wait};
+use crate::run::{Run, signal, wait};
 use crate::support::Lab;
 
 const ALL: [&str; 8] =
@@ -140,41 +140,33 @@ fn a_reader_who_has_had_enough_is_no_error() {
     assert!(serde_json::from_str::<Value>(&line).expect("JSON")["class_uid"].is_u64());
 }
 
-#[test]
-fn an_interrupted_download_leaves_nothing() {
+/// A download whose answer does not come, ended by a signal; what it says of that.
+fn interrupted(run: impl FnOnce(&Lab) -> Run, name: &str) -> String {
     let lab = Lab::faulty();
     lab.faults.push(Fault {
         operation: Some("downloadGroupStreamAuditLogs"),
         times: 1,
         action: FaultAction::Delay(Duration::from_secs(20)),
     });
-    let run = lab.spctl(["audit", "download", "orders", "--out", "log.gz"]);
-    let mut child = run.command().spawn().expect("the binary starts");
+    let mut child = run(&lab).command().spawn().expect("the binary starts");
     let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
     let begun = lines.by_ref().map_while(Result::ok).any(|line| line.contains("fetching"));
     assert!(begun, "it says what it fetches");
     std::thread::sleep(Duration::from_millis(300));
-    signal(&child, "INT");
+    signal(&child, name);
     assert_eq!(wait(&mut child), Some(130));
     assert!(logs(&lab).is_empty(), "{:?}", logs(&lab));
-    assert!(lines.map_while(Result::ok).any(|line| line.contains("interrupted")));
+    lines.map_while(Result::ok).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-fn who_reads_along_is_told_of_an_interruption() {
-    let lab = Lab::faulty();
-    lab.faults.push(Fault {
-        operation: Some("downloadGroupStreamAuditLogs"),
-        times: 1,
-        action: FaultAction::Delay(Duration::from_secs(20)),
-    });
-    let mut child = lab.spctl(ALL).command().spawn().expect("the binary starts");
-    let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
-    assert!(lines.by_ref().map_while(Result::ok).any(|line| line.contains("fetching")));
-    std::thread::sleep(Duration::from_millis(300));
-    signal(&child, "TERM");
-    assert_eq!(wait(&mut child), Some(130));
-    assert!(lines.map_while(Result::ok).any(|line| line.contains("throw it away")));
+fn an_interrupted_download_leaves_nothing() {
+    let to_a_file = |lab: &Lab| lab.typed("audit download orders --out log.gz");
+    let told = interrupted(to_a_file, "INT");
+    assert!(told.contains("interrupted") && told.contains("nothing was kept"), "{told}");
+    // Who reads along has to be told what to do with what came.
+    let told = interrupted(|lab| lab.spctl(ALL), "TERM");
+    assert!(told.contains("throw it away"), "{told}");
 }
 
 #[test]
