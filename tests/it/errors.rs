@@ -175,3 +175,11 @@ fn the_token_is_never_shown() {
     let finished = lab.spctl(["users", "list", "-vv"]).finish().exits(0);
     assert!(!finished.err().contains(lab.token()), "{}", finished.shown());
 }
+
+#[test]
+fn a_try_of_a_token_does_not_mask_words() {
+    let lab = Lab::new();
+    let run = lab.typed("instances list").env("MONGODB_ATLAS_ACCESS_TOKEN", "t");
+    let told = run.finish().exits(4).err();
+    assert!(!told.contains("****"), "{told}");
+}
