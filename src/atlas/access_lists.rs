@@ -162,9 +162,10 @@ impl Client {
     }
 
     /// The address that the caller is seen under; `None` where the server does not tell: no
-    /// document promises that it does, so a failure is no answer, and nothing worse.
+    /// document promises that it does, so a failure is no answer, and nothing worse. An IPv4 address
+    /// is one also where the server sees it in the form of IPv6.
     pub async fn own_address(&self) -> Option<IpAddr> {
         let info = self.get::<IpInfo>(&Call::new(&IP_INFO)).await.ok()?;
-        info.view.current_ipv4_address.parse().ok()
+        info.view.current_ipv4_address.parse().ok().map(|address: IpAddr| address.to_canonical())
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::Problem;
+use super::coverage::stands_for;
 use super::regions::{Provider, key};
 use super::set::Entry;
 
@@ -250,27 +251,25 @@ impl AddressList {
 }
 
 /// A bare address or a CIDR block. One with host bits is refused: it may be a `/32` with a slip in
-/// it, and would open many addresses where one is meant.
-///
-/// Stricter than the usual parsers: a leading zero is read as octal elsewhere, and an
-/// IPv4-mapped block would let in IPv4 addresses that no IPv4 rule shows.
+/// it, and would open many addresses where one is meant. So is one of IPv6 that stands for IPv4: it
+/// may let in IPv4 addresses that no IPv4 rule shows.
 fn parse_entry(text: &str) -> Option<IpNet> {
-    let (address, length) = match text.split_once('/') {
-        Some((address, length)) => (address, Some(length)),
-        None => (text, None),
-    };
-    let address: IpAddr = address.parse().ok()?;
-    if matches!(address, IpAddr::V6(v6) if v6.to_ipv4_mapped().is_some()) {
-        return None;
+    let net = parse_block(text).filter(|net| net.trunc() == *net)?;
+    match net {
+        IpNet::V6(v6) if stands_for(v6).is_some() => None,
+        _ => Some(net),
     }
-    let Some(length) = length else {
-        return Some(address.into());
+}
+
+/// Reads an address, which is a block of its own, or a block in CIDR notation.
+///
+/// Stricter than the usual parsers: a leading zero is read as octal elsewhere.
+pub fn parse_block(text: &str) -> Option<IpNet> {
+    let Some((address, length)) = text.split_once('/') else {
+        return text.parse::<IpAddr>().ok().map(IpNet::from);
     };
-    let number: u8 = length.parse().ok()?;
-    if number.to_string() != length {
-        return None;
-    }
-    IpNet::new(address, number).ok().filter(|net| net.trunc() == *net)
+    let number: u8 = length.parse().ok().filter(|number: &u8| number.to_string() == length)?;
+    IpNet::new(address.parse().ok()?, number).ok()
 }
 
 #[cfg(test)]
@@ -328,6 +327,9 @@ mod tests {
             "broker.example",
             "::ffff:192.0.2.1",
             "::ffff:0:0/96",
+            "::192.0.2.1",
+            "64:ff9b::192.0.2.1",
+            "2002:c000:201::/48",
         ] {
             let json =
                 format!(r#"{{"outbound":{{"aws":{{"us-east-1":["192.0.2.1","{entry}"]}}}}}}"#);

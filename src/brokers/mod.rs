@@ -5,6 +5,7 @@
 //! several platforms an empty list opens the port to the world.
 
 pub mod addresses;
+pub mod coverage;
 pub mod regions;
 pub mod set;
 pub mod targets;

@@ -5,6 +5,7 @@ use ipnet::IpNet;
 
 use super::Problem;
 use super::addresses::Direction;
+use super::coverage::Opening;
 use super::regions::Provider;
 
 /// One entry of the list. The order is numeric, IPv4 before IPv6, then by place.
@@ -35,14 +36,7 @@ impl AddressSet {
         entries.sort();
         entries.dedup();
         let nets: Vec<IpNet> = entries.iter().map(|entry| entry.net).collect();
-        if IpNet::aggregate(&nets).iter().any(is_everybody) {
-            let widest = nets.iter().map(IpNet::prefix_len).min();
-            let named: Vec<String> = (nets.iter())
-                .filter(|net| Some(net.prefix_len()) == widest)
-                .map(IpNet::to_string)
-                .collect();
-            return Err(Problem::Everybody(named.join(", ")));
-        }
+        everybody(&nets)?;
         Ok((!entries.is_empty()).then_some(AddressSet { entries }))
     }
 
@@ -67,17 +61,29 @@ impl AddressSet {
     }
 }
 
+/// So many blocks stand in a sentence.
+const NAMED: usize = 3;
+
 /// What is reserved for documentation: RFC 5737 and RFC 3849.
 const DOCUMENTATION: [&str; 4] =
     ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"];
 
-/// Whether a block is wider than any network that one party has: more than a /8 of IPv4 or
-/// a /12 of IPv6 no registry was ever given at once.
-fn is_everybody(net: &IpNet) -> bool {
-    match net {
-        IpNet::V4(net) => net.prefix_len() < 8,
-        IpNet::V6(net) => net.prefix_len() < 12,
+/// Refuses blocks that alone or together let in as good as everybody.
+pub fn everybody(nets: &[IpNet]) -> Result<(), Problem> {
+    if Opening::of(&[], nets).is_none() {
+        return Ok(());
     }
+    let mut named: Vec<&IpNet> =
+        nets.iter().filter(|net| Opening::of(&[], &[**net]).is_some()).collect();
+    if named.is_empty() {
+        named = nets.iter().collect();
+        named.sort_by_key(|net| net.prefix_len());
+    }
+    named.dedup();
+    let more = named.len().saturating_sub(NAMED);
+    let mut text: Vec<String> = named.into_iter().take(NAMED).map(IpNet::to_string).collect();
+    text.extend((more > 0).then(|| format!("and {more} more")));
+    Err(Problem::Everybody(text.join(", ")))
 }
 
 #[cfg(test)]
@@ -101,9 +107,9 @@ pub(super) mod tests {
 
     #[test]
     fn numbers_sort_as_numbers_and_ipv4_comes_first() {
-        let set = set(&["2001:db8::1/128", "198.51.100.23/32", "198.51.100.7/32", "9.0.0.0/8"]);
+        let set = set(&["2001:db8::1/128", "198.51.100.23/32", "198.51.100.7/32", "9.0.0.0/9"]);
         let nets: Vec<String> = set.blocks().map(|entry| entry.net.to_string()).collect();
-        assert_eq!(nets, ["9.0.0.0/8", "198.51.100.7/32", "198.51.100.23/32", "2001:db8::1/128"]);
+        assert_eq!(nets, ["9.0.0.0/9", "198.51.100.7/32", "198.51.100.23/32", "2001:db8::1/128"]);
     }
 
     #[test]
@@ -116,7 +122,9 @@ pub(super) mod tests {
     #[test]
     fn everybody_is_refused_whole_or_in_halves() {
         let halves = vec!["0.0.0.0/1", "128.0.0.0/1"];
-        for nets in [vec!["0.0.0.0/0"], vec!["::/0"], halves, vec!["0.0.0.0/1"], vec!["2000::/3"]] {
+        let pieces = vec!["8.0.0.0/9", "9.0.0.0/10", "11.0.0.0/10"];
+        let single = ["0.0.0.0/0", "::/0", "0.0.0.0/1", "2000::/3", "0.0.0.0/32", "2002::/16"];
+        for nets in single.map(|net| vec![net]).into_iter().chain([halves, pieces]) {
             let entries = nets.iter().map(|net| entry(net)).collect();
             assert!(matches!(AddressSet::new(entries), Err(Problem::Everybody(_))), "{nets:?}");
         }
@@ -125,7 +133,8 @@ pub(super) mod tests {
 
     prop_compose! {
         pub fn any_net()(address in any::<u32>(), length in 16u8..=32) -> String {
-            let net = ipnet::Ipv4Net::new(address.into(), length).unwrap();
+            // 0.0.0.0 is everybody.
+            let net = ipnet::Ipv4Net::new((address | 1 << 24).into(), length).unwrap();
             net.trunc().to_string()
         }
     }

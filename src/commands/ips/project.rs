@@ -9,7 +9,10 @@ use serde::Serialize;
 use serde_json::value::to_raw_value;
 
 use super::list::source;
+use super::refused;
 use crate::atlas::addresses::ClusterAddresses;
+use crate::brokers::addresses::parse_block;
+use crate::brokers::set::everybody;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Column, Listing};
@@ -102,6 +105,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             }
         }
     }
+    let nets: BTreeSet<IpNet> = rows.iter().map(|row| row.cidr).collect();
+    everybody(&Vec::from_iter(nets.iter().copied())).map_err(refused)?;
     let global = &context.global;
     let listed = global.output.is_some()
         || global.jq.is_some()
@@ -118,7 +123,6 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if rows.is_empty() {
         context.ui.note("no addresses");
     }
-    let nets: BTreeSet<IpNet> = rows.into_iter().map(|row| row.cidr).collect();
     nets.iter().try_for_each(|net| context.ui.line(net.to_string()))
 }
 
@@ -128,6 +132,5 @@ fn as_text<S: serde::Serializer>(net: &IpNet, serializer: S) -> Result<S::Ok, S:
 
 /// An address or a block of them; host bits would say something else than they seem to.
 fn network(text: &str) -> Option<IpNet> {
-    let net = text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from));
-    net.ok().filter(|net| net.trunc() == *net)
+    parse_block(text).filter(|net| net.trunc() == *net)
 }

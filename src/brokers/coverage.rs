@@ -1,0 +1,297 @@
+//! How many addresses a list of blocks lets in, each of them once, whatever spelling it has.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+
+/// Addresses of one kind, which are counted by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+}
+
+impl Family {
+    /// Both.
+    pub const ALL: [Family; 2] = [Family::V4, Family::V6];
+
+    /// With so many public addresses a list is as good as open to everybody: a /8 of IPv4 is the
+    /// most that one party was ever given, a /20 of IPv6 what the largest providers hold.
+    pub const fn limit(self) -> u128 {
+        match self {
+            Family::V4 => 1 << (32 - 8),
+            Family::V6 => 1 << (128 - 20),
+        }
+    }
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Family::V4 => "IPv4",
+            Family::V6 => "IPv6",
+        })
+    }
+}
+
+/// How a block is read. Which of the two a server follows is not known, so what must not be opened
+/// must stay shut in both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// As it is written; an IPv4-mapped address is the IPv4 address by definition (RFC 4291, 2.5.5.2).
+    Written,
+    /// The most that it may come to: an IPv6 address that stands for one of IPv4 is that one, and
+    /// `0.0.0.0` and `::` are everybody, whatever mask is behind them.
+    Meant,
+}
+
+impl Reading {
+    /// Both.
+    pub const ALL: [Reading; 2] = [Reading::Written, Reading::Meant];
+}
+
+/// The addresses that a list lets in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coverage {
+    v4: Ranges,
+    v6: Ranges,
+}
+
+impl Coverage {
+    /// The union of the blocks.
+    pub fn new(nets: impl IntoIterator<Item = IpNet>, reading: Reading) -> Self {
+        let (mut v4, mut v6) = (Vec::new(), Vec::new());
+        for net in nets {
+            match (net.trunc(), reading) {
+                (IpNet::V4(net), Reading::Written) => v4.push(net),
+                (IpNet::V4(net), Reading::Meant) => v4.push(widened(net)),
+                (IpNet::V6(net), Reading::Written) => match inside(&MAPPED, net) {
+                    Some(net) => v4.push(net),
+                    None => v6.push(net),
+                },
+                (IpNet::V6(net), Reading::Meant) => match stands_for(net) {
+                    Some(net) => v4.push(widened(net)),
+                    None => {
+                        let net = if net.network().is_unspecified() { EVERY_V6 } else { net };
+                        let whole = FORMS.iter().any(|form| net.contains(&form.block));
+                        v4.extend(whole.then_some(EVERY_V4));
+                        v6.push(net);
+                    }
+                },
+            }
+        }
+        let (v4, v6) = (v4.into_iter().collect(), v6.into_iter().collect());
+        match reading {
+            Reading::Written => Coverage { v4, v6 },
+            Reading::Meant => Coverage { v4, v6: v6.without(&forms()) },
+        }
+    }
+
+    /// What this lets in and the other does not.
+    #[must_use]
+    pub fn without(&self, other: &Coverage) -> Self {
+        Coverage { v4: self.v4.without(&other.v4), v6: self.v6.without(&other.v6) }
+    }
+
+    /// How many addresses of the public internet it has.
+    pub fn public(&self, family: Family) -> u128 {
+        match family {
+            Family::V4 => self.v4.without(&PRIVATE_V4.iter().copied().collect()).count(),
+            Family::V6 => self.v6.without(&PRIVATE_V6.iter().copied().collect()).count(),
+        }
+    }
+
+    /// Whether it is as good as open to everybody.
+    pub fn is_open(&self, family: Family) -> bool {
+        self.public(family) >= family.limit()
+    }
+
+    /// Whether an address is let in, private or not.
+    pub fn contains(&self, address: IpAddr, reading: Reading) -> bool {
+        Coverage::new([IpNet::from(address)], reading).without(self) == Coverage::default()
+    }
+}
+
+/// What a change does to a list that it opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening {
+    /// To whom.
+    pub family: Family,
+    /// How the blocks were read.
+    pub reading: Reading,
+    /// How many public addresses the list has then.
+    pub public: u128,
+    /// How many of them the change adds.
+    pub added: u128,
+}
+
+impl Opening {
+    /// Tells whether a change opens a list to everybody: it makes the list reach the limit of a
+    /// family, or adds as much by itself to one that was open before. What is let in already can be
+    /// said again in narrower blocks.
+    pub fn of(before: &[IpNet], after: &[IpNet]) -> Option<Self> {
+        let of = |reading: Reading| {
+            let before = Coverage::new(before.iter().copied(), reading);
+            let after = Coverage::new(after.iter().copied(), reading);
+            let open = |family: &Family| after.is_open(*family);
+            let opening = |family: Family| Opening {
+                family,
+                reading,
+                public: after.public(family),
+                added: after.without(&before).public(family),
+            };
+            (Family::ALL.into_iter().filter(open).map(opening))
+                .find(|o| o.added >= o.family.limit() || !before.is_open(o.family))
+        };
+        Reading::ALL.into_iter().find_map(of)
+    }
+}
+
+/// The IPv4 block that a block of IPv6 stands for, where it lies in a range whose addresses each
+/// stand for one of IPv4.
+pub fn stands_for(net: Ipv6Net) -> Option<Ipv4Net> {
+    // `::` is everybody and `::1` this machine; neither is IPv4 in the form of RFC 4291, 2.5.5.1.
+    if net.network().is_unspecified() || net.network().is_loopback() {
+        return None;
+    }
+    FORMS.iter().find_map(|form| inside(form, net))
+}
+
+fn inside(form: &Form, net: Ipv6Net) -> Option<Ipv4Net> {
+    let bits = u128::from(net.network()) >> (96 - form.at);
+    let length = net.prefix_len().saturating_sub(form.at).min(32);
+    let v4 = || Ipv4Net::new_assert(Ipv4Addr::from_bits((bits & 0xffff_ffff) as u32), length);
+    form.block.contains(&net).then(|| v4().trunc())
+}
+
+/// `0.0.0.0` is everybody to many servers, whatever mask is behind it.
+fn widened(net: Ipv4Net) -> Ipv4Net {
+    if net.network().is_unspecified() { EVERY_V4 } else { net }
+}
+
+/// All of IPv6 that stands for IPv4.
+fn forms() -> Ranges {
+    let forms: Ranges = FORMS.iter().map(|form| form.block).collect();
+    forms.without(&Ranges(vec![(0, 1)]))
+}
+
+/// A range of IPv6 whose addresses each stand for one of IPv4, which begins at a bit.
+struct Form {
+    block: Ipv6Net,
+    at: u8,
+}
+
+const fn form(segments: [u16; 8], length: u8, at: u8) -> Form {
+    Form { block: v6(segments, length), at }
+}
+
+/// `::ffff:192.0.2.1`: RFC 4291, 2.5.5.2.
+const MAPPED: Form = form([0, 0, 0, 0, 0, 0xffff, 0, 0], 96, 96);
+
+const FORMS: [Form; 6] = [
+    MAPPED,
+    // IPv4-compatible, `::192.0.2.1`: RFC 4291, 2.5.5.1.
+    form([0; 8], 96, 96),
+    // IPv4-translated, `::ffff:0:192.0.2.1`: RFC 2765, 2.1.
+    form([0, 0, 0, 0, 0xffff, 0, 0, 0], 96, 96),
+    // 6to4, `2002:c000:201::`: RFC 3056, 2.
+    form([0x2002, 0, 0, 0, 0, 0, 0, 0], 16, 16),
+    // NAT64, `64:ff9b::192.0.2.1`: RFC 6052, 2.1.
+    form([0x64, 0xff9b, 0, 0, 0, 0, 0, 0], 96, 96),
+    // NAT64 for local use: RFC 8215. Which layout of RFC 6052 a network has cannot be told; this is
+    // the one in which a block stands for the most.
+    form([0x64, 0xff9b, 1, 0, 0, 0, 0, 0], 48, 96),
+];
+
+const EVERY_V4: Ipv4Net = v4([0; 4], 0);
+const EVERY_V6: Ipv6Net = v6([0; 8], 0);
+
+/// What nobody on the public internet has as a source address that arrives anywhere.
+const PRIVATE_V4: [Ipv4Net; 6] = [
+    // RFC 1918.
+    v4([10, 0, 0, 0], 8),
+    v4([172, 16, 0, 0], 12),
+    v4([192, 168, 0, 0], 16),
+    // Between a provider and its customers: RFC 6598.
+    v4([100, 64, 0, 0], 10),
+    // Loopback: RFC 1122, 3.2.1.3.
+    v4([127, 0, 0, 0], 8),
+    // Link-local: RFC 3927.
+    v4([169, 254, 0, 0], 16),
+];
+
+const PRIVATE_V6: [Ipv6Net; 3] = [
+    // Loopback: RFC 4291, 2.5.3.
+    v6([0, 0, 0, 0, 0, 0, 0, 1], 128),
+    // Unique local: RFC 4193.
+    v6([0xfc00, 0, 0, 0, 0, 0, 0, 0], 7),
+    // Link-local: RFC 4291, 2.5.6.
+    v6([0xfe80, 0, 0, 0, 0, 0, 0, 0], 10),
+];
+
+const fn v4([a, b, c, d]: [u8; 4], length: u8) -> Ipv4Net {
+    Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), length)
+}
+
+const fn v6([a, b, c, d, e, f, g, h]: [u16; 8], length: u8) -> Ipv6Net {
+    Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), length)
+}
+
+/// First and last addresses, as numbers: in order, and with a gap between each and the next.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Ranges(Vec<(u128, u128)>);
+
+impl Ranges {
+    fn union(mut ranges: Vec<(u128, u128)>) -> Self {
+        ranges.sort_unstable();
+        let mut merged: Vec<(u128, u128)> = Vec::new();
+        for (first, last) in ranges {
+            match merged.last_mut() {
+                Some((_, end)) if first <= end.saturating_add(1) => *end = last.max(*end),
+                _ => merged.push((first, last)),
+            }
+        }
+        Ranges(merged)
+    }
+
+    fn without(&self, other: &Ranges) -> Self {
+        let mut left = Vec::new();
+        for &(first, last) in &self.0 {
+            let mut rest = Some(first);
+            let nearest = other.0.partition_point(|(_, end)| *end < first);
+            for &(from, to) in other.0[nearest..].iter().take_while(|(from, _)| *from <= last) {
+                left.extend(rest.filter(|rest| *rest < from).map(|rest| (rest, from - 1)));
+                rest = to.checked_add(1).filter(|rest| *rest <= last);
+            }
+            left.extend(rest.map(|rest| (rest, last)));
+        }
+        Ranges(left)
+    }
+
+    /// All of IPv6 are one more than can be told.
+    fn count(&self) -> u128 {
+        let many = |(first, last): &(u128, u128)| (last - first).saturating_add(1);
+        self.0.iter().map(many).fold(0, u128::saturating_add)
+    }
+}
+
+impl FromIterator<Ipv4Net> for Ranges {
+    fn from_iter<I: IntoIterator<Item = Ipv4Net>>(nets: I) -> Self {
+        let range = |n: Ipv4Net| (n.network().to_bits().into(), n.broadcast().to_bits().into());
+        Ranges::union(nets.into_iter().map(range).collect())
+    }
+}
+
+impl FromIterator<Ipv6Net> for Ranges {
+    fn from_iter<I: IntoIterator<Item = Ipv6Net>>(nets: I) -> Self {
+        let range = |net: Ipv6Net| (net.network().to_bits(), net.broadcast().to_bits());
+        Ranges::union(nets.into_iter().map(range).collect())
+    }
+}
+
+#[cfg(test)]
+#[path = "coverage_tests.rs"]
+mod tests;
