@@ -96,6 +96,15 @@ impl Coverage {
         Coverage { v4: self.v4.without(&other.v4), v6: self.v6.without(&other.v6) }
     }
 
+    /// Whether it has an address of the family at all.
+    pub fn has(&self, family: Family) -> bool {
+        let ranges = match family {
+            Family::V4 => &self.v4,
+            Family::V6 => &self.v6,
+        };
+        !ranges.0.is_empty()
+    }
+
     /// How many addresses of the public internet it has.
     pub fn public(&self, family: Family) -> u128 {
         match family {

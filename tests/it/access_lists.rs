@@ -92,21 +92,119 @@ fn what_is_new_is_added_at_once_and_what_stands_stays() {
     assert_eq!(made.out().lines().count(), 2, "{}", made.shown());
 }
 
-#[test]
-fn everybody_needs_a_word_also_in_pieces() {
-    let lab = Lab::new();
-    for entries in [&["0.0.0.0/0"][..], &["::/0"], &["0.0.0.0/1", "128.0.0.0/1"]] {
-        let refused = run(&lab, &[&["add", "--yes"], entries].concat()).finish().exits(2);
-        assert!(refused.err().contains("--allow-anywhere"), "{}", refused.shown());
+/// Asks for entries in each way there is, and sees that they are refused and nothing is sent.
+#[track_caller]
+fn opens(lab: &Lab, entries: &[&str]) -> String {
+    let lines = entries.join("\n");
+    let csv = format!("entry,expires\n{},1d\n", entries.join(",1d\n"));
+    for refused in [
+        run(lab, &[&["add", "--yes"], entries].concat()),
+        run(lab, &["add", "-", "--yes", "--expires", "1d"]).stdin(&lines),
+        run(lab, &["replace", "-", "--yes"]).stdin(&lines),
+        run(lab, &["replace", "-", "--dry-run"]).stdin(&csv),
+    ] {
+        let refused = refused.finish().exits(2);
+        assert!(refused.err().contains("hint: add --allow-anywhere"), "{}", refused.shown());
+        assert!(refused.stdout.is_empty(), "{}", refused.shown());
     }
-    let open = run(&lab, &["replace", "-", "--yes"]).stdin("0.0.0.0/0\n").finish().exits(2);
-    assert!(open.err().contains("add access-list entry 0.0.0.0/0"), "{}", open.shown());
+    unchanged(lab);
+    run(lab, &[&["add", "--dry-run"], entries].concat()).finish().err()
+}
+
+#[test]
+fn everybody_needs_a_word_in_every_spelling() {
+    let lab = Lab::new();
+    for entry in [
+        "0.0.0.0/0",
+        "::/0",
+        "0.0.0.0",
+        "0.0.0.0/32",
+        "0:0:0:0:0:0:0:0/128",
+        "8.0.0.0/7",
+        "9.0.0.0/8",
+        "2000::/3",
+        "::ffff:0:0/96",
+        "::FFFF:8.0.0.0/103",
+        "2002::/16",
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+    ] {
+        let told = opens(&lab, &["203.0.113.9", entry]);
+        assert!(told.contains("as good as everybody"), "{told}");
+    }
+    // With the word it may be said, and is shown for what it is.
+    let meant = run(&lab, &["add", "::ffff:0:0/96", "--dry-run", "--allow-anywhere"]).finish();
+    assert!(meant.exits(0).err().contains("which servers may read as 0.0.0.0/0 of IPv4"));
+}
+
+#[test]
+fn everybody_needs_a_word_in_pieces_too() {
+    let lab = Lab::new();
+    let internet = ["1.0.0.0/8", "2.0.0.0/7", "4.0.0.0/6", "8.0.0.0/5", "16.0.0.0/4"];
+    opens(&lab, &[&internet[..], &["32.0.0.0/3", "64.0.0.0/2", "128.0.0.0/1"]].concat());
+    opens(&lab, &["0.0.0.0/1", "128.0.0.0/1"]);
+    let sixteenths: Vec<String> = (0..16).map(|n| format!("9.{}.0.0/12", n * 16)).collect();
+    let mut sixteenths: Vec<&str> = sixteenths.iter().map(String::as_str).collect();
+    let told = opens(&lab, &sixteenths);
+    // The sample's own entries count.
+    assert!(told.contains("the list would let in 16777474 public IPv4 addresses"), "{told}");
+    assert!(told.contains("this adds 16777216 public IPv4 addresses"), "{told}");
+    opens(&lab, &["9.0.0.0/9", "::ffff:11.0.0.0/105"]);
+    opens(&lab, &["2600::/21", "2a00::/21"]);
+    // Overlaps and private ranges are nothing more, and families do not add up.
+    for fine in [
+        &["9.0.0.0/9", "9.0.0.0/10", "9.64.0.0/10", "::ffff:9.0.0.0/105", "2600::/21"][..],
+        &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"],
+    ] {
+        run(&lab, &[&["add", "--dry-run"], fine].concat()).finish().exits(0);
+    }
+    let last = sixteenths.pop().unwrap();
+    run(&lab, &[&["add", "--yes"], &sixteenths[..]].concat()).finish().exits(0);
+    changes(&lab);
+    // What stands counts, and what is temporary.
+    for expires in [&[][..], &["--expires", "1d"]] {
+        let refused = run(&lab, &[&["add", "--yes", last], expires].concat()).finish().exits(2);
+        assert!(refused.err().contains("this adds 1048576"), "{}", refused.shown());
+    }
     unchanged(&lab);
-    run(&lab, &["add", "0.0.0.0/1", "--yes"]).finish().exits(0);
-    run(&lab, &["add", "128.0.0.0/1", "--yes"]).finish().exits(2);
-    run(&lab, &["add", "128.0.0.0/1", "--yes", "--allow-anywhere"]).finish().exits(0);
-    // It is said once: the list is open now.
-    run(&lab, &["add", "10.0.0.1", "--yes"]).finish().exits(0);
+    run(&lab, &["add", "9.240.0.0/13", "--yes"]).finish().exits(0);
+    run(&lab, &["add", "9.248.0.0/13", "--yes"]).finish().exits(2);
+}
+
+#[test]
+fn a_list_that_is_open_takes_narrower_entries_and_says_what_they_are_worth() {
+    let lab = Lab::new();
+    run(&lab, &["add", "0.0.0.0/0", "--yes", "--allow-anywhere"]).finish().exits(0);
+    let more = run(&lab, &["add", "203.0.113.77", "8.0.0.0/6", "--yes"]).finish().exits(0);
+    let note = "the list is open already, it lets in 4256038912 public IPv4 addresses: this \
+                restricts nobody";
+    assert!(more.err().contains(note), "{}", more.shown());
+    let other = run(&lab, &["add", "2001:db8::/32", "--yes"]).finish().exits(0);
+    assert!(!other.err().contains("open already"), "{}", other.shown());
+    run(&lab, &["add", "::/0", "--yes"]).finish().exits(2);
+    // A list that is shut again is not spoken of, and one that is opened elsewhere is asked about.
+    let replace = ["replace", "-", "--yes", "--lock-myself-out"];
+    let shut = run(&lab, &replace).stdin("9.0.0.0/8\n").finish().exits(0);
+    assert!(!shut.err().contains("open already"), "{}", shut.shown());
+    run(&lab, &replace).stdin("11.0.0.0/8\n").finish().exits(2);
+    assert_eq!(names(&lab), "9.0.0.0/8");
+}
+
+#[test]
+fn a_list_that_is_open_for_a_while_is_not_left_open() {
+    let lab = Lab::new();
+    let body = json!([{ "cidrBlock": "0.0.0.0/0", "deleteAfterDate": "2026-08-21T12:00:00Z" }]);
+    let path = format!("/groups/{}/accessList", lab.project());
+    assert_eq!(raw::call(&lab, "POST", &path, "2023-01-01", Some(&body)).status, 201);
+    changes(&lab);
+    for longer in [&[][..], &["--expires", "2d"]] {
+        let halves = ["add", "0.0.0.0/1", "128.0.0.0/1", "--yes"];
+        let refused = run(&lab, &[&halves[..], longer].concat()).finish().exits(2);
+        let why = "also after 2026-08-21T12:00:00Z, when what stands has ended";
+        assert!(refused.err().contains(why), "{}", refused.shown());
+    }
+    unchanged(&lab);
+    run(&lab, &["add", "203.0.113.77", "--yes"]).finish().exits(0);
 }
 
 #[test]
@@ -125,6 +223,11 @@ fn nobody_shuts_himself_out_unawares() {
         assert!(refused.stdout.is_empty(), "nothing would be sent: {}", refused.shown());
     }
     unchanged(&lab);
+    // The same address in another spelling is a way in as well.
+    run(&lab, &["add", "::ffff:127.0.0.1", "--yes"]).finish().exits(0);
+    run(&lab, &["remove", "127.0.0.1", "--dry-run"]).finish().exits(0);
+    run(&lab, &["remove", "127.0.0.1", "::ffff:127.0.0.1", "--yes"]).finish().exits(2);
+    run(&lab, &["remove", "::ffff:127.0.0.1", "--yes"]).finish().exits(0);
     run(&lab, &["add", "127.0.0.0/8", "--yes"]).finish().exits(0);
     run(&lab, &["remove", "127.0.0.1", "--yes"]).finish().exits(0);
     run(&lab, &["remove", "127.0.0.0/8", "--yes", "--lock-myself-out"]).finish().exits(0);
@@ -141,6 +244,8 @@ fn nobody_shuts_himself_out_unawares() {
         events,
         [
             event("ADDED", "127.0.0.1/32"),
+            event("ADDED", "::ffff:127.0.0.1/128"),
+            event("REMOVED", "::ffff:127.0.0.1/128"),
             event("ADDED", "127.0.0.0/8"),
             event("REMOVED", "127.0.0.1/32"),
             event("REMOVED", "127.0.0.0/8"),

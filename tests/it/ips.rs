@@ -91,3 +91,23 @@ fn a_project_has_addresses_of_its_own() {
     let quiet = lab.bare(["ips", "project"]).env("SPCTL_LOCAL", "1").finish().exits(2);
     assert!(quiet.stdout.is_empty(), "{}", quiet.shown());
 }
+
+#[test]
+fn a_list_that_means_everybody_is_handed_to_nobody() {
+    let lab = Lab::new();
+    for entries in [
+        &["0.0.0.0/0"][..],
+        &["192.0.2.1", "0.0.0.0"],
+        &["::/128"],
+        &["2000::/3"],
+        &["::fffe:0:0/95"],
+        &["8.0.0.0/9", "9.0.0.0/10", "11.0.0.0/10"],
+    ] {
+        let list = serde_json::json!({ "outbound": { "aws": { "us-east-1": entries } } });
+        let args = ["ips", "--provider", "aws", "--region", "us-east-1", "--from-file", "-"];
+        let refused = lab.bare(args).stdin(&list.to_string()).finish().exits(1);
+        assert!(refused.stdout.is_empty(), "{}", refused.shown());
+        assert!(refused.err().contains("cover every address there is"), "{}", refused.shown());
+        assert!(refused.err().contains(entries[entries.len() - 1]), "{}", refused.shown());
+    }
+}

@@ -28,7 +28,7 @@ pub struct Args {
     /// The entries end then: a span such as 7d, or a date, within a week
     #[arg(long, value_name = "7d|DATE")]
     expires: Option<String>,
-    /// Allow what lets in every address, such as 0.0.0.0/0
+    /// Allow what makes the list as good as open to everybody
     #[arg(long)]
     allow_anywhere: bool,
     #[command(flatten)]
@@ -74,9 +74,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         want(Target::Net(own.into()));
     }
     let standing = context.interruptible(entry::fetch(client, &project)).await?;
-    let before = entry::targets(&standing);
-    let after = before.clone().chain(wanted.iter().map(|wanted| wanted.target.clone()));
-    plan.held = guard::anywhere(before.clone(), after, args.allow_anywhere).err();
+    let before = entry::leases(&standing);
+    let after = [before.clone(), wanted::leases(&before, &wanted)].concat();
+    plan.held = guard::anywhere(&before, &after, args.allow_anywhere).err();
     let new = wanted::plan(context, &project, &standing, wanted, true, &mut plan);
     let fetch = || entry::fetch(client, &project);
     let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;

@@ -5,10 +5,13 @@ use std::net::IpAddr;
 
 use futures_util::TryStreamExt;
 use ipnet::IpNet;
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::atlas::access_lists::AccessEntry;
 use crate::atlas::{Client, Row};
+use crate::brokers::addresses::parse_block;
+use crate::brokers::coverage::{Opening, stands_for};
 use crate::error::{Error, Result};
 
 /// An address, a block of addresses, or a security group.
@@ -30,10 +33,7 @@ impl Target {
         if is_group(text) {
             return Ok(Target::Group(text.to_owned()));
         }
-        if let Ok(address) = text.parse::<IpAddr>() {
-            return Ok(Target::Net(address.into()));
-        }
-        let Ok(net) = text.parse::<IpNet>() else {
+        let Some(net) = parse_block(text) else {
             return Err(Error::usage(format!("{text:?} is no access-list entry")).hint(
                 "say an address, a block such as 203.0.113.0/24, or a security group such as sg-0123abcd",
             ));
@@ -55,17 +55,20 @@ impl Target {
         }
     }
 
-    /// Whether an address is let in; of a security group nobody can tell.
-    pub fn covers(&self, address: &IpAddr) -> bool {
-        matches!(self, Target::Net(net) if net.contains(address))
+    /// The block; of a security group nobody can tell.
+    pub fn net(&self) -> Option<IpNet> {
+        match self {
+            Target::Net(net) => Some(*net),
+            Target::Group(_) => None,
+        }
     }
 
     /// `address`, `network`, `anywhere` or `security group`.
     pub fn kind(&self) -> &'static str {
         match self {
             Target::Group(_) => "security group",
-            Target::Net(net) if net.prefix_len() == 0 => "anywhere",
-            Target::Net(net) if net.prefix_len() == net.max_prefix_len() => "address",
+            Target::Net(net) if Opening::of(&[], &[*net]).is_some() => "anywhere",
+            Target::Net(net) if is_single(net) => "address",
             Target::Net(_) => "network",
         }
     }
@@ -77,7 +80,7 @@ impl Target {
             IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => address.segments().map(|g| format!("{g:x}")).join(":"),
         };
-        match net.prefix_len() == net.max_prefix_len() {
+        match is_single(net) {
             true => address,
             false => format!("{address}/{}", net.prefix_len()),
         }
@@ -85,10 +88,10 @@ impl Target {
 
     /// The fields of a new entry.
     pub fn document(&self) -> Map<String, Value> {
-        let key = match (self, self.kind()) {
-            (Target::Group(_), _) => "awsSecurityGroup",
-            (Target::Net(_), "address") => "ipAddress",
-            (Target::Net(_), _) => "cidrBlock",
+        let key = match self {
+            Target::Group(_) => "awsSecurityGroup",
+            Target::Net(net) if is_single(net) => "ipAddress",
+            Target::Net(_) => "cidrBlock",
         };
         Map::from_iter([(key.to_owned(), Value::from(self.value()))])
     }
@@ -96,19 +99,47 @@ impl Target {
     /// What it lets in, in words.
     pub fn extent(&self) -> String {
         let Target::Net(net) = self else { return self.kind().to_owned() };
-        match self.kind() {
-            "network" => {
-                let bits = net.max_prefix_len() - net.prefix_len();
-                let many = match bits {
-                    0..=32 => format!("{} addresses", 1_u64 << bits),
-                    _ => format!("2^{bits} addresses"),
-                };
-                format!("{many}, {} to {}", net.network(), net.broadcast())
+        let bits = net.max_prefix_len() - net.prefix_len();
+        let many = match bits {
+            _ if net.prefix_len() == 0 => return "every address there is".to_owned(),
+            0 => "address".to_owned(),
+            1..=32 => {
+                format!("{} addresses, {} to {}", 1_u64 << bits, net.network(), net.broadcast())
             }
-            "anywhere" => "every address there is".to_owned(),
-            kind => kind.to_owned(),
+            _ => format!("2^{bits} addresses, {} to {}", net.network(), net.broadcast()),
+        };
+        let meant = match net {
+            _ if net.network().is_unspecified() => Some("every address there is".to_owned()),
+            IpNet::V6(net) => {
+                stands_for(*net).map(|net| format!("{} of IPv4", Target::Net(net.into())))
+            }
+            IpNet::V4(_) => None,
+        };
+        match meant {
+            Some(meant) => format!("{many}, which servers may read as {meant}"),
+            None => many,
         }
     }
+}
+
+/// An entry of a list for as long as it lasts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// What it lets in.
+    pub target: Target,
+    /// When it ends; never where there is none.
+    pub until: Option<Timestamp>,
+}
+
+impl Lease {
+    /// Whether it is still there after a moment; none is now.
+    pub fn outlasts(&self, moment: Option<Timestamp>) -> bool {
+        moment.is_none_or(|moment| self.until.is_none_or(|until| until > moment))
+    }
+}
+
+fn is_single(net: &IpNet) -> bool {
+    net.prefix_len() == net.max_prefix_len()
 }
 
 /// The shortest unambiguous spelling, by which commands name it.
@@ -116,7 +147,7 @@ impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Target::Group(id) => f.pad(id),
-            Target::Net(net) if net.prefix_len() == net.max_prefix_len() => net.addr().fmt(f),
+            Target::Net(net) if is_single(net) => net.addr().fmt(f),
             Target::Net(net) => net.fmt(f),
         }
     }
@@ -144,6 +175,18 @@ pub fn targets(rows: &[Row<AccessEntry>]) -> impl Iterator<Item = Target> + Clon
     rows.iter().filter_map(|row| Target::of(&row.view))
 }
 
+/// What stands, and until when. An end that cannot be read is none to rely on: the entry counts for
+/// now alone.
+pub fn leases(rows: &[Row<AccessEntry>]) -> Vec<Lease> {
+    let until = |entry: &AccessEntry| {
+        entry.delete_after_date.as_ref().map(|at| at.parse().unwrap_or(Timestamp::MIN))
+    };
+    let lease = |row: &Row<AccessEntry>| {
+        Some(Lease { target: Target::of(&row.view)?, until: until(&row.view) })
+    };
+    rows.iter().filter_map(lease).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,12 +208,45 @@ mod tests {
 
     #[test]
     fn what_is_no_entry_is_refused() {
-        for text in
-            ["", "10.0.0", "10.0.0.0/33", "sg-", "sg-xyz", "a/sg-1", "example.org", "::/129"]
-        {
+        for text in [
+            "",
+            "10.0.0",
+            "10.0.0.0/33",
+            "sg-",
+            "sg-xyz",
+            "a/sg-1",
+            "example.org",
+            "::/129",
+            "010.0.0.0/8",
+            "10.0.0.0/08",
+        ] {
             assert!(Target::parse(text).is_err(), "{text}");
         }
         let error = Target::parse("10.1.2.3/8").unwrap_err();
         assert!(error.hints()[0].contains("10.0.0.0/8"), "{:?}", error.hints());
+    }
+    #[test]
+    fn what_lets_in_everybody_is_told_in_every_spelling() {
+        let told = |text: &str| {
+            let target = Target::parse(text).unwrap();
+            format!("{}: {}", target.kind(), target.extent())
+        };
+        assert_eq!(told("0.0.0.0/0"), "anywhere: every address there is");
+        assert_eq!(
+            told("0.0.0.0"),
+            "anywhere: address, which servers may read as every address there is"
+        );
+        assert_eq!(
+            told("::ffff:0:0/96"),
+            "anywhere: 4294967296 addresses, ::ffff:0.0.0.0 to ::ffff:255.255.255.255, \
+             which servers may read as 0.0.0.0/0 of IPv4"
+        );
+        assert_eq!(
+            told("2002:c000:201::1"),
+            "address: address, which servers may read as 192.0.2.1 of IPv4"
+        );
+        assert_eq!(told("10.0.0.0/8"), "network: 16777216 addresses, 10.0.0.0 to 10.255.255.255");
+        assert!(told("8.0.0.0/7").starts_with("anywhere: 33554432 addresses"));
+        assert_eq!(Target::parse("0.0.0.0").unwrap().document()["ipAddress"], "0.0.0.0");
     }
 }

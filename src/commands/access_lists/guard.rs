@@ -1,39 +1,104 @@
 //! What nobody should do to an access list by accident: open it to everybody, or shut oneself out.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use jiff::Timestamp;
 
-use super::entry::Target;
+use super::entry::{Lease, Target};
+use crate::brokers::coverage::{Coverage, Family, Opening, Reading};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// Whether the entries together let in every address of IPv4 or of IPv6, be it in several pieces.
-fn is_anywhere(targets: impl Iterator<Item = Target>) -> bool {
-    let nets: Vec<IpNet> = targets
-        .filter_map(|target| match target {
-            Target::Net(net) => Some(net),
-            Target::Group(_) => None,
-        })
-        .collect();
-    IpNet::aggregate(&nets).iter().any(|net| net.prefix_len() == 0)
-}
-
-/// Refuses what would let everybody in, where not everybody is let in already.
+/// Refuses what would open the list to everybody, be it in several pieces, at any time: what
+/// stands counts as long as it lasts.
 ///
 /// # Errors
 /// Usage.
-pub fn anywhere(
-    before: impl Iterator<Item = Target>,
-    after: impl Iterator<Item = Target>,
-    allowed: bool,
-) -> Result<()> {
-    if allowed || !is_anywhere(after) || is_anywhere(before) {
+pub fn anywhere(before: &[Lease], after: &[Lease], allowed: bool) -> Result<()> {
+    if allowed {
         return Ok(());
     }
-    Err(Error::usage("this would let in every address on the internet").hint(
-        "add --allow-anywhere if it is meant; a password would be all that protects the databases",
-    ))
+    let ends: BTreeSet<Timestamp> = before.iter().chain(after).filter_map(|l| l.until).collect();
+    for end in std::iter::once(None).chain(ends.into_iter().map(Some)) {
+        let lasting = |leases: &[Lease]| nets(leases.iter().filter(|lease| lease.outlasts(end)));
+        let (before, after) = (lasting(before), lasting(after));
+        if let Some(opening) = Opening::of(&before, &after) {
+            return Err(refusal(&before, &after, opening, end));
+        }
+        // Later there is only less of it.
+        if Opening::of(&[], &after).is_none() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn nets<'a>(leases: impl Iterator<Item = &'a Lease>) -> Vec<IpNet> {
+    leases.filter_map(|lease| lease.target.net()).collect()
+}
+
+/// Names the entries that open the list by themselves, or else what the list comes to.
+fn refusal(before: &[IpNet], after: &[IpNet], opening: Opening, end: Option<Timestamp>) -> Error {
+    let Opening { family, reading, .. } = opening;
+    let many = |many: u128| count(many, family);
+    let alone = |net: &&IpNet| Coverage::new([**net], reading).is_open(family);
+    let mut wide: Vec<&IpNet> =
+        after.iter().filter(|net| !before.contains(net)).filter(alone).collect();
+    wide.sort_by_key(|net| net.prefix_len());
+    let mut text = match &wide[..] {
+        [] => format!(
+            "the list would let in {}, and be as good as open to everybody; this adds {}",
+            many(opening.public),
+            many(opening.added)
+        ),
+        [net, more @ ..] => {
+            let lets_in = Coverage::new([**net], reading).public(family);
+            let more = match more.len() {
+                0 => String::new(),
+                more => format!(", and so do {more} more"),
+            };
+            let target = Target::Net(**net);
+            format!("{target} lets in {}: as good as everybody{more}", many(lets_in))
+        }
+    };
+    if reading == Reading::Meant {
+        text.push_str(", the way a server may read it");
+    }
+    if let Some(end) = end {
+        text.push_str(&format!(", also after {end}, when what stands has ended"));
+    }
+    Error::usage(text)
+        .hint("add --allow-anywhere if it is meant; a password would be all that protects the databases")
+        .hint(format!(
+            "a list is as good as open from {} on, or {}; private ranges do not count",
+            count(Family::V4.limit(), Family::V4),
+            count(Family::V6.limit(), Family::V6)
+        ))
+}
+
+/// So many addresses, in words.
+fn count(many: u128, family: Family) -> String {
+    let number = match many {
+        0..=0xffff_ffff => many.to_string(),
+        _ if many.is_power_of_two() => format!("2^{}", many.ilog2()),
+        _ => format!("more than 2^{}", many.ilog2()),
+    };
+    format!("{number} public {family} addresses")
+}
+
+/// What is to be said of new entries where the list is open to everybody already.
+pub fn open_already(stays: &[Target], new: &[Target]) -> Option<String> {
+    let coverage = |targets: &[Target], reading| {
+        Coverage::new(targets.iter().filter_map(Target::net), reading)
+    };
+    let open = |(family, reading): &(Family, Reading)| coverage(stays, *reading).is_open(*family);
+    let concerned = |(family, _): &(Family, Reading)| coverage(new, Reading::Meant).has(*family);
+    let pairs = Family::ALL.into_iter().flat_map(|f| Reading::ALL.map(|reading| (f, reading)));
+    let (family, reading) = pairs.filter(concerned).find(open)?;
+    let many = count(coverage(stays, reading).public(family), family);
+    Some(format!("the list is open already, it lets in {many}: this restricts nobody"))
 }
 
 /// Asks the server for the caller's address, and refuses what would shut it out.
@@ -58,10 +123,16 @@ pub async fn lockout(
 
 fn shuts_out(
     own: IpAddr,
-    mut before: impl Iterator<Item = Target>,
-    mut after: impl Iterator<Item = Target>,
+    before: impl Iterator<Item = Target>,
+    after: impl Iterator<Item = Target>,
 ) -> Result<()> {
-    if !before.any(|target| target.covers(&own)) || after.any(|target| target.covers(&own)) {
+    let (before, after) = (Vec::from_iter(before), Vec::from_iter(after));
+    let lets_in = |targets: &[Target], reading: Reading| {
+        let nets = targets.iter().filter_map(Target::net);
+        Coverage::new(nets, reading).contains(own, reading)
+    };
+    let lost = |reading: &Reading| lets_in(&before, *reading) && !lets_in(&after, *reading);
+    if !Reading::ALL.iter().any(lost) {
         return Ok(());
     }
     Err(Error::usage(format!(
@@ -71,35 +142,5 @@ fn shuts_out(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn targets(names: &[&str]) -> impl Iterator<Item = Target> {
-        names.iter().map(|name| Target::parse(name).unwrap()).collect::<Vec<_>>().into_iter()
-    }
-
-    #[test]
-    fn everybody_is_everybody_in_pieces_too() {
-        let opens = |before: &[&str], after: &[&str]| {
-            anywhere(targets(before), targets(after), false).is_err()
-        };
-        assert!(opens(&[], &["0.0.0.0/0"]));
-        assert!(opens(&[], &["::/0"]));
-        assert!(opens(&["0.0.0.0/1"], &["0.0.0.0/1", "128.0.0.0/1"]));
-        assert!(opens(&[], &["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"]));
-        assert!(!opens(&[], &["0.0.0.0/1"]));
-        assert!(!opens(&["0.0.0.0/0"], &["0.0.0.0/0", "192.0.2.1"]));
-        assert!(anywhere(targets(&[]), targets(&["::/0"]), true).is_ok());
-    }
-
-    #[test]
-    fn who_is_let_in_twice_may_lose_one_entry() {
-        let shuts = |own: [u8; 4], after: &[&str]| {
-            let before = targets(&["192.0.2.7", "192.0.2.0/24"]);
-            shuts_out(IpAddr::from(own), before, targets(after)).is_err()
-        };
-        assert!(shuts([192, 0, 2, 7], &[]));
-        assert!(!shuts([192, 0, 2, 7], &["192.0.2.0/24"]));
-        assert!(!shuts([203, 0, 113, 1], &[]));
-    }
-}
+#[path = "guard_tests.rs"]
+mod tests;

@@ -30,7 +30,12 @@ pub enum Command {
     Get(Late<read::GetArgs>),
     /// Add addresses, blocks or security groups, all in one request
     ///
-    /// What stands already is left as it is. A list that would let in everybody needs a word more.
+    /// What stands already is left as it is.
+    ///
+    /// What makes the list as good as open to everybody needs --allow-anywhere: counted are the
+    /// public addresses that it lets in, each once, and the line is a /8 of IPv4 or a /20 of IPv6.
+    /// An IPv6 form of IPv4 addresses counts as these; 0.0.0.0 and :: count as everybody with any
+    /// mask; private ranges do not count. A list that is open already takes any narrower entry.
     Add(Late<add::Args>),
     /// Remove entries
     ///
@@ -41,7 +46,8 @@ pub enum Command {
     ///
     /// The file has an entry a line, with a comment behind #; or it is CSV with the columns entry,
     /// comment and expires, as access-lists list -o csv writes it. What stands already is kept as it
-    /// is, its comment included: the API has no operation that changes an entry.
+    /// is, its comment included: the API has no operation that changes an entry. What makes the list
+    /// as good as open to everybody needs --allow-anywhere, as with access-lists add.
     Replace(Late<replace::Args>),
     /// Tell whether entries have reached all clouds: ACTIVE, PENDING or FAILED
     Status(Late<read::StatusArgs>),

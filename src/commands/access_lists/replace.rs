@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use super::entry::{self, Target, name};
-use super::{LISTING, file, guard, remove, wanted};
+use super::entry::{self, name};
+use super::wanted::{self, Wanted};
+use super::{LISTING, file, guard, remove};
 use crate::atlas::Row;
 use crate::atlas::access_lists::AccessEntry;
 use crate::commands::change::{self, Batch, Plan, Stage};
@@ -23,7 +24,7 @@ pub struct Args {
     /// The file with the whole list, or - for stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Allow what lets in every address, such as 0.0.0.0/0
+    /// Allow what makes the list as good as open to everybody
     #[arg(long)]
     allow_anywhere: bool,
     /// Allow a list without entries, which lets in nobody
@@ -44,9 +45,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
     let standing = context.interruptible(entry::fetch(client, &project)).await?;
-    let targets: Vec<Target> = wanted.iter().map(|wanted| wanted.target.clone()).collect();
-    let held = guarded(context, &args, &standing, &targets).await.err();
-    let keep: HashSet<String> = targets.iter().map(ToString::to_string).collect();
+    let held = guarded(context, &args, &standing, &wanted).await.err();
+    let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
     let mut add = Plan::new("access-list entry", "add", "added");
     wanted::plan(context, &project, &standing, wanted, false, &mut add);
     add.held = held;
@@ -78,16 +78,17 @@ async fn guarded(
     context: &Context,
     args: &Args,
     standing: &[Row<AccessEntry>],
-    targets: &[Target],
+    wanted: &[Wanted],
 ) -> Result<()> {
-    if targets.is_empty() && !args.allow_empty {
+    if wanted.is_empty() && !args.allow_empty {
         return Err(Error::usage("the new list has no entries; nothing was changed")
             .hint("add --allow-empty if every entry shall be removed"));
     }
-    let (before, after) = (entry::targets(standing), targets.iter().cloned());
-    guard::anywhere(before.clone(), after.clone(), args.allow_anywhere)?;
+    let before = entry::leases(standing);
+    guard::anywhere(&before, &wanted::leases(&before, wanted), args.allow_anywhere)?;
+    let after = wanted.iter().map(|wanted| wanted.target.clone());
     match args.lock_myself_out {
         true => Ok(()),
-        false => guard::lockout(context, before, after).await,
+        false => guard::lockout(context, entry::targets(standing), after).await,
     }
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::entry::{Target, name};
+use super::entry::{self, Lease, Target, name};
+use super::guard;
 use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
 use crate::commands::change::{Change, Expect, Fact, Plan};
@@ -32,6 +33,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    fn lease(&self) -> Lease {
+        let until = self.expires.as_deref().and_then(|at| at.parse().ok());
+        Lease { target: self.target.clone(), until }
+    }
+
     /// What can be read back as it is sent.
     fn fields(&self) -> Map<String, Value> {
         let mut fields = Map::new();
@@ -93,6 +99,13 @@ pub fn expiry(context: &Context, text: &str) -> Result<String> {
         .map_err(|e| Error::usage("the date is out of range").source(e))
 }
 
+/// How long each will be there: what stands already keeps its own end.
+pub fn leases(standing: &[Lease], wanted: &[Wanted]) -> Vec<Lease> {
+    let stands: HashMap<&Target, &Lease> = standing.iter().map(|l| (&l.target, l)).collect();
+    let lease = |w: &Wanted| stands.get(&w.target).map_or_else(|| w.lease(), |l| (*l).clone());
+    wanted.iter().map(lease).collect()
+}
+
 /// Plans the addition of what is not there yet, all in one request.
 ///
 /// What stands already stays as it is: the API has no operation that changes an entry. Where that
@@ -107,21 +120,31 @@ pub fn plan(
 ) -> Vec<Wanted> {
     let by_name: HashMap<String, &AccessEntry> =
         standing.iter().map(|row| (name(&row.view), &row.view)).collect();
+    // Of a list that is replaced there stays what is wanted.
+    let mut stays: Vec<Target> = match strict {
+        true => entry::targets(standing).collect(),
+        false => Vec::new(),
+    };
     let mut new = Vec::new();
     for wanted in wanted {
         let object = wanted.target.to_string();
         match by_name.get(&object).map(|entry| compare(context, entry, &wanted, strict)) {
             None => new.push(wanted),
-            Some(Ok(())) => plan.unchanged.push(object),
+            Some(Ok(())) => {
+                plan.unchanged.push(object);
+                stays.push(wanted.target);
+            }
             Some(Err(error)) => plan.refused.push((object, error)),
         }
     }
     if !new.is_empty() {
         let documents: Vec<Value> = new.iter().map(Wanted::document).collect();
+        let targets: Vec<Target> = new.iter().map(|w| w.target.clone()).collect();
+        let note = guard::open_already(&stays, &targets).map(|text| Fact::new("note", text));
         let each = new.iter().map(|w| (w.target.to_string(), Value::Object(w.fields())));
         plan.changes.push(Change {
             object: some(&new),
-            facts: new.iter().map(Wanted::fact).collect(),
+            facts: new.iter().map(Wanted::fact).chain(note).collect(),
             call: access_lists::create_call(project, Value::Array(documents)),
             expect: Expect::Each(each.collect()),
         });
