@@ -156,6 +156,14 @@ impl Error {
         self
     }
 
+    /// The same error once more, with its source as text.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        let mut again = Error::new(self.kind(), self.to_string()).api(self.api_facts().clone());
+        again.inner.hints.clone_from(&self.inner.hints);
+        again
+    }
+
     /// The kind, which decides the exit code.
     pub fn kind(&self) -> Kind {
         self.inner.kind

@@ -12,6 +12,7 @@ pub mod config;
 pub mod context;
 pub mod error;
 pub mod files;
+mod fingerprint;
 mod hex;
 pub mod local;
 mod noun;

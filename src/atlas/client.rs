@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::{StatusCode, header};
 use jiff::Timestamp;
@@ -35,7 +36,15 @@ struct Inner {
     retry: Retry,
     /// Whether no request shall be waited with any more.
     hurried: watch::Sender<bool>,
+    /// Whether the server is a local control plane, which compares fingerprints.
+    compares: AtomicBool,
 }
+
+/// What a local control plane is known by, beside its address.
+const CONTROL_PLANE: &str = "spctl-control-plane";
+
+/// A condition that is looked at right before a request is sent.
+type Still<'a> = &'a (dyn Fn() -> bool + Sync);
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -50,7 +59,9 @@ impl Client {
         let auth = Auth::new(settings.credential, &wire, settings.retry.clone())?;
         let pace = Pacer::new(settings.rate_window);
         let (retry, hurried) = (settings.retry, watch::Sender::new(false));
-        Ok(Client { inner: Arc::new(Inner { wire, auth, pace, retry, hurried }) })
+        let compares = AtomicBool::new(false);
+        let inner = Inner { wire, auth, pace, retry, hurried, compares };
+        Ok(Client { inner: Arc::new(inner) })
     }
 
     /// From now on a request that would have to wait, for the pace or to be made again, fails with
@@ -65,6 +76,27 @@ impl Client {
         let _ = self.inner.hurried.subscribe().wait_for(|hurried| *hurried).await;
     }
 
+    /// Whether [`Client::stop_waiting`] was called.
+    pub fn is_stopped(&self) -> bool {
+        *self.inner.hurried.borrow()
+    }
+
+    /// How often a request had to wait for a rate limit so far: what was read before such a wait is
+    /// old after it.
+    pub fn waits(&self) -> u64 {
+        self.inner.pace.waits()
+    }
+
+    /// Waits until a call like this one, and what must be read for it, need not wait for a rate
+    /// limit any more.
+    pub async fn rest(&self, call: &Call) {
+        let family = call.family();
+        tokio::select! {
+            () = self.inner.pace.rest(&family) => {}
+            () = self.stopped() => {}
+        }
+    }
+
     /// Where requests go.
     pub fn base_url(&self) -> &Url {
         self.inner.wire.base()
@@ -72,11 +104,17 @@ impl Client {
 
     /// Makes a call and reads the answer to its end.
     pub async fn send(&self, call: &Call) -> Result<Answer, ApiError> {
+        self.send_while(call, &|| true).await
+    }
+
+    /// The same, as long as a condition holds; it is looked at before each sending, and where it
+    /// does not hold any more, nothing is sent and the error [is stale](ApiError::is_stale).
+    pub async fn send_while(&self, call: &Call, still: Still<'_>) -> Result<Answer, ApiError> {
         let read = async |response: Response, request_id| {
             let status = response.status();
             Ok(Answer { status, request_id, body: wire::read(response).await? })
         };
-        let answer = self.run(call, read).await?;
+        let answer = self.run_while(call, still, read).await?;
         self.show_body("answer body", &answer.body, call);
         Ok(answer)
     }
@@ -135,6 +173,15 @@ impl Client {
         call: &Call,
         finish: impl AsyncFn(Response, String) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
+        self.run_while(call, &|| true, finish).await
+    }
+
+    async fn run_while<T>(
+        &self,
+        call: &Call,
+        still: Still<'_>,
+        finish: impl AsyncFn(Response, String) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
         if let Some(value) = call.unaddressable() {
             let why = format!("{value:?} cannot stand in a request");
             return Err(self.explain(ApiError::new(Cause::Refused, why), call));
@@ -143,14 +190,22 @@ impl Client {
         let mut patience = Patience::new(&self.inner.retry);
         loop {
             patience.attempts += 1;
-            let failure = match self.attempt(call, &id, patience.attempts, &finish).await {
+            let failure = match self.attempt(call, still, &id, patience.attempts, &finish).await {
                 Ok(done) => return Ok(done),
                 Err(failure) => failure,
             };
             let last = match patience.after(call.method(), &failure) {
                 None => failure,
                 Some(wait) => tokio::select! {
-                    () = patience.sleep(wait, &failure) => continue,
+                    () = patience.sleep(wait, &failure) => {
+                        if failure.is_throttled() {
+                            self.inner.pace.waited();
+                        }
+                        match still() {
+                            true => continue,
+                            false => failure.stale(),
+                        }
+                    }
                     () = self.stopped() => {
                         let why = format!("interrupted before it was sent again, after: {failure}");
                         ApiError::new(Cause::Stopped, why)
@@ -164,11 +219,12 @@ impl Client {
     async fn attempt<T>(
         &self,
         call: &Call,
+        still: Still<'_>,
         id: &str,
         attempt: u32,
         finish: &impl AsyncFn(Response, String) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        let Inner { wire, auth, pace, retry, .. } = &*self.inner;
+        let Inner { wire, auth, pace, retry, compares, .. } = &*self.inner;
         let url = wire.url(&call.target())?;
         let uri = wire::target(&url);
         let permit = tokio::select! {
@@ -200,8 +256,20 @@ impl Client {
             if let Some(header) = authorization.and_then(|known| known.header) {
                 request = request.header(header::AUTHORIZATION, header);
             }
+            if let Some(fingerprint) = call.fingerprint()
+                && compares.load(Ordering::Relaxed)
+            {
+                request = request.header(header::IF_MATCH, format!("\"{fingerprint}\""));
+            }
+            if !still() {
+                let why = "what it rests on was out of date before it could be sent";
+                return Err(ApiError::new(Cause::Stale, why).stale());
+            }
             let response = wire.exchange(request, attempt).await?;
             permit.note(response.headers());
+            if response.headers().contains_key(CONTROL_PLANE) {
+                compares.store(true, Ordering::Relaxed);
+            }
             if response.status() == StatusCode::UNAUTHORIZED
                 && let Some(generation) = generation
                 && !std::mem::replace(&mut renewed, true)

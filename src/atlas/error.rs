@@ -52,6 +52,8 @@ pub enum Cause {
     Setup,
     /// Its wait was ended by [`super::Client::stop_waiting`], so nothing was done.
     Stopped,
+    /// What it rests on was out of date when its turn came, so nothing was done.
+    Stale,
 }
 
 /// Why a certificate is not trusted.
@@ -87,6 +89,8 @@ pub(super) struct Inner {
     pub(super) before_call: bool,
     /// Whether it was already attempted as often as may be.
     pub(super) spent: bool,
+    /// Whether it was not sent, or not sent again, because what it rests on is out of date.
+    pub(super) stale: bool,
     /// As whom the call was made.
     pub(super) caller: Caller,
     /// How far this machine's clock is ahead of the server's, where the answer told the time.
@@ -115,6 +119,7 @@ impl ApiError {
             retry_after: None,
             before_call: false,
             spent: false,
+            stale: false,
             caller: Caller::Nobody,
             ahead: None,
             web_page: false,
@@ -205,6 +210,18 @@ impl ApiError {
     pub(super) fn spent(mut self) -> Self {
         self.0.spent = true;
         self
+    }
+
+    /// The same failure, of a request that is not made again before what it rests on is.
+    pub(super) fn stale(mut self) -> Self {
+        self.0.stale = true;
+        self
+    }
+
+    /// Whether nothing was done, and what the request rests on must be read again before it is made
+    /// once more.
+    pub fn is_stale(&self) -> bool {
+        self.0.stale
     }
 
     pub(super) fn facts(&self) -> &Inner {

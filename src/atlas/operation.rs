@@ -105,6 +105,7 @@ pub struct Call {
     query: Vec<(Cow<'static, str>, String)>,
     body: Option<Value>,
     shown: Option<Value>,
+    matching: Option<String>,
 }
 
 /// Unreserved characters stay (RFC 3986), and `$`, because `$external` is sent as it is.
@@ -123,7 +124,14 @@ impl Call {
     }
 
     fn of(called: Target) -> Self {
-        Call { called, path: Vec::new(), query: Vec::new(), body: None, shown: None }
+        Call {
+            called,
+            path: Vec::new(),
+            query: Vec::new(),
+            body: None,
+            shown: None,
+            matching: None,
+        }
     }
 
     /// Fills a path parameter; the value is percent-encoded as one segment.
@@ -154,6 +162,19 @@ impl Call {
     pub fn shown(mut self, shown: Value) -> Self {
         self.shown = Some(shown);
         self
+    }
+
+    /// Asks a server that compares to answer only where the object still has this fingerprint. Atlas
+    /// does not compare, and is not told.
+    #[must_use]
+    pub fn matching(mut self, fingerprint: String) -> Self {
+        self.matching = Some(fingerprint);
+        self
+    }
+
+    /// The fingerprint that the object must still have.
+    pub(super) fn fingerprint(&self) -> Option<&str> {
+        self.matching.as_deref()
     }
 
     /// The operation that is called, where this program knows it.

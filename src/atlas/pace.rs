@@ -5,11 +5,13 @@
 //! full speed: another process may be using the same credential, and knows as little of this one.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::HeaderMap;
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 use tokio::time::Instant;
 
 /// The part of a limit that is kept for other processes, and the most that is kept.
@@ -20,6 +22,7 @@ pub(super) struct Pacer {
     /// How long the server counts for; how far into that time it is, it does not tell.
     window: Duration,
     families: Mutex<HashMap<String, Arc<Family>>>,
+    waits: AtomicU64,
 }
 
 struct Family {
@@ -56,7 +59,7 @@ impl Budget {
             return (in_flight > 0).then(|| now + window);
         }
         let free = self.left.saturating_sub(in_flight);
-        let kept = (self.limit / KEPT.0).min(KEPT.1);
+        let kept = self.kept();
         if free > kept {
             None
         } else if free > kept / 4 {
@@ -65,6 +68,13 @@ impl Budget {
         } else {
             Some(self.until)
         }
+    }
+}
+
+impl Budget {
+    /// How many are not taken at full speed.
+    fn kept(&self) -> u64 {
+        (self.limit / KEPT.0).min(KEPT.1)
     }
 }
 
@@ -81,13 +91,46 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Pacer {
     pub(super) fn new(window: Duration) -> Self {
-        Pacer { window, families: Mutex::default() }
+        Pacer { window, families: Mutex::default(), waits: AtomicU64::new(0) }
     }
 
-    /// Waits until a request of this family may be sent.
+    /// Waits until a request of this family may be sent, and counts each wait.
     pub(super) async fn permit(&self, family: String) -> Permit {
-        let family = lock(&self.families)
-            .entry(family)
+        let family = self.family(family);
+        loop {
+            // Asked for before the state is read, so that no answer falls in between.
+            let answered = family.answered.notified();
+            let Some(until) = family.take(self.window) else {
+                return Permit { family: family.clone(), window: self.window };
+            };
+            self.waited();
+            family.wait(until, answered).await;
+        }
+    }
+
+    /// Waits until requests of this family need not wait for each other.
+    pub(super) async fn rest(&self, family: &str) {
+        let family = self.family(family.to_owned());
+        loop {
+            let answered = family.answered.notified();
+            let Some(until) = family.rests() else { return };
+            family.wait(until, answered).await;
+        }
+    }
+
+    /// How often a request had to wait so far.
+    pub(super) fn waits(&self) -> u64 {
+        self.waits.load(Ordering::Relaxed)
+    }
+
+    /// Counts a wait.
+    pub(super) fn waited(&self) {
+        self.waits.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn family(&self, name: String) -> Arc<Family> {
+        lock(&self.families)
+            .entry(name)
             .or_insert_with_key(|name| {
                 Arc::new(Family {
                     name: name.clone(),
@@ -95,25 +138,30 @@ impl Pacer {
                     answered: Notify::new(),
                 })
             })
-            .clone();
-        loop {
-            // Asked for before the state is read, so that no answer falls in between.
-            let answered = family.answered.notified();
-            let Some(until) = family.take(self.window) else {
-                return Permit { family: family.clone(), window: self.window };
-            };
-            let wait = until.saturating_duration_since(Instant::now());
-            let (resource, seconds) = (&family.name, wait.as_secs_f64().ceil());
-            tracing::info!(resource, seconds, "rate limit nearly used up: waiting");
-            tokio::select! {
-                () = answered => {}
-                () = tokio::time::sleep_until(until) => {}
-            }
-        }
+            .clone()
     }
 }
 
 impl Family {
+    /// Waits until then, or for an answer that may say more.
+    async fn wait(&self, until: Instant, answered: Notified<'_>) {
+        let wait = until.saturating_duration_since(Instant::now());
+        let (resource, seconds) = (&self.name, wait.as_secs_f64().ceil());
+        tracing::info!(resource, seconds, "rate limit nearly used up: waiting");
+        tokio::select! {
+            () = answered => {}
+            () = tokio::time::sleep_until(until) => {}
+        }
+    }
+
+    /// Until when too little is left for requests to go out one after the other.
+    fn rests(&self) -> Option<Instant> {
+        let state = lock(&self.state);
+        let budget = state.budget.as_ref()?;
+        let scarce = budget.left.saturating_sub(state.in_flight) <= budget.kept();
+        (scarce && budget.until > Instant::now()).then_some(budget.until)
+    }
+
     /// Counts a request as in flight, or tells until when to wait.
     fn take(&self, window: Duration) -> Option<Instant> {
         let mut state = lock(&self.state);

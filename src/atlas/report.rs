@@ -23,7 +23,7 @@ fn kind(error: &ApiError) -> Kind {
             502..=504 => Kind::Unavailable,
             _ => Kind::Failed,
         },
-        Cause::NoConnection | Cause::Timeout | Cause::Cut => Kind::Unavailable,
+        Cause::NoConnection | Cause::Timeout | Cause::Cut | Cause::Stale => Kind::Unavailable,
         Cause::Stopped => Kind::Interrupted,
         Cause::Refused | Cause::ClearText | Cause::Bundle | Cause::ProxyUrl => Kind::Usage,
         Cause::Redirected

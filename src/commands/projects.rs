@@ -7,7 +7,7 @@ use futures_util::{StreamExt, TryStreamExt};
 
 use crate::atlas::projects::{self, Project};
 use crate::atlas::{ApiError, Client, Row};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, ObjectId, Plan, Planned};
 use crate::commands::names::{self, Named};
 use crate::commands::{orgs, rows};
 use crate::context::{Context, is_id};
@@ -167,7 +167,7 @@ async fn create(context: &Context, args: CreateArgs) -> Result<()> {
     let (there, home) = tokio::try_join!(fetch(client, &org), async {
         client.org(&org).await.map_err(Error::from)
     })?;
-    let mut plan = Plan::new("project", "create", "created");
+    let mut plan = Plan::new(&org, "project", "create", "created");
     for name in wanted {
         if there.iter().any(|row| row.view.name == name) {
             let error = Error::new(Kind::Conflict, format!("project {name} exists already"))
@@ -176,6 +176,8 @@ async fn create(context: &Context, args: CreateArgs) -> Result<()> {
             continue;
         }
         plan.changes.push(Change {
+            object: plan.object(&name),
+            before: None,
             facts: vec![
                 Fact::new("organisation", home.view.name.clone()),
                 Fact::new(
@@ -185,7 +187,6 @@ async fn create(context: &Context, args: CreateArgs) -> Result<()> {
             ],
             call: projects::create_call(&org, &name, args.owner.as_deref()),
             expect: Expect::Has(serde_json::json!({ "name": name, "orgId": org })),
-            object: name,
         });
     }
     change::apply(context, plan, Some(&args.batch), &LISTING, || fetch(client, &org)).await.outcome
@@ -194,35 +195,48 @@ async fn create(context: &Context, args: CreateArgs) -> Result<()> {
 async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let client = context.client()?;
-    let mut plan = Plan::new("project", "delete", "deleted");
+    let look = async || context.interruptible(deletion(client, &wanted)).await;
+    let planned = Planned::by(look).await?;
     // Two organisations may have a project of one name: only ids are compared.
-    let mut ids = HashMap::new();
-    for name in wanted {
-        let found = async {
-            let row = find(client, &name).await?;
-            let facts = contents(client, &row.view).await?;
-            Ok((row.view, facts))
-        };
-        match context.interruptible(found).await {
-            Ok((project, _)) if ids.contains_key(&project.id) => {}
-            Ok((project, facts)) => {
-                plan.changes.push(Change {
-                    object: project.name.clone(),
-                    facts,
-                    call: projects::delete_call(&project.id),
-                    expect: Expect::Gone,
-                });
-                ids.insert(project.id, project.name);
-            }
-            Err(error) => plan.refused.push((name, error)),
-        }
-    }
+    let ids: HashMap<String, String> = planned
+        .plan()
+        .changes
+        .iter()
+        .map(|change| (change.object.project.clone(), change.object.name.clone()))
+        .collect();
     let read_back = || async {
         let all: Vec<_> = client.projects().try_collect().await?;
         let still = |row: Row<Project>| Some((ids.get(&row.view.id)?.clone(), row.raw));
         Ok(all.into_iter().filter_map(still).collect())
     };
-    change::execute(context, plan, Some(&args.batch), &NoColumns, read_back).await.outcome
+    change::execute(context, planned, Some(&args.batch), &NoColumns, read_back).await.outcome
+}
+
+async fn deletion(client: &Client, wanted: &[String]) -> Result<Plan> {
+    let mut plan = Plan::new("", "project", "delete", "deleted");
+    for name in wanted {
+        let found = async {
+            let row = find(client, name).await?;
+            let facts = contents(client, &row.view).await?;
+            Ok((row, facts))
+        };
+        match found.await {
+            Ok((row, _)) if plan.changes.iter().any(|c| c.object.project == row.view.id) => {}
+            Ok((row, facts)) => {
+                let project = &row.view;
+                let object = ObjectId { project: project.id.clone(), ..plan.object(&project.name) };
+                plan.changes.push(Change {
+                    object,
+                    call: projects::delete_call(&project.id),
+                    before: Some(row.raw),
+                    facts,
+                    expect: Expect::Gone,
+                });
+            }
+            Err(error) => plan.refused.push((name.clone(), error)),
+        }
+    }
+    Ok(plan)
 }
 
 /// What is lost with a project.
@@ -251,7 +265,7 @@ async fn contents(client: &Client, project: &Project) -> Result<Vec<Fact>> {
     Ok(vec![
         Fact::new("id", project.id.clone()),
         Fact::new("created", project.created.clone().unwrap_or_default()),
-        Fact::new("loses", plural(users.len(), "database user")),
+        Fact::means("loses", plural(users.len(), "database user")),
         Fact::new(
             "loses",
             "custom roles, access list, members; audit logs cannot be read any more",

@@ -12,6 +12,7 @@ mod crypto;
 mod faults;
 mod negotiate;
 mod operation;
+mod precondition;
 mod project_event;
 mod rate;
 mod recorder;

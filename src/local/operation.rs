@@ -12,7 +12,7 @@ use super::reply::Outcome;
 use super::request::{Call, Request};
 use super::routes::{Params, Route};
 use super::store::principals::Principal;
-use super::{access, negotiate};
+use super::{access, negotiate, precondition};
 use crate::privileges::operations::{self, Caller};
 
 /// What all requests share.
@@ -163,6 +163,7 @@ impl<'a> At<'a> {
             _ => TransactionBehavior::Immediate,
         };
         let tx = db.transaction_with_behavior(behavior)?;
+        precondition::check(&self.call(&tx), &tx)?;
         let reply = self.handle(&tx, route)?;
         tx.commit()?;
         Ok(reply)

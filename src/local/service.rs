@@ -29,6 +29,8 @@ const IP_INFO: &str = "/api/private/ipinfo";
 /// No body of this API comes near this.
 const MOST_BODY_BYTES: usize = 1 << 20;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Tells a client that it may ask with `If-Match`.
+const CONTROL_PLANE: HeaderName = HeaderName::from_static("spctl-control-plane");
 
 /// What the handler works with.
 pub struct Service {
@@ -83,6 +85,7 @@ pub async fn handle(
         None => crypto::random_hex().unwrap_or_default(),
     };
     rendered.set(REQUEST_ID, &id);
+    rendered.set(CONTROL_PLANE, "local");
     if let Some(FaultAction::MalformedJson) = fault {
         rendered.body = Bytes::from_static(b"{\"results\": [");
     }

@@ -90,6 +90,11 @@ impl Catalogue {
         closure
     }
 
+    /// Whether a role says exactly this, and nothing else.
+    pub fn says_exactly(&self, name: &str, shape: &Shape) -> bool {
+        self.0.get(name).is_some_and(|there| there.as_ref() == Some(shape))
+    }
+
     /// A role that says exactly this: the first by name.
     pub fn exactly(&self, wanted: &Shape) -> Option<&str> {
         let mut roles = self.0.iter();

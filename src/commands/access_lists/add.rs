@@ -3,7 +3,7 @@
 use super::entry::{self, Target};
 use super::wanted::{self, Wanted};
 use super::{LISTING, guard, read};
-use crate::commands::change::{self, Batch, Plan};
+use crate::commands::change::{self, Batch, Plan, Planned};
 use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;
@@ -48,7 +48,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     let project = context.project().await?;
     let client = context.client()?;
-    let mut plan = Plan::new("access-list entry", "add", "added");
+    let mut refused: Vec<(String, Error)> = Vec::new();
     let mut wanted: Vec<Wanted> = Vec::new();
     let mut want = |target: Target| {
         if wanted.iter().all(|other| other.target != target) {
@@ -60,10 +60,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         match Target::parse(&text) {
             Ok(Target::Group(_)) if expires.is_some() => {
                 let why = format!("{text}: a security group cannot be temporary");
-                plan.refused.push((text, Error::usage(why)));
+                refused.push((text, Error::usage(why)));
             }
             Ok(target) => want(target),
-            Err(error) => plan.refused.push((text, error)),
+            Err(error) => refused.push((text, error)),
         }
     }
     if args.current_ip {
@@ -73,16 +73,25 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         })?;
         want(Target::Net(own.into()));
     }
-    let standing = context.interruptible(entry::fetch(client, &project)).await?;
-    let before = entry::leases(&standing);
-    let after = [before.clone(), wanted::leases(&before, &wanted)].concat();
-    plan.held = guard::anywhere(&before, &after, args.allow_anywhere).err();
-    let new = wanted::plan(context, &project, &standing, wanted, true, &mut plan);
     let fetch = || entry::fetch(client, &project);
-    let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
+    let look = async || {
+        let standing = context.interruptible(fetch()).await?;
+        let before = entry::leases(&standing);
+        let after = [before.clone(), wanted::leases(&before, &wanted)].concat();
+        let mut plan = Plan::new(&project, "access-list entry", "add", "added");
+        plan.refused = refused.iter().map(|(text, e)| (text.clone(), e.again())).collect();
+        plan.held = guard::anywhere(&before, &after, args.allow_anywhere).err();
+        wanted::plan(&standing, &wanted, true, &mut plan);
+        Ok(plan)
+    };
+    let applied =
+        change::apply(context, Planned::by(look).await?, Some(&args.batch), &LISTING, fetch).await;
     applied
         .then(context, async |done| {
-            for wanted in new.iter().filter(|wanted| done.contains(&wanted.target.to_string())) {
+            let is_done = |wanted: &&Wanted| {
+                done.iter().any(|object| object.name == wanted.target.to_string())
+            };
+            for wanted in wanted.iter().filter(is_done) {
                 read::wait(context, &args.wait, client, &project, &wanted.target).await?;
             }
             Ok(())

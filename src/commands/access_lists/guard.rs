@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 use jiff::Timestamp;
+use tokio::sync::OnceCell;
 
 use super::entry::{Lease, Target};
 use crate::brokers::coverage::{Coverage, Family, Opening, Reading};
@@ -101,22 +102,44 @@ pub fn open_already(stays: &[Target], new: &[Target]) -> Option<String> {
     Some(format!("the list is open already, it lets in {many}: this restricts nobody"))
 }
 
-/// Asks the server for the caller's address, and refuses what would shut it out.
-///
-/// # Errors
-/// Usage.
-pub async fn lockout(
-    context: &Context,
-    before: impl Iterator<Item = Target>,
-    after: impl Iterator<Item = Target>,
-) -> Result<()> {
-    match context.client()?.own_address().await {
-        Some(own) => shuts_out(own, before, after),
-        None => {
-            let unknown = "the server does not tell which address you have: whether this shuts you \
-                           out was not checked";
-            context.ui.note(unknown);
-            Ok(())
+/// Keeps whoever calls from shutting out the address they have now, which is asked for once.
+pub struct Lockout {
+    /// Whether that is meant.
+    pub allowed: bool,
+    own: OnceCell<Option<IpAddr>>,
+}
+
+impl Lockout {
+    /// A guard that has asked for nothing yet.
+    pub fn new(allowed: bool) -> Self {
+        Lockout { allowed, own: OnceCell::new() }
+    }
+
+    /// Refuses what would shut the caller out.
+    ///
+    /// # Errors
+    /// Usage.
+    pub async fn check(
+        &self,
+        context: &Context,
+        before: impl Iterator<Item = Target>,
+        after: impl Iterator<Item = Target>,
+    ) -> Result<()> {
+        if self.allowed {
+            return Ok(());
+        }
+        let ask = async || {
+            let own = context.client()?.own_address().await;
+            if own.is_none() {
+                let unknown = "the server does not tell which address you have: whether this \
+                               shuts you out was not checked";
+                context.ui.note(unknown);
+            }
+            Ok::<_, Error>(own)
+        };
+        match self.own.get_or_try_init(ask).await? {
+            Some(own) => shuts_out(*own, before, after),
+            None => Ok(()),
         }
     }
 }

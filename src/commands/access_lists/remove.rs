@@ -1,9 +1,11 @@
 //! `access-lists remove`.
 
 use super::entry::{self, Target, name};
-use super::{LISTING, guard, read};
+use super::guard::Lockout;
+use super::{LISTING, read};
+use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::Result;
@@ -29,41 +31,53 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.entries)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let standing = context.interruptible(entry::fetch(client, &project)).await?;
-    let mut plan = Plan::new("access-list entry", "remove", "removed");
+    let lockout = Lockout::new(args.lock_myself_out);
+    let fetch = || entry::fetch(client, &project);
+    let look = async || {
+        let standing = context.interruptible(fetch()).await?;
+        let mut plan = plan(&wanted, &project, &standing);
+        if !plan.changes.is_empty() {
+            let left = standing.iter().filter(|row| !plan.has(&name(&row.view)));
+            let left: Vec<Target> = left.filter_map(|row| Target::of(&row.view)).collect();
+            let left = left.into_iter();
+            plan.held = lockout.check(context, entry::targets(&standing), left).await.err();
+        }
+        Ok(plan)
+    };
+    let planned = Planned::by(look).await?;
+    change::apply(context, planned, Some(&args.batch), &LISTING, fetch).await.outcome
+}
+
+fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan {
+    let mut plan = Plan::new(project, "access-list entry", "remove", "removed");
     for text in wanted {
         // An entry of a form that this program does not know goes by the API's own text.
-        let wanted = Target::parse(&text).map(|target| target.to_string());
+        let wanted = Target::parse(text).map(|target| target.to_string());
         let called = |entry: &AccessEntry| {
-            entry.value() == text || wanted.as_ref().is_ok_and(|wanted| name(entry) == *wanted)
+            entry.value() == *text || wanted.as_ref().is_ok_and(|wanted| name(entry) == *wanted)
         };
         match (standing.iter().find(|row| called(&row.view)), wanted) {
             (Some(row), _) if plan.has(&name(&row.view)) => {}
-            (Some(row), _) => plan.changes.push(change(&project, &row.view)),
-            (None, Ok(wanted)) => plan.refused.push((text, read::not_there(&wanted))),
-            (None, Err(error)) => plan.refused.push((text, error)),
+            (Some(row), _) => plan.changes.push(change(&plan, row)),
+            (None, Ok(wanted)) => plan.refused.push((text.clone(), read::not_there(&wanted))),
+            (None, Err(error)) => plan.refused.push((text.clone(), error)),
         }
     }
-    if !plan.changes.is_empty() && !args.lock_myself_out {
-        let left = standing.iter().filter(|row| !plan.has(&name(&row.view)));
-        let left: Vec<Target> = left.filter_map(|row| Target::of(&row.view)).collect();
-        let left = left.into_iter();
-        plan.held = guard::lockout(context, entry::targets(&standing), left).await.err();
-    }
-    let fetch = || entry::fetch(client, &project);
-    change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await.outcome
+    plan
 }
 
 /// The removal of an entry, by the API's own text of it.
-pub(super) fn change(project: &str, entry: &AccessEntry) -> Change {
+pub(super) fn change(plan: &Plan, row: &Row<AccessEntry>) -> Change {
+    let entry = &row.view;
     let extent = Target::of(entry).map(|target| target.extent());
-    let mut facts = vec![Fact::new("lets in", extent.unwrap_or_else(|| "unknown".to_owned()))];
+    let mut facts = vec![Fact::means("lets in", extent.unwrap_or_else(|| "unknown".to_owned()))];
     facts.extend(entry.comment.iter().map(|text| Fact::new("comment", text.clone())));
     facts.extend(entry.delete_after_date.iter().map(|at| Fact::new("expires", at.clone())));
     Change {
-        object: name(entry),
+        object: plan.object(name(entry)),
+        before: Some(row.raw.clone()),
         facts,
-        call: access_lists::delete_call(project, entry.value()),
+        call: access_lists::delete_call(&plan.project, entry.value()),
         expect: Expect::Gone,
     }
 }

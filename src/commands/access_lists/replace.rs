@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::entry::{self, name};
+use super::guard::Lockout;
 use super::wanted::{self, Wanted};
 use super::{LISTING, file, guard, remove};
 use crate::atlas::Row;
 use crate::atlas::access_lists::AccessEntry;
-use crate::commands::change::{self, Batch, Plan, Stage};
+use crate::commands::change::{self, Batch, Plan, Planned, Stage};
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -44,18 +45,21 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .map_err(|error| error.context(args.file.display()))?;
     let project = context.project().await?;
     let client = context.client()?;
-    let standing = context.interruptible(entry::fetch(client, &project)).await?;
-    let held = guarded(context, &args, &standing, &wanted).await.err();
-    let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
-    let mut add = Plan::new("access-list entry", "add", "added");
-    wanted::plan(context, &project, &standing, wanted, false, &mut add);
-    add.held = held;
-    let mut drop_ = Plan::new("access-list entry", "remove", "removed");
-    let stale = standing.iter().filter(|row| !keep.contains(&name(&row.view)));
-    drop_.changes = stale.map(|row| remove::change(&project, &row.view)).collect();
     let now = RefCell::new(Vec::new());
+    let lockout = Lockout::new(args.lock_myself_out);
+    let fetch = async || context.interruptible(entry::fetch(client, &project)).await;
+    let adds = async |standing: &[Row<AccessEntry>]| {
+        let mut plan = Plan::new(&project, "access-list entry", "add", "added");
+        wanted::plan(standing, &wanted, false, &mut plan);
+        plan.held = guarded(context, &args, &lockout, standing, &wanted).await.err();
+        plan
+    };
+    let drops = |standing: &[Row<AccessEntry>]| drops(&project, &wanted, standing);
+    let standing = fetch().await?;
+    let add = Planned::from(adds(&standing).await).anew(async || Ok(adds(&fetch().await?).await));
+    let drop_ = Planned::from(drops(&standing)).anew(async || Ok(drops(&fetch().await?)));
     let read_back = async || {
-        let rows = entry::fetch(client, &project).await?;
+        let rows = fetch().await?;
         let found = rows.iter().map(|row| (name(&row.view), row.raw.clone())).collect();
         now.replace(rows);
         Ok(found)
@@ -73,10 +77,20 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .await
 }
 
+/// The removal of what is not wanted.
+fn drops(project: &str, wanted: &[Wanted], standing: &[Row<AccessEntry>]) -> Plan {
+    let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
+    let mut plan = Plan::new(project, "access-list entry", "remove", "removed");
+    let stale = standing.iter().filter(|row| !keep.contains(&name(&row.view)));
+    plan.changes = stale.map(|row| remove::change(&plan, row)).collect();
+    plan
+}
+
 /// What speaks against the new list, unless it was said that it is meant.
 async fn guarded(
     context: &Context,
     args: &Args,
+    lockout: &Lockout,
     standing: &[Row<AccessEntry>],
     wanted: &[Wanted],
 ) -> Result<()> {
@@ -87,8 +101,5 @@ async fn guarded(
     let before = entry::leases(standing);
     guard::anywhere(&before, &wanted::leases(&before, wanted), args.allow_anywhere)?;
     let after = wanted.iter().map(|wanted| wanted.target.clone());
-    match args.lock_myself_out {
-        true => Ok(()),
-        false => guard::lockout(context, entry::targets(standing), after).await,
-    }
+    lockout.check(context, entry::targets(standing), after).await
 }

@@ -110,14 +110,7 @@ pub fn leases(standing: &[Lease], wanted: &[Wanted]) -> Vec<Lease> {
 ///
 /// What stands already stays as it is: the API has no operation that changes an entry. Where that
 /// it ends, or never does, is the point (`strict`), the entry is refused instead.
-pub fn plan(
-    context: &Context,
-    project: &str,
-    standing: &[Row<AccessEntry>],
-    wanted: Vec<Wanted>,
-    strict: bool,
-    plan: &mut Plan,
-) -> Vec<Wanted> {
+pub fn plan(standing: &[Row<AccessEntry>], wanted: &[Wanted], strict: bool, plan: &mut Plan) {
     let by_name: HashMap<String, &AccessEntry> =
         standing.iter().map(|row| (name(&row.view), &row.view)).collect();
     // Of a list that is replaced there stays what is wanted.
@@ -128,32 +121,34 @@ pub fn plan(
     let mut new = Vec::new();
     for wanted in wanted {
         let object = wanted.target.to_string();
-        match by_name.get(&object).map(|entry| compare(context, entry, &wanted, strict)) {
+        match by_name.get(&object).map(|entry| compare(entry, wanted, strict)) {
             None => new.push(wanted),
-            Some(Ok(())) => {
+            Some(Ok(notes)) => {
                 plan.unchanged.push(object);
-                stays.push(wanted.target);
+                plan.notes.extend(notes);
+                stays.push(wanted.target.clone());
             }
             Some(Err(error)) => plan.refused.push((object, error)),
         }
     }
     if !new.is_empty() {
-        let documents: Vec<Value> = new.iter().map(Wanted::document).collect();
+        let documents: Vec<Value> = new.iter().map(|wanted| wanted.document()).collect();
         let targets: Vec<Target> = new.iter().map(|w| w.target.clone()).collect();
         let note = guard::open_already(&stays, &targets).map(|text| Fact::new("note", text));
         let each = new.iter().map(|w| (w.target.to_string(), Value::Object(w.fields())));
         plan.changes.push(Change {
-            object: some(&new),
-            facts: new.iter().map(Wanted::fact).chain(note).collect(),
-            call: access_lists::create_call(project, Value::Array(documents)),
+            object: plan.object(some(&new)),
+            before: None,
+            facts: new.iter().map(|wanted| wanted.fact()).chain(note).collect(),
+            call: access_lists::create_call(&plan.project, Value::Array(documents)),
             expect: Expect::Each(each.collect()),
         });
     }
-    new
 }
 
-/// Tells what differs of an entry that stands already.
-fn compare(context: &Context, entry: &AccessEntry, wanted: &Wanted, strict: bool) -> Result<()> {
+/// What differs of an entry that stands already, and stays so.
+fn compare(entry: &AccessEntry, wanted: &Wanted, strict: bool) -> Result<Vec<String>> {
+    let mut notes = Vec::new();
     let target = &wanted.target;
     let differs = |what: String| {
         Error::new(Kind::Conflict, format!("access-list entry {target} {what}"))
@@ -170,16 +165,16 @@ fn compare(context: &Context, entry: &AccessEntry, wanted: &Wanted, strict: bool
         (Some(is), Some(asked)) if same_moment(is, asked) => {}
         (is, _) => {
             let end = is.as_ref().map_or("never ends".to_owned(), |date| format!("ends at {date}"));
-            context.ui.note(format!("{target} {end}, which stays: the API has no update"));
+            notes.push(format!("{target} {end}, which stays: the API has no update"));
         }
     }
     let comment = entry.comment.as_deref().unwrap_or_default();
     if wanted.comment.as_deref().is_some_and(|wanted| wanted != comment) {
-        context.ui.note(format!(
+        notes.push(format!(
             "{target} has the comment {comment:?}, which stays: the API has no update"
         ));
     }
-    Ok(())
+    Ok(notes)
 }
 
 fn same_moment(left: &str, right: &str) -> bool {
@@ -188,7 +183,7 @@ fn same_moment(left: &str, right: &str) -> bool {
 }
 
 /// `a, b, c and 4 more`
-fn some(new: &[Wanted]) -> String {
+fn some(new: &[&Wanted]) -> String {
     let names: Vec<String> = new.iter().take(NAMED).map(|w| w.target.to_string()).collect();
     match new.len() - names.len() {
         0 => names.join(", "),

@@ -13,6 +13,8 @@ pub enum Expect {
     Going,
     /// The object has these fields; lists are compared as sets. An empty object proves nothing.
     Has(Value),
+    /// What is read back under this key, beside the objects themselves, has these fields.
+    At(String, Value),
     /// One request for several objects: each, by the key it is read back under, has its fields.
     Each(Vec<(String, Value)>),
 }
@@ -28,6 +30,7 @@ impl Expect {
         match self {
             Expect::Gone | Expect::Going => !found.contains_key(object),
             Expect::Has(fields) => has(object, fields),
+            Expect::At(key, fields) => has(key, fields),
             Expect::Each(objects) => objects.iter().all(|(name, fields)| has(name, fields)),
         }
     }

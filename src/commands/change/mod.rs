@@ -3,11 +3,14 @@
 mod expect;
 mod plan;
 mod preview;
+mod rounds;
+mod seen;
 mod send;
 mod single;
+mod verify;
 
 pub use expect::Expect;
-pub use plan::{Change, Fact, Plan, Stage};
+pub use plan::{Change, Fact, ObjectId, Plan, Planned, Stage, Weight};
 pub use preview::shown;
 pub use single::request;
 
@@ -15,6 +18,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use serde_json::value::RawValue;
 
@@ -39,10 +43,10 @@ pub type ReadBack = HashMap<String, Box<RawValue>>;
 /// What came of a plan: where a part of it failed, the rest was done all the same.
 #[derive(Debug)]
 pub struct Applied {
-    /// The names of what was changed and verified.
-    pub done: Vec<String>,
-    /// The names of what may have been changed, and nobody knows.
-    pub unknown: Vec<String>,
+    /// What was changed and verified.
+    pub done: Vec<ObjectId>,
+    /// What may have been changed, and nobody knows.
+    pub unknown: Vec<ObjectId>,
     /// Usage, where the change is not confirmed; otherwise the worst of what failed, after each
     /// failure was shown.
     pub outcome: Result<()>,
@@ -56,7 +60,7 @@ impl Applied {
     pub async fn then(
         self,
         context: &Context,
-        go_on: impl AsyncFnOnce(&[String]) -> Result<()>,
+        go_on: impl AsyncFnOnce(&[ObjectId]) -> Result<()>,
     ) -> Result<()> {
         match (self.outcome, go_on(&self.done).await) {
             (Err(first), Err(second)) => {
@@ -72,7 +76,7 @@ impl Applied {
 /// the end, so that what the command line says of it is checked before anything is sent.
 pub async fn execute<'a, F>(
     context: &Context,
-    plan: Plan,
+    planned: impl Into<Planned<'a>>,
     batch: Option<&Batch>,
     shown: &dyn Columns,
     read_back: impl FnOnce() -> F + 'a,
@@ -80,7 +84,7 @@ pub async fn execute<'a, F>(
 where
     F: Future<Output = Result<ReadBack>> + 'a,
 {
-    execute_all(context, vec![Stage::new(plan, read_back)], batch, shown).await
+    execute_all(context, vec![Stage::new(planned, read_back)], batch, shown).await
 }
 
 /// Like [`execute`], for changes that build on each other: all stages are shown and asked about at
@@ -109,13 +113,13 @@ async fn attempt(
     context: &Context,
     mut stages: Vec<Stage<'_>>,
     batch: Option<&Batch>,
-    done: &mut Vec<String>,
-    unknown: &mut Vec<String>,
+    done: &mut Vec<ObjectId>,
+    unknown: &mut Vec<ObjectId>,
 ) -> Result<()> {
     let mut kept = None;
     if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
         output::free(file, Replace::Forced)?;
-        let names = stages.iter().flat_map(|stage| stage.plan.names()).collect();
+        let names = stages.iter().flat_map(|stage| stage.planned.plan.names()).collect();
         replaceable(file, &names)?;
         if !context.global.dry_run {
             // Begun before anything is sent: a directory may refuse it.
@@ -125,14 +129,19 @@ async fn attempt(
     }
     let mut ends = Vec::new();
     let mut held = None;
-    for Stage { plan, .. } in &mut stages {
+    for plan in stages.iter_mut().map(|stage| &mut stage.planned.plan) {
         let total = plan.asked();
+        for note in &plan.notes {
+            context.ui.note(note);
+        }
         for object in &plan.unchanged {
             context.ui.note(format!("unchanged: {} {object}", plan.noun));
         }
         let failures = std::mem::take(&mut plan.refused);
         preview::show(context, plan);
         held = held.or(plan.held.take());
+        let failures: Vec<_> =
+            failures.into_iter().map(|(name, error)| (plan.object(name), error)).collect();
         let failed = failures.iter().map(|(object, _)| object.clone()).collect();
         ends.push(End { noun: plan.noun, total, failed, unknown: Vec::new(), failures });
     }
@@ -143,7 +152,7 @@ async fn attempt(
         return Err(error);
     }
     let changes: Vec<&Plan> =
-        stages.iter().map(|stage| &stage.plan).filter(|plan| !plan.changes.is_empty()).collect();
+        stages.iter().map(|stage| &stage.planned.plan).filter(|p| !p.changes.is_empty()).collect();
     if context.global.dry_run && (!changes.is_empty() || ends.iter().any(|end| end.total > 1)) {
         let all: Vec<&Change> = changes.iter().flat_map(|plan| &plan.changes).collect();
         preview::requests(context, &all).await?;
@@ -155,7 +164,7 @@ async fn attempt(
         let mut blocked = false;
         for (stage, end) in stages.into_iter().zip(&mut ends) {
             match blocked {
-                true => end.skip(stage.plan),
+                true => end.skip(stage.planned.plan),
                 false => done.extend(run(context, stage, end).await?),
             }
             blocked |= !end.failures.is_empty();
@@ -169,7 +178,7 @@ async fn attempt(
 /// that were changed and are still there are written where a format was asked for.
 pub async fn apply<'a, T: 'static, F>(
     context: &Context,
-    plan: Plan,
+    planned: impl Into<Planned<'a>>,
     batch: Option<&Batch>,
     listing: &'static Listing<T>,
     fetch: impl FnOnce() -> F + 'a,
@@ -177,19 +186,22 @@ pub async fn apply<'a, T: 'static, F>(
 where
     F: Future<Output = Result<Vec<Row<T>>>> + 'a,
 {
-    let rows = RefCell::new(Vec::new());
-    let alone = plan.asked() == 1;
-    let stage = Stage::new(plan, || async {
+    let rows = Rc::new(RefCell::new(Vec::new()));
+    let planned = planned.into();
+    let alone = planned.plan.asked() == 1;
+    let kept = Rc::clone(&rows);
+    let stage = Stage::new(planned, move || async move {
         let fetched = fetch().await?;
         let by_name = |row: &Row<T>| ((listing.name)(&row.view), row.raw.clone());
         let found = fetched.iter().map(by_name).collect();
-        rows.replace(fetched);
+        kept.replace(fetched);
         Ok(found)
     });
     let mut applied = execute_all(context, vec![stage], batch, listing).await;
     // Also where others failed: what was changed is data all the same.
     if context.ui.wants_data() && !applied.done.is_empty() {
-        let changed = |row: &Row<T>| applied.done.contains(&(listing.name)(&row.view));
+        let done: HashSet<&String> = applied.done.iter().map(|object| &object.name).collect();
+        let changed = |row: &Row<T>| done.contains(&(listing.name)(&row.view));
         let rows = rows.take().into_iter().filter(changed).map(|row| (row.raw, row.view)).collect();
         let shown = context.ui.show_asked(listing, rows, alone, |_| Vec::new());
         applied.outcome = applied.outcome.and(shown);
@@ -201,11 +213,11 @@ where
 struct End {
     noun: &'static str,
     total: usize,
-    /// The names of all that failed, also of those that failed together.
-    failed: Vec<String>,
+    /// All that failed, also those that failed together.
+    failed: Vec<ObjectId>,
     /// Those of them that may have been changed all the same.
-    unknown: Vec<String>,
-    failures: Vec<(String, Error)>,
+    unknown: Vec<ObjectId>,
+    failures: Vec<(ObjectId, Error)>,
 }
 
 impl End {
@@ -226,19 +238,20 @@ impl End {
     }
 }
 
-/// Makes the changes of one stage; the names of those that were made.
-async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<String>> {
-    let Stage { plan, read_back, before } = stage;
+/// Makes the changes of one stage; those that were made.
+async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<ObjectId>> {
+    let Stage { planned, read_back, before } = stage;
     let mut done = Vec::new();
-    if plan.changes.is_empty() {
+    if planned.plan.changes.is_empty() {
         return Ok(done);
     }
-    before()?;
-    let sent = send::send(context, plan.changes).await?;
-    for (change, outcome) in send::verify(context, sent, read_back).await {
+    let verb = planned.plan.done;
+    let sent = rounds::all(context, planned, before).await?;
+    end.total += sent.further;
+    for (change, outcome) in verify::verify(context, sent, read_back).await {
         match outcome {
             Ok(()) => {
-                context.ui.note(format!("{} {} {}", plan.done, plan.noun, change.object));
+                context.ui.note(format!("{verb} {}", change.object));
                 done.extend(change.objects());
             }
             Err(error) => end.fail(change, error),
@@ -271,14 +284,14 @@ fn finish(context: &Context, ends: Vec<End>, kept: Option<(&Path, Pending)>) -> 
     };
     let parts: Vec<String> = totals.iter().filter_map(part).collect();
     let alone = ends.iter().map(|end| end.total).sum::<usize>() == 1;
-    let about = |noun, (object, error): (String, Error)| match names_it(&error.to_string(), &object)
-    {
-        true => error,
-        false => error.context(format!("{noun} {object}")),
-    };
+    let about =
+        |(object, error): (ObjectId, Error)| match names_it(&error.to_string(), &object.name) {
+            true => error,
+            false => error.context(object),
+        };
     for end in ends {
         for failure in end.failures {
-            let error = about(end.noun, failure);
+            let error = about(failure);
             if alone {
                 return Err(error);
             }
@@ -318,9 +331,9 @@ fn replaceable(file: &Path, names: &HashSet<String>) -> Result<()> {
 fn keep<'a>(
     file: &Path,
     mut pending: Pending,
-    failed: impl Iterator<Item = &'a String>,
+    failed: impl Iterator<Item = &'a ObjectId>,
 ) -> Result<()> {
-    let names: String = failed.map(|object| format!("{object}\n")).collect();
+    let names: String = failed.map(|object| format!("{}\n", object.name)).collect();
     let written = pending.write_all(names.as_bytes()).and_then(|()| pending.keep(true));
     written.map_err(|e| Error::failed(format!("cannot write {}", file.display())).source(e))
 }

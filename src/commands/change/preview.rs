@@ -4,7 +4,7 @@ use futures_util::stream;
 use serde_json::json;
 use serde_json::value::to_raw_value;
 
-use super::{Change, Plan};
+use super::{Change, Fact, ObjectId, Plan};
 use crate::atlas::Call;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -12,24 +12,34 @@ use crate::ui::{Cell, Column, Listing, plural};
 
 pub(super) fn question(plans: &[&Plan]) -> String {
     let one = |plan: &&Plan| match plan.changes.as_slice() {
-        [one] => format!("{} {} {}", plan.verb, plan.noun, one.object),
+        [one] => format!("{} {}", plan.verb, one.object),
         many => format!("{} {}", plan.verb, plural(many.len(), plan.noun)),
     };
     format!("{}?", plans.iter().map(one).collect::<Vec<_>>().join(", then "))
 }
 
 pub(super) fn show(context: &Context, plan: &Plan) {
-    let refused = plan.shown.iter().map(|(object, facts)| (object, facts));
-    let changes = plan.changes.iter().map(|change| (&change.object, &change.facts));
-    for (object, facts) in refused.chain(changes) {
-        context.ui.note(format!("{} {} {object}", plan.verb, plan.noun));
-        let width = facts.iter().map(|f| f.label.len()).max().unwrap_or(0) + 1;
-        for fact in facts {
-            let label = format!("{}:", fact.label);
-            // A line's end in a value would begin a line that looks like one of ours.
-            let text = fact.text.replace('\n', "\\n").replace('\r', "\\r");
-            context.ui.note(format!("  {label:width$}  {text}"));
-        }
+    for (name, facts) in &plan.shown {
+        show_one(context, plan.verb, &plan.object(name), facts);
+    }
+    show_changes(context, plan.verb, &plan.changes);
+}
+
+/// What each change is about, and what will be.
+pub(super) fn show_changes(context: &Context, verb: &str, changes: &[Change]) {
+    for change in changes {
+        show_one(context, verb, &change.object, &change.facts);
+    }
+}
+
+fn show_one(context: &Context, verb: &str, object: &ObjectId, facts: &[Fact]) {
+    context.ui.note(format!("{verb} {object}"));
+    let width = facts.iter().map(|f| f.label.len()).max().unwrap_or(0) + 1;
+    for fact in facts {
+        let label = format!("{}:", fact.label);
+        // A line's end in a value would begin a line that looks like one of ours.
+        let text = fact.text.replace('\n', "\\n").replace('\r', "\\r");
+        context.ui.note(format!("  {label:width$}  {text}"));
     }
 }
 

@@ -1,15 +1,15 @@
-//! Sending, eight at once, and holding what is read back against what was wanted.
+//! Sending, eight at once, while what was read is fresh.
 
 use std::cell::RefCell;
 use std::pin::pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, stream};
+use http::StatusCode;
 use tokio::time::sleep;
 
-use super::{Change, Expect, ReadBack};
-use crate::atlas::Client;
+use super::Change;
+use crate::atlas::{ApiError, Client};
 use crate::context::{Context, told_to_stop};
 use crate::error::{ApiFacts, Error, Kind, Result};
 
@@ -22,29 +22,70 @@ const GRACE: Duration = Duration::from_secs(10);
 /// From what wait on a person wonders what happens.
 const NOTICED: Duration = Duration::from_millis(100);
 
-pub(super) struct Sent {
-    outcomes: Vec<(Change, Result<()>)>,
-    /// Whether answers were no longer waited for.
-    cut_short: bool,
+/// How old what was read may be when a change that rests on it is sent.
+const FRESH: Duration = Duration::from_secs(10);
+
+/// When a look was taken, and how many waits for a rate limit there had been by then.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    at: Instant,
+    waits: u64,
+}
+
+impl Look {
+    /// A look that began then and has just ended.
+    pub(super) fn since(began: Instant, client: &Client) -> Self {
+        // A look that takes longer than it lasts is as fresh as it can be.
+        let at = if began.elapsed() < FRESH { began } else { Instant::now() };
+        Look { at, waits: client.waits() }
+    }
+
+    fn is_fresh(self, client: &Client) -> bool {
+        self.at.elapsed() < FRESH && client.waits() == self.waits
+    }
+}
+
+/// What came of one change.
+pub(super) enum Outcome {
+    /// It was answered, or nobody knows what came of it.
+    Ended(Result<()>),
+    /// It was not sent, since what it rests on must be read again; the error is what to say where
+    /// that does not end.
+    Stale(ApiError),
+    /// It was refused, since the object was changed between the look and the sending.
+    Overtaken,
 }
 
 /// How far one change has come.
 enum State {
     Waiting,
     UnderWay,
-    Answered(Result<()>),
+    Answered(Outcome),
 }
 
-pub(super) async fn send(context: &Context, changes: Vec<Change>) -> Result<Sent> {
-    let client = context.client()?;
+/// Sends what it can while the look is fresh; tells also whether answers were no longer waited for.
+pub(super) async fn part(
+    context: &Context,
+    client: &Client,
+    changes: &[Change],
+    look: Look,
+) -> (Vec<Outcome>, bool) {
     let progress = context.ui.progress_items("sending", changes.len() as u64);
     let states: Vec<_> = changes.iter().map(|_| RefCell::new(State::Waiting)).collect();
+    let is_fresh = || look.is_fresh(client);
     let all = stream::iter(changes.iter().zip(&states))
         .take_until(client.stopped())
         .map(async |(change, state)| {
             state.replace(State::UnderWay);
-            let outcome = client.send(&change.call).await.map(drop).map_err(Error::from);
-            state.replace(State::Answered(outcome));
+            let answer = client.send_while(&change.conditional(), &is_fresh).await;
+            state.replace(State::Answered(match answer {
+                Ok(_) => Outcome::Ended(Ok(())),
+                Err(error) if error.is_stale() => Outcome::Stale(error),
+                Err(error) if error.status() == Some(StatusCode::PRECONDITION_FAILED) => {
+                    Outcome::Overtaken
+                }
+                Err(error) => Outcome::Ended(Err(Error::from(error))),
+            }));
         })
         .buffer_unordered(AT_ONCE)
         .for_each(async |()| progress.advance(1));
@@ -52,13 +93,10 @@ pub(super) async fn send(context: &Context, changes: Vec<Change>) -> Result<Sent
     drop(progress);
     let outcome = |state: RefCell<State>| match state.into_inner() {
         State::Answered(outcome) => outcome,
-        State::UnderWay => Err(unanswered()),
-        State::Waiting => {
-            Err(Error::new(Kind::Interrupted, "interrupted before it was sent; unchanged"))
-        }
+        State::UnderWay => Outcome::Ended(Err(unanswered())),
+        State::Waiting => Outcome::Ended(Err(unsent())),
     };
-    let outcomes = changes.into_iter().zip(states.into_iter().map(outcome)).collect();
-    Ok(Sent { outcomes, cut_short })
+    (states.into_iter().map(outcome).collect(), cut_short)
 }
 
 /// Waits for what was sent also after Ctrl-C or a request to end, since dropped it would leave
@@ -90,72 +128,13 @@ pub(super) async fn to_the_end<T>(
     }
 }
 
+/// What was not sent because of an interruption.
+pub(super) fn unsent() -> Error {
+    Error::new(Kind::Interrupted, "interrupted before it was sent; unchanged")
+}
+
 /// What was sent, and was no longer waited for.
 pub(super) fn unanswered() -> Error {
     let facts = ApiFacts { may_be_done: true, ..ApiFacts::default() };
     Error::new(Kind::Interrupted, "interrupted before the answer came").api(facts)
-}
-
-/// Of an error after which a change may have been made: that nobody knows.
-pub(super) fn unknown(error: Error) -> Error {
-    match error.api_facts().may_be_done {
-        true => error.hint("whether it was applied cannot be told: look before it is sent again"),
-        false => error,
-    }
-}
-
-/// Reads everything back once. An answer that was lost is decided by what is found.
-pub(super) async fn verify<'a>(
-    context: &Context,
-    sent: Sent,
-    read_back: impl FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>>,
-) -> Vec<(Change, Result<()>)> {
-    let Sent { outcomes, cut_short } = sent;
-    let unclear = |error: &Error| error.api_facts().may_be_done;
-    let worth = outcomes.iter().any(|(_, o)| o.as_ref().map_or_else(unclear, |()| true));
-    if !worth {
-        return outcomes;
-    }
-    let found = match cut_short {
-        true => Err(Error::new(Kind::Interrupted, "interrupted")),
-        false => context.interruptible(read_back()).await,
-    };
-    let found = match found {
-        Ok(found) => found,
-        Err(error) => {
-            context.ui.warn(format!("what was sent could not be read back: {error}"));
-            let facts = || ApiFacts { may_be_done: true, ..ApiFacts::default() };
-            let unverified = || Error::new(error.kind(), "sent, and not verified").api(facts());
-            let untold = |outcome: Result<()>| match outcome {
-                Ok(()) => Err(unverified()),
-                Err(error) => Err(unknown(error)),
-            };
-            return outcomes.into_iter().map(|(c, outcome)| (c, untold(outcome))).collect();
-        }
-    };
-    let judge = |(change, outcome): (Change, Result<()>)| {
-        let holds = change.expect.holds(&change.object, &found);
-        let outcome = match outcome {
-            Ok(()) if holds || matches!(change.expect, Expect::Going) => Ok(()),
-            Ok(()) => Err(Error::failed(format!(
-                "accepted, but read back it is not as it should be{}",
-                change.expect.lacking(&found)
-            ))),
-            Err(error) if unclear(&error) && !change.expect.proves() => Err(unknown(error)),
-            Err(error) if unclear(&error) && holds => {
-                let lost = error.api_facts().status.map_or_else(
-                    || "the answer was lost".to_owned(),
-                    |status| format!("the answer was {status}"),
-                );
-                context.ui.note(format!("{}: {lost}; read back, it is done", change.object));
-                Ok(())
-            }
-            Err(error) if unclear(&error) => Err(error.hint(
-                "read back, it is not done; it may still come: look before it is sent again",
-            )),
-            Err(error) => Err(error),
-        };
-        (change, outcome)
-    };
-    outcomes.into_iter().map(judge).collect()
 }

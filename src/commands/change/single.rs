@@ -1,6 +1,6 @@
 //! One request whose answer is wanted, and of which nothing is known that could be read back.
 
-use super::{Change, Expect, Fact, Plan, preview, send};
+use super::{Change, Expect, Fact, Plan, preview, send, verify};
 use crate::atlas::{Answer, Call};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -11,10 +11,11 @@ use crate::error::{Error, Result};
 /// Usage, where it is not confirmed; those of the API, with a word where it cannot be told whether
 /// the request was applied.
 pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
-    let mut plan = Plan::new("request", "send", "sent");
+    let mut plan = Plan::new("", "request", "send", "sent");
     let body = call.body_masked().map(|body| Fact::new("body", body.to_string()));
     plan.changes.push(Change {
-        object: format!("{} {}", call.method(), call.target()),
+        object: plan.object(format!("{} {}", call.method(), call.target())),
+        before: None,
         facts: body.into_iter().collect(),
         call,
         expect: Expect::Has(serde_json::json!({})),
@@ -34,5 +35,5 @@ pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
         Some(answer) => answer.map_err(Error::from),
         None => Err(send::unanswered()),
     };
-    answer.map(Some).map_err(send::unknown)
+    answer.map(Some).map_err(verify::unknown)
 }

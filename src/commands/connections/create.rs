@@ -111,9 +111,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut lines = vec![Fact::new("type", kind)];
     lines.extend(previewed.differences(&Map::new()).into_iter().map(|line| Fact::new("has", line)));
     lines.append(&mut facts);
-    let mut plan = Plan::new("connection", "create", "created");
+    let mut plan = Plan::new(&project, "connection", "create", "created");
     plan.changes.push(Change {
-        object: args.name.clone(),
+        object: plan.object(&args.name),
+        before: None,
         facts: lines,
         expect: Expect::Has(body.readable()),
         call: connections::create_call(&project, instance, Value::Object(body.sent))
@@ -122,16 +123,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let fetch = || list::fetch(client, &project, instance);
     let applied = change::apply(context, plan, None, &LISTING, fetch).await;
     applied
-        .then(context, async |done| {
-            for name in done {
-                let look = async || {
-                    let row = list::one(client, &project, instance, name).await?;
-                    Ok(list::readiness(&row.view))
-                };
-                args.wait.until(context, name, look).await?;
-            }
-            Ok(())
-        })
+        .then(context, async |done| list::wait(context, client, &args.wait, instance, done).await)
         .await
 }
 

@@ -2,9 +2,10 @@
 
 use super::Instance;
 use super::list::{self, LISTING};
+use crate::atlas::Row;
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::processors::Processor;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::commands::instances::delete::processors;
 use crate::commands::names;
 use crate::commands::processors::pipeline;
@@ -34,36 +35,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let project = context.project().await?;
     let (client, instance) = (context.client()?, &args.instance.name);
-    let (known, processors) = tokio::try_join!(
-        list::fetch(client, &project, instance),
-        processors(client, &project, instance),
-    )?;
-    let mut plan = Plan::new("connection", "delete", "deleted");
-    for name in wanted {
-        let found = known.iter().find(|row| row.view.name == name);
-        let facts = match found {
-            Some(row) if row.view.state.as_deref() == Some("DELETING") => {
-                plan.unchanged.push(name);
-                continue;
-            }
-            Some(row) => facts(&row.view, &processors),
-            None => Err(list::not_there(instance, &name)),
-        };
-        match facts {
-            Ok(facts) => plan.changes.push(Change {
-                call: connections::delete_call(&project, instance, &name),
-                object: name,
-                facts,
-                expect: Expect::Going,
-            }),
-            Err(error) => plan.refused.push((name, error)),
-        }
-    }
     let fetch = || list::fetch(client, &project, instance);
-    let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
+    let look = async || {
+        let (known, processors) =
+            tokio::try_join!(fetch(), processors(client, &project, instance))?;
+        Ok(plan(&wanted, &project, instance, &known, &processors))
+    };
+    let applied =
+        change::apply(context, Planned::by(look).await?, Some(&args.batch), &LISTING, fetch).await;
     applied
         .then(context, async |done| {
-            for name in done {
+            for name in done.iter().map(|object| &object.name) {
                 let look = async || match list::one(client, &project, instance, name).await {
                     Ok(row) => {
                         Ok(Look::Still(row.view.state.unwrap_or_else(|| "still there".to_owned())))
@@ -76,6 +58,37 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             Ok(())
         })
         .await
+}
+
+fn plan(
+    wanted: &[String],
+    project: &str,
+    instance: &str,
+    known: &[Row<Connection>],
+    processors: &[Processor],
+) -> Plan {
+    let mut plan = Plan::new(project, "connection", "delete", "deleted");
+    for name in wanted {
+        let judged = match known.iter().find(|row| row.view.name == *name) {
+            Some(row) if row.view.state.as_deref() == Some("DELETING") => {
+                plan.unchanged.push(name.clone());
+                continue;
+            }
+            Some(row) => facts(&row.view, processors).map(|facts| (row, facts)),
+            None => Err(list::not_there(instance, name)),
+        };
+        match judged {
+            Ok((row, facts)) => plan.changes.push(Change {
+                object: plan.object(name),
+                before: Some(row.raw.clone()),
+                facts,
+                call: connections::delete_call(project, instance, name),
+                expect: Expect::Going,
+            }),
+            Err(error) => plan.refused.push((name.clone(), error)),
+        }
+    }
+    plan
 }
 
 /// What goes; refuses while a processor that runs needs it.
@@ -93,10 +106,11 @@ fn facts(connection: &Connection, processors: &[Processor]) -> Result<Vec<Fact>>
         )
         .hint("stop the processor, or point it at another connection first"));
     }
-    let mut facts = vec![Fact::new("type", connection.kind.clone())];
-    facts.extend(list::target(connection).map(|target| Fact::new("target", target)));
+    let mut facts = vec![Fact::means("type", connection.kind.clone())];
+    facts.extend(list::target(connection).map(|target| Fact::means("target", target)));
     for user in users {
-        facts.push(Fact::new("used by", format!("processor {} ({})", user.name, user.state)));
+        let text = format!("processor {} ({})", user.name, user.state);
+        facts.push(Fact::new("used by", text).weighs(Weight::Passing));
     }
     Ok(facts)
 }

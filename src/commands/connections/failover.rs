@@ -13,7 +13,7 @@ use crate::atlas::connections::{self, Connection};
 use crate::atlas::failover_connections::Of;
 use crate::atlas::{Client, Row};
 use crate::brokers::regions::Provider;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::instances::{create::region, missing};
 use crate::commands::names;
 use crate::commands::rows;
@@ -221,9 +221,10 @@ async fn add(context: &Context, args: AddArgs) -> Result<()> {
         facts.extend(create::execute_as(client, &project, &mut body, role, &args.meaning).await?);
     }
     needs::complete(context, &mut body, &kind)?;
-    let mut plan = Plan::new("failover connection", "add", "added");
+    let mut plan = Plan::new(&project, "failover connection", "add", "added");
     plan.changes.push(Change {
-        object: region.clone(),
+        object: plan.object(&region),
+        before: None,
         facts,
         expect: Expect::Has(body.readable()),
         call: of.create_call(Value::Object(body.sent)).shown(Value::Object(body.shown)),
@@ -232,7 +233,7 @@ async fn add(context: &Context, args: AddArgs) -> Result<()> {
     let applied = change::apply(context, plan, None, &BY_REGION, read_back).await;
     applied
         .then(context, async |done| {
-            for region in done {
+            for region in done.iter().map(|object| &object.name) {
                 let look = async || {
                     let rows = fetch(client, of, &args.parent).await?;
                     let found = rows.iter().find(|row| region_of(&row.view) == *region);
@@ -283,7 +284,11 @@ pub async fn failover_region(
 }
 
 /// The failover connection of an id or a region.
-fn find<'a>(known: &'a [Row<Connection>], wanted: &str, parent: &Parent) -> Result<&'a Connection> {
+fn find<'a>(
+    known: &'a [Row<Connection>],
+    wanted: &str,
+    parent: &Parent,
+) -> Result<&'a Row<Connection>> {
     let is = |row: &&Row<Connection>| {
         let region = region_of(&row.view);
         let names = crate::brokers::regions::REGIONS.iter().filter(|r| r.instance == region);
@@ -292,7 +297,7 @@ fn find<'a>(known: &'a [Row<Connection>], wanted: &str, parent: &Parent) -> Resu
             || region == wanted
             || names.any(|name| name.eq_ignore_ascii_case(wanted))
     };
-    known.iter().find(is).map(|row| &row.view).ok_or_else(|| {
+    known.iter().find(is).ok_or_else(|| {
         let (name, instance) = (&parent.connection, &parent.instance.name);
         Error::not_found(format!("connection {name} has no failover connection {wanted:?}")).hint(
             format!("spctl connections failover list {name} --instance {instance} shows them"),
@@ -304,7 +309,7 @@ async fn change(context: &Context, args: UpdateArgs) -> Result<()> {
     let project = context.project().await?;
     let (client, of) = (context.client()?, args.parent.of(&project));
     let known = fetch(client, of, &args.parent).await?;
-    let id = find(&known, &args.id, &args.parent)?.id.clone().unwrap_or_default();
+    let id = find(&known, &args.id, &args.parent)?.view.id.clone().unwrap_or_default();
     let row = client.failover_connection(of, &id).await.map_err(Error::from)?;
     let kind = row.view.kind.clone();
     let mut patch = match &args.flags.file {
@@ -312,20 +317,37 @@ async fn change(context: &Context, args: UpdateArgs) -> Result<()> {
         None => Body::default(),
     };
     args.flags.apply(context, &mut patch, &kind).await?;
+    let first = changed(client, of, &args, patch.clone(), &row).await?;
+    let planned = Planned::from(first).anew(async || {
+        let row = client.failover_connection(of, &id).await.map_err(Error::from)?;
+        changed(client, of, &args, patch.clone(), &row).await
+    });
+    let read_back = || fetch(client, of, &args.parent);
+    change::apply(context, planned, None, &LISTING, read_back).await.outcome
+}
+
+async fn changed(
+    client: &Client,
+    of: Of<'_>,
+    args: &UpdateArgs,
+    mut patch: Body,
+    row: &Row<Connection>,
+) -> Result<Plan> {
+    let (id, kind) = (row.view.id.clone().unwrap_or_default(), row.view.kind.clone());
     let before: Value = serde_json::from_str(row.raw.get())
         .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
     let before = connections::changeable(&before);
     let mut facts = Vec::new();
     if args.execute_as.is_some() || patch.sent.contains_key("dbRoleToExecute") {
         let role = create::wanted(&patch, args.execute_as.as_deref(), &args.meaning)?;
-        let home = before.get("clusterGroupId").and_then(Value::as_str).unwrap_or(&project);
+        let home = before.get("clusterGroupId").and_then(Value::as_str).unwrap_or(of.project);
         facts = create::execute_as(client, home, &mut patch, role, &args.meaning).await?;
     }
     if patch.sent.is_empty() {
         return Err(Error::usage("nothing says what to change")
             .hint("see spctl connections failover update --help"));
     }
-    let mut plan = Plan::new("failover connection", "update", "updated");
+    let mut plan = Plan::new(of.project, "failover connection", "update", "updated");
     match update::changed(&before, &patch) {
         None => plan.unchanged.push(id),
         Some(mut body) => {
@@ -334,40 +356,52 @@ async fn change(context: &Context, args: UpdateArgs) -> Result<()> {
             lines.append(&mut facts);
             body.set(&["type"], kind);
             plan.changes.push(Change {
+                object: plan.object(&id),
+                before: Some(row.raw.clone()),
                 facts: lines,
                 expect: Expect::Has(body.readable()),
                 call: of
                     .update_call(&id, Value::Object(body.sent))
                     .shown(Value::Object(body.shown)),
-                object: id,
             });
         }
     }
-    let read_back = || fetch(client, of, &args.parent);
-    change::apply(context, plan, None, &LISTING, read_back).await.outcome
+    Ok(plan)
 }
 
 async fn remove(context: &Context, args: RemoveArgs) -> Result<()> {
     let wanted = names::read(context, &args.ids)?;
     let project = context.project().await?;
     let (client, of) = (context.client()?, args.parent.of(&project));
-    let known = fetch(client, of, &args.parent).await?;
-    let mut plan = Plan::new("failover connection", "remove", "removed");
+    let fetch = || fetch(client, of, &args.parent);
+    let look = async || Ok(removal(&wanted, of, &args.parent, &fetch().await?));
+    change::apply(context, Planned::by(look).await?, Some(&args.batch), &LISTING, fetch)
+        .await
+        .outcome
+}
+
+fn removal(wanted: &[String], of: Of<'_>, parent: &Parent, known: &[Row<Connection>]) -> Plan {
+    let mut plan = Plan::new(of.project, "failover connection", "remove", "removed");
     for name in wanted {
-        match find(&known, &name, &args.parent) {
-            Ok(connection) => {
+        match find(known, name, parent) {
+            Ok(row) => {
+                let connection = &row.view;
                 let id = connection.id.clone().unwrap_or_default();
                 if plan.has(&id) {
                     continue;
                 }
-                let mut facts = vec![Fact::new("region", region_of(connection))];
-                facts.extend(list::target(connection).map(|target| Fact::new("target", target)));
-                let call = of.delete_call(&id);
-                plan.changes.push(Change { object: id, facts, call, expect: Expect::Gone });
+                let mut facts = vec![Fact::means("region", region_of(connection))];
+                facts.extend(list::target(connection).map(|target| Fact::means("target", target)));
+                plan.changes.push(Change {
+                    object: plan.object(&id),
+                    before: Some(row.raw.clone()),
+                    facts,
+                    call: of.delete_call(&id),
+                    expect: Expect::Gone,
+                });
             }
-            Err(error) => plan.refused.push((name, error)),
+            Err(error) => plan.refused.push((name.clone(), error)),
         }
     }
-    let read_back = || fetch(client, of, &args.parent);
-    change::apply(context, plan, Some(&args.batch), &LISTING, read_back).await.outcome
+    plan
 }

@@ -6,10 +6,11 @@ use super::Instance;
 use super::check::certificates;
 use crate::atlas::connections::{Connection, ExecuteAs};
 use crate::atlas::{Client, Row, redact};
+use crate::commands::change::ObjectId;
 use crate::commands::instances::missing;
 use crate::commands::names::{self, Named};
 use crate::commands::rows;
-use crate::commands::wait::Look;
+use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Detail, Listing};
@@ -128,6 +129,24 @@ pub(super) fn readiness(connection: &Connection) -> Look {
         Some("FAILED") => Look::Failed("Atlas could not set it up".to_owned()),
         Some(state) => Look::Still(state.to_owned()),
     }
+}
+
+/// Waits until connections that were made or changed can be used, where that was asked for.
+pub(super) async fn wait(
+    context: &Context,
+    client: &Client,
+    wait: &Wait,
+    instance: &str,
+    done: &[ObjectId],
+) -> Result<()> {
+    for object in done {
+        let look = async || {
+            let row = one(client, &object.project, instance, &object.name).await?;
+            Ok(readiness(&row.view))
+        };
+        wait.until(context, &object.name, look).await?;
+    }
+    Ok(())
 }
 
 /// What is at the other end.

@@ -10,7 +10,7 @@ use super::list::{self, LISTING, execute_as};
 use crate::atlas::Client;
 use crate::atlas::connections;
 use crate::atlas::roles::{Action, CustomRole};
-use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -83,15 +83,26 @@ pub struct Judged {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let project = context.project().await?;
     let (client, instance) = (context.client()?, &args.instance.name);
-    let row = list::one(client, &project, instance, &args.name).await?;
+    let look = async || plan(client, &project, &args).await;
+    let planned = Planned::by(look).await?;
+    let fetch = || list::fetch(client, &project, instance);
+    let applied = change::apply(context, planned, None, &LISTING, fetch).await;
+    applied
+        .then(context, async |done| list::wait(context, client, &args.wait, instance, done).await)
+        .await
+}
+
+async fn plan(client: &Client, project: &str, args: &Args) -> Result<Plan> {
+    let instance = &args.instance.name;
+    let row = list::one(client, project, instance, &args.name).await?;
     if row.view.kind != "Cluster" {
         let (name, kind) = (&args.name, &row.view.kind);
         let message = format!("connection {name} is of type {kind}, and executes as no role");
         return Err(Error::usage(message).hint("only connections of type Cluster do"));
     }
-    let home = row.view.cluster_group_id.as_deref().unwrap_or(&project);
+    let home = row.view.cluster_group_id.as_deref().unwrap_or(project);
     let before = row.view.db_role_to_execute.clone();
-    let mut plan = Plan::new("connection", "change", "changed");
+    let mut plan = Plan::new(project, "connection", "change", "changed");
     let kind = kind_of(&args.role, &args.meaning)?;
     if before.as_ref().is_some_and(|before| before.role == args.role && before.kind == kind) {
         plan.unchanged.push(args.name.clone());
@@ -100,30 +111,18 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             judge(client, home, &args.role, kind, args.meaning.allow_administrator).await?;
         let before = before.as_ref().map_or_else(|| "nothing named".to_owned(), execute_as);
         let after = format!("{} ({})", args.role, kind.to_lowercase());
-        let mut facts = vec![Fact::change("execute as", &before, &after)];
+        let mut facts = vec![Fact::change("execute as", &before, &after).weighs(Weight::Meaning)];
         facts.extend(judged.facts);
         let body = json!({ "type": "Cluster", "dbRoleToExecute": judged.document });
         plan.changes.push(Change {
-            object: args.name.clone(),
+            object: plan.object(&args.name),
+            before: Some(row.raw.clone()),
             facts,
             expect: Expect::Has(body.clone()),
-            call: connections::update_call(&project, instance, &args.name, body),
+            call: connections::update_call(project, instance, &args.name, body),
         });
     }
-    let fetch = || list::fetch(client, &project, instance);
-    let applied = change::apply(context, plan, None, &LISTING, fetch).await;
-    applied
-        .then(context, async |done| {
-            for name in done {
-                let look = async || {
-                    let row = list::one(client, &project, instance, name).await?;
-                    Ok(list::readiness(&row.view))
-                };
-                args.wait.until(context, name, look).await?;
-            }
-            Ok(())
-        })
-        .await
+    Ok(plan)
 }
 
 /// `BUILT_IN` or `CUSTOM`: as said, or by the name.

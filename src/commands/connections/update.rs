@@ -7,8 +7,9 @@ use super::flags::Flags;
 use super::list::{self, LISTING};
 use super::role::Meaning;
 use super::{Instance, create, file};
-use crate::atlas::{connections, redact};
-use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::atlas::connections::{self, Connection};
+use crate::atlas::{Client, Row, redact};
+use crate::commands::change::{self, Change, Expect, Fact, Plan, Planned};
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -55,10 +56,39 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let kind = row.view.kind.clone();
     same_identity(&patch, &args.name, &kind)?;
     args.flags.apply(context, &mut patch, &kind).await?;
+    if patch
+        .sent
+        .keys()
+        .all(|key| matches!(key.as_str(), "name" | "type" | "id" | "state" | "links"))
+        && args.execute_as.is_none()
+    {
+        return Err(
+            Error::usage("nothing says what to change").hint("see spctl connections update --help")
+        );
+    }
+    let first = plan(client, &project, &args, patch.clone(), &row).await?;
+    let planned = Planned::from(first).anew(async || {
+        let row = list::one(client, &project, instance, &args.name).await?;
+        plan(client, &project, &args, patch.clone(), &row).await
+    });
+    let fetch = || list::fetch(client, &project, instance);
+    let applied = change::apply(context, planned, None, &LISTING, fetch).await;
+    applied
+        .then(context, async |done| list::wait(context, client, &args.wait, instance, done).await)
+        .await
+}
+
+async fn plan(
+    client: &Client,
+    project: &str,
+    args: &Args,
+    mut patch: Body,
+    row: &Row<Connection>,
+) -> Result<Plan> {
+    let (instance, kind) = (&args.instance.name, row.view.kind.clone());
     let before: Value = serde_json::from_str(row.raw.get())
         .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
     let before = connections::changeable(&before);
-
     let mut facts = Vec::new();
     let names_role = args.execute_as.is_some() || patch.sent.contains_key("dbRoleToExecute");
     if names_role && kind != "Cluster" {
@@ -68,21 +98,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let role = create::wanted(&patch, args.execute_as.as_deref(), &args.meaning)?;
         let home =
             before.get("clusterGroupId").filter(|_| !patch.sent.contains_key("clusterGroupId"));
-        let home = home.and_then(Value::as_str).unwrap_or(&project).to_owned();
+        let home = home.and_then(Value::as_str).unwrap_or(project).to_owned();
         facts = create::execute_as(client, &home, &mut patch, role, &args.meaning).await?;
     }
-    if patch
-        .sent
-        .keys()
-        .all(|key| matches!(key.as_str(), "name" | "type" | "id" | "state" | "links"))
-    {
-        return Err(
-            Error::usage("nothing says what to change").hint("see spctl connections update --help")
-        );
-    }
-    let body = changed(&before, &patch);
-    let mut plan = Plan::new("connection", "update", "updated");
-    match body {
+    let mut plan = Plan::new(project, "connection", "update", "updated");
+    match changed(&before, &patch) {
         None => plan.unchanged.push(args.name.clone()),
         Some(mut body) => {
             let mut lines: Vec<Fact> = body
@@ -96,11 +116,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             }
             body.set(&["type"], kind);
             plan.changes.push(Change {
-                object: args.name.clone(),
+                object: plan.object(&args.name),
+                before: Some(row.raw.clone()),
                 facts: lines,
                 expect: Expect::Has(body.readable()),
                 call: connections::update_call(
-                    &project,
+                    project,
                     instance,
                     &args.name,
                     Value::Object(body.sent),
@@ -109,20 +130,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             });
         }
     }
-    let fetch = || list::fetch(client, &project, instance);
-    let applied = change::apply(context, plan, None, &LISTING, fetch).await;
-    applied
-        .then(context, async |done| {
-            for name in done {
-                let look = async || {
-                    let row = list::one(client, &project, instance, name).await?;
-                    Ok(list::readiness(&row.view))
-                };
-                args.wait.until(context, name, look).await?;
-            }
-            Ok(())
-        })
-        .await
+    Ok(plan)
 }
 
 /// Whether who the instance says it is changes, and its secret does not.

@@ -89,9 +89,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if args.sample {
         body["sampleConnections"] = json!({ "solar": true });
     }
-    let mut plan = Plan::new("instance", "create", "created");
+    let mut plan = Plan::new(&project, "instance", "create", "created");
     plan.changes.push(Change {
-        object: args.name.clone(),
+        object: plan.object(&args.name),
+        before: None,
         facts: facts(&args, &home, &failover, &users),
         call: instances::create_call(&project, args.sample, body),
         expect,

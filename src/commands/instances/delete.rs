@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use crate::atlas::Client;
 use crate::atlas::instances;
 use crate::atlas::processors::{Processor, STARTED};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -38,40 +38,45 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let (known, users) = tokio::try_join!(fetch(client, &project), Users::fetch(client, &project))?;
-    let mut plan = Plan::new("instance", "delete", "deleted");
-    for name in wanted {
-        let found = match known.iter().any(|row| row.view.name == name) {
-            true => contents(client, &project, &name, &users).await,
-            false => {
-                Err(Error::not_found(format!("there is no instance {name:?} in this project"))
-                    .hint("spctl instances list shows those there are"))
-            }
-        };
-        match found {
-            Ok((facts, None)) => plan.changes.push(Change {
-                call: instances::delete_call(&project, &name),
-                object: name,
-                facts,
-                expect: Expect::Going,
-            }),
-            Ok((facts, Some(error))) => {
-                plan.shown.push((name.clone(), facts));
-                plan.refused.push((name, error));
-            }
-            Err(error) => plan.refused.push((name, error)),
-        }
-    }
+    let look = async || plan(client, &project, &wanted).await;
     let fetch = || fetch(client, &project);
-    let applied = change::apply(context, plan, Some(&args.batch), &LISTING, fetch).await;
+    let applied =
+        change::apply(context, Planned::by(look).await?, Some(&args.batch), &LISTING, fetch).await;
     applied
         .then(context, async |done| {
-            for name in done {
+            for name in done.iter().map(|object| &object.name) {
                 args.wait.until(context, name, async || gone(client, &project, name).await).await?;
             }
             Ok(())
         })
         .await
+}
+
+async fn plan(client: &Client, project: &str, wanted: &[String]) -> Result<Plan> {
+    let (known, users) = tokio::try_join!(fetch(client, project), Users::fetch(client, project))?;
+    let mut plan = Plan::new(project, "instance", "delete", "deleted");
+    for name in wanted {
+        let found = match known.iter().find(|row| row.view.name == *name) {
+            Some(row) => contents(client, project, name, &users).await.map(|found| (row, found)),
+            None => Err(Error::not_found(format!("there is no instance {name:?} in this project"))
+                .hint("spctl instances list shows those there are")),
+        };
+        match found {
+            Ok((row, (facts, None))) => plan.changes.push(Change {
+                object: plan.object(name),
+                before: Some(row.raw.clone()),
+                facts,
+                call: instances::delete_call(project, name),
+                expect: Expect::Going,
+            }),
+            Ok((_, (facts, Some(error)))) => {
+                plan.shown.push((name.clone(), facts));
+                plan.refused.push((name.clone(), error));
+            }
+            Err(error) => plan.refused.push((name.clone(), error)),
+        }
+    }
+    Ok(plan)
 }
 
 async fn gone(client: &Client, project: &str, name: &str) -> Result<Look> {
@@ -108,8 +113,8 @@ async fn contents(
     };
     let connections = instance.view.connections.into_iter().map(|c| c.name).collect();
     let mut facts = vec![
-        Fact::new("processors", list(processors.iter().map(of_state).collect())),
-        Fact::new("connections", list(connections)),
+        Fact::means("processors", list(processors.iter().map(of_state).collect())),
+        Fact::means("connections", list(connections)),
     ];
     let (scoped, only) = (users.scoped(name), users.only(name));
     if !scoped.is_empty() {

@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::create::{Size, document, failover};
 use super::{LISTING, fetch, missing, place, tier};
+use crate::atlas::Row;
 use crate::atlas::instances::{self, Instance};
 use crate::brokers::regions::Provider;
-use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -40,27 +41,37 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let project = context.project().await?;
     let client = context.client()?;
-    let row = client.instance(&project, &args.name).await.map_err(Error::from);
-    let instance = row.map_err(|error| missing(error, &args.name))?.view;
-    let mut plan = Plan::new("instance", "update", "updated");
+    let look = async || {
+        let row = client.instance(&project, &args.name).await.map_err(Error::from);
+        let row = row.map_err(|error| missing(error, &args.name))?;
+        plan(&args, &project, &row, size.clone())
+    };
+    let planned = Planned::by(look).await?;
+    change::apply(context, planned, None, &LISTING, || fetch(client, &project)).await.outcome
+}
+
+fn plan(args: &Args, project: &str, row: &Row<Instance>, size: Map<String, Value>) -> Result<Plan> {
+    let instance = &row.view;
+    let mut plan = Plan::new(project, "instance", "update", "updated");
     let mut facts = Vec::new();
     let mut body = Map::new();
-    if let Some(config) = new_size(&instance, size, &mut facts) {
+    if let Some(config) = new_size(instance, size, &mut facts) {
         body.insert("streamConfig".into(), config);
     }
-    if let Some(regions) = new_regions(&instance, &args, &mut facts)? {
+    if let Some(regions) = new_regions(instance, args, &mut facts)? {
         body.insert("failoverRegions".into(), regions);
     }
     match body.is_empty() {
         true => plan.unchanged.push(args.name.clone()),
         false => plan.changes.push(Change {
-            object: args.name.clone(),
+            object: plan.object(&args.name),
+            before: Some(row.raw.clone()),
             facts,
             expect: Expect::Has(Value::Object(body.clone())),
-            call: instances::update_call(&project, &args.name, Value::Object(body)),
+            call: instances::update_call(project, &args.name, Value::Object(body)),
         }),
     }
-    change::apply(context, plan, None, &LISTING, || fetch(client, &project)).await.outcome
+    Ok(plan)
 }
 
 /// The size with what is changed of it: whole, so that nothing is lost where it is replaced.
@@ -99,6 +110,7 @@ fn new_regions(instance: &Instance, args: &Args, facts: &mut Vec<Fact>) -> Resul
         true => "none".to_owned(),
         false => regions.iter().map(place).collect::<Vec<_>>().join(", "),
     };
-    facts.push(Fact::change("failover regions", &words(before), &words(&after)));
+    let fact = Fact::change("failover regions", &words(before), &words(&after));
+    facts.push(fact.weighs(Weight::Meaning));
     Ok(Some(after.iter().map(document).collect()))
 }

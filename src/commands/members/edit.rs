@@ -1,6 +1,8 @@
 //! What every change to people shares: look up, plan, send, read back.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use futures_util::TryStreamExt;
 use serde_json::json;
@@ -11,7 +13,7 @@ use super::list::{LISTING, Person, missing};
 use super::role;
 use crate::atlas::Row;
 use crate::atlas::members::{Home, Member};
-use crate::commands::change::{self, Batch, Change, Plan, ReadBack};
+use crate::commands::change::{self, Batch, Change, ObjectId, Planned, ReadBack};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -48,25 +50,29 @@ pub async fn edit(
     home: &Home,
     verb: Verb,
     roles: &[String],
-    edit: impl Fn(&Member) -> Result<Edit>,
+    edit: impl Fn(&Row<Member>) -> Result<Edit>,
 ) -> Result<()> {
     let wanted = names::read(context, &who.names)?;
-    let known = home::direct(context.client()?, home).await?;
-    let mut plan = Plan::new(home::noun(home), verb.0, verb.1);
-    let mut absent = Vec::new();
-    for name in wanted {
-        match known.iter().find(|row| home::is_called(&row.view, &name)) {
-            Some(row) if plan.has(&row.view.username) => {}
-            Some(row) => match edit(&row.view) {
-                Ok(Edit::Unchanged) => plan.unchanged.push(row.view.username.clone()),
-                Ok(Edit::Send(changes)) => plan.changes.extend(changes),
-                Err(error) => plan.refused.push((name, error)),
-            },
-            None => absent.push(name),
+    let client = context.client()?;
+    let look = async || {
+        let known = home::direct(client, home).await?;
+        let mut plan = home::plan(home, verb.0, verb.1);
+        let mut absent = Vec::new();
+        for name in &wanted {
+            match known.iter().find(|row| home::is_called(&row.view, name)) {
+                Some(row) if plan.has(&row.view.username) => {}
+                Some(row) => match edit(row) {
+                    Ok(Edit::Unchanged) => plan.unchanged.push(row.view.username.clone()),
+                    Ok(Edit::Send(changes)) => plan.changes.extend(changes),
+                    Err(error) => plan.refused.push((name.clone(), error)),
+                },
+                None => absent.push(name.clone()),
+            }
         }
-    }
-    plan.refused.extend(explain(context, home, absent).await?);
-    execute(context, plan, Some(&who.batch), home, roles).await
+        plan.refused.extend(explain(context, home, absent).await?);
+        Ok(plan)
+    };
+    execute(context, Planned::by(look).await?, Some(&who.batch), home, roles).await
 }
 
 /// Why somebody who has no roles of their own cannot be changed.
@@ -110,30 +116,32 @@ pub fn holds(email: &str, role: &str) -> String {
 }
 
 /// Runs a plan about people, and writes those that were changed where a format was asked for.
-pub async fn execute(
-    context: &Context,
-    plan: Plan,
+pub async fn execute<'a>(
+    context: &'a Context,
+    planned: Planned<'a>,
     batch: Option<&Batch>,
-    home: &Home,
-    roles: &[String],
+    home: &'a Home,
+    roles: &'a [String],
 ) -> Result<()> {
     let client = context.client()?;
-    let mut shown = Vec::new();
-    let applied = change::execute(context, plan, batch, &LISTING, async || {
+    let shown = Rc::new(RefCell::new(Vec::new()));
+    let fetched = Rc::clone(&shown);
+    let applied = change::execute(context, planned, batch, &LISTING, move || async move {
         let rows = home::direct(client, home).await?;
         let found = read_back(&rows, roles)?;
-        shown = rows;
+        fetched.replace(rows);
         Ok(found)
     })
     .await;
-    let show = async |done: &[String]| {
+    let show = async |done: &[ObjectId]| {
         if !context.ui.wants_data() || done.is_empty() {
             return Ok(());
         }
-        let is_done = |row: &Row<Member>| done.iter().any(|name| home::is_called(&row.view, name));
+        let is_done =
+            |row: &Row<Member>| done.iter().any(|object| home::is_called(&row.view, &object.name));
         let person =
             |row: Row<Member>| (row.raw, Person { member: row.view, access: Access::Direct });
-        let rows = shown.into_iter().filter(is_done).map(person).collect();
+        let rows = shown.take().into_iter().filter(is_done).map(person).collect();
         context.ui.show(&LISTING, rows, |_| Vec::new())
     };
     applied.then(context, show).await

@@ -7,6 +7,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use crate::atlas::members::{Home, Member, Wanted};
 use crate::atlas::{Client, Row};
+use crate::commands::change::{ObjectId, Plan};
 use crate::commands::orgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -40,6 +41,18 @@ pub fn noun(home: &Home) -> &'static str {
         Home::Project(_) => "project member",
         Home::Org(_) => "organisation member",
     }
+}
+
+/// What a change to a member is about.
+pub fn object(home: &Home, member: &Member) -> ObjectId {
+    let (Home::Project(id) | Home::Org(id)) = home;
+    ObjectId { noun: noun(home), project: id.clone(), name: member.username.clone() }
+}
+
+/// An empty plan about members.
+pub fn plan(home: &Home, verb: &'static str, done: &'static str) -> Plan {
+    let (Home::Project(id) | Home::Org(id)) = home;
+    Plan::new(id, noun(home), verb, done)
 }
 
 /// ` --in-org`, for commands that hints propose.

@@ -5,8 +5,9 @@ use serde_json::json;
 use super::edit::{self, Who};
 use super::home;
 use super::role::{Roles, displays};
-use crate::atlas::members::Home;
-use crate::commands::change::{Change, Expect, Fact, Plan};
+use crate::atlas::Row;
+use crate::atlas::members::{Home, Member};
+use crate::commands::change::{Change, Expect, Fact, ObjectId, Plan, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -32,8 +33,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.who.names)?;
     let home = args.who.place.home(context).await?;
     let roles = args.roles.api(context, &home)?;
-    let known = home::direct(context.client()?, &home).await?;
-    let mut plan = Plan::new(home::noun(&home), "invite", "invited");
+    let client = context.client()?;
+    let look = async || Ok(plan(&wanted, &home, &roles, &home::direct(client, &home).await?));
+    let planned = Planned::by(look).await?;
+    edit::execute(context, planned, Some(&args.who.batch), &home, &roles).await
+}
+
+fn plan(wanted: &[String], home: &Home, roles: &[String], known: &[Row<Member>]) -> Plan {
+    let mut plan = home::plan(home, "invite", "invited");
     for name in wanted {
         // The API keeps addresses in lower case; two spellings of one are one person.
         let email = name.trim().to_lowercase();
@@ -42,7 +49,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         }
         if !is_address(&email) {
             let error = Error::usage(format!("{email:?} is not an e-mail address"));
-            plan.refused.push((name, error.hint("write it as name@example.com")));
+            plan.refused.push((name.clone(), error.hint("write it as name@example.com")));
             continue;
         }
         match known.iter().find(|row| row.view.username.eq_ignore_ascii_case(&email)) {
@@ -51,17 +58,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             }
             Some(row) => {
                 let held = displays(&row.view.roles.own);
-                let conflict = format!("{email} is a {} already, as {held}", home::noun(&home));
-                let hint = format!("spctl members grant{} gives further roles", home::flag(&home));
+                let conflict = format!("{email} is a {} already, as {held}", home::noun(home));
+                let hint = format!("spctl members grant{} gives further roles", home::flag(home));
                 plan.refused.push((email, Error::new(Kind::Conflict, conflict).hint(hint)));
             }
-            None => plan.changes.push(invitation(&home, email, &roles)),
+            None => plan.changes.push(invitation(home, plan.object(email), roles)),
         }
     }
-    edit::execute(context, plan, Some(&args.who.batch), &home, &roles).await
+    plan
 }
 
-fn invitation(home: &Home, email: String, roles: &[String]) -> Change {
+fn invitation(home: &Home, object: ObjectId, roles: &[String]) -> Change {
     let joins = match home {
         Home::Project(_) => {
             "at once, if in the organisation already; otherwise by an invitation to both"
@@ -73,10 +80,11 @@ fn invitation(home: &Home, email: String, roles: &[String]) -> Change {
         Home::Org(_) => json!({ "roles": { "orgRoles": roles } }),
     };
     Change {
-        facts: vec![Fact::new("roles", displays(roles)), Fact::new("joins", joins)],
-        call: home.invite_call(&email, roles),
-        expect: Expect::Each(vec![(email.clone(), held)]),
-        object: email,
+        before: None,
+        facts: vec![Fact::means("roles", displays(roles)), Fact::new("joins", joins)],
+        call: home.invite_call(&object.name, roles),
+        expect: Expect::Has(held),
+        object,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::edit::{self, Edit, Verb, Who};
 use super::everywhere::{self, Names};
+use super::home;
 use super::list::{is_pending, person, status};
 use super::role::displays;
 use crate::atlas::members::{Home, Member};
-use crate::commands::change::{Change, Expect, Fact};
+use crate::commands::change::{Change, Expect, Fact, Weight};
 use crate::context::Context;
 use crate::error::Result;
 
@@ -32,9 +33,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Home::Org(_) => everywhere::project_names(context.client()?).await?,
         Home::Project(_) => Names::new(),
     };
-    edit::edit(context, &args.who, &home, Verb("remove", "removed"), &[], |member| {
+    edit::edit(context, &args.who, &home, Verb("remove", "removed"), &[], |row| {
+        let member = &row.view;
         Ok(Edit::Send(vec![Change {
-            object: member.username.clone(),
+            object: home::object(&home, member),
+            before: Some(row.raw.clone()),
             facts: facts(&home, member, &names),
             call: home.remove_call(&member.id),
             expect: Expect::Gone,
@@ -47,13 +50,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 fn facts(home: &Home, member: &Member, names: &Names) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("person", person(member).unwrap_or_else(|| "not known yet".to_owned())),
-        Fact::new("status", status(member)),
-        Fact::new("loses", displays(&member.roles.own)),
+        Fact::new("status", status(member)).weighs(Weight::Passing),
+        Fact::means("loses", displays(&member.roles.own)),
     ];
     for assignment in &member.roles.projects {
         let name = names.get(&assignment.group_id).unwrap_or(&assignment.group_id);
         let roles = displays(&assignment.group_roles);
-        facts.push(Fact::new("loses", format!("in project {name}: {roles}")));
+        facts.push(Fact::means("loses", format!("in project {name}: {roles}")));
     }
     if let Home::Project(_) = home {
         let keeps = match is_pending(member) {

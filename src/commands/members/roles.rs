@@ -5,8 +5,8 @@ use serde_json::json;
 use super::edit::{self, Edit, Verb, Who, holds};
 use super::home;
 use super::role::{Roles, display, displays};
-use crate::atlas::Call;
 use crate::atlas::members::{self, Home, Member};
+use crate::atlas::{Call, Row};
 use crate::commands::change::{Change, Expect, Fact};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -33,12 +33,13 @@ pub(super) async fn grant(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
     let roles = args.roles.api(context, &home)?;
     let verb = Verb("grant a role to", "granted a role to");
-    edit::edit(context, &args.who, &home, verb, &roles, |member| {
+    edit::edit(context, &args.who, &home, verb, &roles, |row| {
+        let member = &row.view;
         let held = &member.roles.own;
         let gained: Vec<String> = roles.iter().filter(|r| !held.contains(r)).cloned().collect();
         let after: Vec<String> = held.iter().chain(&gained).cloned().collect();
         let call = |role: &str| home.add_role_call(&member.id, role);
-        Ok(each(member, "gains", &gained, &after, true, call))
+        Ok(each(&home, row, "gains", &gained, &after, true, call))
     })
     .await
 }
@@ -48,7 +49,8 @@ pub(super) async fn revoke(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
     let roles = args.roles.api(context, &home)?;
     let verb = Verb("revoke a role of", "revoked a role of");
-    edit::edit(context, &args.who, &home, verb, &roles, |member| {
+    edit::edit(context, &args.who, &home, verb, &roles, |row| {
+        let member = &row.view;
         let held = &member.roles.own;
         let (lost, after): (Vec<String>, Vec<String>) =
             held.iter().cloned().partition(|role| roles.contains(role));
@@ -56,7 +58,7 @@ pub(super) async fn revoke(context: &Context, args: Args) -> Result<()> {
             return Err(last(&home, &member.username));
         }
         let call = |role: &str| home.remove_role_call(&member.id, role);
-        Ok(each(member, "loses", &lost, &after, false, call))
+        Ok(each(&home, row, "loses", &lost, &after, false, call))
     })
     .await
 }
@@ -72,28 +74,31 @@ fn last(home: &Home, name: &str) -> Error {
 /// One change for each role, all under the member's name, so that a list of failed names can be
 /// fed back; each is verified by itself.
 fn each(
-    member: &Member,
+    home: &Home,
+    row: &Row<Member>,
     label: &'static str,
     changed: &[String],
     after: &[String],
     held: bool,
     call: impl Fn(&str) -> Call,
 ) -> Edit {
+    let member = &row.view;
     if changed.is_empty() {
         return Edit::Unchanged;
     }
     let summary = Fact::change("roles", &displays(&member.roles.own), &displays(after));
     let change = |(index, role): (usize, &String)| {
-        let mut facts = vec![Fact::new(label, display(role))];
+        let mut facts = vec![Fact::means(label, display(role))];
         if index == 0 {
             facts.push(summary.clone());
         }
         let key = holds(&member.username, role);
         Change {
-            object: member.username.clone(),
+            object: home::object(home, member),
+            before: Some(row.raw.clone()),
             facts,
             call: call(role),
-            expect: Expect::Each(vec![(key, json!({ "held": held }))]),
+            expect: Expect::At(key, json!({ "held": held })),
         }
     };
     Edit::Send(changed.iter().enumerate().map(change).collect())
@@ -108,7 +113,8 @@ pub(super) async fn update(context: &Context, args: Args) -> Result<()> {
     };
     let roles = args.roles.api(context, &home)?;
     let verb = Verb("update", "updated");
-    edit::edit(context, &args.who, &home, verb, &roles, |member| {
+    edit::edit(context, &args.who, &home, verb, &roles, |row| {
+        let member = &row.view;
         let held = &member.roles.own;
         let only = |left: &[String], right: &[String]| {
             left.iter().filter(|role| !right.contains(role)).cloned().collect::<Vec<_>>()
@@ -120,15 +126,15 @@ pub(super) async fn update(context: &Context, args: Args) -> Result<()> {
         let mut facts = vec![Fact::change("roles", &displays(held), &displays(&roles))];
         for (label, roles) in [("gains", gained), ("loses", lost)] {
             if !roles.is_empty() {
-                facts.push(Fact::new(label, displays(&roles)));
+                facts.push(Fact::means(label, displays(&roles)));
             }
         }
-        let key = member.username.to_lowercase();
         Ok(Edit::Send(vec![Change {
-            object: member.username.clone(),
+            object: home::object(&home, member),
+            before: Some(row.raw.clone()),
             facts,
             call: members::update_call(org, &member.id, &roles, &member.roles.projects),
-            expect: Expect::Each(vec![(key, json!({ "roles": { "orgRoles": roles } }))]),
+            expect: Expect::Has(json!({ "roles": { "orgRoles": roles } })),
         }]))
     })
     .await

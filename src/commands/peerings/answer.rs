@@ -1,5 +1,7 @@
 //! `peerings accept`, `reject` and `delete`.
 
+use std::cell::RefCell;
+
 use serde_json::json;
 use serde_json::value::to_raw_value;
 
@@ -7,7 +9,7 @@ use super::read::state;
 use super::{Accounts, find};
 use crate::atlas::Call;
 use crate::atlas::peerings::{self, Peering};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, ReadBack};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, ReadBack, Weight};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -100,6 +102,15 @@ impl Answer {
         }
     }
 
+    fn plan(self, project: &str) -> Plan {
+        let (verb, done) = match self {
+            Answer::Accept => ("accept", "accepted"),
+            Answer::Reject => ("reject", "rejected"),
+            Answer::Delete => ("delete", "deleted"),
+        };
+        Plan::new(project, "peering", verb, done)
+    }
+
     fn call(self, project: &str, peering: &Peering) -> Call {
         let (account, vpc) = (&peering.requester_account_id, &peering.requester_vpc_id);
         match self {
@@ -113,10 +124,9 @@ impl Answer {
 /// Accepts peerings.
 pub(super) async fn accept(context: &Context, args: AcceptArgs) -> Result<()> {
     let AcceptArgs { which, vpc_id } = args;
-    let plan = Plan::new("peering", "accept", "accepted");
     // Only for this verb does the account say whose peerings to answer, and not just where to look.
     let accounts = which.accounts.accounts.clone();
-    run(context, which, Answer::Accept, plan, |peering| {
+    run(context, which, Answer::Accept, |peering| {
         let (account, vpc) = (&peering.requester_account_id, &peering.requester_vpc_id);
         let other = |what: &str, is: &str, wanted: &str| {
             Error::new(Kind::Conflict, format!(
@@ -138,61 +148,72 @@ pub(super) async fn accept(context: &Context, args: AcceptArgs) -> Result<()> {
 
 /// Rejects peerings.
 pub(super) async fn reject(context: &Context, args: RejectArgs) -> Result<()> {
-    let plan = Plan::new("peering", "reject", "rejected");
-    run(context, args.which, Answer::Reject, plan, |_| Ok(())).await
+    run(context, args.which, Answer::Reject, |_| Ok(())).await
 }
 
 /// Deletes peerings.
 pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
-    let plan = Plan::new("peering", "delete", "deleted");
-    run(context, args.which, Answer::Delete, plan, |_| Ok(())).await
+    run(context, args.which, Answer::Delete, |_| Ok(())).await
 }
 
 async fn run(
     context: &Context,
     which: Which,
     answer: Answer,
-    mut plan: Plan,
     check: impl Fn(&Peering) -> Result<()>,
 ) -> Result<()> {
     let wanted = names::read(context, &which.ids)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let known = find::fetch(client, &project, &which.accounts.accounts).await?;
     // Once a peering is gone or rejected, no active one may be left to learn its account from.
-    let mut accounts = which.accounts.accounts;
-    for name in wanted {
-        let peering = match find::select(&known, &name) {
-            Ok(row) => &row.view,
-            Err(error) => {
-                plan.refused.push((name, error));
+    let accounts = RefCell::new(which.accounts.accounts.clone());
+    let fetch = async || {
+        let accounts = accounts.borrow().clone();
+        find::fetch(client, &project, &accounts).await
+    };
+    let look = async || {
+        let known = fetch().await?;
+        let mut plan = answer.plan(&project);
+        for name in &wanted {
+            let row = match find::select(&known, name) {
+                Ok(row) => row,
+                Err(error) => {
+                    plan.refused.push((name.clone(), error));
+                    continue;
+                }
+            };
+            let peering = &row.view;
+            let id = peering.id.clone();
+            if plan.has(&id) {
                 continue;
             }
-        };
-        let object = peering.id.clone();
-        if plan.has(&object) {
-            continue;
+            if let Err(error) = check(peering) {
+                plan.refused.push((id, error));
+                continue;
+            }
+            if !accounts.borrow().contains(&peering.requester_account_id) {
+                accounts.borrow_mut().push(peering.requester_account_id.clone());
+            }
+            match answer.stand(Some(peering)) {
+                Stand::Done | Stand::Asked => plan.unchanged.push(id),
+                Stand::Shut => plan.refused.push((id, shut(peering, plan.verb))),
+                Stand::Open => plan.changes.push(Change {
+                    object: plan.object(id),
+                    before: Some(row.raw.clone()),
+                    facts: facts(peering),
+                    call: answer.call(&project, peering),
+                    expect: Expect::Has(json!({ "asked": true })),
+                }),
+            }
         }
-        if let Err(error) = check(peering) {
-            plan.refused.push((object, error));
-            continue;
-        }
-        accounts.push(peering.requester_account_id.clone());
-        match answer.stand(Some(peering)) {
-            Stand::Done | Stand::Asked => plan.unchanged.push(object),
-            Stand::Shut => plan.refused.push((object, shut(peering, plan.verb))),
-            Stand::Open => plan.changes.push(Change {
-                object,
-                facts: facts(peering),
-                call: answer.call(&project, peering),
-                expect: Expect::Has(json!({ "asked": true })),
-            }),
-        }
-    }
-    let ids: Vec<String> = plan.changes.iter().map(|change| change.object.clone()).collect();
+        Ok(plan)
+    };
+    let planned = Planned::by(look).await?;
+    let ids: Vec<String> =
+        planned.plan().changes.iter().map(|change| change.object.name.clone()).collect();
     // What was asked for is not so at once: what is verified is that Atlas is at it.
     let read_back = || async {
-        let now = find::fetch(client, &project, &accounts).await?;
+        let now = fetch().await?;
         let mut found = ReadBack::new();
         for id in &ids {
             let peering = now.iter().find(|row| row.view.id == *id).map(|row| &row.view);
@@ -203,12 +224,13 @@ async fn run(
         }
         Ok(found)
     };
-    let applied = change::execute(context, plan, Some(&which.batch), &NoColumns, read_back).await;
+    let applied =
+        change::execute(context, planned, Some(&which.batch), &NoColumns, read_back).await;
     applied
         .then(context, async |done| {
-            for id in done {
+            for id in done.iter().map(|object| &object.name) {
                 let look = async || {
-                    let now = find::fetch(client, &project, &accounts).await?;
+                    let now = fetch().await?;
                     let peering = now.iter().find(|row| row.view.id == *id).map(|row| &row.view);
                     let state = peering.map(state).unwrap_or_default();
                     Ok(match answer.stand(peering) {
@@ -239,9 +261,9 @@ fn shut(peering: &Peering, verb: &str) -> Error {
 fn facts(peering: &Peering) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(peering.name.iter().map(|name| Fact::new("name", name.clone())));
-    facts.push(Fact::new("account", peering.requester_account_id.clone()));
-    facts.push(Fact::new("VPC", peering.requester_vpc_id.clone()));
-    facts.extend(peering.requester_cidr.iter().map(|cidr| Fact::new("addresses", cidr.clone())));
-    facts.push(Fact::new("state", state(peering)));
+    facts.push(Fact::means("account", peering.requester_account_id.clone()));
+    facts.push(Fact::means("VPC", peering.requester_vpc_id.clone()));
+    facts.extend(peering.requester_cidr.iter().map(|cidr| Fact::means("addresses", cidr.clone())));
+    facts.push(Fact::new("state", state(peering)).weighs(Weight::Passing));
     facts
 }

@@ -37,9 +37,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let before = context.interruptible(read::fetch(client, &project)).await?;
     let before: HashSet<String> = before.into_iter().map(|row| row.view.id).collect();
     let object = title(&body);
-    let mut plan = Plan::new("private link", "create", "created");
+    let mut plan = Plan::new(&project, "private link", "create", "created");
     plan.changes.push(Change {
-        object: object.clone(),
+        object: plan.object(&object),
+        before: None,
         facts: facts(&body),
         call: private_links::create_call(&project, Value::Object(body.clone())),
         expect: Expect::Has(Value::Object(readable(&body))),

@@ -4,8 +4,9 @@ use serde_json::json;
 use serde_json::value::to_raw_value;
 
 use super::{LISTING, read};
+use crate::atlas::Row;
 use crate::atlas::private_links::{self, PrivateLink};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, ReadBack};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, ReadBack, Weight};
 use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;
@@ -47,10 +48,17 @@ pub struct DeleteArgs {
 pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
-    let rows = read::fetch(client, &project).await?;
+    let fetch = || read::fetch(client, &project);
+    let look = async || update_plan(&args, &project, &fetch().await?);
+    change::apply(context, Planned::by(look).await?, None, &LISTING, fetch).await.outcome?;
+    read::wait(context, &args.wait, client, &project, &args.id, false).await
+}
+
+fn update_plan(args: &UpdateArgs, project: &str, rows: &[Row<PrivateLink>]) -> Result<Plan> {
     let row = rows.iter().find(|row| row.view.id == args.id);
-    let link = &row.ok_or_else(|| read::missing(&args.id))?.view;
-    let mut plan = Plan::new("private link", "update", "updated");
+    let row = row.ok_or_else(|| read::missing(&args.id))?;
+    let link = &row.view;
+    let mut plan = Plan::new(project, "private link", "update", "updated");
     let before = link.dns_domain.as_deref();
     let state = link.state.as_deref().unwrap_or_default();
     if before == Some(&*args.dns_domain) {
@@ -64,15 +72,14 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     } else {
         let fields = json!({ "dnsDomain": args.dns_domain });
         plan.changes.push(Change {
-            object: args.id.clone(),
+            object: plan.object(&args.id),
+            before: Some(row.raw.clone()),
             facts: vec![Fact::change("DNS domain", before.unwrap_or("none"), &args.dns_domain)],
-            call: private_links::update_call(&project, &args.id, fields.clone()),
+            call: private_links::update_call(project, &args.id, fields.clone()),
             expect: Expect::Has(fields),
         });
     }
-    let fetch = || read::fetch(client, &project);
-    change::apply(context, plan, None, &LISTING, fetch).await.outcome?;
-    read::wait(context, &args.wait, client, &project, &args.id, false).await
+    Ok(plan)
 }
 
 /// Deletes private links.
@@ -80,26 +87,14 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     let wanted = names::read(context, &args.ids)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let known = read::fetch(client, &project).await?;
-    let mut plan = Plan::new("private link", "delete", "deleted");
-    for id in wanted {
-        match known.iter().map(|row| &row.view).find(|link| link.id == id) {
-            None => plan.refused.push((id.clone(), read::missing(&id))),
-            Some(link) if read::is_leaving(link) => plan.unchanged.push(id),
-            Some(link) => plan.changes.push(Change {
-                facts: facts(link),
-                call: private_links::delete_call(&project, &id),
-                expect: Expect::Has(json!({ "leaving": true })),
-                object: id,
-            }),
-        }
-    }
-    let ids: Vec<String> = plan.changes.iter().map(|change| change.object.clone()).collect();
+    let fetch = || read::fetch(client, &project);
+    let look = async || Ok(delete_plan(&wanted, &project, &fetch().await?));
+    let planned = Planned::by(look).await?;
     // It is listed until its endpoint is gone: what is verified is that it goes.
     let read_back = || async {
-        let now = read::fetch(client, &project).await?;
+        let now = fetch().await?;
         let mut found = ReadBack::new();
-        for id in &ids {
+        for id in &wanted {
             let link = now.iter().map(|row| &row.view).find(|link| link.id == *id);
             let leaving = link.is_none_or(read::is_leaving);
             let raw = to_raw_value(&json!({ "leaving": leaving }))
@@ -108,15 +103,33 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
         }
         Ok(found)
     };
-    let applied = change::execute(context, plan, Some(&args.batch), &NoColumns, read_back).await;
+    let applied = change::execute(context, planned, Some(&args.batch), &NoColumns, read_back).await;
     applied
         .then(context, async |done| {
-            for id in done {
-                read::wait(context, &args.wait, client, &project, id, true).await?;
+            for object in done {
+                read::wait(context, &args.wait, client, &project, &object.name, true).await?;
             }
             Ok(())
         })
         .await
+}
+
+fn delete_plan(wanted: &[String], project: &str, known: &[Row<PrivateLink>]) -> Plan {
+    let mut plan = Plan::new(project, "private link", "delete", "deleted");
+    for id in wanted {
+        match known.iter().find(|row| row.view.id == *id) {
+            None => plan.refused.push((id.clone(), read::missing(id))),
+            Some(row) if read::is_leaving(&row.view) => plan.unchanged.push(id.clone()),
+            Some(row) => plan.changes.push(Change {
+                object: plan.object(id),
+                before: Some(row.raw.clone()),
+                facts: facts(&row.view),
+                call: private_links::delete_call(project, id),
+                expect: Expect::Has(json!({ "leaving": true })),
+            }),
+        }
+    }
+    plan
 }
 
 fn facts(link: &PrivateLink) -> Vec<Fact> {
@@ -124,6 +137,7 @@ fn facts(link: &PrivateLink) -> Vec<Fact> {
     facts.extend(link.vendor.iter().map(|text| Fact::new("vendor", text.clone())));
     facts.extend(read::service(link).map(|text| Fact::new("service", text.clone())));
     facts.extend(link.dns_domain.iter().map(|text| Fact::new("DNS domain", text.clone())));
-    facts.extend(link.state.iter().map(|text| Fact::new("state", text.clone())));
+    let state = |text: &String| Fact::new("state", text.clone()).weighs(Weight::Passing);
+    facts.extend(link.state.iter().map(state));
     facts
 }

@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::list::{LISTING, all};
 use super::{On, missing, pipeline};
+use crate::atlas::Row;
 use crate::atlas::processors::{self, Processor, STARTED};
-use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -129,9 +130,10 @@ pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
         body.insert("failoverEnabled".into(), on.into());
     }
     facts.push(Fact::new("state", "CREATED: nothing runs before it is started"));
-    let mut plan = Plan::new("stream processor", "create", "created");
+    let mut plan = Plan::new(&project, "stream processor", "create", "created");
     plan.changes.push(Change {
-        object: args.name.clone(),
+        object: plan.object(&args.name),
+        before: None,
         facts,
         call: processors::create_call(&project, instance, Value::Object(body)),
         expect: Expect::Has(expect),
@@ -146,14 +148,28 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     let (instance, name) = (&args.on.instance, &args.name);
     let stages = args.pipeline.as_deref().map(|file| pipeline::read(context, file)).transpose()?;
     let (project, client) = (context.project().await?, context.client()?);
-    let found = client.processor(&project, instance, name).await.map_err(Error::from);
-    let processor = found.map_err(|error| missing(error, instance, name))?.view;
-    let mut edit = edit(&args, &processor, stages);
+    let look = async || {
+        let found = client.processor(&project, instance, name).await.map_err(Error::from);
+        let row = found.map_err(|error| missing(error, instance, name))?;
+        plan(&args, &project, &row, stages.clone())
+    };
+    let fetch = || all(client, &project, instance);
+    change::apply(context, Planned::by(look).await?, None, &LISTING, fetch).await.outcome
+}
+
+fn plan(
+    args: &UpdateArgs,
+    project: &str,
+    row: &Row<Processor>,
+    stages: Option<Value>,
+) -> Result<Plan> {
+    let (instance, name, processor) = (&args.on.instance, &args.name, &row.view);
+    let mut edit = edit(args, processor, stages);
     if edit.nothing_asked {
         return Err(Error::usage("nothing is to be changed")
             .hint("add --pipeline, --tier, --dlq-connection, --failover or --rename"));
     }
-    let mut plan = Plan::new("stream processor", "update", "updated");
+    let mut plan = Plan::new(project, "stream processor", "update", "updated");
     if edit.facts.is_empty() {
         plan.unchanged.push(name.clone());
     } else if processor.state == STARTED {
@@ -171,14 +187,14 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
         }
         let after = args.rename.clone().unwrap_or_else(|| name.clone());
         plan.changes.push(Change {
-            object: after.clone(),
+            object: plan.object(&after),
+            before: Some(row.raw.clone()),
             facts: edit.facts,
-            call: processors::update_call(&project, instance, name, Value::Object(edit.body)),
-            expect: Expect::Each(vec![(after, Value::Object(edit.expect))]),
+            call: processors::update_call(project, instance, name, Value::Object(edit.body)),
+            expect: Expect::Has(Value::Object(edit.expect)),
         });
     }
-    let fetch = || all(client, &project, instance);
-    change::apply(context, plan, None, &LISTING, fetch).await.outcome
+    Ok(plan)
 }
 
 /// The difference between what is and what was asked for.

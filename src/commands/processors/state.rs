@@ -8,7 +8,9 @@ use super::list::{LISTING, all, is_in};
 use super::{On, pipeline};
 use crate::atlas::processors::{self, Processor, STARTED};
 use crate::atlas::{Call, Row};
-use crate::commands::change::{self, Applied, Batch, Change, Expect, Fact, Plan};
+use crate::commands::change::{
+    self, Applied, Batch, Change, Expect, Fact, ObjectId, Plan, Planned, Weight,
+};
 use crate::commands::connections::failover::failover_region;
 use crate::commands::wait::{Look, Wait};
 use crate::commands::{input, names};
@@ -170,7 +172,8 @@ pub(super) async fn start(context: &Context, args: StartArgs) -> Result<()> {
             })
         },
         facts: &|processor| {
-            let mut facts = vec![Fact::change("state", &processor.state, STARTED)];
+            let mut facts =
+                vec![Fact::change("state", &processor.state, STARTED).weighs(Weight::Passing)];
             facts.extend(options.as_ref().map(|options| Fact::new("with", options.to_string())));
             facts
         },
@@ -183,7 +186,7 @@ pub(super) async fn start(context: &Context, args: StartArgs) -> Result<()> {
         return applied.outcome;
     }
     let reach =
-        async |done: &[String]| settle(context, &args.which.on, &args.wait, done, STARTED).await;
+        async |done: &[ObjectId]| settle(context, &args.which.on, &args.wait, done, STARTED).await;
     applied.then(context, reach).await
 }
 
@@ -195,12 +198,15 @@ pub(super) async fn stop(context: &Context, args: StopArgs) -> Result<()> {
         done: "asked to stop",
         settled: &|processor| matches!(processor.state.as_str(), "STOPPED" | "CREATED"),
         refusal: &|_| None,
-        facts: &|processor| vec![Fact::change("state", &processor.state, "STOPPED")],
+        facts: &|processor| {
+            vec![Fact::change("state", &processor.state, "STOPPED").weighs(Weight::Passing)]
+        },
         call: &|project, name| processors::stop_call(project, instance, name),
         expect: Expect::Has(json!({})),
     };
-    let reach =
-        async |done: &[String]| settle(context, &args.which.on, &args.wait, done, "STOPPED").await;
+    let reach = async |done: &[ObjectId]| {
+        settle(context, &args.which.on, &args.wait, done, "STOPPED").await
+    };
     run(context, &args.which, verb).await?.then(context, reach).await
 }
 
@@ -218,7 +224,7 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
                 state => state.to_owned(),
             };
             vec![
-                Fact::new("state", state),
+                Fact::new("state", state).weighs(Weight::Passing),
                 Fact::new("connections", pipeline::connections(&processor.pipeline).join(", ")),
             ]
         },
@@ -236,10 +242,32 @@ async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Applied
         false => names::read(context, &which.names)?,
     };
     let (project, client) = (context.project().await?, context.client()?);
-    let there = all(client, &project, instance).await?;
-    let mut plan = Plan::new("stream processor", verb.verb, verb.done);
+    let fetch = || all(client, &project, instance);
+    let look = async || Ok(plan(&fetch().await?, &project, which, &names, &verb));
+    let planned = Planned::by(look).await?;
+    if planned.plan().asked() == 0 {
+        context.ui.note(match which.states.is_empty() {
+            true => format!("no stream processors on instance {instance}"),
+            false => {
+                let states = which.states.join(" or ");
+                format!("none of these stream processors on instance {instance} is {states}")
+            }
+        });
+    }
+    Ok(change::apply(context, planned, Some(&which.batch), &LISTING, fetch).await)
+}
+
+fn plan(
+    there: &[Row<Processor>],
+    project: &str,
+    which: &Which,
+    names: &[String],
+    verb: &Verb<'_>,
+) -> Plan {
+    let instance = &which.on.instance;
+    let mut plan = Plan::new(project, "stream processor", verb.verb, verb.done);
     let mut chosen: Vec<&Row<Processor>> = Vec::new();
-    for name in &names {
+    for name in names {
         match there.iter().find(|row| row.view.name == *name) {
             Some(row) => chosen.push(row),
             None => plan.refused.push((name.clone(), unknown(name, instance))),
@@ -249,16 +277,6 @@ async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Applied
         chosen = there.iter().collect();
     }
     chosen.retain(|row| is_in(&row.view, &which.states));
-    if chosen.is_empty() && plan.refused.is_empty() {
-        context.ui.note(match which.states.is_empty() {
-            true => format!("no stream processors on instance {instance}"),
-            false => {
-                let states = which.states.join(" or ");
-                format!("none of these stream processors on instance {instance} is {states}")
-            }
-        });
-        return Ok(Applied { done: Vec::new(), unknown: Vec::new(), outcome: Ok(()) });
-    }
     for row in chosen {
         let (processor, name) = (&row.view, row.view.name.clone());
         if let Some(error) = (verb.refusal)(processor) {
@@ -268,15 +286,15 @@ async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Applied
         match (verb.settled)(processor) {
             true => plan.unchanged.push(name),
             false => plan.changes.push(Change {
+                object: plan.object(&name),
+                before: Some(row.raw.clone()),
                 facts: (verb.facts)(processor),
-                call: (verb.call)(&project, &name),
+                call: (verb.call)(project, &name),
                 expect: verb.expect.clone(),
-                object: name,
             }),
         }
     }
-    let fetch = || all(client, &project, instance);
-    Ok(change::apply(context, plan, Some(&which.batch), &LISTING, fetch).await)
+    plan
 }
 
 /// Waits until processors are in a state, where that was asked for, and else says which are not.
@@ -284,16 +302,17 @@ async fn settle(
     context: &Context,
     on: &On,
     wait: &Wait,
-    names: &[String],
+    done: &[ObjectId],
     state: &'static str,
 ) -> Result<()> {
-    if names.is_empty() || context.global.dry_run {
+    let names = || done.iter().map(|object| &object.name);
+    if done.is_empty() || context.global.dry_run {
         return Ok(());
     }
     let (project, client, instance) = (context.project().await?, context.client()?, &on.instance);
     if !wait.wait {
         let rows = all(client, &project, instance).await?;
-        for name in names {
+        for name in names() {
             let row = rows.iter().find(|row| row.view.name == *name);
             let now = row.map_or("gone", |row| row.view.state.as_str());
             match now == state {
@@ -305,7 +324,7 @@ async fn settle(
         }
         return Ok(());
     }
-    for name in names {
+    for name in names() {
         let object = format!("stream processor {name}");
         wait.until(context, &object, async || {
             let found = client.processor(&project, instance, name).await.map_err(Error::from)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::usage::{Use, Users, told};
 use super::view;
 use crate::atlas::roles;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Stage};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -62,26 +62,47 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
             refused.extend(used.into_iter().map(|(name, uses)| in_use(name, &uses)));
             break;
         }
-        let mut plan = plan();
-        plan.changes.extend(free.iter().map(|(name, _)| deletion(&project, name, &users)));
+        let mut plan = plan(&project);
+        plan.changes = free.iter().map(|(name, _)| deletion(&plan, name, &users)).collect();
         plans.push(plan);
         gone.extend(free.into_iter().map(|(name, _)| name));
         waiting = used;
     }
     // A failure holds up the rounds after it; one of these has nothing to do with them.
-    let mut last = plans.pop().unwrap_or_else(plan);
+    let mut last = plans.pop().unwrap_or_else(|| plan(&project));
     last.refused = refused;
     plans.push(last);
     let read_back = || async {
         let roles = view::fetch(client, &project).await?;
         Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
     };
-    let stages = plans.into_iter().map(|plan| Stage::new(plan, read_back)).collect();
+    let stages = plans.into_iter().map(|plan| {
+        let names: Vec<String> = plan.changes.iter().map(|c| c.object.name.clone()).collect();
+        let (look, project) = (names, &project);
+        let planned = Planned::from(plan)
+            .anew(async move || again(&look, project, &Users::fetch(client, project).await?));
+        Stage::new(planned, read_back)
+    });
+    let stages = stages.collect();
     change::execute_all(context, stages, Some(&args.batch), &NoColumns).await.outcome
 }
 
-fn plan() -> Plan {
-    Plan::new("custom role", "delete", "deleted")
+fn plan(project: &str) -> Plan {
+    Plan::new(project, "custom role", "delete", "deleted")
+}
+
+/// The same deletions, where still nothing uses the roles: those that did were deleted before.
+fn again(names: &[String], project: &str, users: &Users) -> Result<Plan> {
+    let mut plan = plan(project);
+    for name in names {
+        let uses: Vec<Use> = users.of(name).into_iter().filter(Use::is_direct).collect();
+        match (users.has(name), uses.is_empty()) {
+            (false, _) => plan.refused.push((name.clone(), super::missing(name))),
+            (_, true) => plan.changes.push(deletion(&plan, name, users)),
+            (_, false) => plan.refused.push(in_use(name.clone(), &uses)),
+        }
+    }
+    Ok(plan)
 }
 
 fn in_use(name: String, uses: &[Use]) -> (String, Error) {
@@ -100,7 +121,7 @@ fn in_use(name: String, uses: &[Use]) -> (String, Error) {
     (name, error)
 }
 
-fn deletion(project: &str, name: &str, users: &Users) -> Change {
+fn deletion(plan: &Plan, name: &str, users: &Users) -> Change {
     let role = users.roles.iter().find(|row| row.view.role_name == name);
     let mut facts = Vec::new();
     if let Some(row) = role {
@@ -108,10 +129,11 @@ fn deletion(project: &str, name: &str, users: &Users) -> Change {
         let inherits = view::inherited(&row.view.inherited_roles);
         for (label, texts) in [("actions", actions), ("inherits", inherits)] {
             if !texts.is_empty() {
-                facts.push(Fact::new(label, texts.join(", ")));
+                facts.push(Fact::means(label, texts.join(", ")));
             }
         }
     }
-    let call = roles::delete_call(project, name);
-    Change { object: name.to_owned(), facts, call, expect: Expect::Gone }
+    let call = roles::delete_call(&plan.project, name);
+    let before = role.map(|row| row.raw.clone());
+    Change { object: plan.object(name), before, facts, call, expect: Expect::Gone }
 }

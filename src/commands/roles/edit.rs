@@ -6,10 +6,10 @@ use super::arg::{
     ActionParser, Inherit, PRESETS, check_given, check_removed, exists, note_unknown, preset,
 };
 use super::list::LISTING;
-use super::usage::{Use, Users, told};
+use super::usage::{Users, told};
 use super::view;
 use crate::atlas::roles;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -137,22 +137,22 @@ async fn make(
         return Err(Error::new(Kind::Conflict, format!("custom role {name} exists already"))
             .hint(format!("spctl roles get {name} shows it; spctl roles update changes it")));
     }
-    let mut plan = Plan::new("custom role", "create", "created");
-    plan.changes.push(creation(project, name, &shape, catalogue));
+    let mut plan = Plan::new(project, "custom role", "create", "created");
+    plan.changes.push(creation(&plan, name, &shape, catalogue));
     let client = context.client()?;
     change::apply(context, plan, None, &LISTING, || view::fetch(client, project)).await.outcome
 }
 
 /// The change that makes a role.
-pub fn creation(project: &str, name: &str, shape: &Shape, catalogue: &Catalogue) -> Change {
+pub fn creation(plan: &Plan, name: &str, shape: &Shape, catalogue: &Catalogue) -> Change {
     let mut facts = vec![Fact::new("actions", view::actions_text(&shape.permissions))];
     if !shape.inherits.is_empty() {
         facts.push(Fact::new("inherits", view::inherits_text(shape)));
         facts.push(Fact::new("allows in all", allowed(shape, catalogue)));
     }
     let body = view::document(name, shape);
-    let call = roles::create_call(project, body.clone());
-    Change { object: name.to_owned(), facts, call, expect: Expect::Has(body) }
+    let call = roles::create_call(&plan.project, body.clone());
+    Change { object: plan.object(name), before: None, facts, call, expect: Expect::Has(body) }
 }
 
 /// Changes roles.
@@ -170,23 +170,29 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     let client = context.client()?;
     let users = Users::fetch(client, &project).await?;
     users.warn(context);
+    let first = plan(&wanted, &project, &edit, &users)?;
+    let fetch = || view::fetch(client, &project);
+    let planned = Planned::from(first)
+        .anew(async || plan(&wanted, &project, &edit, &users.with(fetch().await?)));
+    change::apply(context, planned, Some(&args.batch), &LISTING, fetch).await.outcome
+}
+
+fn plan(wanted: &[String], project: &str, edit: &Edit, users: &Users) -> Result<Plan> {
     let catalogue = view::catalogue(&users.roles);
-    let mut plan = Plan::new("custom role", "update", "updated");
+    let mut plan = Plan::new(project, "custom role", "update", "updated");
     check_removed(&edit.remove, &catalogue)?;
     check_given(edit.add_inherits.iter().map(|(role, _)| role.as_str()), &catalogue)?;
     for name in wanted {
-        match edit.apply(&name, &catalogue) {
-            Err(error) => plan.refused.push((name, error)),
-            Ok((before, after)) if before == after => plan.unchanged.push(name),
+        match edit.apply(name, &catalogue) {
+            Err(error) => plan.refused.push((name.clone(), error)),
+            Ok((before, after)) if before == after => plan.unchanged.push(name.clone()),
             Ok((before, after)) => {
-                let uses = users.of(&name);
-                plan.changes.push(change(&project, &name, &before, &after, &catalogue, &uses));
+                let change = change(&plan, name, &before, &after, &catalogue, users);
+                plan.changes.push(change);
             }
         }
     }
-    change::apply(context, plan, Some(&args.batch), &LISTING, || view::fetch(client, &project))
-        .await
-        .outcome
+    Ok(plan)
 }
 
 /// What an update adds and removes.
@@ -265,12 +271,12 @@ impl Edit {
 }
 
 fn change(
-    project: &str,
+    plan: &Plan,
     name: &str,
     before: &Shape,
     after: &Shape,
     catalogue: &Catalogue,
-    uses: &[Use],
+    users: &Users,
 ) -> Change {
     let mut fields = Map::new();
     let mut facts = vec![Fact::change(
@@ -293,11 +299,17 @@ fn change(
             &allowed(after, catalogue),
         ));
     }
-    let affected = if uses.is_empty() { "nobody".to_owned() } else { told(uses) };
+    let uses = users.of(name);
+    let affected = if uses.is_empty() { "nobody".to_owned() } else { told(&uses) };
     facts.push(Fact::new("affects", affected));
-    let call = roles::update_call(project, name, json!(fields));
-    let expect = Expect::Has(Value::Object(fields));
-    Change { object: name.to_owned(), facts, call, expect }
+    let row = users.roles.iter().find(|row| row.view.role_name == name);
+    Change {
+        object: plan.object(name),
+        before: row.map(|row| row.raw.clone()),
+        facts,
+        call: roles::update_call(&plan.project, name, json!(fields)),
+        expect: Expect::Has(Value::Object(fields)),
+    }
 }
 
 /// All stream actions and other permissions that a role amounts to, and what it has beyond them.

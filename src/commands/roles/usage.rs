@@ -101,6 +101,12 @@ impl Users {
         Ok(Users { roles, users, connections, unseen })
     }
 
+    /// The same, with the custom roles as they are by now.
+    pub fn with(&self, roles: Vec<Row<CustomRole>>) -> Users {
+        let (users, connections) = (self.users.clone(), self.connections.clone());
+        Users { roles, users, connections, unseen: None }
+    }
+
     /// Says so where connections could not be looked at.
     pub fn warn(&self, context: &Context) {
         if let Some(error) = &self.unseen {

@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 
-use super::edit::{self, Edit, Who, refuse};
+use super::edit::{self, Edit, NOUN, Who, refuse};
 use super::naming::{self, Known, full_name};
 use super::roles::{GRANT, REVOKE, change, check_revoked, keeps_one, with};
 use crate::atlas::Row;
 use crate::atlas::roles::CustomRole;
-use crate::atlas::users::{self, Role};
-use crate::commands::change::{Change, Expect, Fact, Plan, Stage};
+use crate::atlas::users::Role;
+use crate::commands::change::{Fact, Plan, Planned, Stage};
 use crate::commands::names;
 use crate::commands::roles::edit::{check_name, creation};
 use crate::commands::roles::usage::{Users, told};
@@ -28,6 +28,8 @@ struct Work<'a> {
     /// The roles that are there and those to be made.
     catalogue: Catalogue,
     making: Plan,
+    /// The names of the roles that were made for this, once they were.
+    made: Option<HashSet<String>>,
     /// The long names of those whom the command is about.
     named: HashSet<String>,
 }
@@ -47,28 +49,76 @@ impl<'a> Work<'a> {
         };
         let (users, roles) = context.interruptible(fetched).await?;
         let catalogue = view::catalogue(&roles);
-        let making = Plan::new("custom role", "create", "created");
-        Ok(Work { context, project, users, roles, catalogue, making, named: HashSet::new() })
+        let making = Plan::new(&project, "custom role", "create", "created");
+        let (made, named) = (None, HashSet::new());
+        Ok(Work { context, project, users, roles, catalogue, making, made, named })
     }
 
     /// The role that says exactly this: one that is there, or one that will be made.
-    fn role(&mut self, shape: &Shape, wanted: Option<&str>) -> (Role, bool) {
+    fn role(&mut self, shape: &Shape, wanted: Option<&str>) -> Result<(Role, bool)> {
         let found = match wanted {
             Some(name) => self.catalogue.0.contains_key(name).then(|| name.to_owned()),
             None => self.catalogue.exactly(shape).map(str::to_owned),
         };
+        let found = found.filter(|name| self.catalogue.says_exactly(name, shape));
+        if found.is_none() && self.made.is_some() {
+            let why = "the custom role for it was changed or deleted meanwhile; unchanged";
+            return Err(Error::new(Kind::Conflict, why));
+        }
         let name = match (found, wanted) {
             (Some(name), _) => name,
             (None, wanted) => {
                 let name = wanted.map_or_else(|| self.catalogue.fresh_name(shape), str::to_owned);
-                let change = creation(&self.project, &name, shape, &self.catalogue);
+                let change = creation(&self.making, &name, shape, &self.catalogue);
                 self.making.changes.push(change);
                 self.catalogue.0.insert(name.clone(), Some(shape.clone()));
                 name
             }
         };
-        let is_new = self.making.changes.iter().any(|change| change.object == name);
-        (Role { role_name: name, database_name: "admin".into(), collection_name: None }, is_new)
+        let is_new = self.made.as_ref().map_or_else(
+            || self.making.changes.iter().any(|change| change.object.name == name),
+            |made| made.contains(&name),
+        );
+        let role = Role { role_name: name, database_name: "admin".into(), collection_name: None };
+        Ok((role, is_new))
+    }
+
+    /// Plans each user's change.
+    fn plan(
+        &mut self,
+        names: &[String],
+        auth_db: Option<&str>,
+        verb: edit::Verb,
+        after: impl Fn(&mut Self, &Known) -> Result<Option<After>>,
+    ) -> Plan {
+        let mut plan = Plan::new(&self.project, NOUN, verb.0, verb.1);
+        let users = self.users.clone();
+        let select = |name: &String| naming::select(&users, name, auth_db);
+        let selected = names.iter().filter_map(|name| select(name).ok());
+        self.named = selected.map(|known| full_name(known.user())).collect();
+        for name in names {
+            let known = match select(name) {
+                Ok(known) if plan.has(&known.name) => continue,
+                Ok(known) => known,
+                Err(error) => {
+                    plan.refused.push((name.clone(), error));
+                    continue;
+                }
+            };
+            let edit = after(self, known).map(|after| {
+                after.map(|after| (change(&known.user().roles, &after.roles), after.facts))
+            });
+            match edit {
+                Err(error) => plan.refused.push((known.name.clone(), error)),
+                Ok(None | Some((Edit::Unchanged, _))) => plan.unchanged.push(known.name.clone()),
+                Ok(Some((Edit::Send { fields, expect, mut facts }, further))) => {
+                    facts.extend(further);
+                    let change = edit::update(&plan, known, fields, expect, facts);
+                    plan.changes.push(change);
+                }
+            }
+        }
+        plan
     }
 
     /// Plans each user's change, and runs everything: roles first.
@@ -78,50 +128,23 @@ impl<'a> Work<'a> {
         verb: edit::Verb,
         after: impl Fn(&mut Self, &Known) -> Result<Option<After>>,
     ) -> Result<()> {
-        let mut plan = Plan::new("database user", verb.0, verb.1);
-        let users = std::mem::take(&mut self.users);
-        let wanted = names::read(self.context, &who.names)?;
-        let select = |name: &str| naming::select(&users, name, who.auth_db.as_deref());
-        let selected = wanted.iter().filter_map(|name| select(name).ok());
-        self.named = selected.map(|known| full_name(known.user())).collect();
-        for name in wanted {
-            let found = select(&name);
-            if found.as_ref().is_ok_and(|known| plan.has(&known.name)) {
-                continue;
-            }
-            let known = match found {
-                Ok(known) => known,
-                Err(error) => {
-                    plan.refused.push((name, error));
-                    continue;
-                }
-            };
-            let edit = after(&mut self, known).map(|after| {
-                after.map(|after| (change(&known.user().roles, &after.roles), after.facts))
-            });
-            match edit {
-                Err(error) => plan.refused.push((name, error)),
-                Ok(None | Some((Edit::Unchanged, _))) => plan.unchanged.push(known.name.clone()),
-                Ok(Some((Edit::Send { fields, expect, mut facts }, further))) => {
-                    facts.extend(further);
-                    let user = known.user();
-                    let (database, name) = (&user.database_name, &user.username);
-                    let call = users::update_call(&self.project, database, name, fields);
-                    let expect = Expect::Has(expect);
-                    plan.changes.push(Change { object: known.name.clone(), facts, call, expect });
-                }
-            }
-        }
-        let client = self.context.client()?;
-        let project = self.project;
+        let names = names::read(self.context, &who.names)?;
+        let auth_db = who.auth_db.as_deref();
+        let plan = self.plan(&names, auth_db, verb, &after);
+        let Work { context, project, making, .. } = self;
+        let made: HashSet<String> = making.changes.iter().map(|c| c.object.name.clone()).collect();
+        let look = async || {
+            let mut work = Work { made: Some(made.clone()), ..Work::fetch(context).await? };
+            Ok(work.plan(&names, auth_db, verb, &after))
+        };
+        let client = context.client()?;
         let read_back = || async {
             let roles = view::fetch(client, &project).await?;
             Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
         };
-        let first = Stage::new(self.making, read_back);
-        edit::execute_after(self.context, vec![first], plan, Some(&who.batch), &project)
-            .await
-            .outcome
+        let first = Stage::new(making, read_back);
+        let planned = Planned::from(plan).anew(look);
+        edit::execute_after(context, vec![first], planned, Some(&who.batch), &project).await.outcome
     }
 }
 
@@ -156,7 +179,7 @@ pub async fn grant(
         let mut facts = Vec::new();
         let has_all = shape.permissions.is_subset(&held.permissions);
         if !has_all || role_name.is_some() {
-            let (role, is_new) = work.role(&shape, role_name.as_deref());
+            let (role, is_new) = work.role(&shape, role_name.as_deref())?;
             let state = if is_new { "made for this" } else { "there already" };
             facts.push(Fact::new("role", format!("{} ({state})", role.role_name)));
             after = with(&after, &[role]);
@@ -164,7 +187,7 @@ pub async fn grant(
         let is_gained =
             |p: &&Permission| !held.permissions.contains(p) && held.built_in(p).is_none();
         let gained: Permissions = shape.permissions.iter().filter(is_gained).cloned().collect();
-        facts.push(Fact::new("gains actions", view::actions_text(&gained)));
+        facts.push(Fact::means("gains actions", view::actions_text(&gained)));
         if let Some(role) = shape.permissions.iter().find_map(|p| held.built_in(p)) {
             facts.push(Fact::new("holds already", format!("actions through the built-in {role}")));
         }
@@ -210,7 +233,7 @@ pub async fn revoke(
             keeps_one(known, before, &after)?;
         }
         for shape in shapes {
-            let (role, is_new) = work.role(&shape, None);
+            let (role, is_new) = work.role(&shape, None)?;
             let state = if is_new { "made for this" } else { "there already" };
             let text = format!(
                 "{} ({state}): {}",
@@ -228,7 +251,7 @@ pub async fn revoke(
             let text = format!("whatever {} allows", elsewhere.join(", "));
             facts.push(Fact::new("keeps", text));
         }
-        facts.push(Fact::new("loses actions", view::actions_text(&lost)));
+        facts.push(Fact::means("loses actions", view::actions_text(&lost)));
         Ok(Some(After { roles: after, facts }))
     })
     .await

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::edit::execute;
+use super::edit::{NOUN, execute};
 use super::list::describe;
 use super::password::Source;
 use super::roles::{RoleArg, document};
 use super::{expiry, label, naming};
 use crate::atlas::users;
-use crate::commands::change::{Change, Expect, Fact, Plan};
+use crate::commands::change::{Change, Expect, Fact, ObjectId, Plan};
 use crate::commands::roles::arg;
 use crate::commands::{estate, names};
 use crate::context::Context;
@@ -136,16 +136,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let secret = passwords.as_ref().and_then(|p| p.of(&object)).unwrap_or("********");
         body.insert("password".into(), json!(secret));
     }
-    let mut plan = Plan::new("database user", "create", "created");
+    let mut plan = Plan::new(&project, NOUN, "create", "created");
     plan.changes.push(Change {
-        object,
+        object: plan.object(object),
+        before: None,
         facts: facts(&args, &scopes, &estate, &fields),
         call: users::create_call(&project, Value::Object(body)),
         expect: Expect::Has(Value::Object(fields)),
     });
     let mut applied = execute(context, plan, None, &project).await;
     let unknown = std::mem::take(&mut applied.unknown);
-    let hand_over = async |done: &[String]| {
+    let hand_over = async |done: &[ObjectId]| {
         passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))
     };
     applied.then(context, hand_over).await

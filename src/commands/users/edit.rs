@@ -1,14 +1,16 @@
 //! What every change to existing users shares: look up, plan, send, read back. And `delete`.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::list::{LISTING, describe, role, scopes};
 use super::naming::{self, Known};
-use crate::atlas::users;
-use crate::commands::change::{self, Applied, Batch, Change, Expect, Fact, Plan, Stage};
+use crate::atlas::Client;
+use crate::atlas::users::{self, User};
+use crate::commands::change::{self, Applied, Batch, Change, Expect, Fact, Plan, Planned, Stage};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -38,6 +40,9 @@ pub struct DeleteArgs {
     who: Who,
 }
 
+/// The most users that one look at a listing tells of.
+const PAGE: usize = 500;
+
 /// What shall become of one user.
 pub enum Edit {
     /// It is as it should be.
@@ -64,6 +69,18 @@ impl Edit {
 #[derive(Clone, Copy)]
 pub struct Verb(pub &'static str, pub &'static str);
 
+/// The users that a command line names, as often as they are looked up.
+pub struct Named<'a> {
+    /// The project's id.
+    pub project: String,
+    client: &'a Client,
+    /// The names, in the order they were given.
+    names: Vec<String>,
+    auth_db: Option<&'a str>,
+    /// How many users the project had, and the only one that is meant, once they were looked up.
+    seen: RefCell<Option<(usize, Option<Known>)>>,
+}
+
 /// The users that a command line means.
 pub struct Found {
     /// The project's id.
@@ -71,47 +88,95 @@ pub struct Found {
     /// Each of them once.
     pub users: Vec<Known>,
     /// The names that mean no user, or more than one.
-    pub refused: Vec<(String, Error)>,
+    pub missing: Vec<(String, Error)>,
 }
 
-/// Looks users up.
-///
-/// # Errors
-/// Those of names from stdin, and of the API.
-pub async fn find(context: &Context, who: &Who) -> Result<Found> {
-    let wanted = names::read(context, &who.names)?;
-    let project = context.project().await?;
-    let known = context.interruptible(naming::fetch(context.client()?, &project)).await?;
-    let mut found = Found { project, users: Vec::new(), refused: Vec::new() };
-    for name in wanted {
-        match naming::select(&known, &name, who.auth_db.as_deref()) {
-            Ok(user) if found.users.iter().any(|there| there.name == user.name) => {}
-            Ok(user) => found.users.push(user.clone()),
-            Err(error) => found.refused.push((name, error)),
-        }
+impl<'a> Named<'a> {
+    /// Reads the names.
+    ///
+    /// # Errors
+    /// Those of names from stdin, and that no project is chosen.
+    pub async fn read(context: &'a Context, who: &'a Who) -> Result<Named<'a>> {
+        let names = names::read(context, &who.names)?;
+        let (project, client) = (context.project().await?, context.client()?);
+        let seen = RefCell::default();
+        Ok(Named { project, client, names, auth_db: who.auth_db.as_deref(), seen })
     }
-    Ok(found)
+
+    /// Looks them up, whenever it is called.
+    ///
+    /// # Errors
+    /// Those of the API.
+    pub async fn find(&self) -> Result<Found> {
+        // Whoever is named alone among many need not be looked for a second time.
+        let alone = match &*self.seen.borrow() {
+            Some((many, Some(alone))) if *many > PAGE => Some(alone.clone()),
+            _ => None,
+        };
+        let known = match alone {
+            Some(alone) => naming::again(self.client, &self.project, alone).await?,
+            None => naming::fetch(self.client, &self.project).await?,
+        };
+        let (mut users, mut missing): (Vec<Known>, Vec<_>) = (Vec::new(), Vec::new());
+        let mut chosen = HashSet::new();
+        for name in &self.names {
+            match naming::select(&known, name, self.auth_db) {
+                Ok(user) if !chosen.insert(&user.name) => {}
+                Ok(user) => users.push(user.clone()),
+                Err(error) => missing.push((name.clone(), error)),
+            }
+        }
+        let alone = users.first().filter(|_| self.names.len() == 1).cloned();
+        self.seen.borrow_mut().get_or_insert((known.len(), alone));
+        Ok(Found { project: self.project.clone(), users, missing })
+    }
 }
 
 impl Found {
+    /// A plan that says who is not there.
+    pub fn empty_plan(&self, verb: Verb) -> Plan {
+        let mut plan = Plan::new(&self.project, NOUN, verb.0, verb.1);
+        let missing = self.missing.iter().map(|(name, error)| (name.clone(), error.again()));
+        plan.refused.extend(missing);
+        plan
+    }
+
     /// A plan that changes each of them as `edit` says.
-    pub fn plan(self, verb: Verb, edit: impl Fn(&Known) -> Result<Edit>) -> Plan {
-        let mut plan = Plan::new("database user", verb.0, verb.1);
-        plan.refused = self.refused;
-        for known in self.users {
-            let user = known.user();
-            match edit(&known) {
-                Ok(Edit::Unchanged) => plan.unchanged.push(known.name),
+    pub fn plan(&self, verb: Verb, edit: impl Fn(&Known) -> Result<Edit>) -> Plan {
+        let mut plan = self.empty_plan(verb);
+        for known in &self.users {
+            let name = known.name.clone();
+            match edit(known) {
+                Ok(Edit::Unchanged) => plan.unchanged.push(name),
                 Ok(Edit::Send { fields, expect, facts }) => {
-                    let (database, name) = (&user.database_name, &user.username);
-                    let call = users::update_call(&self.project, database, name, fields);
-                    let expect = Expect::Has(expect);
-                    plan.changes.push(Change { object: known.name, facts, call, expect });
+                    let change = update(&plan, known, fields, expect, facts);
+                    plan.changes.push(change);
                 }
-                Err(error) => plan.refused.push((known.name, error)),
+                Err(error) => plan.refused.push((name, error)),
             }
         }
         plan
+    }
+}
+
+/// What the messages call a user.
+pub const NOUN: &str = "database user";
+
+/// The change that sends these fields of a user.
+pub fn update(
+    plan: &Plan,
+    known: &Known,
+    fields: Value,
+    expect: Value,
+    facts: Vec<Fact>,
+) -> Change {
+    let User { database_name, username, .. } = known.user();
+    Change {
+        object: plan.object(&known.name),
+        before: Some(known.row.raw.clone()),
+        facts,
+        call: users::update_call(&plan.project, database_name, username, fields),
+        expect: Expect::Has(expect),
     }
 }
 
@@ -122,47 +187,47 @@ pub async fn edit(
     verb: Verb,
     edit: impl Fn(&Known) -> Result<Edit>,
 ) -> Result<()> {
-    let found = find(context, who).await?;
-    let project = found.project.clone();
-    let plan = found.plan(verb, edit);
-    execute(context, plan, Some(&who.batch), &project).await.outcome
+    let named = Named::read(context, who).await?;
+    let look = async || Ok(context.interruptible(named.find()).await?.plan(verb, &edit));
+    let planned = Planned::by(look).await?;
+    execute(context, planned, Some(&who.batch), &named.project).await.outcome
 }
 
 /// Runs a plan about users, and writes those that were changed where a format was asked for.
-pub async fn execute(
-    context: &Context,
-    plan: Plan,
+pub async fn execute<'a>(
+    context: &'a Context,
+    planned: impl Into<Planned<'a>>,
     batch: Option<&Batch>,
-    project: &str,
+    project: &'a str,
 ) -> Applied {
-    execute_after(context, Vec::new(), plan, batch, project).await
+    execute_after(context, Vec::new(), planned.into(), batch, project).await
 }
 
 /// The same, behind stages that the plan builds on.
 pub async fn execute_after<'a>(
     context: &'a Context,
     mut stages: Vec<Stage<'a>>,
-    plan: Plan,
+    planned: Planned<'a>,
     batch: Option<&Batch>,
     project: &'a str,
 ) -> Applied {
-    let alone = plan.asked() == 1;
-    let names: Vec<String> = plan.changes.iter().map(|change| change.object.clone()).collect();
+    let alone = planned.plan().asked() == 1;
     let shown = Rc::new(RefCell::new(Vec::new()));
     let fetched = Rc::clone(&shown);
-    stages.push(Stage::new(plan, move || async move {
+    stages.push(Stage::new(planned, move || async move {
         let users = naming::fetch(context.client()?, project).await?;
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::by_name(users))
     }));
     let mut applied = change::execute_all(context, stages, batch, &LISTING).await;
     // What the earlier stages did is not about users.
-    applied.done.retain(|name| names.contains(name));
-    applied.unknown.retain(|name| names.contains(name));
+    applied.done.retain(|object| object.noun == NOUN);
+    applied.unknown.retain(|object| object.noun == NOUN);
     if !context.ui.wants_data() || applied.done.is_empty() {
         return applied;
     }
-    let is_done = |known: &Known| applied.done.iter().any(|name| naming::is_called(known, name));
+    let is_done =
+        |known: &Known| applied.done.iter().any(|object| naming::is_called(known, &object.name));
     let rows: Vec<_> = shown
         .take()
         .into_iter()
@@ -176,19 +241,27 @@ pub async fn execute_after<'a>(
 
 /// Deletes users.
 pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
-    let found = find(context, &args.who).await?;
-    let mut plan = Plan::new("database user", "delete", "deleted");
-    plan.refused = found.refused;
-    for known in found.users {
-        let user = known.user();
-        plan.changes.push(Change {
-            facts: summary(&known),
-            call: users::delete_call(&found.project, &user.database_name, &user.username),
-            object: known.name,
-            expect: Expect::Gone,
-        });
+    let named = Named::read(context, &args.who).await?;
+    let look = async || {
+        let found = context.interruptible(named.find()).await?;
+        let mut plan = found.empty_plan(Verb("delete", "deleted"));
+        plan.changes = found.users.iter().map(|known| deletion(&plan, known)).collect();
+        Ok(plan)
+    };
+    let planned = Planned::by(look).await?;
+    execute(context, planned, Some(&args.who.batch), &named.project).await.outcome
+}
+
+/// The change that deletes a user.
+pub fn deletion(plan: &Plan, known: &Known) -> Change {
+    let user = known.user();
+    Change {
+        object: plan.object(&known.name),
+        before: Some(known.row.raw.clone()),
+        facts: summary(known),
+        call: users::delete_call(&plan.project, &user.database_name, &user.username),
+        expect: Expect::Gone,
     }
-    execute(context, plan, Some(&args.who.batch), &found.project).await.outcome
 }
 
 /// What a user is today.
@@ -197,8 +270,8 @@ fn summary(known: &Known) -> Vec<Fact> {
     let roles: Vec<String> = user.roles.iter().map(role).collect();
     let mut facts = vec![
         Fact::new("database", user.database_name.clone()),
-        Fact::new("roles", roles.join(", ")),
-        Fact::new("scopes", describe(&scopes(user))),
+        Fact::means("roles", roles.join(", ")),
+        Fact::means("scopes", describe(&scopes(user))),
     ];
     if let Cell::Time(time) = Cell::time(user.delete_after_date.as_deref()) {
         facts.push(Fact::new("expires", time.to_string()));

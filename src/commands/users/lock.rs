@@ -1,18 +1,18 @@
 //! `users lock`: stops database users at once, so that they can be brought back.
 
-use std::cell::Cell;
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use secrecy::ExposeSecret;
 use serde_json::json;
+use serde_json::value::RawValue;
 
-use super::edit::{self, Found, Who};
+use super::edit::{self, Found, Named, Verb, Who};
 use super::list::{authentication, describe, role, scopes};
 use super::naming::{self, Known};
 use super::password;
 use super::record::{How, Locked, Record, default_path};
-use crate::atlas::users;
-use crate::commands::change::{self, Change, Expect, Fact, Plan, Stage};
+use crate::commands::change::{self, Change, Fact, ObjectId, Plan, Planned, Stage};
 use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::Result;
@@ -42,36 +42,40 @@ pub struct Args {
 
 /// Locks users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let Found { project, users, refused } = edit::find(context, &args.who).await?;
+    let named = Named::read(context, &args.who).await?;
     let client = context.client()?;
     let path = args.record.clone().unwrap_or_else(|| default_path(context.ui.now()));
     output::apart(&[("--record", Some(&path)), ("--failed", args.who.batch.failed.as_deref())])?;
-    let mut plan = Plan::new("database user", "lock", "locked");
-    plan.refused = refused;
-    let mut locked = Vec::new();
-    for known in &users {
-        plan.changes.push(change(&project, known, &path)?);
-        locked.push(Locked::new(known)?);
-    }
-    let any = !plan.changes.is_empty();
+    let look = async || plan(&context.interruptible(named.find()).await?, &path);
+    let planned = Planned::by(look).await?;
+    let any = !planned.plan().changes.is_empty();
     if any {
         output::free(&path, Replace::Never)?;
     }
     // Begun before anybody is asked: a directory that cannot be written to is an error at once.
-    let pending = match any && !context.global.dry_run {
+    let mut pending = match any && !context.global.dry_run {
         true => Some(password::open(&path)?.1),
         false => None,
     };
-    let mut record = Record::new(&project, context.ui.now().to_string(), locked);
-    let written = Cell::new(false);
-    let stage =
-        Stage::new(plan, async || Ok(naming::by_name(naming::fetch(client, &project).await?)))
-            .before(|| {
-                pending.map_or(Ok(()), |pending| record.write(&path, pending))?;
-                context.ui.note(format!("record: {}", path.display()));
-                written.set(true);
-                Ok(())
-            });
+    let project = &named.project;
+    let mut record = Record::new(project, context.ui.now().to_string());
+    let mut full_names: HashMap<String, String> = HashMap::new();
+    let read_back = async || Ok(naming::by_name(naming::fetch(client, project).await?));
+    let stage = Stage::new(planned, read_back).before(|changes| {
+        let mut users = Vec::new();
+        for change in changes {
+            let user = Locked::new(change.before.as_deref().unwrap_or(RawValue::NULL))?;
+            full_names.insert(change.object.name.clone(), user.name.clone());
+            users.push(user);
+        }
+        let first = pending.take();
+        let is_first = first.is_some();
+        record.add(&path, first, users)?;
+        if is_first {
+            context.ui.note(format!("record: {}", path.display()));
+        }
+        Ok(())
+    });
     let mut applied =
         change::execute_all(context, vec![stage], Some(&args.who.batch), &NoColumns).await;
     let (done, unknown) = (&applied.done, std::mem::take(&mut applied.unknown));
@@ -82,44 +86,46 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let (spctl, from) = (context.spctl(), path.display());
         context.ui.hint(format!("bring them back: {spctl} users unlock --from {from}"));
     }
-    if !written.get() {
+    if record.users.is_empty() {
         return applied.outcome;
     }
-    let full = |names: &[String]| -> Vec<String> {
-        let named = users.iter().filter(|known| names.contains(&known.name));
-        named.map(|known| naming::full_name(known.user())).collect()
+    let full = |objects: &[ObjectId]| -> Vec<String> {
+        objects.iter().filter_map(|object| full_names.get(&object.name).cloned()).collect()
     };
     let noted = record.note_locked(&path, &full(done), &full(&unknown));
     applied.then(context, async |_| noted).await
 }
 
-fn change(project: &str, known: &Known, path: &std::path::Path) -> Result<Change> {
+fn plan(found: &Found, path: &Path) -> Result<Plan> {
+    let mut plan = found.empty_plan(Verb("lock", "locked"));
+    for known in &found.users {
+        let change = change(&plan, known, path)?;
+        plan.changes.push(change);
+    }
+    Ok(plan)
+}
+
+fn change(plan: &Plan, known: &Known, path: &Path) -> Result<Change> {
     let user = known.user();
     let roles: Vec<String> = user.roles.iter().map(role).collect();
-    let (database, name) = (&user.database_name, &user.username);
-    let (how, call, expect) = match How::of(user) {
-        How::Password => (
-            "gets a new random password that nobody learns".to_owned(),
-            users::update_call(
-                project,
-                database,
-                name,
-                json!({"password": password::random()?.expose_secret()}),
-            ),
-            Expect::Has(json!({})),
-        ),
-        How::Deleted => (
-            format!("is deleted: it has no password ({})", authentication(user)),
-            users::delete_call(project, database, name),
-            Expect::Gone,
-        ),
+    let facts = |how: String| {
+        vec![
+            Fact::means("lock", how),
+            Fact::new("roles", roles.join(", ")),
+            Fact::new("scopes", describe(&scopes(user))),
+            Fact::new("record", path.display().to_string()),
+            Fact::new("sessions", "those already open may go on"),
+        ]
     };
-    let facts = vec![
-        Fact::new("lock", how),
-        Fact::new("roles", roles.join(", ")),
-        Fact::new("scopes", describe(&scopes(user))),
-        Fact::new("record", path.display().to_string()),
-        Fact::new("sessions", "those already open may go on"),
-    ];
-    Ok(Change { object: known.name.clone(), facts, call, expect })
+    Ok(match How::of(user) {
+        How::Password => {
+            let how = "gets a new random password that nobody learns".to_owned();
+            let fields = json!({"password": password::random()?.expose_secret()});
+            edit::update(plan, known, fields, json!({}), facts(how))
+        }
+        How::Deleted => Change {
+            facts: facts(format!("is deleted: it has no password ({})", authentication(user))),
+            ..edit::deletion(plan, known)
+        },
+    })
 }

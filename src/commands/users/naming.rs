@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use crate::atlas::users::User;
 use crate::atlas::{Client, Row};
 use crate::commands::names;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// The databases that a user can authenticate against.
 pub const DATABASES: [&str; 2] = ["admin", "$external"];
@@ -79,6 +79,16 @@ pub async fn fetch(client: &Client, project: &str) -> Result<Vec<Known>> {
     Ok(name_all(rows))
 }
 
+/// One user once more, by the name it had; nobody, where it is gone.
+pub async fn again(client: &Client, project: &str, known: Known) -> Result<Vec<Known>> {
+    let user = known.user();
+    match client.user(project, &user.database_name, &user.username).await.map_err(Error::from) {
+        Ok(row) => Ok(vec![Known { row, ..known }]),
+        Err(error) if error.kind() == Kind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Users by the names they may be called.
 pub fn by_name(users: Vec<Known>) -> HashMap<String, Box<RawValue>> {
     let both = users.into_iter().flat_map(|known| {
@@ -144,7 +154,6 @@ fn missing(users: &[Known], name: &str, short: &str, auth_db: Option<&str>) -> E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Kind;
 
     fn users(names: &[(&str, &str)]) -> Vec<Known> {
         let row = |(name, db): &(&str, &str)| {

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::commands::change::ObjectId;
 use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -167,9 +168,14 @@ impl Passwords {
     ///
     /// # Errors
     /// Where they could not be written; the users then have passwords that nobody knows.
-    pub fn hand_over(self, context: &Context, done: &[String], unknown: &[String]) -> Result<()> {
+    pub fn hand_over(
+        self,
+        context: &Context,
+        done: &[ObjectId],
+        unknown: &[ObjectId],
+    ) -> Result<()> {
         let alone = self.alone;
-        let is_wanted = |name: &String| done.contains(name) || unknown.contains(name);
+        let is_wanted = |name: &String| done.iter().chain(unknown).any(|id| id.name == *name);
         let wanted = self.secrets.iter().filter(|(name, _)| is_wanted(name));
         let line = |(name, secret): &(String, SecretString)| match alone {
             true => format!("{}\n", secret.expose_secret()),
@@ -179,7 +185,8 @@ impl Passwords {
         if !self.generated || lines.is_empty() {
             return Ok(());
         }
-        for name in unknown.iter().filter(|name| self.of(name).is_some()) {
+        let unknown = unknown.iter().map(|object| &object.name);
+        for name in unknown.filter(|name| self.of(name).is_some()) {
             context.ui.warn(format!(
                 "whether {name} has this password cannot be told: keep it until you have looked"
             ));

@@ -5,10 +5,11 @@ use std::iter;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::list::has_password;
-use super::naming::{Known, full_name};
+use super::naming::full_name;
 use crate::atlas::users::User;
 use crate::commands::input;
 use crate::error::{Error, Result};
@@ -77,13 +78,14 @@ impl Locked {
     ///
     /// # Errors
     /// Where what the API said is no object.
-    pub fn new(known: &Known) -> Result<Locked> {
+    pub fn new(row: &RawValue) -> Result<Locked> {
         let unreadable = |e| Error::failed("cannot write a database user down").source(e);
+        let user: User = serde_json::from_str(row.get()).map_err(unreadable)?;
         let mut definition: Map<String, Value> =
-            serde_json::from_str(known.row.raw.get()).map_err(unreadable)?;
+            serde_json::from_str(row.get()).map_err(unreadable)?;
         // Links say where it was, not what it is.
         definition.remove("links");
-        let (name, how) = (full_name(known.user()), How::of(known.user()));
+        let (name, how) = (full_name(&user), How::of(&user));
         Ok(Locked {
             name,
             how,
@@ -105,16 +107,21 @@ impl Locked {
 }
 
 impl Record {
-    /// A record of these users.
-    pub fn new(project: &str, locked_at: String, users: Vec<Locked>) -> Record {
-        Record { spctl_locked_users: VERSION, project: project.to_owned(), locked_at, users }
+    /// A record of nobody yet.
+    pub fn new(project: &str, locked_at: String) -> Record {
+        let project = project.to_owned();
+        Record { spctl_locked_users: VERSION, project, locked_at, users: Vec::new() }
     }
 
-    /// Writes the record into a file that was begun; nothing that is there is replaced.
+    /// Writes users down who are about to be locked: into a file that was begun, where nothing that
+    /// is there is replaced, and later into the same file.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn write(&self, path: &Path, mut pending: Pending) -> Result<()> {
+    pub fn add(&mut self, path: &Path, pending: Option<Pending>, users: Vec<Locked>) -> Result<()> {
+        self.users.retain(|there| users.iter().all(|user| user.name != there.name));
+        self.users.extend(users);
+        let Some(mut pending) = pending else { return self.rewrite(path) };
         let text = serde_json::to_string_pretty(self)
             .map_err(|e| Error::failed("cannot write the record").source(e))?;
         let written = writeln!(pending, "{text}").and_then(|()| pending.keep(false));

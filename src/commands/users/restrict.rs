@@ -213,16 +213,16 @@ fn facts(known: &Known, before: &Scopes, after: &Scopes, estate: &Estate) -> Vec
     let Difference { gained, lost, gains_the_future } = difference(before, after, estate);
     let said = |scopes: &Scopes| scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", ");
     if !gained.is_empty() {
-        facts.push(Fact::new("gains", said(&gained)));
+        facts.push(Fact::means("gains", said(&gained)));
     }
     if gains_the_future {
-        facts.push(Fact::new("gains", "everything that is created in this project later"));
+        facts.push(Fact::means("gains", "everything that is created in this project later"));
     }
     if !lost.is_empty() {
-        facts.push(Fact::new("loses", said(&lost)));
+        facts.push(Fact::means("loses", said(&lost)));
     }
     if before.is_empty() && !after.is_empty() {
-        facts.push(Fact::new("loses", "everything that is created in this project later"));
+        facts.push(Fact::means("loses", "everything that is created in this project later"));
     }
     let dangling = estate.dangling(after);
     if !dangling.is_empty() {

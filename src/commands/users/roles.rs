@@ -195,7 +195,7 @@ pub fn change(before: &[Role], after: &[Role]) -> Edit {
     let mut facts = vec![Fact::change("roles", &names(before), &names(after))];
     for (label, roles) in [("gains", only(after, before)), ("loses", only(before, after))] {
         if !roles.is_empty() {
-            facts.push(Fact::new(label, roles));
+            facts.push(Fact::means(label, roles));
         }
     }
     let roles: Vec<Value> = after.iter().map(document).collect();

@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::edit::{self, NOUN};
 use super::list::{describe, role, scopes};
 use super::naming::{self, Known, full_name};
 use super::password::{Passwords, Source};
 use super::record::{How, Locked, Record};
 use crate::atlas::users;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Stage};
+use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
 use crate::commands::{names, output};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -64,62 +66,28 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .hint(format!("add --project {}", record.project)));
     }
     let client = context.client()?;
-    let known = context.interruptible(naming::fetch(client, &project)).await?;
-    let mut plan = Plan::new("database user", "unlock", "unlocked");
-    let mut locked: Vec<&Locked> = Vec::new();
-    for name in wanted {
-        match select(&record, &name) {
-            Ok(one) if locked.contains(&one) => {}
-            Ok(one) => locked.push(one),
-            Err(error) => plan.refused.push((name, error)),
+    let fetch = async || context.interruptible(naming::fetch(client, &project)).await;
+    let locked: Vec<Result<Locked, (String, Error)>> = each(&record, wanted);
+    let (spctl, now) = (context.spctl(), context.ui.now());
+    let plan = |known: &[Known], passwords: Option<&Passwords>| {
+        let mut plan = plan(&spctl, now, &args, &project, &locked, known)?;
+        for change in plan.changes.iter_mut().filter(|change| sets_password(change)) {
+            fill(change, passwords);
         }
-    }
-    let mut need = Vec::new();
-    for one in &locked {
-        match check(context, one, &known) {
-            Err(error) => plan.refused.push((one.name.clone(), error)),
-            Ok(Way::Nothing) => plan.unchanged.push(one.name.clone()),
-            Ok(Way::Password(_)) if one.unlocked_at.is_some() && !args.again => {
-                let at = one.unlocked_at.as_deref().unwrap_or_default();
-                let name = &one.name;
-                context.ui.note(format!("{name} got a new password from this record at {at}"));
-                let from = args.from.display();
-                let spctl = context.spctl();
-                context.ui.hint(format!(
-                    "{spctl} users unlock --from {from} --again {name} sets another one"
-                ));
-                plan.unchanged.push(name.clone());
-            }
-            Ok(Way::Password(_)) if one.lock_failed && !args.again => {
-                let name = &one.name;
-                context.ui.note(format!("{name} was not locked: its password stays"));
-                context
-                    .ui
-                    .hint(format!("{} users update {name} sets another one", context.spctl()));
-                plan.unchanged.push(name.clone());
-            }
-            Ok(Way::Password(_))
-                if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
-            {
-                plan.refused.push((one.name.clone(), doubtful(context, &one.name, &args.from)));
-            }
-            Ok(Way::Password(now)) => {
-                need.push(one.name.clone());
-                plan.changes.push(new_password(&project, one, now));
-            }
-            Ok(Way::Create) => plan.changes.push(creation(&project, one)?),
-        }
-    }
+        Ok(plan)
+    };
+    let first: Plan = plan(&fetch().await?, None)?;
     // A preview needs no password, and must not ask for one.
     let passwords = match context.global.dry_run {
         true => None,
-        false => Some(args.password.read_each(context, &need, plan.asked())?),
+        false => {
+            let need = first.changes.iter().filter(|change| sets_password(change));
+            let need: Vec<String> = need.map(|change| change.object.name.clone()).collect();
+            Some(args.password.read_each(context, &need, first.asked())?)
+        }
     };
-    for change in plan.changes.iter_mut().filter(|change| need.contains(&change.object)) {
-        fill(change, passwords.as_ref());
-    }
-    let stage =
-        Stage::new(plan, async || Ok(naming::by_name(naming::fetch(client, &project).await?)));
+    let planned = Planned::from(first).anew(async || plan(&fetch().await?, passwords.as_ref()));
+    let stage = Stage::new(planned, async || Ok(naming::by_name(fetch().await?)));
     let mut applied =
         change::execute_all(context, vec![stage], Some(&args.batch), &NoColumns).await;
     // Also where another user failed: a password that is set and lost locks out.
@@ -129,7 +97,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             let mut noted = Ok(());
             if !done.is_empty() {
                 context.ui.note("sessions from before the lock may have gone on meanwhile");
-                noted = record.note_unlocked(&args.from, done, &context.ui.now().to_string());
+                let names: Vec<String> = done.iter().map(|object| object.name.clone()).collect();
+                noted = record.note_unlocked(&args.from, &names, &context.ui.now().to_string());
             }
             passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))?;
             noted
@@ -137,13 +106,83 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .await
 }
 
+/// Those of the record who are wanted, each once.
+fn each(record: &Record, wanted: Vec<String>) -> Vec<Result<Locked, (String, Error)>> {
+    let mut locked: Vec<Result<Locked, (String, Error)>> = Vec::new();
+    for name in wanted {
+        match select(record, &name) {
+            Ok(one) if locked.iter().flatten().any(|there| there == one) => {}
+            Ok(one) => locked.push(Ok(one.clone())),
+            Err(error) => locked.push(Err((name, error))),
+        }
+    }
+    locked
+}
+
+/// Whether a change sets a password; any other makes a user anew.
+fn sets_password(change: &Change) -> bool {
+    change.before.is_some()
+}
+
+fn plan(
+    spctl: &str,
+    now: Timestamp,
+    args: &Args,
+    project: &str,
+    locked: &[Result<Locked, (String, Error)>],
+    known: &[Known],
+) -> Result<Plan> {
+    let mut plan = Plan::new(project, NOUN, "unlock", "unlocked");
+    let from = args.from.display();
+    for one in locked {
+        let one = match one {
+            Ok(one) => one,
+            Err((name, error)) => {
+                plan.refused.push((name.clone(), error.again()));
+                continue;
+            }
+        };
+        let name = one.name.clone();
+        match check(now, one, known) {
+            Err(error) => plan.refused.push((name, error)),
+            Ok(Way::Nothing) => plan.unchanged.push(name),
+            Ok(Way::Password(_)) if one.unlocked_at.is_some() && !args.again => {
+                let at = one.unlocked_at.as_deref().unwrap_or_default();
+                plan.notes.push(format!("{name} got a new password from this record at {at}"));
+                plan.notes.push(format!(
+                    "hint: {spctl} users unlock --from {from} --again {name} sets another one"
+                ));
+                plan.unchanged.push(name);
+            }
+            Ok(Way::Password(_)) if one.lock_failed && !args.again => {
+                plan.notes.push(format!("{name} was not locked: its password stays"));
+                plan.notes.push(format!("hint: {spctl} users update {name} sets another one"));
+                plan.unchanged.push(name);
+            }
+            Ok(Way::Password(_))
+                if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
+            {
+                plan.refused.push((name, doubtful(spctl, &one.name, &args.from)));
+            }
+            Ok(Way::Password(there)) => {
+                let change = new_password(&plan, one, there);
+                plan.changes.push(change);
+            }
+            Ok(Way::Create) => {
+                let change = creation(&plan, one)?;
+                plan.changes.push(change);
+            }
+        }
+    }
+    Ok(plan)
+}
+
 /// Of a user of whom the lock's answer never came.
-fn doubtful(context: &Context, name: &str, from: &Path) -> Error {
+fn doubtful(spctl: &str, name: &str, from: &Path) -> Error {
     let why = format!("whether database user {name} was locked cannot be told; unchanged");
     let from = from.display();
     Error::new(Kind::Conflict, why).hint(format!(
-        "try its old password; {} users unlock --from {from} --again '{name}' sets a new one",
-        context.spctl()
+        "try its old password; {spctl} users unlock --from {from} --again '{name}' sets a new one"
     ))
 }
 
@@ -178,7 +217,7 @@ fn select<'a>(record: &'a Record, name: &str) -> Result<&'a Locked> {
     }
 }
 
-fn check<'a>(context: &Context, locked: &Locked, known: &'a [Known]) -> Result<Way<'a>> {
+fn check<'a>(now: Timestamp, locked: &Locked, known: &'a [Known]) -> Result<Way<'a>> {
     let there = known.iter().find(|known| full_name(known.user()) == locked.name);
     match (locked.how, there) {
         (How::Password, Some(known)) if How::of(known.user()) == How::Password => {
@@ -205,8 +244,7 @@ fn check<'a>(context: &Context, locked: &Locked, known: &'a [Known]) -> Result<W
         .hint("spctl users get shows it; grant, restrict and update change it")),
         (How::Deleted, None) => {
             let end = locked.user()?.delete_after_date;
-            let passed =
-                |end: &str| end.parse().is_ok_and(|end: jiff::Timestamp| end <= context.ui.now());
+            let passed = |end: &str| end.parse().is_ok_and(|end: Timestamp| end <= now);
             match end.filter(|end| passed(end)) {
                 Some(end) => Err(Error::failed(format!(
                     "database user {} would have ended at {end} by itself",
@@ -219,40 +257,43 @@ fn check<'a>(context: &Context, locked: &Locked, known: &'a [Known]) -> Result<W
     }
 }
 
-fn new_password(project: &str, locked: &Locked, now: &Known) -> Change {
+fn new_password(plan: &Plan, locked: &Locked, now: &Known) -> Change {
     let user = now.user();
     let mut facts = vec![Fact::new("password", "a new one")];
     facts.extend(summary(user));
     if locked.user().is_ok_and(|before| before != *user) {
         facts.push(Fact::new("note", "it was changed after the lock, and stays so"));
     }
-    let call = users::update_call(project, &user.database_name, &user.username, json!({}));
-    Change { object: locked.name.clone(), facts, call, expect: Expect::Has(json!({})) }
+    let change = edit::update(plan, now, json!({}), json!({}), facts);
+    Change { object: plan.object(&locked.name), ..change }
 }
 
 /// Puts the password into a change, once it is known.
 fn fill(change: &mut Change, passwords: Option<&Passwords>) {
-    let secret = passwords.and_then(|passwords| passwords.of(&change.object)).unwrap_or("********");
+    let secret =
+        passwords.and_then(|passwords| passwords.of(&change.object.name)).unwrap_or("********");
     change.call = change.call.clone().body(json!({"password": secret}));
 }
 
-fn creation(project: &str, locked: &Locked) -> Result<Change> {
+fn creation(plan: &Plan, locked: &Locked) -> Result<Change> {
     let user = locked.user()?;
     let mut facts = vec![Fact::new("user", "created again as it was")];
     facts.extend(summary(&user));
     let mut body: Map<String, Value> = locked.definition.clone();
     let mut expect = body.clone();
     expect.remove("groupId");
-    body.insert("groupId".into(), json!(project));
-    let call = users::create_call(project, Value::Object(body));
+    body.insert("groupId".into(), json!(plan.project));
+    let call = users::create_call(&plan.project, Value::Object(body));
     let expect = Expect::Has(Value::Object(expect));
-    Ok(Change { object: locked.name.clone(), facts, call, expect })
+    Ok(Change { object: plan.object(&locked.name), before: None, facts, call, expect })
 }
 
 fn summary(user: &users::User) -> Vec<Fact> {
     let roles: Vec<String> = user.roles.iter().map(role).collect();
-    let mut facts =
-        vec![Fact::new("roles", roles.join(", ")), Fact::new("scopes", describe(&scopes(user)))];
+    let mut facts = vec![
+        Fact::means("roles", roles.join(", ")),
+        Fact::means("scopes", describe(&scopes(user))),
+    ];
     if let Some(end) = &user.delete_after_date {
         facts.push(Fact::new("expires", end.clone()));
     }

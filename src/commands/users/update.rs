@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::edit::{self, Edit, Verb, Who};
+use super::edit::{self, Edit, Found, Named, Verb, Who};
 use super::expiry;
 use super::label::{self, Label};
 use super::list::has_password;
 use super::naming::Known;
 use super::password::Source;
-use crate::commands::change::Fact;
+use crate::commands::change::{Fact, ObjectId, Planned};
 use crate::commands::output;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -66,7 +66,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     output::apart(&[("--password-file", args.source.file()), ("--failed", failed)])?;
     let new = label::each(&args.labels)?;
     let expires = args.expires.as_deref().map(|text| expiry::date(context, text)).transpose()?;
-    let found = edit::find(context, &args.who).await?;
+    let named = Named::read(context, &args.who).await?;
+    let found = context.interruptible(named.find()).await?;
     for key in args.removed.iter().filter(|_| !found.users.is_empty()) {
         if !found.users.iter().any(|known| known.user().labels.iter().any(|l| l.key == *key)) {
             context.ui.warn(format!("--remove-label {key}: none of these users has such a label"));
@@ -76,12 +77,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     // A preview needs no password, and must not ask for one.
     let passwords = match wants_password && !context.global.dry_run {
         true => {
-            Some(args.source.read_each(context, &names, found.users.len() + found.refused.len())?)
+            Some(args.source.read_each(context, &names, found.users.len() + found.missing.len())?)
         }
         false => None,
     };
-    let project = found.project.clone();
-    let plan = found.plan(Verb("update", "updated"), |known| {
+    let edit = |known: &Known| {
         let mut edit = Fields::default();
         if let Some(text) = &args.description {
             let before = known.user().description.clone().unwrap_or_default();
@@ -107,10 +107,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let mut sent = fields.clone();
         sent["password"] = json!(secret);
         Ok(Edit::Send { fields: sent, expect: fields, facts: edit.facts })
-    });
-    let mut applied = edit::execute(context, plan, Some(&args.who.batch), &project).await;
+    };
+    let plan = |found: &Found| found.plan(Verb("update", "updated"), edit);
+    let planned = Planned::from(plan(&found))
+        .anew(async || Ok(plan(&context.interruptible(named.find()).await?)));
+    let batch = Some(&args.who.batch);
+    let mut applied = edit::execute(context, planned, batch, &named.project).await;
     let unknown = std::mem::take(&mut applied.unknown);
-    let hand_over = async |done: &[String]| {
+    let hand_over = async |done: &[ObjectId]| {
         passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))
     };
     applied.then(context, hand_over).await

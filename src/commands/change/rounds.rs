@@ -1,0 +1,241 @@
+//! In rounds: look again, ask anew where it is no longer what was shown, send while the look is
+//! fresh. A batch that takes long, or has to wait, takes several.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Instant;
+
+use super::plan::{Looks, Planned};
+use super::seen::{self, Other};
+use super::send::{self, Look, Outcome};
+use super::{Change, ObjectId, preview};
+use crate::atlas::Client;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// How often an object is computed anew without a question, and how many rounds in a row may go by
+/// in which nothing can be sent.
+const MOST_TIMES: u32 = 3;
+
+/// What came of the changes of one stage, before they are read back.
+#[derive(Default)]
+pub(super) struct Sent {
+    pub(super) outcomes: Vec<(Change, Result<()>)>,
+    /// Whether answers were no longer waited for.
+    pub(super) cut_short: bool,
+    /// Objects that the stage did not speak of when it was shown.
+    pub(super) further: usize,
+}
+
+/// Sends the changes of a stage, each right after a look has shown that it still is what was shown.
+/// `before` is called with what is sent next.
+pub(super) async fn all(
+    context: &Context,
+    planned: Planned<'_>,
+    mut before: impl FnMut(&[Change]) -> Result<()>,
+) -> Result<Sent> {
+    let Planned { plan, look } = planned;
+    let mut rounds = Rounds {
+        context,
+        client: context.client()?,
+        verb: plan.verb,
+        known: plan.changes.iter().flat_map(Change::objects).collect(),
+        pending: plan.changes,
+        questions: Vec::new(),
+        times: HashMap::new(),
+        idle: 0,
+        sent: Sent::default(),
+    };
+    while !rounds.pending.is_empty() {
+        if rounds.client.is_stopped() {
+            rounds.give_up(send::unsent());
+            break;
+        }
+        let (ready, look) = rounds.look(look.as_ref()).await;
+        if !ready.is_empty() {
+            match before(&ready) {
+                Ok(()) => rounds.send(ready, look).await,
+                Err(error) => {
+                    rounds.pending.extend(ready);
+                    rounds.give_up(error);
+                }
+            }
+        }
+        rounds.ask();
+    }
+    Ok(rounds.sent)
+}
+
+struct Rounds<'a> {
+    context: &'a Context,
+    client: &'a Client,
+    verb: &'static str,
+    /// All objects that were to be changed.
+    known: HashSet<ObjectId>,
+    /// What is still to be sent, as it was shown last.
+    pending: Vec<Change>,
+    /// What is to be asked about once more.
+    questions: Vec<Other>,
+    /// How often an object was found changed.
+    times: HashMap<ObjectId, u32>,
+    /// How many rounds have gone by in which nothing was sent.
+    idle: u32,
+    sent: Sent,
+}
+
+impl Rounds<'_> {
+    fn end(&mut self, change: Change, error: Error) {
+        self.sent.outcomes.push((change, Err(error)));
+    }
+
+    /// Nothing of what is pending is sent, for this reason.
+    fn give_up(&mut self, error: Error) {
+        let kind = error.kind();
+        let mut error = Some(error);
+        for change in std::mem::take(&mut self.pending) {
+            let same = || Error::new(kind, "not sent, for the same reason; unchanged");
+            let error = error.take().unwrap_or_else(same);
+            self.end(change, error);
+        }
+    }
+
+    /// What of the pending changes can be sent as it was shown.
+    async fn look(&mut self, look: Option<&Looks<'_>>) -> (Vec<Change>, Look) {
+        let began = Instant::now();
+        let anew = match look {
+            Some(look) => self.context.interruptible(look()).await.map(Some),
+            None => Ok(None),
+        };
+        let looked = Look::since(began, self.client);
+        let ready = match anew {
+            Ok(None) => std::mem::take(&mut self.pending),
+            Ok(Some(mut anew)) => match anew.held.take() {
+                None => self.compare(anew),
+                Some(error) => {
+                    self.give_up(error);
+                    Vec::new()
+                }
+            },
+            Err(error) => {
+                self.give_up(error);
+                Vec::new()
+            }
+        };
+        (ready, looked)
+    }
+
+    fn compare(&mut self, anew: super::Plan) -> Vec<Change> {
+        let seen = seen::sort(std::mem::take(&mut self.pending), anew, &self.known);
+        for change in seen.settled {
+            self.context.ui.note(format!("unchanged: {}, which somebody else did", change.object));
+        }
+        for (change, error) in seen.refused {
+            self.end(change, error);
+        }
+        let mut ready = seen.same;
+        for other in seen.other {
+            match self.context.ui.assumes_yes() {
+                true => ready.extend(self.assume(other)),
+                false => self.questions.push(other),
+            }
+        }
+        ready
+    }
+
+    /// Changes that nobody is asked about: they are made all the same where they mean the same.
+    fn assume(&mut self, other: Other) -> Vec<Change> {
+        let Some(first) = other.now.first() else { return Vec::new() };
+        let object = first.object.clone();
+        let same = other.means_the_same();
+        if same && self.counts(&object) {
+            self.context.ui.note(format!("{object} was changed meanwhile; computed anew:"));
+            preview::show_changes(self.context, self.verb, &other.now);
+            return other.now;
+        }
+        let why = match (other.shown.is_empty(), same) {
+            (true, _) => "it was not to be changed when the changes were shown; unchanged",
+            (_, true) => "it is changed again and again meanwhile; unchanged",
+            (_, false) => {
+                "it was changed meanwhile, and this would gain or lose something else; unchanged"
+            }
+        };
+        if other.shown.is_empty() {
+            self.sent.further += 1;
+        }
+        preview::show_changes(self.context, self.verb, &other.now);
+        let mut changes = if other.shown.is_empty() { other.now } else { other.shown }.into_iter();
+        if let Some(change) = changes.next() {
+            let error = Error::new(Kind::Conflict, why);
+            self.end(
+                change,
+                error.hint("what is there now stands above; run it again to have it so"),
+            );
+        }
+        for change in changes {
+            self.end(change, Error::new(Kind::Conflict, why));
+        }
+        Vec::new()
+    }
+
+    /// Counts that an object was found changed; whether it may go on.
+    fn counts(&mut self, object: &ObjectId) -> bool {
+        let times = self.times.entry(object.clone()).or_default();
+        *times += 1;
+        *times <= MOST_TIMES
+    }
+
+    async fn send(&mut self, ready: Vec<Change>, look: Look) {
+        let (outcomes, cut_short) = send::part(self.context, self.client, &ready, look).await;
+        self.sent.cut_short |= cut_short;
+        let is_stale = |outcome: &Outcome| matches!(outcome, Outcome::Stale(_));
+        let all_stale = outcomes.iter().all(is_stale);
+        self.idle = if all_stale { self.idle + 1 } else { 0 };
+        let waits = outcomes.iter().any(is_stale).then(|| ready.first().map(|c| c.call.clone()));
+        for (change, outcome) in ready.into_iter().zip(outcomes) {
+            match outcome {
+                Outcome::Ended(outcome) => self.sent.outcomes.push((change, outcome)),
+                Outcome::Stale(error) if self.idle > MOST_TIMES => {
+                    self.end(change, Error::from(error));
+                }
+                Outcome::Stale(_) => self.pending.push(change),
+                Outcome::Overtaken if self.counts(&change.object) => self.pending.push(change),
+                Outcome::Overtaken => {
+                    let why = "it is changed again and again meanwhile; unchanged";
+                    self.end(change, Error::new(Kind::Conflict, why));
+                }
+            }
+        }
+        if let Some(call) = waits.flatten() {
+            self.client.rest(&call).await;
+        }
+    }
+
+    /// Shows and asks about what is no longer what was shown; what is agreed to is looked at again.
+    fn ask(&mut self) {
+        for other in std::mem::take(&mut self.questions) {
+            let Some(first) = other.now.first() else { continue };
+            let object = first.object.clone();
+            self.context.ui.note(format!("{object} is no longer what was shown:"));
+            preview::show_changes(self.context, self.verb, &other.now);
+            let answer = self.context.ui.confirm(&format!("{} {object}?", self.verb));
+            let error = match answer {
+                Ok(true) => {
+                    self.known.insert(object);
+                    self.pending.extend(other.now);
+                    continue;
+                }
+                Ok(false) if other.shown.is_empty() => continue,
+                Ok(false) => Error::usage("not confirmed; unchanged"),
+                Err(error) => {
+                    self.client.stop_waiting();
+                    error
+                }
+            };
+            let mut error = Some(error);
+            for change in other.shown {
+                let error =
+                    error.take().unwrap_or_else(|| Error::usage("not confirmed; unchanged"));
+                self.end(change, error);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What a second look shows: whether a change is still the one that was shown.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::plan::Weight;
+use super::{Change, Fact, ObjectId, Plan};
+use crate::atlas::Call;
+use crate::error::Error;
+use crate::fingerprint;
+
+impl Change {
+    /// Whether it shows and replaces what the same change did when it was made before.
+    fn is_as_before(&self, earlier: &Change) -> bool {
+        let compared = |change: &Change| -> Vec<Fact> {
+            let kept = change.facts.iter().filter(|fact| fact.weight != Weight::Passing);
+            kept.cloned().collect()
+        };
+        compared(self) == compared(earlier) && self.replaced() == earlier.replaced()
+    }
+
+    /// What the request replaces: the fields that it sends, or the whole object where it sends none.
+    fn replaced(&self) -> Value {
+        let before = self.before.as_deref().map_or(Value::Null, parsed);
+        match (before, self.call.body_json()) {
+            (Value::Object(mut before), Some(Value::Object(sent))) => {
+                before.retain(|key, _| sent.contains_key(key));
+                Value::Object(before)
+            }
+            (before, _) => fingerprint::lasting(before),
+        }
+    }
+
+    /// The request, on the condition that the object is still as it was read; only the local control
+    /// plane is told.
+    pub(super) fn conditional(&self) -> Call {
+        let replaces = matches!(self.call.method().as_str(), "PATCH" | "PUT" | "DELETE");
+        match &self.before {
+            Some(before) if replaces => self.call.clone().matching(fingerprint::of(parsed(before))),
+            _ => self.call.clone(),
+        }
+    }
+
+    /// Whether what was read back is what was there before, so that nothing has come of the request.
+    pub(super) fn is_untouched(&self, found: Option<&RawValue>) -> bool {
+        let Some(found) = found else { return false };
+        let found = Change { before: Some(found.to_owned()), ..self.clone() };
+        self.before.is_some() && self.replaced() == found.replaced()
+    }
+}
+
+fn parsed(raw: &RawValue) -> Value {
+    serde_json::from_str(raw.get()).unwrap_or_else(|_| Value::Object(Map::new()))
+}
+
+/// What becomes of changes that were shown, by what is there now.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// As they were shown.
+    pub(super) same: Vec<Change>,
+    /// Otherwise than they were shown.
+    pub(super) other: Vec<Other>,
+    /// There is nothing left to change.
+    pub(super) settled: Vec<Change>,
+    /// They can no longer be made.
+    pub(super) refused: Vec<(Change, Error)>,
+}
+
+/// What is to be changed of one object, which is no longer what was shown.
+pub(super) struct Other {
+    /// As it was shown; nothing, where the object was not among those to be changed.
+    pub(super) shown: Vec<Change>,
+    /// As it is now.
+    pub(super) now: Vec<Change>,
+}
+
+impl Other {
+    /// Whether the same is gained and lost as was shown.
+    pub(super) fn means_the_same(&self) -> bool {
+        let meaning = |changes: &[Change]| -> Vec<Fact> {
+            let facts = changes.iter().flat_map(|change| &change.facts);
+            facts.filter(|fact| fact.weight == Weight::Meaning).cloned().collect()
+        };
+        !self.shown.is_empty() && meaning(&self.shown) == meaning(&self.now)
+    }
+}
+
+/// Holds changes against a plan that was made anew. `known` are all objects that the first plan was
+/// to change: what the new one would change beside them was shown to nobody.
+pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) -> Seen {
+    let mut seen = Seen::default();
+    let unchanged: HashSet<String> = anew.unchanged.into_iter().collect();
+    let mut refused: HashMap<String, Error> = anew.refused.into_iter().collect();
+    let mut now: Vec<Option<Vec<Change>>> = grouped(anew.changes).into_iter().map(Some).collect();
+    let mut at: HashMap<ObjectId, usize> = HashMap::new();
+    for (index, group) in now.iter().enumerate() {
+        let objects = group.iter().flatten().flat_map(Change::objects);
+        at.extend(objects.map(|object| (object, index)));
+    }
+    for shown in grouped(shown) {
+        let objects = || shown.iter().flat_map(Change::objects);
+        let found = objects().find_map(|object| at.get(&object)).and_then(|at| now[*at].take());
+        match found {
+            Some(now) if same(&now, &shown) => seen.same.extend(now),
+            Some(now) => seen.other.push(Other { shown, now }),
+            None if objects().all(|object| unchanged.contains(&object.name)) => {
+                seen.settled.extend(shown);
+            }
+            None => seen.refused.extend(shown.into_iter().map(|change| {
+                let error = refused.remove(&change.object.name);
+                (change, error.unwrap_or_else(|| Error::not_found("it is no longer there")))
+            })),
+        }
+    }
+    let further = now.into_iter().flatten();
+    let further = further.filter(|now| !now.iter().any(|c| known.contains(&c.object)));
+    seen.other.extend(further.map(|now| Other { shown: Vec::new(), now }));
+    seen
+}
+
+fn same(now: &[Change], shown: &[Change]) -> bool {
+    now.len() == shown.len() && now.iter().zip(shown).all(|(now, shown)| now.is_as_before(shown))
+}
+
+/// Changes of one object stand and fall together: a person may be given several roles at once.
+fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
+    let mut groups: Vec<Vec<Change>> = Vec::new();
+    let mut at: HashMap<ObjectId, usize> = HashMap::new();
+    for change in changes {
+        let index = *at.entry(change.object.clone()).or_insert(groups.len());
+        match groups.get_mut(index) {
+            Some(group) => group.push(change),
+            None => groups.push(vec![change]),
+        }
+    }
+    groups
+}

@@ -1,0 +1,91 @@
+//! Holding what is read back against what was wanted. An answer that was lost is decided by it.
+
+use futures_util::future::LocalBoxFuture;
+
+use super::rounds::Sent;
+use super::{Change, Expect, ReadBack};
+use crate::context::Context;
+use crate::error::{ApiFacts, Error, Kind, Result};
+
+/// Of an error after which a change may have been made: that nobody knows.
+pub(super) fn unknown(error: Error) -> Error {
+    match error.api_facts().may_be_done {
+        true => error.hint("whether it was applied cannot be told: look before it is sent again"),
+        false => error,
+    }
+}
+
+/// Reads everything back once.
+pub(super) async fn verify<'a>(
+    context: &Context,
+    sent: Sent,
+    read_back: impl FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>>,
+) -> Vec<(Change, Result<()>)> {
+    let Sent { outcomes, cut_short, .. } = sent;
+    let worth = outcomes.iter().any(|(_, o)| o.as_ref().map_or_else(is_unclear, |()| true));
+    if !worth {
+        return outcomes;
+    }
+    let found = match cut_short {
+        true => Err(Error::new(Kind::Interrupted, "interrupted")),
+        false => context.interruptible(read_back()).await,
+    };
+    let found = match found {
+        Ok(found) => found,
+        Err(error) => {
+            context.ui.warn(format!("what was sent could not be read back: {error}"));
+            let facts = || ApiFacts { may_be_done: true, ..ApiFacts::default() };
+            let unverified = || Error::new(error.kind(), "sent, and not verified").api(facts());
+            let untold = |outcome: Result<()>| match outcome {
+                Ok(()) => Err(unverified()),
+                Err(error) => Err(unknown(error)),
+            };
+            return outcomes.into_iter().map(|(c, outcome)| (c, untold(outcome))).collect();
+        }
+    };
+    let judged = |(change, outcome)| {
+        let outcome = judge(context, &change, outcome, &found);
+        (change, outcome)
+    };
+    outcomes.into_iter().map(judged).collect()
+}
+
+fn is_unclear(error: &Error) -> bool {
+    error.api_facts().may_be_done
+}
+
+fn judge(context: &Context, change: &Change, outcome: Result<()>, found: &ReadBack) -> Result<()> {
+    let holds = change.expect.holds(&change.object.name, found);
+    match outcome {
+        Ok(()) if holds || matches!(change.expect, Expect::Going) => Ok(()),
+        Ok(()) => Err(otherwise(change, found)),
+        Err(error) if is_unclear(&error) && !change.expect.proves() => Err(unknown(error)),
+        Err(error) if is_unclear(&error) && holds => {
+            let lost = error.api_facts().status.map_or_else(
+                || "the answer was lost".to_owned(),
+                |status| format!("the answer was {status}"),
+            );
+            let name = &change.object.name;
+            context.ui.note(format!("{name}: {lost}; read back, it is done"));
+            Ok(())
+        }
+        Err(error) if is_unclear(&error) => Err(error
+            .hint("read back, it is not done; it may still come: look before it is sent again")),
+        Err(error) => Err(error),
+    }
+}
+
+/// What was accepted, and is not so: the server has done nothing, or somebody else has come after.
+fn otherwise(change: &Change, found: &ReadBack) -> Error {
+    let lacking = change.expect.lacking(found);
+    let there = found.get(&change.object.name);
+    if change.before.is_none() || change.is_untouched(there.map(Box::as_ref)) {
+        let why = format!("accepted, but read back it is not as it should be{lacking}");
+        return Error::failed(why);
+    }
+    let why = match there {
+        Some(_) => format!("accepted, but read back it is otherwise: another change won{lacking}"),
+        None => "accepted, but read back it is gone: another change won".to_owned(),
+    };
+    Error::new(Kind::Conflict, why).hint("look at what is there now before it is sent again")
+}
