@@ -1,5 +1,6 @@
 //! Faults on order, for tests of clients. The binary has no switch for them.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ pub enum FaultAction {
     },
     /// The answer comes later.
     Delay(Duration),
+    /// Something else happens between the answer and its sending.
+    Meanwhile(Meanwhile),
     /// What was asked for is done, and a gateway answers in the server's place: this status, and a page
     /// for people.
     Gateway(u16),
@@ -43,6 +46,24 @@ pub enum FaultAction {
     /// 401 without a challenge or a body; nothing is done.
     NoBody401,
 }
+
+/// What happens between an answer and its sending.
+#[derive(Clone)]
+pub struct Meanwhile(pub Arc<dyn Fn() + Send + Sync>);
+
+impl fmt::Debug for Meanwhile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Meanwhile")
+    }
+}
+
+impl PartialEq for Meanwhile {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Meanwhile {}
 
 /// The faults on order; clones share them.
 #[derive(Debug, Clone, Default)]

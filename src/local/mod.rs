@@ -29,7 +29,7 @@ mod service;
 mod store;
 
 pub use clock::Clock;
-pub use faults::{Fault, FaultAction, Faults};
+pub use faults::{Fault, FaultAction, Faults, Meanwhile};
 pub use rate::{Minute, RateLimits};
 pub use recorder::{Exchange, Recorder};
 pub use seed::Create;

@@ -74,6 +74,11 @@ pub async fn handle(
     if let Some(FaultAction::Delay(time)) = &fault {
         tokio::time::sleep(*time).await;
     }
+    if let Some(FaultAction::Meanwhile(meanwhile)) = &fault {
+        let act = Arc::clone(&meanwhile.0);
+        // It may ask this server something, which must be able to answer.
+        let _ = tokio::task::spawn_blocking(move || act()).await;
+    }
     if let Some(FaultAction::Gateway(status)) = fault {
         rendered.status = status;
         let html = http::HeaderValue::from_static("text/html");

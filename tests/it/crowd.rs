@@ -49,7 +49,7 @@ fn a_thousand_users_are_restricted_within_the_limit() {
         let lab = Lab::new().crowded(1000, strict(minute));
         let mut child = start(&lab, &restrict(&lab), names(&lab, "names", 0..1000), "words");
         assert_eq!(run::wait(&mut child), Some(0));
-        all_within_the_limit(&lab, "words", 1010);
+        all_within_the_limit(&lab, "words", 1040);
     }
 }
 
@@ -74,7 +74,7 @@ fn share(minute: Minute) {
     }
     assert_eq!(run::wait(&mut child), Some(0));
     assert_eq!(run::wait(&mut other), Some(0));
-    all_within_the_limit(&lab, "words", 1010 + 410);
+    all_within_the_limit(&lab, "words", 1040 + 440);
 }
 
 #[test]

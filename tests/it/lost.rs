@@ -58,8 +58,8 @@ fn what_cannot_be_read_back_is_said_to_be_unknown() {
     let lab = Lab::faulty();
     order(&lab, DELETE, 1, FaultAction::Gateway(504));
     let refused = FaultAction::Status { status: 403, error_code: None, retry_after: None };
-    // The first list is that of the look-up.
-    order(&lab, LIST, 1, FaultAction::Delay(Duration::ZERO));
+    // The first two lists are those of the look-up, and of the look right before the sending.
+    order(&lab, LIST, 2, FaultAction::Delay(Duration::ZERO));
     order(&lab, LIST, 9, refused);
     let told = lab.typed("users delete bob --yes").finish().exits(7);
     assert!(told.err().contains("whether it was applied cannot be told"), "{}", told.shown());

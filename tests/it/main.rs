@@ -23,6 +23,7 @@ mod local;
 mod local_store;
 mod lost;
 mod matrix;
+mod meanwhile;
 mod members;
 mod output;
 mod peerings;

@@ -2,13 +2,17 @@
 //! control plane inside the test process.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde_json::json;
 use spctl::local::admin::{Admin, Credential, CredentialKind};
-use spctl::local::{self, Clock, Create, Faults, Options, RateLimits, Recorder, Server};
+use spctl::local::{
+    self, Clock, Create, Fault, FaultAction, Faults, Meanwhile, Options, RateLimits, Recorder, Server,
+};
 use tempfile::TempDir;
 
 use crate::contract::{Exchange, contract};
@@ -168,6 +172,22 @@ impl Lab {
     /// A file in the home directory.
     pub fn file(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
+    }
+
+    /// Something else happens once: after the answer to this operation's request of this number,
+    /// from 1, and before it is sent.
+    pub fn meanwhile(&self, operation: &'static str, nth: u32, runs: Vec<Run>) {
+        let operation = Some(operation);
+        let action = FaultAction::Delay(Duration::ZERO);
+        self.faults.push(Fault { operation, times: nth - 1, action });
+        let runs = Mutex::new(runs);
+        let act = move || {
+            for run in runs.lock().expect("no run panics").drain(..) {
+                run.finish().exits(0);
+            }
+        };
+        let action = FaultAction::Meanwhile(Meanwhile(Arc::new(act)));
+        self.faults.push(Fault { operation, times: 1, action });
     }
 
     /// The requests since the last look, as `METHOD target`.

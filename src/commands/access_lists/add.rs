@@ -1,5 +1,7 @@
 //! `access-lists add`.
 
+use std::collections::HashSet;
+
 use super::entry::{self, Target};
 use super::wanted::{self, Wanted};
 use super::{LISTING, guard, read};
@@ -88,9 +90,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         change::apply(context, Planned::by(look).await?, Some(&args.batch), &LISTING, fetch).await;
     applied
         .then(context, async |done| {
-            let is_done = |wanted: &&Wanted| {
-                done.iter().any(|object| object.name == wanted.target.to_string())
-            };
+            let done: HashSet<&str> = done.iter().map(|object| object.name.as_str()).collect();
+            let is_done = |wanted: &&Wanted| done.contains(&*wanted.target.to_string());
             for wanted in wanted.iter().filter(is_done) {
                 read::wait(context, &args.wait, client, &project, &wanted.target).await?;
             }

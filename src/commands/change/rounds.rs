@@ -116,7 +116,7 @@ impl Rounds<'_> {
                 }
             },
             Err(error) => {
-                self.give_up(error);
+                self.give_up(error.hint("it was not sent: what is there could not be read again"));
                 Vec::new()
             }
         };

@@ -67,10 +67,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let client = context.client()?;
     let fetch = async || context.interruptible(naming::fetch(client, &project)).await;
-    let locked: Vec<Result<Locked, (String, Error)>> = each(&record, wanted);
+    let (locked, absent) = each(&record, wanted);
     let (spctl, now) = (context.spctl(), context.ui.now());
     let plan = |known: &[Known], passwords: Option<&Passwords>| {
         let mut plan = plan(&spctl, now, &args, &project, &locked, known)?;
+        let absent = absent.iter().map(|(name, error)| (name.clone(), error.again()));
+        plan.refused.splice(..0, absent);
         for change in plan.changes.iter_mut().filter(|change| sets_password(change)) {
             fill(change, passwords);
         }
@@ -106,17 +108,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .await
 }
 
-/// Those of the record who are wanted, each once.
-fn each(record: &Record, wanted: Vec<String>) -> Vec<Result<Locked, (String, Error)>> {
-    let mut locked: Vec<Result<Locked, (String, Error)>> = Vec::new();
+/// Those of the record who are wanted, each once, and the names of which it holds nobody.
+fn each(record: &Record, wanted: Vec<String>) -> (Vec<Locked>, Vec<(String, Error)>) {
+    let (mut locked, mut absent): (Vec<Locked>, Vec<_>) = (Vec::new(), Vec::new());
     for name in wanted {
         match select(record, &name) {
-            Ok(one) if locked.iter().flatten().any(|there| there == one) => {}
-            Ok(one) => locked.push(Ok(one.clone())),
-            Err(error) => locked.push(Err((name, error))),
+            Ok(one) if locked.contains(one) => {}
+            Ok(one) => locked.push(one.clone()),
+            Err(error) => absent.push((name, error)),
         }
     }
-    locked
+    (locked, absent)
 }
 
 /// Whether a change sets a password; any other makes a user anew.
@@ -129,19 +131,12 @@ fn plan(
     now: Timestamp,
     args: &Args,
     project: &str,
-    locked: &[Result<Locked, (String, Error)>],
+    locked: &[Locked],
     known: &[Known],
 ) -> Result<Plan> {
     let mut plan = Plan::new(project, NOUN, "unlock", "unlocked");
     let from = args.from.display();
     for one in locked {
-        let one = match one {
-            Ok(one) => one,
-            Err((name, error)) => {
-                plan.refused.push((name.clone(), error.again()));
-                continue;
-            }
-        };
         let name = one.name.clone();
         match check(now, one, known) {
             Err(error) => plan.refused.push((name, error)),

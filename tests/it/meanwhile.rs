@@ -1,0 +1,186 @@
+//! What somebody else changes between the preview and the sending: nothing of it is written over.
+
+use serde_json::{Value, json};
+
+use crate::run::Finished;
+use crate::support::Lab;
+use crate::terminal::Terminal;
+
+const USERS: &str = "listGroupDatabaseUsers";
+
+fn roles(lab: &Lab, name: &str) -> Vec<String> {
+    let user = lab.typed(&format!("users get {name} -o json")).finish().exits(0).json();
+    let role = |r: &Value| format!("{}@{}", text(&r["roleName"]), text(&r["databaseName"]));
+    let mut roles: Vec<String> = user["roles"].as_array().unwrap().iter().map(role).collect();
+    roles.sort();
+    roles
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// Runs one line while another one is done right after its look of this number.
+fn amid(lab: &Lab, operation: &'static str, nth: u32, other: &str, line: &str) -> Finished {
+    lab.meanwhile(operation, nth, vec![lab.typed(&format!("{other} --yes"))]);
+    lab.typed(&format!("{line} --yes")).finish()
+}
+
+#[test]
+fn a_role_that_was_revoked_at_the_prompt_does_not_come_back() {
+    let lab = Lab::new();
+    let mut terminal = Terminal::start(&lab.typed("users grant alice --role read@z"));
+    terminal.sees("grant roles to database user alice? [y/N]");
+    lab.typed("users revoke alice --role readWrite@shop --yes").finish().exits(0);
+    terminal.answers("y");
+    terminal.sees("database user alice is no longer what was shown");
+    terminal.sees("streamOperator@admin -> streamOperator@admin, read@z");
+    terminal.sees("[y/N]").answers("y");
+    terminal.ends(0);
+    assert_eq!(roles(&lab, "alice"), ["read@z", "streamOperator@admin"]);
+}
+
+#[test]
+fn a_no_to_what_is_shown_anew_sends_nothing() {
+    let lab = Lab::new();
+    let mut terminal = Terminal::start(&lab.typed("users delete alice"));
+    terminal.sees("[y/N]");
+    lab.typed("users delete alice --yes").finish().exits(0);
+    lab.typed("users create alice --role atlasAdmin --generate-password --yes").finish().exits(0);
+    lab.requests();
+    terminal.answers("y");
+    terminal.sees("no longer what was shown").sees("atlasAdmin@admin").sees("[y/N]").answers("n");
+    let screen = terminal.ends(2);
+    assert!(screen.contains("not confirmed; unchanged"), "{screen}");
+    let sent = lab.requests();
+    assert!(sent.iter().all(|request| request.starts_with("GET ")), "{sent:?}");
+}
+
+#[test]
+fn a_change_that_means_the_same_is_computed_anew() {
+    let lab = Lab::new();
+    let revoke = "users revoke alice --role readWrite@shop";
+    for nth in [1, 2] {
+        lab.typed("users grant alice --role readWrite@shop --yes").finish().exits(0);
+        let role = format!("read@z{nth}");
+        let line = format!("users grant alice --role {role}");
+        let told = amid(&lab, USERS, nth, revoke, &line).exits(0);
+        let computed = told.err().contains("was changed meanwhile; computed anew");
+        assert!(computed, "{nth}: {}", told.shown());
+        let held = roles(&lab, "alice");
+        assert!(held.contains(&role), "{nth}: {held:?}");
+        assert!(!held.contains(&"readWrite@shop".to_owned()), "{nth}: {held:?}");
+    }
+}
+
+#[test]
+fn a_change_that_means_something_else_is_refused() {
+    let lab = Lab::new();
+    let cases = [
+        // Restricting takes other instances away than was shown.
+        (USERS, "users restrict alice --instance payments", "users restrict alice --instance orders --allow-gain"),
+        (USERS, "users grant frank --role atlasAdmin", "users delete frank"),
+        (
+            "getStreamWorkspace",
+            "instances update orders --no-failover-regions",
+            "instances update orders --failover-region us-west-2",
+        ),
+    ];
+    for (operation, other, line) in cases {
+        lab.requests();
+        let told = amid(&lab, operation, 1, other, line).exits(6);
+        assert!(told.err().contains("changed meanwhile"), "{line}: {}", told.shown());
+        let sent = lab.requests();
+        let changes = sent.iter().filter(|request| !request.starts_with("GET ")).count();
+        assert_eq!(changes, 1, "{line}: {sent:?}");
+    }
+}
+
+#[test]
+fn what_somebody_else_did_already_is_unchanged() {
+    let lab = Lab::new();
+    let line = "users grant alice --role read@z";
+    let told = amid(&lab, USERS, 1, line, line).exits(0);
+    assert!(told.err().contains("unchanged: database user alice"), "{}", told.shown());
+}
+
+#[test]
+fn each_of_a_batch_stands_by_itself() {
+    let lab = Lab::new();
+    let other = "users delete frank";
+    let line = "users grant alice bob frank --role read@z --failed left";
+    let told = amid(&lab, USERS, 1, other, line).exits(5);
+    assert_eq!(std::fs::read_to_string(lab.file("left")).unwrap(), "frank\n", "{}", told.shown());
+    assert!(roles(&lab, "alice").contains(&"read@z".to_owned()));
+    assert!(roles(&lab, "bob").contains(&"read@z".to_owned()));
+}
+
+#[test]
+fn a_record_holds_what_the_last_look_showed() {
+    let lab = Lab::new();
+    let told = amid(&lab, USERS, 1, "users grant bob --role read@z", "users lock bob --record r");
+    told.exits(0);
+    let record: Value = serde_json::from_slice(&std::fs::read(lab.file("r")).unwrap()).unwrap();
+    let held = record["users"][0]["definition"]["roles"].as_array().unwrap();
+    assert!(held.contains(&json!({"databaseName": "z", "roleName": "read"})), "{record}");
+}
+
+#[test]
+fn roles_connections_and_lists_are_looked_at_again() {
+    let lab = Lab::new();
+    lab.typed("roles create r1 --action startStreamProcessor --yes").finish().exits(0);
+    amid(
+        &lab,
+        "listGroupCustomDbRoleRoles",
+        1,
+        "roles update r1 --add-action dropStreamProcessor",
+        "roles update r1 --add-action stopStreamProcessor",
+    )
+    .exits(0);
+    let role = lab.typed("roles get r1 -o json").finish().exits(0).out();
+    for action in ["START_STREAM_PROCESSOR", "STOP_STREAM_PROCESSOR", "DROP_STREAM_PROCESSOR"] {
+        assert!(role.contains(action), "{action}: {role}");
+    }
+    let update = "connections update order-events --instance orders";
+    amid(
+        &lab,
+        "getGroupStreamConnection",
+        1,
+        &format!("{update} --username new-name"),
+        &format!("{update} --bootstrap-servers b-9.kafka.example:9196"),
+    )
+    .exits(0);
+    let connection = lab.typed("connections get order-events --instance orders -o json");
+    let connection = connection.finish().exits(0).json();
+    assert_eq!(connection["authentication"]["username"], "new-name", "{connection}");
+    assert_eq!(connection["bootstrapServers"], "b-9.kafka.example:9196", "{connection}");
+    let list = "listGroupAccessListEntries";
+    std::fs::write(lab.file("list"), "192.0.2.0/24\n").unwrap();
+    let replace = "access-lists replace list --lock-myself-out";
+    let told = amid(&lab, list, 1, "access-lists add 198.51.100.9", replace).exits(6);
+    assert!(told.err().contains("198.51.100.9"), "{}", told.shown());
+    let left = lab.typed("access-lists list -q").finish().exits(0).out();
+    assert!(left.contains("198.51.100.9"), "{left}");
+}
+
+#[test]
+fn one_named_user_costs_one_request_more() {
+    let lab = Lab::new();
+    lab.typed("users grant bob --role read@z --yes").finish().exits(0);
+    let requests = lab.requests();
+    let lists = requests.iter().filter(|r| r.contains("/databaseUsers?")).count();
+    assert_eq!(lists, 3, "{requests:?}");
+}
+
+#[test]
+fn no_fingerprint_is_sent_to_who_did_not_ask_for_one() {
+    let lab = Lab::new();
+    lab.typed("users update bob --description A --yes").finish().exits(0);
+    let sent = lab.exchanges();
+    let asked = |method: &str| {
+        let mut all = sent.iter().filter(|e| e.method == method);
+        all.all(|e| e.request_headers.contains_key("if-match"))
+    };
+    assert!(asked("PATCH"), "the local control plane compares");
+    assert!(sent.iter().filter(|e| e.method == "GET").all(|e| !e.request_headers.contains_key("if-match")));
+}
