@@ -16,6 +16,7 @@ use crate::commands::{
 use crate::config::{Environment, Flags};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::files;
 use crate::noun::{self, Late, Noun, nouns};
 use crate::ui::{self, Format, Ui};
 use crate::usage;
@@ -256,6 +257,7 @@ nouns! {
 
 /// Runs the process' command line.
 pub fn main() -> ExitCode {
+    files::outlive_size_limits();
     let line: Vec<OsString> = std::env::args_os().collect();
     let cli = match Cli::read(&line) {
         Ok(cli) => cli,

@@ -1,12 +1,20 @@
 //! Files that are either whole or not there: written beside the target, synced, then renamed.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::sync::Arc;
 
 use crate::hex::hex;
 
+/// The end of the name of every file under way.
+const MARK: &str = ".spctl.part";
+
 /// A file under way, which vanishes unless it is kept. Only its owner can read it.
+///
+/// It is locked as long as its process lives: one that nobody has locked was left by a process that
+/// was killed, and whoever next writes to its directory clears it away.
 #[derive(Debug)]
 pub struct Pending {
     file: File,
@@ -22,21 +30,28 @@ impl Pending {
     /// Where the directory does not exist or cannot be written to.
     pub fn create(target: &Path) -> io::Result<Self> {
         let name = target.file_name().ok_or(io::ErrorKind::IsADirectory)?;
-        let mut random = [0; 6];
-        getrandom::fill(&mut random).map_err(io::Error::other)?;
-        let suffix = hex(&random);
+        clear(target);
         // Names can be as long as the file system allows; the one beside must not be longer.
         let stem: String = name.to_string_lossy().chars().take(40).collect();
-        let beside = target.with_file_name(format!(".{stem}.{suffix}.part"));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&beside)?;
-        Ok(Pending { file, beside, target: target.to_owned(), kept: false })
+        loop {
+            let mut random = [0; 6];
+            getrandom::fill(&mut random).map_err(io::Error::other)?;
+            let beside = target.with_file_name(format!(".{stem}.{}{MARK}", hex(&random)));
+            let file = options.open(&beside)?;
+            let locked = file.try_lock();
+            // Another process may have taken it for one left behind, before it was locked.
+            if matches!(locked, Err(TryLockError::WouldBlock)) || !beside.exists() {
+                continue;
+            }
+            return Ok(Pending { file, beside, target: target.to_owned(), kept: false });
+        }
     }
 
-    /// Makes it the target; `force` replaces what is there.
+    /// Makes it the target, so that it outlasts even a loss of power; `force` replaces what is there.
     ///
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`] where something is there; what the file system says.
@@ -48,7 +63,7 @@ impl Pending {
             false => self.keep_if_free()?,
         }
         self.kept = true;
-        Ok(())
+        sync_names(directory(&self.target))
     }
 
     /// A link fails where the target exists, even if it came into being a moment ago; a rename
@@ -82,6 +97,51 @@ impl Drop for Pending {
             let _ = fs::remove_file(&self.beside);
         }
     }
+}
+
+/// The directory that a path is in.
+fn directory(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes a directory's names durable: a rename alone may be forgotten. Where directories cannot be
+/// opened or synced, the system has no more to give.
+fn sync_names(directory: &Path) -> io::Result<()> {
+    let synced = File::open(directory).and_then(|directory| directory.sync_all());
+    synced.or_else(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied
+        | io::ErrorKind::InvalidInput
+        | io::ErrorKind::Unsupported => Ok(()),
+        _ => Err(error),
+    })
+}
+
+/// Removes the files under way beside `target` whose processes have ended. Nothing depends on it.
+fn clear(target: &Path) {
+    let Ok(entries) = fs::read_dir(directory(target)) else { return };
+    let under_way = entries.flatten().filter(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with('.')
+            && name.ends_with(MARK)
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+    });
+    for entry in under_way {
+        // The lock is held until the name is gone, so that no other process can take the file.
+        if let Ok(file) = File::open(entry.path())
+            && file.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Has a write beyond the size that the system allows a file (`ulimit -f`) fail like one to a full
+/// disk, which is cleaned up after and told of. By default it ends the process on the spot.
+pub fn outlive_size_limits() {
+    // Taking the signal is enough. Where it cannot be taken, the default stands.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 /// Replaces a file by these bytes.
@@ -118,6 +178,25 @@ mod tests {
         replace(&target, b"new").unwrap();
         assert_eq!(fs::read(&target).unwrap(), b"new");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_left_behind_is_cleared_away_and_one_under_way_is_let_be() {
+        let dir = tempfile::tempdir().unwrap();
+        let names = || {
+            let mut names: Vec<_> =
+                fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            names.sort();
+            names
+        };
+        fs::write(dir.path().join(".log.gz.0123456789ab.spctl.part"), "half").unwrap();
+        fs::write(dir.path().join(".log.gz.part"), "somebody else's").unwrap();
+        let first = Pending::create(&dir.path().join("log.gz")).unwrap();
+        let second = Pending::create(&dir.path().join("log.gz")).unwrap();
+        assert_eq!(names().len(), 3, "{:?}", names());
+        first.keep(false).unwrap();
+        second.keep(true).unwrap();
+        assert_eq!(names(), [".log.gz.part", "log.gz"]);
     }
 
     #[cfg(unix)]
