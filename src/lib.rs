@@ -14,6 +14,7 @@ pub mod error;
 pub mod files;
 mod fingerprint;
 mod hex;
+mod json;
 pub mod local;
 mod noun;
 pub mod privileges;

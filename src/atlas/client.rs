@@ -112,7 +112,7 @@ impl Client {
     pub async fn send_while(&self, call: &Call, still: Still<'_>) -> Result<Answer, ApiError> {
         let read = async |response: Response, request_id| {
             let status = response.status();
-            Ok(Answer { status, request_id, body: wire::read(response).await? })
+            Ok(Answer { status, request_id, body: wire::read_json(response).await? })
         };
         let answer = self.run_while(call, still, read).await?;
         self.show_body("answer body", &answer.body, call);

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use reqwest::Response;
 
 use super::error::ApiError;
-use super::{Call, Client};
+use super::{Call, Client, wire};
 
 /// A download that has begun.
 pub struct Download {
@@ -16,6 +16,9 @@ pub struct Download {
     pub filename: Option<String>,
     /// The length in bytes, where it is announced.
     pub length: Option<u64>,
+    /// Whether its end is told apart from the connection's. Where it is not, only what came can say
+    /// whether it is whole.
+    pub framed: bool,
     /// The id under which the request can be found in logs.
     pub request_id: String,
     client: Client,
@@ -31,12 +34,16 @@ impl Client {
         self.run(call, async |mut response, request_id| {
             let headers = response.headers();
             let (filename, length) = (filename(headers), response.content_length());
-            let status = response.status();
+            let (status, framed) = (response.status(), wire::is_framed(&response));
             let first = next(&mut response).await?;
+            if first.is_none() && !framed {
+                return Err(wire::endless(&[]));
+            }
             Ok(Download {
                 status,
                 filename,
                 length,
+                framed,
                 request_id,
                 client: self.clone(),
                 call: call.clone(),

@@ -154,14 +154,18 @@ impl ApiError {
     /// From an exchange that came to no answer.
     pub(super) fn from_exchange(error: reqwest::Error) -> Self {
         let mut root: &dyn StdError = &error;
-        let (mut tls, mut proxy) = (None, None);
+        let (mut tls, mut proxy, mut garbled) = (None, None, None);
         while let Some(source) = root.source() {
             root = source;
             tls = tls.or_else(|| of_tls(root));
             proxy = proxy.or_else(|| of_proxy(root));
+            garbled = garbled.or_else(|| of_http(root));
         }
         if let Some(why) = proxy {
             return ApiError::new(Cause::Proxy, why);
+        }
+        if let Some(why) = garbled {
+            return ApiError::new(Cause::Unreadable, why);
         }
         let cause = match () {
             () if let Some(cause) = tls => cause,
@@ -360,6 +364,21 @@ fn of_tls(error: &(dyn StdError + 'static)) -> Option<Cause> {
         _ => return None,
     };
     Some(Cause::Untrusted(distrust))
+}
+
+/// What is wrong with an answer that came, and is no HTTP that can be read: the connection is not to
+/// blame.
+fn of_http(error: &(dyn StdError + 'static)) -> Option<String> {
+    if let Some(error) = error.downcast_ref::<hyper::Error>().filter(|error| error.is_parse()) {
+        return Some(match error.is_parse_too_large() {
+            true => "the answer cannot be read: its headers are too large or too many".to_owned(),
+            false => format!("the answer is no HTTP that can be read: {error}"),
+        });
+    }
+    // So a body is refused whose chunks are none.
+    let kind = error.downcast_ref::<io::Error>().filter(|error| error.get_ref().is_some())?.kind();
+    matches!(kind, io::ErrorKind::InvalidInput)
+        .then(|| format!("the answer's body cannot be read: {error}"))
 }
 
 /// What a proxy answered instead of making a connection. The type of this error is private to the

@@ -228,7 +228,7 @@ impl Tokens {
     async fn ask(&self, wire: &Wire) -> Result<Token, ApiError> {
         let response =
             self.post(wire, "/api/oauth/token", &[("grant_type", "client_credentials")]).await?;
-        let answer: TokenAnswer = serde_json::from_slice(&wire::read(response).await?)
+        let answer: TokenAnswer = serde_json::from_slice(&wire::read_json(response).await?)
             .map_err(|_| ApiError::new(Cause::Unreadable, "no token in the token's answer"))?;
         let life = answer.expires_in.unwrap_or(SHORT_LIFE).max(0);
         // A token shorter-lived than the margin is used for the first half of its life.

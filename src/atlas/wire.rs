@@ -3,10 +3,12 @@
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use reqwest::{NoProxy, RequestBuilder, Response, redirect, retry};
+use serde::de::IgnoredAny;
 use url::{Host, Url};
 
 use super::error::{self, ApiError, Cause};
 use super::{Settings, redact, tls};
+use crate::json;
 
 /// A server, and a way to reach it.
 pub(super) struct Wire {
@@ -161,6 +163,48 @@ pub(super) async fn read(response: Response) -> Result<Bytes, ApiError> {
         let why = format!("the answer was not whole after {} s", LONGEST_ANSWER.as_secs());
         Err(ApiError::new(Cause::Timeout, why).spent())
     })
+}
+
+/// Reads an answer in JSON to an end that is its own: what has neither a length nor chunks ends
+/// wherever the connection does, and is whole only where its text says so.
+pub(super) async fn read_json(response: Response) -> Result<Bytes, ApiError> {
+    let framed = is_framed(&response);
+    let body = read(response).await?;
+    json::check(&body).map_err(|excess| {
+        ApiError::new(Cause::Unreadable, format!("the answer cannot be read: {excess}"))
+    })?;
+    if framed {
+        return Ok(body);
+    }
+    match serde_json::from_slice::<IgnoredAny>(&body) {
+        // Of a number nobody knows how many digits were still to come.
+        Ok(_) if !body.trim_ascii().last().is_some_and(u8::is_ascii_digit) => Ok(body),
+        Err(error) if !error.is_eof() => {
+            let why = "the answer announces no length, and is no JSON that tells where it ends";
+            Err(ApiError::new(Cause::Unreadable, why))
+        }
+        _ => Err(endless(&body)),
+    }
+}
+
+/// The failure of an answer that ended with the connection, and not by itself.
+pub(super) fn endless(came: &[u8]) -> ApiError {
+    let why = match came.is_empty() {
+        true => "the answer announces no length, and nothing of it came",
+        false => "the answer announces no length, and what came of it is not whole",
+    };
+    ApiError::new(Cause::Cut, why)
+}
+
+/// Whether an answer's end is told apart from the connection's: by its length, or by chunks.
+pub(super) fn is_framed(response: &Response) -> bool {
+    let codings = response.headers().get_all(http::header::TRANSFER_ENCODING);
+    let last = codings
+        .iter()
+        .next_back()
+        .and_then(|codings| codings.to_str().ok()?.split(',').next_back());
+    response.content_length().is_some()
+        || last.is_some_and(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
 }
 
 async fn collect(mut response: Response) -> Result<Bytes, ApiError> {

@@ -24,6 +24,10 @@ const BEGINNING: i64 = 1_199_145_600;
 /// What to do with a part of a log that was passed on.
 const THROW_AWAY: &str = "what came on stdout is not the whole log: throw it away";
 
+/// What cannot be told of a log that came with neither a length nor chunks.
+pub const UNFRAMED: &str = "the server announced no length; the log came to a proper end, but where \
+it is made of several parts, nobody can tell whether more of them were to come";
+
 /// What to do with audit logs.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -313,6 +317,10 @@ async fn receive<W: Write>(
         progress.advance(piece.len() as u64);
     }
     let (lines, plain) = unpacker.finish().map_err(broken)?;
+    if !log.framed {
+        // A log may be several compressed parts, and a whole one before the cut looks like the last.
+        context.ui.warn(format!("{instance}: {UNFRAMED}"));
+    }
     let sink = packed.or(plain.0).ok_or_else(|| Error::failed("the log went nowhere"))?;
     Ok((lines, sink))
 }

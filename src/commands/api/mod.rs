@@ -10,7 +10,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::atlas::spelling::{self, Misspelt};
-use crate::atlas::{Call, Media, Paging};
+use crate::atlas::{Call, Download, Media, Paging};
+use crate::audit::unpack::{Problem, Unpacker};
+use crate::commands::audit::UNFRAMED;
 use crate::commands::output::{self, Replace};
 use crate::commands::{change, input};
 use crate::context::Context;
@@ -284,17 +286,36 @@ async fn download(context: &Context, args: &Args, call: &Call) -> Result<()> {
     }
     let mut coming = context.client()?.download(call).await.map_err(Error::from)?;
     let Some(path) = to_file else {
-        while let Some(piece) = coming.chunk().await.map_err(Error::from)? {
-            context.ui.write(&piece)?;
-        }
+        let passed = pass_on(context, &mut coming, |piece| context.ui.write(piece)).await;
+        passed.map_err(|error| match error.is_broken_pipe() {
+            true => error,
+            false => error.hint("what came on stdout is not the whole answer: throw it away"),
+        })?;
         return context.ui.flush();
     };
     let cannot = |e| output::unwritten(path, Replace::forced(args.force), e);
     let mut file = Pending::create(path).map_err(cannot)?;
-    while let Some(piece) = coming.chunk().await.map_err(Error::from)? {
-        file.write_all(&piece).map_err(cannot)?;
-    }
+    pass_on(context, &mut coming, |piece| file.write_all(piece).map_err(cannot)).await?;
     file.keep(args.force).map_err(cannot)
+}
+
+/// Hands an answer on, and sees to it that it is whole where only what came can tell.
+async fn pass_on(
+    context: &Context,
+    coming: &mut Download,
+    mut to: impl FnMut(&[u8]) -> Result<()>,
+) -> Result<()> {
+    let cut = |problem: Problem| Error::failed("the answer is not whole").source(problem);
+    let mut checked = (!coming.framed).then(|| Unpacker::new(std::io::sink()));
+    while let Some(piece) = coming.chunk().await.map_err(Error::from)? {
+        to(&piece)?;
+        checked = checked.map(|checked| checked.feed(&piece)).transpose().map_err(cut)?;
+    }
+    if let Some(checked) = checked {
+        checked.finish().map_err(cut)?;
+        context.ui.warn(UNFRAMED);
+    }
+    Ok(())
 }
 
 fn keep(
