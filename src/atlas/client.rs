@@ -27,6 +27,8 @@ use super::{Answer, Call, Retry, Row, Settings, redact};
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    /// Whether the rows of lists are let go of as they come.
+    streams: bool,
 }
 
 struct Inner {
@@ -60,8 +62,19 @@ impl Client {
         let pace = Pacer::new(settings.rate_window);
         let (retry, hurried) = (settings.retry, watch::Sender::new(false));
         let compares = AtomicBool::new(false);
-        let inner = Inner { wire, auth, pace, retry, hurried, compares };
-        Ok(Client { inner: Arc::new(inner) })
+        let inner = Arc::new(Inner { wire, auth, pace, retry, hurried, compares });
+        Ok(Client { inner, streams: false })
+    }
+
+    /// The same client for lists of any size, whose rows are let go of as they come. All others have
+    /// a largest size.
+    #[must_use]
+    pub fn streaming(&self) -> Client {
+        Client { inner: self.inner.clone(), streams: true }
+    }
+
+    pub(super) fn streams(&self) -> bool {
+        self.streams
     }
 
     /// From now on a request that would have to wait, for the pace or to be made again, fails with

@@ -38,6 +38,8 @@ pub enum Cause {
     Unreadable,
     /// The answer is a page for people: something else than the API answers.
     WebPage,
+    /// The answer, or a list, is larger than can be held.
+    TooLarge,
     /// A list that came with fewer rows than it announced.
     Incomplete,
     /// The request may not be made at all: a name that no URL can hold, say.
@@ -262,7 +264,7 @@ impl ApiError {
         let unknown = match self.0.cause {
             Cause::Status(status) => status.is_server_error() || self.0.web_page,
             Cause::Timeout | Cause::Cut | Cause::Redirected => true,
-            Cause::Unreadable | Cause::WebPage => true,
+            Cause::Unreadable | Cause::TooLarge | Cause::WebPage => true,
             _ => false,
         };
         unknown && !self.0.before_call

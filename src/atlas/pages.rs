@@ -1,5 +1,8 @@
 //! Lists to their end, row by row.
 
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+
 use futures_util::stream::{self, BoxStream};
 use futures_util::{Stream, StreamExt, TryStreamExt, future};
 use serde::Deserialize;
@@ -12,8 +15,12 @@ use super::{Call, Client, Paging, Row};
 
 /// Rows of a page: the most that the API hands out.
 const PAGE: u64 = 500;
-/// Pages that are fetched ahead.
+/// Pages that are fetched ahead, where all of them together are no larger than [`LARGEST`].
 const AHEAD: usize = 16;
+/// Pages in a row that may hold nothing new.
+const STALE: u32 = 3;
+/// How large a list may be that is held as a whole, in bytes.
+const LARGEST: usize = 64 << 20;
 
 #[derive(Deserialize)]
 struct Page {
@@ -46,7 +53,8 @@ impl Page {
 
 impl Client {
     /// All rows of a list, in order, as they come. A list that comes shorter than it announced
-    /// ends with an error.
+    /// ends with an error, and so does one that is too large to be held, except to
+    /// [`Client::streaming`].
     pub fn list<T: DeserializeOwned>(
         &self,
         call: Call,
@@ -62,7 +70,11 @@ impl Client {
             call: call.clone(),
             read: 0,
             more: true,
-            begins: None,
+            given: 0,
+            total: 0,
+            bytes: 0,
+            known: Known::default(),
+            stale: 0,
             ahead: stream::empty().boxed(),
         };
         stream::try_unfold(reader, |mut reader| async move {
@@ -86,28 +98,48 @@ struct Reader {
     read: u64,
     /// Whether that page announced another.
     more: bool,
-    /// The first row of that page.
-    begins: Option<Box<RawValue>>,
+    /// Rows that were handed on, and how many of them there should be.
+    given: u64,
+    total: u64,
+    /// What they have in bytes.
+    bytes: usize,
+    /// Rows that came before.
+    known: Known,
+    /// Pages in a row that held nothing but those.
+    stale: u32,
     /// The pages that the total promises, while they are fetched.
     ahead: BoxStream<'static, Result<Page, ApiError>>,
 }
 
 impl Reader {
     async fn next(&mut self) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
-        let page = match self.ahead.next().await {
-            Some(page) => page?,
-            // The list's end; or, if it grew since its total was told, rows beyond that.
-            None if !self.more => return Ok(None),
-            None if self.read == 0 => return self.first().await.map(Some),
-            None => fetch(&self.client, &self.call, self.read + 1).await?,
-        };
-        self.read += 1;
-        self.more = page.has_next();
-        if self.more && page.results.is_empty() {
-            return Err(self.short(&format!("page {} was empty, yet not the last", self.read)));
+        loop {
+            let page = match self.ahead.next().await {
+                Some(page) => page?,
+                // The list's end; or, if it grew since its total was told, rows beyond that.
+                None if !self.more => return self.end(),
+                None if self.read == 0 => return self.first().await.map(Some),
+                None => fetch(&self.client, &self.call, self.read + 1).await?.0,
+            };
+            self.read += 1;
+            self.more = page.has_next();
+            if self.more && page.results.is_empty() {
+                return Err(self.short(&format!("page {} was empty, yet not the last", self.read)));
+            }
+            if self.is_new(&page.results)? {
+                return self.give(page.results).map(Some);
+            }
         }
-        self.begin(&page.results)?;
-        Ok(Some(page.results))
+    }
+
+    /// A list that is told from rows that came before is shorter than it announced.
+    fn end(&self) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
+        match self.given < self.total {
+            false => Ok(None),
+            true => {
+                Err(self.short(&format!("{} rows came of {} announced", self.given, self.total)))
+            }
+        }
     }
 
     /// The first page decides how the others are read.
@@ -120,35 +152,57 @@ impl Reader {
             return serde_json::from_slice(&answer.body)
                 .map_err(|error| client.unreadable(&call, &error).request_id(answer.request_id));
         }
-        let mut page = fetch(&client, &call, 1).await?;
+        let (mut page, mut bytes) = fetch(&client, &call, 1).await?;
         if !page.is_whole(1, page.total) {
-            page = fetch(&client, &call, 1).await?;
+            (page, bytes) = fetch(&client, &call, 1).await?;
         }
         let total = page.total;
         if !page.is_whole(1, total) {
             let rows = page.results.len();
             return Err(self.short(&format!("{rows} rows came of {total} announced")));
         }
-        self.more = page.has_next();
-        self.begin(&page.results)?;
+        (self.more, self.total) = (page.has_next(), total);
+        self.is_new(&page.results)?;
+        let ahead = (LARGEST / bytes.max(1)).clamp(1, AHEAD);
         self.ahead = stream::iter(2..=total.div_ceil(PAGE))
             .map(move |number| whole(client.clone(), call.clone(), number, total))
-            .buffered(AHEAD)
+            .buffered(ahead)
             .boxed();
-        Ok(page.results)
+        self.give(page.results)
     }
 
-    /// Sees to it that a page is not the one before once more: no count would tell, and a server that
-    /// passes over the page's number would be read for ever.
-    fn begin(&mut self, rows: &[Box<RawValue>]) -> Result<(), ApiError> {
-        let begins = rows.first().cloned();
-        let before = std::mem::replace(&mut self.begins, begins);
-        match (&self.begins, before) {
-            (Some(now), Some(before)) if now.get() == before.get() => {
-                let number = self.read;
-                Err(self.short(&format!("page {number} is page {} once more", number - 1)))
+    /// Hands rows on, unless whoever holds them all has too many.
+    fn give(&mut self, rows: Vec<Box<RawValue>>) -> Result<Vec<Box<RawValue>>, ApiError> {
+        self.given += rows.len() as u64;
+        self.bytes += rows.iter().map(|row| row.get().len()).sum::<usize>();
+        if self.bytes > LARGEST && !self.client.streams() {
+            let why = format!("the list is larger than {} MiB", LARGEST >> 20);
+            return Err(self.client.explain(ApiError::new(Cause::TooLarge, why), &self.call));
+        }
+        Ok(rows)
+    }
+
+    /// Whether a page holds a row that did not come before. One that does not is passed over: no
+    /// count would tell of a server that goes round in circles, which would be read for ever.
+    fn is_new(&mut self, rows: &[Box<RawValue>]) -> Result<bool, ApiError> {
+        // Every row is remembered, so that all of them are looked at.
+        let new = rows.iter().filter(|row| self.known.add(row)).count();
+        if new > 0 || rows.is_empty() {
+            self.stale = 0;
+            return Ok(true);
+        }
+        self.stale += 1;
+        let number = self.read;
+        match self.stale < STALE {
+            true => {
+                tracing::warn!("page {number} holds only rows that came before: passed over");
+                Ok(false)
             }
-            _ => Ok(()),
+            false => {
+                let first = number + 1 - u64::from(STALE);
+                let why = format!("pages {first} to {number} hold only rows that came before");
+                Err(self.short(&why))
+            }
         }
     }
 
@@ -157,11 +211,34 @@ impl Reader {
     }
 }
 
+/// The rows that came before, as hashes: the last ones, and those before them. A circle is noticed
+/// where it is no longer than [`Known::MOST`] rows.
+#[derive(Default)]
+struct Known {
+    hash: RandomState,
+    last: HashSet<u64>,
+    before: HashSet<u64>,
+}
+
+impl Known {
+    /// Rows of one generation: both take some 40 MB.
+    const MOST: usize = 1 << 20;
+
+    /// Remembers a row; tells whether it did not come before.
+    fn add(&mut self, row: &RawValue) -> bool {
+        if self.last.len() >= Self::MOST {
+            self.before = std::mem::take(&mut self.last);
+        }
+        let hash = self.hash.hash_one(row.get());
+        self.last.insert(hash) && !self.before.contains(&hash)
+    }
+}
+
 /// A page that holds what the total promises. One that does not is read once more.
 async fn whole(client: Client, call: Call, number: u64, total: u64) -> Result<Page, ApiError> {
-    let mut page = fetch(&client, &call, number).await?;
+    let mut page = fetch(&client, &call, number).await?.0;
     if !page.is_whole(number, total) {
-        page = fetch(&client, &call, number).await?;
+        page = fetch(&client, &call, number).await?.0;
     }
     if page.is_whole(number, total) {
         return Ok(page);
@@ -171,9 +248,9 @@ async fn whole(client: Client, call: Call, number: u64, total: u64) -> Result<Pa
     Err(client.explain(ApiError::new(Cause::Incomplete, why), &call))
 }
 
-/// Reads a page. Only the first is asked for the total: counting for a page far behind is what
+/// Reads a page; tells how many bytes it has. Only the first is asked for the total: counting for a page far behind is what
 /// makes the server give up.
-async fn fetch(client: &Client, call: &Call, number: u64) -> Result<Page, ApiError> {
+async fn fetch(client: &Client, call: &Call, number: u64) -> Result<(Page, usize), ApiError> {
     let counted = call.paging() == Paging::Counted;
     let call = call.clone().query("pageNum", number).query("itemsPerPage", PAGE);
     let uncounted = || call.clone().query("includeCount", false);
@@ -188,5 +265,6 @@ async fn fetch(client: &Client, call: &Call, number: u64) -> Result<Page, ApiErr
         }
     };
     serde_json::from_slice(&answer.body)
+        .map(|page| (page, answer.body.len()))
         .map_err(|error| client.unreadable(&call, &error).request_id(answer.request_id))
 }

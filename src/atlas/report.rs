@@ -31,6 +31,7 @@ fn kind(error: &ApiError) -> Kind {
         | Cause::NoTls
         | Cause::Untrusted(_)
         | Cause::Unreadable
+        | Cause::TooLarge
         | Cause::WebPage
         | Cause::Incomplete
         | Cause::Setup => Kind::Failed,

@@ -209,8 +209,8 @@ pub(super) fn is_framed(response: &Response) -> bool {
 
 async fn collect(mut response: Response) -> Result<Bytes, ApiError> {
     let too_large = || {
-        let why = format!("it is larger than {} MiB", LARGEST_ANSWER >> 20);
-        ApiError::new(Cause::Unreadable, why)
+        let why = format!("the answer is larger than {} MiB", LARGEST_ANSWER >> 20);
+        ApiError::new(Cause::TooLarge, why)
     };
     let length = response.content_length();
     if length.is_some_and(|length| length > LARGEST_ANSWER as u64) {

@@ -45,7 +45,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {
             Command::List => {
-                let rows = rows(context.client()?.orgs());
+                let rows = rows(context.client()?.streaming().orgs());
                 let nothing = "this credential sees no organisations";
                 context.ui.list(&LISTING, rows, nothing).await.map(drop)
             }

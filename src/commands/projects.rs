@@ -99,7 +99,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 }
 
 async fn list(context: &Context) -> Result<()> {
-    let client = context.client()?;
+    let client = context.client()?.streaming();
     let org = context.org_filter().await?;
     let rows = match (&org, &context.global.org) {
         (Some(org), Some(_)) => rows(client.projects_of(org)).left_stream(),

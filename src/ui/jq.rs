@@ -1,34 +1,127 @@
 //! `--jq`: a jq filter over the JSON that the command would print.
+//!
+//! A filter is parsed, compiled and run by functions that call themselves, on a thread whose stack
+//! is large enough for what [`depth`] lets through. What the filter itself does without end is its
+//! writer's, whom Ctrl-C frees.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
 use jaq_core::load::{Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
 use jaq_json::{Val, read};
+use signal_hook::consts::SIGINT;
+use signal_hook::{flag, low_level};
 
 use super::Ui;
-use crate::error::{Error, Result};
+use crate::context::when_told_to_stop;
+use crate::error::{Error, Kind, Result};
+use crate::json;
+
+mod depth;
+
+/// The stack of the thread that filters run on, in bytes.
+const STACK: usize = 64 << 20;
+
+/// Outputs that wait to be written.
+const WAITING: usize = 64;
+
+/// What the filter's thread has to say, or who ends it.
+enum Said {
+    Output(String),
+    Failed(Error),
+    Stop,
+}
 
 /// Whether the filter compiles; called before anything is sent.
 ///
 /// # Errors
 /// A usage error that shows the filter.
 pub(super) fn check(filter: &str) -> Result<()> {
-    run_filter(filter, None, &mut |_| Ok(()))
+    depth::check(filter)?;
+    let filter = filter.to_owned();
+    let checked = spawn(move || run_filter(&filter, None, &mut |_| ControlFlow::Break(())))?;
+    checked.join().unwrap_or_else(|_| Err(Error::failed("the jq filter cannot be read")))
 }
 
 /// Runs the filter over one JSON document; each output is one line, strings without quotes.
 pub(super) fn run(ui: &Ui, filter: &str, json: &str) -> Result<()> {
-    let input = read::parse_single(json.as_bytes())
-        .map_err(|e| Error::failed("the answer is not JSON").source(e.to_string()))?;
-    run_filter(filter, Some(input), &mut |value| match value {
-        Val::TStr(text) => ui.line(String::from_utf8_lossy(text)),
-        other => ui.line(other.to_string()),
-    })
+    json::check(json.as_bytes())
+        .map_err(|excess| Error::failed("the answer cannot be filtered").source(excess))?;
+    depth::check(filter)?;
+    let (say, said) = sync_channel(WAITING);
+    let stopped = Arc::new(AtomicBool::new(false));
+    stop_when_told(say.clone(), stopped.clone());
+    let (filter, json) = (filter.to_owned(), json.to_owned());
+    spawn(move || filtered(&filter, json, &say))?;
+    for said in said {
+        // A row is written whole or not begun.
+        if stopped.load(Ordering::Relaxed) {
+            break;
+        }
+        match said {
+            Said::Output(line) => ui.line(line)?,
+            Said::Failed(error) => return Err(error),
+            Said::Stop => break,
+        }
+    }
+    match stopped.load(Ordering::Relaxed) {
+        true => Err(Error::new(Kind::Interrupted, "interrupted while the jq filter ran")),
+        false => Ok(()),
+    }
+}
+
+fn spawn<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<thread::JoinHandle<T>> {
+    let thread = thread::Builder::new().name("jq".into()).stack_size(STACK);
+    thread.spawn(work).map_err(|e| Error::failed("cannot start the jq filter").source(e))
+}
+
+/// Has a signal end the reading of outputs, and a second one the process. One that comes when all
+/// was read is heeded as if it had not been taken.
+fn stop_when_told(say: SyncSender<Said>, stopped: Arc<AtomicBool>) {
+    // Where signals cannot be taken they end the process, as they would without this.
+    let _ = when_told_to_stop(move || {
+        let _ = flag::register_conditional_default(SIGINT, Arc::new(AtomicBool::new(true)));
+        stopped.store(true, Ordering::Relaxed);
+        if say.send(Said::Stop).is_err() {
+            let _ = low_level::emulate_default_handler(SIGINT);
+        }
+    });
+}
+
+/// Runs the filter, and says what comes of it until nobody listens any more.
+fn filtered(filter: &str, json: String, say: &SyncSender<Said>) {
+    let parsed = read::parse_single(json.as_bytes());
+    drop(json);
+    let outcome = match parsed {
+        Err(e) => Err(Error::failed("the answer is not JSON").source(e.to_string())),
+        Ok(input) => run_filter(filter, Some(input), &mut |value| {
+            let line = match value {
+                Val::TStr(text) => String::from_utf8_lossy(text).into_owned(),
+                other => other.to_string(),
+            };
+            match say.send(Said::Output(line)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        }),
+    };
+    // The sender that waits for signals lives on, so that the end has to be said.
+    let _ = say.send(match outcome {
+        Ok(()) => Said::Stop,
+        Err(error) => Said::Failed(error),
+    });
 }
 
 fn run_filter(
     filter: &str,
     input: Option<Val>,
-    each: &mut dyn FnMut(&Val) -> Result<()>,
+    each: &mut dyn FnMut(&Val) -> ControlFlow<()>,
 ) -> Result<()> {
     let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
     let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
@@ -42,7 +135,9 @@ fn run_filter(
     let context = Ctx::<data::JustLut<Val>>::new(&compiled.lut, Vars::new([]));
     for output in compiled.id.run((context, input)).map(unwrap_valr) {
         let value = output.map_err(|e| Error::failed(format!("the jq filter failed: {e}")))?;
-        each(&value)?;
+        if each(&value).is_break() {
+            break;
+        }
     }
     Ok(())
 }

@@ -98,24 +98,76 @@ async fn an_empty_page_that_announces_another_does_not_go_on_for_ever() {
     assert_eq!(names(&url).await.unwrap_err().cause(), Cause::Incomplete);
 }
 
+/// What `pageNum` of a list of 1200 rows holds.
+fn page_of(number: usize, total: Option<usize>) -> Response {
+    let target = format!("?pageNum={number}&itemsPerPage=500");
+    page(&Seen { target, ..Seen::default() }, 1_000_000, total)
+}
+
 #[tokio::test]
-async fn a_page_that_comes_once_more_ends_the_list() {
-    for total in [Some(1_000_000_000), None] {
-        let (url, _) = serve(move |_, _| {
-            let first = Seen { target: "?pageNum=1&itemsPerPage=500".into(), ..Seen::default() };
-            page(&first, 1200, total)
-        })
-        .await;
-        let error = names(&url).await.unwrap_err();
-        assert_eq!(error.cause(), Cause::Incomplete);
-        assert!(error.to_string().contains("page 2 is page 1 once more"), "{error}");
+async fn a_list_that_goes_round_in_circles_ends_with_an_error() {
+    for total in [Some(1_000_000_000), Some(0), None] {
+        for circle in 1..=5 {
+            let (url, log) = serve(move |_, request| {
+                page_of((query(request, "pageNum").unwrap() - 1) % circle + 1, total)
+            })
+            .await;
+            let error = names(&url).await.unwrap_err();
+            assert_eq!(error.cause(), Cause::Incomplete);
+            assert!(error.to_string().contains("only rows that came before"), "{error}");
+            // Without a total no page is asked for in vain.
+            let asked = log.lock().unwrap().len();
+            assert!(total.is_some_and(|total| total > 0) || asked == circle + 3, "{asked}");
+        }
     }
+}
+
+#[tokio::test]
+async fn a_page_that_comes_twice_is_passed_over() {
+    let pages = |request: &Seen| match query(request, "pageNum").unwrap() {
+        number @ 1..=2 => (number, 1_000_000),
+        3 => (2, 1_000_000),
+        _ => (3, 1_500),
+    };
+    let (url, _) = serve(move |_, request| {
+        let (number, all) = pages(request);
+        let target = format!("?pageNum={number}&itemsPerPage=500");
+        page(&Seen { target, ..Seen::default() }, all, None)
+    })
+    .await;
+    assert_eq!(names(&url).await.unwrap().len(), 1_500);
+
+    // Where the total is known, what was passed over is missing.
+    let (url, _) =
+        serve(move |_, request| page_of(query(request, "pageNum").unwrap().min(2), Some(1_500)))
+            .await;
+    let error = names(&url).await.unwrap_err();
+    assert_eq!(error.cause(), Cause::Incomplete);
+}
+
+#[tokio::test]
+async fn a_list_that_is_held_has_a_largest_size() {
+    let filler = "x".repeat(200_000);
+    let (url, _) = serve(move |_, request| {
+        let number = query(request, "pageNum").unwrap();
+        let rows: Vec<_> = (0..50)
+            .map(|row| format!(r#"{{"username":"u{number}-{row}","new":"{filler}"}}"#))
+            .collect();
+        let next = if number < 10 { r#"{"rel":"next"}"# } else { "" };
+        json(200, &format!(r#"{{"links":[{next}],"results":[{}]}}"#, rows.join(",")))
+    })
+    .await;
+    let error = names(&url).await.unwrap_err();
+    assert_eq!(error.cause(), Cause::TooLarge);
+    let client = client(&url, Credential::None).streaming();
+    let rows = client.users("p").try_fold(0, async |rows, _| Ok(rows + 1)).await.unwrap();
+    assert_eq!(rows, 500);
 }
 
 #[tokio::test]
 async fn an_answer_has_a_largest_size() {
     let (url, _) = serve(|_, _| Response::new(Body::from(vec![b' '; 65 << 20]))).await;
     let error = names(&url).await.unwrap_err();
-    assert_eq!(error.cause(), Cause::Unreadable);
+    assert_eq!(error.cause(), Cause::TooLarge);
     assert!(error.to_string().contains("64 MiB"), "{error}");
 }

@@ -54,7 +54,7 @@ static STATES: Listing<State> = Listing {
 /// Lists the entries as they come.
 pub(super) async fn list(context: &Context) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let rows = rows(context.client()?.access_list(&context.project().await?));
+    let rows = rows(context.client()?.streaming().access_list(&context.project().await?));
     let nothing = "the IP access list is empty: no address can reach this project's databases";
     context.ui.list(&LISTING, rows, nothing).await.map(drop)
 }

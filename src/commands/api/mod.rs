@@ -239,7 +239,7 @@ async fn pages(context: &Context, call: Call) -> Result<()> {
         return Err(Error::usage("this operation answers no list").hint("leave --paginate away"));
     }
     let (ui, format) = (&context.ui, context.ui.format());
-    let mut rows = std::pin::pin!(context.client()?.list::<IgnoredAny>(call));
+    let mut rows = std::pin::pin!(context.client()?.streaming().list::<IgnoredAny>(call));
     let whole = context.global.jq.is_some() || format == Format::Yaml;
     let lines = !whole && format == Format::Ndjson;
     let mut collected = String::new();

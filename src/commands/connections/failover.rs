@@ -163,7 +163,7 @@ pub(super) async fn run(context: &Context, command: Command) -> Result<()> {
 
 async fn ls(context: &Context, args: ListArgs) -> Result<()> {
     let project = context.project().await?;
-    let rows = rows(context.client()?.failover_connections(args.parent.of(&project)));
+    let rows = rows(context.client()?.streaming().failover_connections(args.parent.of(&project)));
     let nothing = format!("connection {} has no failover connections", args.parent.connection);
     let listed = context.ui.list(&LISTING, rows, &nothing).await;
     listed.map(drop).map_err(|error| not_there(error, &args.parent))

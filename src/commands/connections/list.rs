@@ -61,7 +61,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let project = context.project().await?;
     let instance = &args.instance.name;
-    let connections = context.client()?.connections(&project, instance).map_ok(shown);
+    let connections = context.client()?.streaming().connections(&project, instance).map_ok(shown);
     let rows = rows(connections);
     let nothing = format!("no connections on instance {instance}");
     let listed = context.ui.list(&LISTING, rows, &nothing).await;

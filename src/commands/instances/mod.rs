@@ -69,7 +69,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {
             Command::List => {
-                let rows = rows(context.client()?.instances(&context.project().await?));
+                let rows = rows(context.client()?.streaming().instances(&context.project().await?));
                 let nothing = "no stream processing instances in this project";
                 context.ui.list(&LISTING, rows, nothing).await.map(drop)
             }

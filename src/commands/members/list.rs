@@ -89,7 +89,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let home = args.place.home(context).await?;
     // Whether the API's own filter minds the case is not documented: all are read.
-    let rows = home::everyone(context.client()?, &home)
+    let rows = home::everyone(&context.client()?.streaming(), &home)
         .try_filter(|(row, _)| {
             let wanted = email.is_none_or(|email| home::is_called(&row.view, email));
             future::ready(wanted && (!args.pending || is_pending(&row.view)))

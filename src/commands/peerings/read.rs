@@ -38,7 +38,7 @@ pub struct GetArgs {
 pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let project = context.project().await?;
-    let client = context.client()?;
+    let client = context.client()?.streaming();
     if args.accounts.accounts.is_empty() {
         let rows = rows(client.active_peerings(&project));
         let nothing = "no active peerings in this project";

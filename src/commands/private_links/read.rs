@@ -24,7 +24,7 @@ pub struct GetArgs {
 /// Lists private links as they come.
 pub(super) async fn list(context: &Context) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let rows = rows(context.client()?.private_links(&context.project().await?));
+    let rows = rows(context.client()?.streaming().private_links(&context.project().await?));
     context.ui.list(&LISTING, rows, "no private links in this project").await.map(drop)
 }
 

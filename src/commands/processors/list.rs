@@ -104,7 +104,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let project = context.project().await?;
     let instance = args.on.instance;
-    let rows = rows(context.client()?.processors(&project, &instance))
+    let rows = rows(context.client()?.streaming().processors(&project, &instance))
         .map_err(|error| missing(error, &instance, ""))
         .try_filter(|(_, processor)| std::future::ready(is_in(processor, &args.states)));
     let nothing = match args.states.is_empty() {

@@ -72,7 +72,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     }
     context.ui.check(&LISTING)?;
     let project = context.project().await?;
-    let rows = context.client()?.users(&project);
+    let rows = context.client()?.streaming().users(&project);
     let filter = args.filter;
     let rows = named(rows)
         .await?
