@@ -17,6 +17,9 @@ use tokio::time::Instant;
 /// The part of a limit that is kept for other processes, and the most that is kept.
 const KEPT: (u64, u64) = (20, 32);
 
+/// How long a request waits before that is said.
+const SILENCE: Duration = Duration::from_secs(2);
+
 /// Paces the requests of one client, each family of resources by itself.
 pub(super) struct Pacer {
     /// How long the server counts for; how far into that time it is, it does not tell.
@@ -36,6 +39,8 @@ struct Family {
 struct State {
     in_flight: u64,
     budget: Option<Budget>,
+    /// Until when it was said that requests wait.
+    said: Option<Instant>,
 }
 
 /// What the answers have said of the limit.
@@ -96,7 +101,7 @@ impl Pacer {
 
     /// Waits until a request of this family may be sent, and counts each wait.
     pub(super) async fn permit(&self, family: String) -> Permit {
-        let family = self.family(family);
+        let (family, begun) = (self.family(family), Instant::now());
         loop {
             // Asked for before the state is read, so that no answer falls in between.
             let answered = family.answered.notified();
@@ -104,17 +109,17 @@ impl Pacer {
                 return Permit { family: family.clone(), window: self.window };
             };
             self.waited();
-            family.wait(until, answered).await;
+            family.wait(begun, until, answered).await;
         }
     }
 
     /// Waits until requests of this family need not wait for each other.
     pub(super) async fn rest(&self, family: &str) {
-        let family = self.family(family.to_owned());
+        let (family, begun) = (self.family(family.to_owned()), Instant::now());
         loop {
             let answered = family.answered.notified();
             let Some(until) = family.rests() else { return };
-            family.wait(until, answered).await;
+            family.wait(begun, until, answered).await;
         }
     }
 
@@ -143,14 +148,17 @@ impl Pacer {
 }
 
 impl Family {
-    /// Waits until then, or for an answer that may say more.
-    async fn wait(&self, until: Instant, answered: Notified<'_>) {
+    /// Waits until then, or for an answer that may say more; says so once it takes long.
+    async fn wait(&self, begun: Instant, until: Instant, answered: Notified<'_>) {
         let wait = until.saturating_duration_since(Instant::now());
         let (resource, seconds) = (&self.name, wait.as_secs_f64().ceil());
         tracing::info!(resource, seconds, "rate limit nearly used up: waiting");
         tokio::select! {
             () = answered => {}
             () = tokio::time::sleep_until(until) => {}
+            () = tokio::time::sleep_until(begun + SILENCE), if begun.elapsed() < SILENCE => {
+                self.say(until);
+            }
         }
     }
 
@@ -160,6 +168,20 @@ impl Family {
         let budget = state.budget.as_ref()?;
         let scarce = budget.left.saturating_sub(state.in_flight) <= budget.kept();
         (scarce && budget.until > Instant::now()).then_some(budget.until)
+    }
+
+    /// Says that a request waits, unless another that waits for the same has said so.
+    fn say(&self, until: Instant) {
+        let mut state = lock(&self.state);
+        let now = Instant::now();
+        if state.said.is_none_or(|said| said <= now) {
+            state.said = Some(until);
+            let seconds = until.saturating_duration_since(now).as_secs_f64().ceil();
+            tracing::warn!(
+                "the rate limit of {} is nearly used up; waiting up to {seconds} s",
+                self.name
+            );
+        }
     }
 
     /// Counts a request as in flight, or tells until when to wait.

@@ -31,10 +31,21 @@ pub fn bytes(context: &Context, option: &str, file: &Path) -> Result<Vec<u8>> {
         return Err(Error::usage(format!("{option} - reads stdin, and stdin is a terminal"))
             .hint("pipe the text in, or name a file"));
     }
+    limited(std::io::stdin().lock())
+        .map_err(|e| Error::usage(format!("{option}: cannot read stdin")).source(e))
+}
+
+/// How large a file that is read as a whole may be, in bytes.
+const LARGEST: u64 = 64 << 20;
+
+/// Everything there is to read, which has to have an end.
+fn limited(from: impl Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut bytes);
-    read.map_err(|e| Error::usage(format!("{option}: cannot read stdin")).source(e))?;
-    Ok(bytes)
+    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > LARGEST {
+        false => Ok(bytes),
+        true => Err(std::io::Error::other(format!("it is larger than {} MiB", LARGEST >> 20))),
+    }
 }
 
 /// The bytes of a file, where stdin cannot stand in for it.
@@ -42,7 +53,7 @@ pub fn bytes(context: &Context, option: &str, file: &Path) -> Result<Vec<u8>> {
 /// # Errors
 /// Usage, where it cannot be read.
 pub fn file(option: &str, file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|e| {
+    std::fs::File::open(file).and_then(limited).map_err(|e| {
         Error::usage(format!("{option}: cannot read {}", file.display()))
             .source(e)
             .hint("check the path, and that you may read what is there; nothing was changed")

@@ -1,6 +1,7 @@
 //! Names on the command line, or on stdin with `-`.
 
-use std::io::BufRead;
+use std::collections::HashSet;
+use std::io::{BufRead, Read};
 
 use crate::atlas::Row;
 use crate::context::Context;
@@ -65,13 +66,19 @@ pub fn read(context: &Context, given: &[String]) -> Result<Vec<String>> {
             _ => names.push(name.clone()),
         }
     }
-    let mut seen = std::collections::HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
+    let mut seen = HashSet::new();
+    let first: Vec<bool> = names.iter().map(|name| seen.insert(name.as_str())).collect();
+    let mut first = first.into_iter();
+    names.retain(|_| first.next().unwrap_or(true));
     if names.iter().any(|name| name.trim().is_empty()) {
         return Err(Error::usage("a name is empty").hint("is a variable of the script not set?"));
     }
     Ok(names)
 }
+
+/// How many names stdin may hold, and how many bytes of them.
+const MOST_NAMES: usize = 100_000;
+const MOST_BYTES: u64 = 8 << 20;
 
 fn lines(context: &Context) -> Result<Vec<String>> {
     if context.ui.stdin_is_terminal() {
@@ -79,8 +86,19 @@ fn lines(context: &Context) -> Result<Vec<String>> {
             .hint("pipe names in, as in: spctl users list -q | spctl users get -"));
     }
     let mut names = Vec::new();
-    for line in std::io::stdin().lock().lines() {
+    // One byte more than may be tells that there is more.
+    let limited = std::io::stdin().lock().take(MOST_BYTES + 1);
+    let mut read = 0;
+    for line in limited.lines() {
         let line = line.map_err(|e| Error::usage("cannot read names from stdin").source(e))?;
+        read += line.len() as u64 + 1;
+        if read > MOST_BYTES || names.len() >= MOST_NAMES {
+            return Err(Error::usage(format!(
+                "stdin holds more than {MOST_NAMES} names, or {} MiB of them",
+                MOST_BYTES >> 20
+            ))
+            .hint("nothing was changed; split the list, as in: split -l 10000"));
+        }
         let name = line.trim_end_matches('\r');
         // The mark that some editors put before a text's first line is no part of it.
         let name = if names.is_empty() { name.trim_start_matches('\u{feff}') } else { name };
@@ -91,9 +109,16 @@ fn lines(context: &Context) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// How long a name may be to be compared with others, in bytes.
+const LONGEST_COMPARED: usize = 256;
+
 /// The candidate that a name was probably meant to be: at most two letters away.
 pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let far = candidates.into_iter().map(|candidate| (distance(candidate, name), candidate));
+    // What differs in length by more is no nearer, and to compare long names takes a long time.
+    let alike =
+        |other: &&str| other.len().abs_diff(name.len()) <= 8 && other.len() <= LONGEST_COMPARED;
+    let candidates = candidates.into_iter().filter(alike);
+    let far = candidates.map(|candidate| (distance(candidate, name), candidate));
     far.filter(|(far, _)| *far <= 2).min_by_key(|(far, _)| *far).map(|(_, candidate)| candidate)
 }
 

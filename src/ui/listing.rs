@@ -5,7 +5,7 @@ use std::io;
 use futures_util::{FutureExt, Stream, StreamExt};
 use serde_json::value::RawValue;
 
-use super::{Cell, Format, Ui, jq, table};
+use super::{Cell, Collected, Format, Ui, jq, table};
 use crate::error::{Error, Result};
 
 /// Rows of a table that decide its widths: one page of the API.
@@ -249,7 +249,7 @@ struct Sink<'a, T: 'static> {
     /// Rows that wait: the first chunk of a table, or all of a YAML document.
     table: Option<table::Writer>,
     chunk: Vec<Vec<String>>,
-    collected: Option<String>,
+    collected: Option<Collected>,
 }
 
 impl<'a, T> Sink<'a, T> {
@@ -267,7 +267,7 @@ impl<'a, T> Sink<'a, T> {
             left_out: 0,
             table: None,
             chunk: Vec::new(),
-            collected: (collects && !ui.options.names).then(|| "[".to_owned()),
+            collected: (collects && !ui.options.names).then(Collected::default),
         };
         if ui.options.names || sink.collected.is_some() {
             return Ok(sink);
@@ -294,11 +294,7 @@ impl<'a, T> Sink<'a, T> {
             return self.ui.line(name);
         }
         if let Some(collected) = &mut self.collected {
-            if self.written > 1 {
-                collected.push(',');
-            }
-            collected.push_str(raw.get());
-            return Ok(());
+            return collected.push(raw);
         }
         match self.format {
             Format::Json => {
@@ -313,7 +309,7 @@ impl<'a, T> Sink<'a, T> {
             }
             Format::Table => {
                 let now = self.ui.now();
-                let cells = self.cells(&view, |cell| cell.human(now));
+                let cells = self.cells(&view, |cell| table::cut(cell.human(now)));
                 self.chunk.push(cells);
                 match self.chunk.len() {
                     FIRST_CHUNK.. => self.flush_table(),
@@ -327,11 +323,8 @@ impl<'a, T> Sink<'a, T> {
     }
 
     fn finish(mut self) -> Result<u64> {
-        if let Some(mut collected) = self.collected.take() {
-            collected.push(']');
-            let raw = RawValue::from_string(collected)
-                .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
-            self.ui.document(&raw)?;
+        if let Some(collected) = self.collected.take() {
+            self.ui.document(&collected.finish()?)?;
         } else if self.format == Format::Json && !self.ui.options.names {
             self.ui.line(if self.written == 0 { "[]" } else { "\n]" })?;
         }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::error::{Error, Kind, Result};
 
 mod cell;
+mod collect;
 mod jq;
 mod listing;
 mod progress;
@@ -21,6 +22,7 @@ mod text;
 pub mod trace;
 
 pub use cell::Cell;
+pub use collect::Collected;
 pub use listing::{Column, Columns, Detail, Listing, NoColumns};
 pub use progress::Progress;
 pub use text::{plural, relative};
@@ -227,7 +229,7 @@ impl Ui {
 
     fn yaml(&self, json: &str) -> Result<()> {
         let value: serde_json::Value = serde_json::from_str(json)
-            .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
+            .map_err(|e| Error::failed("cannot write the answer as YAML").source(e))?;
         let text = serde_saphyr::to_string(&value)
             .map_err(|e| Error::failed("cannot write the answer as YAML").source(e.to_string()))?;
         self.line(text.trim_end())

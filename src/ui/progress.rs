@@ -8,6 +8,9 @@ use super::Ui;
 
 const A_MOMENT: Duration = Duration::from_millis(250);
 
+/// How many characters of a name stand before a bar, which is measured each time it is drawn.
+const LONGEST_NAME: usize = 60;
+
 /// A bar that stays hidden for the first 250 ms, and for good where stderr is no terminal.
 pub struct Progress {
     bar: ProgressBar,
@@ -35,7 +38,7 @@ impl Ui {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        bar.set_message(what.to_owned());
+        bar.set_message(what.chars().take(LONGEST_NAME).collect::<String>());
         Progress { bar, started: Instant::now(), terminal: self.stderr_terminal }
     }
 }

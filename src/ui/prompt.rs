@@ -92,7 +92,7 @@ impl Ui {
     pub fn ask_choice(&self, prompt: &str, choices: &[String], first: usize) -> Result<usize> {
         let prompt = self.askable(prompt)?;
         let choices: Vec<String> =
-            choices.iter().map(|choice| super::text::harmless(choice)).collect();
+            choices.iter().map(|choice| super::table::cut(super::text::harmless(choice))).collect();
         ask(move || {
             Select::new()
                 .with_prompt(prompt)
@@ -106,7 +106,7 @@ impl Ui {
 
     fn askable(&self, prompt: &str) -> Result<String> {
         match self.can_ask() {
-            true => Ok(super::text::harmless(prompt)),
+            true => Ok(super::table::cut(super::text::harmless(prompt))),
             false => Err(Error::usage(format!("{prompt}: no terminal is there to ask on"))),
         }
     }

@@ -47,7 +47,21 @@ impl Writer {
     }
 }
 
+/// No more of a cell than any table can show: to measure a text takes much longer than to cut it.
+pub(super) fn cut(mut cell: String) -> String {
+    if cell.len() > usize::from(WIDEST)
+        && let Some((end, _)) = cell.char_indices().nth(usize::from(WIDEST))
+    {
+        cell.truncate(end);
+        cell.push('…');
+    }
+    cell
+}
+
+/// How wide a table is where stdout is no terminal.
+const WIDEST: u16 = 1_000;
+
 /// The terminal's width, or wide enough for anything where stdout is none.
 fn terminal_width() -> u16 {
-    Term::stdout().size_checked().map_or(1_000, |(_, columns)| columns)
+    Term::stdout().size_checked().map_or(WIDEST, |(_, columns)| columns.min(WIDEST))
 }

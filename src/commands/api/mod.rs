@@ -18,7 +18,7 @@ use crate::commands::{change, input};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files::Pending;
-use crate::ui::{Format, NoColumns};
+use crate::ui::{Collected, Format, NoColumns};
 
 mod fields;
 
@@ -242,7 +242,7 @@ async fn pages(context: &Context, call: Call) -> Result<()> {
     let mut rows = std::pin::pin!(context.client()?.streaming().list::<IgnoredAny>(call));
     let whole = context.global.jq.is_some() || format == Format::Yaml;
     let lines = !whole && format == Format::Ndjson;
-    let mut collected = String::new();
+    let mut collected = Collected::default();
     let mut last: Option<Box<RawValue>> = None;
     if !whole && !lines {
         ui.line("[")?;
@@ -250,10 +250,7 @@ async fn pages(context: &Context, call: Call) -> Result<()> {
     while let Some(row) = rows.try_next().await.map_err(Error::from)? {
         match () {
             () if lines => ui.line(row.raw.get())?,
-            () if whole => {
-                collected.push(if collected.is_empty() { '[' } else { ',' });
-                collected.push_str(row.raw.get());
-            }
+            () if whole => collected.push(&row.raw)?,
             // A row is held back until it is known whether a comma stands behind it.
             () => {
                 if let Some(row) = last.replace(row.raw) {
@@ -266,10 +263,7 @@ async fn pages(context: &Context, call: Call) -> Result<()> {
         return ui.flush();
     }
     if whole {
-        collected.push_str(if collected.is_empty() { "[]" } else { "]" });
-        let raw = RawValue::from_string(collected)
-            .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
-        return ui.document(&raw);
+        return ui.document(&collected.finish()?);
     }
     if let Some(row) = last {
         ui.line(row.get())?;
