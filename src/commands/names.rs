@@ -1,7 +1,9 @@
 //! Names on the command line, or on stdin with `-`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, Read};
+
+use tokio::sync::OnceCell;
 
 use crate::atlas::Row;
 use crate::context::Context;
@@ -16,7 +18,47 @@ pub struct Named {
     pub names: Vec<String>,
 }
 
+/// Whether so many names are better looked up in one listing than one by one.
+pub fn are_many(names: usize) -> bool {
+    names > 8
+}
+
+/// A listing that is read when the first name is looked for in it.
+pub struct Listed<T>(OnceCell<HashMap<String, Row<T>>>);
+
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Listed(OnceCell::new())
+    }
+}
+
+impl<T: Clone> Listed<T> {
+    /// The object of a name; `keys` are the names that an object goes by, and of several that have
+    /// one the first counts.
+    ///
+    /// # Errors
+    /// Those of the listing.
+    pub async fn find(
+        &self,
+        name: &str,
+        all: impl AsyncFnOnce() -> Result<Vec<Row<T>>>,
+        keys: impl Fn(&T) -> Vec<String>,
+    ) -> Result<Option<Row<T>>> {
+        let known = self.0.get_or_try_init(async || {
+            let mut known = HashMap::new();
+            for row in all().await? {
+                for key in keys(&row.view) {
+                    known.entry(key).or_insert_with(|| row.clone());
+                }
+            }
+            Ok::<_, Error>(known)
+        });
+        Ok(known.await?.get(name).cloned())
+    }
+}
+
 /// Looks named objects up and shows those there are; each that is not there is an error of its own.
+/// `fetch` is told whether there are so many names that it shall look in a [`Listed`].
 ///
 /// # Errors
 /// The one failure, or the worst of several.
@@ -25,15 +67,21 @@ pub async fn show<T>(
     listing: &'static Listing<T>,
     noun: &str,
     given: &[String],
-    fetch: impl AsyncFn(&str) -> Result<Row<T>>,
+    fetch: impl AsyncFn(&str, bool) -> Result<Row<T>>,
     detail: impl Fn(&T) -> Detail,
 ) -> Result<()> {
     context.ui.check(listing)?;
     let wanted = read(context, given)?;
+    let many = are_many(wanted.len());
     let (mut found, mut failed) = (Vec::new(), Vec::new());
     for name in &wanted {
-        match fetch(name).await {
+        match fetch(name, many).await {
             Ok(row) => found.push((row.raw, row.view)),
+            // That there is no such name is known from the listing: what the API refuses is that.
+            Err(error) if many && error.api_facts().status.is_some() => return Err(error),
+            Err(error) if many && !matches!(error.kind(), Kind::NotFound | Kind::Usage) => {
+                return Err(error);
+            }
             Err(error) => failed.push(error),
         }
     }

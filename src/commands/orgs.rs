@@ -56,7 +56,13 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 
 async fn get(context: &Context, named: Named) -> Result<()> {
     let client = context.client()?;
-    let fetch = async |name: &str| {
+    let listed = names::Listed::default();
+    let fetch = async |name: &str, many: bool| {
+        if many {
+            let all = async || client.orgs().try_collect().await.map_err(Error::from);
+            let keys = |org: &Org| vec![org.id.clone(), org.name.clone()];
+            return listed.find(name, all, keys).await?.ok_or_else(|| missing(name));
+        }
         let id = match is_id(name) {
             true => name.to_owned(),
             false => by_name(context, name).await?,

@@ -113,7 +113,8 @@ async fn list(context: &Context) -> Result<()> {
 
 async fn get(context: &Context, named: Named) -> Result<()> {
     let client = context.client()?;
-    let fetch = async |name: &str| find(client, name).await;
+    let listed = names::Listed::default();
+    let fetch = async |name: &str, many: bool| find(client, name, many.then_some(&listed)).await;
     names::show(context, &LISTING, "project", &named.names, fetch, detail).await
 }
 
@@ -127,8 +128,15 @@ fn check_name(name: &str) -> Result<()> {
     }
 }
 
-/// A project by id or name.
-async fn find(client: &Client, name: &str) -> Result<Row<Project>> {
+/// A project by id or name: of the listing, where there is one, or by itself.
+async fn find(
+    client: &Client,
+    name: &str,
+    listed: Option<&names::Listed<Project>>,
+) -> Result<Row<Project>> {
+    if let Some(listed) = listed {
+        return listing(client, listed, name).await?.ok_or_else(|| not_there(name));
+    }
     let project = match is_id(name) {
         true => client.project(name).await,
         false => client.project_by_name(name).await,
@@ -136,14 +144,26 @@ async fn find(client: &Client, name: &str) -> Result<Row<Project>> {
     project.map_err(|error| missing(error, name))
 }
 
+async fn listing(
+    client: &Client,
+    listed: &names::Listed<Project>,
+    name: &str,
+) -> Result<Option<Row<Project>>> {
+    let all = async || client.projects().try_collect().await.map_err(Error::from);
+    listed.find(name, all, |project| vec![project.id.clone(), project.name.clone()]).await
+}
+
 fn missing(error: ApiError, name: &str) -> Error {
     let error = Error::from(error);
     match error.kind() {
-        Kind::NotFound => Error::not_found(format!("there is no project {name:?}"))
-            .api(error.api_facts().clone())
-            .hint("spctl projects list shows what this credential sees"),
+        Kind::NotFound => not_there(name).api(error.api_facts().clone()),
         _ => error,
     }
+}
+
+fn not_there(name: &str) -> Error {
+    Error::not_found(format!("there is no project {name:?}"))
+        .hint("spctl projects list shows what this credential sees")
 }
 
 fn detail(project: &Project) -> Detail {
@@ -214,9 +234,14 @@ async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
 
 async fn deletion(client: &Client, wanted: &[String]) -> Result<Plan> {
     let mut plan = Plan::new("", "project", "delete", "deleted");
+    let (listed, many) = (names::Listed::default(), names::are_many(wanted.len()));
+    if many {
+        // A listing that fails is no failure of each name.
+        let _ = listing(client, &listed, "").await?;
+    }
     for name in wanted {
         let found = async {
-            let row = find(client, name).await?;
+            let row = find(client, name, many.then_some(&listed)).await?;
             let facts = contents(client, &row.view).await?;
             Ok((row, facts))
         };

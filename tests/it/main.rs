@@ -14,6 +14,7 @@ mod errors;
 mod events;
 mod faults;
 mod generated;
+mod hostile;
 mod https;
 mod instances;
 mod interrupts;

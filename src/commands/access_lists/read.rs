@@ -1,5 +1,7 @@
 //! `access-lists list`, `get` and `status`.
 
+use std::collections::HashSet;
+
 use futures_util::stream;
 use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
@@ -63,12 +65,23 @@ pub(super) async fn list(context: &Context) -> Result<()> {
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
-    let fetch = async |text: &str| {
+    let listed = names::Listed::default();
+    let fetch = async |text: &str, many: bool| {
         let target = Target::parse(text)?;
+        if many {
+            let all = async || super::entry::fetch(client, &project).await;
+            let found = listed.find(&target.to_string(), all, keys).await?;
+            return found.ok_or_else(|| not_there(&target.to_string()));
+        }
         let entry = client.access_entry(&project, &target.value()).await.map_err(Error::from);
         entry.map_err(|error| missing(error, &target))
     };
     names::show(context, &LISTING, "access-list entry", &args.entries, fetch, detail).await
+}
+
+/// What an entry is looked up by.
+fn keys(entry: &AccessEntry) -> Vec<String> {
+    Target::of(entry).iter().map(Target::to_string).collect()
 }
 
 /// What is not found: the entry, unless the project is missing already.
@@ -103,9 +116,18 @@ pub(super) async fn status(context: &Context, args: StatusArgs) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
     let (mut found, mut failed) = (Vec::new(), Vec::new());
+    let standing = match names::are_many(wanted.len()) {
+        true => Some(super::entry::fetch(client, &project).await?),
+        false => None,
+    };
+    let standing: Option<HashSet<String>> =
+        standing.map(|rows| rows.iter().flat_map(|row| keys(&row.view)).collect());
     for text in &wanted {
         let state = async {
             let target = Target::parse(text)?;
+            if standing.as_ref().is_some_and(|known| !known.contains(&target.to_string())) {
+                return Err(not_there(&target.to_string()));
+            }
             wait(context, &args.wait, client, &project, &target).await?;
             let row = client.access_entry_status(&project, &target.value()).await;
             let status = row.map_err(|e| missing(e.into(), &target))?.view.status;

@@ -72,7 +72,15 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let project = context.project().await?;
     let (client, instance) = (context.client()?, &args.instance.name);
-    let fetch = async |name: &str| one(client, &project, instance, name).await.map(shown);
+    let listed = names::Listed::default();
+    let fetch = async |name: &str, many: bool| {
+        if !many {
+            return one(client, &project, instance, name).await.map(shown);
+        }
+        let all = async || fetch(client, &project, instance).await;
+        let found = listed.find(name, all, |connection| vec![connection.name.clone()]).await?;
+        found.ok_or_else(|| not_there(instance, name))
+    };
     names::show(context, &LISTING, "connection", &args.named.names, fetch, detail).await
 }
 

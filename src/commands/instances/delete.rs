@@ -1,7 +1,7 @@
 //! `instances delete`.
 
 use super::reach::Users;
-use super::{LISTING, fetch, or_none};
+use super::{LISTING, fetch, not_there, or_none};
 use futures_util::TryStreamExt;
 
 use crate::atlas::Client;
@@ -58,8 +58,7 @@ async fn plan(client: &Client, project: &str, wanted: &[String]) -> Result<Plan>
     for name in wanted {
         let found = match known.iter().find(|row| row.view.name == *name) {
             Some(row) => contents(client, project, name, &users).await.map(|found| (row, found)),
-            None => Err(Error::not_found(format!("there is no instance {name:?} in this project"))
-                .hint("spctl instances list shows those there are")),
+            None => Err(not_there(name)),
         };
         match found {
             Ok((row, (facts, None))) => plan.changes.push(Change {

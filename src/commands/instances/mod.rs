@@ -88,7 +88,14 @@ async fn get(context: &Context, named: Named) -> Result<()> {
         true => Users::default(),
         false => Users::fetch(client, &project).await?,
     };
-    let fetch = async |name: &str| {
+    let listed = names::Listed::default();
+    let fetch = async |name: &str, many: bool| {
+        if many {
+            let all = async || fetch(client, &project).await;
+            let found = listed.find(name, all, |instance| vec![instance.name.clone()]).await?;
+            // Its connections stand in no listing.
+            found.ok_or_else(|| not_there(name))?;
+        }
         let instance = client.instance_with_connections(&project, name).await.map_err(Error::from);
         instance.map(shown).map_err(|error| missing(error, name))
     };
@@ -107,8 +114,12 @@ pub fn missing(error: Error, name: &str) -> Error {
     if error.kind() != Kind::NotFound || project {
         return error;
     }
+    not_there(name).api(error.api_facts().clone())
+}
+
+/// There is no such instance.
+fn not_there(name: &str) -> Error {
     Error::not_found(format!("there is no instance {name:?} in this project"))
-        .api(error.api_facts().clone())
         .hint("spctl instances list shows those there are")
 }
 

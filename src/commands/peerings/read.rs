@@ -59,7 +59,7 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let project = context.project().await?;
     let known = find::fetch(context.client()?, &project, &args.accounts.accounts).await?;
-    let fetch = async |name: &str| find::select(&known, name).cloned();
+    let fetch = async |name: &str, _: bool| find::select(&known, name).cloned();
     names::show(context, &LISTING, "peering", &args.ids, fetch, detail).await
 }
 

@@ -37,7 +37,13 @@ pub(super) async fn fetch(client: &Client, project: &str) -> Result<Vec<Row<Priv
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
-    let fetch = async |id: &str| {
+    let listed = names::Listed::default();
+    let fetch = async |id: &str, many: bool| {
+        if many {
+            let all = async || fetch(client, &project).await;
+            let found = listed.find(id, all, |link| vec![link.id.clone()]).await?;
+            return found.ok_or_else(|| missing(id));
+        }
         let link = client.private_link(&project, id).await.map_err(Error::from);
         link.map_err(|error| match error.api_facts().error_code.as_deref() {
             Some("GROUP_NOT_FOUND") => error,

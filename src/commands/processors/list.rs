@@ -4,10 +4,11 @@ use futures_util::TryStreamExt;
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
-use super::{On, missing, pipeline};
+use super::{On, missing, not_there, pipeline};
 use crate::atlas::processors::Processor;
 use crate::atlas::{Client, Row};
-use crate::commands::{names, rows};
+use crate::commands::names::{self, Listed};
+use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Detail, Listing};
@@ -116,13 +117,30 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.list(&LISTING, rows, &nothing).await.map(drop)
 }
 
+/// One processor: of the listing, where there is one, or by itself.
+async fn one(
+    client: &Client,
+    project: &str,
+    instance: &str,
+    name: &str,
+    listed: Option<&Listed<Processor>>,
+) -> Result<Row<Processor>> {
+    if let Some(listed) = listed {
+        let all = async || all(client, project, instance).await;
+        let found = listed.find(name, all, |processor| vec![processor.name.clone()]).await?;
+        return found.ok_or_else(|| not_there(instance, name));
+    }
+    let processor = client.processor(project, instance, name).await.map_err(Error::from);
+    processor.map_err(|error| missing(error, instance, name))
+}
+
 /// Shows processors by name.
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let (project, client, instance) =
         (context.project().await?, context.client()?, &args.on.instance);
-    let fetch = async |name: &str| {
-        let processor = client.processor(&project, instance, name).await.map_err(Error::from);
-        processor.map_err(|error| missing(error, instance, name))
+    let listed = Listed::default();
+    let fetch = async |name: &str, many: bool| {
+        one(client, &project, instance, name, many.then_some(&listed)).await
     };
     names::show(context, &LISTING, "stream processor", &args.named.names, fetch, detail).await
 }
@@ -132,9 +150,9 @@ pub(super) async fn stats(context: &Context, args: StatsArgs) -> Result<()> {
     let (project, client, instance) =
         (context.project().await?, context.client()?, &args.on.instance);
     let notes = std::cell::RefCell::new(std::collections::BTreeSet::new());
-    let fetch = async |name: &str| {
-        let processor = client.processor(&project, instance, name).await.map_err(Error::from);
-        let row = processor.map_err(|error| missing(error, instance, name))?;
+    let listed = Listed::default();
+    let fetch = async |name: &str, many: bool| {
+        let row = one(client, &project, instance, name, many.then_some(&listed)).await?;
         // What the server has to say of its counters, a person must not miss.
         if let Some(note) = row.view.stats.get("note").and_then(Value::as_str) {
             notes.borrow_mut().insert(note.to_owned());

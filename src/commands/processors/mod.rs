@@ -73,7 +73,11 @@ fn missing(error: Error, instance: &str, name: &str) -> Error {
     if name.is_empty() || code.contains("TENANT") || code.contains("INSTANCE") {
         return crate::commands::instances::missing(error, instance);
     }
+    not_there(instance, name).api(error.api_facts().clone())
+}
+
+/// There is no such processor.
+fn not_there(instance: &str, name: &str) -> Error {
     Error::not_found(format!("there is no stream processor {name:?} on instance {instance}"))
-        .api(error.api_facts().clone())
         .hint(format!("spctl processors list --instance {instance} shows those there are"))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::list::{LISTING, all, is_in};
-use super::{On, pipeline};
+use super::{On, not_there, pipeline};
 use crate::atlas::processors::{self, Processor, STARTED};
 use crate::atlas::{Call, Row};
 use crate::commands::change::{
@@ -270,7 +270,7 @@ fn plan(
     for name in names {
         match there.iter().find(|row| row.view.name == *name) {
             Some(row) => chosen.push(row),
-            None => plan.refused.push((name.clone(), unknown(name, instance))),
+            None => plan.refused.push((name.clone(), not_there(instance, name))),
         }
     }
     if which.all {
@@ -338,9 +338,4 @@ async fn settle(
         context.ui.note(format!("{name} is {state}"));
     }
     Ok(())
-}
-
-fn unknown(name: &str, instance: &str) -> Error {
-    Error::not_found(format!("there is no stream processor {name:?} on instance {instance}"))
-        .hint(format!("spctl processors list --instance {instance} shows those there are"))
 }

@@ -215,7 +215,7 @@ fn list(context: &Context, known: Profiles) -> Result<()> {
 }
 
 fn get(context: &Context, known: &Profiles, named: &Named) -> Result<()> {
-    let fetch = async |name: &str| {
+    let fetch = async |name: &str, _: bool| {
         let profile = existing(known, name)?.clone();
         let is_default = known.default_profile.as_deref() == Some(name);
         Entry { name: name.to_owned(), is_default, profile }.row()

@@ -107,11 +107,17 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
 
 /// Shows roles by name.
 pub(super) async fn get(context: &Context, named: Named) -> Result<()> {
-    let fetch = async |name: &str| {
+    let listed = names::Listed::default();
+    let fetch = async |name: &str, many: bool| {
         if let Some(role) = built_in::find(name) {
             return view::built_in(role);
         }
         let project = context.project().await?;
+        if many {
+            let all = async || view::fetch(context.client()?, &project).await;
+            let found = listed.find(name, all, |role| vec![role.role_name.clone()]).await?;
+            return found.ok_or_else(|| missing(name));
+        }
         let role = context.client()?.custom_role(&project, name).await.map_err(Error::from);
         role.map_err(|error| match error.kind() {
             Kind::NotFound => missing(name).api(error.api_facts().clone()),

@@ -107,6 +107,7 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let users = async {
         match &args.auth_db {
             None => naming::fetch(client, &project).await,
+            Some(_) if names::are_many(wanted.len()) => naming::fetch(client, &project).await,
             Some(database) => in_database(client, &project, database, &wanted).await,
         }
     };
