@@ -9463,7 +9463,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__update)
-            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --allow-remaining --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10277,7 +10277,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__revoke)
-            opts="-o -q -y -v -h --auth-db --failed --role --action --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --role --action --allow-remaining --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

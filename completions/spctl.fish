@@ -297,6 +297,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l allow-remaining -d 'Take away what can be taken, even where the action stays possible by other ways'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l local -d 'Talk to the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s q -l names -d 'Names only, one a line: feeds the next command'
@@ -746,6 +747,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l allow-remaining -d 'Take away what can be taken, even where the action stays possible by other ways'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::actions::{self, Action};
+use super::data_actions::{self, About};
 
 /// Where an action is allowed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,31 +33,58 @@ pub struct Permission {
 /// A set of them: what stands twice is there once.
 pub type Permissions = BTreeSet<Permission>;
 
-/// Actions on data, which mean nothing without a database.
-const ON_DATA: &[&str] = &[
-    "FIND",
-    "INSERT",
-    "REMOVE",
-    "UPDATE",
-    "BYPASS_DOCUMENT_VALIDATION",
-    "CREATE_COLLECTION",
-    "CREATE_INDEX",
-    "DROP_COLLECTION",
-    "CHANGE_STREAM",
-    "COLL_MOD",
-    "COLL_STATS",
-    "COMPACT",
-    "CONVERT_TO_CAPPED",
-    "DB_HASH",
-    "DB_STATS",
-    "DROP_DATABASE",
-    "DROP_INDEX",
-    "LIST_COLLECTIONS",
-    "LIST_INDEXES",
-    "RE_INDEX",
-    "RENAME_COLLECTION_SAME_DB",
-    "VALIDATE",
-];
+/// What the names of collections begin with that no right on a whole database reaches, but for the
+/// buckets of time series.
+const SYSTEM: &str = "system.";
+const BUCKETS: &str = "system.buckets.";
+
+impl Place {
+    /// Whether all of this place lies in another, going by the names.
+    pub fn is_within(&self, other: &Place) -> bool {
+        let part = |inner: &str, outer: &str| outer.is_empty() || inner == outer;
+        match (self, other) {
+            (_, Place::Cluster) => true,
+            (Place::Cluster, Place::Namespace { database, collection }) => {
+                database.is_empty() && collection.is_empty()
+            }
+            (
+                Place::Namespace { database, collection },
+                Place::Namespace { database: outer, collection: all },
+            ) => part(database, outer) && part(collection, all),
+        }
+    }
+
+    /// Whether a right in this place is one in some part of another: a right on all collections is
+    /// none on the server's own, as the manual's page Resource Document says.
+    pub fn meets(&self, other: &Place) -> bool {
+        let alike = |one: &str, two: &str| one.is_empty() || two.is_empty() || one == two;
+        match (self, other) {
+            (Place::Cluster, _) | (_, Place::Cluster) => true,
+            (
+                Place::Namespace { database, collection },
+                Place::Namespace { database: other, collection: wanted },
+            ) => alike(database, other) && alike(collection, wanted) && self.reaches(wanted),
+        }
+    }
+
+    /// Whether a right in this place is one in all of another.
+    pub fn covers(&self, other: &Place) -> bool {
+        let reached = match other {
+            Place::Cluster => true,
+            Place::Namespace { collection, .. } => self.reaches(collection),
+        };
+        reached && other.is_within(self)
+    }
+
+    fn reaches(&self, wanted: &str) -> bool {
+        let is_apart = wanted.starts_with(SYSTEM) && !wanted.starts_with(BUCKETS);
+        let names_one = |collection: &str| !collection.is_empty();
+        match self {
+            Place::Cluster => true,
+            Place::Namespace { collection, .. } => names_one(collection) || !is_apart,
+        }
+    }
+}
 
 impl Permission {
     /// A stream action, which applies to an instance as a whole.
@@ -71,8 +99,36 @@ impl Permission {
 
     /// Whether this program knows the action: the API is asked about others.
     pub fn is_known(&self) -> bool {
-        actions::find(&self.action).is_some() || ON_DATA.contains(&self.action.as_str())
+        is_action(&self.action)
     }
+
+    /// Whether who may not do another thing may not do this one: the same action, in a part of the
+    /// place.
+    pub fn is_within(&self, other: &Permission) -> bool {
+        self.action == other.action && self.place.is_within(&other.place)
+    }
+
+    /// As the command line takes it: an action on data that is allowed everywhere needs a place.
+    pub fn as_argument(&self) -> String {
+        let is_on_data = data_actions::about(&self.action) == Some(About::Data);
+        match self.place == Place::Cluster && is_on_data {
+            true => format!("{}@*", self.action),
+            false => self.spelled(),
+        }
+    }
+
+    /// In the documentation's spelling, where it has one.
+    pub fn spelled(&self) -> String {
+        match self.as_stream() {
+            Some(action) => action.documented.to_owned(),
+            None => self.to_string(),
+        }
+    }
+}
+
+/// Whether a custom role may hold an action of this API name.
+pub fn is_action(api: &str) -> bool {
+    actions::ACTIONS.iter().any(|action| action.api == api) || data_actions::about(api).is_some()
 }
 
 impl fmt::Display for Permission {
@@ -114,7 +170,7 @@ impl FromStr for Permission {
         let action = api_spelling(name);
         let place = match place {
             Some(place) => namespace(place)?,
-            None if ON_DATA.contains(&action.as_str()) => {
+            None if data_actions::about(&action) == Some(About::Data) => {
                 return Err(format!(
                     "{action} needs a place: {action}@DATABASE.COLLECTION, or {action}@* for all"
                 ));
@@ -174,8 +230,41 @@ mod tests {
         assert_eq!(parse("reIndex@*.x").unwrap(), "RE_INDEX@*.x");
     }
 
+    fn place(text: &str) -> Place {
+        format!("FIND@{text}").parse::<Permission>().unwrap().place
+    }
+
+    #[test]
+    fn a_right_reaches_what_lies_in_its_place() {
+        for (right, wanted, meets, covers) in [
+            ("shop.orders", "shop.orders", true, true),
+            ("shop", "shop.orders", true, true),
+            ("*", "shop.orders", true, true),
+            ("*", "shop", true, true),
+            ("*.orders", "shop.orders", true, true),
+            ("*.orders", "shop", true, false),
+            ("shop.orders", "shop", true, false),
+            ("shop", "*.orders", true, false),
+            ("shop", "ledger.orders", false, false),
+            ("shop.orders", "shop.invoices", false, false),
+            ("*.orders", "shop.invoices", false, false),
+            ("shop", "shop.system.js", false, false),
+            ("shop.system.js", "shop.system.js", true, true),
+            ("shop", "shop.system.buckets.x", true, true),
+        ] {
+            let (right, wanted) = (place(right), place(wanted));
+            assert_eq!(right.meets(&wanted), meets, "{right:?} {wanted:?}");
+            assert_eq!(right.covers(&wanted), covers, "{right:?} {wanted:?}");
+            assert!(Place::Cluster.covers(&wanted) && wanted.is_within(&Place::Cluster));
+        }
+        assert!(place("shop.system.js").is_within(&place("shop")));
+        assert!(Place::Cluster.is_within(&place("*")) && !Place::Cluster.is_within(&place("shop")));
+    }
+
     #[test]
     fn a_place_is_asked_for_where_it_matters_and_only_there() {
+        let everywhere = Permission { action: "FIND".to_owned(), place: Place::Cluster };
+        assert!(everywhere.is_within(&everywhere.as_argument().parse().unwrap()));
         assert!(parse("FIND").unwrap_err().contains("FIND@DATABASE.COLLECTION"));
         assert!(parse("startStreamProcessor@shop").unwrap_err().contains("as a whole"));
         for wrong in ["", "@", "@shop", "FIND@", "FIND@.x", "FIND@shop.", "a b", "-"] {

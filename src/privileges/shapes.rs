@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::actions::{self, Action};
+use super::actions::Action;
+use super::graph::Held;
 use super::permissions::{Permission, Permissions};
 use super::presets::PRESETS;
+use super::taking::is_taken;
 
 /// A role held or inherited, and the database it holds on.
 pub type RoleOn = (String, String);
@@ -31,65 +33,7 @@ impl Shape {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue(pub BTreeMap<String, Option<Shape>>);
 
-/// What a role amounts to when custom roles are followed through.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Closure {
-    /// Everything that custom roles allow.
-    pub permissions: Permissions,
-    /// Roles that are reached and not custom: built-in ones, or such as are not there.
-    pub others: BTreeSet<RoleOn>,
-    /// Custom roles that are reached and not understood.
-    pub obscure: BTreeSet<String>,
-}
-
-impl Closure {
-    /// The built-in role through which this permission is held, where it is a stream action.
-    pub fn built_in(&self, permission: &Permission) -> Option<&str> {
-        let action = permission.as_stream()?;
-        let holds = |(role, _): &&RoleOn| action.held_by.contains(&role.as_str());
-        self.others.iter().find(holds).map(|(role, _)| role.as_str())
-    }
-
-    /// The stream actions that are allowed in the end, through built-in roles too.
-    pub fn stream_actions(&self) -> impl Iterator<Item = &'static Action> {
-        actions::ACTIONS.iter().filter(|action| {
-            let permission = Permission::stream(action);
-            self.permissions.contains(&permission) || self.built_in(&permission).is_some()
-        })
-    }
-}
-
-/// Why an action cannot be taken out of a role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Inseparable {
-    /// It comes from this built-in role.
-    BuiltIn(String),
-    /// This custom role says something that is not understood.
-    Obscure(String),
-}
-
 impl Catalogue {
-    /// Follows roles through.
-    pub fn closure<'a>(&self, roles: impl IntoIterator<Item = &'a RoleOn>) -> Closure {
-        let mut waiting: Vec<RoleOn> = roles.into_iter().cloned().collect();
-        let mut seen = BTreeSet::new();
-        let mut closure = Closure::default();
-        while let Some(role) = waiting.pop() {
-            if !seen.insert(role.clone()) {
-                continue;
-            }
-            match self.0.get(&role.0) {
-                None => drop(closure.others.insert(role)),
-                Some(None) => drop(closure.obscure.insert(role.0)),
-                Some(Some(shape)) => {
-                    closure.permissions.extend(shape.permissions.iter().cloned());
-                    waiting.extend(shape.inherits.iter().cloned());
-                }
-            }
-        }
-        closure
-    }
-
     /// Whether a role says exactly this, and nothing else.
     pub fn says_exactly(&self, name: &str, shape: &Shape) -> bool {
         self.0.get(name).is_some_and(|there| there.as_ref() == Some(shape))
@@ -101,37 +45,26 @@ impl Catalogue {
         roles.find(|(_, shape)| shape.as_ref() == Some(wanted)).map(|(name, _)| name.as_str())
     }
 
-    /// What is left of a role when these permissions are taken out of it; inheritance stays where
-    /// it does not bring them, and is resolved where it does. `None` where the role has none.
-    ///
-    /// # Errors
-    /// A permission that cannot be separated.
-    pub fn without(
-        &self,
-        role: &RoleOn,
-        taken: &Permissions,
-    ) -> Result<Option<Shape>, Inseparable> {
-        let whole = self.closure([role]);
-        if let Some(built_in) = taken.iter().find_map(|p| whole.built_in(p)) {
-            return Err(Inseparable::BuiltIn(built_in.to_owned()));
+    /// What is left of a role when permissions are taken out of it, as far as that goes; inheritance
+    /// stays where it does not bring them, and is resolved where it does. `None` where custom roles
+    /// bring nothing of them.
+    pub fn without(&self, role: &Held, taken: &Permissions) -> Option<Shape> {
+        let Some(Some(shape)) = self.0.get(&role.role) else { return None };
+        let brings = |inherited: &RoleOn| {
+            self.closure([inherited]).permissions.iter().any(|p| is_taken(p, taken))
+        };
+        let (bringing, harmless): (Vec<_>, Vec<_>) =
+            shape.inherits.iter().partition(|inherited| brings(inherited));
+        if bringing.is_empty() && !shape.permissions.iter().any(|p| is_taken(p, taken)) {
+            return None;
         }
-        if let Some(obscure) = whole.obscure.first() {
-            return Err(Inseparable::Obscure(obscure.clone()));
-        }
-        if whole.permissions.is_disjoint(taken) {
-            return Ok(None);
-        }
-        let Some(Some(shape)) = self.0.get(&role.0) else { return Ok(None) };
-        let (bringing, harmless): (Vec<_>, Vec<_>) = shape
-            .inherits
-            .iter()
-            .partition(|inherited| !self.closure([*inherited]).permissions.is_disjoint(taken));
         let resolved = self.closure(bringing);
         let permissions = shape.permissions.union(&resolved.permissions);
-        Ok(Some(Shape {
-            permissions: permissions.filter(|p| !taken.contains(p)).cloned().collect(),
-            inherits: harmless.into_iter().chain(&resolved.others).cloned().collect(),
-        }))
+        let beyond = resolved.others.iter().chain(&resolved.obscure);
+        Some(Shape {
+            permissions: permissions.filter(|p| !is_taken(p, taken)).cloned().collect(),
+            inherits: harmless.into_iter().chain(beyond).cloned().collect(),
+        })
     }
 
     /// A name for a role to be, that says what it allows and that no other role has.
@@ -139,7 +72,7 @@ impl Catalogue {
         let inherited = self.closure(&shape.inherits);
         let whole = Shape {
             permissions: shape.permissions.union(&inherited.permissions).cloned().collect(),
-            inherits: inherited.others,
+            inherits: inherited.others.union(&inherited.obscure).cloned().collect(),
         };
         let wanted = name_of(&whole);
         let names =

@@ -9,6 +9,7 @@ mod auth_terminal;
 mod canary;
 mod connections;
 mod contract;
+mod coverage;
 mod crowd;
 mod errors;
 mod events;

@@ -68,6 +68,14 @@ impl FromStr for Inherit {
     }
 }
 
+/// Whether to take away what can be taken, where an action stays possible all the same.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct AllowRemaining {
+    /// Take away what can be taken, even where the action stays possible by other ways
+    #[arg(long)]
+    pub allow_remaining: bool,
+}
+
 /// Says which actions this program does not know: the API decides about them.
 pub fn note_unknown<'a>(context: &Context, actions: impl IntoIterator<Item = &'a Permission>) {
     for permission in actions.into_iter().filter(|permission| !permission.is_known()) {
@@ -83,8 +91,10 @@ pub fn check_removed<'a>(
     actions: impl IntoIterator<Item = &'a Permission>,
     catalogue: &Catalogue,
 ) -> Result<()> {
-    let allowed =
-        |p: &Permission| catalogue.0.values().flatten().any(|shape| shape.permissions.contains(p));
+    let allowed = |wanted: &Permission| {
+        let mut all = catalogue.0.values().flatten().flat_map(|shape| &shape.permissions);
+        all.any(|p| p.action == wanted.action)
+    };
     match actions.into_iter().find(|p| !p.is_known() && !allowed(p)) {
         None => Ok(()),
         Some(unknown) => {

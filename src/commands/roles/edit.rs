@@ -3,19 +3,23 @@
 use serde_json::{Map, Value, json};
 
 use super::arg::{
-    ActionParser, Inherit, PRESETS, check_given, check_removed, exists, note_unknown, preset,
+    ActionParser, AllowRemaining, Inherit, PRESETS, check_given, check_removed, exists,
+    note_unknown, preset,
 };
 use super::list::LISTING;
+use super::remaining::{Remaining, covered};
 use super::usage::{Users, told};
 use super::view;
 use crate::atlas::roles;
 use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
-use crate::context::Context;
+use crate::context::{Context, quoted};
 use crate::error::{Error, Kind, Result};
 use crate::privileges::built_in;
+use crate::privileges::graph::{Chain, End, Held};
 use crate::privileges::permissions::{Permission, Permissions};
 use crate::privileges::shapes::{Catalogue, RoleOn, Shape};
+use crate::privileges::taking::is_taken;
 
 /// The role to be.
 #[derive(Debug, clap::Args)]
@@ -71,6 +75,8 @@ pub struct UpdateArgs {
     /// No longer have this role's permissions
     #[arg(long, value_name = "ROLE[@DB]", num_args = 1..)]
     remove_inherit: Vec<Inherit>,
+    #[command(flatten)]
+    remaining: AllowRemaining,
     #[command(flatten)]
     batch: Batch,
 }
@@ -162,6 +168,7 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
         remove: args.remove_action.into_iter().collect(),
         add_inherits: args.add_inherit.into_iter().map(|Inherit(role)| role).collect(),
         remove_inherits: args.remove_inherit.into_iter().map(|Inherit(role)| role).collect(),
+        allow_remaining: args.remaining.allow_remaining,
     };
     edit.check()?;
     note_unknown(context, &edit.add);
@@ -185,9 +192,18 @@ fn plan(wanted: &[String], project: &str, edit: &Edit, users: &Users) -> Result<
     for name in wanted {
         match edit.apply(name, &catalogue) {
             Err(error) => plan.refused.push((name.clone(), error)),
-            Ok((before, after)) if before == after => plan.unchanged.push(name.clone()),
             Ok((before, after)) => {
-                let change = change(&plan, name, &before, &after, &catalogue, users);
+                let remaining = edit.remaining(name, &after, &catalogue);
+                if before == after {
+                    let note = |fact: Fact| {
+                        format!("warning: custom role {name}: {}: {}", fact.label, fact.text)
+                    };
+                    plan.notes.extend(remaining.into_iter().map(note));
+                    plan.unchanged.push(name.clone());
+                    continue;
+                }
+                let mut change = change(&plan, name, &before, &after, &catalogue, users);
+                change.facts.extend(remaining);
                 plan.changes.push(change);
             }
         }
@@ -201,6 +217,8 @@ struct Edit {
     remove: Permissions,
     add_inherits: Vec<RoleOn>,
     remove_inherits: Vec<RoleOn>,
+    /// Whether what stays possible all the same is only told.
+    allow_remaining: bool,
 }
 
 impl Edit {
@@ -215,6 +233,14 @@ impl Edit {
         }
         if let Some(both) = self.add.intersection(&self.remove).next() {
             return Err(Error::usage(format!("{both} is to be added and removed at once")));
+        }
+        let covering = |added: &Permission| self.remove.iter().find(|p| p.is_within(added));
+        if let Some((added, removed)) =
+            self.add.iter().find_map(|added| Some((added, covering(added)?)))
+        {
+            return Err(Error::usage(format!(
+                "{removed} is to be removed, and {added} to be added, which allows it"
+            )));
         }
         if let Some((role, db)) =
             self.add_inherits.iter().find(|role| self.remove_inherits.contains(role))
@@ -243,8 +269,8 @@ impl Edit {
             return Err(Error::not_found(why).hint(format!("spctl roles get {name} shows it")));
         }
         let mut after = before.clone();
+        after.permissions.retain(|p| !is_taken(p, &self.remove));
         after.permissions.extend(self.add.iter().cloned());
-        after.permissions.retain(|p| !self.remove.contains(p));
         after.inherits.extend(self.add_inherits.iter().cloned());
         after.inherits.retain(|role| !self.remove_inherits.contains(role));
         if after.is_empty() {
@@ -252,22 +278,52 @@ impl Edit {
                 .hint(format!("spctl roles delete {name}")));
         }
         // Whoever removes an action wants it gone, not only from the list.
-        let left = catalogue.closure(&after.inherits);
-        let still = |p: &&Permission| left.permissions.contains(p) || left.built_in(p).is_some();
-        if let Some(inherited) = self.remove.iter().find(still) {
-            let through = after.inherits.iter().find(|role| {
-                let one = catalogue.closure([*role]);
-                one.permissions.contains(inherited) || one.built_in(inherited).is_some()
-            });
-            let (role, db) = through.cloned().unwrap_or_default();
-            return Err(Error::usage(format!(
-                "custom role {name} would still allow {} through {role}@{db}",
-                view::spelled(inherited)
-            ))
-            .hint(format!("take it away with --remove-inherit {role}@{db}")));
+        let chains = catalogue.still_allows(name, &after, &self.remove, &self.add);
+        let still = Remaining { holder: None, taken: &self.remove, chains: &chains };
+        match still.sentence("would still be") {
+            Some(why) if !self.allow_remaining => {
+                let error = Error::usage(format!("custom role {name}: {why}"));
+                let error = remedies(&chains).into_iter().fold(error, Error::hint);
+                Err(error.hint("--allow-remaining removes what can be removed, and leaves this"))
+            }
+            _ => Ok((before, after)),
         }
-        Ok((before, after))
     }
+
+    /// What of the removed actions and roles stays possible all the same.
+    fn remaining(&self, name: &str, after: &Shape, catalogue: &Catalogue) -> Vec<Fact> {
+        let chains = catalogue.still_allows(name, after, &self.remove, &self.add);
+        let mut facts = Remaining { holder: None, taken: &self.remove, chains: &chains }.facts();
+        let mut then = catalogue.clone();
+        let itself = [Held::from((name.to_owned(), "admin".to_owned()))];
+        then.0.insert(name.to_owned(), Some(after.clone()));
+        for role in &self.remove_inherits {
+            let covered = covered(&then, None, &Held::from(role.clone()), &itself);
+            facts.extend(covered.into_iter().map(|text| Fact::new("still allowed", text)));
+        }
+        facts
+    }
+}
+
+/// How to get rid of what stays possible.
+fn remedies(chains: &[Chain]) -> Vec<String> {
+    const MOST: usize = 3;
+    let mut hints = Vec::new();
+    for chain in chains {
+        let hint = match (chain.roles.get(1), &chain.end) {
+            (Some(inherited), _) => format!("take it away with --remove-inherit {inherited}"),
+            (None, End::Allows(given)) => format!(
+                "take the whole of it with --remove-action {}, and say with --add-action what is to \
+                 stay",
+                quoted(&given.permission.as_argument())
+            ),
+            (None, End::Unclear(_)) => continue,
+        };
+        if !hints.contains(&hint) && hints.len() < MOST {
+            hints.push(hint);
+        }
+    }
+    hints
 }
 
 fn change(
@@ -318,7 +374,8 @@ fn allowed(shape: &Shape, catalogue: &Catalogue) -> String {
     let mut all: Permissions = shape.permissions.union(&inherited.permissions).cloned().collect();
     all.extend(inherited.stream_actions().map(Permission::stream));
     let others = inherited.others.iter().map(|(role, db)| format!("{role}@{db}"));
-    let others: Vec<String> = others.chain(inherited.obscure.iter().cloned()).collect();
+    let obscure = inherited.obscure.iter().map(|(role, _)| role.clone());
+    let others: Vec<String> = others.chain(obscure).collect();
     match others.is_empty() {
         true => view::actions_text(&all),
         false => format!("{}, and whatever {} allows", view::actions_text(&all), others.join(", ")),

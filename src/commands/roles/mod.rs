@@ -11,6 +11,7 @@ pub(super) mod arg;
 mod delete;
 pub(super) mod edit;
 mod list;
+pub(super) mod remaining;
 pub(super) mod usage;
 pub(super) mod view;
 

@@ -1,6 +1,6 @@
 //! `roles used-by`: who holds a role, what inherits it, which connections execute as it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::json;
@@ -14,7 +14,7 @@ use crate::atlas::{ApiError, Client, Row};
 use crate::commands::names::{self, Named};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::built_in;
+use crate::privileges::{built_in, graph};
 use crate::ui::{Cell, Column, Listing};
 
 /// How many instances are asked for their connections at once.
@@ -164,21 +164,13 @@ impl Users {
                 parents.entry(&inherited.role).or_default().push(&row.view.role_name);
             }
         }
-        let (mut seen, mut found, mut next) = (BTreeSet::from([role]), Vec::new(), 0);
-        let mut waiting = vec![(role, None)];
-        while let Some((name, through)) = waiting.get(next).cloned() {
-            next += 1;
-            if next > 1 {
-                found.push((name.to_owned(), through));
-            }
-            let through = (name != role).then(|| name.to_owned());
-            for heir in parents.get(name).into_iter().flatten() {
-                if seen.insert(heir) {
-                    waiting.push((heir, through.clone()));
-                }
-            }
-        }
-        found
+        let reached = graph::reach([role], |name| parents.get(name).cloned().unwrap_or_default());
+        let heir = |way: Vec<&str>| match way.as_slice() {
+            [] | [_] => None,
+            [_, heir] => Some(((*heir).to_owned(), None)),
+            [.., through, heir] => Some(((*heir).to_owned(), Some((*through).to_owned()))),
+        };
+        reached.ways().filter_map(heir).collect()
     }
 
     /// Users that hold a role, itself or through another, but for these.

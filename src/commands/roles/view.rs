@@ -33,9 +33,26 @@ pub fn shape(row: &Row<CustomRole>) -> Option<Shape> {
         permissions,
         inherits: inherits.into_iter().map(|r| (r.role.clone(), r.db.clone())).collect(),
     };
-    let fields: serde_json::Map<String, Value> = serde_json::from_str(row.raw.get()).ok()?;
-    let known = |name: &str| matches!(name, "roleName" | "actions" | "inheritedRoles" | "links");
-    fields.keys().all(|name| known(name)).then_some(shape)
+    let document: Value = serde_json::from_str(row.raw.get()).ok()?;
+    is_plain(&document).then_some(shape)
+}
+
+/// Whether a role's document has no field but those that the typed view reads.
+fn is_plain(role: &Value) -> bool {
+    let only = |value: &Value, known: &[&str]| {
+        let fields = value.as_object();
+        fields.is_some_and(|fields| fields.keys().all(|name| known.contains(&name.as_str())))
+    };
+    let each = |value: &Value, check: &dyn Fn(&Value) -> bool| {
+        value.as_array().into_iter().flatten().all(check)
+    };
+    let resource = |resource: &Value| only(resource, &["cluster", "db", "collection"]);
+    let action = |action: &Value| {
+        only(action, &["action", "resources"]) && each(&action["resources"], &resource)
+    };
+    only(role, &["roleName", "actions", "inheritedRoles", "links"])
+        && each(&role["actions"], &action)
+        && each(&role["inheritedRoles"], &|inherited| only(inherited, &["db", "role"]))
 }
 
 fn permissions(role: &CustomRole) -> Option<Permissions> {
@@ -127,15 +144,7 @@ pub fn inherits_text(shape: &Shape) -> String {
 
 /// Permissions for a preview: the documentation's spelling where it has one.
 pub fn actions_text(permissions: &Permissions) -> String {
-    or_none(&permissions.iter().map(spelled).collect::<Vec<_>>())
-}
-
-/// A permission in the documentation's spelling, where it has one.
-pub fn spelled(permission: &Permission) -> String {
-    match permission.as_stream() {
-        Some(action) => action.documented.to_owned(),
-        None => permission.to_string(),
-    }
+    or_none(&permissions.iter().map(Permission::spelled).collect::<Vec<_>>())
 }
 
 fn or_none(texts: &[String]) -> String {

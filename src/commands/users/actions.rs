@@ -5,19 +5,21 @@ use std::collections::HashSet;
 
 use super::edit::{self, Edit, NOUN, Who, refuse};
 use super::naming::{self, Known, full_name};
-use super::roles::{GRANT, REVOKE, change, check_revoked, keeps_one, with};
+use super::roles::{GRANT, REVOKE, change, check_revoked, held, keeps_one, still_allowed, with};
 use crate::atlas::Row;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::Role;
 use crate::commands::change::{Fact, Plan, Planned, Stage};
 use crate::commands::names;
 use crate::commands::roles::edit::{check_name, creation};
+use crate::commands::roles::remaining::{Remaining, by_way};
 use crate::commands::roles::usage::{Users, told};
 use crate::commands::roles::{arg, view};
-use crate::context::Context;
+use crate::context::{Context, quoted};
 use crate::error::{Error, Kind, Result};
-use crate::privileges::permissions::{Permission, Permissions};
-use crate::privileges::shapes::{Catalogue, Inseparable, RoleOn, Shape};
+use crate::privileges::graph::{Chain, End};
+use crate::privileges::permissions::Permissions;
+use crate::privileges::shapes::{Catalogue, RoleOn, Shape};
 
 /// The users and roles of a project, and the custom roles that are to be made.
 struct Work<'a> {
@@ -32,6 +34,8 @@ struct Work<'a> {
     made: Option<HashSet<String>>,
     /// The long names of those whom the command is about.
     named: HashSet<String>,
+    /// What is said beside the changes.
+    notes: Vec<String>,
 }
 
 /// What becomes of one user's roles.
@@ -50,8 +54,8 @@ impl<'a> Work<'a> {
         let (users, roles) = context.interruptible(fetched).await?;
         let catalogue = view::catalogue(&roles);
         let making = Plan::new(&project, "custom role", "create", "created");
-        let (made, named) = (None, HashSet::new());
-        Ok(Work { context, project, users, roles, catalogue, making, made, named })
+        let (made, named, notes) = (None, HashSet::new(), Vec::new());
+        Ok(Work { context, project, users, roles, catalogue, making, made, named, notes })
     }
 
     /// The role that says exactly this: one that is there, or one that will be made.
@@ -118,6 +122,7 @@ impl<'a> Work<'a> {
                 }
             }
         }
+        plan.notes.append(&mut self.notes);
         plan
     }
 
@@ -174,34 +179,40 @@ pub async fn grant(
     }
     work.run(who, GRANT, |work, known| {
         let before = &known.user().roles;
-        let held = work.catalogue.closure(&places(before));
+        let holds: Vec<_> = before.iter().map(held).collect();
+        let own = work.catalogue.closure(&before.iter().map(on).collect::<Vec<_>>());
         let mut after = with(before, roles);
         let mut facts = Vec::new();
-        let has_all = shape.permissions.is_subset(&held.permissions);
+        let has_all = shape.permissions.is_subset(&own.permissions);
         if !has_all || role_name.is_some() {
             let (role, is_new) = work.role(&shape, role_name.as_deref())?;
             let state = if is_new { "made for this" } else { "there already" };
             facts.push(Fact::new("role", format!("{} ({state})", role.role_name)));
             after = with(&after, &[role]);
         }
-        let is_gained =
-            |p: &&Permission| !held.permissions.contains(p) && held.built_in(p).is_none();
-        let gained: Permissions = shape.permissions.iter().filter(is_gained).cloned().collect();
-        facts.push(Fact::means("gains actions", view::actions_text(&gained)));
-        if let Some(role) = shape.permissions.iter().find_map(|p| held.built_in(p)) {
-            facts.push(Fact::new("holds already", format!("actions through the built-in {role}")));
+        let (mut gained, mut had) = (Permissions::new(), Vec::new());
+        for permission in &shape.permissions {
+            match work.catalogue.covering(&holds, permission) {
+                None => drop(gained.insert(permission.clone())),
+                Some(chain) => had.push((permission.clone(), chain)),
+            }
         }
+        facts.push(Fact::means("gains actions", view::actions_text(&gained)));
+        let had = by_way(&known.name, &had).into_iter();
+        facts.extend(had.map(|text| Fact::new("holds already", text)));
         Ok(Some(After { roles: after, facts }))
     })
     .await
 }
 
-/// Takes these roles, and exactly these actions.
+/// Takes these roles, and exactly these actions; where an action would stay possible, only what can
+/// be taken, and only where that was allowed.
 pub async fn revoke(
     context: &Context,
     who: &Who,
     roles: &[Role],
     actions: Permissions,
+    allow_remaining: bool,
 ) -> Result<()> {
     let work = Work::fetch(context).await?;
     arg::check_removed(&actions, &work.catalogue)?;
@@ -210,23 +221,32 @@ pub async fn revoke(
         work.roles.clone(),
     );
     work.run(who, REVOKE, |work, known| {
-        check_revoked(context, known, roles, &work.catalogue)?;
+        check_revoked(known, roles, &work.catalogue, &mut work.notes)?;
         let before = &known.user().roles;
+        let left: Vec<Role> = before.iter().filter(|role| !roles.contains(role)).cloned().collect();
+        let taking = work.catalogue.take(&left.iter().map(held).collect::<Vec<_>>(), &actions);
+        let still = |chains| Remaining { holder: Some(&known.name), taken: &actions, chains };
+        if let Some(why) = still(&taking.remaining).sentence("would still be")
+            && !allow_remaining
+        {
+            let error = refuse(known, why);
+            let error =
+                remedies(context, known, &taking.remaining).into_iter().fold(error, Error::hint);
+            return Err(error.hint("--allow-remaining takes what can be taken, and leaves this"));
+        }
         let (mut after, mut shapes, mut facts) = (Vec::new(), Vec::new(), Vec::new());
-        for role in before.iter().filter(|role| !roles.contains(role)) {
-            let place = (role.role_name.clone(), role.database_name.clone());
-            match work.catalogue.without(&place, &actions) {
-                Err(why) => return Err(inseparable(known, role, &why, &actions)),
-                Ok(None) => after.push(role.clone()),
-                Ok(Some(shape)) => {
-                    let others = holders.holders_but(&role.role_name, &work.named);
-                    let others =
-                        if others.is_empty() { "nobody else".into() } else { told(&others) };
-                    let text = format!("{} stays as it is, for {others}", role.role_name);
-                    facts.push(Fact::new("role", text));
-                    shapes.push(shape);
-                }
-            }
+        for (role, instead) in left.iter().zip(taking.instead) {
+            let Some(shape) = instead else {
+                after.push(role.clone());
+                continue;
+            };
+            let others = holders.holders_but(&role.role_name, &work.named);
+            let others = if others.is_empty() { "nobody else".into() } else { told(&others) };
+            facts.push(Fact::new(
+                "role",
+                format!("{} stays as it is, for {others}", role.role_name),
+            ));
+            shapes.push(shape);
         }
         shapes.retain(|shape| !shape.is_empty());
         if shapes.is_empty() {
@@ -238,57 +258,52 @@ pub async fn revoke(
             let text = format!(
                 "{} ({state}): {}",
                 role.role_name,
-                view::actions_text(&work.catalogue.closure([&on_admin(&role)]).permissions)
+                view::actions_text(&work.catalogue.closure([&on(&role)]).permissions)
             );
             facts.push(Fact::new("instead", text));
             after = with(&after, &[role]);
         }
-        let held = work.catalogue.closure(&places(before));
-        let lost: Permissions = actions.intersection(&held.permissions).cloned().collect();
-        let left = work.catalogue.closure(&places(&after));
-        let elsewhere: Vec<&str> = left.others.iter().map(|(role, _)| role.as_str()).collect();
-        if actions.iter().any(|p| p.as_stream().is_none()) && !elsewhere.is_empty() {
-            let text = format!("whatever {} allows", elsewhere.join(", "));
-            facts.push(Fact::new("keeps", text));
+        let kept: Vec<_> = after.iter().map(held).collect();
+        let remaining = work.catalogue.take(&kept, &actions).remaining;
+        if after == *before {
+            if let Some(why) = still(&remaining).sentence("is still") {
+                work.notes.push(format!("warning: database user {}: {why}", known.name));
+            }
+            return Ok(None);
         }
-        facts.push(Fact::means("loses actions", view::actions_text(&lost)));
+        let gone = before.iter().filter(|role| !left.contains(role));
+        facts.extend(still_allowed(known, gone, &after, &work.catalogue));
+        facts.push(Fact::means("loses actions", view::actions_text(&taking.lost)));
+        facts.extend(still(&remaining).facts());
         Ok(Some(After { roles: after, facts }))
     })
     .await
 }
 
-fn places(roles: &[Role]) -> Vec<RoleOn> {
-    roles.iter().map(|r| (r.role_name.clone(), r.database_name.clone())).collect()
-}
-
-fn on_admin(role: &Role) -> RoleOn {
+fn on(role: &Role) -> RoleOn {
     (role.role_name.clone(), role.database_name.clone())
 }
 
-fn inseparable(known: &Known, role: &Role, why: &Inseparable, actions: &Permissions) -> Error {
-    let actions = view::actions_text(actions);
-    match why {
-        Inseparable::BuiltIn(built_in) if *built_in == role.role_name => {
-            refuse(known, format!("{actions}: it comes with the built-in role {built_in}")).hint(
-                format!(
-                    "grant what is to stay first (--action, --role), then: spctl users revoke {} \
-                     --role {built_in}",
-                    known.name
-                ),
-            )
+/// How to get rid of what stays possible.
+fn remedies(context: &Context, known: &Known, chains: &[Chain]) -> Vec<String> {
+    const MOST: usize = 3;
+    let revoke = format!("{} users revoke {}", context.spctl(), quoted(&known.name));
+    let mut hints = Vec::new();
+    for chain in chains {
+        let (option, what) = match (&chain.end, chain.roles.as_slice()) {
+            (End::Allows(given), _) if !given.by_built_in => {
+                ("--action", given.permission.as_argument())
+            }
+            (_, [held, ..]) => ("--role", held.to_string()),
+            (_, []) => continue,
+        };
+        let hint = format!(
+            "grant what is to stay first (--action, --role), then: {revoke} {option} {}",
+            quoted(&what)
+        );
+        if !hints.contains(&hint) && hints.len() < MOST {
+            hints.push(hint);
         }
-        Inseparable::BuiltIn(built_in) => refuse(
-            known,
-            format!(
-                "{actions}: it comes with the built-in role {built_in}, which custom role {} inherits",
-                role.role_name
-            ),
-        )
-        .hint("grant what is to stay first (--action, --role), then revoke the custom role"),
-        Inseparable::Obscure(obscure) => refuse(
-            known,
-            format!("custom role {obscure} says something that this program does not understand"),
-        )
-        .hint("it is left alone; revoke it whole with --role, after granting what is to stay"),
     }
+    hints
 }

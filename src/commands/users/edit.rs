@@ -141,12 +141,16 @@ impl Found {
         plan
     }
 
-    /// A plan that changes each of them as `edit` says.
-    pub fn plan(&self, verb: Verb, edit: impl Fn(&Known) -> Result<Edit>) -> Plan {
+    /// A plan that changes each of them as `edit` says, which may note something beside.
+    pub fn plan(
+        &self,
+        verb: Verb,
+        edit: impl Fn(&Known, &mut Vec<String>) -> Result<Edit>,
+    ) -> Plan {
         let mut plan = self.empty_plan(verb);
         for known in &self.users {
             let name = known.name.clone();
-            match edit(known) {
+            match edit(known, &mut plan.notes) {
                 Ok(Edit::Unchanged) => plan.unchanged.push(name),
                 Ok(Edit::Send { fields, expect, facts }) => {
                     let change = update(&plan, known, fields, expect, facts);
@@ -185,7 +189,7 @@ pub async fn edit(
     context: &Context,
     who: &Who,
     verb: Verb,
-    edit: impl Fn(&Known) -> Result<Edit>,
+    edit: impl Fn(&Known, &mut Vec<String>) -> Result<Edit>,
 ) -> Result<()> {
     let named = Named::read(context, who).await?;
     let look = async || Ok(context.interruptible(named.find()).await?.plan(verb, &edit));

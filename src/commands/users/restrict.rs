@@ -79,7 +79,7 @@ pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()
     }
     let estate = estate::fetch(context.client()?, &context.project().await?).await?;
     exists(&args, &estate)?;
-    edit::edit(context, &args.who, Verb("restrict", "restricted"), |known| {
+    edit::edit(context, &args.who, Verb("restrict", "restricted"), |known, _| {
         let before = understood(known)?;
         removable(known, &args.remove, &before, &estate)?;
         let after = restriction.apply(&before, &estate).map_err(|r| refusal(known, &r, &estate))?;
@@ -91,7 +91,7 @@ pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()
 /// Takes all scopes away.
 pub(super) async fn unrestrict(context: &Context, args: UnrestrictArgs) -> Result<()> {
     let estate = estate::fetch(context.client()?, &context.project().await?).await?;
-    edit::edit(context, &args.who, Verb("unrestrict", "unrestricted"), |known| {
+    edit::edit(context, &args.who, Verb("unrestrict", "unrestricted"), |known, _| {
         Ok(change(known, &understood(known)?, &Scopes::new(), &estate))
     })
     .await

@@ -10,9 +10,12 @@ use super::list::role;
 use super::naming::Known;
 use crate::atlas::users::Role;
 use crate::commands::change::Fact;
-use crate::commands::roles::arg::{self, ActionParser};
+use crate::commands::roles::arg::{self, ActionParser, AllowRemaining};
+use crate::commands::roles::remaining::covered;
+use crate::commands::roles::view;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::privileges::graph::Held;
 use crate::privileges::permissions::Permission;
 use crate::privileges::shapes::Catalogue;
 
@@ -45,11 +48,14 @@ pub struct GrantArgs {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "With --action, each of the user's custom roles that allows it is replaced by \
-one without it, found or made; the role itself, and whoever else holds it, stays as it is.
+one without it, found or made; the role itself, and whoever else holds it, stays as it is. Where the \
+action would still be possible, through a built-in role or a right in a wider place, nothing is \
+changed without --allow-remaining.
 
 Examples:
   spctl users revoke alice bob --role atlasAdmin --yes
-  spctl users revoke alice --action stopStreamProcessor"
+  spctl users revoke alice --action stopStreamProcessor
+  spctl users revoke alice --action FIND@shop.orders --allow-remaining"
 )]
 #[group(id = "what", required = true, multiple = true, args = ["roles", "actions"])]
 pub struct RevokeArgs {
@@ -61,6 +67,8 @@ pub struct RevokeArgs {
     /// A privilege action, in either spelling, with @DATABASE.COLLECTION for one on data
     #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
     actions: Vec<Permission>,
+    #[command(flatten)]
+    remaining: AllowRemaining,
 }
 
 /// A role on the command line.
@@ -106,7 +114,7 @@ pub(super) async fn grant(context: &Context, args: GrantArgs) -> Result<()> {
     let names = || roles.iter().map(|role| role.role_name.as_str());
     let project = context.project().await?;
     arg::check_given(names(), &arg::catalogue_of(context, &project, names()).await?)?;
-    edit::edit(context, &args.who, GRANT, |known| {
+    edit::edit(context, &args.who, GRANT, |known, _| {
         let before = &known.user().roles;
         Ok(change(before, &with(before, &roles)))
     })
@@ -118,19 +126,46 @@ pub(super) async fn revoke(context: &Context, args: RevokeArgs) -> Result<()> {
     let roles: Vec<Role> = args.roles.into_iter().map(|RoleArg(role)| role).collect();
     if !args.actions.is_empty() {
         let actions = args.actions.into_iter().collect();
-        return actions::revoke(context, &args.who, &roles, actions).await;
+        let allow = args.remaining.allow_remaining;
+        return actions::revoke(context, &args.who, &roles, actions, allow).await;
     }
-    let names = roles.iter().map(|role| role.role_name.as_str());
     let project = context.project().await?;
-    let catalogue = arg::catalogue_of(context, &project, names).await?;
-    edit::edit(context, &args.who, REVOKE, |known| {
-        check_revoked(context, known, &roles, &catalogue)?;
+    let catalogue = view::catalogue(&view::fetch(context.client()?, &project).await?);
+    edit::edit(context, &args.who, REVOKE, |known, notes| {
+        check_revoked(known, &roles, &catalogue, notes)?;
         let before = &known.user().roles;
         let after: Vec<Role> = before.iter().filter(|r| !roles.contains(r)).cloned().collect();
         keeps_one(known, before, &after)?;
-        Ok(change(before, &after))
+        let mut edit = change(before, &after);
+        if let Edit::Send { facts, .. } = &mut edit {
+            let taken = before.iter().filter(|role| !after.contains(role));
+            facts.extend(still_allowed(known, taken, &after, &catalogue));
+        }
+        Ok(edit)
     })
     .await
+}
+
+/// What roles that go allow, and those that stay do, too.
+pub fn still_allowed<'a>(
+    known: &Known,
+    taken: impl IntoIterator<Item = &'a Role>,
+    after: &[Role],
+    catalogue: &Catalogue,
+) -> Vec<Fact> {
+    let others: Vec<Held> = after.iter().map(held).collect();
+    let covered = |role| covered(catalogue, Some(&known.name), &held(role), &others);
+    let lines = taken.into_iter().flat_map(covered);
+    lines.map(|text| Fact::new("still allowed", text)).collect()
+}
+
+/// A role as a user holds it.
+pub fn held(role: &Role) -> Held {
+    Held {
+        role: role.role_name.clone(),
+        database: role.database_name.clone(),
+        collection: role.collection_name.clone().filter(|name| !name.is_empty()),
+    }
 }
 
 /// `grant` in the forms that messages need.
@@ -161,22 +196,27 @@ pub fn keeps_one(known: &Known, before: &[Role], after: &[Role]) -> Result<()> {
 /// Refuses a role to be taken that the user does not hold because there is none of this name: a
 /// slip of the pen must not pass for "it is gone already".
 pub fn check_revoked(
-    context: &Context,
     known: &Known,
     roles: &[Role],
     catalogue: &Catalogue,
+    notes: &mut Vec<String>,
 ) -> Result<()> {
     let held = &known.user().roles;
     for wanted in roles.iter().filter(|wanted| !held.contains(wanted)) {
-        let (name, wanted) = (&wanted.role_name, role(wanted));
+        let (name, shown) = (&wanted.role_name, role(wanted));
         if !arg::exists(name, catalogue) && !held.iter().any(|r| r.role_name == *name) {
-            let why = format!("database user {}: there is no role {wanted}", known.name);
+            let why = format!("database user {}: there is no role {shown}", known.name);
             let all: Vec<String> = held.iter().map(role).collect();
             return Err(Error::not_found(why).hint(format!("it holds {}", all.join(", "))));
         }
-        for other in held.iter().filter(|r| r.role_name == *name && !roles.contains(r)) {
-            let (who, other) = (&known.name, role(other));
-            context.ui.note(format!("{who} does not hold {wanted}, but keeps {other}"));
+        let kept: Vec<Role> = held.iter().filter(|r| !roles.contains(r)).cloned().collect();
+        let who = &known.name;
+        for other in kept.iter().filter(|r| r.role_name == *name) {
+            notes.push(format!("{who} does not hold {shown}, but keeps {}", role(other)));
+        }
+        for fact in still_allowed(known, [wanted], &kept, catalogue) {
+            let text = fact.text;
+            notes.push(format!("warning: {who} does not hold {shown}, but is allowed {text}"));
         }
     }
     Ok(())

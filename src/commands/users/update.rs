@@ -81,7 +81,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         }
         false => None,
     };
-    let edit = |known: &Known| {
+    let edit = |known: &Known, _: &mut Vec<String>| {
         let mut edit = Fields::default();
         if let Some(text) = &args.description {
             let before = known.user().description.clone().unwrap_or_default();

@@ -1,15 +1,16 @@
 //! Custom roles of database users.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{role_actions, user_rules};
+use super::user_rules;
 use crate::local::refusal::Refusal;
 use crate::local::reply::{Outcome, Reply};
 use crate::local::request::Call;
 use crate::local::routes::Route;
 use crate::local::store::docs::{self, kind};
+use crate::privileges::{actions, built_in, graph, permissions};
 
 const ALL: &str = "/groups/{groupId}/customDBRoles/roles";
 const ONE: &str = "/groups/{groupId}/customDBRoles/roles/{roleName}";
@@ -43,7 +44,7 @@ fn create(call: &Call<'_>) -> Outcome {
     merge(call, &mut role, &given)?;
     check_substance(&role)?;
     let (db, now, project) = (call.db, call.now, call.project());
-    if user_rules::is_built_in(name)
+    if built_in::find(name).is_some()
         || !docs::insert(db, now, kind::CUSTOM_ROLE, project, name, &role, None)?
     {
         let detail = format!("A role named {name} already exists.");
@@ -154,22 +155,23 @@ fn check_actions(value: &Value) -> Result<(), Refusal> {
     for item in items("actions", value)? {
         user_rules::known_keys("actions", item, &["action", "resources"])?;
         let action = item["action"].as_str().unwrap_or_default();
-        if !role_actions::is_known(action) {
+        if !permissions::is_action(action) {
             return Err(Refusal::attribute("actions", format!("there is no action {action:?}")));
         }
         if !seen.insert(action) {
             let detail = format!("The action {action} stands more than once: merge its resources.");
             return Err(Refusal::bad("ATLAS_DUPLICATE_CUSTOM_ROLE_ACTION", detail));
         }
+        let is_stream = actions::ACTIONS.iter().any(|known| known.api == action);
         let resources = item["resources"].as_array().filter(|resources| !resources.is_empty());
         let on_cluster = |r: &Value| r["cluster"] == true;
         let on_data = |r: &Value| r["db"].is_string() && r["collection"].is_string();
-        let fits = match role_actions::is_stream(action) {
+        let fits = match is_stream {
             true => resources.is_some_and(|all| all.iter().all(on_cluster)),
             false => resources.is_some_and(|all| all.iter().all(|r| on_cluster(r) || on_data(r))),
         };
         if !fits {
-            let detail = match role_actions::is_stream(action) {
+            let detail = match is_stream {
                 true => format!("{action} needs the resource {{\"cluster\": true}}"),
                 false => format!("{action} needs resources, a cluster or db and collection each"),
             };
@@ -182,6 +184,7 @@ fn check_actions(value: &Value) -> Result<(), Refusal> {
 fn check_inherited(call: &Call<'_>, role: &Value, value: &Value) -> Result<(), Refusal> {
     let wrong = |detail: String| Err(Refusal::attribute("inheritedRoles", detail));
     let own_name = role["roleName"].as_str().unwrap_or_default();
+    let inherits = inheritance(call)?;
     let mut seen = HashSet::new();
     for item in items("inheritedRoles", value)? {
         user_rules::known_keys("inheritedRoles", item, &["db", "role"])?;
@@ -191,7 +194,8 @@ fn check_inherited(call: &Call<'_>, role: &Value, value: &Value) -> Result<(), R
         if !seen.insert((name, database)) {
             return wrong(format!("{name} on {database} stands more than once"));
         }
-        if leads_to(call, name, own_name)? {
+        let next = |role: &String| inherits.get(role).cloned().unwrap_or_default();
+        if graph::reach([name.to_owned()], next).nodes().any(|reached| reached == own_name) {
             return wrong(format!("{own_name} would inherit itself through {name}"));
         }
         user_rules::grantable(call, name, database)?;
@@ -199,18 +203,13 @@ fn check_inherited(call: &Call<'_>, role: &Value, value: &Value) -> Result<(), R
     Ok(())
 }
 
-/// Whether a role is another one, or inherits it, however far.
-fn leads_to(call: &Call<'_>, from: &str, to: &str) -> Result<bool, Refusal> {
-    let (mut seen, mut waiting) = (HashSet::new(), vec![from.to_owned()]);
-    while let Some(name) = waiting.pop() {
-        if name == to {
-            return Ok(true);
-        }
-        let role = docs::get(call.db, call.now, kind::CUSTOM_ROLE, call.project(), &name)?;
-        if let Some(role) = role.filter(|_| seen.insert(name)) {
-            let inherited = role["inheritedRoles"].as_array().into_iter().flatten();
-            waiting.extend(inherited.filter_map(|r| r["role"].as_str()).map(str::to_owned));
-        }
-    }
-    Ok(false)
+/// What each custom role of the project inherits.
+fn inheritance(call: &Call<'_>) -> Result<HashMap<String, Vec<String>>, Refusal> {
+    let roles = docs::list(call.db, call.now, kind::CUSTOM_ROLE, call.project(), -1, 0)?;
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let inherited = |role: &Value| {
+        let all = role["inheritedRoles"].as_array().into_iter().flatten();
+        Some((text(&role["roleName"])?, all.filter_map(|role| text(&role["role"])).collect()))
+    };
+    Ok(roles.iter().filter_map(inherited).collect())
 }

@@ -22,7 +22,6 @@ mod private_links;
 mod processors;
 mod project_events;
 mod projects;
-mod role_actions;
 mod system;
 mod user_rules;
 

@@ -6,26 +6,9 @@ use serde_json::Value;
 use crate::local::refusal::Refusal;
 use crate::local::request::Call;
 use crate::local::store::docs::{self, kind};
+use crate::privileges::built_in;
 
 const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// Built-in roles that are granted on `admin` only.
-const ON_ADMIN: &[&str] = &[
-    "atlasAdmin",
-    "backup",
-    "clusterMonitor",
-    "dbAdminAnyDatabase",
-    "enableSharding",
-    "readAnyDatabase",
-    "readWriteAnyDatabase",
-];
-/// Built-in roles that are granted on any database.
-const ON_ANY: &[&str] = &["dbAdmin", "read", "readWrite"];
-
-/// Whether a name is that of a built-in role of database users.
-pub fn is_built_in(role: &str) -> bool {
-    ON_ADMIN.contains(&role) || ON_ANY.contains(&role)
-}
-
 /// Checks an attribute, and hands back how it is kept; `None` takes it away.
 pub fn attribute(name: &str, value: &Value, now: Timestamp) -> Result<Option<Value>, Refusal> {
     let one_of = |allowed: &[&str]| match value.as_str() {
@@ -132,7 +115,7 @@ pub fn roles(call: &Call<'_>, value: &Value) -> Result<(), Refusal> {
         else {
             return Err(Refusal::attribute("roles", "each needs roleName and databaseName"));
         };
-        if role.get("collectionName").is_some_and(|c| !c.is_string() || !ON_ANY.contains(&name)) {
+        if role.get("collectionName").is_some_and(|c| !c.is_string() || !is_on_any(name)) {
             return unsupported(format!("The role {name} cannot be limited to a collection."));
         }
         grantable(call, name, database)?;
@@ -142,17 +125,22 @@ pub fn roles(call: &Call<'_>, value: &Value) -> Result<(), Refusal> {
 
 /// Checks that a role exists, and that it may be granted on this database.
 pub fn grantable(call: &Call<'_>, name: &str, database: &str) -> Result<(), Refusal> {
-    if ON_ANY.contains(&name) {
+    if is_on_any(name) {
         return Ok(());
     }
     let custom = || docs::get(call.db, call.now, kind::CUSTOM_ROLE, call.project(), name);
-    if !ON_ADMIN.contains(&name) && custom()?.is_none() {
+    if built_in::find(name).is_none() && custom()?.is_none() {
         return unsupported(format!("No role named {name} exists in this project."));
     }
     if database != "admin" {
         return unsupported(format!("The role {name} is granted on admin, not on {database}."));
     }
     Ok(())
+}
+
+/// Whether a role is granted on any database, and on one collection of it.
+fn is_on_any(role: &str) -> bool {
+    built_in::find(role).is_some_and(|role| !role.on_admin)
 }
 
 fn unsupported(detail: String) -> Result<(), Refusal> {

@@ -1,0 +1,119 @@
+//! How it is told that an action stays possible, or that a role which goes is covered by others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::commands::change::Fact;
+use crate::privileges::graph::{Chain, End, Held};
+use crate::privileges::permissions::{Permission, Permissions};
+use crate::privileges::shapes::Catalogue;
+
+/// How many chains, or actions, one line names.
+const MOST: usize = 5;
+
+/// Why actions that are taken away stay possible, or may do so.
+#[derive(Debug, Clone)]
+pub struct Remaining<'a> {
+    /// Whose roles they are; nobody's where a role itself is meant.
+    pub holder: Option<&'a str>,
+    /// What is taken away.
+    pub taken: &'a Permissions,
+    /// Why it stays; the sure ones first.
+    pub chains: &'a [Chain],
+}
+
+impl Remaining<'_> {
+    /// What stays, for an error or a warning; `None` where nothing does.
+    pub fn sentence(&self, stays: &str) -> Option<String> {
+        let (sure, unclear) = self.split();
+        let stay = |actions: &str| format!("{actions} {stays} possible");
+        match (sure.is_empty(), unclear.is_empty()) {
+            (true, true) => None,
+            (true, false) => {
+                let actions = stay(&self.actions(self.chains));
+                Some(format!("cannot tell whether {actions}: {}", self.told(unclear)))
+            }
+            (false, _) => {
+                let told = format!("{}: {}", stay(&self.actions(sure)), self.told(sure));
+                let doubt = format!("; nor can it be told of {}", self.told(unclear));
+                Some(if unclear.is_empty() { told } else { told + &doubt })
+            }
+        }
+    }
+
+    /// The same for a preview.
+    pub fn facts(&self) -> Vec<Fact> {
+        let (sure, unclear) = self.split();
+        [("still possible", sure), ("cannot tell", unclear)]
+            .into_iter()
+            .filter(|(_, chains)| !chains.is_empty())
+            .map(|(label, chains)| Fact::new(label, self.told(chains)))
+            .collect()
+    }
+
+    fn split(&self) -> (&[Chain], &[Chain]) {
+        self.chains.split_at(self.chains.partition_point(Chain::is_sure))
+    }
+
+    fn told(&self, chains: &[Chain]) -> String {
+        let holder = self.holder.map(|name| format!("{name} -> ")).unwrap_or_default();
+        listed(chains.iter().map(|chain| format!("{holder}{chain}")), "; ")
+    }
+
+    /// What of the actions these chains lead to.
+    fn actions(&self, chains: &[Chain]) -> String {
+        let leads = |chain: &Chain, wanted| match &chain.end {
+            End::Allows(given) => given.meets(wanted),
+            End::Unclear(_) => true,
+        };
+        let taken = self.taken.iter().filter(|p| chains.iter().any(|chain| leads(chain, p)));
+        listed(taken.map(|permission| permission.spelled()), ", ")
+    }
+}
+
+fn listed(texts: impl Iterator<Item = String>, between: &str) -> String {
+    let texts: Vec<String> = texts.collect();
+    let shown = texts.iter().take(MOST).cloned().collect::<Vec<_>>().join(between);
+    match texts.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// Permissions by the way to each.
+fn ways(
+    holder: Option<&str>,
+    permissions: &[(Permission, Chain)],
+) -> BTreeMap<String, BTreeSet<String>> {
+    let mut ways: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (permission, chain) in permissions {
+        let roles = chain.roles.iter().map(Held::to_string);
+        let way: Vec<String> = holder.map(str::to_owned).into_iter().chain(roles).collect();
+        ways.entry(way.join(" -> ")).or_default().insert(permission.spelled());
+    }
+    ways
+}
+
+/// The same, a line for each way: `FIND@shop (alice -> read@shop)`.
+pub fn by_way(holder: &str, permissions: &[(Permission, Chain)]) -> Vec<String> {
+    let line = |(way, actions): (String, BTreeSet<String>)| {
+        format!("{} ({way})", listed(actions.into_iter(), ", "))
+    };
+    ways(Some(holder), permissions).into_iter().map(line).collect()
+}
+
+/// What others give of a role that goes, or that is not there to go: a line for each way.
+pub fn covered(
+    catalogue: &Catalogue,
+    holder: Option<&str>,
+    role: &Held,
+    others: &[Held],
+) -> Vec<String> {
+    let overlap = catalogue.overlap(role, others);
+    let ways = ways(holder, &overlap.permissions);
+    let is_all = overlap.is_whole && ways.len() == 1;
+    let line = |(way, actions): (String, BTreeSet<String>)| match is_all {
+        true => format!("all that {role} allows ({way})"),
+        false => format!("{} ({way})", listed(actions.into_iter(), ", ")),
+    };
+    ways.into_iter().map(line).collect()
+}

@@ -1,0 +1,107 @@
+//! What taking actions or roles away comes to: judged by what is possible afterwards, not by what a
+//! role's text says.
+
+use super::graph::{Chain, End, Given, Held};
+use super::permissions::{Permission, Permissions};
+use super::shapes::{Catalogue, Shape};
+
+/// What taking actions from somebody's roles comes to. Where it takes nothing and nothing remains,
+/// the actions were not possible before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taking {
+    /// For each role that is held what takes its place; `None` where it stays as it is.
+    pub instead: Vec<Option<Shape>>,
+    /// The permissions of custom roles that go.
+    pub lost: Permissions,
+    /// Why the actions stay possible, or may do so.
+    pub remaining: Vec<Chain>,
+}
+
+/// What other roles allow of what one does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overlap {
+    /// Each permission that others give, too, and why.
+    pub permissions: Vec<(Permission, Chain)>,
+    /// Whether those are all that the role allows.
+    pub is_whole: bool,
+}
+
+/// Whether a permission goes when these are taken away: it is one of them, or a part of one.
+pub fn is_taken(permission: &Permission, wanted: &Permissions) -> bool {
+    wanted.iter().any(|wanted| permission.is_within(wanted))
+}
+
+impl Catalogue {
+    /// Takes actions, each in its place, from roles. A right in a wider place cannot be carved, and
+    /// a built-in role cannot be taken apart: those remain.
+    pub fn take(&self, held: &[Held], wanted: &Permissions) -> Taking {
+        let goes = |given: &Given| !given.by_built_in && is_taken(&given.permission, wanted);
+        let lost = self.chains(held).into_iter().filter_map(|chain| match chain.end {
+            End::Allows(given) if goes(&given) => Some(given.permission),
+            _ => None,
+        });
+        Taking {
+            instead: held.iter().map(|role| self.without(role, wanted)).collect(),
+            lost: lost.collect(),
+            remaining: self.remaining(held, wanted, |chain| match &chain.end {
+                End::Allows(given) => !goes(given),
+                End::Unclear(_) => true,
+            }),
+        }
+    }
+
+    /// Why a custom role would still allow what was taken out of it, when this is what it says
+    /// then: what was added by intent does not count.
+    pub fn still_allows(
+        &self,
+        name: &str,
+        after: &Shape,
+        removed: &Permissions,
+        added: &Permissions,
+    ) -> Vec<Chain> {
+        let mut then = self.clone();
+        then.0.insert(name.to_owned(), Some(after.clone()));
+        let role = Held::from((name.to_owned(), "admin".to_owned()));
+        then.remaining(&[role], removed, |chain| match &chain.end {
+            End::Allows(given) => chain.roles.len() > 1 || !added.contains(&given.permission),
+            End::Unclear(_) => true,
+        })
+    }
+
+    fn remaining(
+        &self,
+        held: &[Held],
+        wanted: &Permissions,
+        counts: impl Fn(&Chain) -> bool,
+    ) -> Vec<Chain> {
+        let ways = wanted.iter().flat_map(|wanted| self.ways(held, wanted));
+        let mut remaining: Vec<Chain> = ways.filter(|chain| counts(chain)).collect();
+        remaining.sort();
+        remaining.dedup();
+        remaining
+    }
+
+    /// What of a role's permissions others give, too.
+    pub fn overlap(&self, role: &Held, others: &[Held]) -> Overlap {
+        let (own, further) = (self.chains(std::slice::from_ref(role)), self.chains(others));
+        let mut overlap = Overlap { is_whole: !own.is_empty(), ..Overlap::default() };
+        for chain in own {
+            let covering = match &chain.end {
+                End::Unclear(_) => None,
+                End::Allows(given) => further.iter().find_map(|chain| match &chain.end {
+                    End::Allows(other) if other.covers(&given.permission) => {
+                        Some((given.permission.clone(), chain.clone()))
+                    }
+                    _ => None,
+                }),
+            };
+            overlap.is_whole &= covering.is_some();
+            overlap.permissions.extend(covering);
+        }
+        overlap
+    }
+}
+
+#[cfg(test)]
+#[path = "taking_tests.rs"]
+mod tests;
