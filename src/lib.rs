@@ -16,6 +16,7 @@ mod fingerprint;
 mod hex;
 mod json;
 pub mod local;
+pub mod mask;
 mod noun;
 pub mod privileges;
 pub mod times;

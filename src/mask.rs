@@ -1,0 +1,203 @@
+//! The secrets that a run knows, and texts without them.
+//!
+//! Whoever reads or makes a secret lets it be known; whoever writes for people masks what is known,
+//! however it is spelled. What is secret by its name is another matter: see `atlas::redact`.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use base64::Engine;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE};
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+mod spelling;
+
+/// What stands in the place of a secret.
+pub const MASK: &str = "********";
+
+/// Fewer characters are no secret of Atlas', whose shortest has 36, but a slip or a try; masked
+/// wherever it occurs it would only make words unreadable. It is masked by the name of its field.
+const SHORTEST: usize = 8;
+
+/// The secrets that a run knows so far. Clones share them.
+#[derive(Clone, Default)]
+pub struct Known(Arc<Mutex<Needles>>);
+
+/// Shows none of them.
+impl fmt::Debug for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Known").finish_non_exhaustive()
+    }
+}
+
+/// What is looked for: the secrets, and their spellings in base64.
+#[derive(Default)]
+struct Needles {
+    all: Vec<Needle>,
+    /// Where to look, by the first character.
+    beginning: HashMap<char, Vec<usize>>,
+    learnt: HashSet<String>,
+}
+
+struct Needle {
+    text: Vec<char>,
+    /// In base64, whether the characters before and behind it hold a part of it, too.
+    shares: (bool, bool),
+}
+
+impl Known {
+    /// Lets a secret be known, and each line of one that has several.
+    pub fn learn(&self, secret: &str) {
+        let mut needles = self.lock();
+        let lines = secret.lines().filter(|line| !line.starts_with("-----"));
+        for text in [secret, secret.trim()].into_iter().chain(lines) {
+            needles.learn(text);
+        }
+    }
+
+    /// Lets the user and the password of an address be known, where it holds any.
+    pub fn learn_address(&self, address: &str) {
+        let Some((_, user)) = users(address).next() else { return };
+        let password = user.split_once(':').map_or("", |(_, password)| password);
+        for text in [user, password] {
+            self.learn(text);
+            if let Ok(plain) = percent_decode_str(text).decode_utf8() {
+                self.learn(&plain);
+            }
+        }
+    }
+
+    /// A text without the secrets that are known, nor the users and passwords of addresses.
+    pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut ranges = self.lock().find(text);
+        ranges.extend(users(text).map(|(at, user)| (at, at + user.len())));
+        if ranges.is_empty() {
+            return text.into();
+        }
+        ranges.sort_unstable();
+        let (mut masked, mut done) = (String::with_capacity(text.len()), 0);
+        for (start, end) in ranges {
+            if start > done || masked.is_empty() {
+                masked.push_str(&text[done..start.max(done)]);
+                masked.push_str(MASK);
+            }
+            done = done.max(end);
+        }
+        masked.push_str(&text[done..]);
+        masked.into()
+    }
+
+    /// Masks the texts of a document, names of fields included.
+    pub fn mask_json(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                if let Cow::Owned(masked) = self.mask(text) {
+                    *text = masked;
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.mask_json(item)),
+            Value::Object(fields) => {
+                let masked = std::mem::take(fields).into_iter().map(|(name, mut value)| {
+                    self.mask_json(&mut value);
+                    (self.mask(&name).into_owned(), value)
+                });
+                *fields = masked.collect::<Map<_, _>>();
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Needles> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Needles {
+    fn learn(&mut self, secret: &str) {
+        if secret.chars().count() < SHORTEST || !self.learnt.insert(secret.to_owned()) {
+            return;
+        }
+        self.add(secret.to_owned(), (false, false));
+        for engine in [&BASE64_STANDARD, &BASE64_URL_SAFE] {
+            for before in 0..3 {
+                self.add_encoded(engine, secret, before);
+            }
+        }
+    }
+
+    /// The characters that a secret alone decides on, with so many bytes before it.
+    fn add_encoded(&mut self, engine: &impl Engine, secret: &str, before: usize) {
+        let bytes = [vec![0; before], secret.as_bytes().to_vec()].concat();
+        let (start, end) = ((before * 4).div_ceil(3), bytes.len() * 4 / 3);
+        let text = engine.encode(&bytes)[start..end].to_owned();
+        if self.learnt.insert(text.clone()) {
+            self.add(text, (before > 0, !bytes.len().is_multiple_of(3)));
+        }
+    }
+
+    fn add(&mut self, text: String, shares: (bool, bool)) {
+        if let Some(first) = text.chars().next() {
+            self.beginning.entry(first).or_default().push(self.all.len());
+            self.all.push(Needle { text: text.chars().collect(), shares });
+        }
+    }
+
+    /// Where secrets stand in a text, however they are spelled there.
+    fn find(&self, text: &str) -> Vec<(usize, usize)> {
+        if self.all.is_empty() {
+            return Vec::new();
+        }
+        let readings = spelling::readings(text);
+        readings.iter().flat_map(|reading| self.find_in(reading, text)).collect()
+    }
+
+    fn find_in(&self, reading: &[(char, usize)], text: &str) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(&(c, start)) = reading.get(at) {
+            let beginning = self.beginning.get(&c).into_iter().flatten();
+            let here = beginning.map(|&index| &self.all[index]).filter(|needle| {
+                let rest = reading.get(at..at + needle.text.len());
+                rest.is_some_and(|rest| rest.iter().map(|(c, _)| c).eq(&needle.text))
+            });
+            let Some(needle) = here.max_by_key(|needle| needle.text.len()) else {
+                at += 1;
+                continue;
+            };
+            at += needle.text.len();
+            let end = reading.get(at).map_or(text.len(), |(_, place)| *place);
+            found.push(needle.range(text, start, end));
+        }
+        found
+    }
+}
+
+impl Needle {
+    /// What to mask where it was found.
+    fn range(&self, text: &str, start: usize, end: usize) -> (usize, usize) {
+        let is_base64 = |c: &u8| c.is_ascii_alphanumeric() || b"+/-_".contains(c);
+        let bytes = text.as_bytes();
+        let before = self.shares.0 && start > 0 && is_base64(&bytes[start - 1]);
+        let behind = self.shares.1 && bytes.get(end).is_some_and(is_base64);
+        (start - usize::from(before), end + usize::from(behind))
+    }
+}
+
+/// What stands before the host in the addresses of a text, and where.
+fn users(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices("://").filter_map(|(at, mark)| {
+        let start = at + mark.len();
+        let rest = &text[start..];
+        let ends = |c: char| c.is_whitespace() || c.is_control() || "/?#\"<>\\`".contains(c);
+        let authority = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        let user = &authority[..authority.rfind('@')?];
+        (!user.is_empty() && user != MASK).then_some((start, user))
+    })
+}
+
+#[cfg(test)]
+#[path = "mask/tests.rs"]
+mod tests;
