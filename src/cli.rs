@@ -17,6 +17,7 @@ use crate::config::{Environment, Flags};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files;
+use crate::mask::Known;
 use crate::noun::{self, Late, Noun, nouns};
 use crate::ui::{self, Format, Ui};
 use crate::usage;
@@ -258,33 +259,22 @@ nouns! {
 /// Runs the process' command line.
 pub fn main() -> ExitCode {
     files::outlive_size_limits();
+    no_core_dumps();
+    let known = Known::default();
+    ui::crash::tell_without(known.clone());
     let line: Vec<OsString> = std::env::args_os().collect();
-    let cli = match Cli::read(&line) {
-        Ok(cli) => cli,
-        Err(error) => {
-            let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-            let format = usage::format(&line);
-            if error.use_stderr() && matches!(format, Some(Format::Json | Format::Ndjson)) {
-                let options = ui::Options { format, ..ui::Options::default() };
-                Ui::new(options).error(&usage::error(&error));
-                return code;
-            }
-            return match error.print() {
-                // A closed pipe while help is printed is no error.
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    let error = Error::failed("cannot write to stdout").source(error);
-                    ended(&Ui::new(ui::Options::default()), Err(error))
-                }
-                _ => code,
-            };
-        }
-    };
+    let parsed = Cli::read(&line);
     let environment = Environment::of_the_process();
-    ui::trace::show(cli.global.verbose);
-    let ui = Ui::new(cli.global.ui(&environment));
+    environment.learn_secrets(&known);
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return not_understood(&error, &line, &environment, known),
+    };
+    ui::trace::show(cli.global.verbose, known.clone());
+    let ui = Ui::new(cli.global.ui(&environment), known);
     let mends = match &cli.command {
         Command::Auth(noun) => noun.0.mends_settings(),
-        Command::Profiles(_) => true,
+        Command::Profiles(_) | Command::Completion(_) | Command::Generate(_) => true,
         _ => false,
     };
     let context = match Context::new(ui, cli.global, environment, mends) {
@@ -297,6 +287,49 @@ pub fn main() -> ExitCode {
     let outcome = cli.command.run(&context);
     let code = ended(&context.ui, outcome);
     context.end();
+    code
+}
+
+/// A dump would hold every secret of the run, in a file that nobody knows of.
+fn no_core_dumps() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit { current: Some(0), maximum: Some(0) };
+        // Lowering a limit is always allowed; where it is not, the system's own limit holds.
+        let _ = setrlimit(Resource::Core, none);
+    }
+}
+
+/// Help that was asked for, or what the parser has against the line.
+fn not_understood(
+    error: &clap::Error,
+    line: &[OsString],
+    environment: &Environment,
+    known: Known,
+) -> ExitCode {
+    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    let options = Global { output: usage::format(line), ..Global::default() }.ui(environment);
+    let as_json = matches!(options.format, Some(Format::Json | Format::Ndjson));
+    let ui = Ui::new(options, known);
+    match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            if !(as_json && error.use_stderr()) =>
+        {
+            match error.print() {
+                // A closed pipe while help is printed is no error.
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    let error = Error::failed("cannot write to stdout").source(error);
+                    return ended(&ui, Err(error));
+                }
+                _ => {}
+            }
+        }
+        _ if as_json => ui.error(&usage::error(error, ui.known())),
+        _ => ui.usage(&error.render().to_string()),
+    }
     code
 }
 

@@ -149,6 +149,7 @@ impl Context {
     pub fn connect(&self, base_url: url::Url, credential: atlas::Credential) -> Result<Client> {
         let mut settings = atlas::Settings::new(base_url);
         settings.credential = credential;
+        settings.known = self.ui.known().clone();
         settings.ca_file = self.settings.ca_file.clone();
         settings.allow_http = self.settings.allow_http;
         settings.proxy = self.settings.proxy().map(|(url, except)| atlas::Proxy { url, except });
@@ -163,6 +164,7 @@ impl Context {
         })?;
         let mut settings = atlas::Settings::new(url);
         settings.credential = atlas::Credential::Bearer(server.token().clone());
+        settings.known = self.ui.known().clone();
         Ok(Session { client: Client::new(settings)?, local: Some(server) })
     }
 

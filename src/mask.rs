@@ -72,22 +72,12 @@ impl Known {
 
     /// A text without the secrets that are known, nor the users and passwords of addresses.
     pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut ranges = self.lock().find(text);
-        ranges.extend(users(text).map(|(at, user)| (at, at + user.len())));
-        if ranges.is_empty() {
-            return text.into();
-        }
-        ranges.sort_unstable();
-        let (mut masked, mut done) = (String::with_capacity(text.len()), 0);
-        for (start, end) in ranges {
-            if start > done || masked.is_empty() {
-                masked.push_str(&text[done..start.max(done)]);
-                masked.push_str(MASK);
-            }
-            done = done.max(end);
-        }
-        masked.push_str(&text[done..]);
-        masked.into()
+        masked(text, self.lock().find(text))
+    }
+
+    /// The same; nothing where they are in use by another call, which must not be waited for.
+    pub fn try_mask(&self, text: &str) -> Option<String> {
+        Some(masked(text, self.0.try_lock().ok()?.find(text)).into_owned())
     }
 
     /// Masks the texts of a document, names of fields included.
@@ -117,7 +107,8 @@ impl Known {
 
 impl Needles {
     fn learn(&mut self, secret: &str) {
-        if secret.chars().count() < SHORTEST || !self.learnt.insert(secret.to_owned()) {
+        let is_short = secret.chars().count() < SHORTEST;
+        if is_short || secret == MASK || !self.learnt.insert(secret.to_owned()) {
             return;
         }
         self.add(secret.to_owned(), (false, false));
@@ -184,6 +175,25 @@ impl Needle {
         let behind = self.shares.1 && bytes.get(end).is_some_and(is_base64);
         (start - usize::from(before), end + usize::from(behind))
     }
+}
+
+/// A text with these parts masked, and the users of addresses.
+fn masked(text: &str, mut ranges: Vec<(usize, usize)>) -> Cow<'_, str> {
+    ranges.extend(users(text).map(|(at, user)| (at, at + user.len())));
+    if ranges.is_empty() {
+        return text.into();
+    }
+    ranges.sort_unstable();
+    let (mut masked, mut done) = (String::with_capacity(text.len()), 0);
+    for (start, end) in ranges {
+        if start > done || masked.is_empty() {
+            masked.push_str(&text[done..start.max(done)]);
+            masked.push_str(MASK);
+        }
+        done = done.max(end);
+    }
+    masked.push_str(&text[done..]);
+    masked.into()
 }
 
 /// What stands before the host in the addresses of a text, and where.

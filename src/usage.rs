@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::error::Error;
+use crate::mask::{Known, MASK};
 use crate::ui::Format;
 
 /// The format that a command line asks for, where it can be parsed no further than that.
@@ -26,6 +27,11 @@ pub fn advised(mut error: clap::Error, line: &[OsString]) -> clap::Error {
         Some(ContextValue::String(option)) => option.as_str(),
         _ => "",
     };
+    // Whoever gives the secret where its variable is named finds it nowhere again.
+    if about.split(' ').next().is_some_and(|option| option.ends_with("-env")) {
+        error.insert(ContextKind::InvalidValue, ContextValue::String(MASK.to_owned()));
+        return error;
+    }
     if error.kind() == ErrorKind::InvalidValue && about.starts_with("--org ") {
         let tip = "the project's own organisation is meant by --in-org, where a noun has it";
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
@@ -46,8 +52,9 @@ fn swallows(line: &[OsString]) -> bool {
 }
 
 /// The parser's error: its sentence, and what it says beside that as hints.
-pub fn error(error: &clap::Error) -> Error {
+pub fn error(error: &clap::Error, known: &Known) -> Error {
     let text = error.render().to_string();
+    let text = known.mask(&text);
     let mut blocks =
         text.split("\n\n").map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));
     let sentence = blocks.next().unwrap_or_default();

@@ -9,7 +9,7 @@ use super::digest::Challenge;
 use super::error::{ApiError, Cause};
 use super::oauth::Tokens;
 use super::wire::{self, Wire};
-use super::{Credential, Retry, redact, status};
+use super::{Credential, Retry, status};
 
 use crate::hex::hex;
 
@@ -41,21 +41,23 @@ struct State {
     challenge: Option<Challenge>,
 }
 
-/// Fewer bytes are no credential of Atlas', whose shortest secret has 36, but a slip or a try; masked
-/// wherever it occurs it would only make words of an error unreadable.
-const SHORTEST_SECRET: usize = 8;
-
 impl Auth {
     pub(super) fn new(credential: Credential, wire: &Wire, retry: Retry) -> Result<Self, ApiError> {
+        let known = wire.known();
         Ok(match credential {
             Credential::None => Auth::Nobody,
             Credential::ApiKey { public, private } => {
+                known.learn(private.expose_secret());
                 Auth::Key(Key { public, private, state: Mutex::default() })
             }
             Credential::ServiceAccount { id, secret, cache } => {
+                known.learn(secret.expose_secret());
                 Auth::Account(Tokens::new(id, secret, cache, wire.base().as_str(), retry))
             }
-            Credential::Bearer(token) => Auth::Bearer { header: bearer(&token)?, token },
+            Credential::Bearer(token) => {
+                known.learn(token.expose_secret());
+                Auth::Bearer { header: bearer(&token)?, token }
+            }
         })
     }
 
@@ -68,22 +70,6 @@ impl Auth {
             Auth::Bearer { token, .. } => {
                 Caller::Token { ends: caller::end_of(token.expose_secret()) }
             }
-        }
-    }
-
-    /// Masks the secrets of the credential where a text quotes them.
-    pub(super) fn scrub(&self, text: &mut String) {
-        let mask = |text: &mut String, secret: &SecretString| {
-            let secret = secret.expose_secret();
-            if secret.len() >= SHORTEST_SECRET && text.contains(secret) {
-                *text = text.replace(secret, redact::MASK);
-            }
-        };
-        match self {
-            Auth::Nobody => {}
-            Auth::Key(key) => mask(text, &key.private),
-            Auth::Account(tokens) => tokens.secrets(|secret| mask(text, secret)),
-            Auth::Bearer { token, .. } => mask(text, token),
         }
     }
 
@@ -184,7 +170,7 @@ async fn fetch(wire: &Wire) -> Result<Challenge, ApiError> {
         Some(challenge) if status == StatusCode::UNAUTHORIZED => Ok(challenge),
         None if status == StatusCode::UNAUTHORIZED => no_digest(Cause::Status(status)),
         _ if status.is_success() => no_digest(Cause::Unreadable),
-        _ => Err(ApiError::from_answer(status, &headers, &wire::read(response).await?)),
+        _ => Err(wire.refusal(status, &headers, &wire::read(response).await?)),
     }
 }
 

@@ -128,7 +128,7 @@ impl Client {
             Ok(Answer { status, request_id, body: wire::read_json(response).await? })
         };
         let answer = self.run_while(call, still, read).await?;
-        self.show_body("answer body", &answer.body, call);
+        show_body("answer body", &answer.body);
         Ok(answer)
     }
 
@@ -176,7 +176,7 @@ impl Client {
     pub(super) fn explain(&self, error: ApiError, call: &Call) -> ApiError {
         let auth = &self.inner.auth;
         let caller = if call.is_public() { Caller::Nobody } else { auth.caller() };
-        error.of(call, caller).scrub(|text| auth.scrub(text))
+        error.of(call, caller)
     }
 
     /// Attempts a call until it succeeds or patience ends; `finish` takes a successful answer, and
@@ -199,6 +199,7 @@ impl Client {
             let why = format!("{value:?} cannot stand in a request");
             return Err(self.explain(ApiError::new(Cause::Refused, why), call));
         }
+        call.learn(self.inner.wire.known());
         let id = random_hex::<16>()?;
         let mut patience = Patience::new(&self.inner.retry);
         loop {
@@ -262,7 +263,7 @@ impl Client {
                 .header("x-request-id", id);
             if let Some(body) = call.body_json() {
                 let bytes = body.to_string();
-                self.show_body("request body", bytes.as_bytes(), call);
+                show_body("request body", bytes.as_bytes());
                 request = request.header(header::CONTENT_TYPE, call.media_type()).body(bytes);
             }
             let generation = authorization.as_ref().map(|known| known.generation);
@@ -305,9 +306,8 @@ impl Client {
         let (status, headers) = (response.status(), response.headers().clone());
         // An error without its text is an error all the same.
         let body = wire::read(response).await.unwrap_or_default();
-        self.show_body("answer body", &body, call);
-        let failure =
-            ApiError::from_answer(status, &headers, &body).through(wire.proxy()).request_id(given);
+        show_body("answer body", &body);
+        let failure = wire.refusal(status, &headers, &body).through(wire.proxy()).request_id(given);
         if let Some(wait) = failure.facts().retry_after.filter(|_| failure.is_throttled())
             && wait <= retry.longest_wait
         {
@@ -315,23 +315,15 @@ impl Client {
         }
         Err(failure)
     }
+}
 
-    /// For whoever debugs: a body without its secrets, and without those of the request where an
-    /// answer quotes them.
-    fn show_body(&self, what: &'static str, body: &[u8], call: &Call) {
-        if !tracing::enabled!(Level::DEBUG) || body.is_empty() {
-            return;
-        }
-        match serde_json::from_slice::<Value>(body) {
-            Ok(value) => {
-                let mut shown = redact::json(value);
-                redact::each_text(&mut shown, &mut |text| {
-                    call.scrub(text);
-                    self.inner.auth.scrub(text);
-                });
-                tracing::debug!(body = %shown, "{what}");
-            }
-            Err(_) => tracing::debug!(bytes = body.len(), "{what}: not JSON"),
-        }
+/// For whoever debugs: a body without what is secret by its name.
+fn show_body(what: &'static str, body: &[u8]) {
+    if !tracing::enabled!(Level::DEBUG) || body.is_empty() {
+        return;
+    }
+    match serde_json::from_slice::<Value>(body) {
+        Ok(value) => tracing::debug!(body = %redact::json(value), "{what}"),
+        Err(_) => tracing::debug!(bytes = body.len(), "{what}: not JSON"),
     }
 }

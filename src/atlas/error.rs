@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::Call;
 use super::caller::Caller;
 use super::retry::retry_after;
+use crate::mask::Known;
 
 /// What went wrong, as far as retrying and reporting tell cases apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +131,13 @@ impl ApiError {
     }
 
     /// From an answer that is no success. The code may stand in the body, in a header, or nowhere.
-    pub(super) fn from_answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+    /// Secrets are masked before the text is cut, which would leave the beginning of one.
+    pub(super) fn from_answer(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+        known: &Known,
+    ) -> Self {
         let web_page = is_web_page(headers);
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         let text = |name: &str| {
@@ -143,7 +150,8 @@ impl ApiError {
             || headers.get("x-error-code").and_then(|value| value.to_str().ok()).map(str::to_owned);
         let mut error = ApiError::bare(Cause::Status(status));
         let detail = ["detail", "reason", "error_description"].into_iter().find_map(text);
-        error.0.detail = detail.map(|text| text.chars().take(LONGEST_DETAIL).collect());
+        error.0.detail =
+            detail.map(|text| known.mask(&text).chars().take(LONGEST_DETAIL).collect());
         // The token endpoint has OAuth's own codes (RFC 6749, 5.2), as text where the API has the
         // status as a number.
         error.0.error_code = text("errorCode").or_else(header).or_else(|| text("error"));
@@ -178,14 +186,11 @@ impl ApiError {
         ApiError::new(cause, root.to_string())
     }
 
-    /// Adds which call it was; secrets that the answer quotes from the request are masked.
+    /// Adds which call it was.
     pub(super) fn of(mut self, call: &Call, caller: Caller) -> Self {
         self.0.operation = call.operation().map_or("", |operation| operation.id);
         self.0.what = call.what();
         self.0.caller = caller;
-        if let Some(detail) = &mut self.0.detail {
-            call.scrub(detail);
-        }
         self
     }
 
@@ -202,14 +207,6 @@ impl ApiError {
     /// Adds the proxy that was in use.
     pub(super) fn through(mut self, proxy: Option<&str>) -> Self {
         self.0.proxy = proxy.map(str::to_owned);
-        self
-    }
-
-    /// Masks what must not be shown, where the answer quotes it.
-    pub(super) fn scrub(mut self, mask: impl FnOnce(&mut String)) -> Self {
-        if let Some(detail) = &mut self.0.detail {
-            mask(detail);
-        }
         self
     }
 

@@ -178,8 +178,8 @@ fn on_the_way(cause: Cause, proxy: Option<&str>) -> Option<String> {
         (Cause::Proxy, proxy) => {
             let proxy = proxy.unwrap_or("the proxy");
             format!(
-                "{proxy} is what https_proxy names: give it the user and the password that the \
-                 proxy asks for (http://USER:PASSWORD@HOST:PORT), or name this server in NO_PROXY"
+                "{proxy} is what https_proxy names: put the user and the password that it \
+                 asks for before its host (USER:PASSWORD@HOST:PORT), or name this server in NO_PROXY"
             )
         }
         (Cause::ProxyUrl, _) => "https_proxy looks like http://HOST:PORT".to_owned(),

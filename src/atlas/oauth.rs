@@ -92,18 +92,6 @@ impl Tokens {
         &self.id
     }
 
-    /// Hands out what must not be shown: the secret, also as it stands in a header, and the token
-    /// in use.
-    pub(super) fn secrets(&self, mut take: impl FnMut(&SecretString)) {
-        take(&self.secret);
-        take(&self.pair().into());
-        if let Ok(state) = self.state.try_lock()
-            && let Some(token) = &state.token
-        {
-            take(&token.value);
-        }
-    }
-
     pub(super) async fn authorize(&self, wire: &Wire) -> Result<Authorization, ApiError> {
         let before = self.rounds.load(Ordering::Relaxed);
         let mut state = self.state.lock().await;
@@ -288,7 +276,7 @@ impl Tokens {
                 Ok(response) => {
                     let (status, headers) = (response.status(), response.headers().clone());
                     let body = wire::read(response).await.unwrap_or_default();
-                    ApiError::from_answer(status, &headers, &body)
+                    wire.refusal(status, &headers, &body)
                 }
                 Err(failure) => failure,
             };

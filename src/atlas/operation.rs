@@ -9,6 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::redact;
+use crate::mask::Known;
 
 /// What an operation answers, as its media type says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,14 +241,13 @@ impl Call {
         self.shown.as_ref().or(self.body.as_ref()).cloned().map(redact::json)
     }
 
-    /// Masks in a text what the body holds and must not be shown.
-    pub(super) fn scrub(&self, text: &mut String) {
+    /// Lets the secrets that it sends be known.
+    pub(super) fn learn(&self, known: &Known) {
         if let Some(body) = &self.body {
-            redact::scrub(text, body);
-            if let Some(shown) = &self.shown {
-                redact::scrub_hidden(text, body, shown);
-            }
+            redact::learn(known, body, self.shown.as_ref().unwrap_or(body));
         }
+        let secret = |(name, _): &&(Cow<'_, str>, _)| redact::is_secret(name);
+        self.query.iter().filter(secret).for_each(|(_, value)| known.learn(value));
     }
 
     /// The percent-encoded path with the query, as it stands on the request line.

@@ -1,9 +1,9 @@
-//! Secrets out of what is shown.
+//! What is secret by the name of its field.
 
 use serde_json::Value;
 
-/// What stands in the place of a secret.
-pub const MASK: &str = "********";
+use crate::mask::Known;
+pub use crate::mask::MASK;
 
 /// Fields whose value is a secret, by the words in their names; compared without case, dashes and
 /// underscores, so that header names, Kafka settings and the API's own fields all match.
@@ -81,66 +81,40 @@ fn mask_values(value: &mut Value) {
     }
 }
 
-/// Hands out every text of a value.
-pub(super) fn each_text(value: &mut Value, change: &mut impl FnMut(&mut String)) {
-    match value {
-        Value::String(text) => change(text),
-        Value::Object(fields) => fields.values_mut().for_each(|field| each_text(field, change)),
-        Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, change)),
-        _ => {}
-    }
-}
-
-/// Masks the secrets of a request where an answer quotes them.
-pub(super) fn scrub(text: &mut String, request: &Value) {
+/// Lets the secrets of a request be known, by the names of their fields, so that they are masked
+/// where an answer quotes them. `shown` is what is shown in the request's place, if that differs.
+pub fn learn(known: &Known, request: &Value, shown: &Value) {
     match request {
         Value::Object(fields) => {
             for (name, value) in fields {
                 match value {
-                    Value::String(secret) if is_secret(name) && !secret.is_empty() => {
-                        put(text, secret, MASK);
+                    value if name == "headers" || is_secret(name) && holds_text(value) => {
+                        learn_texts(known, value);
                     }
-                    Value::String(address) => {
-                        if let Some(masked) = anonymous(address) {
-                            put(text, address, &masked);
-                        }
-                    }
-                    value => scrub(text, value),
+                    value => learn(known, value, &shown[name]),
                 }
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| scrub(text, item)),
-        _ => {}
-    }
-}
-
-/// Puts what is shown of a request in the place of what it holds, where an answer quotes it.
-pub(super) fn scrub_hidden(text: &mut String, request: &Value, shown: &Value) {
-    match (request, shown) {
-        (Value::String(secret), Value::String(name)) if secret != name && !secret.is_empty() => {
-            put(text, secret, name);
-        }
-        (Value::Object(fields), shown) => {
-            for (name, value) in fields {
-                scrub_hidden(text, value, &shown[name]);
-            }
-        }
-        (Value::Array(items), shown) => {
+        Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                scrub_hidden(text, item, &shown[index]);
+                learn(known, item, &shown[index]);
             }
         }
+        Value::String(text) => match shown.as_str() {
+            Some(shown) if shown != text => known.learn(text),
+            _ => known.learn_address(text),
+        },
         _ => {}
     }
 }
 
-/// Puts something in the place of a secret, also where it is quoted as it stood in JSON.
-fn put(text: &mut String, secret: &str, instead: &str) {
-    let escaped = Value::from(secret).to_string();
-    for secret in [secret, escaped.trim_matches('"')] {
-        if text.contains(secret) {
-            *text = text.replace(secret, instead);
-        }
+fn learn_texts(known: &Known, value: &Value) {
+    match value {
+        Value::String(text) => known.learn(text),
+        Value::Number(number) => known.learn(&number.to_string()),
+        Value::Object(fields) => fields.values().for_each(|value| learn_texts(known, value)),
+        Value::Array(items) => items.iter().for_each(|item| learn_texts(known, item)),
+        Value::Null | Value::Bool(_) => {}
     }
 }
 

@@ -6,6 +6,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::mask::Known;
+
 /// As whom requests are made.
 #[derive(Debug, Clone, Default)]
 pub enum Credential {
@@ -95,6 +97,8 @@ pub struct Settings {
     pub retry: Retry,
     /// The window of the server's rate limits; the API counts by the minute.
     pub rate_window: Duration,
+    /// Where the credential's secrets, tokens and what requests hold are made known.
+    pub known: Known,
 }
 
 impl Settings {
@@ -111,6 +115,7 @@ impl Settings {
             idle_timeout: Duration::from_secs(60),
             retry: Retry::default(),
             rate_window: Duration::from_secs(60),
+            known: Known::default(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The HTTP beneath: one exchange, without credentials, retries or meaning.
 
 use bytes::Bytes;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode};
 use reqwest::{NoProxy, RequestBuilder, Response, redirect, retry};
 use serde::de::IgnoredAny;
 use url::{Host, Url};
@@ -9,6 +9,7 @@ use url::{Host, Url};
 use super::error::{self, ApiError, Cause};
 use super::{Settings, redact, tls};
 use crate::json;
+use crate::mask::Known;
 
 /// A server, and a way to reach it.
 pub(super) struct Wire {
@@ -16,6 +17,7 @@ pub(super) struct Wire {
     base: Url,
     /// The proxy on the way, as `host:port`.
     proxy: Option<String>,
+    known: Known,
 }
 
 impl Wire {
@@ -50,12 +52,14 @@ impl Wire {
             .tls_backend_preconfigured(tls::config(https, settings.ca_file.as_deref())?);
         let mut through = None;
         if let Some(proxy) = settings.proxy.as_ref().filter(|_| https) {
+            settings.known.learn_address(&proxy.url);
             through = Some(named(&proxy.url)?);
             let except = proxy.except.as_deref().and_then(NoProxy::from_string);
             let proxy = reqwest::Proxy::https(&proxy.url).map_err(unusable)?.no_proxy(except);
             builder = builder.proxy(proxy);
         }
-        Ok(Wire { http: builder.build().map_err(unusable)?, base, proxy: through })
+        let known = settings.known.clone();
+        Ok(Wire { http: builder.build().map_err(unusable)?, base, proxy: through, known })
     }
 
     /// Where requests go.
@@ -97,9 +101,14 @@ impl Wire {
                 return Err(error);
             }
         };
-        let (status, id) = (response.status(), request_id(response.headers()).unwrap_or("-"));
+        let status = response.status();
+        // What a token's answer holds is not known before its body is read.
+        let headers = (!target.contains(TOKENS)).then(|| response.headers());
+        let id = headers.and_then(request_id).unwrap_or("-");
         tracing::info!(%method, target, status = status.as_u16(), ms, id, attempt, "answer");
-        tracing::debug!(headers = ?shown(response.headers()), "answer");
+        if let Some(headers) = headers {
+            tracing::debug!(headers = ?shown(headers), "answer");
+        }
         if status.is_redirection() {
             let to = response.headers().get(http::header::LOCATION);
             let to = to.and_then(|to| self.base.join(to.to_str().ok()?).ok());
@@ -113,6 +122,16 @@ impl Wire {
             return Err(ApiError::new(Cause::WebPage, why).through(self.proxy.as_deref()));
         }
         Ok(response)
+    }
+
+    /// The secrets that are known.
+    pub(super) fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// The error of an answer that is no success.
+    pub(super) fn refusal(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> ApiError {
+        ApiError::from_answer(status, headers, body, &self.known)
     }
 
     /// The proxy on the way, as `host:port`.
@@ -233,6 +252,9 @@ async fn collect(mut response: Response) -> Result<Bytes, ApiError> {
     }
     Ok(Bytes::from(whole))
 }
+
+/// In the paths by which tokens are had and revoked.
+const TOKENS: &str = "/api/oauth/";
 
 /// How large an answer may be, in bytes.
 const LARGEST_ANSWER: usize = 64 << 20;

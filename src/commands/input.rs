@@ -3,8 +3,10 @@
 use std::io::Read;
 use std::path::Path;
 
+use secrecy::SecretString;
 use serde_json::Value;
 
+use crate::atlas::redact;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -81,6 +83,22 @@ fn utf8(option: &str, file: &Path, bytes: Vec<u8>) -> Result<String> {
         .map_err(|_| Error::usage(format!("{option}: {} is not UTF-8 text", name(file))))
 }
 
+/// The secret in the variable that an option names. The name is not repeated: whoever mistakes the
+/// option gives it the secret itself.
+///
+/// # Errors
+/// Usage, where no such variable is set.
+pub fn variable(context: &Context, option: &str, name: &str) -> Result<SecretString> {
+    let value = context.environment.get(name).ok_or_else(|| {
+        Error::usage(format!("{option}: there is no variable of the name given, or it is empty"))
+            .hint(format!(
+                "{option} takes the name of an environment variable that holds the secret"
+            ))
+    })?;
+    context.ui.known().learn(value);
+    Ok(value.into())
+}
+
 /// A document in JSON or YAML, from a file or with `-` from stdin.
 ///
 /// # Errors
@@ -98,8 +116,10 @@ pub fn document(context: &Context, option: &str, file: &Path) -> Result<Value> {
         Err(error) if looks_like_json => Err(error.to_string()),
         Err(_) => serde_saphyr::from_str(&text).map_err(|error| error.to_string()),
     };
-    parsed.map_err(|why: String| {
+    let value = parsed.map_err(|why: String| {
         let why = why.lines().next().unwrap_or_default();
         Error::usage(format!("{option}: {} is neither JSON nor YAML: {why}", name(file)))
-    })
+    })?;
+    redact::learn(context.ui.known(), &value, &value);
+    Ok(value)
 }

@@ -254,6 +254,7 @@ fn serve(context: &Context, path: PathBuf, listen: SocketAddr, rate: RateLimits)
     }));
     let server = Server::start(options)?;
     let (public, private) = server.key();
+    context.ui.known().learn(private.expose_secret());
     for (name, value) in [
         ("MONGODB_ATLAS_BASE_URL", server.url()),
         ("MONGODB_ATLAS_OPS_MANAGER_URL", server.url()),
@@ -309,6 +310,7 @@ fn key(context: &Context, kind: CredentialKind, credential: &Credential) -> Resu
             ("MONGODB_ATLAS_CLIENT_ID", "MONGODB_ATLAS_CLIENT_SECRET")
         }
     };
+    context.ui.known().learn(credential.secret.expose_secret());
     if context.ui.wants_data() {
         let (name, secret) = match kind {
             CredentialKind::ApiKey => ("publicKey", "privateKey"),

@@ -19,6 +19,14 @@ const CLIENT_SECRET: &[&str] = &["MONGODB_ATLAS_CLIENT_SECRET"];
 const PUBLIC_KEY: &[&str] = &["MONGODB_ATLAS_PUBLIC_API_KEY", "MONGODB_ATLAS_PUBLIC_KEY"];
 const PRIVATE_KEY: &[&str] = &["MONGODB_ATLAS_PRIVATE_API_KEY", "MONGODB_ATLAS_PRIVATE_KEY"];
 
+/// What is secret among their values: also what is one by its form, in the place of an id.
+pub(super) fn secrets(environment: &Environment) -> impl Iterator<Item = &str> {
+    let named = [TOKEN, CLIENT_SECRET, PRIVATE_KEY].into_iter().flatten();
+    let ids = [CLIENT_ID, PUBLIC_KEY].into_iter().flatten();
+    let misplaced = ids.filter_map(|name| environment.get(name)).filter(|id| is_private(id));
+    named.filter_map(|name| environment.get(name)).chain(misplaced)
+}
+
 /// The names of the credential variables that are set.
 pub(super) fn variables(environment: &Environment) -> Vec<&'static str> {
     [TOKEN, CLIENT_ID, CLIENT_SECRET, PUBLIC_KEY, PRIVATE_KEY]
@@ -78,12 +86,34 @@ impl Kind {
     }
 }
 
+/// How Atlas begins the secrets of service accounts.
+const SECRET: &str = "mdb_sa_sk_";
+
+/// Whether a text is a secret by its form: that of a service account, or the private half of an API
+/// key, which is a UUID.
+pub fn is_private(text: &str) -> bool {
+    text.starts_with(SECRET) || is_private_half(text)
+}
+
+fn is_private_half(text: &str) -> bool {
+    let groups: Vec<&str> = text.trim().split('-').collect();
+    let is_hex = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(is_hex)
+}
+
 /// What is wrong with a credential that can be seen from its parts alone. Atlas gives the ids of
-/// service accounts one beginning and their secrets another.
+/// service accounts one beginning and their secrets another; private halves have a form of their
+/// own.
 pub fn misplaced(kind: Kind, id: &str, secret: &str) -> Option<&'static str> {
     const ID: &str = "mdb_sa_id_";
-    const SECRET: &str = "mdb_sa_sk_";
     match kind {
+        Kind::ApiKey if is_private_half(id) && !secret.is_empty() && !is_private(secret) => {
+            Some("the public and the private half of the API key are swapped")
+        }
+        _ if is_private_half(id) => Some("the id is the private half of an API key"),
+        Kind::ServiceAccount | Kind::AccessToken if is_private_half(secret) => {
+            Some("this is the private half of an API key")
+        }
         _ if id.starts_with(SECRET) && secret.starts_with(ID) => {
             Some("the id and the secret of the service account are swapped")
         }
@@ -135,10 +165,40 @@ impl Identity {
         matches!(self.hold, Hold::Given(..))
     }
 
+    /// Sees to it that a secret in the place of the id is neither sent nor shown as one.
+    ///
+    /// # Errors
+    /// Usage, where the parts are not in their places; none of them is shown.
+    pub fn check(&self, secret: &str) -> Result<()> {
+        let id = self.id.as_ref().map_or("", |id| id.value.as_str());
+        let Some(wrong) = misplaced(self.kind, id, secret) else { return Ok(()) };
+        let hint = match (&self.hold, wrong.starts_with("the API key's public half")) {
+            (Hold::Given(..), true) => {
+                "set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET instead".to_owned()
+            }
+            (Hold::Given(..), false) => {
+                let (id, secret) = self.kind.variables();
+                let names: Vec<_> = id.into_iter().chain([secret]).collect();
+                format!("look at {}", names.join(" and "))
+            }
+            _ => "sign in again with spctl auth login".to_owned(),
+        };
+        Err(Error::usage(wrong).hint(hint))
+    }
+
+    /// The secret, where it is at hand without being fetched.
+    fn given(&self) -> &str {
+        match &self.hold {
+            Hold::Given(secret, _) => secret.expose_secret(),
+            _ => "",
+        }
+    }
+
     /// The credential, its secret fetched from where it is.
     ///
     /// # Errors
-    /// Not permitted: no secret is there. Those of the keyring, the file or the command.
+    /// Not permitted: no secret is there. Those of [`Identity::check`], and of the keyring, the file
+    /// or the command.
     pub fn credential(&self, secrets: &Secrets, cache: Option<PathBuf>) -> Result<Credential> {
         let secret = match &self.hold {
             Hold::Given(secret, _) => secret.clone(),
@@ -156,21 +216,8 @@ impl Identity {
                 })?
             }
         };
+        self.check(secret.expose_secret())?;
         let id = self.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
-        if let Some(wrong) = misplaced(self.kind, &id, secret.expose_secret()) {
-            let hint = match (&self.hold, wrong.starts_with("the API key's public half")) {
-                (Hold::Given(..), true) => {
-                    "set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET instead".to_owned()
-                }
-                (Hold::Given(..), false) => {
-                    let (id, secret) = self.kind.variables();
-                    let names: Vec<_> = id.into_iter().chain([secret]).collect();
-                    format!("look at {}", names.join(" and "))
-                }
-                _ => "sign in again with spctl auth login".to_owned(),
-            };
-            return Err(refused(wrong).hint(hint));
-        }
         Ok(match self.kind {
             Kind::ServiceAccount => Credential::ServiceAccount { id, secret, cache },
             Kind::ApiKey => Credential::ApiKey { public: id, private: secret },
@@ -205,12 +252,14 @@ pub(super) fn of_environment(
         base_url: base_url.clone(),
         hold: Hold::Given(secret.1.to_owned().into(), Source::Variable(secret.0)),
     };
-    Ok(match (token, account, key) {
-        (Some(token), ..) => Some(identity(Kind::AccessToken, None, token)),
-        (_, Some((id, secret)), _) => Some(identity(Kind::ServiceAccount, Some(id), secret)),
-        (.., Some((public, private))) => Some(identity(Kind::ApiKey, Some(public), private)),
-        _ => None,
-    })
+    let found = match (token, account, key) {
+        (Some(token), ..) => identity(Kind::AccessToken, None, token),
+        (_, Some((id, secret)), _) => identity(Kind::ServiceAccount, Some(id), secret),
+        (.., Some((public, private))) => identity(Kind::ApiKey, Some(public), private),
+        _ => return Ok(None),
+    };
+    found.check(found.given())?;
+    Ok(Some(found))
 }
 
 /// As whom a profile says to act; none where it names no credential.
@@ -254,13 +303,15 @@ pub(super) fn of_profile(
         .hint(format!("unset {}, or sign in there as another profile", base_url.source)));
     }
     let source = Source::Profile(name.to_owned());
-    Ok(Some(Identity {
+    let found = Identity {
         kind,
         id: profile.id().map(|id| Sourced::new(id, source)),
         profile: Some(name.to_owned()),
         base_url: own.clone(),
         hold,
-    }))
+    };
+    found.check(found.given())?;
+    Ok(Some(found))
 }
 
 /// A variable and its value.

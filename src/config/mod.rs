@@ -15,12 +15,13 @@ pub mod secrets;
 mod sourced;
 mod target;
 
-pub use credential::{Identity, Kind as CredentialKind, misplaced};
+pub use credential::{Identity, Kind as CredentialKind, is_private, misplaced};
 pub use profile::{Profile, ProfileKind, Profiles};
 pub use sourced::{Source, Sourced};
 pub use target::{Settings, Target, parse_base_url};
 
 use crate::error::{Error, Result};
+use crate::mask::Known;
 
 /// The base URL of Atlas' commercial cloud.
 pub const DEFAULT_BASE_URL: &str = "https://cloud.mongodb.com";
@@ -38,6 +39,18 @@ impl Environment {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         };
         Environment(std::env::vars_os().filter_map(text).filter(|(_, v)| !v.is_empty()).collect())
+    }
+
+    /// Lets be known what is secret in it: credentials, and the passwords of proxies.
+    pub fn learn_secrets(&self, known: &Known) {
+        credential::secrets(self).for_each(|secret| known.learn(secret));
+        for name in ["HTTPS_PROXY", "https_proxy"] {
+            let Some(proxy) = self.get(name) else { continue };
+            match proxy.contains("://") {
+                true => known.learn_address(proxy),
+                false => known.learn_address(&format!("http://{proxy}")),
+            }
+        }
     }
 
     /// The value of a variable.

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::credential::Kind;
+use super::credential::{Kind, is_private};
 use super::secrets::Place;
 use super::sourced::{Source, Sourced};
 use crate::error::{self, Error, Result};
+use crate::mask::MASK;
 
 /// The names of what a profile must never hold, as people know them from other tools.
 const SECRETS: &[&str] = &[
@@ -74,6 +75,11 @@ impl Profile {
             (None, Some(_)) => Some(Kind::ApiKey),
             (None, None) => self.has_credential().then_some(Kind::AccessToken),
         }
+    }
+
+    /// Its id as it may be shown: a secret may stand in its place by mistake.
+    pub fn shown_id(&self) -> Option<&str> {
+        self.id().map(|id| if is_private(id) { MASK } else { id })
     }
 
     /// The id that is not secret, where its kind of credential has one.

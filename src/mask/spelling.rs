@@ -49,9 +49,9 @@ fn is(text: &[(char, usize)], at: usize, wanted: char) -> bool {
 /// A number of so many digits.
 fn number(text: &[(char, usize)], at: usize, digits: usize, radix: u32) -> Option<u32> {
     let digits = text.get(at..at + digits)?.iter();
-    digits.map(|(c, _)| c.to_digit(radix)).try_fold(0_u32, |number, digit| {
-        number.checked_mul(radix)?.checked_add(digit?)
-    })
+    digits
+        .map(|(c, _)| c.to_digit(radix))
+        .try_fold(0_u32, |number, digit| number.checked_mul(radix)?.checked_add(digit?))
 }
 
 /// How many characters there are up to this one; the longest name of HTML is shorter.

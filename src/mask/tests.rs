@@ -36,7 +36,8 @@ fn addresses_lose_their_users() {
 
 #[test]
 fn a_key_is_known_line_by_line() {
-    let known = known(&["-----BEGIN KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\n-----END KEY-----\n"]);
+    let known =
+        known(&["-----BEGIN KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\n-----END KEY-----\n"]);
     assert_eq!(known.mask("line kqhkiG9w0BAQEF"), format!("line {MASK}"));
     assert_eq!(known.mask("-----BEGIN KEY-----"), "-----BEGIN KEY-----");
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::text::{harmless, relative};
+use super::text::relative;
 
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +37,8 @@ impl Cell {
     /// For people.
     pub fn human(&self, now: Timestamp) -> String {
         match self {
-            Cell::Text(text) => harmless(text).replace(['\n', '\t'], " "),
-            Cell::List(items) => harmless(&items.join(", ")).replace(['\n', '\t'], " "),
+            Cell::Text(text) => text.replace(['\n', '\t'], " "),
+            Cell::List(items) => items.join(", ").replace(['\n', '\t'], " "),
             Cell::Time(time) => relative(*time, now),
             Cell::Empty => String::new(),
         }

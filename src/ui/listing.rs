@@ -309,7 +309,8 @@ impl<'a, T> Sink<'a, T> {
             }
             Format::Table => {
                 let now = self.ui.now();
-                let cells = self.cells(&view, |cell| table::cut(cell.human(now)));
+                let shown = |cell: &Cell| table::cut(self.ui.visible(&cell.human(now)));
+                let cells = self.cells(&view, shown);
                 self.chunk.push(cells);
                 match self.chunk.len() {
                     FIRST_CHUNK.. => self.flush_table(),

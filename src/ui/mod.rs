@@ -1,17 +1,20 @@
 //! The only room that writes to the terminal.
 //!
-//! Data goes to stdout, everything else to stderr. What came from outside is stripped of control
-//! characters before it reaches a terminal.
+//! Data goes to stdout, everything else to stderr. What goes to stderr is written without the secrets
+//! that are known; what acts on a terminal or cannot be seen there is shown by its code.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use jiff::Timestamp;
 
 use crate::error::{Error, Kind, Result};
+use crate::mask::Known;
 
 mod cell;
 mod collect;
+pub mod crash;
 mod jq;
 mod listing;
 mod progress;
@@ -69,11 +72,15 @@ pub struct Ui {
     stdin_terminal: bool,
     now: std::cell::Cell<Timestamp>,
     out: RefCell<BufWriter<Stdout>>,
+    known: Known,
+    /// Whether a character was shown by its code, and nobody was told yet; and whether it was said.
+    hidden: std::cell::Cell<bool>,
+    told: std::cell::Cell<bool>,
 }
 
 impl Ui {
-    /// The process' own stdin, stdout and stderr.
-    pub fn new(options: Options) -> Self {
+    /// The process' own stdin, stdout and stderr, which show nothing of what is known to be secret.
+    pub fn new(options: Options, known: Known) -> Self {
         Ui {
             options,
             stdout_terminal: io::stdout().is_terminal(),
@@ -81,6 +88,9 @@ impl Ui {
             stdin_terminal: io::stdin().is_terminal(),
             now: Timestamp::now().into(),
             out: RefCell::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+            known,
+            hidden: false.into(),
+            told: false.into(),
         }
     }
 
@@ -110,6 +120,11 @@ impl Ui {
         let Options { format, jq, columns, names, .. } = &self.options;
         let format = format.is_some_and(|format| format != Format::Table);
         format || jq.is_some() || columns.is_some() || *names
+    }
+
+    /// The secrets that are known, and never shown: whoever reads another one lets it be known.
+    pub fn known(&self) -> &Known {
+        &self.known
     }
 
     /// The moment that relative times refer to.
@@ -158,7 +173,7 @@ impl Ui {
     pub fn error(&self, error: &Error) {
         if matches!(self.options.format, Some(Format::Json | Format::Ndjson)) {
             let facts = error.api_facts();
-            let object = serde_json::json!({"error": {
+            let mut object = serde_json::json!({"error": {
                 "kind": error.kind().name(),
                 "message": error.to_string(),
                 "hints": error.hints(),
@@ -166,7 +181,8 @@ impl Ui {
                 "errorCode": facts.error_code,
                 "requestId": facts.request_id,
             }});
-            self.to_stderr(&object.to_string());
+            self.known.mask_json(&mut object);
+            self.to_stderr(&text::harmless_json(&object.to_string()));
             return;
         }
         let label = self.paint("error:", "31;1");
@@ -178,6 +194,16 @@ impl Ui {
         for hint in error.hints() {
             self.hint(hint);
         }
+    }
+
+    /// Shows what the parser says of a command line, as `error: ` and its text.
+    pub fn usage(&self, text: &str) {
+        let text = text.trim_end();
+        let text = match text.strip_prefix("error: ") {
+            Some(text) => format!("{} {}", self.paint("error:", "31;1"), self.for_stderr(text)),
+            None => self.for_stderr(text),
+        };
+        self.to_stderr(&text);
     }
 
     /// Writes one line of data to stdout.
@@ -198,7 +224,9 @@ impl Ui {
 
     /// Pushes out what is still buffered on stdout.
     pub fn flush(&self) -> Result<()> {
-        self.out.borrow_mut().flush().map_err(cannot_write)
+        self.out.borrow_mut().flush().map_err(cannot_write)?;
+        self.say_hidden();
+        Ok(())
     }
 
     /// Writes one JSON document to stdout, in the format asked for, through `--jq` where given.
@@ -236,20 +264,42 @@ impl Ui {
     }
 
     fn for_stdout(&self, line: &str) -> String {
-        match self.stdout_terminal {
-            true => text::harmless(line),
-            false => line.to_owned(),
+        if !self.stdout_terminal {
+            return line.to_owned();
+        }
+        match self.options.jq.is_none() && matches!(self.format(), Format::Json | Format::Ndjson) {
+            true => text::harmless_json(line).into_owned(),
+            false => self.visible(line),
         }
     }
 
     /// stderr is for people, wherever it goes: a log is looked at on a terminal, too.
     fn for_stderr(&self, line: &str) -> String {
-        text::harmless(line)
+        self.visible(&self.known.mask(line))
+    }
+
+    /// A text whose characters can all be seen.
+    fn visible(&self, text: &str) -> String {
+        let shown = text::harmless(text);
+        if let Cow::Owned(_) = shown {
+            self.hidden.set(true);
+        }
+        shown.into_owned()
+    }
+
+    /// Says once what stands for a character that cannot be seen.
+    fn say_hidden(&self) {
+        if self.hidden.replace(false) && !self.told.replace(true) {
+            self.hint(
+                "\\u{...} stands for a character that could not be seen: names may only seem alike",
+            );
+        }
     }
 
     fn to_stderr(&self, line: &str) {
         // Nobody is left to be told that stderr is gone.
         let _ = writeln!(io::stderr().lock(), "{line}");
+        self.say_hidden();
     }
 
     /// Text in an ANSI colour where stderr is a terminal that wants it.
@@ -271,10 +321,10 @@ mod tests {
 
     #[test]
     fn what_a_server_says_cannot_move_the_cursor() {
-        let mut ui = Ui::new(Options { colour: true, ..Options::default() });
+        let mut ui = Ui::new(Options { colour: true, ..Options::default() }, Known::default());
         (ui.stdout_terminal, ui.stderr_terminal) = (true, true);
         for cleaned in [ui.for_stdout("a\x1b[31mb"), ui.for_stderr("a\x1b[31mb")] {
-            assert_eq!(cleaned, "a\u{fffd}[31mb");
+            assert_eq!(cleaned, "a\\u{1b}[31mb");
         }
         assert_eq!(ui.paint("error:", "31"), "\x1b[31merror:\x1b[0m");
     }

@@ -38,7 +38,8 @@ impl Ui {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        bar.set_message(what.chars().take(LONGEST_NAME).collect::<String>());
+        let what: String = what.chars().take(LONGEST_NAME).collect();
+        bar.set_message(self.for_stderr(&what));
         Progress { bar, started: Instant::now(), terminal: self.stderr_terminal }
     }
 }

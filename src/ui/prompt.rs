@@ -33,7 +33,7 @@ impl Ui {
             )
             .hint("add --yes to confirm, or --dry-run to see the requests first"));
         }
-        let question = super::text::harmless(question);
+        let question = self.asked(question);
         ask(move || {
             eprint(&format!("{question} [y/N] "))?;
             let mut line = String::new();
@@ -52,14 +52,15 @@ impl Ui {
         if !self.can_ask() {
             return Err(Error::usage(format!("{prompt}: no terminal is there to ask on")));
         }
-        ask(move || {
+        let answer = ask(move || {
             Password::new()
                 .with_prompt(prompt)
                 .with_confirmation("again", "the two differ; try again")
                 .interact()
                 .map_err(of_the_terminal)
-        })
-        .map(SecretString::from)
+        })?;
+        self.known.learn(&answer);
+        Ok(answer.into())
     }
 
     /// Asks for a secret once, without showing it: one that is tried at once.
@@ -68,8 +69,10 @@ impl Ui {
     /// Usage, where nobody can answer; interrupted by Ctrl-C.
     pub fn ask_hidden(&self, prompt: &str) -> Result<SecretString> {
         let prompt = self.askable(prompt)?;
-        ask(move || Password::new().with_prompt(prompt).interact().map_err(of_the_terminal))
-            .map(SecretString::from)
+        let question = move || Password::new().with_prompt(prompt).interact();
+        let answer = ask(|| question().map_err(of_the_terminal))?;
+        self.known.learn(&answer);
+        Ok(answer.into())
     }
 
     /// Asks for a line of text.
@@ -92,7 +95,7 @@ impl Ui {
     pub fn ask_choice(&self, prompt: &str, choices: &[String], first: usize) -> Result<usize> {
         let prompt = self.askable(prompt)?;
         let choices: Vec<String> =
-            choices.iter().map(|choice| super::table::cut(super::text::harmless(choice))).collect();
+            choices.iter().map(|choice| super::table::cut(self.asked(choice))).collect();
         ask(move || {
             Select::new()
                 .with_prompt(prompt)
@@ -104,9 +107,16 @@ impl Ui {
         })
     }
 
+    /// What is asked, as it is shown; what stands in it for something else is said before.
+    fn asked(&self, text: &str) -> String {
+        let shown = self.for_stderr(text);
+        self.say_hidden();
+        shown
+    }
+
     fn askable(&self, prompt: &str) -> Result<String> {
         match self.can_ask() {
-            true => Ok(super::table::cut(super::text::harmless(prompt))),
+            true => Ok(super::table::cut(self.asked(prompt))),
             false => Err(Error::usage(format!("{prompt}: no terminal is there to ask on"))),
         }
     }

@@ -1,20 +1,50 @@
-//! Text for people: nothing that moves their cursor, times as they say them.
+//! Text for people: nothing that moves their cursor or hides from them, times as they say them.
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-/// Replaces control characters, and the marks that reverse the direction of text.
-pub(super) fn harmless(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => c,
-            c if is_harmful(c) => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+/// Shows what would act on a terminal, or would not be seen there, by its code: `\u{200b}`.
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    written(text, |c| c.escape_unicode().to_string())
 }
 
-fn is_harmful(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// The same of a JSON text, which says the same as before.
+pub(super) fn harmless_json(text: &str) -> Cow<'_, str> {
+    written(text, |c| {
+        let mut units = [0; 2];
+        c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    })
+}
+
+fn written(text: &str, shown: impl Fn(char) -> String) -> Cow<'_, str> {
+    let Some(first) = text.find(is_unseen) else { return text.into() };
+    let mut out = text[..first].to_owned();
+    for c in text[first..].chars() {
+        match is_unseen(c) {
+            true => out.push_str(&shown(c)),
+            false => out.push(c),
+        }
+    }
+    out.into()
+}
+
+/// What acts on a terminal, as control characters and the marks that turn the direction of text do,
+/// or takes no place there, or the same as an ordinary space: two names that differ in it look
+/// alike. That is Unicode's `Default_Ignorable_Code_Point`, its spaces and separators, and blanks.
+fn is_unseen(c: char) -> bool {
+    match c {
+        ' '..='~' | '\n' | '\t' => false,
+        c if c.is_control() => true,
+        _ => matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+            | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}'
+            | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{2800}' | '\u{16fe4}' | '\u{1d159}'),
+    }
 }
 
 /// A time as people say it: `in 3h`, `2d ago`.
@@ -52,7 +82,28 @@ mod tests {
 
     #[test]
     fn escape_sequences_from_outside_do_not_reach_a_terminal() {
-        assert_eq!(harmless("a\x1b[2Jb\u{9b}c"), "a\u{fffd}[2Jb\u{fffd}c");
+        assert_eq!(harmless("a\x1b[2Jb\u{9b}c\u{7f}"), "a\\u{1b}[2Jb\\u{9b}c\\u{7f}");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_shown() {
+        assert_eq!(harmless("alice\u{200b}"), "alice\\u{200b}");
+        assert_eq!(
+            harmless("a\u{e0041}\u{fe0f}\u{ad}\u{200e}"),
+            "a\\u{e0041}\\u{fe0f}\\u{ad}\\u{200e}"
+        );
+        for plain in ["äöü ß", "日本語", "a\tb\nc", "عربى", "e\u{301}", "😀"] {
+            assert_eq!(harmless(plain), plain);
+        }
+    }
+
+    #[test]
+    fn a_document_says_the_same_as_before() {
+        let text = "{\"a\u{200b}\": \"\u{e0041}\u{9b}\u{202e}\"}";
+        let shown = harmless_json(text);
+        assert!(shown.is_ascii(), "{shown}");
+        let read = |text| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(read(text), read(&shown));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! What the client does, on stderr: long waits always, requests with `-v`, all of it with `-vv`.
-//! Secrets are redacted where the events are made.
+//! What is secret by its name is masked where the events are made, what is known to be one here.
 
 use std::fmt::{Debug, Write as _};
 use std::io::{self, Write as _};
@@ -10,15 +10,16 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use super::text::harmless;
+use crate::mask::Known;
 
 /// Shows the events of this crate from now on: 0 = long waits, 1 = requests, 2 = headers and bodies.
-pub fn show(verbosity: u8) {
+pub fn show(verbosity: u8, known: Known) {
     let level = match verbosity {
         0 => LevelFilter::WARN,
         1 => LevelFilter::INFO,
         _ => LevelFilter::DEBUG,
     };
-    let lines = Lines { level, named: verbosity > 0 };
+    let lines = Lines { level, named: verbosity > 0, known };
     // Only the binary calls this, once; a second subscriber would be refused, which is harmless.
     let _ = tracing::subscriber::set_global_default(lines);
 }
@@ -28,6 +29,7 @@ struct Lines {
     level: LevelFilter,
     /// Whether lines begin with their level.
     named: bool,
+    known: Known,
 }
 
 impl Subscriber for Lines {
@@ -49,7 +51,7 @@ impl Subscriber for Lines {
         }
         event.record(&mut line);
         // Nobody is left to be told that stderr is gone.
-        let _ = writeln!(io::stderr().lock(), "{}", harmless(&line.0));
+        let _ = writeln!(io::stderr().lock(), "{}", harmless(&self.known.mask(&line.0)));
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {

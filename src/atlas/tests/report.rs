@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::*;
 use crate::atlas::caller::{self, Caller};
 use crate::atlas::{Call, instances};
+use crate::mask::Known;
 
 fn key() -> Caller {
     Caller::Key("abcdefgh".to_owned())
@@ -12,7 +13,9 @@ fn key() -> Caller {
 fn report(status: u16, body: &str, caller: Caller) -> Error {
     let call = Call::new(&instances::GET).path("groupId", "p").path("tenantName", "inst");
     let status = StatusCode::from_u16(status).unwrap();
-    ApiError::from_answer(status, &HeaderMap::new(), body.as_bytes()).of(&call, caller).into()
+    ApiError::from_answer(status, &HeaderMap::new(), body.as_bytes(), &Known::default())
+        .of(&call, caller)
+        .into()
 }
 
 #[test]
@@ -59,7 +62,7 @@ fn dated(status: u16, minutes: i64) -> Error {
     let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     let headers = [(header::DATE, date.parse().unwrap())].into_iter().collect();
     let status = StatusCode::from_u16(status).unwrap();
-    ApiError::from_answer(status, &headers, b"").of(&call, key()).into()
+    ApiError::from_answer(status, &headers, b"", &Known::default()).of(&call, key()).into()
 }
 
 #[test]
@@ -100,6 +103,7 @@ fn a_page_for_people_is_not_taken_for_the_api() {
         StatusCode::FORBIDDEN,
         &headers.into_iter().collect(),
         b"<html>Blocked</html>",
+        &Known::default(),
     );
     let error: Error = error.of(&call, key()).through(Some("proxy:3128")).into();
     assert!(error.hints()[0].contains("the proxy proxy:3128"), "{:?}", error.hints());

@@ -10,7 +10,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::atlas::spelling::{self, Misspelt};
-use crate::atlas::{Call, Download, Media, Paging};
+use crate::atlas::{Call, Download, Media, Paging, redact};
 use crate::audit::unpack::{Problem, Unpacker};
 use crate::commands::audit::UNFRAMED;
 use crate::commands::output::{self, Replace};
@@ -159,7 +159,11 @@ async fn call(context: &Context, args: &Args) -> Result<Call> {
     if args.method != Method::GET && args.input.is_none() {
         return match given.is_empty() {
             true => Ok(call),
-            false => Ok(call.body(fields::document(given)?)),
+            false => {
+                let body = fields::document(given)?;
+                redact::learn(context.ui.known(), &body, &body);
+                Ok(call.body(body))
+            }
         };
     }
     for (name, value) in given {
@@ -189,8 +193,11 @@ async fn org(context: &Context) -> Result<String> {
 fn document(context: &Context, file: &str) -> Result<Value> {
     let file = Path::new(file);
     let bytes = input::bytes(context, "--input", file)?;
-    serde_json::from_slice(&bytes)
-        .map_err(|e| Error::usage(format!("--input: {} is not JSON", input::name(file))).source(e))
+    let value = serde_json::from_slice(&bytes).map_err(|e| {
+        Error::usage(format!("--input: {} is not JSON", input::name(file))).source(e)
+    })?;
+    redact::learn(context.ui.known(), &value, &value);
+    Ok(value)
 }
 
 fn misspelt(why: Misspelt, args: &Args) -> Error {

@@ -11,11 +11,12 @@ use url::Url;
 use super::not_local;
 use super::sight::{self, Sight};
 use crate::atlas::{Client, Credential};
+use crate::commands::input;
 use crate::config::keep::{self, Keep};
 use crate::config::secrets::{Place, Secrets, command};
 use crate::config::{
-    self, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, ProfileKind, edit, misplaced,
-    parse_base_url,
+    self, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, ProfileKind, edit, is_private,
+    misplaced, parse_base_url,
 };
 use crate::context::{Context, is_id};
 use crate::error::{Error, Kind, Result};
@@ -93,6 +94,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     }
     let given = ask(context, &login, &old, &dir)?;
     let secret = secret(context, &login, &given)?;
+    context.ui.known().learn(secret.expose_secret());
     check(&given, &secret)?;
     let client = context.connect(given.base_url.clone(), credential(&given, &secret))?;
     // After a question Ctrl-C is ours to see to.
@@ -274,8 +276,7 @@ fn recognise(
     let Some(wrong) = misplaced(kind, id.as_deref().unwrap_or_default(), "") else {
         return Ok((kind, id));
     };
-    let account = kind == CredentialKind::ApiKey
-        && !id.as_deref().unwrap_or_default().starts_with("mdb_sa_sk_");
+    let account = kind == CredentialKind::ApiKey && !is_private(id.as_deref().unwrap_or_default());
     if account && (context.ui.can_ask() || context.ui.assumes_yes()) {
         let question = format!("{wrong}. Sign in as that service account?");
         if context.ui.confirm(&question)? {
@@ -285,7 +286,8 @@ fn recognise(
     let hint = match account {
         true => "give it as --client-id",
         false => {
-            "give the id, which begins with mdb_sa_id_; the secret was shown, so replace it in Atlas"
+            "give the id: mdb_sa_id_..., or an API key's public half; the secret was shown, so replace \
+             it in Atlas"
         }
     };
     Err(Error::usage(wrong).hint(hint))
@@ -325,11 +327,7 @@ fn secret(context: &Context, login: &Login, given: &Given) -> Result<SecretStrin
         return command::run(line);
     }
     if let Some(name) = &login.secret_env {
-        return context
-            .environment
-            .get(name)
-            .map(SecretString::from)
-            .ok_or_else(|| Error::usage(format!("--secret-env: the variable {name} is not set")));
+        return input::variable(context, "--secret-env", name);
     }
     if login.secret_stdin && !context.ui.stdin_is_terminal() {
         let mut text = String::new();
@@ -346,8 +344,10 @@ fn secret(context: &Context, login: &Login, given: &Given) -> Result<SecretStrin
 
 fn check(given: &Given, secret: &SecretString) -> Result<()> {
     match misplaced(given.kind, given.id.as_deref().unwrap_or_default(), secret.expose_secret()) {
-        Some(wrong) => Err(Error::usage(wrong)
-            .hint("a service account's id begins with mdb_sa_id_ and its secret with mdb_sa_sk_")),
+        Some(wrong) => Err(Error::usage(wrong).hint(
+            "a service account's id begins with mdb_sa_id_ and its secret with mdb_sa_sk_; an API \
+                 key's private half has the form of a UUID",
+        )),
         None => Ok(()),
     }
 }
@@ -406,7 +406,7 @@ fn project(
 fn confirm_replacement(context: &Context, name: &str, old: &Profile, new: &Profile) -> Result<()> {
     let same = old.id() == new.id() && old.base_url == new.base_url;
     let Some(kind) = old.credential_kind().filter(|_| !same) else { return Ok(()) };
-    let id = old.id().map(|id| format!(" {id}")).unwrap_or_default();
+    let id = old.shown_id().map(|id| format!(" {id}")).unwrap_or_default();
     let question = format!("Replace the {kind}{id} of the profile {name}?");
     match context.global.dry_run || context.ui.confirm(&question)? {
         true => Ok(()),

@@ -56,7 +56,7 @@ fn preview(context: &Context, stored: Option<&(String, Profile)>, revokes: bool)
     if let Some(place) = profile.secret {
         context.ui.note(format!("remove the secret of the profile {name} ({place})"));
     }
-    let line = profile.credential_kind().map(|kind| match profile.id() {
+    let line = profile.credential_kind().map(|kind| match profile.shown_id() {
         Some(id) => format!("take the {kind} {id} out of the profile {name}"),
         None => format!("take the {kind} out of the profile {name}"),
     });

@@ -64,13 +64,16 @@ pub async fn shown<'a>(context: &Context, calls: impl IntoIterator<Item = &'a Ca
         name: |r| r.1.clone(),
     };
     let rows = calls.into_iter().map(|call| {
-        let body = call.body_masked();
+        let known = context.ui.known();
+        let mut body = call.body_masked();
+        body.iter_mut().for_each(|body| known.mask_json(body));
+        let path = known.mask(&call.target()).into_owned();
         let raw = to_raw_value(&json!({
-            "method": call.method().as_str(), "path": call.target(), "body": body,
+            "method": call.method().as_str(), "path": path, "body": body,
         }));
         let raw = raw.map_err(|e| Error::failed("cannot show a request").source(e))?;
         let body = body.map(|b| b.to_string()).unwrap_or_default();
-        Ok((raw, Request(call.method().to_string(), call.target(), body)))
+        Ok((raw, Request(call.method().to_string(), path, body)))
     });
     let nothing = "no request would be sent";
     context.ui.list(&LISTING, stream::iter(rows), nothing).await.map(drop)

@@ -24,7 +24,12 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
     }
     let mut sent = shown.clone();
     let mut unset = Vec::new();
-    fill(&mut sent, &|variable| context.environment.get(variable).map(str::to_owned), &mut unset);
+    let get = |variable: &str| {
+        let value = context.environment.get(variable)?;
+        context.ui.known().learn(value);
+        Some(value.to_owned())
+    };
+    fill(&mut sent, &get, &mut unset);
     if !unset.is_empty() {
         unset.sort();
         unset.dedup();
@@ -34,6 +39,7 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
                 "a ${NAME} of the file stands for a variable of the environment; $${ is plain ${",
             ));
     }
+    redact::learn(context.ui.known(), &sent, &shown);
     match (sent, shown) {
         (Value::Object(sent), Value::Object(shown)) => Ok(Body { sent, shown }),
         _ => Err(Error::usage(format!("{name} does not hold one object"))),

@@ -3,7 +3,8 @@
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
 
 use super::body::Body;
 use super::needs::fits;
@@ -243,6 +244,8 @@ impl Flags {
             };
             body.set(&["clusterGroupId"], id);
         }
+        let shown = Value::Object(body.shown.clone());
+        redact::learn(context.ui.known(), &Value::Object(body.sent.clone()), &shown);
         fits(body, kind)
     }
 
@@ -287,10 +290,11 @@ impl Flags {
                 let message = format!("{} holds no private key in PEM form", file.display());
                 return Err(Error::usage(message));
             }
+            context.ui.known().learn(&pem);
             body.set_secret(&["authentication", "sslKey"], &pem, redact::MASK);
         }
         if let Some(variable) = &self.key_password_env {
-            let secret = of_the_environment(context, variable)?;
+            let secret = of_the_environment(context, "--key-password-env", variable)?;
             let path = ["authentication", "sslKeyPassword"];
             body.set_secret(&path, &secret, format!("${{{variable}}}"));
         }
@@ -299,13 +303,19 @@ impl Flags {
 
     fn secrets(&self, context: &Context, body: &mut Body, auth: &str) -> Result<()> {
         let Password { password_env, password_file, password_stdin } = &self.password;
-        let given = secret(context, password_env, password_file, *password_stdin)?;
+        let given = secret(context, "--password", password_env, password_file, *password_stdin)?;
         if let Some(password) = given {
             body.set_secret(&[auth, "password"], &password, redact::MASK);
         }
         let ClientSecret { client_secret_env, client_secret_file, client_secret_stdin } =
             &self.client_secret;
-        let given = secret(context, client_secret_env, client_secret_file, *client_secret_stdin)?;
+        let given = secret(
+            context,
+            "--client-secret",
+            client_secret_env,
+            client_secret_file,
+            *client_secret_stdin,
+        )?;
         if let Some(secret) = given {
             body.set_secret(&["authentication", "clientSecret"], &secret, redact::MASK);
         }
@@ -321,7 +331,7 @@ impl Flags {
             body.set(&["headers", name], value.as_str());
         }
         for (name, variable) in &self.header_env {
-            let value = of_the_environment(context, variable)?;
+            let value = of_the_environment(context, "--header-env", variable)?;
             body.set_secret(&["headers", name], &value, format!("${{{variable}}}"));
         }
         Ok(())
@@ -363,24 +373,23 @@ fn on_the_command_line(what: &str) -> Error {
     Error::usage(format!("{what} looks like a secret, and a command line is no place for one"))
 }
 
-fn of_the_environment(context: &Context, variable: &str) -> Result<String> {
-    let value = context.environment.get(variable).filter(|value| !value.is_empty());
-    value.map(str::to_owned).ok_or_else(|| {
-        Error::usage(format!("{variable} is not set, or empty"))
-            .hint("an option that ends in -env names a variable of the environment")
-    })
+fn of_the_environment(context: &Context, option: &str, variable: &str) -> Result<String> {
+    let secret = input::variable(context, option, variable)?;
+    Ok(secret.expose_secret().to_owned())
 }
 
-/// A secret from where an option says; nothing is read from stdin for a preview.
+/// A secret from where an option says, `of` being what the options begin with; nothing is read from
+/// stdin for a preview.
 fn secret(
     context: &Context,
+    of: &str,
     variable: &Option<String>,
     file: &Option<PathBuf>,
     stdin: bool,
 ) -> Result<Option<String>> {
     let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
     let secret = if let Some(variable) = variable {
-        of_the_environment(context, variable)?
+        of_the_environment(context, &format!("{of}-env"), variable)?
     } else if let Some(file) = file {
         first(&input::file_text("the secret", file)?)
     } else if stdin && context.global.dry_run {
@@ -399,6 +408,9 @@ fn secret(
     };
     match secret.is_empty() {
         true => Err(Error::usage("the secret is empty")),
-        false => Ok(Some(secret)),
+        false => {
+            context.ui.known().learn(&secret);
+            Ok(Some(secret))
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use secrecy::ExposeSecret;
+
 use super::write::is_dry;
 use crate::config::keep::{self, Keep};
 use crate::config::official::{self, Found};
@@ -34,6 +36,9 @@ pub(super) fn run(context: &Context, dir: &Path, choice: Choice) -> Result<()> {
         })
     };
     let found = official::read(&path, look)?;
+    for (secret, _) in found.iter().filter_map(|found| found.secret.as_ref()) {
+        context.ui.known().learn(secret.expose_secret());
+    }
     let known = edit::read(dir)?;
     let taken = select(context, found, &choice.names, &known, &path)?;
     if taken.is_empty() {
@@ -130,7 +135,7 @@ fn preview(context: &Context, found: &Found, place: Option<Place>) {
             note(format!("  {label}: {value}"));
         }
     }
-    match (profile.credential_kind(), profile.id()) {
+    match (profile.credential_kind(), profile.shown_id()) {
         (Some(kind), Some(id)) => note(format!("  {kind}: {id}")),
         _ => note("  credential: none that can be taken over".to_owned()),
     }

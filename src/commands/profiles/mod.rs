@@ -9,6 +9,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::atlas::Row;
 use crate::commands::names::{self, Named};
+use crate::config::secrets::command;
 use crate::config::{DEFAULT_BASE_URL, Profile, ProfileKind, Profiles, edit};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -147,9 +148,9 @@ impl Entry {
             "output": output,
             "caFile": ca_file,
             "credential": self.profile.credential_kind(),
-            "id": self.profile.id(),
+            "id": self.profile.shown_id(),
             "secret": self.secret(),
-            "credentialCommand": credential_command,
+            "credentialCommand": credential_command.as_deref().map(command::program),
         });
         let raw: Box<RawValue> = to_raw_value(&document)
             .map_err(|e| Error::failed("cannot write the profile").source(e))?;
@@ -168,7 +169,7 @@ static LISTING: Listing<Entry> = Listing {
             value: |p| Cell::maybe(p.profile.credential_kind().map(|kind| kind.to_string())),
         },
         Column { name: "secret", value: |p| Cell::maybe(p.secret()) },
-        Column { name: "id", value: |p| Cell::maybe(p.profile.id()) },
+        Column { name: "id", value: |p| Cell::maybe(p.profile.shown_id()) },
         Column { name: "org", value: |p| Cell::maybe(p.profile.org.clone()) },
         Column { name: "output", value: |p| Cell::maybe(p.profile.output.clone()) },
     ],
@@ -236,9 +237,9 @@ fn detail(named: &Entry) -> Detail {
         ("output", p.output.clone()),
         ("CA file", p.ca_file.clone()),
         ("credential", kind),
-        ("id", p.id().map(str::to_owned)),
+        ("id", p.shown_id().map(str::to_owned)),
         ("secret", named.secret()),
-        ("command", p.credential_command.clone()),
+        ("command", p.credential_command.as_deref().map(command::program)),
     ];
     lines.into_iter().filter_map(|(label, value)| Some((label, vec![value?]))).collect()
 }

@@ -6,9 +6,11 @@ use super::existing;
 use crate::commands::names;
 use crate::config::edit::{self, Editor, KEYS};
 use crate::config::keep;
-use crate::config::{Profile, ProfileKind, Profiles, parse_base_url};
+use crate::config::secrets::command;
+use crate::config::{Profile, ProfileKind, Profiles, is_private, parse_base_url};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::mask::MASK;
 use crate::ui::{Format, plural};
 
 pub(super) fn make_default(context: &Context, dir: &Path, name: &str) -> Result<()> {
@@ -101,7 +103,12 @@ fn edit(
         let after = editor.get(name, key);
         if before != after {
             changes += 1;
-            let show = |value: Option<String>| value.unwrap_or_else(|| "none".to_owned());
+            let show = |value: Option<String>| match value {
+                None => "none".to_owned(),
+                Some(line) if *key == "credential_command" => command::program(&line),
+                Some(id) if is_private(&id) => MASK.to_owned(),
+                Some(value) => value,
+            };
             context.ui.note(format!("{name}: {key}: {} -> {}", show(before), show(after)));
         }
     }
@@ -207,8 +214,8 @@ fn split(pair: &str) -> Result<(&str, &str)> {
             return Err(unusable("it is table, json, ndjson, yaml, csv or tsv"));
         }
         "base_url" => drop(parse_base_url(value, "base_url")?),
-        "client_id" | "public_key" if value.starts_with("mdb_sa_sk_") => {
-            return Err(Error::usage(format!("{key} is the secret of a service account")).hint(
+        "client_id" | "public_key" if is_private(value) => {
+            return Err(Error::usage(format!("{key}: this is a secret, not an id")).hint(
                 "spctl auth login keeps secrets; this one was shown, so replace it in Atlas",
             ));
         }

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::commands::change::ObjectId;
+use crate::commands::input;
 use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -99,6 +100,7 @@ impl Source {
                 true => random()?,
                 false => self.read(context)?,
             };
+            context.ui.known().learn(secret.expose_secret());
             passwords.secrets.push((user.clone(), secret));
         }
         passwords.generated = self.generate_password;
@@ -120,14 +122,7 @@ impl Source {
             }
             first_line()?
         } else if let Some(name) = &self.password_env {
-            let value = context.environment.get(name);
-            value
-                .ok_or_else(|| {
-                    Error::usage(format!("{name} is not set, or empty"))
-                        .hint("--password-env names a variable of the environment that holds it")
-                })?
-                .to_owned()
-                .into()
+            input::variable(context, "--password-env", name)?
         } else {
             context.ui.ask_secret("password").map_err(|error| match error.kind() {
                 Kind::Usage => error.hint(

@@ -15,9 +15,12 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// No secret is longer.
 const LONGEST: u64 = 1 << 16;
 
-/// The program's name, for people: arguments may say more than they should.
+/// The program's name, for people: arguments may say more than they should, and so may a variable
+/// that is set before it as for a shell, which it is not.
 pub fn program(line: &str) -> String {
-    shell_words::split(line).ok().and_then(|words| words.into_iter().next()).unwrap_or_default()
+    let words = shell_words::split(line).unwrap_or_default();
+    let first = words.first().map_or("", String::as_str);
+    first.split([' ', '=']).next().unwrap_or_default().to_owned()
 }
 
 /// Runs the program without a shell; it may ask on the terminal.
@@ -31,17 +34,19 @@ pub fn run(line: &str) -> Result<SecretString> {
     let [program, arguments @ ..] = words.as_slice() else {
         return Err(refused("credential_command is empty"));
     };
-    let mut child =
-        Command::new(program).args(arguments).stdout(Stdio::piped()).spawn().map_err(|e| {
-            refused(format!("credential_command: cannot run {program:?}")).source(e)
-        })?;
+    let (named, program) = (self::program(line), program);
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| refused(format!("credential_command: cannot run {named:?}")).source(e))?;
     let (read, line) = mpsc::channel();
     if let Some(output) = child.stdout.take() {
         thread::spawn(move || read.send(first_line(output)));
     }
     let begin = Instant::now();
     let too_long =
-        || refused(format!("credential_command: {program:?} took more than {} s", LIMIT.as_secs()));
+        || refused(format!("credential_command: {named:?} took more than {} s", LIMIT.as_secs()));
     let Ok(line) = line.recv_timeout(LIMIT) else {
         end(&mut child);
         return Err(too_long());
@@ -58,11 +63,11 @@ pub fn run(line: &str) -> Result<SecretString> {
         }
     };
     if !status.success() {
-        return Err(refused(format!("credential_command: {program:?} failed: {status}")));
+        return Err(refused(format!("credential_command: {named:?} failed: {status}")));
     }
     match line {
         Some(line) if !line.is_empty() => Ok(line.into()),
-        _ => Err(refused(format!("credential_command: {program:?} printed no secret"))),
+        _ => Err(refused(format!("credential_command: {named:?} printed no secret"))),
     }
 }
 
