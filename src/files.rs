@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 #[cfg(unix)]
 use std::sync::Arc;
 
+use crate::error::{Error, Result};
 use crate::hex::hex;
 
 /// The end of the name of every file under way.
@@ -152,6 +153,49 @@ pub fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut pending = Pending::create(target)?;
     pending.write_all(bytes)?;
     pending.keep(true)
+}
+
+/// Refuses a path that others than its owner can reach; `mode` is what would be right. What is
+/// not there yet will be made so.
+///
+/// # Errors
+/// It can be reached, or cannot be looked at.
+pub fn owner_only(path: &Path, mode: &str) -> Result<()> {
+    match fs::metadata(path) {
+        Ok(metadata) => narrow(path, &metadata, mode),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(Error::failed(format!("cannot open {}", path.display())).source(e)),
+    }
+}
+
+/// As [`owner_only`], about what is open already.
+///
+/// # Errors
+/// Others can reach it.
+#[cfg(unix)]
+pub fn narrow(path: &Path, metadata: &fs::Metadata, mode: &str) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let found = metadata.permissions().mode() & 0o777;
+    match found & 0o077 {
+        0 => Ok(()),
+        _ => Err(Error::failed(format!(
+            "{} has mode {found:04o}: others may reach the secrets in it",
+            path.display()
+        ))
+        .hint(format!(
+            "chmod {mode} {}, and replace secrets that others may have read",
+            shell_words::quote(&path.display().to_string())
+        ))),
+    }
+}
+
+/// As [`owner_only`], about what is open already: there are no modes here.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn narrow(_path: &Path, _metadata: &fs::Metadata, _mode: &str) -> Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

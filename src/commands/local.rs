@@ -169,7 +169,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         }
         Command::Init { fresh, force } => {
             if context.global.dry_run {
-                if path.exists() && !force {
+                if admin::is_there(&path)? && !force {
                     return Err(admin::there_already(&path));
                 }
                 return would(context, &format!("create {} anew", path.display()));

@@ -71,6 +71,14 @@ pub fn there_already(path: &Path) -> Error {
         .hint("--force throws it away, with its keys, and starts anew")
 }
 
+/// Whether there is a store already.
+///
+/// # Errors
+/// Something is there that is none, or a store that is damaged or that others can read.
+pub fn is_there(path: &Path) -> Result<bool> {
+    store::is_there(path)
+}
+
 impl Admin {
     /// Creates a store. An existing one is an error, unless `force` is set: then it is reset.
     ///
@@ -106,11 +114,7 @@ impl Admin {
     pub fn reset(&mut self, create: Create) -> Result<()> {
         let (clock, path) = (self.clock, self.path.clone());
         self.write(|tx| {
-            store::clear(tx).map_err(|e| {
-                store::failure(&path, "cannot clear", e).hint(
-                    "where the file is damaged, move it away: the next command makes a new one",
-                )
-            })?;
+            store::clear(tx).map_err(|e| store::failure(&path, "cannot clear", e))?;
             create.fill(tx, clock)
         })
     }

@@ -1,5 +1,6 @@
 //! Answers that refuse, in the API's error shape.
 
+use rusqlite::ErrorCode;
 use serde_json::{Value, json};
 
 /// An error answer.
@@ -66,7 +67,14 @@ fn reason(status: u16) -> &'static str {
 
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
-        Refusal::new(500, "UNEXPECTED_ERROR", format!("The local store failed: {error}."))
+        let detail = match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                "The local store is damaged. Move its file aside, and the next command makes a new one."
+                    .to_owned()
+            }
+            _ => format!("The local store failed: {error}."),
+        };
+        Refusal::new(500, "UNEXPECTED_ERROR", detail)
     }
 }
 

@@ -1,6 +1,10 @@
 //! `spctl local`: stores made, reset and moved through time, and several processes at one file.
 
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
 use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -146,4 +150,130 @@ fn now_is_what_the_store_s_clock_says() {
     lab.local(log).finish().exits(0);
     let again = lab.local(log).finish().exits(0);
     assert!(again.out().contains("Audit log accessed"), "{}", again.shown());
+}
+
+/// Every file of the store's directory, but the lock, which is nothing but a lock.
+fn files(lab: &Lab) -> Vec<(String, Vec<u8>)> {
+    let entries =
+        fs::read_dir(lab.file("data")).expect("a directory").map(|e| e.expect("an entry"));
+    let named = entries.map(|e| (e.file_name().into_string().expect("text"), e.path()));
+    let files = named.filter(|(name, path)| path.is_file() && !name.ends_with(".lock"));
+    let mut files: Vec<_> =
+        files.map(|(name, path)| (name, fs::read(path).expect("a file"))).collect();
+    files.sort();
+    files
+}
+
+/// What every command says of a store that is not there as it was left; nothing of it changes.
+fn is_refused(lab: &Lab, said: &str) -> String {
+    let before = files(lab);
+    let commands: [&[&str]; 8] = [
+        &["--local", "users", "list"],
+        &["--local", "users", "delete", "alice", "--yes"],
+        &["local", "init"],
+        &["local", "init", "--force"],
+        &["local", "reset", "--yes"],
+        &["local", "status"],
+        &["local", "key", "create", "--role", "GROUP_OWNER"],
+        &["local", "serve", "--listen", "127.0.0.1:0"],
+    ];
+    let mut hint = String::new();
+    for command in commands {
+        let mut run = lab.bare([]);
+        run.args = command.iter().map(|&word| word.to_owned()).collect();
+        let refused = run.finish().exits(1);
+        assert!(refused.err().contains(said) && refused.stdout.is_empty(), "{}", refused.shown());
+        assert!(files(lab) == before, "{command:?} changed what is there");
+        hint = refused.err().split_once("hint: ").expect("a hint").1.trim().to_owned();
+    }
+    hint
+}
+
+/// The command line that a hint ends with.
+fn run_hint(command: &str) {
+    let done = std::process::Command::new("sh").args(["-c", command]).status().expect("a shell");
+    assert!(done.success(), "{command}");
+}
+
+#[test]
+fn a_store_that_lost_its_file_is_not_made_anew() {
+    let damages: [(&str, fn(&Path)); 3] = [
+        ("it is empty", |store| fs::write(store, "").expect("a file")),
+        ("it is missing", |store| fs::remove_file(store).expect("a file")),
+        ("shorter than it says", |store| {
+            let file = fs::File::options().write(true).open(store).expect("a file");
+            file.set_len(100_000).expect("a file");
+        }),
+    ];
+    for (said, damage) in damages {
+        let lab = Lab::new();
+        let store = lab.file("data/local.sqlite");
+        lab.bare(["local", "init"]).finish().exits(0);
+        // As a server leaves it that is killed: with a log that nobody has taken in.
+        let wal = lab.file("data/local.sqlite-wal");
+        let db = rusqlite::Connection::open(&store).expect("a store");
+        db.execute_batch("PRAGMA journal_mode = WAL; DELETE FROM tokens").expect("a store");
+        db.execute("INSERT INTO meta VALUES ('kept', 'x')", []).expect("a store");
+        let log = fs::read(&wal).expect("a log");
+        drop(db);
+        fs::write(&wal, log).expect("a log");
+        run_hint(&format!("chmod 600 {}", wal.display()));
+        damage(&store);
+        let hint = is_refused(&lab, said);
+        run_hint(hint.split_once("store: ").expect("a command").1);
+        assert!(names(&lab).contains(&"alice".to_owned()), "a new store");
+        assert!(lab.file("data/aside/local.sqlite-wal").exists(), "nothing was thrown away");
+    }
+}
+
+#[test]
+fn what_is_no_store_is_left_alone() {
+    let contents: [fn(&Path); 4] = [
+        |store| fs::write(store, "my notes, which are no store\n".repeat(999)).expect("a file"),
+        |store| fs::create_dir(store).expect("a directory"),
+        |store| {
+            let db = rusqlite::Connection::open(store).expect("a database");
+            db.execute_batch("CREATE TABLE mine (a); INSERT INTO mine VALUES (1)").expect("SQL");
+        },
+        |store| std::os::unix::fs::symlink("/dev/zero", store).expect("a link"),
+    ];
+    for make in contents {
+        let lab = Lab::new();
+        lab.bare(["local", "init"]).finish().exits(0);
+        let store = lab.file("data/local.sqlite");
+        fs::remove_file(&store).expect("a store");
+        make(&store);
+        let hint = is_refused(&lab, "is not a store of spctl");
+        run_hint(hint.split_once("store: ").expect("a command").1);
+        assert!(names(&lab).contains(&"alice".to_owned()), "a new store");
+    }
+}
+
+#[test]
+fn a_store_that_others_can_read_is_refused_until_it_is_mended() {
+    for (place, mode) in [("", "755"), ("local.sqlite", "644"), ("local.sqlite", "620")] {
+        let lab = Lab::new();
+        lab.bare(["local", "init"]).finish().exits(0);
+        run_hint(&format!("chmod {mode} {}", lab.file("data").join(place).display()));
+        let hint = is_refused(&lab, &format!("has mode 0{mode}"));
+        run_hint(hint.split_once(',').expect("a command").0);
+        assert!(names(&lab).contains(&"alice".to_owned()));
+    }
+}
+
+#[test]
+fn a_first_run_that_is_killed_at_any_moment_leaves_the_next_one_free() {
+    let lab = Lab::new();
+    let data = lab.file("data");
+    for microseconds in (0..40).map(|n| n * n * 60) {
+        let _ = fs::remove_dir_all(&data);
+        let run = lab.local(["users", "list", "-q"]);
+        let mut child = run.command().stderr(Stdio::null()).spawn().expect("the binary starts");
+        thread::sleep(Duration::from_micros(microseconds));
+        child.kill().expect("the child is ours");
+        child.wait().expect("the child is ours");
+        assert!(names(&lab).contains(&"alice".to_owned()), "after {microseconds} µs");
+        let left: Vec<_> = files(&lab).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(left, ["local.sqlite"], "after {microseconds} µs");
+    }
 }

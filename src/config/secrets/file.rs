@@ -91,7 +91,7 @@ fn open(dir: &Path) -> Result<Option<File>> {
     let cannot =
         |path: &Path, e| Error::failed(format!("cannot open {}", path.display())).source(e);
     match fs::metadata(dir) {
-        Ok(metadata) => narrow(dir, &metadata, "700")?,
+        Ok(metadata) => files::narrow(dir, &metadata, "700")?,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(cannot(dir, e)),
     }
@@ -101,28 +101,6 @@ fn open(dir: &Path) -> Result<Option<File>> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(cannot(&path, e)),
     };
-    narrow(&path, &file.metadata().map_err(|e| cannot(&path, e))?, "600")?;
+    files::narrow(&path, &file.metadata().map_err(|e| cannot(&path, e))?, "600")?;
     Ok(Some(file))
-}
-
-#[cfg(unix)]
-fn narrow(path: &Path, metadata: &fs::Metadata, mode: &str) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let found = metadata.permissions().mode() & 0o777;
-    match found & 0o077 {
-        0 => Ok(()),
-        _ => Err(Error::failed(format!(
-            "{} has mode {found:04o}: others may reach the secrets in it",
-            path.display()
-        ))
-        .hint(format!(
-            "chmod {mode} {}, and replace secrets that others may have read",
-            path.display()
-        ))),
-    }
-}
-
-#[cfg(not(unix))]
-fn narrow(_path: &Path, _metadata: &fs::Metadata, _mode: &str) -> Result<()> {
-    Ok(())
 }

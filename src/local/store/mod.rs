@@ -5,6 +5,7 @@ pub mod docs;
 pub mod events;
 pub mod meta;
 pub mod people;
+mod place;
 pub mod principals;
 mod schema;
 pub mod teams;
@@ -13,8 +14,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
+pub use place::is_there;
 pub use schema::{open, open_existing};
 
 use crate::error::Error;
@@ -101,7 +103,30 @@ pub fn clear(db: &Connection) -> rusqlite::Result<()> {
     )
 }
 
+/// The directory that a store is in.
+fn directory(path: &Path) -> &Path {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new("."))
+}
+
 /// An error about a store, naming its file.
 pub fn failure(path: &Path, what: &str, error: rusqlite::Error) -> Error {
-    Error::failed(format!("{what} the local store {}", path.display())).source(error)
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => place::not_ours(path),
+        Some(ErrorCode::DatabaseCorrupt) => place::damaged(path, &error.to_string()),
+        _ => Error::failed(format!("{what} the local store {}", path.display())).source(error),
+    }
+}
+
+/// A directory as a store wants it.
+#[cfg(all(test, unix))]
+fn private_directory() -> tempfile::TempDir {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::Permissions::from_mode(0o700);
+    tempfile::Builder::new().permissions(mode).tempdir().unwrap()
+}
+
+#[cfg(all(test, not(unix)))]
+fn private_directory() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
 }

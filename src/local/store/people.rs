@@ -199,7 +199,7 @@ mod tests {
 
     /// An organisation of which half is in the project, one of these by a team too.
     fn store(size: usize) -> (tempfile::TempDir, Connection, Timestamp) {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = crate::local::store::private_directory();
         let mut db = super::super::open(&dir.path().join("store"), |_| Ok(())).unwrap();
         let now = "2026-08-20T12:00:00Z".parse().unwrap();
         let tx = db.transaction().unwrap();

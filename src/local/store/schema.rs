@@ -1,20 +1,25 @@
 //! Opening, creating and seeding the file. Several processes may do so at once.
 
-use std::fs::{DirBuilder, File, OpenOptions};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::failure;
-use crate::error::{Error, Result};
+use super::place::{self, with_suffix};
+use super::{directory, failure};
+use crate::error::{Error, Kind, Result};
 
 /// Marks the file as ours: "spct" in ASCII.
-const APPLICATION_ID: i64 = 0x7370_6374;
+pub const APPLICATION_ID: i64 = 0x7370_6374;
 /// The newest schema that this version knows.
 const SCHEMA_VERSION: i64 = 2;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often a lock that another process has is tried.
+const LOCK_EVERY: Duration = Duration::from_millis(10);
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -68,18 +73,20 @@ CREATE TABLE events (
 CREATE INDEX events_in_order ON events (project, time, seq);
 ";
 
-/// Opens the store, and creates and seeds it when there is none yet.
+/// Opens the store, and creates and seeds it where there is nothing yet.
 ///
 /// # Errors
-/// The file cannot be opened, is no store of ours, or is of a newer schema: it stays untouched.
+/// Others can read the store; what is there is damaged, none of ours, or of a newer schema: it
+/// stays untouched.
 pub fn open(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result<Connection> {
-    create_directory(path)?;
-    create_file(path)?;
-    let db = connect(path)?;
-    if is_ready(&db, path)? {
-        return configured(db, path);
+    if !place::is_there(path)? {
+        create_directory(path)?;
+        let _alone = lock(path)?;
+        if !place::is_there(path)? {
+            create(path, seed)?;
+        }
     }
-    create(db, path, seed)
+    connect(path)
 }
 
 /// Opens a store that must be there.
@@ -87,38 +94,42 @@ pub fn open(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result
 /// # Errors
 /// As [`open`]; and not found when there is no store.
 pub fn open_existing(path: &Path) -> Result<Connection> {
-    let missing = || {
-        Error::not_found(format!("there is no local store at {}", path.display()))
-            .hint("`spctl local init` creates one")
-    };
-    let there = path.try_exists();
-    if !there.map_err(|e| Error::failed(format!("cannot open {}", path.display())).source(e))? {
-        return Err(missing());
+    match place::is_there(path)? {
+        true => connect(path),
+        false => Err(Error::not_found(format!("there is no local store at {}", path.display()))
+            .hint("`spctl local init` creates one")),
     }
-    let db = connect(path)?;
-    if !is_ready(&db, path)? {
-        return Err(missing());
-    }
-    configured(db, path)
 }
 
-fn create(
-    db: Connection,
-    path: &Path,
-    seed: impl FnOnce(&Connection) -> Result<()>,
-) -> Result<Connection> {
-    // The switch to WAL fails at once, whatever the busy timeout, when two connections try it:
-    // so creation is one process' business at a time. The lock dies with its process.
-    let lock = lock_file(path)?;
-    lock.lock().map_err(|e| {
-        Error::failed(format!("cannot lock the local store {}", path.display())).source(e)
-    })?;
-    if is_ready(&db, path)? {
-        return configured(db, path);
+/// Makes a store beside, and gives it its name when it is whole: whoever is killed on the way
+/// leaves nothing that the next one minds. The caller has the lock.
+fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
+    let beside = with_suffix(path, ".new");
+    let failed =
+        |e| Error::failed(format!("cannot create the local store {}", path.display())).source(e);
+    remove(&beside).map_err(failed)?;
+    let made = fill(&beside, path, seed).and_then(|()| {
+        File::open(&beside).and_then(|file| file.sync_all()).map_err(failed)?;
+        fs::rename(&beside, path).map_err(failed)?;
+        sync_directory(path).map_err(failed)
+    });
+    if made.is_err() {
+        // Whatever went wrong before is what the user hears of.
+        let _ = remove(&beside);
     }
+    made
+}
+
+/// Fills a new file, and closes it again.
+fn fill(beside: &Path, path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
     let failed = |e| failure(path, "cannot create", e);
-    db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(failed)?;
-    let mut db = configured(db, path)?;
+    // Of mode 0600, before SQLite makes one by the umask; what it keeps beside takes the mode.
+    private(beside).map_err(|e| {
+        Error::failed(format!("cannot create the local store {}", path.display())).source(e)
+    })?;
+    let mut db = handle(beside, path)?;
+    // Nobody misses this file if it does not become whole.
+    db.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF").map_err(failed)?;
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     tx.execute_batch(TABLES).map_err(failed)?;
     tx.execute_batch(EVENTS).map_err(failed)?;
@@ -126,57 +137,77 @@ fn create(
     tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
     tx.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)?;
     tx.commit().map_err(failed)?;
-    Ok(db)
+    db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(failed)?;
+    db.close().map_err(|(_, e)| failed(e))
 }
 
+/// Removes what somebody who was killed has left of a new store.
+fn remove(beside: &Path) -> io::Result<()> {
+    for suffix in [""].iter().chain(&place::BESIDE) {
+        match fs::remove_file(with_suffix(beside, suffix)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Without this a crash of the machine could take a new name back.
+fn sync_directory(path: &Path) -> io::Result<()> {
+    match cfg!(unix) {
+        true => File::open(directory(path))?.sync_all(),
+        false => Ok(()),
+    }
+}
+
+/// Opens a store that is there, and brings it up to date.
 fn connect(path: &Path) -> Result<Connection> {
+    let db = handle(path, path)?;
+    let ready = check(&db, path).and_then(|()| {
+        let failed = |e| failure(path, "cannot open", e);
+        db.execute_batch("PRAGMA synchronous = FULL").map_err(failed)?;
+        // Otherwise a statement with a LIMIT is planned anew each time that it is bound.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop).map_err(failed)
+    });
+    if ready.is_err() && place::has_log(path) {
+        // What is not understood stays as it is, with its log.
+        let _ = db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    }
+    ready.map(|()| db)
+}
+
+fn handle(file: &Path, path: &Path) -> Result<Connection> {
     // Not as a URI, which a relative path could look like, and never creating the file: SQLite
     // would do so by the umask.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db =
-        Connection::open_with_flags(path, flags).map_err(|e| failure(path, "cannot open", e))?;
-    db.busy_timeout(BUSY_TIMEOUT).map_err(|e| failure(path, "cannot open", e))?;
-    Ok(db)
-}
-
-/// What each connection must be told anew.
-fn configured(db: Connection, path: &Path) -> Result<Connection> {
     let failed = |e| failure(path, "cannot open", e);
-    db.execute_batch("PRAGMA synchronous = FULL").map_err(failed)?;
-    // Otherwise a statement with a LIMIT is planned anew each time that it is bound.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
-    Ok(db)
+    let db = Connection::open_with_flags(file, flags).map_err(failed)?;
+    db.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
+    match db.is_readonly(rusqlite::MAIN_DB).map_err(failed)? {
+        false => Ok(db),
+        true => Err(Error::failed(format!("cannot write the local store {}", path.display()))
+            .hint("even a look at it may leave an event there: make it writable")),
+    }
 }
 
-/// Whether the file holds a store; false when it is empty.
-fn is_ready(db: &Connection, path: &Path) -> Result<bool> {
-    let read = || -> rusqlite::Result<(i64, i64, i64)> {
-        // One snapshot: another process may be creating the store between two reads.
+/// Checks that the file is a store, and of a schema that is known.
+fn check(db: &Connection, path: &Path) -> Result<()> {
+    let read = || -> rusqlite::Result<(i64, i64)> {
+        // One snapshot: another process may be upgrading the store between two reads.
         let tx = db.unchecked_transaction()?;
         let number = |pragma: &str| tx.query_row(pragma, [], |row| row.get::<_, i64>(0));
-        Ok((
-            number("PRAGMA application_id")?,
-            number("PRAGMA user_version")?,
-            number("SELECT count(*) FROM sqlite_schema")?,
-        ))
-    };
-    let not_ours = || {
-        Error::failed(format!("{} is not a store of spctl", path.display()))
-            .hint("name another file or directory; this one was left as it is")
+        number("SELECT count(*) FROM sqlite_schema")?;
+        Ok((number("PRAGMA application_id")?, number("PRAGMA user_version")?))
     };
     match read() {
-        Ok((APPLICATION_ID, SCHEMA_VERSION, _)) => Ok(true),
-        Ok((APPLICATION_ID, 1, _)) => {
-            upgrade(db).map(|()| true).map_err(|e| failure(path, "cannot upgrade", e))
-        }
-        Ok((APPLICATION_ID, version, _)) => Err(Error::failed(format!(
+        Ok((APPLICATION_ID, SCHEMA_VERSION)) => Ok(()),
+        Ok((APPLICATION_ID, 1)) => upgrade(db).map_err(|e| failure(path, "cannot upgrade", e)),
+        Ok((APPLICATION_ID, version)) => Err(Error::failed(format!(
             "the local store {} has schema {version}; this spctl knows up to {SCHEMA_VERSION}",
             path.display()
         ))
         .hint("use the newer spctl that wrote it, or another data directory")),
-        Ok((0, 0, 0)) => Ok(false),
-        Ok(_) => Err(not_ours()),
-        Err(e) if e.sqlite_error_code() == Some(ErrorCode::NotADatabase) => Err(not_ours()),
+        Ok(_) => Err(place::not_ours(path)),
         Err(e) => Err(failure(path, "cannot read", e)),
     }
 }
@@ -193,9 +224,7 @@ fn upgrade(db: &Connection) -> rusqlite::Result<()> {
 }
 
 fn create_directory(path: &Path) -> Result<()> {
-    let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty()) else {
-        return Ok(());
-    };
+    let parent = directory(path);
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -207,21 +236,27 @@ fn create_directory(path: &Path) -> Result<()> {
     })
 }
 
-/// An empty file of mode 0600, before SQLite makes one by the umask; its journals take the mode.
-fn create_file(path: &Path) -> Result<()> {
-    private(path)
-        .map(drop)
-        .map_err(|e| Error::failed(format!("cannot open {}", path.display())).source(e))
+/// Makes creation one process' business at a time. The lock dies with its process.
+fn lock(path: &Path) -> Result<File> {
+    let failed =
+        |e| Error::failed(format!("cannot lock the local store {}", path.display())).source(e);
+    let file = private(&with_suffix(path, ".lock")).map_err(failed)?;
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(e)) => return Err(failed(e)),
+            Err(TryLockError::WouldBlock) if begun.elapsed() > BUSY_TIMEOUT => {
+                let what = format!("somebody else holds {}.lock", path.display());
+                return Err(Error::new(Kind::Unavailable, what)
+                    .hint("another spctl is creating the store, and does not get on: end it"));
+            }
+            Err(TryLockError::WouldBlock) => thread::sleep(LOCK_EVERY),
+        }
+    }
 }
 
-fn lock_file(path: &Path) -> Result<File> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let path = PathBuf::from(name);
-    private(&path).map_err(|e| Error::failed(format!("cannot open {}", path.display())).source(e))
-}
-
-fn private(path: &Path) -> std::io::Result<File> {
+fn private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -231,11 +266,12 @@ fn private(path: &Path) -> std::io::Result<File> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::private_directory;
     use super::*;
 
     #[test]
     fn a_foreign_file_is_left_as_it_is() {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = private_directory();
         let path = dir.path().join("notes.txt");
         std::fs::write(
             &path,
@@ -249,8 +285,25 @@ mod tests {
     }
 
     #[test]
+    fn what_a_killed_creator_has_left_is_replaced() {
+        let dir = private_directory();
+        let path = dir.path().join("local.db");
+        let left = ["local.db.new", "local.db.new-journal", "local.db.new-wal", "local.db.lock"];
+        for name in left {
+            std::fs::write(dir.path().join(name), "half a store").unwrap();
+        }
+        open(&path, |_| Ok(())).unwrap();
+        let names: Vec<_> = files(dir.path()).into_keys().collect();
+        assert_eq!(names, ["local.db", "local.db.lock"]);
+        let failed = open(&dir.path().join("other.db"), |_| Err(Error::failed("no seed")));
+        assert_eq!(failed.unwrap_err().to_string(), "no seed");
+        let names: Vec<_> = files(dir.path()).into_keys().collect();
+        assert_eq!(names, ["local.db", "local.db.lock", "other.db.lock"]);
+    }
+
+    #[test]
     fn a_newer_schema_is_refused() {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = private_directory();
         let path = dir.path().join("local.db");
         let db = open(&path, |_| Ok(())).unwrap();
         db.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
@@ -260,7 +313,7 @@ mod tests {
 
     #[test]
     fn an_older_store_is_brought_up_to_date() {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = private_directory();
         let path = dir.path().join("local.db");
         let db = open(&path, |_| Ok(())).unwrap();
         db.execute_batch("DROP TABLE events; PRAGMA user_version = 1").unwrap();
@@ -269,9 +322,18 @@ mod tests {
         db.execute_batch("SELECT * FROM events").unwrap();
     }
 
+    fn files(dir: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+        let files = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap());
+        files
+            .map(|file| {
+                (file.file_name().into_string().unwrap(), std::fs::read(file.path()).unwrap())
+            })
+            .collect()
+    }
+
     #[test]
     fn many_create_one_store_and_one_of_them_seeds_it() {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = private_directory();
         let path = dir.path().join("new/local.db");
         let seeded = std::sync::atomic::AtomicUsize::new(0);
         std::thread::scope(|scope| {
@@ -292,7 +354,7 @@ mod tests {
     #[test]
     fn nobody_else_can_read_it() {
         use std::os::unix::fs::PermissionsExt;
-        let dir = tempfile::tempdir().unwrap();
+        let dir = private_directory();
         let path = dir.path().join("new/local.db");
         let _db = open(&path, |_| Ok(())).unwrap();
         for entry in std::fs::read_dir(path.parent().unwrap()).unwrap() {
