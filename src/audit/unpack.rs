@@ -145,6 +145,19 @@ mod tests {
 
     proptest! {
         #[test]
+        fn every_cut_but_one_between_members_is_noticed(
+            first in proptest::collection::vec(any::<u8>(), 0..60),
+            second in proptest::collection::vec(any::<u8>(), 0..60),
+            piece in 1_usize..80,
+        ) {
+            let (first, second) = (gzip(&first), gzip(&second));
+            let bytes = [first.clone(), second].concat();
+            for cut in 1..bytes.len() {
+                prop_assert_eq!(unpack(&bytes[..cut], piece).is_ok(), cut == first.len(), "{}", cut);
+            }
+        }
+
+        #[test]
         fn every_cut_is_noticed(plain in proptest::collection::vec(any::<u8>(), 0..300), cut in 1_usize..400) {
             let bytes = gzip(&plain);
             let cut = cut.min(bytes.len() - 1);

@@ -1,80 +1,15 @@
 //! A server that is somebody else's: answers that are cut, endless, too deep, too long or no answers.
 
 use std::fmt::Write as _;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::run::Run;
+use crate::bytes::{Raw, framed, unframed};
 use crate::support::Lab;
-
-/// A server that writes raw bytes, and hangs up after each answer.
-struct Raw {
-    url: String,
-    over: Arc<AtomicBool>,
-    seen: Arc<Mutex<Vec<String>>>,
-}
-
-impl Raw {
-    /// `answer` is told the request line's target.
-    fn new(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let (over, seen) = (Arc::new(AtomicBool::new(false)), Arc::default());
-        let raw = Raw { url, over: over.clone(), seen: Arc::clone(&seen) };
-        let answer = Arc::new(answer);
-        thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                if over.load(Ordering::Relaxed) {
-                    return;
-                }
-                let (answer, seen) = (answer.clone(), Arc::clone(&seen));
-                thread::spawn(move || talk(stream, &*answer, &seen));
-            }
-        });
-        raw
-    }
-
-    fn run(&self, lab: &Lab, line: &str) -> Run {
-        lab.typed(line).env("MONGODB_ATLAS_BASE_URL", &self.url)
-    }
-
-    fn requests(&self) -> usize {
-        self.seen.lock().unwrap().len()
-    }
-}
-
-impl Drop for Raw {
-    fn drop(&mut self) {
-        self.over.store(true, Ordering::Relaxed);
-        let _ = TcpStream::connect(self.url.trim_start_matches("http://"));
-    }
-}
-
-fn talk(mut stream: TcpStream, answer: &dyn Fn(&str) -> Vec<u8>, seen: &Mutex<Vec<String>>) {
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
-    let _ = stream.set_write_timeout(Some(Duration::from_secs(20)));
-    let (mut request, mut piece) = (Vec::new(), [0; 4096]);
-    while !request.windows(4).any(|end| end == b"\r\n\r\n") {
-        match stream.read(&mut piece) {
-            Ok(read @ 1..) => request.extend_from_slice(&piece[..read]),
-            _ => return,
-        }
-    }
-    let text = String::from_utf8_lossy(&request).into_owned();
-    let target = text.split(' ').nth(1).unwrap_or_default().to_owned();
-    seen.lock().unwrap().push(target.clone());
-    let _ = stream.write_all(&answer(&target));
-    // What is left unread would reset the connection, and take the answer with it.
-    let _ = stream.shutdown(std::net::Shutdown::Write);
-    let _ = stream.read(&mut piece);
-}
 
 /// Checks cases side by side: most of their time they wait to try again.
 fn side_by_side<T: Send>(cases: Vec<T>, check: impl Fn(T) + Sync) {
@@ -83,18 +18,6 @@ fn side_by_side<T: Send>(cases: Vec<T>, check: impl Fn(T) + Sync) {
             scope.spawn(|| check(case));
         }
     });
-}
-
-/// An answer without a length: it ends where the connection does.
-fn unframed(version: &str, body: &[u8]) -> Vec<u8> {
-    let head = format!("HTTP/{version} 200 OK\r\nConnection: close\r\nX-A: b\r\n\r\n");
-    [head.as_bytes(), body].concat()
-}
-
-fn framed(body: &[u8]) -> Vec<u8> {
-    let length = body.len();
-    let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
-    [head.as_bytes(), body].concat()
 }
 
 fn gzip(plain: &str) -> Vec<u8> {
@@ -232,8 +155,11 @@ fn a_list_that_goes_round_in_circles_has_an_end() {
     for line in ["users list -o ndjson", "users list --jq .", "users get nobody", "users list -q"] {
         let count = AtomicUsize::new(0);
         let raw = Raw::new(move |target| {
-            if !target.contains("databaseUsers") {
+            if target.contains("dataFederation") {
                 return framed(b"[]");
+            }
+            if !target.contains("databaseUsers") {
+                return page(std::iter::empty(), false);
             }
             let at = count.fetch_add(1, Ordering::Relaxed) % 2;
             page((0..500).map(|row| format!("u{at}-{row}")), true)

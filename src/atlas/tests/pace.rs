@@ -1,3 +1,5 @@
+use tracing_subscriber::layer::SubscriberExt as _;
+
 use super::*;
 
 fn left(count: u64) -> HeaderMap {
@@ -116,5 +118,33 @@ async fn no_limit_is_run_into_by_one_process_or_by_several() {
         // What is left unused of each minute must not make the whole take twice as long.
         let minutes = (1000 * processes / limit) as u64;
         assert!(took <= Duration::from_secs(60 * (2 * minutes + 1)), "{case}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_wait_is_said_once() {
+    let (pacer, said) = (Pacer::new(Duration::from_secs(60)), Said::default());
+    pacer.permit("groups/p/streams".to_owned()).await.note(&left(0));
+    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(said.clone()));
+    let waits = || pacer.permit("groups/p/streams".to_owned());
+    let after = |seconds| {
+        tokio::time::timeout(Duration::from_secs(seconds), async {
+            tokio::join!(waits(), waits(), waits());
+        })
+    };
+    assert!(after(1).await.is_err());
+    assert_eq!(*said.0.lock().unwrap(), 0, "a short wait is not worth a word");
+    assert!(after(30).await.is_err());
+    assert_eq!(*said.0.lock().unwrap(), 1);
+    drop(guard);
+}
+
+/// Counts warnings.
+#[derive(Clone, Default)]
+struct Said(Arc<Mutex<usize>>);
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Said {
+    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        *self.0.lock().unwrap() += usize::from(*event.metadata().level() == tracing::Level::WARN);
     }
 }

@@ -175,3 +175,27 @@ async fn a_batch_never_meets_a_429() {
     assert!(answers.iter().all(Result::is_ok));
     assert_eq!(log.lock().unwrap().len(), 30);
 }
+
+#[tokio::test]
+async fn interim_answers_without_end_are_no_answer() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url: Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let _ = stream.read(&mut [0; 4096]).await;
+                let interim = "HTTP/1.1 100 Continue\r\n\r\n".repeat(100);
+                while stream.write_all(interim.as_bytes()).await.is_ok() {}
+            });
+        }
+    });
+    let client = Client::new(Settings {
+        idle_timeout: Duration::from_millis(300),
+        retry: Retry { attempts: 2, first_wait: Duration::from_millis(2), ..Retry::default() },
+        ..Settings::new(url)
+    });
+    let answer = tokio::time::timeout(Duration::from_secs(20), client.unwrap().status());
+    let error = answer.await.expect("it does not wait for ever").unwrap_err();
+    assert_eq!(error.cause(), Cause::Timeout);
+}

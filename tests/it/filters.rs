@@ -1,0 +1,129 @@
+//! `--jq` filters that are too deep, or have no end.
+
+use std::io::{BufRead, BufReader, Read};
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::run::{Run, signal, wait};
+use crate::support::Lab;
+
+fn filtered(lab: &Lab, line: &str, filter: &str) -> Run {
+    lab.typed(line).and(&["--jq", filter])
+}
+
+#[test]
+fn a_filter_that_is_too_deep_is_a_usage_error() {
+    let lab = Lab::new();
+    let deep = |open: &str, close: &str, times: usize| {
+        format!("{}1{}", open.repeat(times), close.repeat(times))
+    };
+    for (open, close) in [("(", ")"), ("[", "]"), ("{a:", "}"), ("\"\\(", ")\""), ("[.[0", "]]")] {
+        for times in [300, 10_000] {
+            let filter = deep(open, close, times);
+            let refused = filtered(&lab, "instances list", &filter).finish().exits(2);
+            assert!(refused.err().contains("nested more than 256 deep"), "{:.300}", refused.err());
+        }
+    }
+    let links = [
+        "1+",
+        "1-",
+        "- ",
+        "try ",
+        "1|",
+        "1,",
+        "1//",
+        "1 and ",
+        "1==",
+        "1*",
+        ".a?|",
+        "1 as $x|",
+        "def f: 1; ",
+        "label $a|",
+        "if 1 then ",
+        "reduce 1 as $x (0; ",
+        "not|",
+    ];
+    for link in links {
+        let filter = format!("{}1", link.repeat(100_000 / link.len()));
+        filtered(&lab, "instances list", &filter).finish().exits(2);
+    }
+    assert_eq!(lab.requests(), Vec::<String>::new(), "a filter is checked before anything is sent");
+}
+
+#[test]
+fn a_filter_that_is_deep_enough_is_run() {
+    let lab = Lab::new();
+    let run = |filter: String| filtered(&lab, "instances list", &filter).finish().exits(0).out();
+    assert_eq!(run(format!("{}1{}", "(".repeat(250), ")".repeat(250))), "1\n");
+    assert_eq!(run(format!("{}1", "1+".repeat(900))), "901\n");
+    assert_eq!(run(format!("{}1", "try ".repeat(1_500))), "1\n");
+    assert_eq!(run("[limit(3; repeat(1))] | length".to_owned()), "3\n");
+    assert_eq!(run("reduce range(10000) as $i (0; . + $i)".to_owned()), "49995000\n");
+}
+
+/// Interrupts a filter once it runs; what stands on stdout.
+fn interrupted(lab: &Lab, run: &Run, name: &str) -> String {
+    let mut child = run.command().spawn().expect("the binary starts");
+    drop(child.stdin.take());
+    let mut stdout = child.stdout.take().expect("piped");
+    let reader = std::thread::spawn(move || {
+        let mut text = String::new();
+        // Slowly, so that the writer is in the middle of a write when the signal comes.
+        let mut piece = [0; 1000];
+        while let Ok(read @ 1..) = stdout.read(&mut piece) {
+            text.push_str(str::from_utf8(&piece[..read]).expect("ASCII"));
+            sleep(Duration::from_micros(200));
+        }
+        text
+    });
+    while lab.requests().is_empty() {
+        sleep(Duration::from_millis(5));
+    }
+    sleep(Duration::from_millis(700));
+    signal(&child, name);
+    let code = wait(&mut child);
+    // A shell says 130 of a process that ended by the signal, too.
+    assert!(matches!(code, Some(130) | None), "{code:?}");
+    let mut told = String::new();
+    let _ = BufReader::new(child.stderr.take().expect("piped")).read_to_string(&mut told);
+    assert!(code.is_none() || told.contains("interrupted"), "{told}");
+    reader.join().expect("the reader does not panic")
+}
+
+#[test]
+fn a_filter_without_an_end_is_ended_by_a_signal() {
+    let lab = Lab::new();
+    for filter in ["def f: f; f", "def f: .[0]?, f; 1 | f", "repeat(1) | empty", "[range(1e9)] | 1"]
+    {
+        for name in ["INT", "TERM"] {
+            let out = interrupted(&lab, &filtered(&lab, "instances list", filter), name);
+            assert_eq!(out, "", "{filter}");
+        }
+    }
+    // Where signals were taken before, for the change.
+    let line = "users update bob --description A --yes";
+    interrupted(&lab, &filtered(&lab, line, "def f: f; f"), "INT");
+}
+
+#[test]
+fn no_half_row_is_written() {
+    let lab = Lab::new();
+    let out = interrupted(&lab, &filtered(&lab, "instances list", "range(1e9) | . + 1e9"), "INT");
+    assert!(out.ends_with('\n'), "{:?}", out.lines().last());
+    for (row, number) in out.lines().zip(1_000_000_000_u64..) {
+        assert!(row.starts_with(&number.to_string()), "{row}");
+    }
+    assert!(out.lines().count() > 100);
+}
+
+#[test]
+fn a_reader_who_has_had_enough_ends_the_filter() {
+    let lab = Lab::new();
+    let mut child =
+        filtered(&lab, "instances list", "range(1e9)").command().spawn().expect("it starts");
+    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("a line");
+    drop(stdout);
+    assert_eq!((line.as_str(), wait(&mut child)), ("0\n", Some(0)));
+}
