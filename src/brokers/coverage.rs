@@ -140,20 +140,23 @@ pub struct Opening {
 impl Opening {
     /// Tells whether a change opens a list to everybody: it makes the list reach the limit of a
     /// family, or adds as much by itself to one that was open before. What is let in already can be
-    /// said again in narrower blocks.
+    /// said again in narrower blocks, and a list that is open in one reading takes what is narrower
+    /// in the other.
     pub fn of(before: &[IpNet], after: &[IpNet]) -> Option<Self> {
+        let coverage = |nets: &[IpNet], reading| Coverage::new(nets.iter().copied(), reading);
+        let most = coverage(before, Reading::Meant);
         let of = |reading: Reading| {
-            let before = Coverage::new(before.iter().copied(), reading);
-            let after = Coverage::new(after.iter().copied(), reading);
-            let open = |family: &Family| after.is_open(*family);
+            let (before, after) = (coverage(before, reading), coverage(after, reading));
             let opening = |family: Family| Opening {
                 family,
                 reading,
                 public: after.public(family),
                 added: after.without(&before).public(family),
             };
-            (Family::ALL.into_iter().filter(open).map(opening))
-                .find(|o| o.added >= o.family.limit() || !before.is_open(o.family))
+            let open = |family: &Family| after.is_open(*family);
+            let was_open = |family| before.is_open(family) || most.is_open(family);
+            let mut openings = Family::ALL.into_iter().filter(open).map(opening);
+            openings.find(|o| o.added >= o.family.limit() || !was_open(o.family))
         };
         Reading::ALL.into_iter().find_map(of)
     }

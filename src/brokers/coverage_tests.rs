@@ -130,6 +130,8 @@ fn an_open_list_lets_everything_through_but_another_opening() {
         (&["0.0.0.0"], &["203.0.113.0/24"]),
         (&["::ffff:0:0/96"], &["203.0.113.0/24"]),
         (&["2000::/3"], &["2001:db8::/32"]),
+        (&["2002::/16"], &["2001:db8::/32"]),
+        (&["2002:800::/23", "29.0.0.0/9"], &["31.0.0.0/9"]),
     ] {
         assert!(!opens(before, after), "{before:?} {after:?}");
     }
@@ -141,6 +143,7 @@ fn an_open_list_lets_everything_through_but_another_opening() {
         // Whether these were everybody is not known; the whole of IPv4 is.
         (&["0.0.0.0"], &["0.0.0.0/0"]),
         (&["2002::/16"], &["0.0.0.0/0"]),
+        (&["2002::/16"], &["2600::/21", "2a00::/21"]),
     ] {
         assert!(opens(before, after), "{before:?} {after:?}");
     }
