@@ -1,6 +1,9 @@
 //! What somebody else changes between the preview and the sending: nothing of it is written over.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
+use spctl::local::{Fault, FaultAction, RateLimits};
 
 use crate::run::Finished;
 use crate::support::Lab;
@@ -94,6 +97,49 @@ fn a_change_that_means_something_else_is_refused() {
         let changes = sent.iter().filter(|request| !request.starts_with("GET ")).count();
         assert_eq!(changes, 1, "{line}: {sent:?}");
     }
+}
+
+#[test]
+fn it_is_said_where_another_change_won() {
+    let lab = Lab::new();
+    let (other, line) = ("users revoke alice --role read@z", "users grant alice --role read@z");
+    let told = amid(&lab, "updateGroupDatabaseUser", 1, other, line).exits(6);
+    assert!(told.err().contains("another change won"), "{}", told.shown());
+    let told = amid(&lab, "updateGroupDatabaseUser", 1, "users delete alice", line).exits(6);
+    assert!(told.err().contains("it is gone: another change won"), "{}", told.shown());
+}
+
+#[test]
+fn after_a_wait_for_a_rate_limit_it_is_read_anew() {
+    let lab = Lab::faulty();
+    let operation = Some("updateGroupDatabaseUser");
+    let action = FaultAction::Status { status: 429, error_code: None, retry_after: Some(1) };
+    lab.faults.push(Fault { operation, times: 2, action });
+    lab.typed("users grant alice --role read@z --yes").finish().exits(0);
+    let requests = lab.requests();
+    let about_users = requests.iter().filter(|request| request.contains("/databaseUsers"));
+    let methods: Vec<&str> = about_users.filter_map(|r| r.split(' ').next()).collect();
+    assert_eq!(methods, ["GET", "GET", "PATCH", "GET", "PATCH", "GET", "PATCH", "GET"]);
+}
+
+#[test]
+#[ignore = "waits until what was read has grown old"]
+fn a_batch_that_takes_long_is_looked_at_again() {
+    let lab = Lab::new().crowded(40, RateLimits::default());
+    let operation = Some("updateGroupDatabaseUser");
+    let action = FaultAction::Delay(Duration::from_millis(3500));
+    lab.faults.push(Fault { operation, times: 40, action });
+    let mut batch = lab.spctl(["users", "grant", "-", "--role", "read@z", "--yes"]);
+    batch.stdin = (0..40).map(|number| format!("u{number:05}\n")).collect();
+    std::thread::scope(|scope| {
+        let batch = scope.spawn(move || batch.finish().exits(0));
+        std::thread::sleep(Duration::from_secs(2));
+        lab.typed("users grant u00039 --role read@y --yes").finish().exits(0);
+        let told = batch.join().unwrap();
+        let computed = "u00039 was changed meanwhile; computed anew";
+        assert!(told.err().contains(computed), "{}", told.shown());
+    });
+    assert_eq!(roles(&lab, "u00039"), ["read@y", "read@z", "readAnyDatabase@admin"]);
 }
 
 #[test]

@@ -195,7 +195,8 @@ async fn interim_answers_without_end_are_no_answer() {
         retry: Retry { attempts: 2, first_wait: Duration::from_millis(2), ..Retry::default() },
         ..Settings::new(url)
     });
-    let answer = tokio::time::timeout(Duration::from_secs(20), client.unwrap().status());
+    let client = client.unwrap();
+    let answer = tokio::time::timeout(Duration::from_secs(20), client.status());
     let error = answer.await.expect("it does not wait for ever").unwrap_err();
     assert_eq!(error.cause(), Cause::Timeout);
 }

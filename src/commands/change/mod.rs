@@ -246,7 +246,8 @@ async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<O
         return Ok(done);
     }
     let verb = planned.plan.done;
-    let sent = rounds::all(context, planned, before).await?;
+    let refused = end.failures.iter().map(|(object, _)| object.clone()).collect();
+    let sent = rounds::all(context, planned, refused, before).await?;
     end.total += sent.further;
     for (change, outcome) in verify::verify(context, sent, read_back).await {
         match outcome {

@@ -27,18 +27,21 @@ pub(super) struct Sent {
 }
 
 /// Sends the changes of a stage, each right after a look has shown that it still is what was shown.
-/// `before` is called with what is sent next.
+/// `known` are objects of which something was said already; `before` is called with what is sent
+/// next.
 pub(super) async fn all(
     context: &Context,
     planned: Planned<'_>,
+    mut known: HashSet<ObjectId>,
     mut before: impl FnMut(&[Change]) -> Result<()>,
 ) -> Result<Sent> {
     let Planned { plan, look } = planned;
+    known.extend(plan.changes.iter().flat_map(Change::objects));
     let mut rounds = Rounds {
         context,
         client: context.client()?,
         verb: plan.verb,
-        known: plan.changes.iter().flat_map(Change::objects).collect(),
+        known,
         pending: plan.changes,
         questions: Vec::new(),
         times: HashMap::new(),
@@ -69,7 +72,7 @@ struct Rounds<'a> {
     context: &'a Context,
     client: &'a Client,
     verb: &'static str,
-    /// All objects that were to be changed.
+    /// All objects that were to be changed, or were refused when that was shown.
     known: HashSet<ObjectId>,
     /// What is still to be sent, as it was shown last.
     pending: Vec<Change>,
