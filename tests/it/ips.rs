@@ -1,5 +1,8 @@
 //! `spctl ips`: the list, and nothing on stdout where there is none.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
 use insta::assert_snapshot;
 
 use crate::support::Lab;
@@ -109,5 +112,31 @@ fn a_list_that_means_everybody_is_handed_to_nobody() {
         assert!(refused.stdout.is_empty(), "{}", refused.shown());
         assert!(refused.err().contains("cover every address there is"), "{}", refused.shown());
         assert!(refused.err().contains(entries[entries.len() - 1]), "{}", refused.shown());
+    }
+}
+
+#[test]
+fn clusters_that_would_be_everywhere_are_shown_nowhere() {
+    let lab = Lab::new();
+    for address in ["0.0.0.0", "0.0.0.0/0", "2000::/3", "::ffff:0:0/96", "010.0.0.0/8"] {
+        let cluster = serde_json::json!({ "clusterName": "shop-main", "inbound": [address] });
+        let body = serde_json::json!({ "services": { "clusters": [cluster] } }).to_string();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        // It answers once; where nobody asks, it ends with the tests.
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut head = [0; 4096];
+            let _ = stream.read(&mut head).unwrap();
+            let length = body.len();
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n";
+            write!(stream, "{head}content-length: {length}\r\n\r\n{body}").unwrap();
+        });
+        let run = lab.spctl(["ips", "project"]).env("MONGODB_ATLAS_BASE_URL", &url);
+        let refused = run.finish().exits(1);
+        assert!(refused.stdout.is_empty(), "{}", refused.shown());
+        let told = refused.err();
+        let why = ["cover every address there is", "is no address"];
+        assert!(why.iter().any(|why| told.contains(why)), "{}", refused.shown());
     }
 }

@@ -21,7 +21,8 @@ pub fn anywhere(before: &[Lease], after: &[Lease], allowed: bool) -> Result<()> 
     if allowed {
         return Ok(());
     }
-    let ends: BTreeSet<Timestamp> = before.iter().chain(after).filter_map(|l| l.until).collect();
+    // A change can come to more only where something that stands has ended.
+    let ends: BTreeSet<Timestamp> = before.iter().filter_map(|lease| lease.until).collect();
     for end in std::iter::once(None).chain(ends.into_iter().map(Some)) {
         let lasting = |leases: &[Lease]| nets(leases.iter().filter(|lease| lease.outlasts(end)));
         let (before, after) = (lasting(before), lasting(after));
