@@ -117,7 +117,8 @@ pub fn document(context: &Context, option: &str, file: &Path) -> Result<Value> {
         Err(_) => serde_saphyr::from_str(&text).map_err(|error| error.to_string()),
     };
     let value = parsed.map_err(|why: String| {
-        let why = why.lines().next().unwrap_or_default();
+        // It may quote what is wrong, however long that is.
+        let why: String = why.lines().next().unwrap_or_default().chars().take(200).collect();
         Error::usage(format!("{option}: {} is neither JSON nor YAML: {why}", name(file)))
     })?;
     redact::learn(context.ui.known(), &value, &value);

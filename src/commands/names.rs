@@ -125,7 +125,7 @@ pub fn read(context: &Context, given: &[String]) -> Result<Vec<String>> {
 }
 
 /// How many names stdin may hold, and how many bytes of them.
-const MOST_NAMES: usize = 100_000;
+const MOST_NAMES: usize = 20_000;
 const MOST_BYTES: u64 = 8 << 20;
 
 fn lines(context: &Context) -> Result<Vec<String>> {

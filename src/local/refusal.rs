@@ -72,6 +72,10 @@ impl From<rusqlite::Error> for Refusal {
                 "The local store is damaged. Move its file aside, and the next command makes a new one."
                     .to_owned()
             }
+            _ if crate::local::store::lacks_room(&error) => {
+                "The local store failed: no room is left on its disk, or files may not grow further."
+                    .to_owned()
+            }
             _ => format!("The local store failed: {error}."),
         };
         Refusal::new(500, "UNEXPECTED_ERROR", detail)

@@ -50,6 +50,18 @@ fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("throw it away"));
 }
 
+#[test]
+fn a_store_that_cannot_grow_is_told_of_as_such() {
+    let lab = Lab::new();
+    lab.local(["local", "init"]).finish().exits(0);
+    let list = lab.local(["users", "list", "-q"]);
+    let output = after(&list, "ulimit -f 1").output().expect("a shell");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("no room is left") && told.contains("hint: "), "{told}");
+    list.finish().exits(0);
+}
+
 /// A server whose logs begin, and do not go on.
 fn stalled() -> Raw {
     Raw::talking(|_, stream| {

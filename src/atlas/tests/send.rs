@@ -194,8 +194,8 @@ async fn interim_answers_without_end_are_no_answer() {
         idle_timeout: Duration::from_millis(300),
         retry: Retry { attempts: 2, first_wait: Duration::from_millis(2), ..Retry::default() },
         ..Settings::new(url)
-    });
-    let client = client.unwrap();
+    })
+    .unwrap();
     let answer = tokio::time::timeout(Duration::from_secs(20), client.status());
     let error = answer.await.expect("it does not wait for ever").unwrap_err();
     assert_eq!(error.cause(), Cause::Timeout);

@@ -111,11 +111,23 @@ fn directory(path: &Path) -> &Path {
 
 /// An error about a store, naming its file.
 pub fn failure(path: &Path, what: &str, error: rusqlite::Error) -> Error {
+    let failed = Error::failed(format!("{what} the local store {}", path.display()));
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => place::not_ours(path),
         Some(ErrorCode::DatabaseCorrupt) => place::damaged(path, &error.to_string()),
-        _ => Error::failed(format!("{what} the local store {}", path.display())).source(error),
+        _ if lacks_room(&error) => failed
+            .source("no room is left for what is written beside it")
+            .hint("make room on that disk, or raise the limit (ulimit -f)"),
+        _ => failed.source(error),
     }
+}
+
+/// Whether the disk, or a limit on the size of files, is to blame. Reading writes too, to the files
+/// beside the store, and then SQLite speaks of input and output.
+pub fn lacks_room(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_FULL, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE};
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code.is_some_and(|code| [SQLITE_FULL, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE].contains(&code))
 }
 
 /// A directory as a store wants it.

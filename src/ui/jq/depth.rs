@@ -43,11 +43,7 @@ fn nesting(filter: &str) -> usize {
                 open.pop();
                 texts -= 1;
             }
-            b'\\' if in_text => {
-                if bytes.next() == Some(b'(') {
-                    open.push(b')');
-                }
-            }
+            b'\\' if in_text => open.extend((bytes.next() == Some(b'(')).then_some(b')')),
             _ if in_text => {}
             b'"' => {
                 open.push(b'"');
