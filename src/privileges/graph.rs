@@ -161,7 +161,7 @@ impl fmt::Display for Chain {
         let roles: Vec<String> = self.roles.iter().map(Held::to_string).collect();
         f.write_str(&roles.join(" -> "))?;
         match &self.end {
-            End::Allows(given) => write!(f, " -> {}", given.permission.spelled()),
+            End::Allows(given) => write!(f, " -> {}", given.permission.as_argument()),
             End::Unclear(doubt) => write!(f, ", {doubt}"),
         }
     }

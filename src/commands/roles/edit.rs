@@ -240,7 +240,8 @@ impl Edit {
         {
             return Err(Error::usage(format!(
                 "{removed} is to be removed, and {added} to be added, which allows it"
-            )));
+            ))
+            .hint("leave one of them away"));
         }
         if let Some((role, db)) =
             self.add_inherits.iter().find(|role| self.remove_inherits.contains(role))

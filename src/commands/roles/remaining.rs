@@ -79,29 +79,35 @@ fn listed(texts: impl Iterator<Item = String>, between: &str) -> String {
     }
 }
 
-/// Permissions by the way to each.
-fn ways(
-    holder: Option<&str>,
-    permissions: &[(Permission, Chain)],
-) -> BTreeMap<String, BTreeSet<String>> {
-    let mut ways: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (permission, chain) in permissions {
-        let roles = chain.roles.iter().map(Held::to_string);
-        let way: Vec<String> = holder.map(str::to_owned).into_iter().chain(roles).collect();
-        ways.entry(way.join(" -> ")).or_default().insert(permission.spelled());
+/// Permissions by the role that is held through which they are possible, each with as much of the
+/// way there as they have in common.
+fn ways(holder: Option<&str>, permissions: &[(Permission, Chain)]) -> Vec<(String, Vec<String>)> {
+    // A role's own way begins with itself, and parts at what it inherits.
+    let parting = usize::from(holder.is_none());
+    let mut ways: BTreeMap<Option<&Held>, (&[Held], BTreeSet<String>)> = BTreeMap::new();
+    for (permission, Chain { roles, .. }) in permissions {
+        let (way, actions) = ways.entry(roles.get(parting)).or_insert((roles, BTreeSet::new()));
+        let common = way.iter().zip(roles).take_while(|(one, other)| one == other).count();
+        *way = way.get(..common).unwrap_or(way);
+        actions.insert(permission.spelled());
     }
-    ways
+    let told = |(way, actions): (&[Held], BTreeSet<String>)| {
+        let roles = way.iter().map(Held::to_string);
+        let way: Vec<String> = holder.map(str::to_owned).into_iter().chain(roles).collect();
+        (way.join(" -> "), actions.into_iter().collect())
+    };
+    ways.into_values().map(told).collect()
 }
 
-/// The same, a line for each way: `FIND@shop (alice -> read@shop)`.
+/// A line for each role through which permissions are held: `FIND@shop (alice -> read@shop)`.
 pub fn by_way(holder: &str, permissions: &[(Permission, Chain)]) -> Vec<String> {
-    let line = |(way, actions): (String, BTreeSet<String>)| {
+    let line = |(way, actions): (String, Vec<String>)| {
         format!("{} ({way})", listed(actions.into_iter(), ", "))
     };
     ways(Some(holder), permissions).into_iter().map(line).collect()
 }
 
-/// What others give of a role that goes, or that is not there to go: a line for each way.
+/// What others give of a role that goes, or that is not there to go: a line for each of them.
 pub fn covered(
     catalogue: &Catalogue,
     holder: Option<&str>,
@@ -111,7 +117,7 @@ pub fn covered(
     let overlap = catalogue.overlap(role, others);
     let ways = ways(holder, &overlap.permissions);
     let is_all = overlap.is_whole && ways.len() == 1;
-    let line = |(way, actions): (String, BTreeSet<String>)| match is_all {
+    let line = |(way, actions): (String, Vec<String>)| match is_all {
         true => format!("all that {role} allows ({way})"),
         false => format!("{} ({way})", listed(actions.into_iter(), ", ")),
     };

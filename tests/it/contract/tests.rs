@@ -1,6 +1,7 @@
 //! The judge is judged: what is right passes, and each kind of wrong is caught.
 
 use serde_json::{Value, json};
+use spctl::privileges::{built_in, permissions};
 
 use super::{Contract, Exchange, contract};
 
@@ -215,4 +216,21 @@ fn every_deviation_says_what_is_so_and_how_that_is_known() {
             assert!(ids.contains(&operation.as_str()), "no operation {operation}");
         }
     }
+}
+
+#[test]
+fn every_action_and_role_of_the_document_is_known() {
+    let Some(contract) = contract() else { return };
+    let names = |schema: &str, property: &str| {
+        let pointer = format!("/components/schemas/{schema}/properties/{property}/enum");
+        let names = contract.document.pointer(&pointer).and_then(Value::as_array).expect("names");
+        let names = names.iter().filter_map(Value::as_str).map(str::to_owned);
+        names.filter(|name| !name.starts_with('<')).collect::<Vec<_>>()
+    };
+    let actions = names("DatabasePrivilegeAction", "action");
+    let unknown: Vec<_> = actions.iter().filter(|name| !permissions::is_action(name)).collect();
+    assert!(unknown.is_empty() && actions.len() > 11, "{unknown:?}");
+    let roles = names("DatabaseUserRole", "roleName");
+    assert!(roles.iter().all(|name| built_in::find(name).is_some()), "{roles:?}");
+    assert_eq!(roles.len(), built_in::ROLES.len());
 }
