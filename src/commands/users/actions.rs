@@ -290,17 +290,18 @@ fn remedies(context: &Context, known: &Known, chains: &[Chain]) -> Vec<String> {
     let revoke = format!("{} users revoke {}", context.spctl(), quoted(&known.name));
     let mut hints = Vec::new();
     for chain in chains {
-        let (option, what) = match (&chain.end, chain.roles.as_slice()) {
-            (End::Allows(given), _) if !given.by_built_in => {
-                ("--action", given.permission.as_argument())
-            }
-            (_, [held, ..]) => ("--role", held.to_string()),
+        let hint = match (&chain.end, chain.roles.as_slice()) {
+            // A right granted inside of the place would go with it: so that comes last.
+            (End::Allows(given), _) if !given.by_built_in => format!(
+                "{revoke} --action {} takes the whole of it; then grant what is to stay",
+                quoted(&given.permission.as_argument())
+            ),
+            (_, [held, ..]) => format!(
+                "grant what is to stay first (--action, --role), then: {revoke} --role {}",
+                quoted(&held.to_string())
+            ),
             (_, []) => continue,
         };
-        let hint = format!(
-            "grant what is to stay first (--action, --role), then: {revoke} {option} {}",
-            quoted(&what)
-        );
         if !hints.contains(&hint) && hints.len() < MOST {
             hints.push(hint);
         }
