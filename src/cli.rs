@@ -274,8 +274,13 @@ pub fn main() -> ExitCode {
     let ui = Ui::new(cli.global.ui(&environment), known);
     let mends = match &cli.command {
         Command::Auth(noun) => noun.0.mends_settings(),
-        Command::Profiles(_) | Command::Completion(_) | Command::Generate(_) => true,
+        Command::Profiles(_) => true,
         _ => false,
+    };
+    let environment = match &cli.command {
+        Command::Profiles(_) | Command::Local(_) => environment.without_blanks(),
+        Command::Completion(_) | Command::Generate(_) => environment.without_blanks(),
+        _ => environment,
     };
     let context = match Context::new(ui, cli.global, environment, mends) {
         Ok(context) => context,

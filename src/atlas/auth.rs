@@ -52,7 +52,7 @@ impl Auth {
             }
             Credential::ServiceAccount { id, secret, cache } => {
                 known.learn(secret.expose_secret());
-                Auth::Account(Tokens::new(id, secret, cache, wire.base().as_str(), retry))
+                Auth::Account(Tokens::new(id, secret, cache, wire, retry))
             }
             Credential::Bearer(token) => {
                 known.learn(token.expose_secret());

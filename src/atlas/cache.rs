@@ -1,16 +1,22 @@
 //! A service account's token, kept between runs.
 //!
-//! The token endpoint is throttled hard, so a token is kept in a file until shortly before its
-//! end. Several processes may write it: each replaces it whole, and they ask in turns. What cannot be read is as good as
-//! absent, and what cannot be written costs one more token.
+//! The token endpoint is throttled hard, so a token is kept in a file until shortly before its end.
+//! Several processes may write it: each replaces it whole, and they ask in turns. What cannot be read
+//! is as good as absent, and what cannot be written costs one more token. An entry is bound to the
+//! secret that made it: whoever has another one, or none, finds nothing.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
 
+use hmac::{Hmac, KeyInit, Mac};
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-/// What the file holds, and whose it is: never used for another server or another account.
+use crate::hex::{hex, unhex};
+
+/// What the file holds, and whose it is: never used for another server, account or secret.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Kept {
     pub(super) base_url: String,
@@ -18,6 +24,47 @@ pub(super) struct Kept {
     pub(super) access_token: String,
     /// When a new one is to be asked for, in seconds since 1970.
     pub(super) use_until: i64,
+    /// When it ends, in seconds since 1970, where its life was told.
+    pub(super) ends: Option<i64>,
+    /// The others under a hash whose key is the secret.
+    seal: String,
+}
+
+impl Kept {
+    /// An entry that only this secret opens.
+    pub(super) fn sealed(
+        base_url: &str,
+        client_id: &str,
+        access_token: &str,
+        (use_until, ends): (i64, Option<i64>),
+        secret: &SecretString,
+    ) -> Kept {
+        let mut kept = Kept {
+            base_url: base_url.to_owned(),
+            client_id: client_id.to_owned(),
+            access_token: access_token.to_owned(),
+            use_until,
+            ends,
+            seal: String::new(),
+        };
+        kept.seal = hex(&kept.hash(secret).finalize().into_bytes());
+        kept
+    }
+
+    /// Whether this secret made it, and nothing was changed since.
+    pub(super) fn is_sealed_by(&self, secret: &SecretString) -> bool {
+        let same = |seal| self.hash(secret).verify_slice(seal).is_ok();
+        unhex(&self.seal).as_deref().is_some_and(same)
+    }
+
+    fn hash(&self, secret: &SecretString) -> Hmac<Sha256> {
+        let numbers = format!("{} {:?}", self.use_until, self.ends);
+        let parts = [&self.base_url, &self.client_id, &self.access_token, &numbers];
+        let text = parts.map(|part| format!("{}:{part}", part.len())).concat();
+        let mut key = [0; 64];
+        key[..32].copy_from_slice(&Sha256::digest(secret.expose_secret()));
+        <Hmac<Sha256> as KeyInit>::new(&key.into()).chain_update(text)
+    }
 }
 
 /// Reads the file.
@@ -32,13 +79,32 @@ pub(super) fn store(path: &Path, kept: &Kept, unique: &str) {
     }
 }
 
-/// Removes the file.
-pub(super) fn forget(path: &Path) {
-    if let Err(error) = fs::remove_file(path)
-        && error.kind() != io::ErrorKind::NotFound
-    {
-        tracing::warn!(path = %path.display(), %error, "the access token cannot be removed");
+/// Removes the file, and what a process has left of it that was ended while it wrote; tells what it
+/// held. Another account's is left.
+pub(super) fn take(path: &Path, base_url: &str, client_id: &str) -> io::Result<Option<Kept>> {
+    let kept = load(path);
+    let is_ours = |kept: &Kept| kept.base_url == base_url && kept.client_id == client_id;
+    if !kept.as_ref().is_none_or(is_ours) {
+        return Ok(None);
     }
+    let gone = |removed: io::Result<()>| match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    };
+    gone(fs::remove_file(path))?;
+    let beside = path.parent().and_then(|directory| fs::read_dir(directory).ok());
+    for entry in beside.into_iter().flatten().flatten() {
+        let is_unfinished = |name: &str| {
+            let unique = name.strip_prefix('.');
+            unique.is_some_and(|u| u.len() == 16 && u.bytes().all(|b| b.is_ascii_hexdigit()))
+        };
+        let (name, whole) = (entry.file_name(), path.file_name().unwrap_or_default());
+        let rest = name.as_encoded_bytes().strip_prefix(whole.as_encoded_bytes());
+        if rest.and_then(|rest| std::str::from_utf8(rest).ok()).is_some_and(is_unfinished) {
+            gone(fs::remove_file(entry.path()))?;
+        }
+    }
+    Ok(kept)
 }
 
 /// The right of one process to ask for a token. The system takes it back when its holder ends, in

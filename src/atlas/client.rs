@@ -18,6 +18,7 @@ use url::Url;
 use super::auth::{Auth, random_hex};
 use super::caller::Caller;
 use super::error::{ApiError, Cause};
+use super::oauth::TakenToken;
 use super::pace::Pacer;
 use super::retry::Patience;
 use super::wire::{self, Wire};
@@ -140,12 +141,22 @@ impl Client {
             .map_err(|error| self.unreadable(call, &error).request_id(answer.request_id))
     }
 
-    /// Revokes the token of a service account, also the one that is kept on disk; tells whether
-    /// there was one.
+    /// Revokes the token that a service account uses; tells whether there is one.
     pub async fn revoke_token(&self) -> Result<bool, ApiError> {
         match &self.inner.auth {
             Auth::Account(tokens) => tokens.revoke(&self.inner.wire).await,
             _ => Ok(false),
+        }
+    }
+
+    /// Revokes a token that was kept for this service account.
+    ///
+    /// # Errors
+    /// Those of the API; refused, where it was made with another secret.
+    pub async fn revoke_taken(&self, taken: &TakenToken) -> Result<(), ApiError> {
+        match &self.inner.auth {
+            Auth::Account(tokens) => tokens.revoke_taken(&self.inner.wire, taken).await,
+            _ => Err(ApiError::new(Cause::Refused, "it is a service account's")),
         }
     }
 

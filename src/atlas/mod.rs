@@ -52,6 +52,7 @@ pub use answer::Answer;
 pub use client::Client;
 pub use download::Download;
 pub use error::{ApiError, Cause, Distrust};
+pub use oauth::TakenToken;
 pub use operation::{Call, Media, Operation, Paging, Spelt};
 pub use row::Row;
 pub use settings::{Credential, Proxy, Retry, Settings};

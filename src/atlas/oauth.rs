@@ -1,5 +1,6 @@
 //! Service accounts: OAuth 2.0 client credentials.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -12,13 +13,16 @@ use reqwest::Response;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::sync::Mutex;
+use url::Url;
 
 use super::Retry;
 use super::auth::{Authorization, bearer, random_hex};
 use super::cache::{self, Kept, Turn};
+use super::caller;
 use super::error::{ApiError, Cause};
 use super::retry::Patience;
 use super::wire::{self, Wire};
+use crate::mask::Known;
 
 /// A token is not used in the last minutes of its life, in seconds.
 const MARGIN: i64 = 300;
@@ -37,6 +41,7 @@ pub(super) struct Tokens {
     cache: Option<PathBuf>,
     base_url: String,
     retry: Retry,
+    known: Known,
     /// Rounds of asking that have ended.
     rounds: AtomicU64,
     state: Mutex<State>,
@@ -55,6 +60,27 @@ struct State {
 struct Token {
     value: SecretString,
     use_until: i64,
+    /// When it ends, where its life was told.
+    ends: Option<i64>,
+}
+
+/// A token that was kept on disk, and is no longer.
+pub struct TakenToken(Kept);
+
+impl TakenToken {
+    /// Takes the token of a service account away from the file that keeps it; none where none is
+    /// kept for this account at this address.
+    ///
+    /// # Errors
+    /// Where the file cannot be removed.
+    pub fn take(path: &Path, base_url: &Url, id: &str) -> io::Result<Option<TakenToken>> {
+        Ok(cache::take(path, base_url.as_str(), id)?.map(TakenToken))
+    }
+
+    /// When it ends by itself, where that is known.
+    pub fn ends(&self) -> Option<Timestamp> {
+        self.0.ends.and_then(|ends| Timestamp::from_second(ends).ok())
+    }
 }
 
 impl Token {
@@ -79,12 +105,12 @@ impl Tokens {
         id: String,
         secret: SecretString,
         cache: Option<PathBuf>,
-        base_url: &str,
+        wire: &Wire,
         retry: Retry,
     ) -> Self {
-        let base_url = base_url.to_owned();
+        let (base_url, known) = (wire.base().as_str().to_owned(), wire.known().clone());
         let (rounds, state) = (AtomicU64::default(), Mutex::default());
-        Tokens { id, secret, cache, base_url, retry, rounds, state }
+        Tokens { id, secret, cache, base_url, retry, known, rounds, state }
     }
 
     /// The id of the account.
@@ -143,27 +169,46 @@ impl Tokens {
         Ok(true)
     }
 
-    /// Revokes the token in use or kept; tells whether there was one.
+    /// Revokes the token in use; tells whether there was one.
     pub(super) async fn revoke(&self, wire: &Wire) -> Result<bool, ApiError> {
-        let mut state = self.state.lock().await;
-        let Some(token) = state.token.take().or_else(|| self.kept(None)) else {
-            return Ok(false);
-        };
-        let token = token.value.expose_secret();
-        let form = [("token", token), ("token_type_hint", "access_token")];
-        self.post(wire, "/api/oauth/revoke", &form).await?;
-        if let Some(path) = &self.cache {
-            cache::forget(path);
+        match self.state.lock().await.token.take() {
+            Some(token) => {
+                self.revoke_token(wire, token.value.expose_secret()).await.map(|()| true)
+            }
+            None => Ok(false),
         }
-        Ok(true)
+    }
+
+    /// Revokes a token that was kept, if the secret that it was made with is ours.
+    pub(super) async fn revoke_taken(
+        &self,
+        wire: &Wire,
+        taken: &TakenToken,
+    ) -> Result<(), ApiError> {
+        wire.known().learn(&taken.0.access_token);
+        match taken.0.base_url == self.base_url && taken.0.is_sealed_by(&self.secret) {
+            true => self.revoke_token(wire, &taken.0.access_token).await,
+            false => Err(ApiError::new(
+                Cause::Refused,
+                "it was made with another secret, or at another address",
+            )),
+        }
+    }
+
+    async fn revoke_token(&self, wire: &Wire, token: &str) -> Result<(), ApiError> {
+        let form = [("token", token), ("token_type_hint", "access_token")];
+        self.post(wire, "/api/oauth/revoke", &form).await.map(drop)
     }
 
     /// The token that was kept on disk, unless it is the one that was refused.
     fn kept(&self, refused: Option<&Token>) -> Option<Token> {
         let kept = cache::load(self.cache.as_deref()?)?;
         let ours = kept.base_url == self.base_url && kept.client_id == self.id;
+        let ours = ours && kept.is_sealed_by(&self.secret);
         let refused = refused.is_some_and(|r| r.value.expose_secret() == kept.access_token);
-        let token = Token { value: kept.access_token.into(), use_until: kept.use_until };
+        let Kept { access_token, use_until, ends, .. } = kept;
+        self.known.learn(&access_token);
+        let token = Token { value: access_token.into(), use_until, ends };
         Some(token).filter(|token| ours && !refused && token.is_usable())
     }
 
@@ -218,10 +263,14 @@ impl Tokens {
             self.post(wire, "/api/oauth/token", &[("grant_type", "client_credentials")]).await?;
         let answer: TokenAnswer = serde_json::from_slice(&wire::read_json(response).await?)
             .map_err(|_| ApiError::new(Cause::Unreadable, "no token in the token's answer"))?;
+        self.known.learn(&answer.access_token);
+        let now = Timestamp::now().as_second();
         let life = answer.expires_in.unwrap_or(SHORT_LIFE).max(0);
+        let told = answer.expires_in.map(|_| now.saturating_add(life));
+        let ends = told.or_else(|| caller::end_of(&answer.access_token).map(Timestamp::as_second));
         // A token shorter-lived than the margin is used for the first half of its life.
-        let use_until = Timestamp::now().as_second() + life - MARGIN.min(life / 2);
-        let token = Token { value: answer.access_token.into(), use_until };
+        let use_until = now.saturating_add(life - MARGIN.min(life / 2));
+        let token = Token { value: answer.access_token.into(), use_until, ends };
         if let Some(path) = &self.cache {
             self.store(path, &token)?;
         }
@@ -237,12 +286,8 @@ impl Tokens {
     }
 
     fn store(&self, path: &Path, token: &Token) -> Result<(), ApiError> {
-        let kept = Kept {
-            base_url: self.base_url.clone(),
-            client_id: self.id.clone(),
-            access_token: token.value.expose_secret().to_owned(),
-            use_until: token.use_until,
-        };
+        let (text, times) = (token.value.expose_secret(), (token.use_until, token.ends));
+        let kept = Kept::sealed(&self.base_url, &self.id, text, times, &self.secret);
         cache::store(path, &kept, &random_hex::<8>()?);
         Ok(())
     }

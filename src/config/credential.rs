@@ -9,7 +9,7 @@ use url::Url;
 
 use super::secrets::{self, Owner, Place, Secrets};
 use super::sourced::{Source, Sourced};
-use super::{Environment, Profile};
+use super::{Environment, Profile, not_blank};
 use crate::atlas::Credential;
 use crate::error::{self, Error, Result};
 
@@ -229,7 +229,8 @@ impl Identity {
 /// As whom the environment says to act; none where it says nothing.
 ///
 /// # Errors
-/// Not permitted: half a pair, or two kinds at once. The variables are named, never their values.
+/// Not permitted: half a pair, or two kinds at once. Usage: what holds nothing, or a secret in the
+/// place of an id. The variables are named, never their values.
 pub(super) fn of_environment(
     environment: &Environment,
     base_url: &Url,
@@ -256,7 +257,10 @@ pub(super) fn of_environment(
         (Some(token), ..) => identity(Kind::AccessToken, None, token),
         (_, Some((id, secret)), _) => identity(Kind::ServiceAccount, Some(id), secret),
         (.., Some((public, private))) => identity(Kind::ApiKey, Some(public), private),
-        _ => return Ok(None),
+        _ => {
+            let all = [TOKEN, CLIENT_ID, CLIENT_SECRET, PUBLIC_KEY, PRIVATE_KEY].concat();
+            return not_blank(environment, &all).map(|()| None);
+        }
     };
     found.check(found.given())?;
     Ok(Some(found))
@@ -325,8 +329,12 @@ fn pair<'a>(
     match (environment.first(left), environment.first(right)) {
         (Some(left), Some(right)) => Ok(Some((left, right))),
         (None, None) => Ok(None),
-        (Some((set, _)), None) => Err(half(set, right[0])),
-        (None, Some((set, _))) => Err(half(set, left[0])),
+        (Some((set, _)), None) => {
+            not_blank(environment, right).and_then(|()| Err(half(set, right[0])))
+        }
+        (None, Some((set, _))) => {
+            not_blank(environment, left).and_then(|()| Err(half(set, left[0])))
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 //! Secrets come from the environment, the keyring, a file of their own or a helper program, and
 //! are fetched when a command needs them. Nothing here opens a connection to the API.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 mod credential;
@@ -18,7 +19,7 @@ mod target;
 pub use credential::{Identity, Kind as CredentialKind, is_private, misplaced};
 pub use profile::{Profile, ProfileKind, Profiles};
 pub use sourced::{Source, Sourced};
-pub use target::{Settings, Target, parse_base_url};
+pub use target::{BASE_URL, Settings, Target, parse_base_url};
 
 use crate::error::{Error, Result};
 use crate::mask::Known;
@@ -28,17 +29,33 @@ pub const DEFAULT_BASE_URL: &str = "https://cloud.mongodb.com";
 /// The base URL of Atlas' cloud for the government.
 pub const GOV_BASE_URL: &str = "https://cloud.mongodbgov.com";
 
-/// The environment as it was when the process began. An empty variable counts as unset.
+/// The environment as it was when the process began. An empty variable counts as unset, where nothing
+/// would be done on the strength of that.
 #[derive(Debug, Clone, Default)]
-pub struct Environment(BTreeMap<String, String>);
+pub struct Environment {
+    set: BTreeMap<String, String>,
+    /// Variables that are there and hold nothing, or no text.
+    blank: BTreeSet<String>,
+}
 
 impl Environment {
     /// The process' own.
     pub fn of_the_process() -> Self {
-        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        };
-        Environment(std::env::vars_os().filter_map(text).filter(|(_, v)| !v.is_empty()).collect())
+        let name = |name: OsString| name.into_string().ok();
+        let all = std::env::vars_os().filter_map(|(n, value)| Some((name(n)?, value)));
+        all.map(|(name, value)| (name, value.into_string().unwrap_or_default())).collect()
+    }
+
+    /// The first of these variables that is there and holds nothing.
+    pub fn blank(&self, names: &[&'static str]) -> Option<&'static str> {
+        names.iter().copied().find(|name| self.blank.contains(*name))
+    }
+
+    /// The same, with what holds nothing unset: for commands that talk to nobody.
+    #[must_use]
+    pub fn without_blanks(mut self) -> Self {
+        self.blank.clear();
+        self
     }
 
     /// Lets be known what is secret in it: credentials, and the passwords of proxies.
@@ -55,12 +72,13 @@ impl Environment {
 
     /// The value of a variable.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.set.get(name).map(String::as_str)
     }
 
-    /// The first of several variables that is set, with its name.
+    /// The first of several variables that is set to more than blanks, with its name.
     pub fn first<'a>(&'a self, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
-        names.iter().find_map(|name| self.get(name).map(|value| (*name, value)))
+        let set = |name: &'static str| self.get(name).map(|value| (name, value));
+        names.iter().filter_map(|name| set(name)).find(|(_, value)| !value.trim().is_empty())
     }
 
     /// The first of several variables that is set, as a value with its source.
@@ -98,10 +116,38 @@ impl Environment {
     }
 }
 
+impl FromIterator<(String, String)> for Environment {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(variables: T) -> Self {
+        let mut environment = Environment::default();
+        for (name, value) in variables {
+            if value.trim().is_empty() {
+                environment.blank.insert(name.clone());
+            }
+            if !value.is_empty() {
+                environment.set.insert(name, value);
+            }
+        }
+        environment
+    }
+}
+
+/// Sees to it that none of these variables is there and holds nothing: a script whose own variable
+/// is not set would act elsewhere, or as somebody else, than it says.
+///
+/// # Errors
+/// Usage, naming the variable.
+pub fn not_blank(environment: &Environment, names: &[&'static str]) -> Result<()> {
+    match environment.blank(names) {
+        None => Ok(()),
+        Some(name) => Err(Error::usage(format!("{name} is there and holds nothing"))
+            .hint("unset it, or give it a value: is a variable of the script not set?")),
+    }
+}
+
 #[cfg(test)]
 impl<const N: usize> From<[(&str, &str); N]> for Environment {
     fn from(vars: [(&str, &str); N]) -> Self {
-        Environment(vars.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
+        vars.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
     }
 }
 

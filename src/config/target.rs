@@ -8,12 +8,13 @@ use super::credential::{self, Identity};
 use super::profile::{self, ProfileKind};
 use super::secrets::Secrets;
 use super::sourced::{Source, Sourced, flag, from_profile};
-use super::{DEFAULT_BASE_URL, Environment, Flags, Profile};
+use super::{DEFAULT_BASE_URL, Environment, Flags, Profile, not_blank};
 use crate::atlas::{Credential, redact};
 use crate::error::{Error, Result};
 
 const PROFILE: &str = "MONGODB_ATLAS_PROFILE";
-const BASE_URL: &[&str] = &["MONGODB_ATLAS_BASE_URL", "MONGODB_ATLAS_OPS_MANAGER_URL"];
+/// The variables that name the address, the first that is set before the others.
+pub const BASE_URL: &[&str] = &["MONGODB_ATLAS_BASE_URL", "MONGODB_ATLAS_OPS_MANAGER_URL"];
 
 /// What a command talks to.
 #[derive(Debug, Clone)]
@@ -113,7 +114,8 @@ impl Settings {
     /// # Errors
     /// Usage: a base URL in the environment that is none.
     pub fn without_profile(flags: &Flags, environment: &Environment) -> Result<Settings> {
-        Self::atlas(flags, environment, None, Profile::default())
+        let environment = environment.clone().without_blanks();
+        Self::atlas(flags, &environment, None, Profile::default())
     }
 
     fn local(
@@ -243,6 +245,7 @@ fn refuse_ambiguity(flags: &Flags, environment: &Environment) -> Result<()> {
 }
 
 fn base_url(environment: &Environment, profile: Option<Sourced<String>>) -> Result<Sourced<Url>> {
+    not_blank(environment, BASE_URL)?;
     let set: Vec<_> = BASE_URL.iter().filter_map(|n| environment.get(n).map(|v| (*n, v))).collect();
     if let [(a, left), (b, right)] = set.as_slice()
         && left.trim_end_matches('/') != right.trim_end_matches('/')

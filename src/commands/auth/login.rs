@@ -15,8 +15,8 @@ use crate::commands::input;
 use crate::config::keep::{self, Keep};
 use crate::config::secrets::{Place, Secrets, command};
 use crate::config::{
-    self, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, ProfileKind, edit, is_private,
-    misplaced, parse_base_url,
+    self, BASE_URL, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, ProfileKind, edit,
+    is_private, misplaced, not_blank, parse_base_url,
 };
 use crate::context::{Context, is_id};
 use crate::error::{Error, Kind, Result};
@@ -248,8 +248,8 @@ fn base_url(context: &Context, login: &Login, old: &Profile) -> Result<Url> {
     if login.gov {
         return parse_base_url(GOV_BASE_URL, "--gov");
     }
-    let variables = ["MONGODB_ATLAS_BASE_URL", "MONGODB_ATLAS_OPS_MANAGER_URL"];
-    if let Some((name, text)) = context.environment.first(&variables) {
+    not_blank(&context.environment, BASE_URL)?;
+    if let Some((name, text)) = context.environment.first(BASE_URL) {
         return parse_base_url(text, name);
     }
     if old.has_credential() || old.base_url.is_some() || !context.ui.can_ask() {

@@ -1,9 +1,13 @@
 //! `spctl auth logout`.
 
+use jiff::Timestamp;
+
 use super::not_local;
-use crate::config::{CredentialKind, Identity, Profile, edit, keep};
+use crate::atlas::{Credential, TakenToken};
+use crate::config::{CredentialKind, Identity, Profile, Source, Target, edit, keep};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::ui::relative;
 
 pub(super) fn run(context: &Context) -> Result<()> {
     not_local(context, "keeps no credential")?;
@@ -20,7 +24,8 @@ pub(super) fn run(context: &Context) -> Result<()> {
     let revokes = matches!(&identity, Ok(Some(who)) if who.kind == CredentialKind::ServiceAccount);
     if stored.is_none() && !revokes {
         context.ui.note("no credential is kept; nothing was changed");
-        return say_environment(context, &identity);
+        say_environment(context, &identity);
+        return Ok(());
     }
     preview(context, stored.as_ref(), revokes);
     if context.global.dry_run {
@@ -30,22 +35,107 @@ pub(super) fn run(context: &Context) -> Result<()> {
     if !context.ui.confirm("Sign out?")? {
         return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
     }
-    if revokes {
-        match context.block_on(context.interruptible(revoke(context))) {
-            Ok(true) => context.ui.note("revoked the token"),
-            Ok(false) => context.ui.note("no token was in use"),
-            Err(error) if error.kind() == Kind::Interrupted => {
-                return Err(error.hint("what is kept here was left; the token may be revoked"));
-            }
-            // What is kept here goes all the same.
-            Err(error) => context.ui.warn(format!("the token was not revoked: {error}")),
+    let kept = take_tokens(context, stored.as_ref(), &identity);
+    // A helper prints the secret at any time; what is kept here must be read before it goes.
+    let is_helper = |who: &Identity| matches!(who.secret_source(), Source::Command(_));
+    let wanted = matches!(&kept, Ok(Some(_))) && revokes;
+    let early = wanted && !matches!(&identity, Ok(Some(who)) if is_helper(who));
+    let credential = early.then(|| context.settings.credential());
+    let forgotten = match &stored {
+        Some((name, profile)) => keep::forget(&dir, name, profile).map(|_| {
+            context.ui.note(format!("signed out of the profile {name}"));
+        }),
+        None => Ok(()),
+    };
+    let revoked = match &kept {
+        Ok(Some(token)) => {
+            let credential = credential.unwrap_or_else(|| context.settings.credential());
+            revoke(context, token, credential)
+        }
+        _ => Ok(()),
+    };
+    if let Ok(None) = &kept
+        && revokes
+    {
+        context.ui.note("no token was in use");
+    }
+    say_environment(context, &identity);
+    // Each that failed is told; the worst of them last.
+    let failures = [kept.map(drop), forgotten, revoked].into_iter().filter_map(Result::err);
+    let mut failures: Vec<Error> = failures.collect();
+    let last = failures.pop();
+    failures.iter().for_each(|failure| context.ui.error(failure));
+    last.map_or(Ok(()), Err)
+}
+
+/// Takes the token away that is kept of whoever is signed out, whether or not it can be revoked.
+fn take_tokens(
+    context: &Context,
+    stored: Option<&(String, Profile)>,
+    identity: &Result<Option<Identity>>,
+) -> Result<Option<TakenToken>> {
+    let Some(path) = context.settings.token_cache() else { return Ok(None) };
+    let mut whose = Vec::new();
+    if let (Ok(Some(who)), Target::Atlas { base_url }) = (identity, &context.settings.target)
+        && who.kind == CredentialKind::ServiceAccount
+        && let Some(id) = &who.id
+    {
+        whose.push((base_url.clone(), id.value.clone()));
+    }
+    if let Some((_, profile)) = stored
+        && let (Some(id), Ok(base_url)) = (&profile.client_id, keep::address(profile))
+    {
+        whose.push((base_url, id.clone()));
+    }
+    for (base_url, id) in whose {
+        let taken = TakenToken::take(&path, &base_url, &id).map_err(|e| {
+            Error::failed(format!("the token kept in {} cannot be removed", path.display()))
+                .source(e)
+                .hint("remove that file: whoever reads it can use the token until it ends")
+        })?;
+        if taken.is_some() {
+            return Ok(taken);
         }
     }
-    if let Some((name, profile)) = &stored {
-        keep::forget(&dir, name, profile)?;
-        context.ui.note(format!("signed out of the profile {name}"));
+    Ok(None)
+}
+
+/// Revokes a token that is kept here no longer. Where that fails it can still be used by whoever
+/// has read it.
+fn revoke(context: &Context, token: &TakenToken, credential: Result<Credential>) -> Result<()> {
+    let ends = token.ends();
+    if ends.is_some_and(|ends| ends <= Timestamp::now()) {
+        context.ui.note("the token that was kept has ended");
+        return Ok(());
     }
-    say_environment(context, &identity)
+    let revoking = async {
+        let Target::Atlas { base_url } = &context.settings.target else { return Ok(()) };
+        let client = context.connect(base_url.clone(), credential?)?;
+        client.revoke_taken(token).await.map_err(Error::from)
+    };
+    match context.block_on(context.interruptible(revoking)) {
+        Ok(()) => {
+            context.ui.note("revoked the token");
+            Ok(())
+        }
+        Err(error) => {
+            let when = match ends {
+                Some(at) => {
+                    format!("ends by itself at {at:.0}, {}", relative(at, Timestamp::now()))
+                }
+                None => "it is not known when it ends".to_owned(),
+            };
+            let kind = match error.kind() {
+                Kind::Interrupted => Kind::Interrupted,
+                _ => Kind::Failed,
+            };
+            let said = format!(
+                "what was kept here is removed, but the token was not revoked, and {when}: {error}"
+            );
+            let failed = Error::new(kind, said).api(error.api_facts().clone());
+            Err(failed.hint("where somebody may have it, delete the account's secret in Atlas"))
+        }
+    }
 }
 
 fn preview(context: &Context, stored: Option<&(String, Profile)>, revokes: bool) {
@@ -65,11 +155,7 @@ fn preview(context: &Context, stored: Option<&(String, Profile)>, revokes: bool)
     }
 }
 
-async fn revoke(context: &Context) -> Result<bool> {
-    context.client()?.revoke_token().await.map_err(Error::from)
-}
-
-fn say_environment(context: &Context, identity: &Result<Option<Identity>>) -> Result<()> {
+fn say_environment(context: &Context, identity: &Result<Option<Identity>>) {
     if let Ok(Some(identity)) = identity
         && identity.is_from_environment()
     {
@@ -79,5 +165,4 @@ fn say_environment(context: &Context, identity: &Result<Option<Identity>>) -> Re
             .ui
             .note(format!("the environment still gives a credential: unset {}", names.join(" ")));
     }
-    Ok(())
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::existing;
+use crate::atlas::TakenToken;
 use crate::commands::names;
 use crate::config::edit::{self, Editor, KEYS};
 use crate::config::keep;
@@ -156,7 +157,18 @@ pub(super) fn remove(context: &Context, dir: &Path, names: &[String]) -> Result<
         return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
     }
     for name in there {
-        keep::forget_secret(dir, name, &known.profiles[name])?;
+        let profile = &known.profiles[name];
+        keep::forget_secret(dir, name, profile)?;
+        if let Some(path) = context.settings.token_cache()
+            && let (Some(id), Ok(base_url)) = (&profile.client_id, keep::address(profile))
+        {
+            // It ends within the hour, and the secret that could revoke it is gone.
+            let taken = TakenToken::take(&path, &base_url, id);
+            taken.map_err(|e| {
+                Error::failed(format!("the token kept in {} cannot be removed", path.display()))
+                    .source(e)
+            })?;
+        }
         let mut editor = Editor::open(dir)?;
         editor.remove(name);
         editor.save()?;
