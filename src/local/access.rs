@@ -27,10 +27,21 @@ fn display(assignment: &Assignment) -> String {
     known.map_or_else(|| assignment.role_name.clone(), |role| role.display.to_owned())
 }
 
+/// What a caller must hold roles in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// A project, by its id: roles of its organisation count, too.
+    Project(&'a str),
+    /// An organisation, by its id.
+    Organization(&'a str),
+    /// Wherever the caller holds roles.
+    Anywhere,
+}
+
 /// Checks an operation against the roles, where the path points.
 ///
 /// # Errors
-/// 404 for a project or an organisation that is not there, 403 naming the roles that would do.
+/// Those of [`authorize`].
 pub fn check(
     db: &Connection,
     now: Timestamp,
@@ -38,25 +49,42 @@ pub fn check(
     operation: &str,
     params: &Params,
 ) -> Result<(), Refusal> {
-    let project = params.find("groupId");
-    let org = match (project, params.find("orgId")) {
-        (Some(id), _) => match docs::find(db, kind::PROJECT, id)? {
-            Some((org, _)) => Some(org),
+    let place = match (params.find("groupId"), params.find("orgId")) {
+        (Some(id), _) => Place::Project(id),
+        (None, Some(id)) => Place::Organization(id),
+        (None, None) => Place::Anywhere,
+    };
+    authorize(db, now, principal, operation, place)
+}
+
+/// Checks an operation against the roles that the caller holds in a place.
+///
+/// # Errors
+/// 404 for a project or an organisation that is not there, 403 naming the roles that would do.
+pub fn authorize(
+    db: &Connection,
+    now: Timestamp,
+    principal: &Principal,
+    operation: &str,
+    place: Place<'_>,
+) -> Result<(), Refusal> {
+    let held = match place {
+        Place::Project(id) => match docs::find(db, kind::PROJECT, id)? {
+            Some((org, _)) => held(principal, Some(&org), Some(id)),
             None => {
                 let detail = format!("No group with ID {id} exists.");
                 return Err(Refusal::not_found("GROUP_NOT_FOUND", detail));
             }
         },
-        (None, Some(id)) => match docs::get(db, now, kind::ORG, "", id)? {
-            Some(_) => Some(id.to_owned()),
+        Place::Organization(id) => match docs::get(db, now, kind::ORG, "", id)? {
+            Some(_) => held(principal, Some(id), None),
             None => {
                 let detail = format!("No organization with ID {id} exists.");
                 return Err(Refusal::not_found("ORG_NOT_FOUND", detail));
             }
         },
-        (None, None) => None,
+        Place::Anywhere => held(principal, None, None),
     };
-    let held = held(principal, org.as_deref(), project);
     if operations::allowed(held.iter().map(String::as_str), operation) {
         return Ok(());
     }

@@ -10,6 +10,7 @@ mod auth;
 mod clock;
 mod crypto;
 mod faults;
+pub mod named;
 mod negotiate;
 mod operation;
 mod precondition;

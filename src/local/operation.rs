@@ -12,7 +12,7 @@ use super::reply::Outcome;
 use super::request::{Call, Request};
 use super::routes::{Params, Route};
 use super::store::principals::Principal;
-use super::{access, negotiate, precondition};
+use super::{access, named, negotiate, precondition};
 use crate::privileges::operations::{self, Caller};
 
 /// What all requests share.
@@ -182,6 +182,7 @@ impl<'a> At<'a> {
         answer.media_type = route.media_type();
         if !self.request.body.is_empty() {
             negotiate::content_type(self.request, route)?;
+            named::check(&self.call(db), first.id)?;
         }
         Ok(route)
     }

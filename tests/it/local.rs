@@ -8,10 +8,9 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use base64::Engine;
 use serde_json::json;
 
-use crate::raw::{Answer, send, try_send};
+use crate::raw::{Answer, token, try_send};
 use crate::run::Run;
 use crate::support::Lab;
 
@@ -78,18 +77,6 @@ fn a_batch_is_piped_from_one_process_into_another() {
         assert_eq!(streams, [&json!({ "name": "orders", "type": "STREAM" })], "{row}");
     }
     lab.local(args).stdin("").finish().exits(2);
-}
-
-/// A token of the service account whose id and secret these are.
-fn token(url: &str, id: &str, secret: &str) -> String {
-    let basic = base64::engine::general_purpose::STANDARD.encode(format!("{id}:{secret}"));
-    let head = format!(
-        "Authorization: Basic {basic}\r\nAccept: application/json\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\n"
-    );
-    let answer = send(url, "POST", "/api/oauth/token", &head, "grant_type=client_credentials");
-    assert_eq!(answer.status, 200, "{}", answer.head);
-    answer.json()["access_token"].as_str().expect("a token").to_owned()
 }
 
 fn create(url: &str, project: &str, token: &str, name: &str) -> Option<Answer> {

@@ -31,6 +31,7 @@ mod many;
 mod matrix;
 mod meanwhile;
 mod members;
+mod named;
 mod output;
 mod peerings;
 mod private_links;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use secrecy::ExposeSecret;
 use spctl::local::admin::CredentialKind;
 use spctl::privileges::operations::TABLE;
@@ -225,12 +223,5 @@ fn the_matrix_knows_every_operation_once() {
 /// A token of a service account that has this role and no other.
 fn token(lab: &Lab, role: &str) -> String {
     let account = lab.credential(CredentialKind::ServiceAccount, role);
-    let pair = format!("{}:{}", account.name, account.secret.expose_secret());
-    let head = format!(
-        "Authorization: Basic {}\r\nContent-Type: application/x-www-form-urlencoded\r\n",
-        BASE64_STANDARD.encode(pair)
-    );
-    let body = "grant_type=client_credentials";
-    let answer = raw::send(lab.url(), "POST", "/api/oauth/token", &head, body).json();
-    answer["access_token"].as_str().expect("a token").to_owned()
+    raw::token(lab.url(), &account.name, account.secret.expose_secret())
 }

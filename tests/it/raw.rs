@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use base64::Engine;
 use serde_json::Value;
 
 use crate::support::Lab;
@@ -58,4 +59,16 @@ pub fn try_send(url: &str, method: &str, target: &str, head: &str, body: &str) -
     let head = String::from_utf8_lossy(&answer[..split]).into_owned();
     let status = head.split(' ').nth(1)?.parse().ok()?;
     Some(Answer { status, head, body: answer[split + 4..].to_vec() })
+}
+
+/// A token of the service account whose id and secret these are.
+pub fn token(url: &str, id: &str, secret: &str) -> String {
+    let basic = base64::engine::general_purpose::STANDARD.encode(format!("{id}:{secret}"));
+    let head = format!(
+        "Authorization: Basic {basic}\r\nAccept: application/json\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n"
+    );
+    let answer = send(url, "POST", "/api/oauth/token", &head, "grant_type=client_credentials");
+    assert_eq!(answer.status, 200, "{}", answer.head);
+    answer.json()["access_token"].as_str().expect("a token").to_owned()
 }

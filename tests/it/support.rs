@@ -156,6 +156,21 @@ impl Lab {
         admin.create_credential(kind, &[role.to_owned()], None).expect("a known role")
     }
 
+    /// A new service account, with these roles in a project and in its organisation.
+    pub fn account(&self, roles: &[&str], project: &str) -> Credential {
+        let mut admin = Admin::open(&self.file(STORE), Clock::System).expect("the store is there");
+        let roles: Vec<String> = roles.iter().map(|&role| role.to_owned()).collect();
+        let made = admin.create_credential(CredentialKind::ServiceAccount, &roles, Some(project));
+        made.expect("known roles")
+    }
+
+    /// Puts a document into the store, past the API.
+    pub fn add(&self, kind: &str, parent: &str, key: &str, document: &serde_json::Value) {
+        let db = rusqlite::Connection::open(self.file(STORE)).expect("the store is there");
+        let insert = "INSERT INTO resources (kind, parent, key, doc) VALUES (?1, ?2, ?3, ?4)";
+        db.execute(insert, [kind, parent, key, &document.to_string()]).expect("it is new");
+    }
+
     /// The binary against the control plane, in the default project, by HTTP Digest.
     pub fn with_key<const N: usize>(&self, key: &Credential, args: [&str; N]) -> Run {
         self.spctl(args)

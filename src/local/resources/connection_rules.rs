@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::user_rules::known_keys;
+use crate::local::access::{self, Place};
 use crate::local::refusal::Refusal;
 use crate::local::request::Call;
 use crate::local::store::docs::{self, kind};
@@ -274,6 +275,11 @@ fn cluster(call: &Call<'_>, connection: &mut Value) -> Result<(), Refusal> {
         docs::find(call.db, kind::PROJECT, project).map(|found| found.map(|(org, _)| org))
     };
     let project = text(&connection["clusterGroupId"]).unwrap_or(call.project()).to_owned();
+    // Not only where the body names it: whoever changes a connection decides what it does there.
+    if project != call.project() {
+        let (operation, there) = ("createGroupStreamConnection", Place::Project(&project));
+        access::authorize(call.db, call.now, call.principal, operation, there)?;
+    }
     let name = connection["clusterName"].as_str().unwrap_or_default();
     let reachable = project == call.project() || org(&project)? == org(call.project())?;
     if !reachable || docs::get(call.db, call.now, kind::CLUSTER, &project, name)?.is_none() {

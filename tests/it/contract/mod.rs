@@ -10,7 +10,7 @@ mod response;
 mod schema;
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -109,6 +109,51 @@ impl Contract {
     /// The ids of all documented operations.
     pub fn operation_ids(&self) -> impl Iterator<Item = &str> {
         self.operations.iter().map(|operation| operation.id.as_str())
+    }
+
+    /// The pointers of all that an operation's body can hold, `*` for each item of a list, and the
+    /// parameters of its query.
+    pub fn names(&self, operation: &str) -> (BTreeSet<String>, Vec<&str>) {
+        let operation = self.operations.iter().find(|o| o.id == operation).expect("documented");
+        let parameters = operation.spec["parameters"].as_array().into_iter().flatten();
+        let parameters = parameters.map(|parameter| self.resolve(parameter));
+        let query = parameters.filter(|p| p["in"] == "query").filter_map(|p| p["name"].as_str());
+        let mut pointers = BTreeSet::new();
+        let body = self.resolve(&operation.spec["requestBody"]);
+        for media in body["content"].as_object().into_iter().flat_map(|content| content.values()) {
+            self.properties(&media["schema"], "", &mut Vec::new(), &mut pointers);
+        }
+        (pointers, query.collect())
+    }
+
+    fn properties<'a>(
+        &'a self,
+        schema: &'a Value,
+        at: &str,
+        path: &mut Vec<&'a str>,
+        found: &mut BTreeSet<String>,
+    ) {
+        let named = schema["$ref"].as_str();
+        // Some schemas hold themselves.
+        if named.is_some_and(|name| path.contains(&name)) {
+            return;
+        }
+        path.extend(named);
+        let schema = self.resolve(schema);
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            for part in schema[keyword].as_array().into_iter().flatten() {
+                self.properties(part, at, path, found);
+            }
+        }
+        if schema["items"].is_object() {
+            self.properties(&schema["items"], &format!("{at}/*"), path, found);
+        }
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            let below = format!("{at}/{name}");
+            self.properties(property, &below, path, found);
+            found.insert(below);
+        }
+        path.truncate(path.len() - usize::from(named.is_some()));
     }
 
     fn judge(&self, exchange: &Exchange) -> Vec<Problem> {
