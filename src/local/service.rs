@@ -77,7 +77,9 @@ pub async fn handle(
     if let Some(FaultAction::Meanwhile(meanwhile)) = &fault {
         let act = Arc::clone(&meanwhile.0);
         // It may ask this server something, which must be able to answer.
-        let _ = tokio::task::spawn_blocking(move || act()).await;
+        if tokio::task::spawn_blocking(move || act()).await.is_err() {
+            rendered.status = 500;
+        }
     }
     if let Some(FaultAction::Gateway(status)) = fault {
         rendered.status = status;

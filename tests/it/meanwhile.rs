@@ -85,8 +85,8 @@ fn a_change_that_means_something_else_is_refused() {
         (USERS, "users grant frank --role atlasAdmin", "users delete frank"),
         (
             "getStreamWorkspace",
-            "instances update orders --no-failover-regions",
-            "instances update orders --failover-region us-west-2",
+            "instances update orders --failover-region us-east-2 us-west-2",
+            "instances update orders --failover-region us-east-2 eu-west-1",
         ),
     ];
     for (operation, other, line) in cases {
