@@ -23,10 +23,10 @@ fn many_names_are_looked_up_in_one_listing() {
     let of_the_api = lab.typed("api GET groups --jq .results[0].name").finish().exits(0).out();
     let project = of_the_api.trim();
     let lines = [
-        ("roles get -", "readOrders", 3),
+        ("roles get -", "ordersWriter", 3),
         ("roles get -", "atlasAdmin", 3),
         ("instances get -", "orders", 6),
-        ("connections get - --instance orders", "sample_stream_solar", 3),
+        ("connections get - --instance orders", "order-events", 3),
         ("processors get - --instance orders", "enrich-orders", 3),
         ("processors stats - --instance orders", "enrich-orders", 3),
         ("private-links get -", "x", 3),
