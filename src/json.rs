@@ -34,6 +34,8 @@ pub fn check(json: &[u8]) -> Result<(), Excess> {
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             b'"' => skip_text(&mut bytes),
+            // JSON has no comments, but jq's reader does.
+            b'#' => drop(bytes.find(|byte| **byte == b'\n')),
             _ => {}
         }
         if depth > DEEPEST {
@@ -91,6 +93,12 @@ mod tests {
         {
             assert_eq!(check(format!("{{\"{text}\":[\"{text}\"]}}").as_bytes()), Ok(()));
         }
+    }
+
+    #[test]
+    fn a_comment_hides_nothing() {
+        let text = format!("#\"\n{}", nested("[", "]", DEEPEST + 1));
+        assert_eq!(check(text.as_bytes()), Err(Excess::Depth));
     }
 
     proptest! {

@@ -4,6 +4,7 @@
 //! is large enough for what [`depth`] lets through. What the filter itself does without end is its
 //! writer's, whom Ctrl-C frees.
 
+use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +12,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use jaq_core::load::{Arena, File, Loader};
-use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
+use jaq_core::{Compiler, Ctx, DataT, Exn, Vars, data, native, unwrap_valr};
 use jaq_json::{Val, read};
 use signal_hook::consts::SIGINT;
 use signal_hook::{flag, low_level};
@@ -124,7 +125,8 @@ fn run_filter(
     each: &mut dyn FnMut(&Val) -> ControlFlow<()>,
 ) -> Result<()> {
     let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
-    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
+    let funs = jaq_json::funs().filter(|(name, ..)| *name != "fromjson").chain([fromjson()]);
+    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(funs);
     let arena = Arena::default();
     let modules = Loader::new(defs)
         .load(&arena, File { code: filter, path: () })
@@ -140,6 +142,20 @@ fn run_filter(
         }
     }
     Ok(())
+}
+
+/// jq's own, within the limits of JSON from outside: a text of the answer may hold anything.
+fn fromjson<D: for<'a> DataT<V<'a> = Val>>() -> native::Fun<D> {
+    native::run(("fromjson", native::v(0), |(_, value)| {
+        let refused =
+            |why: &dyn fmt::Display| jaq_core::Error::str(format_args!("fromjson: {why}"));
+        let parsed = value.try_as_utf8_bytes_owned().map(|text| match json::check(&text) {
+            Err(excess) => vec![Err(refused(&excess))],
+            Ok(()) => read::parse_many(&text).map(|row| row.map_err(|e| refused(&e))).collect(),
+        });
+        let rows = parsed.unwrap_or_else(|error| vec![Err(error)]);
+        Box::new(rows.into_iter().map(|row| row.map_err(Exn::from)))
+    }))
 }
 
 fn unusable(filter: &str) -> Error {

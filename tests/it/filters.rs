@@ -61,6 +61,22 @@ fn a_filter_that_is_deep_enough_is_run() {
     assert_eq!(run("reduce range(10000) as $i (0; . + $i)".to_owned()), "49995000\n");
 }
 
+#[test]
+fn a_text_that_is_read_as_json_has_the_same_limits() {
+    let lab = Lab::new();
+    let run = |filter: &str| filtered(&lab, "instances list", filter).finish();
+    let numbers = run(r#""[1, {\"a\": 2}] 3" | fromjson | tojson"#).exits(0);
+    assert_eq!(numbers.out(), "[1,{\"a\":2}]\n3\n");
+    run("1 | fromjson").exits(1);
+    run(r#""[1" | fromjson"#).exits(1);
+    for deep in [r#""[" * 1000000 | fromjson"#, r##""#\"\n" + "[" * 1000000 | fromjson"##] {
+        let refused = run(deep).exits(1);
+        assert!(refused.err().contains("nested more than 512 deep"), "{}", refused.shown());
+    }
+    let escapes = format!("\"{}\" | length", "\\n".repeat(60_000));
+    run(&escapes).exits(2);
+}
+
 /// Interrupts a filter once it runs; what stands on stdout.
 fn interrupted(lab: &Lab, run: &Run, name: &str) -> String {
     let mut child = run.command().spawn().expect("the binary starts");

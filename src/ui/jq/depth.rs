@@ -68,7 +68,8 @@ fn count<S>(tokens: &[Token<S>]) -> usize {
             .iter()
             .map(|part| match part {
                 StrPart::Term(token) => count(std::slice::from_ref(token)),
-                _ => 0,
+                // What a text is made of is put together piece by piece.
+                _ => 1,
             })
             .sum(),
         _ => 0,
