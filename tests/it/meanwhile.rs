@@ -84,7 +84,7 @@ fn a_change_that_means_something_else_is_refused() {
         (USERS, "users restrict alice --instance payments", "users restrict alice --instance orders --allow-gain"),
         (USERS, "users grant frank --role atlasAdmin", "users delete frank"),
         (
-            "getStreamWorkspace",
+            "getGroupStreamWorkspace",
             "instances update orders --failover-region us-east-2 us-west-2",
             "instances update orders --failover-region us-east-2 eu-west-1",
         ),
@@ -102,7 +102,8 @@ fn a_change_that_means_something_else_is_refused() {
 #[test]
 fn it_is_said_where_another_change_won() {
     let lab = Lab::new();
-    let (other, line) = ("users revoke alice --role read@z", "users grant alice --role read@z");
+    let line = "users grant alice --role read@z";
+    let other = "users revoke alice --role read@z readWrite@shop";
     let told = amid(&lab, "updateGroupDatabaseUser", 1, other, line).exits(6);
     assert!(told.err().contains("another change won"), "{}", told.shown());
     let told = amid(&lab, "updateGroupDatabaseUser", 1, "users delete alice", line).exits(6);
