@@ -24,6 +24,7 @@ mod request;
 mod resources;
 mod routes;
 pub mod sample;
+mod secrets;
 mod seed;
 mod server;
 mod service;

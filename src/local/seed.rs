@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::clock::Clock;
 use super::crypto;
 use super::sample::{self, Sample};
+use super::secrets;
 use super::store::docs::{self, kind};
 use super::store::{audit, events, meta, teams};
 use crate::error::{Error, Result};
@@ -117,7 +118,9 @@ fn write(db: &Connection, now: Timestamp, sample: &Sample) -> rusqlite::Result<(
     }
     for (project, instance, doc) in &sample.connections {
         let parent = docs::instance_parent(project, instance);
-        put(kind::CONNECTION, &parent, text(doc, "name"), doc)?;
+        let mut doc = doc.clone();
+        secrets::hide(&mut doc);
+        put(kind::CONNECTION, &parent, text(&doc, "name"), &doc)?;
     }
     for (project, instance, doc) in &sample.processors {
         let parent = docs::instance_parent(project, instance);

@@ -277,3 +277,59 @@ fn a_first_run_that_is_killed_at_any_moment_leaves_the_next_one_free() {
         assert_eq!(left, ["local.sqlite"], "after {microseconds} µs");
     }
 }
+
+#[test]
+fn a_connection_s_secrets_are_not_kept() {
+    let lab = Lab::new();
+    let document = |name: &str, text: &str| {
+        let file = lab.file(name);
+        fs::write(&file, text).expect("a file");
+        file.display().to_string()
+    };
+    let web = document(
+        "web.json",
+        r#"{"type": "Https", "url": "https://u:hush-1@example.com/in",
+            "headers": {"Authorization": "hush-2", "X-Any": "hush-3"}}"#,
+    );
+    let kafka = document(
+        "kafka.json",
+        r#"{"type": "Kafka", "bootstrapServers": "b.example:9092",
+            "authentication": {"mechanism": "PLAIN", "username": "u", "password": "hush-4"},
+            "config": {"sasl.jaas.config": "password=hush-5", "debug": "msg"}}"#,
+    );
+    let registry = document(
+        "registry.json",
+        r#"{"type": "SchemaRegistry", "provider": "CONFLUENT",
+            "schemaRegistryUrls": ["https://u:hush-6@example.com"],
+            "schemaRegistryAuthentication": {"type": "USER_INFO", "username": "u",
+                "password": "hush-7"}}"#,
+    );
+    let on = |verb: &str, name: &str, file: &str| {
+        let args = ["connections", "", "", "--instance", "orders", "--file", "", "--yes"];
+        let mut run = lab.local(args);
+        for (place, word) in [(2, verb), (3, name), (7, file)] {
+            run.args[place] = word.to_owned();
+        }
+        run.finish().exits(0)
+    };
+    on("create", "web", &web);
+    on("create", "k", &kafka);
+    on("create", "r", &registry);
+    let changed = document("changed.json", r#"{"headers": {"X-Any": "hush-8"}}"#);
+    on("update", "web", &changed);
+    let shown = lab
+        .local(["connections", "get", "web", "k", "r", "--instance", "orders", "-o", "json"])
+        .finish()
+        .exits(0)
+        .json();
+    assert_eq!(
+        shown[0]["headers"],
+        serde_json::json!({"Authorization": "********", "X-Any": "********"})
+    );
+    assert_eq!(shown[0]["url"], "https://********@example.com/in");
+    assert_eq!(shown[1]["config"]["debug"], "msg");
+    assert!(shown[1]["authentication"].get("password").is_none(), "{shown}");
+    for (name, bytes) in files(&lab) {
+        assert!(!bytes.windows(5).any(|window| window == b"hush-"), "{name}");
+    }
+}

@@ -6,6 +6,7 @@ use super::user_rules::known_keys;
 use crate::local::access::{self, Place};
 use crate::local::refusal::Refusal;
 use crate::local::request::Call;
+use crate::local::secrets;
 use crate::local::store::docs::{self, kind};
 
 /// The attributes that each type has beside the common ones; those that must be there come first,
@@ -28,9 +29,6 @@ const COMMON: &[&str] = &["id", "links", "name", "region", "state", "type"];
 
 /// Roles that a Cluster connection may execute as without anybody having made them.
 const BUILT_IN: &[&str] = &["atlasAdmin", "readWriteAnyDatabase", "readAnyDatabase"];
-
-/// What is taken in and never kept: nothing here logs in anywhere.
-const SECRETS: &[&str] = &["password", "clientSecret", "sslKey", "sslKeyPassword"];
 
 /// Attributes whose parts a body may name alone; the others are replaced whole.
 const MERGED: &[&str] = &[
@@ -130,11 +128,7 @@ pub fn merge(
             networking(call, way, &connection[way]["access"], known)?;
         }
     }
-    for holder in ["authentication", "schemaRegistryAuthentication"] {
-        if let Some(fields) = connection.get_mut(holder).and_then(Value::as_object_mut) {
-            fields.retain(|key, _| !SECRETS.contains(&key.as_str()));
-        }
-    }
+    secrets::hide(connection);
     Ok(())
 }
 
@@ -176,7 +170,9 @@ fn aws(connection: &Value) -> Result<(), Refusal> {
 fn kafka(connection: &mut Value, before: Option<&Value>) -> Result<(), Refusal> {
     let host_and_port = |server: &str| {
         server.trim().rsplit_once(':').is_some_and(|(host, port)| {
-            !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0)
+            !host.is_empty()
+                && !host.contains('@')
+                && port.parse::<u16>().is_ok_and(|port| port > 0)
         })
     };
     let servers = connection["bootstrapServers"].as_str().unwrap_or_default();
@@ -208,14 +204,17 @@ fn security(connection: &mut Value) -> Result<(), Refusal> {
         let detail = "it must be one of SASL_PLAINTEXT, SASL_SSL, SSL";
         return Err(Refusal::attribute("security.protocol", detail));
     }
-    let certificate = &security["brokerPublicCertificate"];
-    let is_pem = certificate.as_str().is_some_and(|pem| pem.contains("BEGIN CERTIFICATE"));
-    match certificate.is_null() || is_pem {
+    certificate("security.brokerPublicCertificate", &security["brokerPublicCertificate"])
+}
+
+/// What is a certificate is told again, so it must be nothing else.
+fn certificate(attribute: &str, value: &Value) -> Result<(), Refusal> {
+    let is_pem = value
+        .as_str()
+        .is_some_and(|pem| pem.contains("BEGIN CERTIFICATE") && !pem.contains("PRIVATE KEY"));
+    match value.is_null() || is_pem {
         true => Ok(()),
-        false => Err(Refusal::attribute(
-            "security.brokerPublicCertificate",
-            "it must be a certificate in PEM form",
-        )),
+        false => Err(Refusal::attribute(attribute, "it must be a certificate in PEM form")),
     }
 }
 
@@ -240,6 +239,14 @@ fn authentication(connection: &Value, before: Option<&Value>) -> Result<(), Refu
     ];
     let given = &connection["authentication"];
     known_keys("authentication", given, KNOWN)?;
+    if given["sslCertificate"].as_str().is_some_and(|pem| pem.contains("PRIVATE KEY")) {
+        let detail = "it holds a private key, which belongs into sslKey";
+        return Err(Refusal::attribute("authentication.sslCertificate", detail));
+    }
+    if !given["tokenEndpointUrl"].is_null() && !web(&given["tokenEndpointUrl"]) {
+        let detail = "it must be the URL of a web service";
+        return Err(Refusal::attribute("authentication.tokenEndpointUrl", detail));
+    }
     let had = before.map(|before| &before["authentication"]["mechanism"]);
     let needs = |names: &[&str], secret: &str, kept: bool| {
         let lacking = names.iter().find(|name| text(&given[**name]).is_none());
@@ -320,10 +327,19 @@ fn sample(connection: &Value) -> Result<(), Refusal> {
     }
 }
 
+/// Strictly as it is written: what parsers take besides, as `https:user:password@host`, would not
+/// be known for an address with a password in it.
 fn web(url: &Value) -> bool {
-    url.as_str().and_then(|url| url::Url::parse(url).ok()).is_some_and(|url| {
-        matches!(url.scheme(), "https" | "http") && url.host_str().is_some_and(|h| !h.is_empty())
-    })
+    let Some(text) = url.as_str() else { return false };
+    let host = text.split_once("://").map_or("", |(_, behind)| behind);
+    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\';
+    !host.is_empty()
+        && !host.starts_with(['/', '@'])
+        && !text.contains(odd)
+        && url::Url::parse(text).is_ok_and(|url| {
+            matches!(url.scheme(), "https" | "http")
+                && url.host_str().is_some_and(|h| !h.is_empty())
+        })
 }
 
 fn https(connection: &Value) -> Result<(), Refusal> {

@@ -256,6 +256,21 @@ pub fn update(
     .map(drop)
 }
 
+/// Changes every document of these kinds.
+pub fn change_all(db: &Connection, kinds: &[&str], change: impl Fn(&mut Value)) -> Result<()> {
+    for kind in kinds {
+        let mut rows = db.prepare("SELECT seq, doc FROM resources WHERE kind = ?1")?;
+        let rows = rows.query_map([kind], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (seq, text) in rows.collect::<Result<Vec<(i64, String)>>>()? {
+            let mut doc = parse(&text)?;
+            change(&mut doc);
+            db.prepare_cached("UPDATE resources SET doc = ?2 WHERE seq = ?1")?
+                .execute(params![seq, doc.to_string()])?;
+        }
+    }
+    Ok(())
+}
+
 /// Removes every document of a kind whose parent is this one, or stands below it.
 pub fn delete_under(db: &Connection, kind: &str, parent: &str) -> Result<()> {
     db.prepare_cached(

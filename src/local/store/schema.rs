@@ -7,16 +7,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::docs::{self, kind};
 use super::place::{self, with_suffix};
 use super::{directory, failure};
 use crate::error::{Error, Kind, Result};
+use crate::local::secrets;
 
 /// Marks the file as ours: "spct" in ASCII.
 pub const APPLICATION_ID: i64 = 0x7370_6374;
-/// The newest schema that this version knows.
-const SCHEMA_VERSION: i64 = 2;
+/// The newest schema that this version knows. Since 3 connections are kept without their secrets.
+const SCHEMA_VERSION: i64 = 3;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often a lock that another process has is tried.
 const LOCK_EVERY: Duration = Duration::from_millis(10);
@@ -162,8 +164,8 @@ fn sync_directory(path: &Path) -> io::Result<()> {
 
 /// Opens a store that is there, and brings it up to date.
 fn connect(path: &Path) -> Result<Connection> {
-    let db = handle(path, path)?;
-    let ready = check(&db, path).and_then(|()| {
+    let mut db = handle(path, path)?;
+    let ready = check(&mut db, path).and_then(|()| {
         let failed = |e| failure(path, "cannot open", e);
         db.execute_batch("PRAGMA synchronous = FULL").map_err(failed)?;
         // Otherwise a statement with a LIMIT is planned anew each time that it is bound.
@@ -191,7 +193,7 @@ fn handle(file: &Path, path: &Path) -> Result<Connection> {
 }
 
 /// Checks that the file is a store, and of a schema that is known.
-fn check(db: &Connection, path: &Path) -> Result<()> {
+fn check(db: &mut Connection, path: &Path) -> Result<()> {
     let read = || -> rusqlite::Result<(i64, i64)> {
         // One snapshot: another process may be upgrading the store between two reads.
         let tx = db.unchecked_transaction()?;
@@ -201,7 +203,7 @@ fn check(db: &Connection, path: &Path) -> Result<()> {
     };
     match read() {
         Ok((APPLICATION_ID, SCHEMA_VERSION)) => Ok(()),
-        Ok((APPLICATION_ID, 1)) => upgrade(db).map_err(|e| failure(path, "cannot upgrade", e)),
+        Ok((APPLICATION_ID, 1..SCHEMA_VERSION)) => upgrade(db, path),
         Ok((APPLICATION_ID, version)) => Err(Error::failed(format!(
             "the local store {} has schema {version}; this spctl knows up to {SCHEMA_VERSION}",
             path.display()
@@ -212,15 +214,33 @@ fn check(db: &Connection, path: &Path) -> Result<()> {
     }
 }
 
-/// Brings an older store up to date, unless another process was faster.
-fn upgrade(db: &Connection) -> rusqlite::Result<()> {
-    let tx = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
-    let version: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if version == 1 {
-        tx.execute_batch(EVENTS)?;
-        tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+/// Brings an older store up to date, unless another process was faster. Who is killed on the way
+/// leaves the work to the next one: the store says that it is done only when it is.
+fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
+    let _alone = lock(path)?;
+    let failed = |e| failure(path, "cannot upgrade", e);
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    let version: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(failed)?;
+    if version == SCHEMA_VERSION {
+        return Ok(());
     }
-    tx.commit()
+    if version == 1 {
+        tx.execute_batch(EVENTS).map_err(failed)?;
+        tx.pragma_update(None, "user_version", 2).map_err(failed)?;
+    }
+    docs::change_all(&tx, &[kind::CONNECTION, kind::FAILOVER_CONNECTION], secrets::hide)
+        .map_err(failed)?;
+    tx.commit().map_err(failed)?;
+    // What was written over is still there, in free pages and in the log, until both are new.
+    db.execute_batch("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; VACUUM")
+        .map_err(failed)?;
+    let busy: bool =
+        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
+    if busy {
+        let what = format!("cannot upgrade the local store {}: it is in use", path.display());
+        return Err(Error::failed(what).hint("end the spctl that uses it, and try again"));
+    }
+    db.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)
 }
 
 fn create_directory(path: &Path) -> Result<()> {
@@ -270,6 +290,69 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_upgrade_leaves_no_secret_behind() {
+        let dir = private_directory();
+        let path = dir.path().join("local.db");
+        let db = open(&path, |_| Ok(())).unwrap();
+        let secret = |n: usize| {
+            serde_json::json!({
+                "headers": { "Authorization": format!("hush-{n}") },
+                "config": { "sasl.jaas.config": format!("password=hush-{n}") },
+                "url": format!("https://u:hush-{n}@example.com/{}", "x".repeat(6000)),
+            })
+        };
+        let add = |kind: &str, n: usize| {
+            docs::add(&db, kind, "p/i", &n.to_string(), &secret(n), None).unwrap();
+        };
+        // Kept, written over and deleted, in the file, in free pages and in the log.
+        (0..60).for_each(|n| add(kind::CONNECTION, n));
+        add(kind::FAILOVER_CONNECTION, 60);
+        for n in 0..20 {
+            let key = n.to_string();
+            docs::update(&db, kind::CONNECTION, "p/i", &key, &secret(n + 100), None).unwrap();
+        }
+        db.query_row("PRAGMA wal_checkpoint(FULL)", [], |_| Ok(())).unwrap();
+        db.execute("DELETE FROM resources WHERE key BETWEEN '20' AND '40'", []).unwrap();
+        db.execute_batch("PRAGMA user_version = 2").unwrap();
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+        drop(db);
+        let holds = |name: &str| {
+            let bytes = files(dir.path()).remove(name).unwrap_or_default();
+            bytes.windows(5).any(|window| window == b"hush-")
+        };
+        assert!(holds("local.db") && holds("local.db-wal"));
+
+        let db = open_existing(&path).unwrap();
+        for name in files(dir.path()).keys() {
+            assert!(!holds(name), "{name} while it is open");
+        }
+        let kept = docs::list_below(&db, jiff::Timestamp::MIN, kind::CONNECTION, "p").unwrap();
+        assert!(kept.len() > 20, "{}", kept.len());
+        assert_eq!(kept[0]["headers"]["Authorization"], "********");
+        drop(db);
+        for name in files(dir.path()).keys() {
+            assert!(!holds(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn many_upgrade_one_store() {
+        let dir = private_directory();
+        let path = dir.path().join("local.db");
+        let db = open(&path, |_| Ok(())).unwrap();
+        db.execute_batch("DROP TABLE events; PRAGMA user_version = 1").unwrap();
+        drop(db);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let db = open_existing(&path).unwrap();
+                    db.execute_batch("SELECT * FROM events").unwrap();
+                });
+            }
+        });
+    }
+
+    #[test]
     fn a_foreign_file_is_left_as_it_is() {
         let dir = private_directory();
         let path = dir.path().join("notes.txt");
@@ -308,7 +391,7 @@ mod tests {
         let db = open(&path, |_| Ok(())).unwrap();
         db.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
         drop(db);
-        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 3"));
+        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 4"));
     }
 
     #[test]
