@@ -27,6 +27,9 @@ pub enum Command {
         /// The loopback address to listen on
         #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8765")]
         listen: SocketAddr,
+        /// Answer requests to this name, too, with whatever port; may be repeated
+        #[arg(long = "allow-host", value_name = "NAME", value_parser = host_name)]
+        allow_hosts: Vec<String>,
         /// Answer this many requests a minute, challenges counted, and refuse the rest with 429
         #[arg(long, value_name = "N")]
         rate_limit: Option<u32>,
@@ -57,6 +60,16 @@ pub enum Command {
     /// Credentials of the local control plane
     #[command(subcommand)]
     Key(KeyCommand),
+}
+
+/// How many lines of the log wait for a reader; those that come then are left out.
+const LINES_KEPT: usize = 10_000;
+
+/// A host's name or address, without a port.
+fn host_name(text: &str) -> Result<String, String> {
+    let authority = text.parse::<http::uri::Authority>().ok();
+    let is_name = authority.is_some_and(|a| a.host() == text && !text.contains('@'));
+    is_name.then(|| text.to_owned()).ok_or_else(|| "say a name without a port".to_owned())
 }
 
 /// What a new store starts with.
@@ -159,13 +172,15 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Serve { listen, .. } if context.global.dry_run => {
             would(context, &format!("serve {} on {listen}", path.display()))
         }
-        Command::Serve { listen, rate_limit, sliding } => {
+        Command::Serve { listen, allow_hosts, rate_limit, sliding } => {
             let mut rate = RateLimits::default();
             if let Some(limit) = rate_limit {
                 let minute = if sliding { Minute::Sliding } else { Minute::Fixed };
                 rate = RateLimits { per_minute: limit, minute, everything: true, ..rate };
             }
-            serve(context, path, listen, rate)
+            let mut options = Options::new(path);
+            (options.listen, options.allow_hosts, options.rate) = (listen, allow_hosts, rate);
+            serve(context, options)
         }
         Command::Init { fresh, force } => {
             if context.global.dry_run {
@@ -239,18 +254,16 @@ fn open_or_create(path: PathBuf) -> Result<Admin> {
     }
 }
 
-fn serve(context: &Context, path: PathBuf, listen: SocketAddr, rate: RateLimits) -> Result<()> {
+fn serve(context: &Context, mut options: Options) -> Result<()> {
+    let (listen, path) = (options.listen, options.store.clone());
     if !listen.ip().is_loopback() {
         return Err(Error::usage(format!("{listen} is not a loopback address"))
             .hint("the local control plane speaks plain HTTP: listen on 127.0.0.1"));
     }
-    let (lines, log) = mpsc::channel::<String>();
-    let mut options = Options::new(path.clone());
-    options.listen = listen;
-    options.rate = rate;
+    let (lines, log) = mpsc::sync_channel::<String>(LINES_KEPT);
     options.request_log = Some(Box::new(move |line| {
-        // Nobody reads any more only when the command is ending.
-        let _ = lines.send(line.to_owned());
+        // What nobody reads is not kept for ever.
+        let _ = lines.try_send(line.to_owned());
     }));
     let server = Server::start(options)?;
     let (public, private) = server.key();

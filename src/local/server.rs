@@ -1,19 +1,27 @@
 //! The server's thread: starting, stopping, and what it is started with.
 
+use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use axum::Router;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::server::graceful::GracefulShutdown;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
 use super::admin::{CredentialKind, fresh_pair};
 use super::auth::{Gate, Key};
+use super::doorway::Hosts;
 use super::operation::Shared;
+use super::places::{Places, Seat};
 use super::rate::Windows;
 use super::service::{self, Service};
 use super::store::{self, Store, meta};
@@ -22,6 +30,12 @@ use crate::error::{Error, Result};
 
 /// How long requests in flight may take to end when the server stops.
 const GRACE: Duration = Duration::from_millis(500);
+/// A request's line and headers, and whatever else of a connection is read ahead.
+const MOST_HEAD_BYTES: usize = 32 << 10;
+/// How often slow connections are looked for.
+const SWEEP: Duration = Duration::from_secs(1);
+/// How long to wait when the system has no more sockets.
+const NO_SOCKET: Duration = Duration::from_millis(50);
 
 /// What a server is started with.
 pub struct Options {
@@ -29,6 +43,8 @@ pub struct Options {
     pub store: PathBuf,
     /// Where to listen; port 0 is any free port.
     pub listen: SocketAddr,
+    /// Names beside its own that requests may call the server by.
+    pub allow_hosts: Vec<String>,
     /// What to do when the store does not exist yet.
     pub create: Create,
     /// What time it is, but for the store's own offset.
@@ -49,6 +65,7 @@ impl Options {
         Options {
             store: store.into(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            allow_hosts: Vec::new(),
             create: Create::default(),
             clock: Clock::System,
             rate: RateLimits::default(),
@@ -91,7 +108,8 @@ impl Server {
             TcpListener::bind(options.listen).map_err(|e| cannot_listen(options.listen, e))?;
         let failed = |e| Error::failed("cannot start the local control plane").source(e);
         listener.set_nonblocking(true).map_err(failed)?;
-        let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+        let address = listener.local_addr().map_err(failed)?;
+        let url = format!("http://{address}");
         let no_random = |e| Error::failed("the system gives no random numbers").source(e);
         let token = crypto::random_token().map_err(no_random)?;
         let (name, secret) = fresh_pair(CredentialKind::ApiKey).map_err(no_random)?;
@@ -104,6 +122,7 @@ impl Server {
                 clock: options.clock,
                 base: url.clone(),
             }),
+            hosts: Hosts::new(address, &options.allow_hosts),
             store: Store::new(db),
             faults: options.faults,
             recorder: options.recorder,
@@ -203,25 +222,58 @@ fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {
     }
 }
 
-async fn serve(listener: TcpListener, service: Arc<Service>, stopped: oneshot::Receiver<()>) {
+async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: oneshot::Receiver<()>) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
         return;
     };
-    let app = Router::new()
-        .fallback(service::handle)
-        .with_state(service)
-        .into_make_service_with_connect_info::<SocketAddr>();
-    let (drain, drained) = oneshot::channel::<()>();
-    let serving = axum::serve(listener, app).with_graceful_shutdown(async {
-        let _ = drained.await;
-    });
-    let deadline = async {
-        let _ = stopped.await;
-        drop(drain);
-        tokio::time::sleep(GRACE).await;
-    };
-    tokio::select! {
-        _ = serving => {}
-        () = deadline => {}
+    let (places, graceful) = (Arc::new(Places::default()), GracefulShutdown::new());
+    let mut http = http1::Builder::new();
+    http.max_buf_size(MOST_HEAD_BYTES);
+    let sweeper = tokio::spawn(sweep(Arc::clone(&places)));
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &places) => accepted,
+            _ = &mut stopped => break,
+        };
+        let (stream, peer, seat) = accepted;
+        let (service, seat) = (Arc::clone(&service), Arc::new(seat));
+        let own = Arc::clone(&seat);
+        let handler = service_fn(move |request| {
+            let answer = service::handle(Arc::clone(&service), Arc::clone(&own), peer, request);
+            async { Ok::<_, Infallible>(answer.await) }
+        });
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), handler));
+        // What goes wrong on a connection is its client's.
+        let task = tokio::spawn(async { drop(connection.await) });
+        seat.closed_by(task.abort_handle());
+    }
+    sweeper.abort();
+    drop(listener);
+    let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+}
+
+/// The next connection that there is a place for.
+async fn accept(
+    listener: &tokio::net::TcpListener,
+    places: &Arc<Places>,
+) -> (TcpStream, SocketAddr, Seat) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => return (stream, peer, places.take().await),
+            Err(e) if e.kind() == ErrorKind::ConnectionAborted => {}
+            Err(_) => {
+                // The system has no more sockets to give.
+                places.make_way();
+                tokio::time::sleep(NO_SOCKET).await;
+            }
+        }
+    }
+}
+
+async fn sweep(places: Arc<Places>) {
+    let mut every = tokio::time::interval(SWEEP);
+    loop {
+        every.tick().await;
+        places.sweep();
     }
 }

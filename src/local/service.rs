@@ -6,14 +6,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, State};
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
 use http::{HeaderName, Response, StatusCode};
 use serde_json::json;
 
 use super::auth::oauth;
+use super::doorway::Hosts;
 use super::faults::{FaultAction, Faults};
 use super::operation::{self, Answer, Shared};
+use super::places::Seat;
 use super::rate::Minute;
 use super::recorder::{Exchange, Recorder};
 use super::refusal::Refusal;
@@ -28,6 +30,10 @@ const IP_INFO: &str = "/api/private/ipinfo";
 
 /// No body of this API comes near this.
 const MOST_BODY_BYTES: usize = 1 << 20;
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(10);
+/// How much of a path a line of the log shows.
+const LONGEST_PATH: usize = 1000;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Tells a client that it may ask with `If-Match`.
 const CONTROL_PLANE: HeaderName = HeaderName::from_static("spctl-control-plane");
@@ -35,6 +41,7 @@ const CONTROL_PLANE: HeaderName = HeaderName::from_static("spctl-control-plane")
 /// What the handler works with.
 pub struct Service {
     pub(super) shared: Arc<Shared>,
+    pub(super) hosts: Hosts,
     pub(super) store: Store,
     pub(super) faults: Faults,
     pub(super) recorder: Option<Recorder>,
@@ -43,18 +50,23 @@ pub struct Service {
 
 /// Answers any request.
 pub async fn handle(
-    State(service): State<Arc<Service>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    request: axum::extract::Request,
+    service: Arc<Service>,
+    seat: Arc<Seat>,
+    peer: SocketAddr,
+    request: http::Request<hyper::body::Incoming>,
 ) -> Response<Body> {
     let started = Instant::now();
     let (parts, body) = request.into_parts();
-    let body = axum::body::to_bytes(body, MOST_BODY_BYTES).await;
+    let body = match service.hosts.check(&parts) {
+        Ok(()) => read(Body::new(body), &seat).await,
+        Err(refusal) => Err(refusal),
+    };
+    seat.busy();
     let request = Request {
         method: parts.method,
         target: parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
         headers: parts.headers,
-        body: body.as_ref().map_or_else(|_| Bytes::new(), Bytes::clone),
+        body: body.clone().unwrap_or_default(),
         peer,
     };
     let found = routes::find(request.method.as_str(), request.path());
@@ -63,11 +75,9 @@ pub async fn handle(
         _ => None,
     };
     let fault = service.faults.strike(operation);
+    let let_in = body.is_ok();
     let (mut rendered, principal) = match (&fault, body) {
-        (_, Err(_)) => {
-            let detail = format!("The body is larger than {MOST_BODY_BYTES} bytes, or broken off.");
-            (render::refusal(&request, &Refusal::new(413, "PAYLOAD_TOO_LARGE", detail)), None)
-        }
+        (_, Err(refusal)) => (render::refusal(&request, &refusal), None),
         (Some(fault), Ok(_)) if let Some(answer) = instead(&request, fault) => (answer, None),
         (_, Ok(_)) => service.answer(&request, found).await,
     };
@@ -96,7 +106,10 @@ pub async fn handle(
     if let Some(FaultAction::MalformedJson) = fault {
         rendered.body = Bytes::from_static(b"{\"results\": [");
     }
-    service.record(&request, operation, &rendered);
+    if let_in {
+        service.record(&request, operation, &rendered);
+    }
+    seat.idle(principal.is_some());
     if service.log.is_some() {
         let line = line(&request, rendered.status, principal.as_deref(), started.elapsed());
         // Behind the answer: whoever waits for that does not wait for the log.
@@ -107,6 +120,41 @@ pub async fn handle(
         });
     }
     send(rendered, fault.as_ref())
+}
+
+/// Reads a body to its end, as far as it is neither too long nor too slow, and there is room.
+async fn read(body: Body, seat: &Seat) -> Result<Bytes, Refusal> {
+    let refused = |status, code, detail: String| {
+        // What has not been read of it may still come.
+        Err(Refusal::new(status, code, detail).header("connection", "close"))
+    };
+    let whole = async {
+        let (mut stream, mut whole) = (body.into_data_stream(), BytesMut::new());
+        while let Some(part) = stream.next().await {
+            match part {
+                Ok(part) if whole.len() + part.len() <= MOST_BODY_BYTES => {
+                    if !seat.hold(part.len()) {
+                        let detail = "Too many bodies are being sent at once.".to_owned();
+                        return refused(503, "SERVICE_UNAVAILABLE", detail);
+                    }
+                    whole.extend_from_slice(&part);
+                }
+                _ => {
+                    let detail =
+                        format!("The body is larger than {MOST_BODY_BYTES} bytes, or broken off.");
+                    return refused(413, "PAYLOAD_TOO_LARGE", detail);
+                }
+            }
+        }
+        Ok(whole.freeze())
+    };
+    match tokio::time::timeout(BODY_TIME, whole).await {
+        Ok(read) => read,
+        Err(_) => {
+            let detail = format!("The body took longer than {} seconds.", BODY_TIME.as_secs());
+            refused(408, "REQUEST_TIMEOUT", detail)
+        }
+    }
 }
 
 impl Service {
@@ -210,10 +258,10 @@ impl Service {
 /// A request's line in the log. The path only: neither header, body nor query may carry a secret
 /// into a log. A path can hold control characters beyond ASCII.
 fn line(request: &Request, status: u16, principal: Option<&str>, took: Duration) -> String {
+    let path: String = request.path().escape_default().take(LONGEST_PATH).collect();
     format!(
-        "{} {} {status} {}ms {}",
+        "{} {path} {status} {}ms {}",
         request.method,
-        request.path().escape_default(),
         took.as_millis(),
         principal.unwrap_or("-")
     )

@@ -1,0 +1,140 @@
+//! Who is let in at all: a browser is not, nor whoever calls this server by another name than its
+//! own. A page that was loaded from a name that now leads here (DNS rebinding) is both.
+
+use http::request::Parts;
+use http::{HeaderMap, header};
+
+use super::refusal::Refusal;
+
+/// The names that the server answers to.
+#[derive(Debug, Clone, Default)]
+pub struct Hosts {
+    /// With the port: the address listened on, and this machine's own names.
+    own: Vec<String>,
+    /// With whatever port.
+    allowed: Vec<String>,
+}
+
+impl Hosts {
+    /// The names of a server that listens on an address; `allowed` are others that lead there.
+    pub fn new(listen: std::net::SocketAddr, allowed: &[String]) -> Hosts {
+        let port = listen.port();
+        let mut own = vec![listen.to_string()];
+        own.extend(["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{port}")));
+        if port == 80 {
+            own.extend(own.clone().iter().map(|name| without_port(name).to_owned()));
+        }
+        let allowed = allowed.iter().map(|name| name.to_ascii_lowercase()).collect();
+        Hosts { own, allowed }
+    }
+
+    fn know(&self, host: &str) -> bool {
+        let host = host.to_ascii_lowercase();
+        self.own.contains(&host) || self.allowed.iter().any(|name| *name == without_port(&host))
+    }
+
+    /// Checks a request's head.
+    ///
+    /// # Errors
+    /// 403 for what a browser sends for a page, 400 without one host, 421 for that of another.
+    pub fn check(&self, parts: &Parts) -> Result<(), Refusal> {
+        if parts.headers.contains_key(header::ORIGIN) {
+            let detail = "Requests of web pages are not answered: the Origin header is refused.";
+            return Err(Refusal::new(403, "ORIGIN_NOT_ALLOWED", detail));
+        }
+        let Some(host) = only(&parts.headers) else {
+            return Err(Refusal::bad("INVALID_HOST", "A request has one Host header."));
+        };
+        // A whole URL on the request line says the same as the header, or it is not for us.
+        let named = parts.uri.authority().map(|authority| authority.as_str());
+        match named.into_iter().chain([host]).all(|host| self.know(host)) {
+            true => Ok(()),
+            false => {
+                let detail = "This server does not answer to that Host. Use the address that it \
+                              listens on, or start it with --allow-host.";
+                Err(Refusal::new(421, "MISDIRECTED_REQUEST", detail))
+            }
+        }
+    }
+}
+
+fn only(headers: &HeaderMap) -> Option<&str> {
+    let mut all = headers.get_all(header::HOST).iter();
+    let first = all.next()?.to_str().ok()?;
+    all.next().is_none().then_some(first)
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty() => name,
+        _ => host,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(uri: &str, headers: &[(&str, &str)]) -> u16 {
+        let hosts = Hosts::new("127.0.0.1:8765".parse().unwrap(), &["Atlas.test".to_owned()]);
+        let mut request = http::Request::builder().uri(uri);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let (parts, ()) = request.body(()).unwrap().into_parts();
+        hosts.check(&parts).err().map_or(200, |refusal| refusal.status)
+    }
+
+    #[test]
+    fn its_own_names_and_allowed_ones_are_answered() {
+        for host in [
+            "127.0.0.1:8765",
+            "localhost:8765",
+            "LOCALHOST:8765",
+            "[::1]:8765",
+            "atlas.test",
+            "atlas.test:8765",
+            "ATLAS.test:1",
+        ] {
+            assert_eq!(status("/", &[("host", host)]), 200, "{host}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_misdirected() {
+        for host in [
+            "evil.example",
+            "evil.example:8765",
+            "127.0.0.1",
+            "localhost",
+            "localhost:80",
+            "localhost:8765.evil.example",
+            "localhost.:8765",
+            "127.0.0.1.evil.example:8765",
+            "x.atlas.test",
+            "atlas.test.evil.example",
+            "user@localhost:8765",
+            "127.1:8765",
+            "0.0.0.0:8765",
+            "[::ffff:127.0.0.1]:8765",
+            "",
+            ":8765",
+        ] {
+            assert_eq!(status("/", &[("host", host)]), 421, "{host}");
+        }
+        let local = ("host", "localhost:8765");
+        assert_eq!(status("http://evil.example/", &[local]), 421);
+        assert_eq!(status("http://localhost:8765/", &[local]), 200);
+        assert_eq!(status("http://localhost:8765/", &[("host", "evil.example")]), 421);
+    }
+
+    #[test]
+    fn no_host_two_hosts_and_pages_are_refused() {
+        let local = ("host", "localhost:8765");
+        assert_eq!(status("/", &[]), 400);
+        assert_eq!(status("/", &[local, local]), 400);
+        for origin in ["http://evil.example", "null", "http://localhost:8765", ""] {
+            assert_eq!(status("/", &[local, ("origin", origin)]), 403, "{origin}");
+        }
+    }
+}
