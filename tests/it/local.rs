@@ -15,14 +15,19 @@ use crate::run::Run;
 use crate::support::Lab;
 
 /// `spctl local serve` as a child; it is killed with -9 at the end.
-struct Served {
-    child: Child,
+pub struct Served {
+    pub child: Child,
     env: Vec<(String, String)>,
 }
 
 impl Served {
-    fn start(lab: &Lab) -> Self {
-        let run = lab.bare(["local", "serve", "--listen", "127.0.0.1:0"]);
+    pub fn start(lab: &Lab) -> Self {
+        Served::start_with(lab, &[])
+    }
+
+    /// With further options.
+    pub fn start_with(lab: &Lab, options: &[&str]) -> Self {
+        let run = lab.bare(["local", "serve", "--listen", "127.0.0.1:0"]).and(options);
         let mut child = run.command().stderr(Stdio::null()).spawn().expect("the binary starts");
         let stdout = child.stdout.take().expect("piped");
         let (sender, lines) = mpsc::channel();
@@ -42,7 +47,7 @@ impl Served {
         served
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.env.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
@@ -93,14 +98,14 @@ fn create(url: &str, project: &str, token: &str, name: &str) -> Option<Answer> {
 }
 
 /// What `local key create` prints: the two halves.
-fn key<const N: usize>(lab: &Lab, args: [&str; N]) -> [String; 2] {
+pub fn key<const N: usize>(lab: &Lab, args: [&str; N]) -> [String; 2] {
     let out = lab.bare(args).finish().exits(0).out();
     let halves: Vec<_> = out.lines().filter_map(|l| l.split_once('=')).collect();
     let [(_, public), (_, private)] = halves[..] else { panic!("two halves in {out}") };
     [public.to_owned(), private.to_owned()]
 }
 
-fn with_key(run: Run, served: &Served, [public, private]: &[String; 2]) -> Run {
+pub fn with_key(run: Run, served: &Served, [public, private]: &[String; 2]) -> Run {
     run.env("MONGODB_ATLAS_BASE_URL", served.get("MONGODB_ATLAS_BASE_URL").expect("a URL"))
         .env("MONGODB_ATLAS_PROJECT_ID", served.get("MONGODB_ATLAS_PROJECT_ID").expect("an id"))
         .env("MONGODB_ATLAS_PUBLIC_API_KEY", public)

@@ -25,6 +25,7 @@ mod interrupts;
 mod ips;
 mod limits;
 mod local;
+mod local_serve;
 mod local_store;
 mod lost;
 mod many;
