@@ -5471,13 +5471,17 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__serve)
-            opts="-o -q -y -v -h --listen --rate-limit --sliding --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --listen --allow-host --rate-limit --sliding --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

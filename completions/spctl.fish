@@ -2599,6 +2599,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "key" -d 'Credentials of the local control plane'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l listen -d 'The loopback address to listen on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l allow-host -d 'Answer requests to this name, too, with whatever port; may be repeated' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l rate-limit -d 'Answer this many requests a minute, challenges counted, and refuse the rest with 429' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l project -d 'The project, by id or name' -r

@@ -189,6 +189,9 @@ fn is_refused(lab: &Lab, said: &str) -> String {
     hint
 }
 
+/// What is done to a store's file.
+type Damage = fn(&Path);
+
 /// The command line that a hint ends with.
 fn run_hint(command: &str) {
     let done = std::process::Command::new("sh").args(["-c", command]).status().expect("a shell");
@@ -197,7 +200,7 @@ fn run_hint(command: &str) {
 
 #[test]
 fn a_store_that_lost_its_file_is_not_made_anew() {
-    let damages: [(&str, fn(&Path)); 3] = [
+    let damages: [(&str, Damage); 3] = [
         ("it is empty", |store| fs::write(store, "").expect("a file")),
         ("it is missing", |store| fs::remove_file(store).expect("a file")),
         ("shorter than it says", |store| {
@@ -228,7 +231,7 @@ fn a_store_that_lost_its_file_is_not_made_anew() {
 
 #[test]
 fn what_is_no_store_is_left_alone() {
-    let contents: [fn(&Path); 4] = [
+    let contents: [Damage; 4] = [
         |store| fs::write(store, "my notes, which are no store\n".repeat(999)).expect("a file"),
         |store| fs::create_dir(store).expect("a directory"),
         |store| {
