@@ -190,9 +190,20 @@ impl Settings {
     /// # Errors
     /// Not permitted: none, half a pair, or two kinds at once; a secret that cannot be fetched.
     pub fn credential(&self) -> Result<Credential> {
+        self.credential_from(Secrets::new(&self.environment.config_dir()?))
+    }
+
+    /// The same for whoever signs out, of whom nothing is kept any more.
+    ///
+    /// # Errors
+    /// Those of [`Settings::credential`], but for a file of secrets that others may read.
+    pub fn last_credential(&self) -> Result<Credential> {
+        self.credential_from(Secrets::new(&self.environment.config_dir()?).for_the_last_time())
+    }
+
+    fn credential_from(&self, secrets: Secrets) -> Result<Credential> {
         match self.identity()? {
-            Some(identity) => identity
-                .credential(&Secrets::new(&self.environment.config_dir()?), self.token_cache()),
+            Some(identity) => identity.credential(&secrets, self.token_cache()),
             None => Err(self
                 .unchosen(Error::new(crate::error::Kind::NotPermitted, "there are no credentials"))
                 .hint("sign in with spctl auth login")

@@ -87,6 +87,15 @@ impl Terminal {
         screen
     }
 
+    /// Waits for the end, whichever it is; everything that was on the screen.
+    pub fn ends_somehow(mut self) -> String {
+        match self.session.expect(Eof) {
+            Ok(rest) => self.seen.extend_from_slice(rest.as_bytes()),
+            Err(error) => panic!("it does not end: {error}; after:\n{}", self.screen()),
+        }
+        self.screen()
+    }
+
     fn screen(&self) -> String {
         String::from_utf8_lossy(&self.seen).into_owned()
     }

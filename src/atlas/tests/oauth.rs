@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use futures_util::future::join_all;
 
 use super::*;
+use crate::atlas::{Cause, TakenToken};
 
 fn account(cache: Option<PathBuf>) -> Credential {
     let (id, secret) = ("mdb_sa_id_1".to_owned(), "mdb_sa_sk_+/=".into());
@@ -167,16 +168,25 @@ async fn the_throttling_of_the_token_endpoint_is_waited_out() {
 }
 
 #[tokio::test]
-async fn revoking_forgets() {
+async fn what_is_taken_away_is_revoked_by_the_secret_that_made_it() {
     let directory = tempfile::tempdir().unwrap();
     let cache = directory.path().join("token.json");
     let (url, log) = server(|_| true).await;
-    let client = client(&url, account(Some(cache.clone())));
-    assert!(!client.revoke_token().await.unwrap());
-    client.status().await.unwrap();
-    assert!(client.revoke_token().await.unwrap());
-    assert!(!cache.exists());
+    let ours = client(&url, account(Some(cache.clone())));
+    assert!(!ours.revoke_token().await.unwrap());
+    ours.status().await.unwrap();
+    let take = |id: &str| TakenToken::take(&cache, &url, id).unwrap();
+    assert!(take("mdb_sa_id_2").is_none() && cache.exists(), "another account's is left");
+    let taken = take("mdb_sa_id_1").unwrap();
+    assert!(!cache.exists() && taken.ends().is_some());
+    let other = Credential::ServiceAccount {
+        id: "mdb_sa_id_1".to_owned(),
+        secret: "mdb_sa_sk_other".into(),
+        cache: None,
+    };
+    assert_eq!(client(&url, other).revoke_taken(&taken).await.unwrap_err().cause(), Cause::Refused);
+    ours.revoke_taken(&taken).await.unwrap();
     let log = log.lock().unwrap();
-    let last = log.last().unwrap();
-    assert_eq!(last.body, "token=t1&token_type_hint=access_token");
+    assert_eq!(log.last().unwrap().body, "token=t1&token_type_hint=access_token");
+    assert_eq!(log.iter().filter(|seen| seen.target.contains("revoke")).count(), 1);
 }

@@ -40,7 +40,7 @@ pub(super) fn run(context: &Context) -> Result<()> {
     let is_helper = |who: &Identity| matches!(who.secret_source(), Source::Command(_));
     let wanted = matches!(&kept, Ok(Some(_))) && revokes;
     let early = wanted && !matches!(&identity, Ok(Some(who)) if is_helper(who));
-    let credential = early.then(|| context.settings.credential());
+    let credential = early.then(|| context.settings.last_credential());
     let forgotten = match &stored {
         Some((name, profile)) => keep::forget(&dir, name, profile).map(|_| {
             context.ui.note(format!("signed out of the profile {name}"));
@@ -49,7 +49,7 @@ pub(super) fn run(context: &Context) -> Result<()> {
     };
     let revoked = match &kept {
         Ok(Some(token)) => {
-            let credential = credential.unwrap_or_else(|| context.settings.credential());
+            let credential = credential.unwrap_or_else(|| context.settings.last_credential());
             revoke(context, token, credential)
         }
         _ => Ok(()),

@@ -22,8 +22,15 @@ pub(super) fn check(dir: &Path) -> Result<()> {
     open(dir).map(drop)
 }
 
-pub(super) fn read(dir: &Path, owner: Owner<'_>) -> Result<Option<SecretString>> {
-    let document = load(dir)?;
+pub(super) fn read(
+    dir: &Path,
+    owner: Owner<'_>,
+    for_the_last_time: bool,
+) -> Result<Option<SecretString>> {
+    let document = match for_the_last_time.then(|| File::open(path(dir))) {
+        Some(Ok(file)) => parse(dir, file)?,
+        _ => load(dir)?,
+    };
     let Some(table) = document.get(owner.profile).and_then(Item::as_table_like) else {
         return Ok(None);
     };

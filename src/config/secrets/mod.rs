@@ -64,12 +64,21 @@ impl Owner<'_> {
 #[derive(Debug, Clone)]
 pub struct Secrets {
     dir: PathBuf,
+    for_the_last_time: bool,
 }
 
 impl Secrets {
     /// Those of a configuration directory. Nothing is opened.
     pub fn new(dir: &Path) -> Self {
-        Secrets { dir: dir.to_owned() }
+        Secrets { dir: dir.to_owned(), for_the_last_time: false }
+    }
+
+    /// The same for whoever signs out: a file that others may read is read all the same, since what
+    /// its secret gives access to is revoked with it.
+    #[must_use]
+    pub fn for_the_last_time(mut self) -> Self {
+        self.for_the_last_time = true;
+        self
     }
 
     /// Whether there is a keyring that answers; asks it once, for two seconds at most.
@@ -106,7 +115,7 @@ impl Secrets {
     pub fn read(&self, place: Place, owner: Owner<'_>) -> Result<Option<SecretString>> {
         match place {
             Place::Keyring => keyring::read("spctl", &owner.account()),
-            Place::File => file::read(&self.dir, owner),
+            Place::File => file::read(&self.dir, owner, self.for_the_last_time),
         }
     }
 
