@@ -266,9 +266,11 @@ pub fn main() -> ExitCode {
     let parsed = Cli::read(&line);
     let environment = Environment::of_the_process();
     environment.learn_secrets(&known);
+    // Also where nothing comes to be read from them.
+    usage::variables(&line).filter_map(|name| environment.get(name)).for_each(|s| known.learn(s));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return not_understood(&error, &line, &environment, known),
+        Err(error) => return not_understood(error, &line, &environment, known),
     };
     ui::trace::show(cli.global.verbose, known.clone());
     let ui = Ui::new(cli.global.ui(&environment), known);
@@ -308,7 +310,7 @@ fn no_core_dumps() {
 
 /// Help that was asked for, or what the parser has against the line.
 fn not_understood(
-    error: &clap::Error,
+    mut error: clap::Error,
     line: &[OsString],
     environment: &Environment,
     known: Known,
@@ -332,8 +334,14 @@ fn not_understood(
                 _ => {}
             }
         }
-        _ if as_json => ui.error(&usage::error(error, ui.known())),
-        _ => ui.usage(&error.render().to_string()),
+        _ if as_json => {
+            usage::show_words(&mut error, |word| ui::harmless(&ui.known().mask(word)).into_owned());
+            ui.error(&usage::error(&error, ui.known()));
+        }
+        _ => {
+            usage::show_words(&mut error, |word| ui.visible(&ui.known().mask(word)));
+            ui.usage(&error.render().to_string());
+        }
     }
     code
 }

@@ -21,6 +21,20 @@ pub fn format(line: &[OsString]) -> Option<Format> {
     value.and_then(|value| <Format as clap::ValueEnum>::from_str(value, true).ok())
 }
 
+/// What is given for the names of variables that hold secrets.
+pub fn variables(line: &[OsString]) -> impl Iterator<Item = &str> {
+    let words = line.iter().enumerate().filter_map(|(at, word)| Some((at, word.to_str()?)));
+    words.filter_map(|(at, word)| {
+        let (option, value) = match word.split_once('=') {
+            Some((option, value)) => (option, Some(value)),
+            None => (word, line.get(at + 1).and_then(|next| next.to_str())),
+        };
+        let value = value.filter(|_| option.starts_with("--") && option.ends_with("-env"))?;
+        // The variable of a header stands behind its name.
+        Some(value.split_once('=').map_or(value, |(_, variable)| variable))
+    })
+}
+
 /// Adds what the parser cannot know.
 pub fn advised(mut error: clap::Error, line: &[OsString]) -> clap::Error {
     let about = match error.get(ContextKind::InvalidArg) {
@@ -51,6 +65,25 @@ fn swallows(line: &[OsString]) -> bool {
     words.any(|words| is_option(&words[0]) && !is_option(&words[1]) && !is_option(&words[2]))
 }
 
+/// Puts what is shown of the line's words into an error: written out they lose what acts on a
+/// terminal, and one word looks like another.
+pub fn show_words(error: &mut clap::Error, shown: impl Fn(&str) -> String) {
+    let replaced: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(word) => Some((kind, ContextValue::String(shown(word)))),
+            ContextValue::Strings(words) => {
+                let words = words.iter().map(|word| shown(word)).collect();
+                Some((kind, ContextValue::Strings(words)))
+            }
+            _ => None,
+        })
+        .collect();
+    for (kind, value) in replaced {
+        error.insert(kind, value);
+    }
+}
+
 /// The parser's error: its sentence, and what it says beside that as hints.
 pub fn error(error: &clap::Error, known: &Known) -> Error {
     let text = error.render().to_string();
@@ -77,6 +110,16 @@ mod tests {
         }
         assert_eq!(of("spctl users list"), None);
         assert_eq!(of("spctl users list -o"), None);
+    }
+
+    #[test]
+    fn names_of_variables_are_found_however_they_are_given() {
+        let of = |line: &str| -> Vec<String> {
+            let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
+            variables(&line).map(str::to_owned).collect()
+        };
+        assert_eq!(of("spctl x --password-env A --secret-env=B --header-env X=C"), ["A", "B", "C"]);
+        assert_eq!(of("spctl x --header-env=X=D --env E -env F --password-env"), ["D"]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use cell::Cell;
 pub use collect::Collected;
 pub use listing::{Column, Columns, Detail, Listing, NoColumns};
 pub use progress::Progress;
-pub use text::{plural, relative};
+pub use text::{harmless, plural, relative};
 
 /// How data is written to stdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -278,8 +278,8 @@ impl Ui {
         self.visible(&self.known.mask(line))
     }
 
-    /// A text whose characters can all be seen.
-    fn visible(&self, text: &str) -> String {
+    /// A text whose characters can all be seen; where some are shown by their codes, that is said.
+    pub fn visible(&self, text: &str) -> String {
         let shown = text::harmless(text);
         if let Cow::Owned(_) = shown {
             self.hidden.set(true);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 /// Shows what would act on a terminal, or would not be seen there, by its code: `\u{200b}`.
-pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+pub fn harmless(text: &str) -> Cow<'_, str> {
     written(text, |c| c.escape_unicode().to_string())
 }
 
