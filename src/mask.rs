@@ -22,6 +22,12 @@ pub const MASK: &str = "********";
 /// wherever it occurs it would only make words unreadable. It is masked by the name of its field.
 const SHORTEST: usize = 8;
 
+/// How many bytes of a text are read at once.
+const PIECE: usize = 1 << 16;
+
+/// How many bytes a character may be spelled with.
+const LONGEST_SPELLING: usize = 40;
+
 /// The secrets that a run knows so far. Clones share them.
 #[derive(Clone, Default)]
 pub struct Known(Arc<Mutex<Needles>>);
@@ -40,6 +46,8 @@ struct Needles {
     /// Where to look, by the first character.
     beginning: HashMap<char, Vec<usize>>,
     learnt: HashSet<String>,
+    /// The characters of the longest.
+    longest: usize,
 }
 
 struct Needle {
@@ -132,7 +140,9 @@ impl Needles {
     fn add(&mut self, text: String, shares: (bool, bool)) {
         if let Some(first) = text.chars().next() {
             self.beginning.entry(first).or_default().push(self.all.len());
-            self.all.push(Needle { text: text.chars().collect(), shares });
+            let text: Vec<char> = text.chars().collect();
+            self.longest = self.longest.max(text.len());
+            self.all.push(Needle { text, shares });
         }
     }
 
@@ -141,8 +151,19 @@ impl Needles {
         if self.all.is_empty() {
             return Vec::new();
         }
-        let readings = spelling::readings(text);
-        readings.iter().flat_map(|reading| self.find_in(reading, text)).collect()
+        let mut found = Vec::new();
+        // A long text is read piece by piece; each piece shares with the next one what a secret that
+        // begins in it may take, and begins a little earlier, so as not to begin within an escape.
+        for start in (0..text.len()).step_by(PIECE) {
+            let begin = text.floor_char_boundary(start.saturating_sub(PIECE / 64));
+            let end = text.ceil_char_boundary(start + PIECE + self.longest * LONGEST_SPELLING);
+            let piece = &text[begin..end];
+            for reading in spelling::readings(piece) {
+                let ranges = self.find_in(&reading, piece).into_iter();
+                found.extend(ranges.map(|(from, to)| (begin + from, begin + to)));
+            }
+        }
+        found
     }
 
     fn find_in(&self, reading: &[(char, usize)], text: &str) -> Vec<(usize, usize)> {

@@ -119,7 +119,7 @@ mod tests {
             variables(&line).map(str::to_owned).collect()
         };
         assert_eq!(of("spctl x --password-env A --secret-env=B --header-env X=C"), ["A", "B", "C"]);
-        assert_eq!(of("spctl x --header-env=X=D --env E -env F --password-env"), ["D"]);
+        assert_eq!(of("spctl x --header-env=X=D --envy E -env F --password-env"), ["D"]);
     }
 
     #[test]

@@ -127,6 +127,17 @@ proptest! {
 }
 
 #[test]
+fn a_long_text_is_masked_piece_by_piece() {
+    let known = known(&["top \"secret\" ä of all"]);
+    let quoted = "top%20%22secret%22%20%C3%A4%20of%20all";
+    for before in [65_500, 65_520, 65_536, 131_050, 131_072] {
+        let text = format!("{}{quoted}{}", "ä".repeat(before / 2), "\\u00e4".repeat(20_000));
+        let masked = known.mask(&text);
+        assert_eq!(masked.len(), text.len() - quoted.len() + MASK.len(), "{before}");
+    }
+}
+
+#[test]
 fn many_escapes_take_no_time() {
     let known = known(&["\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\x", "%25%25%25%25%25%25x"]);
     for unit in ["\\", "%25", "&amp;", "%", "&amp;#38;"] {
