@@ -51,9 +51,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
     let mut refused: Vec<(String, Error)> = Vec::new();
-    let mut wanted: Vec<Wanted> = Vec::new();
+    let (mut wanted, mut targets) = (Vec::<Wanted>::new(), HashSet::new());
     let mut want = |target: Target| {
-        if wanted.iter().all(|other| other.target != target) {
+        if targets.insert(target.clone()) {
             let (comment, expires) = (comment.clone(), expires.clone());
             wanted.push(Wanted { target, comment, expires });
         }
