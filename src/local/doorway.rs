@@ -1,36 +1,33 @@
 //! Who is let in at all: a browser is not, nor whoever calls this server by another name than its
 //! own. A page that was loaded from a name that now leads here (DNS rebinding) is both.
 
+use std::net::IpAddr;
+
 use http::request::Parts;
 use http::{HeaderMap, header};
 
 use super::refusal::Refusal;
 
-/// The names that the server answers to.
+/// The names that the server answers to, with whatever port: what stands before it, to speak TLS
+/// for one, has another. No page can have itself loaded from this machine's own names.
 #[derive(Debug, Clone, Default)]
-pub struct Hosts {
-    /// With the port: the address listened on, and this machine's own names.
-    own: Vec<String>,
-    /// With whatever port.
-    allowed: Vec<String>,
-}
+pub struct Hosts(Vec<String>);
 
 impl Hosts {
     /// The names of a server that listens on an address; `allowed` are others that lead there.
-    pub fn new(listen: std::net::SocketAddr, allowed: &[String]) -> Hosts {
-        let port = listen.port();
-        let mut own = vec![listen.to_string()];
-        own.extend(["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{port}")));
-        if port == 80 {
-            own.extend(own.clone().iter().map(|name| without_port(name).to_owned()));
-        }
-        let allowed = allowed.iter().map(|name| name.to_ascii_lowercase()).collect();
-        Hosts { own, allowed }
+    pub fn new(listen: IpAddr, allowed: &[String]) -> Hosts {
+        let own = match listen {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => format!("[{address}]"),
+        };
+        let mut names = vec![own];
+        names.extend(["localhost", "127.0.0.1", "[::1]"].map(str::to_owned));
+        names.extend(allowed.iter().map(|name| name.to_ascii_lowercase()));
+        Hosts(names)
     }
 
     fn know(&self, host: &str) -> bool {
-        let host = host.to_ascii_lowercase();
-        self.own.contains(&host) || self.allowed.iter().any(|name| *name == without_port(&host))
+        self.0.iter().any(|name| name.eq_ignore_ascii_case(without_port(host)))
     }
 
     /// Checks a request's head.
@@ -76,7 +73,7 @@ mod tests {
     use super::*;
 
     fn status(uri: &str, headers: &[(&str, &str)]) -> u16 {
-        let hosts = Hosts::new("127.0.0.1:8765".parse().unwrap(), &["Atlas.test".to_owned()]);
+        let hosts = Hosts::new("127.0.0.5".parse().unwrap(), &["Atlas.test".to_owned()]);
         let mut request = http::Request::builder().uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -88,8 +85,11 @@ mod tests {
     #[test]
     fn its_own_names_and_allowed_ones_are_answered() {
         for host in [
+            "127.0.0.5:8765",
             "127.0.0.1:8765",
+            "127.0.0.1",
             "localhost:8765",
+            "localhost:443",
             "LOCALHOST:8765",
             "[::1]:8765",
             "atlas.test",
@@ -105,15 +105,16 @@ mod tests {
         for host in [
             "evil.example",
             "evil.example:8765",
-            "127.0.0.1",
-            "localhost",
-            "localhost:80",
+            "127.0.0.2:8765",
             "localhost:8765.evil.example",
             "localhost.:8765",
             "127.0.0.1.evil.example:8765",
             "x.atlas.test",
             "atlas.test.evil.example",
             "user@localhost:8765",
+            "localhost:8765:8765",
+            "localhost:x",
+            "localhost:80@evil.example",
             "127.1:8765",
             "0.0.0.0:8765",
             "[::ffff:127.0.0.1]:8765",

@@ -122,7 +122,7 @@ impl Server {
                 clock: options.clock,
                 base: url.clone(),
             }),
-            hosts: Hosts::new(address, &options.allow_hosts),
+            hosts: Hosts::new(address.ip(), &options.allow_hosts),
             store: Store::new(db),
             faults: options.faults,
             recorder: options.recorder,
