@@ -114,7 +114,10 @@ pub fn failure(path: &Path, what: &str, error: rusqlite::Error) -> Error {
     let failed = Error::failed(format!("{what} the local store {}", path.display()));
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => place::not_ours(path),
-        Some(ErrorCode::DatabaseCorrupt) => place::damaged(path, &error.to_string()),
+        // What SQLite cannot make sense of, such as a format or a table that is not there.
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) => {
+            place::damaged(path, &error.to_string())
+        }
         _ if lacks_room(&error) => failed
             .source("no room is left for what is written beside it")
             .hint("make room on that disk, or raise the limit (ulimit -f)"),

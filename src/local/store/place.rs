@@ -122,16 +122,17 @@ fn pages(path: &Path) -> rusqlite::Result<(i64, bool)> {
             | OpenFlags::SQLITE_OPEN_URI
             | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
-    let id = || db.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0));
-    match id() {
-        Ok(id) => Ok((id, true)),
+    let number = |sql| db.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let whole = match number("SELECT count(*) FROM sqlite_schema") {
+        Ok(_) => true,
         Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
             // Says what it can of a file that is too short.
             db.execute_batch("PRAGMA writable_schema = ON")?;
-            Ok((id()?, false))
+            false
         }
-        Err(e) => Err(e),
-    }
+        Err(e) => return Err(e),
+    };
+    Ok((number("PRAGMA application_id")?, whole))
 }
 
 /// What the committed part of a write-ahead log holds.
@@ -321,6 +322,11 @@ mod tests {
             }),
             ("a journal", |p| fs::write(with_suffix(p, "-journal"), "").unwrap()),
             ("not a store", |p| fs::write(p, [7; 8192]).unwrap()),
+            ("unsupported file format", |p| {
+                let mut bytes = fs::read(p).unwrap();
+                bytes[44..48].fill(9);
+                fs::write(p, bytes).unwrap();
+            }),
             ("not a store", |p| {
                 let mut bytes = fs::read(p).unwrap();
                 bytes[68..72].copy_from_slice(b"gpkg");
