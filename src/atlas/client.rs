@@ -46,8 +46,14 @@ struct Inner {
 /// What a local control plane is known by, beside its address.
 const CONTROL_PLANE: &str = "spctl-control-plane";
 
-/// A condition that is looked at right before a request is sent.
-type Still<'a> = &'a (dyn Fn() -> bool + Sync);
+/// A condition that is looked at right before a request is sent. Such a request does not wait for a
+/// rate limit, since by then the condition would no longer hold.
+type Still<'a> = Option<&'a (dyn Fn() -> bool + Sync)>;
+
+/// That a condition does not hold any more.
+fn stale() -> ApiError {
+    ApiError::new(Cause::Stale, "what it rests on was out of date before it could be sent").stale()
+}
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -118,12 +124,20 @@ impl Client {
 
     /// Makes a call and reads the answer to its end.
     pub async fn send(&self, call: &Call) -> Result<Answer, ApiError> {
-        self.send_while(call, &|| true).await
+        self.send_if(call, None).await
     }
 
     /// The same, as long as a condition holds; it is looked at before each sending, and where it
     /// does not hold any more, nothing is sent and the error [is stale](ApiError::is_stale).
-    pub async fn send_while(&self, call: &Call, still: Still<'_>) -> Result<Answer, ApiError> {
+    pub async fn send_while(
+        &self,
+        call: &Call,
+        still: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Answer, ApiError> {
+        self.send_if(call, Some(still)).await
+    }
+
+    async fn send_if(&self, call: &Call, still: Still<'_>) -> Result<Answer, ApiError> {
         let read = async |response: Response, request_id| {
             let status = response.status();
             Ok(Answer { status, request_id, body: wire::read_json(response).await? })
@@ -197,7 +211,7 @@ impl Client {
         call: &Call,
         finish: impl AsyncFn(Response, String) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        self.run_while(call, &|| true, finish).await
+        self.run_while(call, None, finish).await
     }
 
     async fn run_while<T>(
@@ -226,7 +240,7 @@ impl Client {
                         if failure.is_throttled() {
                             self.inner.pace.waited();
                         }
-                        match still() {
+                        match still.is_none_or(|still| still()) {
                             true => continue,
                             false => failure.stale(),
                         }
@@ -254,7 +268,7 @@ impl Client {
         let uri = wire::target(&url);
         let permit = tokio::select! {
             biased;
-            permit = pace.permit(call.family()) => permit,
+            permit = pace.permit(call.family(), still.is_none()) => permit.ok_or_else(stale)?,
             () = self.stopped() => {
                 return Err(ApiError::new(Cause::Stopped, "interrupted before it was sent"));
             }
@@ -286,9 +300,8 @@ impl Client {
             {
                 request = request.header(header::IF_MATCH, format!("\"{fingerprint}\""));
             }
-            if !still() {
-                let why = "what it rests on was out of date before it could be sent";
-                return Err(ApiError::new(Cause::Stale, why).stale());
+            if !still.is_none_or(|still| still()) {
+                return Err(stale());
             }
             let response = wire.exchange(request, attempt).await?;
             permit.note(response.headers());

@@ -99,16 +99,20 @@ impl Pacer {
         Pacer { window, families: Mutex::default(), waits: AtomicU64::new(0) }
     }
 
-    /// Waits until a request of this family may be sent, and counts each wait.
-    pub(super) async fn permit(&self, family: String) -> Permit {
+    /// Waits until a request of this family may be sent, and counts each wait; one that may not wait
+    /// gets nothing instead.
+    pub(super) async fn permit(&self, family: String, may_wait: bool) -> Option<Permit> {
         let (family, begun) = (self.family(family), Instant::now());
         loop {
             // Asked for before the state is read, so that no answer falls in between.
             let answered = family.answered.notified();
             let Some(until) = family.take(self.window) else {
-                return Permit { family: family.clone(), window: self.window };
+                return Some(Permit { family: family.clone(), window: self.window });
             };
             self.waited();
+            if !may_wait {
+                return None;
+            }
             family.wait(begun, until, answered).await;
         }
     }

@@ -40,7 +40,10 @@ fn all_within_the_limit(lab: &Lab, words: &str, most: usize) {
     let exchanges = lab.exchanges();
     let refused = exchanges.iter().filter(|e| e.status == 429).count();
     assert_eq!(refused, 0, "of {}", exchanges.len());
-    assert!(exchanges.len() <= most, "{} requests", exchanges.len());
+    // Who changes the same users at the same time is refused now and then, and looks again.
+    let overtaken = exchanges.iter().filter(|e| e.status == 412).count();
+    let requests = exchanges.len() - overtaken;
+    assert!(requests <= most, "{requests} requests, beside {overtaken} that were overtaken");
 }
 
 #[test]

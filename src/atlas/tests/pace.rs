@@ -6,21 +6,25 @@ fn left(count: u64) -> HeaderMap {
     HeaderMap::from_iter([("ratelimit-remaining".parse().unwrap(), count.into())])
 }
 
+async fn permit(pacer: &Pacer, family: String) -> Permit {
+    pacer.permit(family, true).await.expect("one that may wait gets it in the end")
+}
+
 async fn waits(pacer: &Pacer) -> bool {
-    let permit = pacer.permit("groups/p/streams".to_owned());
+    let permit = permit(pacer, "groups/p/streams".to_owned());
     tokio::time::timeout(Duration::from_millis(20), permit).await.is_err()
 }
 
 #[tokio::test]
 async fn what_is_left_is_shared_with_what_is_in_flight() {
     let pacer = Pacer::new(Duration::from_millis(100));
-    let first = pacer.permit("groups/p/streams".to_owned()).await;
+    let first = permit(&pacer, "groups/p/streams".to_owned()).await;
     first.note(&left(2));
     drop(first);
-    let _one = pacer.permit("groups/p/streams".to_owned()).await;
-    let two = pacer.permit("groups/p/streams".to_owned()).await;
+    let _one = permit(&pacer, "groups/p/streams".to_owned()).await;
+    let two = permit(&pacer, "groups/p/streams".to_owned()).await;
     assert!(waits(&pacer).await);
-    pacer.permit("groups/q/streams".to_owned()).await;
+    permit(&pacer, "groups/q/streams".to_owned()).await;
     drop(two);
     assert!(!waits(&pacer).await);
 }
@@ -28,7 +32,7 @@ async fn what_is_left_is_shared_with_what_is_in_flight() {
 #[tokio::test]
 async fn the_window_ends() {
     let pacer = Pacer::new(Duration::from_millis(100));
-    pacer.permit("groups/p/streams".to_owned()).await.note(&left(0));
+    permit(&pacer, "groups/p/streams".to_owned()).await.note(&left(0));
     assert!(waits(&pacer).await);
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!waits(&pacer).await);
@@ -37,8 +41,8 @@ async fn the_window_ends() {
 #[tokio::test]
 async fn overtaken_answers_count_down_and_a_jump_is_a_new_window() {
     let pacer = Pacer::new(Duration::from_secs(60));
-    let one = pacer.permit("groups/p/streams".to_owned()).await;
-    let two = pacer.permit("groups/p/streams".to_owned()).await;
+    let one = permit(&pacer, "groups/p/streams".to_owned()).await;
+    let two = permit(&pacer, "groups/p/streams".to_owned()).await;
     two.note(&left(8));
     one.note(&left(9));
     assert_eq!(lock(&one.family.state).budget.as_ref().unwrap().left, 8);
@@ -87,7 +91,7 @@ async fn process(server: Arc<Mutex<Server>>, requests: usize) {
     let one = |number: usize| {
         let server = server.clone();
         async move {
-            let permit = pacer.permit("groups/p/databaseUsers".to_owned()).await;
+            let permit = permit(&pacer, "groups/p/databaseUsers".to_owned()).await;
             tokio::time::sleep(Duration::from_millis(1 + number as u64 * 7 % 40)).await;
             let remaining = lock(&server).answer();
             tokio::time::sleep(Duration::from_millis(1 + number as u64 * 11 % 40)).await;
@@ -124,9 +128,9 @@ async fn no_limit_is_run_into_by_one_process_or_by_several() {
 #[tokio::test(start_paused = true)]
 async fn a_long_wait_is_said_once() {
     let (pacer, said) = (Pacer::new(Duration::from_secs(60)), Said::default());
-    pacer.permit("groups/p/streams".to_owned()).await.note(&left(0));
+    permit(&pacer, "groups/p/streams".to_owned()).await.note(&left(0));
     let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(said.clone()));
-    let waits = || pacer.permit("groups/p/streams".to_owned());
+    let waits = || permit(&pacer, "groups/p/streams".to_owned());
     let after = |seconds| {
         tokio::time::timeout(Duration::from_secs(seconds), async {
             tokio::join!(waits(), waits(), waits());
