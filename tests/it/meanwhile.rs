@@ -81,7 +81,11 @@ fn a_change_that_means_something_else_is_refused() {
     let lab = Lab::new();
     let cases = [
         // Restricting takes other instances away than was shown.
-        (USERS, "users restrict alice --instance payments", "users restrict alice --instance orders --allow-gain"),
+        (
+            USERS,
+            "users restrict alice --instance payments",
+            "users restrict alice --instance orders --allow-gain",
+        ),
         (USERS, "users grant frank --role atlasAdmin", "users delete frank"),
         (
             "getGroupStreamWorkspace",
@@ -229,5 +233,9 @@ fn no_fingerprint_is_sent_to_who_did_not_ask_for_one() {
         all.all(|e| e.request_headers.contains_key("if-match"))
     };
     assert!(asked("PATCH"), "the local control plane compares");
-    assert!(sent.iter().filter(|e| e.method == "GET").all(|e| !e.request_headers.contains_key("if-match")));
+    assert!(
+        sent.iter()
+            .filter(|e| e.method == "GET")
+            .all(|e| !e.request_headers.contains_key("if-match"))
+    );
 }

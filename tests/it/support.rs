@@ -11,7 +11,8 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use spctl::local::admin::{Admin, Credential, CredentialKind};
 use spctl::local::{
-    self, Clock, Create, Fault, FaultAction, Faults, Meanwhile, Options, RateLimits, Recorder, Server,
+    self, Clock, Create, Fault, FaultAction, Faults, Meanwhile, Options, RateLimits, Recorder,
+    Server,
 };
 use tempfile::TempDir;
 

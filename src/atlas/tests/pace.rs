@@ -91,7 +91,7 @@ async fn process(server: Arc<Mutex<Server>>, requests: usize) {
     let one = |number: usize| {
         let server = server.clone();
         async move {
-            let permit = permit(&pacer, "groups/p/databaseUsers".to_owned()).await;
+            let permit = permit(pacer, "groups/p/databaseUsers".to_owned()).await;
             tokio::time::sleep(Duration::from_millis(1 + number as u64 * 7 % 40)).await;
             let remaining = lock(&server).answer();
             tokio::time::sleep(Duration::from_millis(1 + number as u64 * 11 % 40)).await;

@@ -215,30 +215,32 @@ impl Rounds<'_> {
     /// Shows and asks about what is no longer what was shown; what is agreed to is looked at again.
     fn ask(&mut self) {
         for other in std::mem::take(&mut self.questions) {
-            let Some(first) = other.now.first() else { continue };
-            let object = first.object.clone();
-            self.context.ui.note(format!("{object} is no longer what was shown:"));
-            preview::show_changes(self.context, self.verb, &other.now);
-            let answer = self.context.ui.confirm(&format!("{} {object}?", self.verb));
-            let error = match answer {
+            let Some(object) = other.now.first().map(|first| first.object.clone()) else {
+                continue;
+            };
+            let error = match self.agrees(&object, &other.now) {
                 Ok(true) => {
                     self.known.insert(object);
                     self.pending.extend(other.now);
                     continue;
                 }
-                Ok(false) if other.shown.is_empty() => continue,
                 Ok(false) => Error::usage("not confirmed; unchanged"),
-                Err(error) => {
-                    self.client.stop_waiting();
-                    error
-                }
+                Err(error) => error,
             };
-            let mut error = Some(error);
             for change in other.shown {
-                let error =
-                    error.take().unwrap_or_else(|| Error::usage("not confirmed; unchanged"));
-                self.end(change, error);
+                self.end(change, error.again());
             }
         }
+    }
+
+    fn agrees(&self, object: &ObjectId, now: &[Change]) -> Result<bool> {
+        if self.client.is_stopped() {
+            return Err(send::unsent());
+        }
+        self.context.ui.note(format!("{object} is no longer what was shown:"));
+        preview::show_changes(self.context, self.verb, now);
+        // Whoever interrupts a question wants no further one.
+        let answer = self.context.ui.confirm(&format!("{} {object}?", self.verb));
+        answer.inspect_err(|_| self.client.stop_waiting())
     }
 }
