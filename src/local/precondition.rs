@@ -13,9 +13,11 @@ use crate::fingerprint;
 
 /// Refuses a write whose object has another fingerprint than the request names.
 pub fn check(call: &Call<'_>, db: &Connection) -> Result<(), Refusal> {
-    let Some(wanted) = call.request.header("if-match").map(|tag| tag.trim_matches('"')) else {
+    let Some(wanted) = call.request.header("if-match") else { return Ok(()) };
+    let wanted: Vec<&str> = wanted.split(',').map(|tag| tag.trim().trim_matches('"')).collect();
+    if wanted.contains(&"*") {
         return Ok(());
-    };
+    }
     let Found::Operation(reads, params) = routes::find("GET", call.request.path()) else {
         return Ok(());
     };
@@ -23,7 +25,7 @@ pub fn check(call: &Call<'_>, db: &Connection) -> Result<(), Refusal> {
         let look = Call { db, params: &params, ..*call };
         // What is not there is the write's own to say.
         (route.handler)(&look).map_or(true, |reply| match reply.body {
-            Body::Json(object) => fingerprint::of(object) == wanted,
+            Body::Json(object) => wanted.contains(&&*fingerprint::of(object)),
             _ => true,
         })
     };

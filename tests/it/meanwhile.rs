@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use spctl::local::{Fault, FaultAction, RateLimits};
 
+use crate::raw;
 use crate::run::Finished;
 use crate::support::Lab;
 use crate::terminal::Terminal;
@@ -238,4 +239,20 @@ fn no_fingerprint_is_sent_to_who_did_not_ask_for_one() {
             .filter(|e| e.method == "GET")
             .all(|e| !e.request_headers.contains_key("if-match"))
     );
+}
+
+#[test]
+fn any_client_may_ask_with_a_condition() {
+    let lab = Lab::new();
+    let path = format!("/api/atlas/v2/groups/{}/databaseUsers/admin/bob", lab.project());
+    let media = "application/vnd.atlas.2023-01-01+json";
+    let patch = |tag: &str| {
+        let head = format!(
+            "Authorization: Bearer {}\r\nAccept: {media}\r\nContent-Type: {media}\r\nIf-Match: {tag}\r\n",
+            lab.token()
+        );
+        raw::send(lab.url(), "PATCH", &path, &head, r#"{"description": "A"}"#).status
+    };
+    assert_eq!(patch("\"0123\""), 412);
+    assert_eq!(patch("*"), 200);
 }
