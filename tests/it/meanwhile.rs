@@ -256,3 +256,15 @@ fn any_client_may_ask_with_a_condition() {
     assert_eq!(patch("\"0123\""), 412);
     assert_eq!(patch("*"), 200);
 }
+
+#[test]
+fn what_changes_again_and_again_is_given_up() {
+    let lab = Lab::faulty();
+    let operation = Some("updateGroupDatabaseUser");
+    let action = FaultAction::Status { status: 412, error_code: None, retry_after: None };
+    lab.faults.push(Fault { operation, times: 9, action });
+    let told = lab.typed("users grant alice --role read@z --yes").finish().exits(6);
+    assert!(told.err().contains("changed again and again"), "{}", told.shown());
+    let tried = lab.requests().iter().filter(|request| request.starts_with("PATCH ")).count();
+    assert_eq!(tried, 4);
+}

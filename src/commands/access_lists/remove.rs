@@ -1,5 +1,7 @@
 //! `access-lists remove`.
 
+use std::collections::{HashMap, HashSet};
+
 use super::entry::{self, Target, name};
 use super::guard::Lockout;
 use super::{LISTING, read};
@@ -37,7 +39,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let standing = context.interruptible(fetch()).await?;
         let mut plan = plan(&wanted, &project, &standing);
         if !plan.changes.is_empty() {
-            let left = standing.iter().filter(|row| !plan.has(&name(&row.view)));
+            let names: HashSet<&str> =
+                plan.changes.iter().map(|change| change.object.name.as_str()).collect();
+            let left = standing.iter().filter(|row| !names.contains(&*name(&row.view)));
             let left: Vec<Target> = left.filter_map(|row| Target::of(&row.view)).collect();
             let left = left.into_iter();
             plan.held = lockout.check(context, entry::targets(&standing), left).await.err();
@@ -50,16 +54,18 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 
 fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan {
     let mut plan = Plan::new(project, "access-list entry", "remove", "removed");
+    // An entry of a form that this program does not know goes by the API's own text.
+    let called = |row: &'_ Row<AccessEntry>| [name(&row.view), row.view.value().to_owned()];
+    let by_name: HashMap<String, &Row<AccessEntry>> =
+        standing.iter().flat_map(|row| called(row).map(|name| (name, row))).collect();
+    let mut chosen = HashSet::new();
     for text in wanted {
-        // An entry of a form that this program does not know goes by the API's own text.
-        let wanted = Target::parse(text).map(|target| target.to_string());
-        let called = |entry: &AccessEntry| {
-            entry.value() == *text || wanted.as_ref().is_ok_and(|wanted| name(entry) == *wanted)
-        };
-        match (standing.iter().find(|row| called(&row.view)), wanted) {
-            (Some(row), _) if plan.has(&name(&row.view)) => {}
+        let target = Target::parse(text).map(|target| target.to_string());
+        let found = by_name.get(text).or_else(|| by_name.get(target.as_ref().ok()?));
+        match (found, target) {
+            (Some(row), _) if !chosen.insert(name(&row.view)) => {}
             (Some(row), _) => plan.changes.push(change(&plan, row)),
-            (None, Ok(wanted)) => plan.refused.push((text.clone(), read::not_there(&wanted))),
+            (None, Ok(target)) => plan.refused.push((text.clone(), read::not_there(&target))),
             (None, Err(error)) => plan.refused.push((text.clone(), error)),
         }
     }
