@@ -154,7 +154,9 @@ impl ApiError {
             detail.map(|text| known.mask(&text).chars().take(LONGEST_DETAIL).collect());
         // The token endpoint has OAuth's own codes (RFC 6749, 5.2), as text where the API has the
         // status as a number.
-        error.0.error_code = text("errorCode").or_else(header).or_else(|| text("error"));
+        let code = text("errorCode").or_else(header).or_else(|| text("error"));
+        error.0.error_code =
+            code.map(|code| known.mask(&code).chars().take(LONGEST_CODE).collect());
         error.0.retry_after = retry_after(headers);
         error.0.ahead = ahead(headers);
         error.0.web_page = web_page;
@@ -317,6 +319,9 @@ impl fmt::Debug for ApiError {
 }
 
 impl StdError for ApiError {}
+
+/// How many characters are shown of an error's code; Atlas' longest has about 70.
+const LONGEST_CODE: usize = 200;
 
 /// How many characters are shown of what a server says of an error.
 const LONGEST_DETAIL: usize = 2000;

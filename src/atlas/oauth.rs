@@ -33,6 +33,8 @@ const SHORT_LIFE: i64 = 600;
 const LOOK: Duration = Duration::from_millis(20);
 /// Where a new token was refused, for how long no other one is asked for.
 const IN_VAIN: Duration = Duration::from_secs(60);
+/// How long a wait stays silent.
+const NOTICED: Duration = Duration::from_secs(2);
 
 /// The tokens of one service account. Calls that start together wait for the one that asks.
 pub(super) struct Tokens {
@@ -245,9 +247,16 @@ impl Tokens {
         let path = self.cache.as_deref()?;
         let turn = Turn::at(path)?;
         let started = Instant::now();
+        let mut said = false;
         while turn.is_taken(path) {
             if self.kept(refused).is_some() {
                 return None;
+            }
+            if started.elapsed() >= NOTICED && !std::mem::replace(&mut said, true) {
+                let seconds = self.retry.longest_wait.as_secs();
+                tracing::warn!(
+                    "another process asks for a token; waiting for it up to {seconds} s"
+                );
             }
             if started.elapsed() >= self.retry.longest_wait {
                 tracing::warn!("another process asks for a token and gets none; asking too");

@@ -1,6 +1,6 @@
 //! What a command reads beside its names: a file, or with `-` stdin.
 
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use secrecy::SecretString;
@@ -39,6 +39,26 @@ pub fn bytes(context: &Context, option: &str, file: &Path) -> Result<Vec<u8>> {
 
 /// How large a file that is read as a whole may be, in bytes.
 const LARGEST: u64 = 64 << 20;
+
+/// The first line of stdin, without its end: a secret stands alone in it. What comes behind it is
+/// somebody else's, and left.
+///
+/// # Errors
+/// Usage, where it cannot be read, or goes on and on.
+pub fn secret_line(what: &str) -> Result<String> {
+    let failed = || Error::usage(format!("cannot read {what} from stdin"));
+    let mut line = Vec::new();
+    let mut stdin = std::io::stdin().lock().take(LONGEST_LINE + 1);
+    stdin.read_until(b'\n', &mut line).map_err(|e| failed().source(e))?;
+    if line.len() as u64 > LONGEST_LINE {
+        return Err(failed().source(format!("its line is longer than {} KiB", LONGEST_LINE >> 10)));
+    }
+    let line = String::from_utf8(line).map_err(|_| failed().source("it is not text"))?;
+    Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// How long a secret's line on stdin may be, in bytes.
+const LONGEST_LINE: u64 = 64 << 10;
 
 /// Everything there is to read, which has to have an end.
 fn limited(from: impl Read) -> std::io::Result<Vec<u8>> {

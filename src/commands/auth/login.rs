@@ -1,6 +1,5 @@
 //! `spctl auth login`.
 
-use std::io::Read;
 use std::path::Path;
 
 use clap::Args;
@@ -330,13 +329,9 @@ fn secret(context: &Context, login: &Login, given: &Given) -> Result<SecretStrin
         return input::variable(context, "--secret-env", name);
     }
     if login.secret_stdin && !context.ui.stdin_is_terminal() {
-        let mut text = String::new();
-        std::io::stdin()
-            .read_to_string(&mut text)
-            .map_err(|e| Error::usage("cannot read the secret from stdin").source(e))?;
-        return match text.lines().next().map(str::trim) {
-            Some(line) if !line.is_empty() => Ok(line.into()),
-            _ => Err(Error::usage("--secret-stdin: stdin held no secret")),
+        return match input::secret_line("the secret")?.trim() {
+            "" => Err(Error::usage("--secret-stdin: stdin held no secret")),
+            line => Ok(line.into()),
         };
     }
     needed(context, "--secret-stdin", |ui| ui.ask_hidden(given.kind.secret_name()))

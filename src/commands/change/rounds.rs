@@ -129,7 +129,9 @@ impl Rounds<'_> {
     fn compare(&mut self, anew: super::Plan) -> Vec<Change> {
         let seen = seen::sort(std::mem::take(&mut self.pending), anew, &self.known);
         for change in seen.settled {
-            self.context.ui.note(format!("unchanged: {}, which somebody else did", change.object));
+            self.context
+                .ui
+                .note(format!("unchanged: {}: it has become so meanwhile", change.object));
         }
         for (change, error) in seen.refused {
             self.end(change, error);

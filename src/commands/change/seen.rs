@@ -92,7 +92,7 @@ impl Other {
 pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) -> Seen {
     let mut seen = Seen::default();
     let unchanged: HashSet<String> = anew.unchanged.into_iter().collect();
-    let mut refused: HashMap<String, Error> = anew.refused.into_iter().collect();
+    let refused: HashMap<String, Error> = anew.refused.into_iter().collect();
     let mut now: Vec<Option<Vec<Change>>> = grouped(anew.changes).into_iter().map(Some).collect();
     let mut at: HashMap<ObjectId, usize> = HashMap::new();
     for (index, group) in now.iter().enumerate() {
@@ -109,7 +109,7 @@ pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) ->
                 seen.settled.extend(shown);
             }
             None => seen.refused.extend(shown.into_iter().map(|change| {
-                let error = refused.remove(&change.object.name);
+                let error = refused.get(&change.object.name).map(Error::again);
                 (change, error.unwrap_or_else(|| Error::not_found("it is no longer there")))
             })),
         }

@@ -1,6 +1,5 @@
 //! The options that say what a connection is, for every type.
 
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use secrecy::ExposeSecret;
@@ -399,10 +398,7 @@ fn secret(
             return Err(Error::usage("a secret is read from a pipe, and stdin is a terminal")
                 .hint("leave the option away to be asked without the secret being shown"));
         }
-        let mut line = String::new();
-        let read = std::io::stdin().lock().read_line(&mut line);
-        read.map_err(|e| Error::usage("cannot read the secret from stdin").source(e))?;
-        first(&line)
+        first(&input::secret_line("the secret")?)
     } else {
         return Ok(None);
     };

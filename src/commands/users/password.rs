@@ -1,6 +1,6 @@
 //! Passwords: from a prompt, stdin, the environment, or made here. Never from the command line.
 
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
@@ -120,7 +120,7 @@ impl Source {
                 return Err(Error::usage("--password-stdin reads a pipe, and stdin is a terminal")
                     .hint("leave it away to be asked without the password being shown"));
             }
-            first_line()?
+            SecretString::from(input::secret_line("the password")?)
         } else if let Some(name) = &self.password_env {
             input::variable(context, "--password-env", name)?
         } else {
@@ -234,13 +234,4 @@ pub fn open(path: &Path) -> Result<(PathBuf, Pending)> {
     output::free(path, Replace::Never)?;
     let pending = Pending::create(path).map_err(|e| output::unwritten(path, Replace::Never, e))?;
     Ok((path.to_owned(), pending))
-}
-
-fn first_line() -> Result<SecretString> {
-    let mut line = String::new();
-    std::io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|e| Error::usage("cannot read the password from stdin").source(e))?;
-    Ok(line.trim_end_matches(['\n', '\r']).to_owned().into())
 }
