@@ -107,11 +107,16 @@ fn in_use(call: &Call<'_>, role: &str) -> Result<Option<String>, Refusal> {
         let own = docs::list_below(db, now, kind, &format!("{project}/"))?.into_iter();
         let own = own.filter(|c| c["clusterGroupId"].is_null() || elsewhere(c));
         let others = docs::list_below(db, now, kind, "")?.into_iter().filter(elsewhere);
-        for connection in own.chain(others) {
+        let executes = |connection: &Value| {
             let executes = &connection["dbRoleToExecute"];
-            if executes["type"] == "CUSTOM" && executes["role"] == role {
-                return Ok(Some(format!("the connection {}", text(&connection, "name"))));
-            }
+            executes["type"] == "CUSTOM" && executes["role"] == role
+        };
+        if let Some(connection) = own.into_iter().find(executes) {
+            return Ok(Some(format!("the connection {}", text(&connection, "name"))));
+        }
+        // What it is called is for those to know who may look there.
+        if others.into_iter().any(|connection| executes(&connection)) {
+            return Ok(Some("a connection of another project".to_owned()));
         }
     }
     for other in docs::list(db, now, kind::CUSTOM_ROLE, project, -1, 0)? {
