@@ -2,7 +2,7 @@
 
 use futures_util::Stream;
 use http::Method;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::row::or_default;
@@ -110,8 +110,13 @@ pub struct Role {
     /// The database it holds on; `admin` for custom roles.
     #[serde(deserialize_with = "or_default")]
     pub database_name: String,
-    /// The collection it is narrowed to.
+    /// The collection it is narrowed to; an empty name narrows nothing.
+    #[serde(deserialize_with = "or_none")]
     pub collection_name: Option<String>,
+}
+
+fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.filter(|name: &String| !name.is_empty()))
 }
 
 /// One thing that a user may reach.

@@ -264,6 +264,18 @@ async fn deletion(client: &Client, wanted: &[String]) -> Result<Plan> {
     Ok(plan)
 }
 
+/// Users by number, and some by name.
+fn told(users: &[String]) -> String {
+    const MOST: usize = 10;
+    let named = users.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+    let many = plural(users.len(), "database user");
+    match users.len() {
+        0 => many,
+        ..=MOST => format!("{many}: {named}"),
+        _ => format!("{many}: {named} and {} more", users.len() - MOST),
+    }
+}
+
 /// What is lost with a project.
 ///
 /// # Errors
@@ -290,7 +302,7 @@ async fn contents(client: &Client, project: &Project) -> Result<Vec<Fact>> {
     Ok(vec![
         Fact::new("id", project.id.clone()),
         Fact::new("created", project.created.clone().unwrap_or_default()),
-        Fact::means("loses", plural(users.len(), "database user")),
+        Fact::means("loses", told(&users)),
         Fact::new(
             "loses",
             "custom roles, access list, members; audit logs cannot be read any more",

@@ -1,5 +1,6 @@
 //! `access-lists add`.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 
 use super::entry::{self, Target};
@@ -75,10 +76,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         })?;
         want(Target::Net(own.into()));
     }
-    let fetch = || entry::fetch(client, &project);
+    let (stood, stands) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+    let fetch = async || {
+        let rows = entry::fetch(client, &project).await?;
+        stands.replace(entry::leases(&rows));
+        Ok(rows)
+    };
     let look = async || {
         let standing = context.interruptible(fetch()).await?;
         let before = entry::leases(&standing);
+        stood.replace(before.clone());
         let after = [before.clone(), wanted::leases(&before, &wanted)].concat();
         let mut plan = Plan::new(&project, "access-list entry", "add", "added");
         plan.refused = refused.iter().map(|(text, e)| (text.clone(), e.again())).collect();
@@ -86,10 +93,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         wanted::plan(&standing, &wanted, true, &mut plan);
         Ok(plan)
     };
-    let applied =
-        change::apply(context, Planned::by(look).await?, Some(&args.batch), &LISTING, fetch).await;
+    let planned = Planned::by(look).await?;
+    let applied = change::apply(context, planned, Some(&args.batch), &LISTING, || fetch()).await;
     applied
         .then(context, async |done| {
+            if done.is_empty() {
+                return Ok(());
+            }
+            // Somebody else may have added as much at the same time.
+            guard::anywhere(&stood.borrow(), &stands.borrow(), args.allow_anywhere)
+                .map_err(guard::together)?;
             let done: HashSet<&str> = done.iter().map(|object| object.name.as_str()).collect();
             let is_done = |wanted: &&Wanted| done.contains(&*wanted.target.to_string());
             for wanted in wanted.iter().filter(is_done) {

@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 use super::entry::{Lease, Target};
 use crate::brokers::coverage::{Coverage, Family, Opening, Reading};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// Refuses what would open the list to everybody, be it in several pieces, at any time: what
 /// stands counts as long as it lasts.
@@ -101,6 +101,12 @@ pub fn open_already(stays: &[Target], new: &[Target]) -> Option<String> {
     let (family, reading) = pairs.filter(concerned).find(open)?;
     let many = count(coverage(stays, reading).public(family), family);
     Some(format!("the list is open already, it lets in {many}: this restricts nobody"))
+}
+
+/// What a guard says of the list that is read back: that somebody else has changed it, too.
+pub fn together(error: Error) -> Error {
+    let why = format!("done, but together with what somebody else changed meanwhile: {error}");
+    Error::new(Kind::Conflict, why).hint("look at the list now, and take back what is not meant")
 }
 
 /// Keeps whoever calls from shutting out the address they have now, which is asked for once.

@@ -1,9 +1,10 @@
 //! `access-lists remove`.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::entry::{self, Target, name};
-use super::guard::Lockout;
+use super::guard::{self, Lockout};
 use super::{LISTING, read};
 use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
@@ -34,9 +35,15 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let project = context.project().await?;
     let client = context.client()?;
     let lockout = Lockout::new(args.lock_myself_out);
-    let fetch = || entry::fetch(client, &project);
+    let (stood, stands) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+    let fetch = async || {
+        let rows = entry::fetch(client, &project).await?;
+        stands.replace(entry::targets(&rows).collect::<Vec<_>>());
+        Ok(rows)
+    };
     let look = async || {
         let standing = context.interruptible(fetch()).await?;
+        stood.replace(entry::targets(&standing).collect::<Vec<_>>());
         let mut plan = plan(&wanted, &project, &standing);
         if !plan.changes.is_empty() {
             let names: HashSet<&str> =
@@ -49,7 +56,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Ok(plan)
     };
     let planned = Planned::by(look).await?;
-    change::apply(context, planned, Some(&args.batch), &LISTING, fetch).await.outcome
+    let applied = change::apply(context, planned, Some(&args.batch), &LISTING, || fetch()).await;
+    applied
+        .then(context, async |done| {
+            if done.is_empty() {
+                return Ok(());
+            }
+            // Somebody else may have removed the other entry at the same time.
+            let (before, after) = (stood.take().into_iter(), stands.take().into_iter());
+            lockout.check(context, before, after).await.map_err(guard::together)
+        })
+        .await
 }
 
 fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan {

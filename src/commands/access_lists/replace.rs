@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use super::entry::{self, name};
+use super::entry::{self, Target, name};
 use super::guard::Lockout;
 use super::wanted::{self, Wanted};
 use super::{LISTING, file, guard, remove};
@@ -13,7 +13,7 @@ use crate::atlas::access_lists::AccessEntry;
 use crate::commands::change::{self, Batch, Plan, Planned, Stage};
 use crate::commands::input;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// The list to be.
 #[derive(Debug, clap::Args)]
@@ -54,10 +54,20 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         plan.held = guarded(context, &args, &lockout, standing, &wanted).await.err();
         plan
     };
-    let drops = |standing: &[Row<AccessEntry>]| drops(&project, &wanted, standing);
     let standing = fetch().await?;
     let add = Planned::from(adds(&standing).await).anew(async || Ok(adds(&fetch().await?).await));
-    let drop_ = Planned::from(drops(&standing)).anew(async || Ok(drops(&fetch().await?)));
+    let drop_ = drops(&project, &wanted, &standing);
+    let doomed: Vec<String> = drop_.changes.iter().map(|c| c.object.name.clone()).collect();
+    let (fetch_again, project, wanted) = (&fetch, &project, &wanted);
+    let drop_ = Planned::from(drop_).anew(async move || {
+        let standing = fetch_again().await?;
+        let there: HashSet<String> = standing.iter().map(|row| name(&row.view)).collect();
+        let mut plan = drops(project, wanted, &standing);
+        // What somebody else has removed is as it should be.
+        plan.unchanged = doomed.iter().filter(|name| !there.contains(*name)).cloned().collect();
+        plan.held = complete(wanted, &standing).err();
+        Ok(plan)
+    });
     let read_back = async || {
         let rows = fetch().await?;
         let found = rows.iter().map(|row| (name(&row.view), row.raw.clone())).collect();
@@ -66,15 +76,50 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     let stages = vec![Stage::new(add, read_back), Stage::new(drop_, read_back)];
     let applied = change::execute_all(context, stages, Some(&args.batch), &LISTING).await;
+    let whole = applied.outcome.is_ok();
     applied
         .then(context, async |done| {
-            if !context.ui.wants_data() || done.is_empty() {
+            if done.is_empty() {
+                return Ok(());
+            }
+            if whole {
+                exact(wanted, &now.borrow())?;
+            }
+            if !context.ui.wants_data() {
                 return Ok(());
             }
             let rows = now.take().into_iter().map(|row| (row.raw, row.view)).collect();
             context.ui.show(&LISTING, rows, |_| Vec::new())
         })
         .await
+}
+
+/// Refuses to go on where what is to stay is not there any more: the list would be another one, and
+/// might let in nobody.
+fn complete(wanted: &[Wanted], standing: &[Row<AccessEntry>]) -> Result<()> {
+    let there: HashSet<Target> = entry::targets(standing).collect();
+    match wanted.iter().find(|wanted| !there.contains(&wanted.target)) {
+        None => Ok(()),
+        Some(missing) => {
+            let why = format!("{} was removed meanwhile; nothing was removed", missing.target);
+            Err(Error::new(Kind::Conflict, why)
+                .hint("run it again to have the list as it should be"))
+        }
+    }
+}
+
+/// Tells where somebody else has changed the list, too, so that it is not what was asked for.
+fn exact(wanted: &[Wanted], now: &[Row<AccessEntry>]) -> Result<()> {
+    complete(wanted, now)?;
+    let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
+    match now.iter().map(|row| name(&row.view)).find(|name| !keep.contains(name)) {
+        None => Ok(()),
+        Some(more) => {
+            let why = format!("the list is not what was asked for: {more} is there, too");
+            Err(Error::new(Kind::Conflict, why)
+                .hint("run it again to have the list as it should be"))
+        }
+    }
 }
 
 /// The removal of what is not wanted.
@@ -99,7 +144,9 @@ async fn guarded(
             .hint("add --allow-empty if every entry shall be removed"));
     }
     let before = entry::leases(standing);
-    guard::anywhere(&before, &wanted::leases(&before, wanted), args.allow_anywhere)?;
+    // For a moment the old entries and the new ones stand together.
+    let after = [before.clone(), wanted::leases(&before, wanted)].concat();
+    guard::anywhere(&before, &after, args.allow_anywhere)?;
     let after = wanted.iter().map(|wanted| wanted.target.clone());
     lockout.check(context, entry::targets(standing), after).await
 }

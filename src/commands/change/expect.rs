@@ -15,6 +15,9 @@ pub enum Expect {
     Has(Value),
     /// What is read back under this key, beside the objects themselves, has these fields.
     At(String, Value),
+    /// The object that is read back under this key still has these fields, which the request leaves
+    /// alone: that it was made cannot be seen.
+    Still(String, Value),
     /// One request for several objects: each, by the key it is read back under, has its fields.
     Each(Vec<(String, Value)>),
 }
@@ -30,7 +33,7 @@ impl Expect {
         match self {
             Expect::Gone | Expect::Going => !found.contains_key(object),
             Expect::Has(fields) => has(object, fields),
-            Expect::At(key, fields) => has(key, fields),
+            Expect::At(key, fields) | Expect::Still(key, fields) => has(key, fields),
             Expect::Each(objects) => objects.iter().all(|(name, fields)| has(name, fields)),
         }
     }
@@ -48,7 +51,19 @@ impl Expect {
 
     /// Whether a state that holds shows that the change was made.
     pub(super) fn proves(&self) -> bool {
-        !matches!(self, Expect::Has(Value::Object(fields)) if fields.is_empty())
+        match self {
+            Expect::Still(..) => false,
+            Expect::Has(Value::Object(fields)) => !fields.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// What an object of this name is read back under.
+    pub(super) fn key<'a>(&'a self, name: &'a str) -> &'a str {
+        match self {
+            Expect::At(key, _) | Expect::Still(key, _) => key,
+            _ => name,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A change is a value: shown, asked about, sent, read back and verified by one executor.
 
+mod beside;
 mod expect;
 mod plan;
 mod preview;
@@ -9,6 +10,7 @@ mod send;
 mod single;
 mod verify;
 
+pub use beside::Beside;
 pub use expect::Expect;
 pub use plan::{Change, Fact, ObjectId, Plan, Planned, Stage, Weight};
 pub use preview::shown;

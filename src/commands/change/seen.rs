@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::plan::Weight;
 use super::{Change, Fact, ObjectId, Plan};
 use crate::atlas::Call;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::fingerprint;
 
 impl Change {
@@ -18,14 +18,26 @@ impl Change {
             let kept = change.facts.iter().filter(|fact| fact.weight != Weight::Passing);
             kept.cloned().collect()
         };
-        compared(self) == compared(earlier) && self.replaced() == earlier.replaced()
+        compared(self) == compared(earlier)
+            && self.identity() == earlier.identity()
+            && self.replaced() == earlier.replaced()
     }
 
-    /// What the request replaces: the fields that it sends, or the whole object where it sends none.
+    /// By what it is told whether an object of the same name is the same object.
+    fn identity(&self) -> (String, Value) {
+        let before = self.before.as_deref().map_or(Value::Null, parsed);
+        let id = ["_id", "id"].into_iter().find_map(|key| before.get(key).cloned());
+        (self.call.target(), id.unwrap_or_default())
+    }
+
+    /// What the request replaces: the fields that it sends, or the whole object where it sends none,
+    /// or some that nobody can read, such as a password.
     fn replaced(&self) -> Value {
         let before = self.before.as_deref().map_or(Value::Null, parsed);
         match (before, self.call.body_json()) {
-            (Value::Object(mut before), Some(Value::Object(sent))) => {
+            (Value::Object(mut before), Some(Value::Object(sent)))
+                if sent.keys().all(|key| before.contains_key(key)) =>
+            {
                 before.retain(|key, _| sent.contains_key(key));
                 Value::Object(before)
             }
@@ -83,7 +95,8 @@ impl Other {
             let facts = changes.iter().flat_map(|change| &change.facts);
             facts.filter(|fact| fact.weight == Weight::Meaning).cloned().collect()
         };
-        !self.shown.is_empty() && meaning(&self.shown) == meaning(&self.now)
+        let identity = |changes: &[Change]| changes.first().map(Change::identity);
+        meaning(&self.shown) == meaning(&self.now) && identity(&self.shown) == identity(&self.now)
     }
 }
 
@@ -95,13 +108,19 @@ pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) ->
     let refused: HashMap<String, Error> = anew.refused.into_iter().collect();
     let mut now: Vec<Option<Vec<Change>>> = grouped(anew.changes).into_iter().map(Some).collect();
     let mut at: HashMap<ObjectId, usize> = HashMap::new();
+    // A name may be shorter or longer by now, when another object has come or gone.
+    let mut by_target: HashMap<String, usize> = HashMap::new();
     for (index, group) in now.iter().enumerate() {
         let objects = group.iter().flatten().flat_map(Change::objects);
         at.extend(objects.map(|object| (object, index)));
+        let alone = group.iter().flatten().filter(|change| change.before.is_some());
+        by_target.extend(alone.map(|change| (change.call.target(), index)));
     }
     for shown in grouped(shown) {
         let objects = || shown.iter().flat_map(Change::objects);
-        let found = objects().find_map(|object| at.get(&object)).and_then(|at| now[*at].take());
+        let target = || shown.iter().find_map(|change| by_target.get(&change.call.target()));
+        let found = objects().find_map(|object| at.get(&object)).or_else(target);
+        let found = found.and_then(|at| now[*at].take());
         match found {
             Some(now) if same(&now, &shown) => seen.same.extend(now),
             Some(now) => seen.other.push(Other { shown, now }),
@@ -110,7 +129,7 @@ pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) ->
             }
             None => seen.refused.extend(shown.into_iter().map(|change| {
                 let error = refused.get(&change.object.name).map(Error::again);
-                (change, error.unwrap_or_else(|| Error::not_found("it is no longer there")))
+                (change, error.unwrap_or_else(unmeant))
             })),
         }
     }
@@ -118,6 +137,10 @@ pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) ->
     let further = further.filter(|now| !now.iter().any(|c| known.contains(&c.object)));
     seen.other.extend(further.map(|now| Other { shown: Vec::new(), now }));
     seen
+}
+
+fn unmeant() -> Error {
+    Error::new(Kind::Conflict, "it is no longer among those that this is about; unchanged")
 }
 
 fn same(now: &[Change], shown: &[Change]) -> bool {

@@ -23,7 +23,7 @@ const GRACE: Duration = Duration::from_secs(10);
 const NOTICED: Duration = Duration::from_millis(100);
 
 /// How old what was read may be when a change that rests on it is sent.
-const FRESH: Duration = Duration::from_secs(10);
+pub(super) const FRESH: Duration = Duration::from_secs(10);
 
 /// When a look was taken, and how many waits for a rate limit there had been by then.
 #[derive(Clone, Copy)]

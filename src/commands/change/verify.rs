@@ -69,8 +69,13 @@ fn judge(context: &Context, change: &Change, outcome: Result<()>, found: &ReadBa
             context.ui.note(format!("{name}: {lost}; read back, it is done"));
             Ok(())
         }
-        Err(error) if is_unclear(&error) => Err(error
-            .hint("read back, it is not done; it may still come: look before it is sent again")),
+        Err(error) if is_unclear(&error) => Err(error.hint(match is_otherwise(change, found) {
+            true => {
+                "read back, it is otherwise: another change came as well, and whether this one was \
+                 made cannot be told"
+            }
+            false => "read back, it is not done; it may still come: look before it is sent again",
+        })),
         Err(error) => Err(error),
     }
 }
@@ -78,14 +83,21 @@ fn judge(context: &Context, change: &Change, outcome: Result<()>, found: &ReadBa
 /// What was accepted, and is not so: the server has done nothing, or somebody else has come after.
 fn otherwise(change: &Change, found: &ReadBack) -> Error {
     let lacking = change.expect.lacking(found);
-    let there = found.get(&change.object.name);
-    if change.before.is_none() || change.is_untouched(there.map(Box::as_ref)) {
+    if !is_otherwise(change, found) {
         let why = format!("accepted, but read back it is not as it should be{lacking}");
         return Error::failed(why);
     }
-    let why = match there {
-        Some(_) => format!("accepted, but read back it is otherwise: another change won{lacking}"),
-        None => "accepted, but read back it is gone: another change won".to_owned(),
+    let why = match found.contains_key(change.expect.key(&change.object.name)) {
+        true => format!(
+            "accepted, but read back it is otherwise: another change came after it{lacking}"
+        ),
+        false => "accepted, but read back it is gone: another change came after it".to_owned(),
     };
     Error::new(Kind::Conflict, why).hint("look at what is there now before it is sent again")
+}
+
+/// Whether what is read back is neither what was there before nor what was wanted.
+fn is_otherwise(change: &Change, found: &ReadBack) -> bool {
+    let there = found.get(change.expect.key(&change.object.name));
+    change.before.is_some() && !change.is_untouched(there.map(Box::as_ref))
 }

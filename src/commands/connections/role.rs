@@ -175,7 +175,7 @@ pub async fn judge(
                      makes one"
                 )));
             };
-            (privileges(found), administrator(&roles, role))
+            (privileges(&roles, found), administrator(&roles, role))
         }
     };
     if let Some(of) = administers.as_ref().filter(|_| !allow_administrator) {
@@ -186,7 +186,7 @@ pub async fn judge(
         .hint("name a custom role that holds what the pipelines need, or readWriteAnyDatabase")
         .hint("--allow-administrator takes it all the same"));
     }
-    let mut facts: Vec<Fact> = may.into_iter().map(|may| Fact::new("may", may)).collect();
+    let mut facts: Vec<Fact> = may.into_iter().map(|may| Fact::means("may", may)).collect();
     if administers.is_some() {
         facts.push(Fact::new("warning", "this is an administrator's role"));
     }
@@ -211,14 +211,28 @@ fn administrator(roles: &[CustomRole], role: &str) -> Option<String> {
     None
 }
 
-/// What a custom role may do: its actions by place, and the roles it inherits.
-fn privileges(role: &CustomRole) -> Vec<String> {
-    let mut lines: Vec<String> =
-        role.actions.iter().map(|action| format!("{} {}", action.action, places(action))).collect();
-    let inherited = role.inherited_roles.iter();
-    lines.extend(
-        inherited.map(|inherited| format!("everything of {} on {}", inherited.role, inherited.db)),
-    );
+/// What a custom role may do: its actions by place, those of the custom roles it inherits at
+/// whatever remove, and the other roles among them.
+fn privileges(roles: &[CustomRole], role: &CustomRole) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (mut seen, mut open) = (HashSet::new(), vec![role]);
+    while let Some(one) = open.pop() {
+        if !seen.insert(&one.role_name) {
+            continue;
+        }
+        let through = match one.role_name == role.role_name {
+            true => String::new(),
+            false => format!(" (through {})", one.role_name),
+        };
+        let actions = one.actions.iter();
+        lines.extend(actions.map(|a| format!("{} {}{through}", a.action, places(a))));
+        for inherited in &one.inherited_roles {
+            match roles.iter().find(|custom| custom.role_name == inherited.role) {
+                Some(custom) => open.push(custom),
+                None => lines.push(format!("everything of {} on {}", inherited.role, inherited.db)),
+            }
+        }
+    }
     lines
 }
 

@@ -1,5 +1,7 @@
 //! `roles create`, `clone` and `update`.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::arg::{
@@ -11,7 +13,7 @@ use super::remaining::{Remaining, covered};
 use super::usage::{Users, told};
 use super::view;
 use crate::atlas::roles;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
+use crate::commands::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::{Context, quoted};
 use crate::error::{Error, Kind, Result};
@@ -175,12 +177,14 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let users = Users::fetch(client, &project).await?;
-    users.warn(context);
-    let first = plan(&wanted, &project, &edit, &users)?;
     let fetch = || view::fetch(client, &project);
-    let planned = Planned::from(first)
-        .anew(async || plan(&wanted, &project, &edit, &users.with(fetch().await?)));
+    let users = Beside::new(context, async || Users::fetch(client, &project).await);
+    let first = users.get().await?;
+    first.warn(context);
+    let planned = Planned::from(plan(&wanted, &project, &edit, &first)?).anew(async || {
+        let (users, roles) = (users.get().await?, fetch().await?);
+        plan(&wanted, &project, &edit, &users.with(roles))
+    });
     change::apply(context, planned, Some(&args.batch), &LISTING, fetch).await.outcome
 }
 
@@ -356,6 +360,13 @@ fn change(
             &allowed(after, catalogue),
         ));
     }
+    let (had, has) = (everything(before, catalogue), everything(after, catalogue));
+    for (label, left, right) in [("gains", &has, &had), ("loses", &had, &has)] {
+        let only: Vec<&str> = left.difference(right).map(String::as_str).collect();
+        if !only.is_empty() {
+            facts.push(Fact::means(label, only.join(", ")));
+        }
+    }
     let uses = users.of(name);
     let affected = if uses.is_empty() { "nobody".to_owned() } else { told(&uses) };
     facts.push(Fact::new("affects", affected));
@@ -367,6 +378,16 @@ fn change(
         call: roles::update_call(&plan.project, name, json!(fields)),
         expect: Expect::Has(Value::Object(fields)),
     }
+}
+
+/// Each of them by itself.
+fn everything(shape: &Shape, catalogue: &Catalogue) -> BTreeSet<String> {
+    let inherited = catalogue.closure(&shape.inherits);
+    let permissions =
+        shape.permissions.iter().chain(&inherited.permissions).map(Permission::spelled);
+    let beyond = inherited.others.iter().chain(&inherited.obscure);
+    let beyond = beyond.map(|(role, database)| format!("whatever {role}@{database} allows"));
+    permissions.chain(beyond).collect()
 }
 
 /// All stream actions and other permissions that a role amounts to, and what it has beyond them.

@@ -4,13 +4,15 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::list::{LISTING, describe, role, scopes};
 use super::naming::{self, Known};
 use crate::atlas::Client;
 use crate::atlas::users::{self, User};
-use crate::commands::change::{self, Applied, Batch, Change, Expect, Fact, Plan, Planned, Stage};
+use crate::commands::change::{
+    self, Applied, Batch, Beside, Change, Expect, Fact, Plan, Planned, Stage,
+};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -175,24 +177,43 @@ pub fn update(
     facts: Vec<Fact>,
 ) -> Change {
     let User { database_name, username, .. } = known.user();
+    let expect = match expect.as_object().is_some_and(Map::is_empty) {
+        true => still(known),
+        false => Expect::At(naming::full_name(known.user()), expect),
+    };
     Change {
         object: plan.object(&known.name),
         before: Some(known.row.raw.clone()),
         facts,
         call: users::update_call(&plan.project, database_name, username, fields),
-        expect: Expect::Has(expect),
+        expect,
     }
 }
 
-/// Looks the users up and changes each as `edit` says.
-pub async fn edit(
+/// What a new password leaves alone, and must find there when it is read back.
+fn still(known: &Known) -> Expect {
+    let object: Value = serde_json::from_str(known.row.raw.get()).unwrap_or_default();
+    let fields = ["roles", "scopes"].into_iter();
+    let fields: Map<String, Value> =
+        fields.filter_map(|key| Some((key.to_owned(), object.get(key)?.clone()))).collect();
+    Expect::Still(naming::full_name(known.user()), Value::Object(fields))
+}
+
+/// Looks the users up and changes each as `edit` says, by what is read `beside`.
+pub async fn edit<T>(
     context: &Context,
     who: &Who,
     verb: Verb,
-    edit: impl Fn(&Known, &mut Vec<String>) -> Result<Edit>,
+    beside: impl AsyncFn() -> Result<T>,
+    edit: impl Fn(&Known, &T, &mut Vec<String>) -> Result<Edit>,
 ) -> Result<()> {
     let named = Named::read(context, who).await?;
-    let look = async || Ok(context.interruptible(named.find()).await?.plan(verb, &edit));
+    let beside = Beside::new(context, beside);
+    let look = async || {
+        let beside = context.interruptible(beside.get()).await?;
+        let found = context.interruptible(named.find()).await?;
+        Ok(found.plan(verb, |known, notes| edit(known, &beside, notes)))
+    };
     let planned = Planned::by(look).await?;
     execute(context, planned, Some(&who.batch), &named.project).await.outcome
 }

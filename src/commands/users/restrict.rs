@@ -77,22 +77,29 @@ pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()
     if let Some(name) = restriction.add.intersection(&restriction.remove).next() {
         return Err(Error::usage(format!("instance {name} is to be added and removed at once")));
     }
-    let estate = estate::fetch(context.client()?, &context.project().await?).await?;
-    exists(&args, &estate)?;
-    edit::edit(context, &args.who, Verb("restrict", "restricted"), |known, _| {
+    let (client, project) = (context.client()?, context.project().await?);
+    let estate = async || {
+        let estate = estate::fetch(client, &project).await?;
+        exists(&args, &estate)?;
+        Ok(estate)
+    };
+    let verb = Verb("restrict", "restricted");
+    edit::edit(context, &args.who, verb, estate, |known, estate, _| {
         let before = understood(known)?;
-        removable(known, &args.remove, &before, &estate)?;
-        let after = restriction.apply(&before, &estate).map_err(|r| refusal(known, &r, &estate))?;
-        Ok(change(known, &before, &after, &estate))
+        removable(known, &args.remove, &before, estate)?;
+        let after = restriction.apply(&before, estate).map_err(|r| refusal(known, &r, estate))?;
+        Ok(change(known, &before, &after, estate))
     })
     .await
 }
 
 /// Takes all scopes away.
 pub(super) async fn unrestrict(context: &Context, args: UnrestrictArgs) -> Result<()> {
-    let estate = estate::fetch(context.client()?, &context.project().await?).await?;
-    edit::edit(context, &args.who, Verb("unrestrict", "unrestricted"), |known, _| {
-        Ok(change(known, &understood(known)?, &Scopes::new(), &estate))
+    let (client, project) = (context.client()?, context.project().await?);
+    let estate = async || estate::fetch(client, &project).await;
+    let verb = Verb("unrestrict", "unrestricted");
+    edit::edit(context, &args.who, verb, estate, |known, estate, _| {
+        Ok(change(known, &understood(known)?, &Scopes::new(), estate))
     })
     .await
 }

@@ -113,8 +113,9 @@ pub(super) async fn grant(context: &Context, args: GrantArgs) -> Result<()> {
     }
     let names = || roles.iter().map(|role| role.role_name.as_str());
     let project = context.project().await?;
-    arg::check_given(names(), &arg::catalogue_of(context, &project, names()).await?)?;
-    edit::edit(context, &args.who, GRANT, |known, _| {
+    let exist =
+        async || arg::check_given(names(), &arg::catalogue_of(context, &project, names()).await?);
+    edit::edit(context, &args.who, GRANT, exist, |known, (), _| {
         let before = &known.user().roles;
         Ok(change(before, &with(before, &roles)))
     })
@@ -130,16 +131,17 @@ pub(super) async fn revoke(context: &Context, args: RevokeArgs) -> Result<()> {
         return actions::revoke(context, &args.who, &roles, actions, allow).await;
     }
     let project = context.project().await?;
-    let catalogue = view::catalogue(&view::fetch(context.client()?, &project).await?);
-    edit::edit(context, &args.who, REVOKE, |known, notes| {
-        check_revoked(known, &roles, &catalogue, notes)?;
+    let client = context.client()?;
+    let catalogue = async || Ok(view::catalogue(&view::fetch(client, &project).await?));
+    edit::edit(context, &args.who, REVOKE, catalogue, |known, catalogue, notes| {
+        check_revoked(known, &roles, catalogue, notes)?;
         let before = &known.user().roles;
         let after: Vec<Role> = before.iter().filter(|r| !roles.contains(r)).cloned().collect();
         keeps_one(known, before, &after)?;
         let mut edit = change(before, &after);
         if let Edit::Send { facts, .. } = &mut edit {
             let taken = before.iter().filter(|role| !after.contains(role));
-            facts.extend(still_allowed(known, taken, &after, &catalogue));
+            facts.extend(still_allowed(known, taken, &after, catalogue));
         }
         Ok(edit)
     })
