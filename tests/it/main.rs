@@ -31,6 +31,7 @@ mod lost;
 mod many;
 mod matrix;
 mod meanwhile;
+mod meanwhile_beside;
 mod members;
 mod named;
 mod output;

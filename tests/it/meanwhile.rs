@@ -12,7 +12,7 @@ use crate::terminal::Terminal;
 
 const USERS: &str = "listGroupDatabaseUsers";
 
-fn roles(lab: &Lab, name: &str) -> Vec<String> {
+pub fn roles(lab: &Lab, name: &str) -> Vec<String> {
     let user = lab.typed(&format!("users get {name} -o json")).finish().exits(0).json();
     let role = |r: &Value| format!("{}@{}", text(&r["roleName"]), text(&r["databaseName"]));
     let mut roles: Vec<String> = user["roles"].as_array().unwrap().iter().map(role).collect();
@@ -25,7 +25,7 @@ fn text(value: &Value) -> &str {
 }
 
 /// Runs one line while another one is done right after its look of this number.
-fn amid(lab: &Lab, operation: &'static str, nth: u32, other: &str, line: &str) -> Finished {
+pub fn amid(lab: &Lab, operation: &'static str, nth: u32, other: &str, line: &str) -> Finished {
     lab.meanwhile(operation, nth, vec![lab.typed(&format!("{other} --yes"))]);
     lab.typed(&format!("{line} --yes")).finish()
 }
@@ -110,9 +110,9 @@ fn it_is_said_where_another_change_won() {
     let line = "users grant alice --role read@z";
     let other = "users revoke alice --role read@z readWrite@shop";
     let told = amid(&lab, "updateGroupDatabaseUser", 1, other, line).exits(6);
-    assert!(told.err().contains("another change won"), "{}", told.shown());
+    assert!(told.err().contains("another change came after it"), "{}", told.shown());
     let told = amid(&lab, "updateGroupDatabaseUser", 1, "users delete alice", line).exits(6);
-    assert!(told.err().contains("it is gone: another change won"), "{}", told.shown());
+    assert!(told.err().contains("it is gone: another change came after it"), "{}", told.shown());
 }
 
 #[test]
