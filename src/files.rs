@@ -32,8 +32,10 @@ impl Pending {
     pub fn create(target: &Path) -> io::Result<Self> {
         let name = target.file_name().ok_or(io::ErrorKind::IsADirectory)?;
         clear(target);
-        // Names can be as long as the file system allows; the one beside must not be longer.
-        let stem: String = name.to_string_lossy().chars().take(40).collect();
+        if name.is_empty() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        let stem = stem(target);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -117,15 +119,31 @@ fn sync_names(directory: &Path) -> io::Result<()> {
     })
 }
 
+/// What the name beside begins with. Names can be as long as the file system allows; the one beside
+/// must not be longer.
+fn stem(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default();
+    name.to_string_lossy().chars().take(40).collect()
+}
+
+/// Whether a file beside was begun for this target, or for one that differs in its dates only.
+fn is_beside(name: &str, stem: &str) -> bool {
+    let random = |text: &str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let undated = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
+    let begun = name.strip_prefix('.').and_then(|name| name.strip_suffix(MARK));
+    begun
+        .and_then(|begun| begun.rsplit_once('.'))
+        .is_some_and(|(begun, end)| random(end) && undated(begun) == undated(stem))
+}
+
 /// Removes the files under way beside `target` whose processes have ended. Nothing depends on it.
 fn clear(target: &Path) {
+    let stem = stem(target);
     let Ok(entries) = fs::read_dir(directory(target)) else { return };
     let under_way = entries.flatten().filter(|entry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        name.starts_with('.')
-            && name.ends_with(MARK)
-            && entry.file_type().is_ok_and(|kind| kind.is_file())
+        is_beside(&name, &stem) && entry.file_type().is_ok_and(|kind| kind.is_file())
     });
     for entry in under_way {
         // The lock is held until the name is gone, so that no other process can take the file.

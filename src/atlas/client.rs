@@ -50,6 +50,9 @@ const CONTROL_PLANE: &str = "spctl-control-plane";
 /// rate limit, since by then the condition would no longer hold.
 type Still<'a> = Option<&'a (dyn Fn() -> bool + Sync)>;
 
+/// How long the path and query of a request may be, in bytes: more than any server takes.
+const LONGEST_TARGET: usize = 16 << 10;
+
 /// That a condition does not hold any more.
 fn stale() -> ApiError {
     ApiError::new(Cause::Stale, "what it rests on was out of date before it could be sent").stale()
@@ -225,6 +228,11 @@ impl Client {
             return Err(self.explain(ApiError::new(Cause::Refused, why), call));
         }
         call.learn(self.inner.wire.known());
+        if call.target().len() > LONGEST_TARGET {
+            let kib = LONGEST_TARGET >> 10;
+            let why = format!("a request's path has at most {kib} KiB, and a name is longer");
+            return Err(self.explain(ApiError::new(Cause::Refused, why), call));
+        }
         let id = random_hex::<16>()?;
         let mut patience = Patience::new(&self.inner.retry);
         loop {

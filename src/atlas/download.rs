@@ -5,8 +5,8 @@ use http::{HeaderMap, StatusCode, header};
 use percent_encoding::percent_decode_str;
 use reqwest::Response;
 
-use super::error::ApiError;
-use super::{Call, Client, wire};
+use super::error::{ApiError, Cause};
+use super::{Call, Client, Media, wire};
 
 /// A download that has begun.
 pub struct Download {
@@ -35,6 +35,10 @@ impl Client {
             let headers = response.headers();
             let (filename, length) = (filename(headers), response.content_length());
             let (status, framed) = (response.status(), wire::is_framed(&response));
+            if call.media() == Media::Gzip && status != StatusCode::OK {
+                let why = format!("the server answered {status}, and not with a log");
+                return Err(ApiError::new(Cause::Unreadable, why));
+            }
             let first = next(&mut response).await?;
             if first.is_none() && !framed {
                 return Err(wire::endless(&[]));

@@ -126,8 +126,8 @@ impl Reader {
             if self.more && page.results.is_empty() {
                 return Err(self.short(&format!("page {} was empty, yet not the last", self.read)));
             }
-            if self.is_new(&page.results)? {
-                return self.give(page.results).map(Some);
+            if let Some(rows) = self.new(page.results)? {
+                return self.give(rows).map(Some);
             }
         }
     }
@@ -162,13 +162,13 @@ impl Reader {
             return Err(self.short(&format!("{rows} rows came of {total} announced")));
         }
         (self.more, self.total) = (page.has_next(), total);
-        self.is_new(&page.results)?;
+        let rows = self.new(page.results)?.unwrap_or_default();
         let ahead = (LARGEST / bytes.max(1)).clamp(1, AHEAD);
         self.ahead = stream::iter(2..=total.div_ceil(PAGE))
             .map(move |number| whole(client.clone(), call.clone(), number, total))
             .buffered(ahead)
             .boxed();
-        self.give(page.results)
+        self.give(rows)
     }
 
     /// Hands rows on, unless whoever holds them all has too many.
@@ -182,21 +182,22 @@ impl Reader {
         Ok(rows)
     }
 
-    /// Whether a page holds a row that did not come before. One that does not is passed over: no
-    /// count would tell of a server that goes round in circles, which would be read for ever.
-    fn is_new(&mut self, rows: &[Box<RawValue>]) -> Result<bool, ApiError> {
-        // Every row is remembered, so that all of them are looked at.
-        let new = rows.iter().filter(|row| self.known.add(row)).count();
-        if new > 0 || rows.is_empty() {
+    /// The rows of a page that did not come before: a list that grows while it is read tells some
+    /// twice. A page without any is passed over: no count would tell of a server that goes round in
+    /// circles, which would be read for ever.
+    fn new(&mut self, rows: Vec<Box<RawValue>>) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
+        let any = !rows.is_empty();
+        let rows: Vec<_> = rows.into_iter().filter(|row| self.known.add(row)).collect();
+        if !rows.is_empty() || !any {
             self.stale = 0;
-            return Ok(true);
+            return Ok(Some(rows));
         }
         self.stale += 1;
         let number = self.read;
         match self.stale < STALE {
             true => {
                 tracing::warn!("page {number} holds only rows that came before: passed over");
-                Ok(false)
+                Ok(None)
             }
             false => {
                 let first = number + 1 - u64::from(STALE);

@@ -116,6 +116,10 @@ impl Wire {
             let why = format!("the server redirects to {to}, which is not followed");
             return Err(ApiError::new(Cause::Redirected, why));
         }
+        if status == StatusCode::PARTIAL_CONTENT {
+            let why = "the answer says that it is a part of what was asked for";
+            return Err(ApiError::new(Cause::Unreadable, why).through(self.proxy.as_deref()));
+        }
         // Where the API answers 200, a page for people is somebody else's.
         if status.is_success() && error::is_web_page(response.headers()) {
             let why = "the answer is a web page";
@@ -257,7 +261,7 @@ async fn collect(mut response: Response) -> Result<Bytes, ApiError> {
 const TOKENS: &str = "/api/oauth/";
 
 /// How large an answer may be, in bytes.
-const LARGEST_ANSWER: usize = 64 << 20;
+const LARGEST_ANSWER: usize = 16 << 20;
 
 /// How long an answer may take from its beginning to its end.
 const LONGEST_ANSWER: std::time::Duration = std::time::Duration::from_secs(300);

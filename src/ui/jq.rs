@@ -8,8 +8,9 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use jaq_core::load::{Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, DataT, Exn, Vars, data, native, unwrap_valr};
@@ -23,6 +24,9 @@ use crate::error::{Error, Kind, Result};
 use crate::json;
 
 mod depth;
+
+/// How long a row that is being written has, after an interruption.
+const SETTLING: Duration = Duration::from_millis(300);
 
 /// The stack of the thread that filters run on, in bytes.
 const STACK: usize = 64 << 20;
@@ -89,7 +93,14 @@ fn stop_when_told(say: SyncSender<Said>, stopped: Arc<AtomicBool>) {
     let _ = when_told_to_stop(move || {
         let _ = flag::register_conditional_default(SIGINT, Arc::new(AtomicBool::new(true)));
         stopped.store(true, Ordering::Relaxed);
-        if say.send(Said::Stop).is_err() {
+        // The receiver is gone where all was read.
+        let all_read = matches!(say.try_send(Said::Stop), Err(TrySendError::Disconnected(_)));
+        if !all_read {
+            // Where nobody reads what is written, a row that is begun would wait for ever.
+            thread::sleep(SETTLING);
+        }
+        let still_writes = matches!(say.try_send(Said::Stop), Ok(()) | Err(TrySendError::Full(_)));
+        if all_read || still_writes {
             let _ = low_level::emulate_default_handler(SIGINT);
         }
     });

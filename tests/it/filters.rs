@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::thread::sleep;
 use std::time::Duration;
 
+use spctl::local::RateLimits;
+
 use crate::run::{Run, signal, wait};
 use crate::support::Lab;
 
@@ -142,4 +144,15 @@ fn a_reader_who_has_had_enough_ends_the_filter() {
     stdout.read_line(&mut line).expect("a line");
     drop(stdout);
     assert_eq!((line.as_str(), wait(&mut child)), ("0\n", Some(0)));
+}
+
+#[test]
+fn a_filter_whose_reader_reads_nothing_ends_with_the_first_signal() {
+    let lab = Lab::new().crowded(2000, RateLimits::default());
+    let mut child = filtered(&lab, "users list", ".[]").command().spawn().expect("it starts");
+    // The pipe is full after 64 KiB.
+    sleep(Duration::from_secs(2));
+    signal(&child, "TERM");
+    // It ends by itself, or the wait fails.
+    let _ = wait(&mut child);
 }

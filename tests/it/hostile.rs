@@ -229,13 +229,15 @@ fn a_collected_listing_has_a_largest_size() {
     let lab = Lab::faulty();
     let filler = "x".repeat(1_000_000);
     let answers = move |target: &str| -> Vec<u8> {
-        let number = target.split_once("pageNum=").map_or("1", |(_, number)| &number[..1]);
+        let number = target
+            .split_once("pageNum=")
+            .map_or("1", |(_, number)| number.split('&').next().unwrap_or("1"));
         let mut rows = String::new();
-        for row in 0..20 {
+        for row in 0..14 {
             let comma = if row == 0 { "" } else { "," };
             let _ = write!(rows, r#"{comma}{{"name":"i{number}-{row}","x":"{filler}"}}"#);
         }
-        let next = if number < "5" { r#"{"rel":"next"}"# } else { "" };
+        let next = if number != "6" { r#"{"rel":"next"}"# } else { "" };
         framed(format!(r#"{{"links":[{next}],"results":[{rows}]}}"#).as_bytes())
     };
     for line in [
@@ -250,5 +252,43 @@ fn a_collected_listing_has_a_largest_size() {
         assert!(finished.stdout.is_empty());
     }
     let raw = Raw::new(answers);
-    assert!(raw.run(&lab, "instances list -q").finish().exits(0).out().lines().count() == 100);
+    assert!(raw.run(&lab, "instances list -q").finish().exits(0).out().lines().count() == 84);
+}
+
+#[test]
+fn rows_that_come_twice_do_not_stand_for_those_that_are_missing() {
+    let lab = Lab::faulty();
+    let page = |first: usize, last: usize, next: &str| {
+        let rows: Vec<String> =
+            (first..=last).map(|row| format!(r#"{{"username":"u{row}"}}"#)).collect();
+        let rows = rows.join(",");
+        framed(format!(r#"{{"links":[{next}],"results":[{rows}],"totalCount":1000}}"#).as_bytes())
+    };
+    let raw = Raw::new(move |target: &str| match target.contains("pageNum=2") {
+        false => page(1, 500, r#"{"rel":"next"}"#),
+        true => page(2, 501, ""),
+    });
+    for line in ["users list -q", "users list -o ndjson", "users list --jq length"] {
+        let told = raw.run(&lab, line).finish().exits(1);
+        assert!(told.err().contains("501 rows came of 1000 announced"), "{}", told.shown());
+    }
+}
+
+#[test]
+fn a_part_of_an_answer_is_no_answer() {
+    let lab = Lab::faulty();
+    let log = gzip("{\"a\":1}\n");
+    for (status, body) in
+        [("206 Partial Content", &log[..]), ("206 Partial Content", b""), ("202 Accepted", b"")]
+    {
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n", body.len());
+        let raw = Raw::new({
+            let whole = [head.as_bytes(), body].concat();
+            move |_: &str| whole.clone()
+        });
+        for line in LOGS.iter().take(2) {
+            raw.run(&lab, line).finish().exits(1);
+            assert!(left(&lab).is_empty(), "{:?}", left(&lab));
+        }
+    }
 }

@@ -1,12 +1,12 @@
 //! Ctrl-C, and a request to end, while a change is on its way: what is sent is waited for a while,
 //! nothing new begins, and what became of each change is told.
 
-use std::io::{BufRead, BufReader, Lines};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::process::{Child, ChildStderr};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use spctl::local::{Fault, FaultAction};
+use spctl::local::{Fault, FaultAction, RateLimits};
 
 use crate::run::{Run, signal, wait};
 use crate::support::Lab;
@@ -114,4 +114,25 @@ fn of_a_batch_what_was_done_and_what_was_not_begun_is_told() {
     let told = begun.ends(130);
     let kept = std::fs::read_to_string(lab.file("left.txt")).unwrap_or_default();
     assert_eq!(kept, "bob\nerin\n", "{told}");
+}
+
+#[test]
+fn a_wait_for_the_rate_limit_ends_too() {
+    let limits = RateLimits { per_minute: 60, everything: true, ..RateLimits::default() };
+    let lab = Lab::new().crowded(100, limits);
+    let mut run = lab.spctl(["users", "grant", "-", "--role", "read@z", "--yes"]);
+    run.stdin = (0..100).map(|number| format!("u{number:05}\n")).collect();
+    let mut child = run.command().spawn().expect("the binary starts");
+    child.stdin.take().expect("piped").write_all(run.stdin.as_bytes()).expect("it reads names");
+    let mut begun =
+        Begun { lines: BufReader::new(child.stderr.take().expect("piped")).lines(), child };
+    begun.sees("the rate limit of");
+    signal(&begun.child, "TERM");
+    let told: Vec<String> = begun.lines.by_ref().map_while(Result::ok).collect();
+    assert_eq!(wait(&mut begun.child), Some(130), "{told:?}");
+    let count = |text: &str| told.iter().filter(|line| line.contains(text)).count();
+    let (made, unsent) =
+        (count("sent, and not verified"), count("interrupted before it was sent;"));
+    assert!(made > 0 && unsent > 0, "{told:?}");
+    assert_eq!(made + unsent, 100, "{told:?}");
 }

@@ -169,5 +169,5 @@ async fn an_answer_has_a_largest_size() {
     let (url, _) = serve(|_, _| Response::new(Body::from(vec![b' '; 65 << 20]))).await;
     let error = names(&url).await.unwrap_err();
     assert_eq!(error.cause(), Cause::TooLarge);
-    assert!(error.to_string().contains("64 MiB"), "{error}");
+    assert!(error.to_string().contains("16 MiB"), "{error}");
 }

@@ -9,7 +9,7 @@ use super::seen::{self, Other};
 use super::send::{self, Look, Outcome};
 use super::{Change, ObjectId, preview};
 use crate::atlas::Client;
-use crate::context::Context;
+use crate::context::{Context, when_told_to_stop};
 use crate::error::{Error, Kind, Result};
 
 /// How often an object is computed anew without a question, and how many rounds in a row may go by
@@ -36,10 +36,15 @@ pub(super) async fn all(
     mut before: impl FnMut(&[Change]) -> Result<()>,
 ) -> Result<Sent> {
     let Planned { plan, look } = planned;
+    let client = context.client()?;
+    // Whatever is done in between: reading again, waiting for a limit, writing a record.
+    let stopped = client.clone();
+    let watched = when_told_to_stop(move || stopped.stop_waiting());
+    watched.map_err(|e| Error::failed("signals cannot be handled").source(e))?;
     known.extend(plan.changes.iter().flat_map(Change::objects));
     let mut rounds = Rounds {
         context,
-        client: context.client()?,
+        client,
         verb: plan.verb,
         known,
         pending: plan.changes,
@@ -93,9 +98,12 @@ impl Rounds<'_> {
     /// Nothing of what is pending is sent, for this reason.
     fn give_up(&mut self, error: Error) {
         let kind = error.kind();
+        let same = || match kind {
+            Kind::Interrupted => send::unsent(),
+            _ => Error::new(kind, "not sent, for the same reason; unchanged"),
+        };
         let mut error = Some(error);
         for change in std::mem::take(&mut self.pending) {
-            let same = || Error::new(kind, "not sent, for the same reason; unchanged");
             let error = error.take().unwrap_or_else(same);
             self.end(change, error);
         }
@@ -105,7 +113,10 @@ impl Rounds<'_> {
     async fn look(&mut self, look: Option<&Looks<'_>>) -> (Vec<Change>, Look) {
         let began = Instant::now();
         let anew = match look {
-            Some(look) => self.context.interruptible(look()).await.map(Some),
+            Some(look) => tokio::select! {
+                anew = look() => anew.map(Some),
+                () = self.client.stopped() => Err(send::unsent()),
+            },
             None => Ok(None),
         };
         let looked = Look::since(began, self.client);
@@ -118,6 +129,7 @@ impl Rounds<'_> {
                     Vec::new()
                 }
             },
+            Err(_) if self.client.is_stopped() => Vec::new(),
             Err(error) => {
                 self.give_up(error.hint("it was not sent: what is there could not be read again"));
                 Vec::new()

@@ -59,6 +59,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     let project = &named.project;
     let mut record = Record::new(project, context.ui.now().to_string());
+    let mut written = false;
     let mut full_names: HashMap<String, String> = HashMap::new();
     let read_back = async || Ok(naming::by_name(naming::fetch(client, project).await?));
     let stage = Stage::new(planned, read_back).before(|changes| {
@@ -71,6 +72,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let first = pending.take();
         let is_first = first.is_some();
         record.add(&path, first, users)?;
+        written = true;
         if is_first {
             context.ui.note(format!("record: {}", path.display()));
         }
@@ -86,7 +88,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let (spctl, from) = (context.spctl(), path.display());
         context.ui.hint(format!("bring them back: {spctl} users unlock --from {from}"));
     }
-    if record.users.is_empty() {
+    if !written {
         return applied.outcome;
     }
     let full = |objects: &[ObjectId]| -> Vec<String> {
