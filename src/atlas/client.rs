@@ -50,6 +50,9 @@ const CONTROL_PLANE: &str = "spctl-control-plane";
 /// rate limit, since by then the condition would no longer hold.
 type Still<'a> = Option<&'a (dyn Fn() -> bool + Sync)>;
 
+/// How large a body that is shown may be, in bytes.
+const LARGEST_SHOWN: usize = 1 << 20;
+
 /// How long the path and query of a request may be, in bytes: more than any server takes.
 const LONGEST_TARGET: usize = 16 << 10;
 
@@ -352,6 +355,10 @@ impl Client {
 /// For whoever debugs: a body without what is secret by its name.
 fn show_body(what: &'static str, body: &[u8]) {
     if !tracing::enabled!(Level::DEBUG) || body.is_empty() {
+        return;
+    }
+    if body.len() > LARGEST_SHOWN {
+        tracing::debug!(bytes = body.len(), "{what}: too large to be shown");
         return;
     }
     match serde_json::from_slice::<Value>(body) {

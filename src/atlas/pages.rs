@@ -1,12 +1,13 @@
 //! Lists to their end, row by row.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
 use futures_util::stream::{self, BoxStream};
 use futures_util::{Stream, StreamExt, TryStreamExt, future};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{self, DeserializeOwned, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::error::{ApiError, Cause};
@@ -19,17 +20,44 @@ const PAGE: u64 = 500;
 const AHEAD: usize = 16;
 /// Pages in a row that may hold nothing new.
 const STALE: u32 = 3;
+/// Rows of one answer, at most: lists without pages have more than a page.
+const MOST_ROWS: usize = 100_000;
 /// How large a list may be that is held as a whole, in bytes.
 const LARGEST: usize = 64 << 20;
 
 #[derive(Deserialize)]
 struct Page {
+    #[serde(deserialize_with = "few")]
     results: Vec<Box<RawValue>>,
     /// Some lists say 0 however many rows they have.
     #[serde(rename = "totalCount", default, deserialize_with = "or_default")]
     total: u64,
     #[serde(default, deserialize_with = "or_default")]
     links: Vec<Link>,
+}
+
+/// The rows of a page. Millions of them, of a byte each, would take much more room than they came in.
+fn few<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Box<RawValue>>, D::Error> {
+    struct Rows;
+    impl<'de> Visitor<'de> for Rows {
+        type Value = Vec<Box<RawValue>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "at most {MOST_ROWS} rows")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            let mut rows = Vec::new();
+            while let Some(row) = seq.next_element()? {
+                if rows.len() == MOST_ROWS {
+                    return Err(de::Error::invalid_length(MOST_ROWS + 1, &self));
+                }
+                rows.push(row);
+            }
+            Ok(rows)
+        }
+    }
+    deserializer.deserialize_seq(Rows)
 }
 
 #[derive(Deserialize)]
@@ -149,7 +177,9 @@ impl Reader {
         if !matches!(call.paging(), Paging::Counted | Paging::Uncounted) {
             self.more = false;
             let answer = client.send(&call).await?;
-            return serde_json::from_slice(&answer.body)
+            let mut bare = serde_json::Deserializer::from_slice(&answer.body);
+            return few(&mut bare)
+                .and_then(|rows| bare.end().map(|()| rows))
                 .map_err(|error| client.unreadable(&call, &error).request_id(answer.request_id));
         }
         let (mut page, mut bytes) = fetch(&client, &call, 1).await?;
