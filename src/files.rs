@@ -201,7 +201,8 @@ pub fn narrow(path: &Path, metadata: &fs::Metadata, mode: &str) -> Result<()> {
             path.display()
         ))
         .hint(format!(
-            "chmod {mode} {}, and replace secrets that others may have read",
+            "chmod {mode}{} {}, and replace secrets that others may have read",
+            if path.as_os_str().as_encoded_bytes().starts_with(b"-") { " --" } else { "" },
             shell_words::quote(&path.display().to_string())
         ))),
     }

@@ -184,12 +184,14 @@ fn is_refused(lab: &Lab, said: &str) -> String {
         let refused = run.finish().exits(1);
         assert!(refused.err().contains(said) && refused.stdout.is_empty(), "{}", refused.shown());
         assert!(files(lab) == before, "{command:?} changed what is there");
-        hint = refused.err().split_once("hint: ").expect("a hint").1.trim().to_owned();
+        let err = refused.err();
+        let first = err.lines().find_map(|line| line.strip_prefix("hint: "));
+        hint = first.expect("a hint").to_owned();
     }
     hint
 }
 
-/// What is done to a store's file.
+/// What is done at a path.
 type Damage = fn(&Path);
 
 /// The command line that a hint ends with.
@@ -334,5 +336,145 @@ fn a_connection_s_secrets_are_not_kept() {
     assert!(shown[1]["authentication"].get("password").is_none(), "{shown}");
     for (name, bytes) in files(&lab) {
         assert!(!bytes.windows(5).any(|window| window == b"hush-"), "{name}");
+    }
+}
+
+/// Whatever is no file: made where a file of the store is expected.
+const THINGS: [Damage; 5] = [
+    |path| {
+        let done = std::process::Command::new("mkfifo").arg(path).status().expect("mkfifo");
+        assert!(done.success());
+    },
+    |path| fs::create_dir(path).expect("a directory"),
+    |path| drop(std::os::unix::net::UnixListener::bind(path).expect("a socket")),
+    |path| std::os::unix::fs::symlink("/nowhere/at/all", path).expect("a link"),
+    |path| std::os::unix::fs::symlink("/dev/zero", path).expect("a link"),
+];
+
+#[test]
+fn what_is_no_file_is_never_opened_beside_a_store() {
+    for make in THINGS {
+        for suffix in ["-wal", "-shm", "-journal"] {
+            let lab = Lab::new();
+            lab.bare(["local", "init"]).finish().exits(0);
+            lab.bare(["local", "key", "create", "--role", "GROUP_OWNER"]).finish().exits(0);
+            make(&lab.file(&format!("data/local.sqlite{suffix}")));
+            let hint = is_refused(&lab, &format!("local.sqlite{suffix} is a "));
+            run_hint(hint.split_once("file: ").expect("a command").1);
+            assert_eq!(status(&lab)["keys"], 1, "the store is as it was");
+        }
+        // Where a store is made, twice in one directory.
+        let lab = Lab::new();
+        lab.bare(["local", "init"]).finish().exits(0);
+        for suffix in ["", ".lock", ".new", ".new-journal"] {
+            let _ = fs::remove_file(lab.file("data/local.sqlite"));
+            let name = format!("local.sqlite{suffix}");
+            let path = lab.file(&format!("data/{name}"));
+            let _ = fs::remove_file(&path);
+            make(&path);
+            let run = lab.bare(["local", "init"]).finish().exits(1);
+            assert!(run.err().contains(&name), "{}", run.shown());
+            let command = run.err();
+            let command = command.lines().find_map(|line| line.split_once(": mkdir"));
+            run_hint(&format!("mkdir{}", command.expect("a command").1));
+            lab.bare(["local", "init"]).finish().exits(0);
+        }
+        assert!(lab.file("data/aside-4").exists());
+    }
+}
+
+#[test]
+fn what_a_link_leads_to_stays_as_it_is() {
+    let make: [Damage; 3] = [
+        |path| {
+            let db = rusqlite::Connection::open(path).expect("a database");
+            let sql =
+                "PRAGMA journal_mode = WAL; CREATE TABLE mine (a); INSERT INTO mine VALUES (1)";
+            db.execute_batch(sql).expect("SQL");
+            // As somebody leaves it who is killed.
+            std::mem::forget(db);
+        },
+        |path| {
+            let db = rusqlite::Connection::open(path).expect("a database");
+            db.execute_batch("CREATE TABLE mine (a); INSERT INTO mine VALUES (1)").expect("SQL");
+            drop(db);
+            let journal = format!("{}-journal", path.display());
+            fs::write(journal, [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]).expect("a file");
+        },
+        |path| {
+            let lab = Lab::new();
+            lab.bare(["local", "init"]).finish().exits(0);
+            fs::copy(lab.file("data/local.sqlite"), path).expect("a store");
+        },
+    ];
+    for make in make {
+        let lab = Lab::new();
+        lab.bare(["local", "init"]).finish().exits(0);
+        let (store, other) = (lab.file("data/local.sqlite"), lab.file("other"));
+        fs::remove_file(&store).expect("a store");
+        fs::create_dir(&other).expect("a directory");
+        make(&other.join("theirs.sqlite"));
+        let there = || {
+            let entries = fs::read_dir(&other).expect("a directory").map(|e| e.expect("an entry"));
+            let mut files: Vec<_> =
+                entries.map(|e| (e.file_name(), fs::read(e.path()).expect("a file"))).collect();
+            files.sort();
+            files
+        };
+        let before = there();
+        std::os::unix::fs::symlink(other.join("theirs.sqlite"), &store).expect("a link");
+        is_refused(&lab, "it is a symbolic link");
+        assert!(there() == before);
+        let first = lab.bare(["local", "status"]).finish().exits(1).err();
+        let hint = first.lines().find_map(|line| line.split_once("new store: ")).expect("a hint").1;
+        run_hint(hint);
+        assert!(names(&lab).contains(&"alice".to_owned()), "a new store");
+        assert!(there() == before);
+    }
+}
+
+/// Somebody without rights of their own.
+const NOBODY: u32 = 65534;
+
+/// A command as another user runs it, with a directory that belongs to `owner`; only where the
+/// tests may act as others.
+fn as_nobody(owner: u32, mode: u32, of_store: Option<u32>) -> Option<(String, Option<i32>)> {
+    use std::os::unix::fs::{PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+    let lab = Lab::new();
+    let (data, binary) = (lab.file("data"), lab.file("spctl"));
+    chown(lab.file(""), Some(0), None).ok()?;
+    fs::copy(env!("CARGO_BIN_EXE_spctl"), &binary).expect("a copy");
+    let reachable = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(lab.file(""), reachable.clone()).expect("a directory");
+    fs::set_permissions(&binary, reachable).expect("a file");
+    if let Some(of_store) = of_store {
+        lab.bare(["local", "init"]).finish().exits(0);
+        chown(data.join("local.sqlite"), Some(of_store), None).expect("a store");
+    } else {
+        fs::create_dir(&data).expect("a directory");
+    }
+    fs::set_permissions(&data, fs::Permissions::from_mode(mode)).expect("a directory");
+    chown(&data, Some(owner), None).expect("a directory");
+    let mut command = std::process::Command::new(&binary);
+    command.args(["--local", "users", "list"]).env_clear().env("SPCTL_DATA_DIR", &data);
+    command.env("HOME", "/nowhere").current_dir("/").uid(NOBODY).gid(NOBODY);
+    let done = command.output().expect("it runs");
+    Some((String::from_utf8(done.stderr).expect("text"), done.status.code()))
+}
+
+#[test]
+fn a_store_of_another_user_or_in_a_directory_without_rights_is_refused() {
+    for (owner, mode, of_store, code, said) in [
+        (NOBODY, 0o700, Some(NOBODY), 0, ""),
+        (NOBODY, 0o700, None, 0, ""),
+        (NOBODY, 0o700, Some(NOBODY - 1), 1, "belongs to user 65533, and this is user 65534"),
+        (NOBODY, 0o500, Some(NOBODY), 1, "chmod u+rwx "),
+        (NOBODY, 0o500, None, 1, "chmod u+rwx "),
+        (NOBODY - 1, 0o700, Some(NOBODY), 1, "data belongs to user 65533"),
+    ] {
+        let Some((err, exit)) = as_nobody(owner, mode, of_store) else { return };
+        assert_eq!(exit, Some(code), "{owner} {mode:o} {of_store:?}: {err}");
+        assert!(err.contains(said), "{err}");
     }
 }

@@ -9,6 +9,7 @@ mod place;
 pub mod principals;
 mod schema;
 pub mod teams;
+mod wal;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};

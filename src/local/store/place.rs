@@ -3,24 +3,26 @@
 //! All of this is found out before SQLite opens the file for good, since that writes: it takes in
 //! the log of a process that was killed, and removes the log of a file that is gone.
 
-use std::collections::HashSet;
 use std::ffi::OsString;
-use std::fs::{self, File, Metadata};
-use std::io::{self, BufReader, Read};
+use std::fs::{self, FileType, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::directory;
 use super::schema::APPLICATION_ID;
+use super::wal::{self, Log};
 use crate::error::{Error, Result};
 use crate::files;
 
 const LOG: &str = "-wal";
+const INDEX: &str = "-shm";
 const JOURNAL: &str = "-journal";
 /// What SQLite keeps beside a file.
-pub const BESIDE: [&str; 3] = [LOG, "-shm", JOURNAL];
+pub const BESIDE: [&str; 3] = [LOG, INDEX, JOURNAL];
 
 /// Another process may be moving pages from the log into the file while both are looked at.
 const LOOKS: u32 = 5;
@@ -38,6 +40,11 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// # Errors
 /// Others can read the store; what is there is damaged, or none of ours. It stays untouched.
 pub fn is_there(path: &Path) -> Result<bool> {
+    let directory = directory(path);
+    if let Ok(metadata) = fs::metadata(directory) {
+        own(directory, &metadata)?;
+        writable(directory)?;
+    }
     loop {
         let Some(metadata) = look(path)? else {
             let Some(left) = beside(path)?.into_iter().next() else {
@@ -55,10 +62,53 @@ pub fn is_there(path: &Path) -> Result<bool> {
 
 /// What a store holds is nobody else's business, and nobody else's work.
 fn owner_only(path: &Path) -> Result<()> {
-    files::owner_only(super::directory(path), "700")?;
-    ["", LOG, "-shm"]
+    files::owner_only(directory(path), "700")?;
+    ["", LOG, INDEX]
         .iter()
         .try_for_each(|suffix| files::owner_only(&with_suffix(path, suffix), "600"))
+}
+
+/// Refuses what belongs to another user, who could let others in at any time. The system's own
+/// user could do so anyway.
+#[cfg(unix)]
+fn own(path: &Path, metadata: &Metadata) -> Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let (owner, user) = (metadata.uid(), rustix::process::geteuid().as_raw());
+    match owner == user || owner == 0 {
+        true => Ok(()),
+        false => {
+            let path = path.display();
+            let what = format!("{path} belongs to user {owner}, and this is user {user}");
+            Err(Error::failed(what).hint("SPCTL_DATA_DIR names a directory of your own"))
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn own(_path: &Path, _metadata: &Metadata) -> Result<()> {
+    Ok(())
+}
+
+/// Files come and go beside a store, even when it is only looked at.
+fn writable(directory: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        use rustix::io::Errno;
+        if let Err(e @ (Errno::ACCESS | Errno::PERM | Errno::ROFS)) =
+            access(directory, Access::WRITE_OK | Access::EXEC_OK)
+        {
+            let quoted = quoted(directory);
+            let what = format!("cannot write in {}, where the local store is", directory.display());
+            let failed = Error::failed(what).source(io::Error::from(e));
+            return Err(match e {
+                Errno::ROFS => failed.hint("SPCTL_DATA_DIR names another directory"),
+                _ => failed.hint(format!("chmod u+rwx{} {quoted}", dashes([&quoted]))),
+            });
+        }
+    }
+    let _ = directory;
+    Ok(())
 }
 
 /// Whether the log of somebody who has not closed the store is there.
@@ -68,11 +118,19 @@ pub fn has_log(path: &Path) -> bool {
 
 fn check(path: &Path, metadata: &Metadata) -> Result<()> {
     if !metadata.is_file() {
-        return Err(not_ours(path));
+        let (shown, kind) = (path.display(), kind(metadata.file_type()));
+        let what = format!("{shown} is not a store of spctl: it is {kind}");
+        let failed = Error::failed(what).hint(move_aside(path));
+        // SQLite keeps its files beside what a link leads to, which may be anybody's.
+        return Err(match metadata.is_symlink() {
+            true => failed.hint("SPCTL_DATA_DIR names the directory of a store elsewhere"),
+            false => failed,
+        });
     }
     if metadata.len() == 0 {
         return Err(damaged(path, "it is empty"));
     }
+    own(path, metadata)?;
     let beside = beside(path)?;
     if beside.contains(&with_suffix(path, JOURNAL)) {
         return Err(damaged(path, "a journal that spctl does not write is beside it"));
@@ -95,11 +153,28 @@ fn check(path: &Path, metadata: &Metadata) -> Result<()> {
 
 /// Judges file and log without changing either.
 fn look_inside(path: &Path) -> Result<()> {
-    let log = Log::read(&with_suffix(path, LOG)).map_err(|e| cannot_read(path, e))?;
-    let Some(log) = log else { return Err(damaged(path, "its write-ahead log is damaged")) };
+    let (log_path, index) = (with_suffix(path, LOG), with_suffix(path, INDEX));
+    let log = Log::read(&log_path).map_err(|e| cannot_read(&log_path, e))?;
     let (id, whole) = pages(path).map_err(|e| super::failure(path, "cannot read", e))?;
     if id != APPLICATION_ID && !log.is_ours {
         return Err(not_ours(path));
+    }
+    if let Some(whole) = log.whole_until {
+        let (log, aside) = (quoted(&log_path), quoted(&aside(path)));
+        let dashes = dashes([&log, &aside]);
+        return Err(damaged(path, "its write-ahead log is damaged").hint(format!(
+            "this goes on with what stands before the damage, and keeps a copy: mkdir{dashes} \
+             {aside} && cp -p{dashes} {log} {aside} && truncate -s {whole}{dashes} {log}"
+        )));
+    }
+    // Where there is a log, the index is in use, and looking at it here would give up its locks.
+    if look(&log_path)?.is_none()
+        && look(&index)?.is_some()
+        && wal::index_has_more(&index).map_err(|e| cannot_read(&index, e))?
+    {
+        let why = format!("its write-ahead log is missing, but {} speaks of one", name(&index));
+        let go_on = moves(path, &[index]);
+        return Err(damaged(path, &why).hint(format!("this goes on without the log: {go_on}")));
     }
     let length = fs::metadata(path).map_err(|e| cannot_read(path, e))?.len();
     match (id == APPLICATION_ID && whole) || log.completes(length) {
@@ -135,86 +210,49 @@ fn pages(path: &Path) -> rusqlite::Result<(i64, bool)> {
     Ok((number("PRAGMA application_id")?, whole))
 }
 
-/// What the committed part of a write-ahead log holds.
-#[derive(Debug, Default)]
-struct Log {
-    page_size: u64,
-    /// The pages that are in it.
-    pages: HashSet<u64>,
-    /// How many pages the file is to have.
-    size: u64,
-    /// Whether its first page says that the file is ours.
-    is_ours: bool,
-}
-
-impl Log {
-    /// Reads a log as <https://www.sqlite.org/fileformat2.html#walformat> has it; `None` for what
-    /// is no log. A log that is not there holds nothing.
-    fn read(path: &Path) -> io::Result<Option<Log>> {
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Some(Log::default())),
-            Err(e) => return Err(e),
-        };
-        if file.metadata()?.len() < 32 {
-            return Ok(Some(Log::default()));
-        }
-        let mut file = BufReader::with_capacity(1 << 16, file);
-        let mut header = [0; 32];
-        file.read_exact(&mut header)?;
-        if word(&header, 0) & !1 != 0x377f_0682 {
-            return Ok(None);
-        }
-        let page_size = word(&header, 8);
-        if !page_size.is_power_of_two() || !(512..=65536).contains(&page_size) {
-            return Ok(None);
-        }
-        let mut log = Log { page_size: page_size.into(), ..Log::default() };
-        let mut pending = Vec::new();
-        let (mut frame, mut page) = ([0; 24], vec![0; page_size as usize]);
-        while file.read_exact(&mut frame).is_ok() && file.read_exact(&mut page).is_ok() {
-            // What another round of the log has left.
-            if frame[8..16] != header[16..24] {
-                break;
-            }
-            let (number, size) = (u64::from(word(&frame, 0)), word(&frame, 4));
-            pending.push((number, number == 1 && i64::from(word(&page, 68)) == APPLICATION_ID));
-            if size > 0 {
-                log.size = size.into();
-                log.is_ours |= pending.iter().any(|(_, ours)| *ours);
-                log.pages.extend(pending.drain(..).map(|(number, _)| number));
-            }
-        }
-        Ok(Some(log))
-    }
-
-    /// Whether a file of this length has every page, with those of the log.
-    fn completes(&self, length: u64) -> bool {
-        self.size > 0
-            && (length / self.page_size + 1..=self.size).all(|page| self.pages.contains(&page))
-    }
-}
-
-fn word(bytes: &[u8], at: usize) -> u32 {
-    bytes[at..at + 4].iter().fold(0, |word, byte| word << 8 | u32::from(*byte))
-}
-
 /// What SQLite keeps beside the file, as far as it is there.
 fn beside(path: &Path) -> Result<Vec<PathBuf>> {
     let mut there = Vec::new();
     for suffix in BESIDE {
         let path = with_suffix(path, suffix);
-        if look(&path)?.is_some() {
+        if regular(&path)? {
             there.push(path);
         }
     }
     Ok(there)
 }
 
-/// What is at a path; a link that leads nowhere is there, too.
+/// Whether a file is there. Nothing else is ever opened: that could wait for ever, or reach what
+/// is somebody else's.
+///
+/// # Errors
+/// Something is there that is no file, such as a link, or that is another user's.
+pub fn regular(path: &Path) -> Result<bool> {
+    let Some(metadata) = look(path)? else { return Ok(false) };
+    if metadata.is_file() {
+        return own(path, &metadata).map(|()| true);
+    }
+    let what = format!("{} is {}", path.display(), kind(metadata.file_type()));
+    let moves = moves(path, &[path.to_owned()]);
+    let hint = format!("nothing was changed; the local store needs this name for a file: {moves}");
+    Err(Error::failed(what).hint(hint))
+}
+
+fn kind(kind: FileType) -> &'static str {
+    match kind {
+        _ if kind.is_dir() => "a directory",
+        _ if kind.is_symlink() => "a symbolic link",
+        #[cfg(unix)]
+        _ if std::os::unix::fs::FileTypeExt::is_fifo(&kind) => "a named pipe",
+        #[cfg(unix)]
+        _ if std::os::unix::fs::FileTypeExt::is_socket(&kind) => "a socket",
+        _ => "a device",
+    }
+}
+
+/// What is at a path, be it a link.
 fn look(path: &Path) -> Result<Option<Metadata>> {
-    let found = fs::metadata(path).or_else(|_| fs::symlink_metadata(path));
-    match found {
+    match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(cannot_read(path, e)),
@@ -237,16 +275,39 @@ pub fn not_ours(path: &Path) -> Error {
 }
 
 fn move_aside(path: &Path) -> String {
-    let quoted = |path: &Path| shell_words::quote(&path.display().to_string()).into_owned();
-    let aside = quoted(&path.with_file_name("aside"));
-    let there = ["", BESIDE[0], BESIDE[1], BESIDE[2]].map(|suffix| with_suffix(path, suffix));
-    let there: Vec<_> =
-        there.iter().filter(|path| path.symlink_metadata().is_ok()).map(|p| quoted(p)).collect();
+    let there = ["", LOG, INDEX, JOURNAL].map(|suffix| with_suffix(path, suffix));
+    let there: Vec<_> = there.into_iter().filter(|path| path.symlink_metadata().is_ok()).collect();
+    let moves = moves(path, &there);
     format!(
-        "nothing was changed; this moves it aside, and the next command makes a new store: \
-         mkdir {aside} && mv {} {aside}",
-        there.join(" ")
+        "nothing was changed; this moves it aside, and the next command makes a new store: {moves}"
     )
+}
+
+/// The commands that move files to a directory beside the store.
+fn moves(path: &Path, files: &[PathBuf]) -> String {
+    let aside = quoted(&aside(path));
+    let files: Vec<_> = files.iter().map(|file| quoted(file)).collect();
+    let dashes = dashes(files.iter().chain([&aside]));
+    format!("mkdir{dashes} {aside} && mv{dashes} {} {aside}", files.join(" "))
+}
+
+/// A name beside the store that nothing has yet.
+fn aside(path: &Path) -> PathBuf {
+    let names = std::iter::once("aside".to_owned()).chain((2..).map(|n| format!("aside-{n}")));
+    let mut paths = names.map(|name| path.with_file_name(name));
+    paths.find(|path| path.symlink_metadata().is_err()).unwrap_or_default()
+}
+
+fn quoted(path: &Path) -> String {
+    shell_words::quote(&path.display().to_string()).into_owned()
+}
+
+/// What keeps a command from taking a path for an option.
+fn dashes(paths: impl IntoIterator<Item = impl AsRef<str>>) -> &'static str {
+    match paths.into_iter().any(|path| path.as_ref().trim_start_matches('\'').starts_with('-')) {
+        true => " --",
+        false => "",
+    }
 }
 
 fn name(path: &Path) -> String {
@@ -257,6 +318,9 @@ fn name(path: &Path) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
+    use std::fs::File;
+
+    use super::super::wal::word;
     use super::super::{docs, open, open_existing, private_directory};
     use super::*;
 
@@ -365,6 +429,112 @@ mod tests {
             let db = open_existing(&path).unwrap();
             assert_eq!(docs::count_kind(&db, "cluster").unwrap(), 800);
         }
+    }
+
+    /// Runs the command that a hint ends with.
+    #[cfg(unix)]
+    fn run(error: &Error, introduced: &str) {
+        let hint = error.hints().iter().find_map(|hint| hint.split_once(introduced));
+        let command = hint.expect("such a hint").1;
+        let done = std::process::Command::new("sh").args(["-c", command]).status().unwrap();
+        assert!(done.success(), "{command}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_was_committed_behind_damage_is_not_forgotten_in_silence() {
+        let damages: &[Damage] = &[
+            // A page, a frame's salt, and the log's header.
+            ("log is damaged", |log| flip(log, 32 + 2 * (24 + 4096) + 99)),
+            ("log is damaged", |log| flip(log, 32 + 4 * (24 + 4096) + 9)),
+            ("log is damaged", |log| flip(log, 13)),
+            ("log is missing", |log| fs::remove_file(log).unwrap()),
+        ];
+        for (said, damage) in damages {
+            let dir = private_directory();
+            let path = killed(dir.path(), false);
+            owned_only(dir.path());
+            damage(&with_suffix(&path, "-wal"));
+            let before = files(dir.path());
+            let error = open_existing(&path).unwrap_err();
+            assert!(error.to_string().contains(said), "{error}");
+            assert!(files(dir.path()) == before);
+            run(&error, "makes a new store: ");
+            assert!(fs::read_dir(dir.path().join("aside")).unwrap().count() > 0);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_stands_before_damage_can_be_gone_on_with() {
+        let dir = private_directory();
+        let path = killed(dir.path(), true);
+        owned_only(dir.path());
+        let log = with_suffix(&path, "-wal");
+        let db = Connection::open(&path).unwrap();
+        for n in 0..3 {
+            let doc = serde_json::json!({ "name": "x".repeat(99_000) });
+            docs::add(&db, "project", "p", &n.to_string(), &doc, None).unwrap();
+        }
+        let bytes = fs::read(&log).unwrap();
+        drop(db);
+        fs::write(&log, &bytes).unwrap();
+        owned_only(dir.path());
+        flip(&log, bytes.len() / 2);
+        let error = open_existing(&path).unwrap_err();
+        run(&error, "keeps a copy: ");
+        let kept = docs::count_kind(&open_existing(&path).unwrap(), "project").unwrap();
+        assert!((0..3).contains(&kept), "{kept}");
+        assert!(dir.path().join("aside/local.db-wal").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_cut_tail_and_what_was_given_up_are_no_damage() {
+        for cut_off in [1, 24 + 4096, 3 * 4096] {
+            let dir = private_directory();
+            let path = killed(dir.path(), true);
+            let log = with_suffix(&path, "-wal");
+            cut(&log, fs::metadata(&log).unwrap().len() - cut_off);
+            open_existing(&path).unwrap();
+        }
+        let dir = private_directory();
+        let path = dir.path().join("local.db");
+        let db = open(&path, |_| Ok(())).unwrap();
+        db.execute_batch("PRAGMA cache_size = 5").unwrap();
+        let large = serde_json::json!({ "name": "x".repeat(9000) });
+        let tx = db.unchecked_transaction().unwrap();
+        for n in 0..200 {
+            docs::add(&tx, "cluster", "p", &n.to_string(), &large, None).unwrap();
+        }
+        drop(tx);
+        docs::add(&db, "cluster", "p", "kept", &large, None).unwrap();
+        let log = fs::metadata(with_suffix(&path, "-wal")).unwrap().len();
+        assert!(log > 200 * 4096, "what was given up is in the log: {log}");
+        assert_eq!(docs::count_kind(&open_existing(&path).unwrap(), "cluster").unwrap(), 1);
+    }
+
+    fn flip(path: &Path, at: usize) {
+        let mut bytes = fs::read(path).unwrap();
+        bytes[at] ^= 1;
+        fs::write(path, bytes).unwrap();
+    }
+
+    #[cfg(unix)]
+    fn owned_only(dir: &Path) {
+        use std::os::unix::fs::PermissionsExt;
+        for entry in fs::read_dir(dir).unwrap() {
+            let mode = fs::Permissions::from_mode(0o600);
+            fs::set_permissions(entry.unwrap().path(), mode).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_command_in_a_hint_takes_no_path_for_an_option() {
+        let command = moves(Path::new("-data/local.db"), &[PathBuf::from("-data/local.db-wal")]);
+        assert_eq!(command, "mkdir -- -data/aside && mv -- -data/local.db-wal -data/aside");
+        let command = moves(Path::new("my data/a"), &[PathBuf::from("my data/a")]);
+        assert_eq!(command, "mkdir 'my data/aside' && mv 'my data/a' 'my data/aside'");
     }
 
     #[test]

@@ -109,6 +109,9 @@ fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result<(
     let beside = with_suffix(path, ".new");
     let failed =
         |e| Error::failed(format!("cannot create the local store {}", path.display())).source(e);
+    for suffix in [""].iter().chain(&place::BESIDE) {
+        place::regular(&with_suffix(&beside, suffix))?;
+    }
     remove(&beside).map_err(failed)?;
     let made = fill(&beside, path, seed).and_then(|()| {
         File::open(&beside).and_then(|file| file.sync_all()).map_err(failed)?;
@@ -260,7 +263,9 @@ fn create_directory(path: &Path) -> Result<()> {
 fn lock(path: &Path) -> Result<File> {
     let failed =
         |e| Error::failed(format!("cannot lock the local store {}", path.display())).source(e);
-    let file = private(&with_suffix(path, ".lock")).map_err(failed)?;
+    let name = with_suffix(path, ".lock");
+    place::regular(&name)?;
+    let file = private(&name).map_err(failed)?;
     let begun = Instant::now();
     loop {
         match file.try_lock() {
