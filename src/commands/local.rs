@@ -2,7 +2,8 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 
 use clap::{Args, Subcommand};
 use jiff::{SignedDuration, Timestamp};
@@ -62,8 +63,8 @@ pub enum Command {
     Key(KeyCommand),
 }
 
-/// How many lines of the log wait for a reader; those that come then are left out.
-const LINES_KEPT: usize = 10_000;
+/// How many bytes of the log wait for a reader; the lines that come then are left out.
+const LOG_KEPT: usize = 1 << 20;
 
 /// A host's name or address, without a port.
 fn host_name(text: &str) -> Result<String, String> {
@@ -260,10 +261,15 @@ fn serve(context: &Context, mut options: Options) -> Result<()> {
         return Err(Error::usage(format!("{listen} is not a loopback address"))
             .hint("the local control plane speaks plain HTTP: listen on 127.0.0.1"));
     }
-    let (lines, log) = mpsc::sync_channel::<String>(LINES_KEPT);
+    let (lines, log) = mpsc::channel::<String>();
+    let waiting = Arc::new(AtomicUsize::new(0));
+    let kept = Arc::clone(&waiting);
     options.request_log = Some(Box::new(move |line| {
-        // What nobody reads is not kept for ever.
-        let _ = lines.try_send(line.to_owned());
+        // What nobody reads is not kept for ever. One thread alone adds to it.
+        if kept.load(Ordering::Relaxed) + line.len() <= LOG_KEPT {
+            kept.fetch_add(line.len(), Ordering::Relaxed);
+            let _ = lines.send(line.to_owned());
+        }
     }));
     let server = Server::start(options)?;
     let (public, private) = server.key();
@@ -281,6 +287,7 @@ fn serve(context: &Context, mut options: Options) -> Result<()> {
     context.ui.flush()?;
     context.ui.note(format!("serving {} on {}", path.display(), server.url()));
     for line in log {
+        waiting.fetch_sub(line.len(), Ordering::Relaxed);
         context.ui.note(line);
     }
     server.wait();

@@ -32,8 +32,9 @@ const IP_INFO: &str = "/api/private/ipinfo";
 const MOST_BODY_BYTES: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
-/// How much of a path a line of the log shows.
+/// How much of a path, and of anything else that a caller chooses, a line of the log shows.
 const LONGEST_PATH: usize = 1000;
+const LONGEST_WORD: usize = 100;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Tells a client that it may ask with `If-Match`.
 const CONTROL_PLANE: HeaderName = HeaderName::from_static("spctl-control-plane");
@@ -258,12 +259,13 @@ impl Service {
 /// A request's line in the log. The path only: neither header, body nor query may carry a secret
 /// into a log. A path can hold control characters beyond ASCII.
 fn line(request: &Request, status: u16, principal: Option<&str>, took: Duration) -> String {
-    let path: String = request.path().escape_default().take(LONGEST_PATH).collect();
+    let shown = |text: &str, most: usize| text.escape_default().take(most).collect::<String>();
     format!(
-        "{} {path} {status} {}ms {}",
-        request.method,
+        "{} {} {status} {}ms {}",
+        shown(request.method.as_str(), LONGEST_WORD),
+        shown(request.path(), LONGEST_PATH),
         took.as_millis(),
-        principal.unwrap_or("-")
+        shown(principal.unwrap_or("-"), LONGEST_WORD),
     )
 }
 

@@ -27,8 +27,17 @@ impl Served {
 
     /// With further options.
     pub fn start_with(lab: &Lab, options: &[&str]) -> Self {
+        Served::begin(lab, options, Stdio::null())
+    }
+
+    /// With a log that nobody reads.
+    pub fn start_with_log(lab: &Lab) -> Self {
+        Served::begin(lab, &[], Stdio::piped())
+    }
+
+    fn begin(lab: &Lab, options: &[&str], log: Stdio) -> Self {
         let run = lab.bare(["local", "serve", "--listen", "127.0.0.1:0"]).and(options);
-        let mut child = run.command().stderr(Stdio::null()).spawn().expect("the binary starts");
+        let mut child = run.command().stderr(log).spawn().expect("the binary starts");
         let stdout = child.stdout.take().expect("piped");
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || {

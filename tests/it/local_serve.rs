@@ -88,6 +88,34 @@ fn strangers_without_end_block_nobody_and_hold_little() {
 }
 
 #[test]
+fn a_log_that_nobody_reads_is_bounded() {
+    let lab = Lab::new();
+    let served = Served::start_with_log(&lab);
+    let before = resident(&served.child);
+    let (long, host) = ("A".repeat(31_000), address(&served));
+    let controls = "\u{9b}".repeat(15_000);
+    for line in [format!("{long} /"), format!("GET /{long}"), format!("GET /{controls}")] {
+        for _ in 0..10 {
+            let mut stream = connect(&served);
+            let request = format!("{line} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+            let last = format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+            let mut sender = stream.try_clone().expect("a stream");
+            let sent = std::thread::spawn(move || {
+                for _ in 0..200 {
+                    let _ = sender.write_all(request.as_bytes());
+                }
+                let _ = sender.write_all(last.as_bytes());
+            });
+            rest(&mut stream);
+            sent.join().expect("no panic");
+        }
+    }
+    if let (Some(before), Some(now)) = (before, resident(&served.child)) {
+        assert!(now < before + (30 << 20), "{now} bytes after {before}");
+    }
+}
+
+#[test]
 fn who_is_known_stays_while_strangers_come_and_go() {
     let lab = Lab::new();
     let served = Served::start(&lab);
