@@ -3,33 +3,49 @@
 //! Atlas knows no such thing. Between a look and a write of the tool itself, somebody else's write
 //! would be lost; here, where several may work on one store, none is.
 
+use bytes::Bytes;
+use http::{Method, header};
 use rusqlite::Connection;
 
 use super::refusal::Refusal;
 use super::reply::Body;
-use super::request::Call;
+use super::request::{Call, Request};
 use super::routes::{self, Found};
 use crate::fingerprint;
 
 /// Refuses a write whose object has another fingerprint than the request names.
+///
+/// # Errors
+/// 400 for a condition that is no text; 412 where it does not hold, and where that cannot be told.
 pub fn check(call: &Call<'_>, db: &Connection) -> Result<(), Refusal> {
-    let Some(wanted) = call.request.header("if-match") else { return Ok(()) };
-    let wanted: Vec<&str> = wanted.split(',').map(|tag| tag.trim().trim_matches('"')).collect();
-    if wanted.contains(&"*") {
+    let mut wanted = Vec::new();
+    // Several lines are one list.
+    for line in call.request.headers.get_all(header::IF_MATCH) {
+        let Ok(line) = line.to_str() else {
+            return Err(Refusal::bad("INVALID_HEADER", "If-Match is no list of entity tags."));
+        };
+        wanted.extend(line.split(',').map(fingerprint_of));
+    }
+    if wanted.is_empty() || wanted.contains(&"*") {
         return Ok(());
     }
-    let Found::Operation(reads, params) = routes::find("GET", call.request.path()) else {
+    let path = call.request.path();
+    let Found::Operation(reads, params) = routes::find("GET", path) else {
+        // A peering and what is done by a verb have no answer of their own that a client could
+        // have read: as with Atlas, the condition says nothing.
         return Ok(());
     };
-    let is_it = |route: &&routes::Route| {
-        let look = Call { db, params: &params, ..*call };
+    // A look at the object alone: query and body are the write's.
+    let (method, target, body) = (Method::GET, path.to_owned(), Bytes::new());
+    let request = Request { method, target, body, ..call.request.clone() };
+    let look = Call { db, params: &params, request: &request, ..*call };
+    let is_it = |route: &routes::Route| match (route.handler)(&look).map(|reply| reply.body) {
+        Ok(Body::Json(object)) => wanted.contains(&&*fingerprint::of(object)),
+        Ok(_) => false,
         // What is not there is the write's own to say.
-        (route.handler)(&look).map_or(true, |reply| match reply.body {
-            Body::Json(object) => wanted.contains(&&*fingerprint::of(object)),
-            _ => true,
-        })
+        Err(refusal) => refusal.status == 404,
     };
-    match reads.iter().copied().any(|route| is_it(&route)) {
+    match reads.into_iter().any(is_it) {
         true => Ok(()),
         false => Err(Refusal::new(
             412,
@@ -37,4 +53,10 @@ pub fn check(call: &Call<'_>, db: &Connection) -> Result<(), Refusal> {
             "The object is no longer what If-Match says.",
         )),
     }
+}
+
+/// What an entity tag says, be it weak.
+fn fingerprint_of(tag: &str) -> &str {
+    let tag = tag.trim();
+    tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"')
 }

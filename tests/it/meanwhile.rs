@@ -245,16 +245,45 @@ fn no_fingerprint_is_sent_to_who_did_not_ask_for_one() {
 fn any_client_may_ask_with_a_condition() {
     let lab = Lab::new();
     let path = format!("/api/atlas/v2/groups/{}/databaseUsers/admin/bob", lab.project());
-    let media = "application/vnd.atlas.2023-01-01+json";
-    let patch = |tag: &str| {
+    let media = "application/vnd.atlas.2023-02-01+json";
+    let send = |method: &str, path: &str, tags: &str, body: &str| {
         let head = format!(
-            "Authorization: Bearer {}\r\nAccept: {media}\r\nContent-Type: {media}\r\nIf-Match: {tag}\r\n",
+            "Authorization: Bearer {}\r\nAccept: {media}\r\nContent-Type: {media}\r\n{tags}",
             lab.token()
         );
-        raw::send(lab.url(), "PATCH", &path, &head, r#"{"description": "A"}"#).status
+        raw::send(lab.url(), method, path, &head, body)
     };
-    assert_eq!(patch("\"0123\""), 412);
-    assert_eq!(patch("*"), 200);
+    let patch = |tags: &str| send("PATCH", &path, tags, r#"{"description": "A"}"#).status;
+    assert_eq!(patch("If-Match: \"0123\"\r\n"), 412);
+    assert_eq!(patch("If-Match: *\r\n"), 200);
+
+    // What the tool itself says of the user as described by A.
+    lab.typed("users update bob --description B --yes").finish().exits(0);
+    let asked = lab.exchanges().into_iter().rev().find(|e| e.method == "PATCH").expect("a write");
+    let tag =
+        asked.request_headers["if-match"].to_str().expect("text").trim_matches('"').to_owned();
+    assert_eq!(patch(""), 200);
+    for (tags, status) in [
+        (format!("If-Match: {tag}\r\n"), 200),
+        (format!("If-Match: \"{tag}\"\r\n"), 200),
+        (format!("If-Match: W/\"{tag}\"\r\n"), 200),
+        (format!("If-Match: \"0123\", W/\"{tag}\"\r\n"), 200),
+        (format!("If-Match: \"0123\"\r\nIf-Match: \"{tag}\"\r\n"), 200),
+        (format!("If-Match: \"{tag}\"\r\nIf-Match: \"0123\"\r\n"), 200),
+        ("If-Match: \"0123\"\r\nIf-Match: W/\"4567\"\r\n".to_owned(), 412),
+        ("If-Match:\r\n".to_owned(), 412),
+        ("If-Match: \"\u{e9}\"\r\n".to_owned(), 400),
+    ] {
+        assert_eq!(patch(&tags), status, "{tags:?}");
+    }
+    // What the write's own query would make of the look does not count.
+    let instance = format!("/api/atlas/v2/groups/{}/streams/orders", lab.project());
+    for query in ["", "?includeConnections=maybe", "?includeConnections=true"] {
+        let path = format!("{instance}{query}");
+        let body = r#"{"cloudProvider": "AWS", "region": "VIRGINIA_USA"}"#;
+        let refused = send("PATCH", &path, "If-Match: \"0123\"\r\n", body);
+        assert_eq!(refused.status, 412, "{path}: {}", refused.json());
+    }
 }
 
 #[test]
