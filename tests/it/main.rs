@@ -57,3 +57,4 @@ mod users;
 mod users_changes;
 mod users_lock;
 mod walk;
+mod wrong_types;

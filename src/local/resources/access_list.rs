@@ -136,6 +136,11 @@ fn read(call: &Call<'_>, given: &Value) -> Result<(String, Value), Refusal> {
     let Value::Object(given) = given else {
         return Err(Refusal::bad("MALFORMED_JSON", "An entry must be a JSON object."));
     };
+    let named = ["awsSecurityGroup", "cidrBlock", "ipAddress"];
+    let text = |name: &&str| given.get(*name).is_none_or(|v| v.is_string() || v.is_null());
+    if let Some(name) = named.iter().find(|name| !text(name)) {
+        return Err(Refusal::attribute(name, "it must be text"));
+    }
     let (key, mut entry) = address(given)?;
     for (name, value) in given {
         match name.as_str() {

@@ -87,8 +87,8 @@ pub fn merge(
         .map_or((0, &[][..]), |(_, required, known)| (*required, *known));
     for (key, value) in given {
         let key = key.as_str();
-        if key == "region" && value.is_string() {
-            connection[key] = value.clone();
+        if key == "region" && !value.is_null() {
+            connection[key] = as_text(key, value)?.into();
         } else if COMMON.contains(&key) {
         } else if !known.contains(&key) {
             let detail = format!("a {kind} connection has no such attribute");
@@ -150,9 +150,21 @@ fn text(value: &Value) -> Option<&str> {
     value.as_str().filter(|text| !text.is_empty())
 }
 
+/// What must be text where it is there at all.
+fn as_text<'a>(name: &str, value: &'a Value) -> Result<&'a str, Refusal> {
+    match value {
+        Value::Null => Ok(""),
+        Value::String(text) => Ok(text),
+        _ => Err(Refusal::attribute(name, "it must be text")),
+    }
+}
+
 /// An object of texts, of which the first so many must be there.
 fn part(connection: &Value, name: &str, known: &[&str], required: usize) -> Result<(), Refusal> {
     known_keys(name, &connection[name], known)?;
+    for key in known {
+        as_text(&format!("{name}.{key}"), &connection[name][*key])?;
+    }
     match known.iter().take(required).find(|key| text(&connection[name][**key]).is_none()) {
         None => Ok(()),
         Some(key) => Err(missing(&format!("{name}.{key}"))),
@@ -239,6 +251,9 @@ fn authentication(connection: &Value, before: Option<&Value>) -> Result<(), Refu
     ];
     let given = &connection["authentication"];
     known_keys("authentication", given, KNOWN)?;
+    for key in KNOWN.iter().filter(|key| !matches!(**key, "aws" | "links")) {
+        as_text(&format!("authentication.{key}"), &given[*key])?;
+    }
     if given["sslCertificate"].as_str().is_some_and(|pem| pem.contains("PRIVATE KEY")) {
         let detail = "it holds a private key, which belongs into sslKey";
         return Err(Refusal::attribute("authentication.sslCertificate", detail));
@@ -281,13 +296,16 @@ fn cluster(call: &Call<'_>, connection: &mut Value) -> Result<(), Refusal> {
     let org = |project: &str| {
         docs::find(call.db, kind::PROJECT, project).map(|found| found.map(|(org, _)| org))
     };
-    let project = text(&connection["clusterGroupId"]).unwrap_or(call.project()).to_owned();
+    let project = match as_text("clusterGroupId", &connection["clusterGroupId"])? {
+        "" => call.project().to_owned(),
+        project => project.to_owned(),
+    };
     // Not only where the body names it: whoever changes a connection decides what it does there.
     if project != call.project() {
         let (operation, there) = ("createGroupStreamConnection", Place::Project(&project));
         access::authorize(call.db, call.now, call.principal, operation, there)?;
     }
-    let name = connection["clusterName"].as_str().unwrap_or_default();
+    let name = as_text("clusterName", &connection["clusterName"])?;
     let reachable = project == call.project() || org(&project)? == org(call.project())?;
     if !reachable || docs::get(call.db, call.now, kind::CLUSTER, &project, name)?.is_none() {
         let detail = format!("No cluster named {name} exists in group {project}.");
@@ -296,7 +314,7 @@ fn cluster(call: &Call<'_>, connection: &mut Value) -> Result<(), Refusal> {
     let role = &connection["dbRoleToExecute"];
     if !role.is_null() {
         known_keys("dbRoleToExecute", role, &["role", "type", "links"])?;
-        let name = role["role"].as_str().unwrap_or_default();
+        let name = as_text("dbRoleToExecute.role", &role["role"])?;
         let exists = match role["type"].as_str() {
             Some("BUILT_IN") => BUILT_IN.contains(&name),
             Some("CUSTOM") => {
@@ -366,6 +384,9 @@ fn registry(connection: &Value, before: Option<&Value>) -> Result<(), Refusal> {
     let holder = "schemaRegistryAuthentication";
     let given = &connection[holder];
     known_keys(holder, given, &["type", "username", "password"])?;
+    for key in ["type", "username", "password"] {
+        as_text(&format!("{holder}.{key}"), &given[key])?;
+    }
     match given["type"].as_str() {
         Some("SASL_INHERIT") => Ok(()),
         Some("USER_INFO") => {
@@ -388,6 +409,9 @@ fn registry(connection: &Value, before: Option<&Value>) -> Result<(), Refusal> {
 fn networking(call: &Call<'_>, way: &str, access: &Value, known: &[&str]) -> Result<(), Refusal> {
     let attribute = format!("{way}.access");
     known_keys(&attribute, access, &["type", "connectionId", "name", "tgwRouteId", "links"])?;
+    for key in ["connectionId", "name", "tgwRouteId"] {
+        as_text(&format!("{attribute}.{key}"), &access[key])?;
+    }
     let way = access["type"].as_str().unwrap_or_default();
     if !known.contains(&way) {
         let detail = format!("type must be one of {}", known.join(", "));

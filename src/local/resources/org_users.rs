@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::people as person;
+use super::user_rules::known_keys;
 use crate::local::refusal::Refusal;
 use crate::local::reply::{self, Outcome, Reply};
 use crate::local::request::Call;
@@ -185,8 +186,15 @@ fn merge(call: &Call<'_>, somebody: &mut Value, given: &Map<String, Value>) -> R
     somebody["roles"]["orgRoles"] = json!(own);
     let Some(assignments) = roles.get("groupRoleAssignments") else { return Ok(()) };
     let mut wanted = BTreeMap::new();
-    for assignment in assignments.as_array().into_iter().flatten() {
-        let project = assignment["groupId"].as_str().unwrap_or_default();
+    let wrong = |detail: &str| Refusal::attribute("roles.groupRoleAssignments", detail);
+    let assignments = assignments.as_array().ok_or_else(|| wrong("it must be a list"))?;
+    for assignment in assignments {
+        known_keys("roles.groupRoleAssignments", assignment, &["groupId", "groupRoles"])?;
+        let project = assignment["groupId"].as_str();
+        let project = project.ok_or_else(|| wrong("each needs a groupId, which is text"))?;
+        if wanted.contains_key(project) {
+            return Err(wrong("a project stands more than once"));
+        }
         if docs::get(call.db, call.now, kind::PROJECT, org, project)?.is_none() {
             let detail = format!("No group with ID {project} exists in this organization.");
             return Err(Refusal::not_found("GROUP_NOT_FOUND", detail));

@@ -63,16 +63,29 @@ pub fn check_options(call: &Call<'_>, parent: &str, value: &Value) -> Result<(),
 }
 
 fn check_stage(call: &Call<'_>, parent: &str, stage: &Value) -> Result<(), Refusal> {
-    for arguments in stage.as_object().into_iter().flat_map(|fields| fields.values()) {
+    let Some(stage) = stage.as_object() else {
+        return Err(Refusal::attribute("pipeline", "each stage must be an object"));
+    };
+    for (name, arguments) in stage {
         for place in [arguments, &arguments["into"], &arguments["from"]] {
             // Two underscores mark the sinks that every instance has, such as a test's log.
-            if let Some(name) = place["connectionName"].as_str().filter(|n| !n.starts_with("__")) {
+            let named = &place["connectionName"];
+            if let Some(name) = named.as_str().filter(|n| !n.starts_with("__")) {
                 registered(call, parent, name)?;
             }
         }
         // Windows and lookups have pipelines of their own.
-        for inner in arguments["pipeline"].as_array().into_iter().flatten() {
-            check_stage(call, parent, inner)?;
+        let inner = &arguments["pipeline"];
+        let stages = inner.as_array();
+        if stages.is_none() && !inner.is_null() && (name == "$lookup" || name.ends_with("Window")) {
+            let detail = format!("that of {name} must be a list of stages");
+            return Err(Refusal::attribute("pipeline", detail));
+        }
+        for stage in stages.into_iter().flatten() {
+            // Elsewhere it may be a field of the data that goes by this name.
+            if stage.is_object() || name == "$lookup" || name.ends_with("Window") {
+                check_stage(call, parent, stage)?;
+            }
         }
     }
     Ok(())

@@ -109,6 +109,9 @@ fn update(call: &Call<'_>) -> Outcome {
         let detail = format!("The stream processor {old} is running: stop it before changing it.");
         return Err(Refusal::conflict("STREAM_PROCESSOR_RUNNING", detail));
     }
+    if given.get("pipeline").is_some_and(|pipeline| !pipeline.is_array()) {
+        return Err(Refusal::attribute("pipeline", "it must be a list of stages"));
+    }
     let resume = given.get("options").and_then(|options| options.get("resumeFromCheckpoint"));
     let afresh = resume == Some(&Value::Bool(false));
     let moves = given
@@ -279,6 +282,9 @@ fn check_tier(instance: &Value, value: &Value) -> Result<(), Refusal> {
 }
 
 fn check_failover(instance: &Value, value: &Value) -> Result<(), Refusal> {
+    if !matches!(value["dryRun"], Value::Null | Value::Bool(_)) {
+        return Err(flag("failover.dryRun"));
+    }
     let failovers = instance["failoverRegions"].as_array().into_iter().flatten();
     let mut regions = failovers.chain([&instance["dataProcessRegion"]]).map(|r| &r["region"]);
     if !value["region"].is_string() || !regions.any(|region| *region == value["region"]) {
