@@ -2,7 +2,7 @@
 //! calls, nobody can take more than a share.
 //!
 //! Where places run out, the connection is closed that has been idle for longest among those that
-//! nobody has authenticated on. A part of the places is for the others alone.
+//! nobody has authenticated on, and rather one that has sent nothing. A part of the places is for the others alone.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -45,6 +45,8 @@ struct Place {
     known: bool,
     /// A whole request is being answered.
     busy: bool,
+    /// A whole request has come.
+    asked: bool,
     /// Bytes of the body that is being read.
     held: usize,
     close: Option<AbortHandle>,
@@ -64,7 +66,7 @@ impl Places {
 
     /// Closes the stranger that has been idle for longest, where the system gives no more sockets.
     pub fn make_way(&self) {
-        self.lock().evict(Place::is_idle_stranger);
+        self.lock().evict_stranger();
     }
 
     /// Closes the strangers that take too long.
@@ -84,9 +86,9 @@ impl Taken {
         let strangers = self.places.values().filter(|place| !place.known).count();
         let room = match (self.places.len() < PLACES, strangers < STRANGERS) {
             (true, true) => true,
-            (_, false) => self.evict(Place::is_idle_stranger),
+            (_, false) => self.evict_stranger(),
             (false, true) => {
-                self.evict(Place::is_idle_stranger)
+                self.evict_stranger()
                     || self.evict(|place| !place.busy && place.since.elapsed() > IDLE)
             }
         };
@@ -95,9 +97,19 @@ impl Taken {
         }
         self.last += 1;
         let since = Instant::now();
-        let place = Place { since, known: false, busy: false, held: 0, close: None };
+        let place = Place { since, known: false, busy: false, asked: false, held: 0, close: None };
         self.places.insert(self.last, place);
         Some(self.last)
+    }
+
+    /// Closes a stranger, rather one that has sent nothing than one that has asked and may be about
+    /// to answer a challenge. Those who have asked hold half of the places at most: whoever comes
+    /// anew needs one, too.
+    fn evict_stranger(&mut self) -> bool {
+        let have_asked = |place: &Place| place.is_idle_stranger() && place.asked;
+        let too_many = self.places.values().filter(|p| have_asked(p)).count() > STRANGERS / 2;
+        self.evict(|place| place.is_idle_stranger() && place.asked == too_many)
+            || self.evict(Place::is_idle_stranger)
     }
 
     /// Closes the one that has been idle for longest among these; false when there is none.
@@ -164,7 +176,7 @@ impl Seat {
     /// The request is whole, and is being answered.
     pub fn busy(&self) {
         if let Some(place) = self.places.lock().places.get_mut(&self.number) {
-            place.busy = true;
+            (place.busy, place.asked) = (true, true);
         }
     }
 
@@ -219,6 +231,28 @@ mod tests {
         assert!(is_open(&places, &strangers[1999]) && !is_open(&places, &strangers[0]));
         drop((known, strangers));
         assert!(places.lock().places.is_empty());
+    }
+
+    #[tokio::test]
+    async fn who_has_asked_stays_before_who_has_sent_nothing_and_neither_keeps_the_other_out() {
+        let places = Arc::new(Places::default());
+        let ask = |seat: &Seat| {
+            seat.busy();
+            seat.idle(false);
+        };
+        let challenged = places.take().await;
+        ask(&challenged);
+        let _silent = seats(&places, 2000).await;
+        assert!(is_open(&places, &challenged));
+        let mut asking = Vec::new();
+        for _ in 0..2000 {
+            let seat = places.take().await;
+            ask(&seat);
+            asking.push(seat);
+        }
+        let fresh = seats(&places, STRANGERS / 2 - 1).await;
+        assert!(fresh.iter().all(|seat| is_open(&places, seat)));
+        assert!(is_open(&places, &asking[1999]) && !is_open(&places, &challenged));
     }
 
     #[tokio::test]
