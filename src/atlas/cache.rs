@@ -7,7 +7,9 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
@@ -15,6 +17,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::hex::{hex, unhex};
+
+/// How long whoever signs out waits for a process that asks for a token.
+const TO_ASK: Duration = Duration::from_secs(15);
+/// How often a process looks whether its turn has come.
+pub(super) const LOOK: Duration = Duration::from_millis(20);
 
 /// What the file holds, and whose it is: never used for another server, account or secret.
 #[derive(Serialize, Deserialize)]
@@ -79,12 +86,34 @@ pub(super) fn store(path: &Path, kept: &Kept, unique: &str) {
     }
 }
 
+/// What was in a file that is there no longer.
+pub(super) enum Taken {
+    /// A token.
+    Kept(Kept),
+    /// What nobody can read, and what may be a token all the same.
+    Unreadable,
+}
+
 /// Removes the file, and what a process has left of it that was ended while it wrote; tells what it
-/// held. Another account's is left.
-pub(super) fn take(path: &Path, base_url: &str, client_id: &str) -> io::Result<Option<Kept>> {
-    let kept = load(path);
-    let is_ours = |kept: &Kept| kept.base_url == base_url && kept.client_id == client_id;
-    if !kept.as_ref().is_none_or(is_ours) {
+/// held. Another account's is left. A process that asks for a token meanwhile is waited for, or else
+/// does not keep what it gets.
+pub(super) fn take(path: &Path, client_id: &str) -> io::Result<Option<Taken>> {
+    let turn = Turn::at(path);
+    let started = Instant::now();
+    while turn.as_ref().is_some_and(|turn| turn.is_taken(path)) && started.elapsed() < TO_ASK {
+        thread::sleep(LOOK);
+    }
+    if let Some(turn) = &turn {
+        turn.sign_out()?;
+    }
+    let kept = match fs::read(path) {
+        Ok(bytes) => {
+            Some(serde_json::from_slice(&bytes).map_or(Taken::Unreadable, Taken::Kept))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(_) => Some(Taken::Unreadable),
+    };
+    if matches!(&kept, Some(Taken::Kept(kept)) if kept.client_id != client_id) {
         return Ok(None);
     }
     let gone = |removed: io::Result<()>| match removed {
@@ -118,6 +147,11 @@ impl Turn {
         lock_file(path).map(Turn).map_err(|error| no_turns(path, &error)).ok()
     }
 
+    /// Has it known that somebody signs out: each time is a byte in the file.
+    fn sign_out(&self) -> io::Result<()> {
+        (&self.0).write_all(b"\n")
+    }
+
     /// Takes the turn, or tells that another process has it.
     pub(super) fn is_taken(&self, path: &Path) -> bool {
         match self.0.try_lock() {
@@ -132,6 +166,11 @@ impl Turn {
     }
 }
 
+/// How often somebody has signed out here: who read a secret before that keeps no token after it.
+pub(super) fn sign_outs(path: &Path) -> u64 {
+    fs::metadata(beside(path)).map_or(0, |lock| lock.len())
+}
+
 fn no_turns(path: &Path, error: &io::Error) {
     tracing::debug!(path = %path.display(), %error, "tokens are asked for without taking turns");
 }
@@ -139,13 +178,17 @@ fn no_turns(path: &Path, error: &io::Error) {
 /// The file whose lock is the turn. It stays: a lock on a file that was removed excludes nobody.
 fn lock_file(path: &Path) -> io::Result<File> {
     make_directory(path)?;
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".lock");
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
+    options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(beside)
+    options.open(beside(path))
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    beside.into()
 }
 
 fn make_directory(path: &Path) -> io::Result<()> {

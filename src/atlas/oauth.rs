@@ -13,11 +13,10 @@ use reqwest::Response;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::sync::Mutex;
-use url::Url;
 
 use super::Retry;
 use super::auth::{Authorization, bearer, random_hex};
-use super::cache::{self, Kept, Turn};
+use super::cache::{self, Kept, LOOK, Taken, Turn};
 use super::caller;
 use super::error::{ApiError, Cause};
 use super::retry::Patience;
@@ -29,8 +28,6 @@ const MARGIN: i64 = 300;
 /// What is assumed of a token that does not tell its life, in seconds.
 const SHORT_LIFE: i64 = 600;
 
-/// How often a process looks whether its turn to ask has come.
-const LOOK: Duration = Duration::from_millis(20);
 /// Where a new token was refused, for how long no other one is asked for.
 const IN_VAIN: Duration = Duration::from_secs(60);
 /// How long a wait stays silent.
@@ -41,6 +38,8 @@ pub(super) struct Tokens {
     id: String,
     secret: SecretString,
     cache: Option<PathBuf>,
+    /// How often somebody had signed out of the cache when the secret was read.
+    sign_outs: u64,
     base_url: String,
     retry: Retry,
     known: Known,
@@ -67,21 +66,29 @@ struct Token {
 }
 
 /// A token that was kept on disk, and is no longer.
-pub struct TakenToken(Kept);
+pub struct TakenToken(Taken);
 
 impl TakenToken {
-    /// Takes the token of a service account away from the file that keeps it; none where none is
-    /// kept for this account at this address.
+    /// Takes the token of a service account away from the file that keeps it, whatever address it is
+    /// for; none where none is kept for this account. Waits a while for a process that asks for one.
     ///
     /// # Errors
     /// Where the file cannot be removed.
-    pub fn take(path: &Path, base_url: &Url, id: &str) -> io::Result<Option<TakenToken>> {
-        Ok(cache::take(path, base_url.as_str(), id)?.map(TakenToken))
+    pub fn take(path: &Path, id: &str) -> io::Result<Option<TakenToken>> {
+        Ok(cache::take(path, id)?.map(TakenToken))
     }
 
     /// When it ends by itself, where that is known.
     pub fn ends(&self) -> Option<Timestamp> {
-        self.0.ends.and_then(|ends| Timestamp::from_second(ends).ok())
+        match &self.0 {
+            Taken::Kept(kept) => kept.ends.and_then(|ends| Timestamp::from_second(ends).ok()),
+            Taken::Unreadable => None,
+        }
+    }
+
+    /// Whether it could be read.
+    pub fn is_readable(&self) -> bool {
+        matches!(self.0, Taken::Kept(_))
     }
 }
 
@@ -112,7 +119,8 @@ impl Tokens {
     ) -> Self {
         let (base_url, known) = (wire.base().as_str().to_owned(), wire.known().clone());
         let (rounds, state) = (AtomicU64::default(), Mutex::default());
-        Tokens { id, secret, cache, base_url, retry, known, rounds, state }
+        let sign_outs = cache.as_deref().map_or(0, cache::sign_outs);
+        Tokens { id, secret, cache, sign_outs, base_url, retry, known, rounds, state }
     }
 
     /// The id of the account.
@@ -187,9 +195,12 @@ impl Tokens {
         wire: &Wire,
         taken: &TakenToken,
     ) -> Result<(), ApiError> {
-        wire.known().learn(&taken.0.access_token);
-        match taken.0.base_url == self.base_url && taken.0.is_sealed_by(&self.secret) {
-            true => self.revoke_token(wire, &taken.0.access_token).await,
+        let Taken::Kept(kept) = &taken.0 else {
+            return Err(ApiError::new(Cause::Unreadable, "what was kept could not be read"));
+        };
+        wire.known().learn(&kept.access_token);
+        match kept.base_url == self.base_url && kept.is_sealed_by(&self.secret) {
+            true => self.revoke_token(wire, &kept.access_token).await,
             false => Err(ApiError::new(
                 Cause::Refused,
                 "it was made with another secret, or at another address",
@@ -280,7 +291,8 @@ impl Tokens {
         // A token shorter-lived than the margin is used for the first half of its life.
         let use_until = now.saturating_add(life - MARGIN.min(life / 2));
         let token = Token { value: answer.access_token.into(), use_until, ends };
-        if let Some(path) = &self.cache {
+        // Whoever signed out meanwhile wants nothing kept.
+        if let Some(path) = self.cache.as_ref().filter(|p| cache::sign_outs(p) == self.sign_outs) {
             self.store(path, &token)?;
         }
         Ok(token)

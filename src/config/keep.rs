@@ -61,7 +61,9 @@ pub fn keep(dir: &Path, name: &str, profile: &Profile, how: &Keep) -> Result<Opt
     let Some(old) = old else { return Ok(None) };
     let Some(place) = old.secret else { return Ok(None) };
     let before = address(&old)?;
-    let same = matches!(how, Keep::At(now, _) if *now == place) && before == base_url;
+    // The file's one entry of the profile was replaced.
+    let same = matches!(how, Keep::At(now, _)
+        if *now == place && (place == Place::File || before == base_url));
     let removed = match same {
         true => Ok(false),
         false => secrets.remove(place, Owner { profile: name, base_url: &before }),
@@ -99,29 +101,41 @@ fn write(dir: &Path, name: &str, profile: &Profile, how: &Keep) -> Result<()> {
     editor.save()
 }
 
-/// Takes a profile's credential away: its secret first, then its lines in `config.toml`. Tells
-/// whether a secret was kept.
+/// Takes a profile's credential away: its secret first, then its lines in `config.toml`.
 ///
 /// # Errors
 /// Those of the place and of the file; a second attempt takes up where the first one ended.
-pub fn forget(dir: &Path, name: &str, profile: &Profile) -> Result<bool> {
-    let was_kept = forget_secret(dir, name, profile)?;
+pub fn forget(dir: &Path, name: &str, profile: &Profile) -> Result<()> {
+    let unfound = forget_secret(dir, name, profile)?;
     let mut editor = Editor::open(dir)?;
     for key in ["client_id", "public_key", "secret", "credential_command"] {
         editor.unset(name, key);
     }
     editor.save()?;
-    Ok(was_kept)
+    unfound.map_or(Ok(()), Err)
 }
 
-/// Takes a profile's secret away; tells whether there was one.
+/// Takes a profile's secret away, wherever it is kept and whatever address it is for. The result
+/// tells what could not be found, and may be there still.
 ///
 /// # Errors
 /// Those of the place.
-pub fn forget_secret(dir: &Path, name: &str, profile: &Profile) -> Result<bool> {
-    let Some(place) = profile.secret else { return Ok(false) };
+pub fn forget_secret(dir: &Path, name: &str, profile: &Profile) -> Result<Option<Error>> {
+    let secrets = Secrets::new(dir);
+    // Also one that the profile does not name any more.
+    secrets.remove_from_file(name)?;
+    if profile.secret != Some(Place::Keyring) {
+        return Ok(None);
+    }
     let base_url = address(profile)?;
-    Secrets::new(dir).remove(place, Owner { profile: name, base_url: &base_url })
+    let was_kept = secrets.remove(Place::Keyring, Owner { profile: name, base_url: &base_url })?;
+    Ok((!was_kept).then(|| {
+        Error::failed(format!(
+            "the system's keyring holds no secret of the profile {name} for {base_url}: one that \
+             was kept for another address is still there"
+        ))
+        .hint(format!("remove it there: service spctl, account \"{name} ADDRESS\""))
+    }))
 }
 
 /// Calls a profile by another name, and its secret too: it is there under one of the two names at
@@ -130,7 +144,16 @@ pub fn forget_secret(dir: &Path, name: &str, profile: &Profile) -> Result<bool> 
 /// # Errors
 /// Those of the place and of the file; the profile has its old name then.
 pub fn rename(dir: &Path, from: &str, to: &str, profile: &Profile) -> Result<()> {
-    let (secrets, base_url) = (Secrets::new(dir), address(profile)?);
+    let secrets = Secrets::new(dir);
+    // The profile's address may have been changed since.
+    let kept_for = match profile.secret {
+        Some(Place::File) => secrets.address_in_file(from)?,
+        _ => None,
+    };
+    let base_url = match kept_for {
+        Some(text) => parse_base_url(&text, "the base_url in credentials.toml")?,
+        None => address(profile)?,
+    };
     let (old, new) =
         (Owner { profile: from, base_url: &base_url }, Owner { profile: to, base_url: &base_url });
     let mut moved = None;

@@ -452,6 +452,65 @@ fn signing_out_leaves_nothing_here_whatever_the_server_says() {
     let finished = lab.bare(["auth", "logout", "--yes"]).finish().exits(1);
     assert!(!token_file(&lab).exists(), "{}", finished.shown());
     assert!(finished.err().contains("not revoked") && text.contains("client_id"));
+    assert!(finished.err().contains("credentials.toml is not TOML"), "{}", finished.shown());
+    assert!(!finished.err().contains("what was kept here is removed"), "{}", finished.shown());
+}
+
+#[test]
+fn what_is_kept_goes_whatever_address_it_was_kept_for() {
+    for line in ["auth logout --yes", "profiles remove default --yes"] {
+        for token in ["kept", "unreadable", "sealed no more"] {
+            let lab = Lab::new();
+            signed_in(&lab);
+            let config = lab.file(".config/spctl/config.toml");
+            let text = std::fs::read_to_string(&config).unwrap();
+            std::fs::write(&config, text.replace(lab.url(), "http://127.0.0.1:9")).unwrap();
+            match token {
+                "unreadable" => std::fs::write(token_file(&lab), "{\"access_token\": \"eyJ").unwrap(),
+                "sealed no more" => {
+                    let text = std::fs::read_to_string(token_file(&lab)).unwrap();
+                    std::fs::write(token_file(&lab), text.replace("\"seal\"", "\"x\"")).unwrap();
+                }
+                _ => {}
+            }
+            lab.requests();
+            let run = lab.bare([]).and(&line.split(' ').collect::<Vec<_>>());
+            let finished = run.finish().exits(1);
+            let said = finished.err();
+            match token {
+                "kept" => assert!(said.contains("was not revoked, and ends"), "{said}"),
+                _ => assert!(said.contains("could not be read, and so not be revoked"), "{said}"),
+            }
+            assert!(!token_file(&lab).exists(), "{said}");
+            assert!(!lab.file(".config/spctl/credentials.toml").exists(), "{said}");
+            // Nothing of it went to the other address, nor to the first one.
+            assert!(lab.requests().is_empty());
+        }
+    }
+}
+
+#[test]
+fn removing_a_profile_revokes_its_token() {
+    let lab = Lab::new();
+    signed_in(&lab);
+    lab.requests();
+    let finished = lab.bare(["profiles", "remove", "default", "--yes"]).finish().exits(0);
+    assert!(finished.err().contains("revoked the token"), "{}", finished.shown());
+    assert!(lab.requests().iter().any(|request| request.contains("oauth/revoke")));
+    assert!(!token_file(&lab).exists() && !lab.file(".config/spctl/credentials.toml").exists());
+}
+
+#[test]
+fn a_profile_takes_its_secret_with_it_whatever_address_it_is_for() {
+    let lab = Lab::new();
+    signed_in(&lab);
+    let config = lab.file(".config/spctl/config.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, text.replace(lab.url(), "http://127.0.0.1:9")).unwrap();
+    lab.bare(["profiles", "rename", "default", "prod"]).finish().exits(0);
+    let secrets = std::fs::read_to_string(lab.file(".config/spctl/credentials.toml")).unwrap();
+    assert!(secrets.contains("[prod]") && !secrets.contains("[default]"));
+    assert!(secrets.contains(lab.url()), "bound to the address that it was kept for");
 }
 
 #[test]

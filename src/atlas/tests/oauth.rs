@@ -175,7 +175,7 @@ async fn what_is_taken_away_is_revoked_by_the_secret_that_made_it() {
     let ours = client(&url, account(Some(cache.clone())));
     assert!(!ours.revoke_token().await.unwrap());
     ours.status().await.unwrap();
-    let take = |id: &str| TakenToken::take(&cache, &url, id).unwrap();
+    let take = |id: &str| TakenToken::take(&cache, id).unwrap();
     assert!(take("mdb_sa_id_2").is_none() && cache.exists(), "another account's is left");
     let taken = take("mdb_sa_id_1").unwrap();
     assert!(!cache.exists() && taken.ends().is_some());
@@ -189,4 +189,18 @@ async fn what_is_taken_away_is_revoked_by_the_secret_that_made_it() {
     let log = log.lock().unwrap();
     assert_eq!(log.last().unwrap().body, "token=t1&token_type_hint=access_token");
     assert_eq!(log.iter().filter(|seen| seen.target.contains("revoke")).count(), 1);
+}
+
+#[tokio::test]
+async fn who_read_the_secret_before_a_sign_out_keeps_no_token_after_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let cache = directory.path().join("token.json");
+    let (url, _) = server(|_| true).await;
+    let before = client(&url, account(Some(cache.clone())));
+    assert!(TakenToken::take(&cache, "mdb_sa_id_1").unwrap().is_none());
+    before.status().await.unwrap();
+    assert!(!cache.exists(), "the sign-out stands");
+    let after = client(&url, account(Some(cache.clone())));
+    after.status().await.unwrap();
+    assert!(cache.exists(), "a new sign-in is kept");
 }

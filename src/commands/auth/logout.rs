@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::not_local;
 use crate::atlas::{Credential, TakenToken};
-use crate::config::{CredentialKind, Identity, Profile, Source, Target, edit, keep};
+use crate::config::{CredentialKind, Identity, Profile, Settings, Source, Target, edit, keep};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::relative;
@@ -35,60 +35,83 @@ pub(super) fn run(context: &Context) -> Result<()> {
     if !context.ui.confirm("Sign out?")? {
         return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
     }
-    let kept = take_tokens(context, stored.as_ref(), &identity);
+    let dir = dir.as_path();
+    let stored = stored.as_ref().map(|(name, profile)| (name.as_str(), profile));
+    let done = sign_out(context, &context.settings, stored, || match stored {
+        Some((name, profile)) => keep::forget(dir, name, profile).map(|()| {
+            context.ui.note(format!("signed out of the profile {name}"));
+        }),
+        None => Ok(()),
+    });
+    if done.had_no_token && revokes {
+        context.ui.note("no token was in use");
+    }
+    say_environment(context, &identity);
+    done.told(context)
+}
+
+/// What became of a sign-out.
+pub(crate) struct SignedOut {
+    /// Whether no token was kept.
+    pub(crate) had_no_token: bool,
+    failures: Vec<Error>,
+}
+
+impl SignedOut {
+    /// Tells each failure; the worst of them is the result.
+    pub(crate) fn told(mut self, context: &Context) -> Result<()> {
+        let last = self.failures.pop();
+        self.failures.iter().for_each(|failure| context.ui.error(failure));
+        last.map_or(Ok(()), Err)
+    }
+}
+
+/// Takes the token away that is kept of a service account, and whatever else `forget` does; then
+/// revokes the token.
+pub(crate) fn sign_out(
+    context: &Context,
+    settings: &Settings,
+    stored: Option<(&str, &Profile)>,
+    forget: impl FnOnce() -> Result<()>,
+) -> SignedOut {
+    let identity = settings.identity();
+    let revokes = matches!(&identity, Ok(Some(who)) if who.kind == CredentialKind::ServiceAccount);
+    let kept = take_tokens(settings, stored, &identity);
     // A helper prints the secret at any time; what is kept here must be read before it goes.
     let is_helper = |who: &Identity| matches!(who.secret_source(), Source::Command(_));
     let wanted = matches!(&kept, Ok(Some(_))) && revokes;
     let early = wanted && !matches!(&identity, Ok(Some(who)) if is_helper(who));
-    let credential = early.then(|| context.settings.last_credential());
-    let forgotten = match &stored {
-        Some((name, profile)) => keep::forget(&dir, name, profile).map(|_| {
-            context.ui.note(format!("signed out of the profile {name}"));
-        }),
-        None => Ok(()),
-    };
+    let credential = early.then(|| settings.last_credential());
+    let forgotten = forget();
     let revoked = match &kept {
         Ok(Some(token)) => {
-            let credential = credential.unwrap_or_else(|| context.settings.last_credential());
-            revoke(context, token, credential)
+            let credential = credential.unwrap_or_else(|| settings.last_credential());
+            revoke(context, settings, token, credential)
         }
         _ => Ok(()),
     };
-    if let Ok(None) = &kept
-        && revokes
-    {
-        context.ui.note("no token was in use");
-    }
-    say_environment(context, &identity);
-    // Each that failed is told; the worst of them last.
+    let had_no_token = matches!(kept, Ok(None));
     let failures = [kept.map(drop), forgotten, revoked].into_iter().filter_map(Result::err);
-    let mut failures: Vec<Error> = failures.collect();
-    let last = failures.pop();
-    failures.iter().for_each(|failure| context.ui.error(failure));
-    last.map_or(Ok(()), Err)
+    SignedOut { had_no_token, failures: failures.collect() }
 }
 
 /// Takes the token away that is kept of whoever is signed out, whether or not it can be revoked.
 fn take_tokens(
-    context: &Context,
-    stored: Option<&(String, Profile)>,
+    settings: &Settings,
+    stored: Option<(&str, &Profile)>,
     identity: &Result<Option<Identity>>,
 ) -> Result<Option<TakenToken>> {
-    let Some(path) = context.settings.token_cache() else { return Ok(None) };
+    let Some(path) = settings.token_cache() else { return Ok(None) };
     let mut whose = Vec::new();
-    if let (Ok(Some(who)), Target::Atlas { base_url }) = (identity, &context.settings.target)
+    if let Ok(Some(who)) = identity
         && who.kind == CredentialKind::ServiceAccount
-        && let Some(id) = &who.id
     {
-        whose.push((base_url.clone(), id.value.clone()));
+        whose.extend(who.id.as_ref().map(|id| id.value.clone()));
     }
-    if let Some((_, profile)) = stored
-        && let (Some(id), Ok(base_url)) = (&profile.client_id, keep::address(profile))
-    {
-        whose.push((base_url, id.clone()));
-    }
-    for (base_url, id) in whose {
-        let taken = TakenToken::take(&path, &base_url, &id).map_err(|e| {
+    whose.extend(stored.and_then(|(_, profile)| profile.client_id.clone()));
+    whose.dedup();
+    for id in whose {
+        let taken = TakenToken::take(&path, &id).map_err(|e| {
             Error::failed(format!("the token kept in {} cannot be removed", path.display()))
                 .source(e)
                 .hint("remove that file: whoever reads it can use the token until it ends")
@@ -102,14 +125,26 @@ fn take_tokens(
 
 /// Revokes a token that is kept here no longer. Where that fails it can still be used by whoever
 /// has read it.
-fn revoke(context: &Context, token: &TakenToken, credential: Result<Credential>) -> Result<()> {
+fn revoke(
+    context: &Context,
+    settings: &Settings,
+    token: &TakenToken,
+    credential: Result<Credential>,
+) -> Result<()> {
+    if !token.is_readable() {
+        return Err(Error::failed(
+            "a token that was kept here could not be read, and so not be revoked: it is removed, \
+             and ends by itself within the hour",
+        )
+        .hint(LEFT));
+    }
     let ends = token.ends();
     if ends.is_some_and(|ends| ends <= Timestamp::now()) {
         context.ui.note("the token that was kept has ended");
         return Ok(());
     }
     let revoking = async {
-        let Target::Atlas { base_url } = &context.settings.target else { return Ok(()) };
+        let Target::Atlas { base_url } = &settings.target else { return Ok(()) };
         let client = context.connect(base_url.clone(), credential?)?;
         client.revoke_taken(token).await.map_err(Error::from)
     };
@@ -130,13 +165,16 @@ fn revoke(context: &Context, token: &TakenToken, credential: Result<Credential>)
                 _ => Kind::Failed,
             };
             let said = format!(
-                "what was kept here is removed, but the token was not revoked, and {when}: {error}"
+                "the token that was kept here is removed, but was not revoked, and {when}: {error}"
             );
             let failed = Error::new(kind, said).api(error.api_facts().clone());
-            Err(failed.hint("where somebody may have it, delete the account's secret in Atlas"))
+            Err(failed.hint(LEFT))
         }
     }
 }
+
+/// What to do about a token that was not revoked.
+const LEFT: &str = "where somebody may have it, delete the account's secret in Atlas";
 
 fn preview(context: &Context, stored: Option<&(String, Profile)>, revokes: bool) {
     if revokes {

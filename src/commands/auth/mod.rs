@@ -8,7 +8,7 @@ use crate::noun::Late;
 use crate::ui::NoColumns;
 
 mod login;
-mod logout;
+pub(crate) mod logout;
 mod report;
 mod sight;
 mod status;

@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use super::existing;
-use crate::atlas::TakenToken;
+use crate::commands::auth::logout;
 use crate::commands::names;
 use crate::config::edit::{self, Editor, KEYS};
 use crate::config::keep;
 use crate::config::secrets::command;
-use crate::config::{Profile, ProfileKind, Profiles, is_private, parse_base_url};
+use crate::config::{
+    Flags, Profile, ProfileKind, Profiles, Settings, is_private, parse_base_url,
+};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::mask::MASK;
@@ -140,9 +142,8 @@ pub(super) fn remove(context: &Context, dir: &Path, names: &[String]) -> Result<
             Err(error) => failed.push(error),
         }
     }
-    let failures = || names::failures(context, failed, names.len(), "profile");
     if there.is_empty() {
-        return failures();
+        return names::failures(context, failed, names.len(), "profile");
     }
     for name in &there {
         let secret = known.profiles[*name].secret;
@@ -150,7 +151,7 @@ pub(super) fn remove(context: &Context, dir: &Path, names: &[String]) -> Result<
         context.ui.note(format!("remove the profile {name}{secret}"));
     }
     if is_dry(context) {
-        return failures();
+        return names::failures(context, failed, names.len(), "profile");
     }
     let question = format!("Remove {}?", plural(there.len(), "profile"));
     if !context.ui.confirm(&question)? {
@@ -158,23 +159,24 @@ pub(super) fn remove(context: &Context, dir: &Path, names: &[String]) -> Result<
     }
     for name in there {
         let profile = &known.profiles[name];
-        keep::forget_secret(dir, name, profile)?;
-        if let Some(path) = context.settings.token_cache()
-            && let (Some(id), Ok(base_url)) = (&profile.client_id, keep::address(profile))
-        {
-            // It ends within the hour, and the secret that could revoke it is gone.
-            let taken = TakenToken::take(&path, &base_url, id);
-            taken.map_err(|e| {
-                Error::failed(format!("the token kept in {} cannot be removed", path.display()))
-                    .source(e)
-            })?;
-        }
-        let mut editor = Editor::open(dir)?;
-        editor.remove(name);
-        editor.save()?;
-        context.ui.note(format!("removed the profile {name}"));
+        let flags = Flags { profile: Some(name.clone()), ..context.global.flags() };
+        let settings = Settings::resolve(&flags, &context.environment);
+        let done = logout::sign_out(
+            context,
+            settings.as_ref().unwrap_or(&context.settings),
+            Some((name, profile)),
+            || {
+                let unfound = keep::forget_secret(dir, name, profile)?;
+                let mut editor = Editor::open(dir)?;
+                editor.remove(name);
+                editor.save()?;
+                context.ui.note(format!("removed the profile {name}"));
+                unfound.map_or(Ok(()), Err)
+            },
+        );
+        failed.extend(done.told(context).err());
     }
-    failures()
+    names::failures(context, failed, names.len(), "profile")
 }
 
 pub(super) fn rename(context: &Context, dir: &Path, from: &str, to: &str) -> Result<()> {

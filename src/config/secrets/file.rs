@@ -50,18 +50,25 @@ pub(super) fn write(dir: &Path, owner: Owner<'_>, secret: &SecretString) -> Resu
     save(dir, &document)
 }
 
-pub(super) fn remove(dir: &Path, owner: Owner<'_>) -> Result<bool> {
-    if !path(dir).exists() {
-        return Ok(false);
+/// The address that the secret of a profile is for, as it stands in the file.
+pub(super) fn address(dir: &Path, profile: &str) -> Result<Option<String>> {
+    let document = load(dir)?;
+    let address = document.get(profile).and_then(|table| table.get("base_url")?.as_str());
+    Ok(address.map(str::to_owned))
+}
+
+/// Removes a profile's secret, whatever address it is for: the profile's may have been changed since.
+pub(super) fn remove(dir: &Path, profile: &str) -> Result<bool> {
+    match path(dir).symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        _ => {}
     }
     let _alone = edit::lock(dir)?;
     // What others may have read must go all the more.
     let mut document = parse(dir, File::open(path(dir)).map_err(|e| unwritable(dir, e))?)?;
-    let address = document.get(owner.profile).and_then(|t| t.get("base_url")?.as_str());
-    if address != Some(owner.address()) {
+    if document.remove(profile).is_none() {
         return Ok(false);
     }
-    document.remove(owner.profile);
     match document.is_empty() {
         true => fs::remove_file(path(dir)).map_err(|e| unwritable(dir, e))?,
         false => save(dir, &document)?,

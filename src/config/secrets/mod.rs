@@ -130,15 +130,32 @@ impl Secrets {
         }
     }
 
-    /// Removes a secret; tells whether there was one.
+    /// Removes a secret; tells whether there was one. The file has one of each profile, and what it
+    /// has goes whatever address it is for; the keyring has one of each profile and address.
     ///
     /// # Errors
     /// What the place says.
     pub fn remove(&self, place: Place, owner: Owner<'_>) -> Result<bool> {
         match place {
             Place::Keyring => keyring::remove("spctl", &owner.account()),
-            Place::File => file::remove(&self.dir, owner),
+            Place::File => self.remove_from_file(owner.profile),
         }
+    }
+
+    /// Removes what the file has of a profile; tells whether there was anything.
+    ///
+    /// # Errors
+    /// A file that cannot be read or written.
+    pub fn remove_from_file(&self, profile: &str) -> Result<bool> {
+        file::remove(&self.dir, profile)
+    }
+
+    /// The address that the file's secret of a profile is for, where it has one.
+    ///
+    /// # Errors
+    /// Those of [`Secrets::read`].
+    pub fn address_in_file(&self, profile: &str) -> Result<Option<String>> {
+        file::address(&self.dir, profile)
     }
 }
 
