@@ -72,6 +72,8 @@ pub struct Ui {
     stdin_terminal: bool,
     now: std::cell::Cell<Timestamp>,
     out: RefCell<BufWriter<Stdout>>,
+    /// The first bytes of a character whose others are to come.
+    begun: RefCell<Vec<u8>>,
     known: Known,
     /// Whether a character was shown by its code, and nobody was told yet; and whether it was said.
     hidden: std::cell::Cell<bool>,
@@ -88,6 +90,7 @@ impl Ui {
             stdin_terminal: io::stdin().is_terminal(),
             now: Timestamp::now().into(),
             out: RefCell::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+            begun: RefCell::default(),
             known,
             hidden: false.into(),
             told: false.into(),
@@ -212,19 +215,27 @@ impl Ui {
         self.write(format!("{line}\n").as_bytes())
     }
 
-    /// Writes bytes of data to stdout as they are.
+    /// Writes bytes of data to stdout as they are; to a terminal as what can be seen there.
     pub fn write(&self, bytes: &[u8]) -> Result<()> {
         let mut out = self.out.borrow_mut();
-        out.write_all(bytes).map_err(cannot_write)?;
-        match self.stdout_terminal {
-            true => out.flush().map_err(cannot_write),
-            false => Ok(()),
+        if !self.stdout_terminal {
+            return out.write_all(bytes).map_err(cannot_write);
         }
+        let begun = std::mem::take(&mut *self.begun.borrow_mut());
+        let bytes = [&begun, bytes].concat();
+        let (whole, begun) = bytes.split_at(bytes.len() - text::begun(&bytes));
+        *self.begun.borrow_mut() = begun.to_vec();
+        let text = self.visible(&text::lossless(whole));
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(cannot_write)
     }
 
     /// Pushes out what is still buffered on stdout.
     pub fn flush(&self) -> Result<()> {
-        self.out.borrow_mut().flush().map_err(cannot_write)?;
+        let begun = std::mem::take(&mut *self.begun.borrow_mut());
+        let mut out = self.out.borrow_mut();
+        let end = text::lossless(&begun);
+        out.write_all(end.as_bytes()).and_then(|()| out.flush()).map_err(cannot_write)?;
+        drop(out);
         self.say_hidden();
         Ok(())
     }

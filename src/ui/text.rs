@@ -47,6 +47,31 @@ fn is_unseen(c: char) -> bool {
     }
 }
 
+/// Bytes as text; those that are none by their codes: `\x9b`.
+pub(super) fn lossless(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
+    }
+    text
+}
+
+/// How many bytes at the end begin a character that may still come.
+pub(super) fn begun(bytes: &[u8]) -> usize {
+    match std::str::from_utf8(bytes.split_at(bytes.len().saturating_sub(4)).1) {
+        // What precedes those bytes may be cut through, too.
+        Err(_) => (1..=3.min(bytes.len()))
+            .find(|&length| {
+                let end = &bytes[bytes.len() - length..];
+                std::str::from_utf8(end)
+                    .is_err_and(|e| e.valid_up_to() == 0 && e.error_len().is_none())
+            })
+            .unwrap_or(0),
+        Ok(_) => 0,
+    }
+}
+
 /// A time as people say it: `in 3h`, `2d ago`.
 pub fn relative(time: Timestamp, now: Timestamp) -> String {
     let seconds = time.as_second() - now.as_second();
@@ -83,6 +108,19 @@ mod tests {
     #[test]
     fn escape_sequences_from_outside_do_not_reach_a_terminal() {
         assert_eq!(harmless("a\x1b[2Jb\u{9b}c\u{7f}"), "a\\u{1b}[2Jb\\u{9b}c\\u{7f}");
+    }
+
+    #[test]
+    fn bytes_are_shown_as_text_wherever_they_are_cut() {
+        assert_eq!(lossless(b"a\x9b2J\xffb"), "a\\x9b2J\\xffb");
+        let text = "ä€😀x".as_bytes();
+        for cut in 0..=text.len() {
+            let (first, second) = text.split_at(cut);
+            let (whole, rest) = first.split_at(first.len() - begun(first));
+            let shown = lossless(whole) + &lossless(&[rest, second].concat());
+            assert_eq!(shown, "ä€😀x", "{cut}");
+        }
+        assert_eq!(begun(b"\xff"), 0);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use flate2::write::GzEncoder;
 
 use crate::bytes::{Raw, framed, unframed};
 use crate::support::Lab;
+use crate::terminal::Terminal;
 
 /// Checks cases side by side: most of their time they wait to try again.
 fn side_by_side<T: Send>(cases: Vec<T>, check: impl Fn(T) + Sync) {
@@ -290,5 +291,34 @@ fn a_part_of_an_answer_is_no_answer() {
             raw.run(&lab, line).finish().exits(1);
             assert!(left(&lab).is_empty(), "{:?}", left(&lab));
         }
+    }
+}
+
+/// Bytes that act on a terminal reach a pipe as they are, and a terminal only by their codes.
+#[test]
+fn bytes_of_an_answer_do_not_act_on_a_terminal() {
+    let lab = Lab::faulty();
+    let log = "{\"a\":\"\u{1b}[2J\u{9b}31m\u{202e}ä€\"}\n";
+    let packed = gzip(log);
+    let download = "audit download orders --decompress --out -";
+    let call = "api GET groups/{project}/streams/orders --out -";
+    for (line, body) in [(download, packed.clone()), (call, log.as_bytes().to_vec())] {
+        let raw = Raw::new(move |_| framed(&body));
+        let screen = Terminal::start(&raw.run(&lab, line).env("NO_COLOR", "1")).ends(0);
+        assert!(!screen.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{screen:?}");
+        assert!(screen.contains("\\u{1b}[2J\\u{9b}31m\\u{202e}ä€"), "{screen:?}");
+        let piped = raw.run(&lab, line).finish().exits(0);
+        assert_eq!(piped.stdout, log.as_bytes());
+    }
+    let raw = Raw::new(move |_| framed(&packed));
+    for line in [
+        call,
+        "audit download orders --out -",
+        "api GET groups/{project}/streams/orders/auditLogs",
+        "api GET groups/{project}/streams/orders/auditLogs --out -",
+    ] {
+        let screen = Terminal::start(&raw.run(&lab, line).env("NO_COLOR", "1")).ends(2);
+        assert!(screen.contains("does not belong on a terminal"), "{screen:?}");
+        assert!(screen.contains("hint:") && !screen.contains('\u{fffd}'), "{screen:?}");
     }
 }

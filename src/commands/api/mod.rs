@@ -220,7 +220,14 @@ fn misspelt(why: Misspelt, args: &Args) -> Error {
 fn write(context: &Context, args: &Args, body: &[u8]) -> Result<()> {
     if let Some(path) = &args.out {
         return match path.as_os_str() == "-" {
-            true => context.ui.write(body),
+            // A zero byte is in no text.
+            true if context.ui.stdout_is_terminal()
+                && (body.contains(&0) || std::str::from_utf8(body).is_err()) =>
+            {
+                Err(Error::usage("the answer is not text, and does not belong on a terminal")
+                    .hint("name a file with --out, or pipe it on"))
+            }
+            true => context.ui.write(body).and_then(|()| context.ui.flush()),
             false => keep(path, args.force, |file| file.write_all(body)),
         };
     }
