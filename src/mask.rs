@@ -43,7 +43,7 @@ impl fmt::Debug for Known {
 #[derive(Default)]
 struct Needles {
     all: Vec<Needle>,
-    /// Where to look, by the first character.
+    /// Where to look, by the first character, without its case.
     beginning: HashMap<char, Vec<usize>>,
     learnt: HashSet<String>,
     /// The characters of the longest.
@@ -52,6 +52,9 @@ struct Needles {
 
 struct Needle {
     text: Vec<char>,
+    /// Whether it is looked for without the case of its letters, as those of names of hosts and
+    /// headers are lost: a text in one case alone is too likely a word.
+    any_case: bool,
     /// In base64, whether the characters before and behind it hold a part of it, too.
     shares: (bool, bool),
 }
@@ -66,14 +69,19 @@ impl Known {
         }
     }
 
-    /// Lets the user and the password of an address be known, where it holds any.
+    /// Lets the users and passwords of the addresses in a text be known.
     pub fn learn_address(&self, address: &str) {
-        let Some((_, user)) = users(address).next() else { return };
-        let password = user.split_once(':').map_or("", |(_, password)| password);
-        for text in [user, password] {
-            self.learn(text);
-            if let Ok(plain) = percent_decode_str(text).decode_utf8() {
-                self.learn(&plain);
+        for (_, users) in users(address) {
+            // Several hosts may each have a user of its own.
+            let each = users.split(',').map(|user| user.rsplit_once('@').map_or(user, |u| u.0));
+            for user in each.chain([users]) {
+                let password = user.split_once(':').map_or("", |(_, password)| password);
+                for text in [user, password] {
+                    self.learn(text);
+                    if let Ok(plain) = percent_decode_str(text).decode_utf8() {
+                        self.learn(&plain);
+                    }
+                }
             }
         }
     }
@@ -139,10 +147,12 @@ impl Needles {
 
     fn add(&mut self, text: String, shares: (bool, bool)) {
         if let Some(first) = text.chars().next() {
-            self.beginning.entry(first).or_default().push(self.all.len());
-            let text: Vec<char> = text.chars().collect();
+            self.beginning.entry(folded(first)).or_default().push(self.all.len());
+            let any_case = text.contains(char::is_lowercase) && text.contains(char::is_uppercase);
+            let fold = |c| if any_case { folded(c) } else { c };
+            let text: Vec<char> = text.chars().map(fold).collect();
             self.longest = self.longest.max(text.len());
-            self.all.push(Needle { text, shares });
+            self.all.push(Needle { text, any_case, shares });
         }
     }
 
@@ -168,26 +178,40 @@ impl Needles {
 
     fn find_in(&self, reading: &[(char, usize)], text: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(&(c, start)) = reading.get(at) {
-            let beginning = self.beginning.get(&c).into_iter().flatten();
+        for (at, &(c, start)) in reading.iter().enumerate() {
+            let beginning = self.beginning.get(&folded(c)).into_iter().flatten();
             let here = beginning.map(|&index| &self.all[index]).filter(|needle| {
                 let rest = reading.get(at..at + needle.text.len());
-                rest.is_some_and(|rest| rest.iter().map(|(c, _)| c).eq(&needle.text))
+                rest.is_some_and(|rest| needle.is(rest))
             });
-            let Some(needle) = here.max_by_key(|needle| needle.text.len()) else {
-                at += 1;
-                continue;
-            };
-            at += needle.text.len();
-            let end = reading.get(at).map_or(text.len(), |(_, place)| *place);
-            found.push(needle.range(text, start, end));
+            // Another one may begin within it.
+            if let Some(needle) = here.max_by_key(|needle| needle.text.len()) {
+                let behind = reading.get(at + needle.text.len());
+                let end = behind.map_or(text.len(), |(_, place)| *place);
+                found.push(needle.range(text, start, end));
+            }
         }
         found
     }
 }
 
+/// A letter without its case.
+fn folded(c: char) -> char {
+    match c.is_ascii() {
+        true => c.to_ascii_lowercase(),
+        false => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
 impl Needle {
+    fn is(&self, text: &[(char, usize)]) -> bool {
+        let same = |((c, _), own): (&(char, usize), &char)| match self.any_case {
+            true => folded(*c) == *own,
+            false => c == own,
+        };
+        text.iter().zip(&self.text).all(same)
+    }
+
     /// What to mask where it was found.
     fn range(&self, text: &str, start: usize, end: usize) -> (usize, usize) {
         let is_base64 = |c: &u8| c.is_ascii_alphanumeric() || b"+/-_".contains(c);

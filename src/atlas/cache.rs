@@ -107,9 +107,7 @@ pub(super) fn take(path: &Path, client_id: &str) -> io::Result<Option<Taken>> {
         turn.sign_out()?;
     }
     let kept = match fs::read(path) {
-        Ok(bytes) => {
-            Some(serde_json::from_slice(&bytes).map_or(Taken::Unreadable, Taken::Kept))
-        }
+        Ok(bytes) => Some(serde_json::from_slice(&bytes).map_or(Taken::Unreadable, Taken::Kept)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(_) => Some(Taken::Unreadable),
     };

@@ -1,5 +1,7 @@
 //! What is secret by the name of its field.
 
+use base64::Engine;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use serde_json::Value;
 
 use crate::mask::Known;
@@ -7,7 +9,7 @@ pub use crate::mask::MASK;
 
 /// Fields whose value is a secret, by the words in their names; compared without case, dashes and
 /// underscores, so that header names, Kafka settings and the API's own fields all match.
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 14] = [
     "password",
     "secret",
     "privatekey",
@@ -19,13 +21,19 @@ const WORDS: [&str; 11] = [
     "cookie",
     "credential",
     "jaas",
+    "passphrase",
+    "userinfo",
+    "saslextensions",
 ];
+
+/// Words that make a name one of a secret only at its end: an address of tokens is none.
+const ENDS: [&str; 3] = ["token", "assertion", "pwd"];
 
 /// Whether a field or header of this name holds a secret.
 pub fn is_secret(name: &str) -> bool {
     let name: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_lowercase();
-    WORDS.iter().any(|word| name.contains(word)) || matches!(name.as_str(), "token" | "assertion")
+    WORDS.iter().any(|word| name.contains(word)) || ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// A JSON value with every secret masked. Headers that a connection sends to a third party are
@@ -59,12 +67,24 @@ fn mask(value: &mut Value) {
     }
 }
 
-/// An address without the user and the password that it holds; `None` where it holds none.
+/// A text without the users and passwords of the addresses in it; `None` where there are none.
 pub fn anonymous(text: &str) -> Option<String> {
-    let (scheme, rest) = text.split_once("://")?;
-    let authority = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let at = rest[..authority].rfind('@')?;
-    (at > 0).then(|| format!("{scheme}://{MASK}{}", &rest[at..]))
+    let (mut shown, mut rest, mut any) = (String::new(), text, false);
+    while let Some((before, after)) = rest.split_once("://") {
+        shown.push_str(before);
+        shown.push_str("://");
+        let authority = after.find(['/', '?', '#']).unwrap_or(after.len());
+        rest = match after[..authority].rfind('@').filter(|at| *at > 0) {
+            Some(at) => {
+                any = true;
+                shown.push_str(MASK);
+                &after[at..]
+            }
+            None => after,
+        };
+    }
+    shown.push_str(rest);
+    any.then_some(shown)
 }
 
 /// An object under a secret's name, as `apiKey` of the API's root, is masked field by field.
@@ -101,16 +121,66 @@ pub fn learn(known: &Known, request: &Value, shown: &Value) {
             }
         }
         Value::String(text) => match shown.as_str() {
-            Some(shown) if shown != text => known.learn(text),
+            Some(shown) if shown != text => learn_text(known, text),
             _ => known.learn_address(text),
         },
         _ => {}
     }
 }
 
+/// Lets a secret be known, and what is secret in it: a server may quote that alone.
+fn learn_text(known: &Known, text: &str) {
+    known.learn(text);
+    known.learn_address(text);
+    // `user:password`
+    if let Some((_, password)) = text.split_once(':').filter(|_| !text.contains("://")) {
+        known.learn(password);
+    }
+    // `Bearer eyJ…`, `Basic dTpw`: the scheme is none.
+    if let Some((scheme, rest)) = text.trim().split_once(' ')
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
+        let rest = rest.trim();
+        known.learn(rest);
+        let pair = BASE64_STANDARD.decode(rest).or_else(|_| BASE64_URL_SAFE_NO_PAD.decode(rest));
+        let pair = pair.ok().and_then(|pair| String::from_utf8(pair).ok());
+        if let Some((user, password)) = pair.as_deref().and_then(|pair| pair.split_once(':')) {
+            known.learn(&format!("{user}:{password}"));
+            known.learn(password);
+        }
+    }
+    // `required username="u" password="p";`, `token=x&y=z`
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('=') {
+        let name = before.trim_end().rsplit(|c: char| c.is_whitespace() || ";,&?\"'".contains(c));
+        let name = name.take(1).next().unwrap_or_default();
+        let after = after.trim_start();
+        let value = match after.chars().next() {
+            Some(quote @ ('"' | '\'')) => within(&after[1..], quote),
+            _ => after.split([' ', ';', ',', '&', '\n']).next().unwrap_or_default(),
+        };
+        if is_secret(name) {
+            known.learn(value);
+            known.learn(&value.replace("\\\"", "\"").replace("\\\\", "\\"));
+        }
+        rest = after;
+    }
+}
+
+/// What stands before the quote that ends it.
+fn within(text: &str, quote: char) -> &str {
+    let mut escaped = false;
+    let end = text.find(|c| {
+        let ends = c == quote && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    &text[..end.unwrap_or(text.len())]
+}
+
 fn learn_texts(known: &Known, value: &Value) {
     match value {
-        Value::String(text) => known.learn(text),
+        Value::String(text) => learn_text(known, text),
         Value::Number(number) => known.learn(&number.to_string()),
         Value::Object(fields) => fields.values().for_each(|value| learn_texts(known, value)),
         Value::Array(items) => items.iter().for_each(|item| learn_texts(known, item)),
@@ -120,7 +190,69 @@ fn learn_texts(known: &Known, value: &Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::anonymous;
+    use serde_json::json;
+
+    use super::{anonymous, is_secret, learn};
+    use crate::mask::{Known, MASK};
+
+    #[test]
+    fn what_is_secret_in_a_secret_is_known_by_itself() {
+        let known = Known::default();
+        let request = json!({
+            "headers": {"X-One": "Bearer eyJ-token-1", "Y": "Basic dXNlcjpwYXNzd29yZC0y"},
+            "config": {
+                "sasl.jaas.config": "org.x.Plain required username=\"u\" password=\"pass;word-3\";",
+                "schema.registry.url": "http://a:password-4@one,http://b:password-5@two",
+                "basic.auth.user.info": "password-6",
+                "ssl.keystore.pwd": "password-7", "key.passphrase": "password-8",
+                "sasl.oauthbearer.token": "password-9", "sasl.extensions": "x=password-10",
+            },
+        });
+        learn(&known, &request, &request);
+        for text in [
+            "eyJ-token-1",
+            "dXNlcjpwYXNzd29yZC0y",
+            "user:password-2",
+            "password-2",
+            "pass;word-3",
+            "password-4",
+            "password-5",
+            "user:password-6",
+            "password-7",
+            "password-8",
+            "password-9",
+            "x=password-10",
+        ] {
+            assert_eq!(known.mask(text), MASK, "{text}");
+        }
+    }
+
+    #[test]
+    fn settings_are_secret_by_their_names() {
+        for name in [
+            "basic.auth.user.info",
+            "sasl.oauthbearer.token",
+            "x.pwd",
+            "a.passphrase",
+            "my-token",
+            "sasl.extensions",
+            "sasl.jaas.config",
+            "PWD",
+            "access_token",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in [
+            "token_type_hint",
+            "tokens",
+            "token.endpoint.url",
+            "extensions",
+            "user",
+            "sasl.oauthbearer.token.endpoint.url",
+        ] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
 
     #[test]
     fn an_address_keeps_its_host_and_loses_its_user() {

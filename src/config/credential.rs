@@ -96,8 +96,13 @@ pub fn is_private(text: &str) -> bool {
 }
 
 fn is_private_half(text: &str) -> bool {
-    let groups: Vec<&str> = text.trim().split('-').collect();
+    // As files and other tools write it: in quotes or braces, and with or without its dashes.
+    let around = |c: char| c.is_whitespace() || "\"'`{}<>()".contains(c);
+    let groups: Vec<&str> = text.trim_matches(around).split('-').collect();
     let is_hex = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if let [whole] = groups[..] {
+        return whole.len() == 32 && is_hex(&whole);
+    }
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(is_hex)
 }
 

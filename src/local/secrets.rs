@@ -24,7 +24,12 @@ const WORDS: &[&str] = &[
     "cookie",
     "credential",
     "jaas",
+    "passphrase",
+    "userinfo",
+    "saslextensions",
 ];
+/// Words that make a name one of a secret only at its end: an address of tokens is none.
+const ENDS: &[&str] = &["token", "assertion", "pwd"];
 
 /// Takes every secret out of a connection: those of its own fields are left out, as Atlas does;
 /// headers for a third party (any may be a key to it), secret settings and what stands before the
@@ -70,7 +75,7 @@ fn hide_all(value: &mut Value) {
 fn is_secret(name: &str) -> bool {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let name = letters.collect::<String>().to_ascii_lowercase();
-    name == "token" || name == "assertion" || WORDS.iter().any(|word| name.contains(word))
+    WORDS.iter().any(|word| name.contains(word)) || ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// A text without the users and passwords of the addresses in it; `None` where there are none.
@@ -108,6 +113,12 @@ mod tests {
             "config": {
                 "sasl.jaas.config": "x required password=\"hush-4\";",
                 "ssl.key.password": "hush-5",
+                "basic.auth.user.info": "u:hush-11",
+                "sasl.oauthbearer.token": "hush-12",
+                "keystore.pwd": "hush-13",
+                "key.passphrase": "hush-14",
+                "sasl.extensions": "a=hush-15",
+                "sasl.oauthbearer.token.endpoint.url": "https://example.com/token",
                 "schema.registry.url": "http://a:hush-6@one:80,http://b:hush-7@two/x",
                 "debug": "queue, msg",
             },
@@ -125,6 +136,8 @@ mod tests {
         assert_eq!(connection["url"], "https://********@example.com/in?a=b@c");
         assert_eq!(connection["headers"]["X-Any"], HIDDEN);
         assert_eq!(connection["config"]["debug"], "queue, msg");
+        let endpoint = &connection["config"]["sasl.oauthbearer.token.endpoint.url"];
+        assert_eq!(endpoint, "https://example.com/token");
         assert_eq!(
             connection["config"]["schema.registry.url"],
             "http://********@one:80,http://********@two/x"

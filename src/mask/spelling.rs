@@ -16,7 +16,7 @@ pub(super) fn readings(text: &str) -> Vec<Reading> {
     for _ in 0..DEPTH {
         let end = all.len();
         for index in begun..end {
-            for escape in [percent, form, html, backslash] {
+            for escape in [percent, form, html, backslash, wrapped] {
                 all.extend(taken_back(&all[index], escape).filter(|new| !all.contains(new)));
             }
         }
@@ -30,7 +30,7 @@ type Escape = fn(&[(char, usize)]) -> Option<(char, usize)>;
 
 /// A reading without these escapes; none where there are none.
 fn taken_back(text: &[(char, usize)], escape: Escape) -> Option<Reading> {
-    let marks = |c: char| matches!(c, '%' | '+' | '&' | '\\');
+    let marks = |c: char| matches!(c, '%' | '+' | '&' | '\\' | '\r' | '\n');
     let (mut meant, mut at, mut any) = (Vec::new(), 0, false);
     while let Some(&(c, place)) = text.get(at) {
         let found = marks(c).then(|| escape(&text[at..])).flatten();
@@ -90,25 +90,79 @@ fn html(text: &[(char, usize)]) -> Option<(char, usize)> {
     if !is(text, 0, '&') {
         return None;
     }
-    let length = until(text, 1, ';')?;
-    let name: String = text[1..=length].iter().map(|(c, _)| *c).collect();
-    let c = match (is(text, 1, '#'), is(text, 2, 'x') || is(text, 2, 'X')) {
-        (true, true) if length > 2 => char::from_u32(number(text, 3, length - 2, 16)?)?,
-        (true, false) if length > 1 => char::from_u32(number(text, 2, length - 1, 10)?)?,
-        (true, _) => return None,
-        _ => NAMES.iter().find(|(known, _)| *known == name)?.1,
-    };
-    Some((c, length + 2))
+    // Without the semicolon, browsers read a number as far as it goes, and some names all the same.
+    let closed = |end: usize| end + usize::from(is(text, end, ';'));
+    if is(text, 1, '#') {
+        let (start, radix) = match is(text, 2, 'x') || is(text, 2, 'X') {
+            true => (3, 16),
+            false => (2, 10),
+        };
+        let digits = text[start.min(text.len())..].iter().take(9);
+        let length = digits.take_while(|(c, _)| c.is_digit(radix)).count();
+        let number = number(text, start, length, radix).filter(|_| length > 0)?;
+        return Some((char::from_u32(number)?, closed(start + length)));
+    }
+    let letters = text[1..].iter().take(12).map(|(c, _)| *c);
+    let name: String = letters.take_while(char::is_ascii_alphanumeric).collect();
+    if is(text, name.len() + 1, ';') {
+        let c = NAMES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
+        return Some((c.or_else(|| latin(&name))?, name.len() + 2));
+    }
+    (2..=name.len()).rev().find_map(|length| {
+        let name = &name[..length];
+        let old = NAMES[..OLD].iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
+        Some((old.or_else(|| latin(name))?, length + 1))
+    })
 }
 
-/// The characters of ASCII that have names in HTML.
-const NAMES: [(&str, char); 40] = [
+/// The character of Latin-1 that has this name.
+fn latin(name: &str) -> Option<char> {
+    let index = LATIN.split(' ').position(|known| known == name)?;
+    char::from_u32(0xa1 + u32::try_from(index).ok()?)
+}
+
+/// The names of the characters of Latin-1, from U+00A1 on.
+const LATIN: &str = "iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn \
+    sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest \
+    Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave \
+    Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute \
+    Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave \
+    eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml \
+    divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
+
+/// How many of the names may stand without a semicolon.
+const OLD: usize = 6;
+
+/// Other characters that have names in HTML.
+const NAMES: [(&str, char); 61] = [
     ("amp", '&'),
     ("AMP", '&'),
     ("lt", '<'),
     ("gt", '>'),
     ("quot", '"'),
+    ("nbsp", '\u{a0}'),
     ("QUOT", '"'),
+    ("LT", '<'),
+    ("GT", '>'),
+    ("euro", '€'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("sbquo", '‚'),
+    ("bdquo", '„'),
+    ("hellip", '…'),
+    ("bull", '•'),
+    ("dagger", '†'),
+    ("trade", '™'),
+    ("OElig", 'Œ'),
+    ("oelig", 'œ'),
+    ("Scaron", 'Š'),
+    ("scaron", 'š'),
+    ("Yuml", 'Ÿ'),
+    ("fnof", 'ƒ'),
     ("apos", '\''),
     ("excl", '!'),
     ("num", '#'),
@@ -142,7 +196,6 @@ const NAMES: [(&str, char); 40] = [
     ("rbrace", '}'),
     ("Tab", '\t'),
     ("NewLine", '\n'),
-    ("nbsp", '\u{a0}'),
 ];
 
 /// `\"`, `\n`, `\u00e4`, `\u{e4}`, `\xe4`.
@@ -178,4 +231,14 @@ fn unit(text: &[(char, usize)]) -> Option<(char, usize)> {
     }
     let second = (is(text, 6, '\\') && is(text, 7, 'u')).then(|| unit(8)).flatten()?;
     Some((char::decode_utf16([first, second]).next()?.ok()?, 12))
+}
+
+/// A line's end within base64, and the first character of the next line.
+fn wrapped(text: &[(char, usize)]) -> Option<(char, usize)> {
+    let is_blank = |c: char| matches!(c, '\r' | '\n' | ' ' | '\t');
+    let blanks = text.iter().take_while(|(c, _)| is_blank(*c)).count();
+    let (next, _) = text.get(blanks)?;
+    let is_base64 = next.is_ascii_alphanumeric() || "+/-_=".contains(*next);
+    let breaks = text.first().is_some_and(|(c, _)| matches!(c, '\r' | '\n'));
+    (breaks && is_base64).then_some((*next, blanks + 1))
 }

@@ -127,6 +127,59 @@ proptest! {
 }
 
 #[test]
+fn names_of_html_are_taken_back_with_and_without_a_semicolon() {
+    let known = known(&["grüße-ÿ€<&>\u{e6}"]);
+    for text in [
+        "gr&uuml;&szlig;e-&yuml;&euro;&lt;&amp;&gt;&aelig;",
+        "gr&uuml&szlige-&yuml&euro;&lt&amp&gt&aelig",
+        "gr&#252&#223e-&#255&#8364&#60&#38&#62&#230",
+        "gr&#xfc;&#xdf;e-&#XFF&#x20ac&#60;&#38;&#62;&#xe6;",
+        "gr&amp;uuml;&amp;szlig;e-&amp;yuml;&amp;euro;&amp;lt;&amp;amp;&amp;gt;&amp;aelig;",
+    ] {
+        assert_eq!(known.mask(text), MASK, "{text}");
+    }
+}
+
+#[test]
+fn a_secret_is_found_in_base64_of_several_lines() {
+    let secret = "Kj0_Pw~Zq7-a-rather-long-secret-of-a-service-account-0123456789-and-more-of-it";
+    let known = known(&[secret]);
+    for (width, end) in [(76, "\n"), (64, "\r\n"), (64, "\\n"), (76, "\\r\\n"), (20, "\r\n ")] {
+        let encoded = BASE64_STANDARD.encode(format!("id:{secret}"));
+        let lines: Vec<_> = encoded
+            .as_bytes()
+            .chunks(width)
+            .map(|line| std::str::from_utf8(line).unwrap())
+            .collect();
+        let masked = known.mask(&lines.join(end)).into_owned();
+        assert!(masked.contains(MASK) && masked.len() < MASK.len() + 10, "{masked}");
+    }
+}
+
+#[test]
+fn a_secret_in_another_case_is_found() {
+    let known = known(&["mdb_sa_sk_AbCdEf", "all-lower-words"]);
+    assert_eq!(known.mask("http://mdb_sa_sk_abcdef.example/"), format!("http://{MASK}.example/"));
+    assert_eq!(known.mask("MDB_SA_SK_ABCDEF: 1"), format!("{MASK}: 1"));
+    assert_eq!(known.mask("All-Lower-Words"), "All-Lower-Words");
+}
+
+#[test]
+fn of_secrets_that_overlap_nothing_stays() {
+    let known = known(&["abcdefghij", "ghijklmnop", "nopqrstuvw"]);
+    assert_eq!(known.mask("<abcdefghijklmnopqrstuvw>"), format!("<{MASK}>"));
+}
+
+#[test]
+fn each_address_of_a_text_is_learnt() {
+    let known = Known::default();
+    known.learn_address("http://u1:password-1@a:80,http://u2:password-2@b,u3:password-3@c/x");
+    for text in ["password-1", "password-2", "password-3"] {
+        assert_eq!(known.mask(text), MASK);
+    }
+}
+
+#[test]
 fn a_long_text_is_masked_piece_by_piece() {
     let known = known(&["top \"secret\" ä of all"]);
     let quoted = "top%20%22secret%22%20%C3%A4%20of%20all";

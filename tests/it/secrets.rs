@@ -466,7 +466,9 @@ fn what_is_kept_goes_whatever_address_it_was_kept_for() {
             let text = std::fs::read_to_string(&config).unwrap();
             std::fs::write(&config, text.replace(lab.url(), "http://127.0.0.1:9")).unwrap();
             match token {
-                "unreadable" => std::fs::write(token_file(&lab), "{\"access_token\": \"eyJ").unwrap(),
+                "unreadable" => {
+                    std::fs::write(token_file(&lab), "{\"access_token\": \"eyJ").unwrap()
+                }
                 "sealed no more" => {
                     let text = std::fs::read_to_string(token_file(&lab)).unwrap();
                     std::fs::write(token_file(&lab), text.replace("\"seal\"", "\"x\"")).unwrap();

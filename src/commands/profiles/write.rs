@@ -8,9 +8,7 @@ use crate::commands::names;
 use crate::config::edit::{self, Editor, KEYS};
 use crate::config::keep;
 use crate::config::secrets::command;
-use crate::config::{
-    Flags, Profile, ProfileKind, Profiles, Settings, is_private, parse_base_url,
-};
+use crate::config::{Flags, Profile, ProfileKind, Profiles, Settings, is_private, parse_base_url};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::mask::MASK;
