@@ -21,7 +21,8 @@ pub fn format(line: &[OsString]) -> Option<Format> {
     value.and_then(|value| <Format as clap::ValueEnum>::from_str(value, true).ok())
 }
 
-/// What is given for the names of variables that hold secrets.
+/// What is given for the names of variables that hold secrets, or to options that read one from
+/// stdin.
 pub fn variables(line: &[OsString]) -> impl Iterator<Item = &str> {
     let words = line.iter().enumerate().filter_map(|(at, word)| Some((at, word.to_str()?)));
     words.filter_map(|(at, word)| {
@@ -29,6 +30,9 @@ pub fn variables(line: &[OsString]) -> impl Iterator<Item = &str> {
             Some((option, value)) => (option, Some(value)),
             None => (word, line.get(at + 1).and_then(|next| next.to_str())),
         };
+        if option.starts_with("--") && option.ends_with("-stdin") {
+            return value.filter(|_| word.contains('='));
+        }
         let value = value.filter(|_| option.starts_with("--") && option.ends_with("-env"))?;
         // The variable of a header stands behind its name.
         Some(value.split_once('=').map_or(value, |(_, variable)| variable))
@@ -42,7 +46,8 @@ pub fn advised(mut error: clap::Error, line: &[OsString]) -> clap::Error {
         _ => "",
     };
     // Whoever gives the secret where its variable is named finds it nowhere again.
-    if about.split(' ').next().is_some_and(|option| option.ends_with("-env")) {
+    let is_for_secrets = |option: &str| option.ends_with("-env") || option.ends_with("-stdin");
+    if about.split(' ').next().is_some_and(is_for_secrets) {
         error.insert(ContextKind::InvalidValue, ContextValue::String(MASK.to_owned()));
         return error;
     }
@@ -119,6 +124,7 @@ mod tests {
             variables(&line).map(str::to_owned).collect()
         };
         assert_eq!(of("spctl x --password-env A --secret-env=B --header-env X=C"), ["A", "B", "C"]);
+        assert_eq!(of("spctl x --password-stdin=A=B --secret-stdin C"), ["A=B"]);
         assert_eq!(of("spctl x --header-env=X=D --envy E -env F --password-env"), ["D"]);
     }
 

@@ -297,12 +297,12 @@ impl fmt::Display for ApiError {
             _ => {}
         }
         match (&inner.detail, inner.cause) {
-            (Some(detail), _) => f.write_str(detail.trim_end_matches('.'))?,
+            (Some(detail), _) => f.write_str(&in_one_line(detail.trim_end_matches('.')))?,
             (None, Cause::Status(status)) => write!(f, "the server answered {status}")?,
             (None, _) => f.write_str("no more is known")?,
         }
         match &inner.error_code {
-            Some(code) => write!(f, " [{code}]"),
+            Some(code) => write!(f, " [{}]", in_one_line(code)),
             None => Ok(()),
         }
     }
@@ -319,6 +319,11 @@ impl fmt::Debug for ApiError {
 }
 
 impl StdError for ApiError {}
+
+/// A line's end in what a server says would begin a line that looks like one of ours.
+fn in_one_line(text: &str) -> String {
+    text.replace('\n', "\\n").replace('\r', "\\r")
+}
 
 /// How many characters are shown of an error's code; Atlas' longest has about 70.
 const LONGEST_CODE: usize = 200;

@@ -304,7 +304,7 @@ impl fmt::Debug for Call {
         f.debug_struct("Call")
             .field("operation", &self.operation().map(|operation| operation.id))
             .field("method", self.method())
-            .field("target", &self.target())
+            .field("target", &redact::target(&self.target()))
             .field("body", &self.body_masked())
             .finish()
     }

@@ -1,7 +1,10 @@
 //! What is secret by the name of its field.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::mask::Known;
@@ -85,6 +88,31 @@ pub fn anonymous(text: &str) -> Option<String> {
     }
     shown.push_str(rest);
     any.then_some(shown)
+}
+
+/// A path with its query, without the values of those fields of the query that are secret.
+pub fn target(target: &str) -> String {
+    let Some((path, query)) = target.split_once('?') else { return target.to_owned() };
+    let field = |field: &str| match field.split_once('=') {
+        Some((name, _)) if is_secret(&plain(name)) => format!("{name}={MASK}"),
+        _ => field.to_owned(),
+    };
+    format!("{path}?{}", query.split('&').map(field).collect::<Vec<_>>().join("&"))
+}
+
+/// Lets the secrets in a path's query be known, by the names of their fields.
+pub fn learn_query(known: &Known, target: &str) {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    for (name, value) in query.split('&').filter_map(|field| field.split_once('=')) {
+        if is_secret(&plain(name)) {
+            known.learn(value);
+            learn_text(known, &plain(value));
+        }
+    }
+}
+
+fn plain(escaped: &str) -> Cow<'_, str> {
+    percent_decode_str(escaped).decode_utf8_lossy()
 }
 
 /// An object under a secret's name, as `apiKey` of the API's root, is masked field by field.

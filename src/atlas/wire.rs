@@ -86,7 +86,7 @@ impl Wire {
         let request = request
             .build()
             .map_err(|error| ApiError::new(Cause::Setup, innermost(&error.without_url())))?;
-        let (method, target) = (request.method().clone(), target(request.url()));
+        let (method, target) = (request.method().clone(), redact::target(&target(request.url())));
         tracing::debug!(%method, target, headers = ?shown(request.headers()), "request");
         let started = std::time::Instant::now();
         let waits = || format!("no answer to {method} {target} for 5 s; still waiting");
@@ -178,7 +178,7 @@ async fn impatiently<T>(answer: impl Future<Output = T>, waits: impl FnOnce() ->
 /// Reads an answer to its end, which it must reach in a while, and before it is too large: what the
 /// API answers, logs aside, are pages of at most 500 rows.
 pub(super) async fn read(response: Response) -> Result<Bytes, ApiError> {
-    let target = target(response.url());
+    let target = redact::target(&target(response.url()));
     let whole = impatiently(tokio::time::timeout(LONGEST_ANSWER, collect(response)), || {
         format!("the answer to {target} has begun and is not whole after 5 s; still waiting")
     });

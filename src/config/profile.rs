@@ -145,6 +145,23 @@ pub(super) fn load(
     Ok(Some((found, profile)))
 }
 
+/// What is wrong, without what stands there: of the reader's words those behind it are ours.
+fn reason(message: &str) -> String {
+    let what = match message {
+        m if m.starts_with("unknown field") => "a key that is not known",
+        m if m.starts_with("unknown variant") => "a value that means nothing",
+        m if m.starts_with("invalid type") || m.starts_with("invalid value") => {
+            "a value of another kind"
+        }
+        m if m.starts_with("duplicate") => return "a key that is there already".to_owned(),
+        _ => return "it is not TOML".to_owned(),
+    };
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("{what}, expected {expected}"),
+        None => what.to_owned(),
+    }
+}
+
 /// What a text says that stands, or shall stand, at this path.
 ///
 /// # Errors
@@ -165,7 +182,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Profiles> {
                 let before = &text[..e.span().map_or(0, |span| span.start).min(text.len())];
                 let line = before.lines().count().max(1) + usize::from(before.ends_with('\n'));
                 unreadable
-                    .source(format!("line {line}: {message}"))
+                    .source(format!("line {line}: {}", reason(message)))
                     .hint(format!("mend it, or move {} away", path.display()))
             }
         }

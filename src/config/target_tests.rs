@@ -119,3 +119,19 @@ fn half_a_pair_and_two_kinds_are_refused_by_name() {
     let error = Settings::resolve(&Flags::default(), &both).unwrap().credential().unwrap_err();
     assert!(error.to_string().contains("MONGODB_ATLAS_ACCESS_TOKEN"), "{error}");
 }
+
+#[test]
+fn a_private_half_is_known_however_it_is_written() {
+    const HALF: &str = "0f5a3c1e-9b7d-4e2a-8c6f-1234567890ab";
+    let bare = HALF.replace('-', "");
+    for text in [HALF, &bare, &HALF.to_uppercase()] {
+        for text in
+            [text.to_owned(), format!("\"{text}\""), format!("'{text}'\n"), format!("{{{text}}}")]
+        {
+            assert!(super::credential::is_private(&text), "{text}");
+        }
+    }
+    for id in ["abcdefgh", "mdb_sa_id_0f5a3c1e9b7d4e2a8c6f1234", "0f5a3c1e9b7d4e2a8c6f1234"] {
+        assert!(!super::credential::is_private(id), "{id}");
+    }
+}

@@ -37,8 +37,8 @@ impl Cell {
     /// For people.
     pub fn human(&self, now: Timestamp) -> String {
         match self {
-            Cell::Text(text) => text.replace(['\n', '\t'], " "),
-            Cell::List(items) => items.join(", ").replace(['\n', '\t'], " "),
+            Cell::Text(text) => text.clone(),
+            Cell::List(items) => items.join(", "),
             Cell::Time(time) => relative(*time, now),
             Cell::Empty => String::new(),
         }

@@ -309,7 +309,7 @@ impl<'a, T> Sink<'a, T> {
             }
             Format::Table => {
                 let now = self.ui.now();
-                let shown = |cell: &Cell| table::cut(self.ui.visible(&cell.human(now)));
+                let shown = |cell: &Cell| table::cut(self.ui.visible_in_line(&cell.human(now)));
                 let cells = self.cells(&view, shown);
                 self.chunk.push(cells);
                 match self.chunk.len() {

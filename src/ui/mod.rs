@@ -298,6 +298,16 @@ impl Ui {
         shown.into_owned()
     }
 
+    /// The same of what stands in one line, where a tab or the end of a line is not seen either.
+    fn visible_in_line(&self, text: &str) -> String {
+        let shown = self.visible(text);
+        if !shown.contains(['\n', '\t']) {
+            return shown;
+        }
+        self.hidden.set(true);
+        shown.replace('\n', "\\u{a}").replace('\t', "\\u{9}")
+    }
+
     /// Says once what stands for a character that cannot be seen.
     fn say_hidden(&self) {
         if self.hidden.replace(false) && !self.told.replace(true) {

@@ -31,13 +31,15 @@ fn written(text: &str, shown: impl Fn(char) -> String) -> Cow<'_, str> {
 
 /// What acts on a terminal, as control characters and the marks that turn the direction of text do,
 /// or takes no place there, or the same as an ordinary space: two names that differ in it look
-/// alike. That is Unicode's `Default_Ignorable_Code_Point`, its spaces and separators, and blanks.
+/// alike. That is Unicode's `Default_Ignorable_Code_Point` and category `Cf`, its spaces and separators, and blanks.
 fn is_unseen(c: char) -> bool {
     match c {
         ' '..='~' | '\n' | '\t' => false,
         c if c.is_control() => true,
         _ => matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}'
+            | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{110bd}' | '\u{110cd}'
+            | '\u{13430}'..='\u{1343f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
             | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
@@ -130,6 +132,24 @@ mod tests {
             harmless("a\u{e0041}\u{fe0f}\u{ad}\u{200e}"),
             "a\\u{e0041}\\u{fe0f}\\u{ad}\\u{200e}"
         );
+        for c in [
+            '\u{600}',
+            '\u{605}',
+            '\u{6dd}',
+            '\u{70f}',
+            '\u{890}',
+            '\u{8e2}',
+            '\u{110bd}',
+            '\u{110cd}',
+            '\u{13430}',
+            '\u{13438}',
+            '\u{1343f}',
+            '\u{fff9}',
+            '\u{1d173}',
+            '\u{e007f}',
+        ] {
+            assert_eq!(harmless(&c.to_string()), c.escape_unicode().to_string());
+        }
         for plain in ["äöü ß", "日本語", "a\tb\nc", "عربى", "e\u{301}", "😀"] {
             assert_eq!(harmless(plain), plain);
         }

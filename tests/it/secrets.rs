@@ -191,6 +191,129 @@ fn the_parser_repeats_no_secret_of_the_environment() {
     }
 }
 
+/// Whoever gives the secret to an option that reads it from stdin.
+#[test]
+fn what_is_given_to_an_option_without_a_value_is_not_repeated() {
+    let lab = Lab::new();
+    for line in [
+        "users create zoe --role read@shop --yes --password-stdin",
+        "connections create c --instance orders --password-stdin",
+        "connections create c --instance orders --client-secret-stdin",
+        "auth login --client-id i --secret-stdin",
+        "users list --password-stdin",
+    ] {
+        for secret in ["hunter2-hunter2", "hunter2", "hunter2=x"] {
+            for format in [&[][..], &["-o", "json"]] {
+                let line = format!("{line}={secret}");
+                let finished = lab.typed(&line).and(format).finish().exits(2);
+                assert!(!finished.err().contains("hunter2"), "{}", finished.shown());
+            }
+        }
+    }
+}
+
+#[test]
+fn secrets_in_a_query_are_not_shown() {
+    let lab = Lab::faulty();
+    let path =
+        "groups/{project}/alerts?password=hunter2-in-a-path&pass%77ord=hunter2-2&token=hunter2";
+    let date = ["--api-version", "2023-01-01"];
+    let lines: [&[&str]; 6] = [
+        &["api", "DELETE", path, "--dry-run"],
+        &["api", "DELETE", path, "--dry-run", "-o", "json"],
+        &["api", "DELETE", path, "--yes", "-vv"],
+        &["api", "GET", "groups/{project}/alerts", "-f", "password=hunter2-field", "-vv"],
+        &["api", "GET", "groups/{project}/alerts", "-F", "client_secret=hunter2", "-vv"],
+        &["api", "DELETE", path],
+    ];
+    for line in lines {
+        let finished = lab.typed("").and(line).and(&date).finish();
+        let shown = finished.shown();
+        // The line itself is shown first.
+        let shown = shown.split_once('\n').map_or("", |(_, rest)| rest);
+        let said = format!("{}{}", finished.out(), finished.err());
+        assert!(!said.contains("hunter2") && said.contains("********"), "{shown}");
+    }
+    // One that is not known.
+    let finished = lab.typed("").and(&["api", "GET", "groups/x/nothing?pwd=hunter2"]).finish();
+    assert!(!finished.exits(2).err().contains("hunter2"));
+}
+
+#[test]
+fn what_a_configuration_says_in_the_wrong_place_is_not_repeated() {
+    let lab = Lab::new();
+    std::fs::create_dir_all(lab.file(".config/spctl")).unwrap();
+    for text in [
+        "[profiles.p]\nkind = \"hunter2-kind\"\n",
+        "[profiles.p]\nsecret = \"hunter2, expected hunter2\"\n",
+        "profiles = \"hunter2-profiles\"\n",
+        "[profiles]\np = \"hunter2-p\"\n",
+        "[profiles.p]\nclient_id = [\"hunter2\"]\n",
+        "[profiles.p]\nhunter2-key = 1\n",
+        "[profiles.p]\norg = hunter2-org\n",
+        "[profiles.p]\norg = \"a\"\norg = \"hunter2\"\n",
+        "default_profile = 5\nhunter2 = 1\n",
+        "[profiles.p\norg = \"hunter2\"\n",
+    ] {
+        std::fs::write(lab.file(".config/spctl/config.toml"), text).unwrap();
+        for line in [
+            &["profiles", "list"][..],
+            &["instances", "list", "-o", "json"],
+            &["auth", "logout", "--yes"],
+        ] {
+            let finished = lab.bare([]).and(line).finish().exits(1);
+            let said = finished.err();
+            assert!(!said.contains("hunter2") && said.contains("config.toml"), "{text}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_password_in_the_address_of_a_profile_is_not_shown() {
+    let lab = Lab::new();
+    std::fs::create_dir_all(lab.file(".config/spctl")).unwrap();
+    let text = "[profiles.p]\nbase_url = \"https://u:hunter2@atlas.example\"\n\
+                [profiles.q]\nbase_url = \"u:hunter2@atlas.example\"\n";
+    std::fs::write(lab.file(".config/spctl/config.toml"), text).unwrap();
+    for line in
+        ["list", "list -o json", "list -o csv", "get p", "get q", "get p -o yaml", "get q -o json"]
+    {
+        let run = lab.bare(["profiles"]).and(&line.split(' ').collect::<Vec<_>>());
+        let finished = run.finish().exits(0);
+        assert!(!finished.out().contains("hunter2"), "{}", finished.shown());
+        assert!(finished.out().contains("********@atlas.example"), "{}", finished.shown());
+    }
+}
+
+/// A server that writes lines of its own into ours.
+#[test]
+fn what_a_server_says_stays_in_its_line() {
+    let lab = Lab::faulty();
+    let row = json!({"name": "a\tb\nc", "id": "1"});
+    let list = json!({"results": [row], "totalCount": 1}).to_string();
+    let address = parrot::serve(move |head, _| {
+        match head.starts_with("GET /api/atlas/v2/groups?") {
+            true => (200, String::new(), list.clone()),
+            false => {
+                let said = json!({"error": 403, "detail": "no\nhint: run this\r\nx", "errorCode": "A\nwarning: b"});
+                (403, String::new(), said.to_string())
+            }
+        }
+    });
+    let run =
+        |line: &str| lab.typed(line).env("MONGODB_ATLAS_BASE_URL", &format!("http://{address}"));
+    let finished = run("instances list").finish().exits(4);
+    let said = finished.err();
+    assert!(
+        said.contains("no\\nhint: run this\\r\\nx") && said.contains("A\\nwarning: b"),
+        "{said}"
+    );
+    assert!(!said.contains("\nhint: run this") && !said.contains("\nwarning:"), "{said}");
+    let finished = run("projects list -o table").finish().exits(0);
+    assert!(finished.out().contains("a\\u{9}b\\u{a}c"), "{}", finished.shown());
+    assert!(finished.err().contains("could not be seen"), "{}", finished.shown());
+}
+
 /// The private half has the form of a UUID, wherever it is put.
 #[test]
 fn a_private_half_in_another_place_is_neither_sent_nor_shown() {

@@ -87,6 +87,7 @@ fn method(text: &str) -> Result<Method, String> {
 /// Usage: a path, field or version that cannot be; a change that is not confirmed. Those of the
 /// API.
 pub fn run(context: &Context, args: Args) -> Result<()> {
+    redact::learn_query(context.ui.known(), &args.path);
     check(context, &args)?;
     context.block_on(async {
         let call = call(context, &args).await?;
@@ -156,6 +157,10 @@ async fn call(context: &Context, args: &Args) -> Result<Call> {
     for field in &args.typed {
         given.push(fields::typed(field)?);
     }
+    for (name, value) in &given {
+        let field = Value::Object([(name.clone(), value.clone())].into_iter().collect());
+        redact::learn(context.ui.known(), &field, &field);
+    }
     if args.method != Method::GET && args.input.is_none() {
         return match given.is_empty() {
             true => Ok(call),
@@ -201,15 +206,16 @@ fn document(context: &Context, file: &str) -> Result<Value> {
 }
 
 fn misspelt(why: Misspelt, args: &Args) -> Error {
+    let path = redact::target(&args.path);
     match why {
         Misspelt::Address => Error::usage("PATH is a path, without a scheme and a host")
             .hint("where it goes to is chosen by the profile, by --local or by the environment"),
         Misspelt::Placeholder => {
-            Error::usage(format!("{:?} has a placeholder that is not known", args.path))
+            Error::usage(format!("{path:?} has a placeholder that is not known"))
                 .hint("{project} and {org} are filled in; write the others out")
         }
         Misspelt::Version => {
-            Error::usage(format!("spctl does not know the operation {} {}", args.method, args.path))
+            Error::usage(format!("spctl does not know the operation {} {path}", args.method))
                 .hint("add --api-version DATE, as Atlas' documentation of the operation has it")
         }
         Misspelt::Date => Error::usage("--api-version is a date such as 2023-02-01"),

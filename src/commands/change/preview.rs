@@ -5,7 +5,7 @@ use serde_json::json;
 use serde_json::value::to_raw_value;
 
 use super::{Change, Fact, ObjectId, Plan};
-use crate::atlas::Call;
+use crate::atlas::{Call, redact};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Listing, plural};
@@ -67,7 +67,7 @@ pub async fn shown<'a>(context: &Context, calls: impl IntoIterator<Item = &'a Ca
         let known = context.ui.known();
         let mut body = call.body_masked();
         body.iter_mut().for_each(|body| known.mask_json(body));
-        let path = known.mask(&call.target()).into_owned();
+        let path = known.mask(&redact::target(&call.target())).into_owned();
         let raw = to_raw_value(&json!({
             "method": call.method().as_str(), "path": path, "body": body,
         }));

@@ -1,7 +1,7 @@
 //! One request whose answer is wanted, and of which nothing is known that could be read back.
 
 use super::{Change, Expect, Fact, Plan, preview, send, verify};
-use crate::atlas::{Answer, Call};
+use crate::atlas::{Answer, Call, redact};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -14,7 +14,7 @@ pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
     let mut plan = Plan::new("", "request", "send", "sent");
     let body = call.body_masked().map(|body| Fact::new("body", body.to_string()));
     plan.changes.push(Change {
-        object: plan.object(format!("{} {}", call.method(), call.target())),
+        object: plan.object(format!("{} {}", call.method(), redact::target(&call.target()))),
         before: None,
         facts: body.into_iter().collect(),
         call,

@@ -7,12 +7,13 @@ use futures_util::stream;
 use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::atlas::Row;
+use crate::atlas::{Row, redact};
 use crate::commands::names::{self, Named};
 use crate::config::secrets::command;
 use crate::config::{DEFAULT_BASE_URL, Profile, ProfileKind, Profiles, edit};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::mask::MASK;
 use crate::noun::Late;
 use crate::ui::{Cell, Column, Detail, Listing, NoColumns};
 
@@ -126,7 +127,7 @@ impl Entry {
         match self.profile.kind {
             ProfileKind::Local => "local".to_owned(),
             ProfileKind::Atlas => {
-                self.profile.base_url.clone().unwrap_or_else(|| DEFAULT_BASE_URL.to_owned())
+                shown(self.profile.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))
             }
         }
     }
@@ -155,6 +156,16 @@ impl Entry {
         let raw: Box<RawValue> = to_raw_value(&document)
             .map_err(|e| Error::failed("cannot write the profile").source(e))?;
         Ok(Row { raw, view: self })
+    }
+}
+
+/// An address as it may be shown: who wrote a user or a password into it by hand sees neither.
+fn shown(address: &str) -> String {
+    let target = redact::target(address);
+    match (redact::anonymous(&target), target.rsplit_once('@')) {
+        (Some(address), _) => address,
+        (None, Some((_, host))) if !target.contains("://") => format!("{MASK}@{host}"),
+        _ => target,
     }
 }
 
