@@ -154,7 +154,7 @@ impl Reader {
             if self.more && page.results.is_empty() {
                 return Err(self.short(&format!("page {} was empty, yet not the last", self.read)));
             }
-            if let Some(rows) = self.new(page.results)? {
+            if let Some(rows) = self.fresh(page.results)? {
                 return self.give(rows).map(Some);
             }
         }
@@ -192,7 +192,7 @@ impl Reader {
             return Err(self.short(&format!("{rows} rows came of {total} announced")));
         }
         (self.more, self.total) = (page.has_next(), total);
-        let rows = self.new(page.results)?.unwrap_or_default();
+        let rows = self.fresh(page.results)?.unwrap_or_default();
         let ahead = (LARGEST / bytes.max(1)).clamp(1, AHEAD);
         self.ahead = stream::iter(2..=total.div_ceil(PAGE))
             .map(move |number| whole(client.clone(), call.clone(), number, total))
@@ -215,7 +215,7 @@ impl Reader {
     /// The rows of a page that did not come before: a list that grows while it is read tells some
     /// twice. A page without any is passed over: no count would tell of a server that goes round in
     /// circles, which would be read for ever.
-    fn new(&mut self, rows: Vec<Box<RawValue>>) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
+    fn fresh(&mut self, rows: Vec<Box<RawValue>>) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
         let any = !rows.is_empty();
         let rows: Vec<_> = rows.into_iter().filter(|row| self.known.add(row)).collect();
         if !rows.is_empty() || !any {

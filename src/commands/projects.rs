@@ -271,7 +271,7 @@ fn told(users: &[String]) -> String {
     let many = plural(users.len(), "database user");
     match users.len() {
         0 => many,
-        ..=MOST => format!("{many}: {named}"),
+        1..=MOST => format!("{many}: {named}"),
         _ => format!("{many}: {named} and {} more", users.len() - MOST),
     }
 }

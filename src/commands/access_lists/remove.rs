@@ -56,7 +56,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Ok(plan)
     };
     let planned = Planned::by(look).await?;
-    let applied = change::apply(context, planned, Some(&args.batch), &LISTING, || fetch()).await;
+    let applied = change::apply(context, planned, Some(&args.batch), &LISTING, &fetch).await;
     applied
         .then(context, async |done| {
             if done.is_empty() {
