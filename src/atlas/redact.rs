@@ -231,7 +231,7 @@ mod tests {
             "config": {
                 "sasl.jaas.config": "org.x.Plain required username=\"u\" password=\"pass;word-3\";",
                 "schema.registry.url": "http://a:password-4@one,http://b:password-5@two",
-                "basic.auth.user.info": "password-6",
+                "basic.auth.user.info": "user:password-6",
                 "ssl.keystore.pwd": "password-7", "key.passphrase": "password-8",
                 "sasl.oauthbearer.token": "password-9", "sasl.extensions": "x=password-10",
             },
@@ -246,6 +246,7 @@ mod tests {
             "password-4",
             "password-5",
             "user:password-6",
+            "password-6",
             "password-7",
             "password-8",
             "password-9",
