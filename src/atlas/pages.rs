@@ -212,15 +212,18 @@ impl Reader {
         Ok(rows)
     }
 
-    /// The rows of a page that did not come before: a list that grows while it is read tells some
-    /// twice. A page without any is passed over: no count would tell of a server that goes round in
-    /// circles, which would be read for ever.
+    /// The rows of a page that did not come before, where their number was announced: a list that
+    /// grows while it is read tells some twice, and they must not stand for others. A page without any
+    /// is passed over: no count would tell of a server that goes round in circles, which would be read
+    /// for ever.
     fn fresh(&mut self, rows: Vec<Box<RawValue>>) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
-        let any = !rows.is_empty();
-        let rows: Vec<_> = rows.into_iter().filter(|row| self.known.add(row)).collect();
-        if !rows.is_empty() || !any {
+        // Every row is remembered, so that all of them are looked at.
+        let new: Vec<bool> = rows.iter().map(|row| self.known.add(row)).collect();
+        if rows.is_empty() || new.contains(&true) {
             self.stale = 0;
-            return Ok(Some(rows));
+            let counted = self.total > 0;
+            let rows = rows.into_iter().zip(new).filter(|(_, new)| *new || !counted);
+            return Ok(Some(rows.map(|(row, _)| row).collect()));
         }
         self.stale += 1;
         let number = self.read;

@@ -243,7 +243,7 @@ fn no_fingerprint_is_sent_to_who_did_not_ask_for_one() {
 
 #[test]
 fn any_client_may_ask_with_a_condition() {
-    let lab = Lab::new();
+    let lab = Lab::faulty();
     let path = format!("/api/atlas/v2/groups/{}/databaseUsers/admin/bob", lab.project());
     let media = "application/vnd.atlas.2023-02-01+json";
     let send = |method: &str, path: &str, tags: &str, body: &str| {

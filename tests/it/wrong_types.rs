@@ -8,7 +8,7 @@ use crate::support::Lab;
 
 #[test]
 fn what_has_a_wrong_type_is_refused_by_its_name_and_changes_nothing() {
-    let lab = Lab::new();
+    let lab = Lab::faulty();
     let (org, project) = (format!("/orgs/{}", lab.org()), format!("/groups/{}", lab.project()));
     let people = raw::call(&lab, "GET", &format!("{org}/users"), "2025-02-19", None).json();
     let holds = |person: &&Value| {
