@@ -49,6 +49,7 @@ mod roles;
 mod run;
 mod secrets;
 mod signing;
+mod signing_out;
 mod support;
 mod terminal;
 mod tls;
