@@ -6,6 +6,7 @@
 pub mod atlas;
 pub mod audit;
 pub mod brokers;
+pub mod change;
 pub mod cli;
 pub mod commands;
 pub mod config;

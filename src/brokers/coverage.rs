@@ -305,5 +305,5 @@ impl FromIterator<Ipv6Net> for Ranges {
 }
 
 #[cfg(test)]
-#[path = "coverage_tests.rs"]
+#[path = "tests/coverage.rs"]
 mod tests;

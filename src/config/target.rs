@@ -308,5 +308,5 @@ pub fn parse_base_url(text: &str, from: &str) -> Result<Url> {
 }
 
 #[cfg(test)]
-#[path = "target_tests.rs"]
+#[path = "tests/target.rs"]
 mod tests;

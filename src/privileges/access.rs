@@ -207,5 +207,5 @@ impl Restriction {
 }
 
 #[cfg(test)]
-#[path = "access_tests.rs"]
+#[path = "tests/access.rs"]
 mod tests;

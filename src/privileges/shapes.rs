@@ -115,5 +115,5 @@ fn word(action: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "shapes_tests.rs"]
+#[path = "tests/shapes.rs"]
 mod tests;

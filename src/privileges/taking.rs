@@ -103,5 +103,5 @@ impl Catalogue {
 }
 
 #[cfg(test)]
-#[path = "taking_tests.rs"]
+#[path = "tests/taking.rs"]
 mod tests;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::entry::{self, Target};
 use super::wanted::{self, Wanted};
 use super::{LISTING, guard, read};
-use crate::commands::change::{self, Batch, Plan, Planned};
+use crate::change::{self, Batch, Plan, Planned};
 use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;

@@ -172,5 +172,5 @@ fn shuts_out(
 }
 
 #[cfg(test)]
-#[path = "guard_tests.rs"]
+#[path = "tests/guard.rs"]
 mod tests;

@@ -8,7 +8,7 @@ use super::guard::{self, Lockout};
 use super::{LISTING, read};
 use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
+use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::Result;

@@ -10,7 +10,7 @@ use super::wanted::{self, Wanted};
 use super::{LISTING, file, guard, remove};
 use crate::atlas::Row;
 use crate::atlas::access_lists::AccessEntry;
-use crate::commands::change::{self, Batch, Plan, Planned, Stage};
+use crate::change::{self, Batch, Plan, Planned, Stage};
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};

@@ -9,7 +9,7 @@ use super::entry::{self, Lease, Target, name};
 use super::guard;
 use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
-use crate::commands::change::{Change, Expect, Fact, Plan};
+use crate::change::{Change, Expect, Fact, Plan};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::times;

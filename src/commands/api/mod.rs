@@ -12,12 +12,13 @@ use serde_json::value::RawValue;
 use crate::atlas::spelling::{self, Misspelt};
 use crate::atlas::{Call, Download, Media, Paging, redact};
 use crate::audit::unpack::{Problem, Unpacker};
+use crate::change;
 use crate::commands::audit::UNFRAMED;
-use crate::commands::output::{self, Replace};
-use crate::commands::{change, input};
+use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files::Pending;
+use crate::files::output::{self, Replace};
 use crate::ui::{Collected, Format, NoColumns};
 
 mod fields;

@@ -9,7 +9,7 @@ use super::needs;
 use super::role::{self, Meaning, role_document};
 use super::{Instance, file};
 use crate::atlas::{Client, connections};
-use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::change::{self, Change, Expect, Fact, Plan};
 use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;

@@ -5,7 +5,7 @@ use super::list::{self, LISTING};
 use crate::atlas::Row;
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::processors::Processor;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::commands::instances::delete::processors;
 use crate::commands::names;
 use crate::commands::processors::pipeline;

@@ -13,7 +13,7 @@ use crate::atlas::connections::{self, Connection};
 use crate::atlas::failover_connections::Of;
 use crate::atlas::{Client, Row};
 use crate::brokers::regions::Provider;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
+use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::instances::{create::region, missing};
 use crate::commands::names;
 use crate::commands::rows;

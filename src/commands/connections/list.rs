@@ -6,7 +6,7 @@ use super::Instance;
 use super::check::certificates;
 use crate::atlas::connections::{Connection, ExecuteAs};
 use crate::atlas::{Client, Row, redact};
-use crate::commands::change::ObjectId;
+use crate::change::ObjectId;
 use crate::commands::instances::missing;
 use crate::commands::names::{self, Named};
 use crate::commands::rows;

@@ -10,7 +10,7 @@ use super::list::{self, LISTING, execute_as};
 use crate::atlas::Client;
 use crate::atlas::connections;
 use crate::atlas::roles::{Action, CustomRole};
-use crate::commands::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};

@@ -9,7 +9,7 @@ use super::role::Meaning;
 use super::{Instance, create, file};
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::{Client, Row, redact};
-use crate::commands::change::{self, Change, Expect, Fact, Plan, Planned};
+use crate::change::{self, Change, Expect, Fact, Plan, Planned};
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};

@@ -6,7 +6,7 @@ use super::reach::Users;
 use super::{LISTING, fetch, names_of};
 use crate::atlas::instances::{self, Region};
 use crate::brokers::regions::{self, Provider};
-use crate::commands::change::{self, Change, Expect, Fact, Plan};
+use crate::change::{self, Change, Expect, Fact, Plan};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 

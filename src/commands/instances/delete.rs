@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use crate::atlas::Client;
 use crate::atlas::instances;
 use crate::atlas::processors::{Processor, STARTED};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
+use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;

@@ -7,7 +7,7 @@ use super::{LISTING, fetch, missing, place, tier};
 use crate::atlas::Row;
 use crate::atlas::instances::{self, Instance};
 use crate::brokers::regions::Provider;
-use crate::commands::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::context::Context;
 use crate::error::{Error, Result};
 

@@ -13,7 +13,7 @@ use super::list::{LISTING, Person, missing};
 use super::role;
 use crate::atlas::Row;
 use crate::atlas::members::{Home, Member};
-use crate::commands::change::{self, Batch, Change, ObjectId, Planned, ReadBack};
+use crate::change::{self, Batch, Change, ObjectId, Planned, ReadBack};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};

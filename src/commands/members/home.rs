@@ -7,7 +7,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use crate::atlas::members::{Home, Member, Wanted};
 use crate::atlas::{Client, Row};
-use crate::commands::change::{ObjectId, Plan};
+use crate::change::{ObjectId, Plan};
 use crate::commands::orgs;
 use crate::context::Context;
 use crate::error::{Error, Result};

@@ -7,7 +7,7 @@ use super::home;
 use super::role::{Roles, displays};
 use crate::atlas::Row;
 use crate::atlas::members::{Home, Member};
-use crate::commands::change::{Change, Expect, Fact, ObjectId, Plan, Planned};
+use crate::change::{Change, Expect, Fact, ObjectId, Plan, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};

@@ -6,7 +6,7 @@ use super::home;
 use super::list::{is_pending, person, status};
 use super::role::displays;
 use crate::atlas::members::{Home, Member};
-use crate::commands::change::{Change, Expect, Fact, Weight};
+use crate::change::{Change, Expect, Fact, Weight};
 use crate::context::Context;
 use crate::error::Result;
 

@@ -7,7 +7,7 @@ use super::home;
 use super::role::{Roles, display, displays};
 use crate::atlas::members::{self, Home, Member};
 use crate::atlas::{Call, Row};
-use crate::commands::change::{Change, Expect, Fact};
+use crate::change::{Change, Expect, Fact};
 use crate::context::Context;
 use crate::error::{Error, Result};
 

@@ -9,7 +9,7 @@ use super::read::state;
 use super::{Accounts, find};
 use crate::atlas::Call;
 use crate::atlas::peerings::{self, Peering};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, ReadBack, Weight};
+use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, ReadBack, Weight};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;

@@ -9,7 +9,7 @@ use super::document::Document;
 use super::{LISTING, read};
 use crate::atlas::Row;
 use crate::atlas::private_links::{self, PrivateLink};
-use crate::commands::change::{self, Change, Expect, Fact, Plan, ReadBack};
+use crate::change::{self, Change, Expect, Fact, Plan, ReadBack};
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::Result;

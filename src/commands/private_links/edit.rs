@@ -6,7 +6,7 @@ use serde_json::value::to_raw_value;
 use super::{LISTING, read};
 use crate::atlas::Row;
 use crate::atlas::private_links::{self, PrivateLink};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, ReadBack, Weight};
+use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, ReadBack, Weight};
 use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;

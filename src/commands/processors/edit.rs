@@ -6,7 +6,7 @@ use super::list::{LISTING, all};
 use super::{On, missing, pipeline};
 use crate::atlas::Row;
 use crate::atlas::processors::{self, Processor, STARTED};
-use crate::commands::change::{self, Change, Expect, Fact, Plan, Planned};
+use crate::change::{self, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};

@@ -8,9 +8,7 @@ use super::list::{LISTING, all, is_in};
 use super::{On, not_there, pipeline};
 use crate::atlas::processors::{self, Processor, STARTED};
 use crate::atlas::{Call, Row};
-use crate::commands::change::{
-    self, Applied, Batch, Change, Expect, Fact, ObjectId, Plan, Planned, Weight,
-};
+use crate::change::{self, Applied, Batch, Change, Expect, Fact, ObjectId, Plan, Planned, Weight};
 use crate::commands::connections::failover::failover_region;
 use crate::commands::wait::{Look, Wait};
 use crate::commands::{input, names};

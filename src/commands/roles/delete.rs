@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::usage::{Use, Users, told};
 use super::view;
 use crate::atlas::roles;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
+use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};

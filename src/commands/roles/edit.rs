@@ -13,7 +13,7 @@ use super::remaining::{Remaining, covered};
 use super::usage::{Users, told};
 use super::view;
 use crate::atlas::roles;
-use crate::commands::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
+use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::{Context, quoted};
 use crate::error::{Error, Kind, Result};

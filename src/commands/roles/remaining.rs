@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::commands::change::Fact;
+use crate::change::Fact;
 use crate::privileges::graph::{Chain, End, Held};
 use crate::privileges::permissions::{Permission, Permissions};
 use crate::privileges::shapes::Catalogue;

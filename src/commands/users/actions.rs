@@ -9,7 +9,7 @@ use super::roles::{GRANT, REVOKE, change, check_revoked, held, keeps_one, still_
 use crate::atlas::Row;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::Role;
-use crate::commands::change::{Fact, Plan, Planned, Stage};
+use crate::change::{Fact, Plan, Planned, Stage};
 use crate::commands::names;
 use crate::commands::roles::edit::{check_name, creation};
 use crate::commands::roles::remaining::{Remaining, by_way};

@@ -8,7 +8,7 @@ use super::password::Source;
 use super::roles::{RoleArg, document};
 use super::{expiry, label, naming};
 use crate::atlas::users;
-use crate::commands::change::{Change, Expect, Fact, ObjectId, Plan};
+use crate::change::{Change, Expect, Fact, ObjectId, Plan};
 use crate::commands::roles::arg;
 use crate::commands::{estate, names};
 use crate::context::Context;

@@ -10,9 +10,7 @@ use super::list::{LISTING, describe, role, scopes};
 use super::naming::{self, Known};
 use crate::atlas::Client;
 use crate::atlas::users::{self, User};
-use crate::commands::change::{
-    self, Applied, Batch, Beside, Change, Expect, Fact, Plan, Planned, Stage,
-};
+use crate::change::{self, Applied, Batch, Beside, Change, Expect, Fact, Plan, Planned, Stage};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};

@@ -12,10 +12,10 @@ use super::list::{authentication, describe, role, scopes};
 use super::naming::{self, Known};
 use super::password;
 use super::record::{How, Locked, Record, default_path};
-use crate::commands::change::{self, Change, Fact, ObjectId, Plan, Planned, Stage};
-use crate::commands::output::{self, Replace};
+use crate::change::{self, Change, Fact, ObjectId, Plan, Planned, Stage};
 use crate::context::Context;
 use crate::error::Result;
+use crate::files::output::{self, Replace};
 use crate::ui::NoColumns;
 
 /// Which users to lock.

@@ -7,12 +7,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::commands::change::ObjectId;
+use crate::change::ObjectId;
 use crate::commands::input;
-use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
+use crate::files::output::{self, Replace};
 
 /// Where the password comes from.
 #[derive(Debug, Clone, Default, clap::Args)]

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::edit::{self, Edit, Verb, Who, refuse};
 use super::list::{describe, role, scopes};
 use super::naming::Known;
-use crate::commands::change::Fact;
+use crate::change::Fact;
 use crate::commands::{estate, names};
 use crate::context::Context;
 use crate::error::{Error, Result};

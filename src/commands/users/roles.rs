@@ -9,7 +9,7 @@ use super::edit::{self, Edit, Verb, Who, refuse};
 use super::list::role;
 use super::naming::Known;
 use crate::atlas::users::Role;
-use crate::commands::change::Fact;
+use crate::change::Fact;
 use crate::commands::roles::arg::{self, ActionParser, AllowRemaining};
 use crate::commands::roles::remaining::covered;
 use crate::commands::roles::view;

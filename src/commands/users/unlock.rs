@@ -11,10 +11,11 @@ use super::naming::{self, Known, full_name};
 use super::password::{Passwords, Source};
 use super::record::{How, Locked, Record};
 use crate::atlas::users;
-use crate::commands::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
-use crate::commands::{names, output};
+use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
+use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::files::output;
 use crate::ui::NoColumns;
 
 /// Which users to bring back.

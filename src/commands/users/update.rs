@@ -8,10 +8,10 @@ use super::label::{self, Label};
 use super::list::has_password;
 use super::naming::Known;
 use super::password::Source;
-use crate::commands::change::{Fact, ObjectId, Planned};
-use crate::commands::output;
+use crate::change::{Fact, ObjectId, Planned};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::files::output;
 
 /// What to change of users.
 #[derive(Debug, clap::Args)]

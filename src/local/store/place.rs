@@ -315,5 +315,5 @@ fn name(path: &Path) -> String {
 }
 
 #[cfg(test)]
-#[path = "place_tests.rs"]
+#[path = "tests/place.rs"]
 mod tests;

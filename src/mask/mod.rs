@@ -254,5 +254,4 @@ fn users(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 #[cfg(test)]
-#[path = "mask/tests.rs"]
 mod tests;

@@ -25,10 +25,10 @@ use std::rc::Rc;
 use serde_json::value::RawValue;
 
 use crate::atlas::Row;
-use crate::commands::output::{self, Replace};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
+use crate::files::output::{self, Replace};
 use crate::ui::{Columns, Listing, plural};
 
 /// What every command that changes several named objects takes.

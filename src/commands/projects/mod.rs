@@ -7,7 +7,7 @@ use futures_util::{StreamExt, TryStreamExt};
 
 use crate::atlas::projects::{self, Project};
 use crate::atlas::{ApiError, Client, Row};
-use crate::commands::change::{self, Batch, Change, Expect, Fact, ObjectId, Plan, Planned};
+use crate::change::{self, Batch, Change, Expect, Fact, ObjectId, Plan, Planned};
 use crate::commands::names::{self, Named};
 use crate::commands::{orgs, rows};
 use crate::context::{Context, is_id};

@@ -1,5 +1,7 @@
 //! Files that are either whole or not there: written beside the target, synced, then renamed.
 
+pub(crate) mod output;
+
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
