@@ -7,22 +7,22 @@ use std::pin::{Pin, pin};
 
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
 use tokio::runtime::{self, Runtime};
-use tokio::sync::oneshot;
 
 use crate::atlas::{self, Client};
 use crate::cli::Global;
 use crate::config::{Environment, Settings, Target};
 use crate::error::{Error, Kind, Result};
 use crate::local;
+use crate::signals::Signals;
 use crate::ui::Ui;
 
 /// What a command is given. There is no process-wide state beside it.
 pub struct Context {
     /// The terminal.
     pub ui: Ui,
+    /// Ctrl-C and requests to end.
+    pub signals: Signals,
     /// The global options.
     pub global: Global,
     /// What is talked to, and where that was said.
@@ -61,6 +61,7 @@ impl Context {
         };
         match resolved {
             Ok(settings) => Ok(Context {
+                signals: ui.signals().clone(),
                 ui: ui.with_default_format(settings.output.as_ref().map(|o| o.value.as_str())),
                 global,
                 settings,
@@ -262,52 +263,12 @@ impl Context {
         })
     }
 
-    /// Runs what must not be left half-done when the user interrupts it: the future is dropped,
-    /// so that what it holds is cleaned up.
-    ///
-    /// # Errors
-    /// Those of the future; interrupted, after Ctrl-C or a request to end.
-    pub async fn interruptible<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
-        tokio::select! {
-            outcome = future => outcome,
-            () = told_to_stop() => Err(Error::new(Kind::Interrupted, "interrupted")),
-        }
-    }
-
     /// Says on stderr that a change is made locally, and where.
     pub fn say_where(&self) {
         if let Target::Local { store } = &self.settings.target {
             self.ui.note(format!("local control plane: {}", store.display()));
         }
     }
-}
-
-/// Ends when the process is interrupted, or asked to terminate.
-pub async fn told_to_stop() {
-    let (tell, told) = oneshot::channel();
-    let watched = when_told_to_stop(move || {
-        let _ = tell.send(());
-    });
-    match watched.is_ok() && told.await.is_ok() {
-        true => {}
-        false => std::future::pending().await,
-    }
-}
-
-/// Takes the signals that end a command over from the system, and does this, once, when one comes.
-/// None that comes after the return is missed.
-///
-/// # Errors
-/// Where the system does not let them be handled.
-pub fn when_told_to_stop(act: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-    let hangup = (!ignores_hangup()).then_some(SIGHUP);
-    let mut signals = Signals::new([SIGINT, SIGTERM].into_iter().chain(hangup))?;
-    std::thread::Builder::new().name("signals".into()).spawn(move || {
-        if signals.forever().next().is_some() {
-            act();
-        }
-    })?;
-    Ok(())
 }
 
 /// A word as a shell takes it.
@@ -317,15 +278,6 @@ pub fn quoted(word: &str) -> String {
         true => word.to_owned(),
         false => format!("'{}'", word.replace('\'', r"'\''")),
     }
-}
-
-/// Whether whoever started the process wants it to outlive its terminal, as `nohup` does: a handler
-/// would undo that. Where it cannot be told, it is left to the system.
-fn ignores_hangup() -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.is_none_or(|mask| mask & 1 << (SIGHUP - 1) != 0)
 }
 
 /// Whether this is an id of the API: 24 hexadecimal digits.

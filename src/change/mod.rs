@@ -29,6 +29,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
+use crate::signals::Watch;
 use crate::ui::{Columns, Listing, plural};
 
 /// What every command that changes several named objects takes.
@@ -52,6 +53,8 @@ pub struct Applied {
     /// Usage, where the change is not confirmed; otherwise the worst of what failed, after each
     /// failure was shown.
     pub outcome: Result<()>,
+    /// Also what comes of what was done must not be cut off.
+    _watch: Option<Watch>,
 }
 
 impl Applied {
@@ -98,17 +101,17 @@ pub async fn execute_all(
     batch: Option<&Batch>,
     shown: &dyn Columns,
 ) -> Applied {
-    let (mut done, mut unknown) = (Vec::new(), Vec::new());
+    let (mut done, mut unknown, mut watch) = (Vec::new(), Vec::new(), None);
     // A dry run writes requests, and checks what was said about those.
     let checked = match context.global.dry_run {
         true => Ok(()),
         false => context.ui.check(shown),
     };
     let outcome = match checked {
-        Ok(()) => attempt(context, stages, batch, &mut done, &mut unknown).await,
+        Ok(()) => attempt(context, stages, batch, &mut done, &mut unknown, &mut watch).await,
         Err(error) => Err(error),
     };
-    Applied { done, unknown, outcome }
+    Applied { done, unknown, outcome, _watch: watch }
 }
 
 async fn attempt(
@@ -117,6 +120,7 @@ async fn attempt(
     batch: Option<&Batch>,
     done: &mut Vec<ObjectId>,
     unknown: &mut Vec<ObjectId>,
+    watch: &mut Option<Watch>,
 ) -> Result<()> {
     let mut kept = None;
     if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
@@ -163,6 +167,7 @@ async fn attempt(
             return Err(Error::usage("not confirmed; nothing was changed"));
         }
         context.say_where();
+        *watch = Some(stop_when_told(context)?);
         let mut blocked = false;
         for (stage, end) in stages.into_iter().zip(&mut ends) {
             match blocked {
@@ -174,6 +179,14 @@ async fn attempt(
         }
     }
     finish(context, ends, kept)
+}
+
+/// Nothing new is begun after a signal, whatever is done meanwhile: reading again, waiting for a
+/// limit, writing a record.
+fn stop_when_told(context: &Context) -> Result<Watch> {
+    let client = context.client()?.clone();
+    let watch = context.signals.watch(move |_| client.stop_waiting());
+    watch.map_err(|e| Error::failed("signals cannot be handled").source(e))
 }
 
 /// Like [`execute`], with the objects of one listing, which go by the names it gives them; those

@@ -9,7 +9,7 @@ use super::seen::{self, Other};
 use super::send::{self, Look, Outcome};
 use super::{Change, ObjectId, preview};
 use crate::atlas::Client;
-use crate::context::{Context, when_told_to_stop};
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
 /// How often an object is computed anew without a question, and how many rounds in a row may go by
@@ -37,10 +37,6 @@ pub(super) async fn all(
 ) -> Result<Sent> {
     let Planned { plan, look } = planned;
     let client = context.client()?;
-    // Whatever is done in between: reading again, waiting for a limit, writing a record.
-    let stopped = client.clone();
-    let watched = when_told_to_stop(move || stopped.stop_waiting());
-    watched.map_err(|e| Error::failed("signals cannot be handled").source(e))?;
     known.extend(plan.changes.iter().flat_map(Change::objects));
     let mut rounds = Rounds {
         context,

@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 use super::Change;
 use crate::atlas::{ApiError, Client};
-use crate::context::{Context, told_to_stop};
+use crate::context::Context;
 use crate::error::{ApiFacts, Error, Kind, Result};
 
 /// How many changes are under way at once.
@@ -108,11 +108,11 @@ pub(super) async fn to_the_end<T>(
     work: impl Future<Output = T>,
 ) -> Option<T> {
     let mut work = pin!(work);
+    let mut signals = context.signals.incoming();
     tokio::select! {
         done = &mut work => return Some(done),
-        () = told_to_stop() => client.stop_waiting(),
+        () = signals.next() => client.stop_waiting(),
     }
-    let again = told_to_stop();
     let noticed = async {
         sleep(NOTICED).await;
         let seconds = GRACE.as_secs();
@@ -123,7 +123,7 @@ pub(super) async fn to_the_end<T>(
     };
     tokio::select! {
         done = &mut work => Some(done),
-        () = again => None,
+        () = signals.next() => None,
         () = noticed => None,
     }
 }

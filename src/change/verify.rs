@@ -28,7 +28,7 @@ pub(super) async fn verify<'a>(
     }
     let found = match cut_short {
         true => Err(Error::new(Kind::Interrupted, "interrupted")),
-        false => context.interruptible(read_back()).await,
+        false => context.signals.interruptible(read_back()).await,
     };
     let found = match found {
         Ok(found) => found,

@@ -56,10 +56,19 @@ impl Wait {
         if !self.wait || context.global.dry_run {
             return Ok(());
         }
+        context.signals.interruptible(self.looks(context, object, &mut look)).await
+    }
+
+    async fn looks(
+        &self,
+        context: &Context,
+        object: &str,
+        look: &mut impl AsyncFnMut() -> Result<Look>,
+    ) -> Result<()> {
         let end = Instant::now() + self.wait_limit;
         let (mut pause, mut said) = (FIRST_PAUSE, String::new());
         loop {
-            match context.interruptible(look()).await? {
+            match look().await? {
                 Look::Done => {
                     context.ui.note(format!("waiting for {object}: done"));
                     return Ok(());
@@ -83,11 +92,7 @@ impl Wait {
                             "what was sent stays; look again, or wait longer with --wait-limit",
                         ));
                     }
-                    let nap = async {
-                        sleep(pause.min(left)).await;
-                        Ok(())
-                    };
-                    context.interruptible(nap).await?;
+                    sleep(pause.min(left)).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
             }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::error::{Error, Kind, Result};
 use crate::mask::Known;
+use crate::signals::Signals;
 
 mod cell;
 mod collect;
@@ -75,6 +76,7 @@ pub struct Ui {
     /// The first bytes of a character whose others are to come.
     begun: RefCell<Vec<u8>>,
     known: Known,
+    signals: Signals,
     /// Whether a character was shown by its code, and nobody was told yet; and whether it was said.
     hidden: std::cell::Cell<bool>,
     told: std::cell::Cell<bool>,
@@ -92,6 +94,7 @@ impl Ui {
             out: RefCell::new(BufWriter::with_capacity(1 << 16, io::stdout())),
             begun: RefCell::default(),
             known,
+            signals: Signals::default(),
             hidden: false.into(),
             told: false.into(),
         }
@@ -128,6 +131,11 @@ impl Ui {
     /// The secrets that are known, and never shown: whoever reads another one lets it be known.
     pub fn known(&self) -> &Known {
         &self.known
+    }
+
+    /// Ctrl-C and requests to end, which questions and filters watch for.
+    pub fn signals(&self) -> &Signals {
+        &self.signals
     }
 
     /// The moment that relative times refer to.

@@ -15,8 +15,8 @@ use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
 use super::Ui;
-use crate::context::when_told_to_stop;
 use crate::error::{Error, Kind, Result};
+use crate::signals::Signals;
 
 impl Ui {
     /// Asks for a yes, a whole line of it; anything else is a no, the end of the input too.
@@ -34,7 +34,7 @@ impl Ui {
             .hint("add --yes to confirm, or --dry-run to see the requests first"));
         }
         let question = self.asked(question);
-        ask(move || {
+        ask(&self.signals, move || {
             eprint(&format!("{question} [y/N] "))?;
             let mut line = String::new();
             if io::stdin().lock().read_line(&mut line)? == 0 {
@@ -52,7 +52,7 @@ impl Ui {
         if !self.can_ask() {
             return Err(Error::usage(format!("{prompt}: no terminal is there to ask on")));
         }
-        let answer = ask(move || {
+        let answer = ask(&self.signals, move || {
             Password::new()
                 .with_prompt(prompt)
                 .with_confirmation("again", "the two differ; try again")
@@ -70,7 +70,7 @@ impl Ui {
     pub fn ask_hidden(&self, prompt: &str) -> Result<SecretString> {
         let prompt = self.askable(prompt)?;
         let question = move || Password::new().with_prompt(prompt).interact();
-        let answer = ask(|| question().map_err(of_the_terminal))?;
+        let answer = ask(&self.signals, || question().map_err(of_the_terminal))?;
         self.known.learn(&answer);
         Ok(answer.into())
     }
@@ -81,7 +81,7 @@ impl Ui {
     /// Usage, where nobody can answer; interrupted by Ctrl-C.
     pub fn ask_text(&self, prompt: &str) -> Result<String> {
         let prompt = self.askable(prompt)?;
-        ask(move || {
+        ask(&self.signals, move || {
             let input = Input::<String>::new().with_prompt(prompt);
             input.interact_text().map_err(of_the_terminal)
         })
@@ -96,7 +96,7 @@ impl Ui {
         let prompt = self.askable(prompt)?;
         let choices: Vec<String> =
             choices.iter().map(|choice| super::table::cut(self.asked(choice))).collect();
-        ask(move || {
+        ask(&self.signals, move || {
             Select::new()
                 .with_prompt(prompt)
                 .items(choices)
@@ -139,16 +139,17 @@ fn eprint(text: &str) -> io::Result<()> {
     terminal.flush()
 }
 
-fn ask<T: Send + 'static>(question: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
+fn ask<T: Send + 'static>(
+    signals: &Signals,
+    question: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T> {
     let terminal = std::io::stdin();
     let before = tcgetattr(&terminal).ok();
     let (answered, outcome) = mpsc::channel();
     // Before the question is seen, so that no Ctrl-C that answers it finds nobody.
     let interruption = answered.clone();
-    let watched = when_told_to_stop(move || {
-        let _ = interruption.send(None);
-    });
-    watched.map_err(|e| Error::failed("cannot ask on this terminal").source(e))?;
+    let watch = signals.watch(move |_| drop(interruption.send(None)));
+    let _watch = watch.map_err(|e| Error::failed("cannot ask on this terminal").source(e))?;
     thread::spawn(move || answered.send(Some(question())));
     match outcome.recv() {
         Ok(Some(Ok(answer))) => Ok(answer),

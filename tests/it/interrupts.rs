@@ -2,7 +2,7 @@
 //! nothing new begins, and what became of each change is told.
 
 use std::io::{BufRead, BufReader, Lines, Write};
-use std::process::{Child, ChildStderr};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,11 @@ struct Begun {
 
 impl Begun {
     fn start(run: &Run) -> Self {
-        let mut child = run.command().spawn().expect("the binary starts");
+        Begun::of(run.command())
+    }
+
+    fn of(mut command: Command) -> Self {
+        let mut child = command.spawn().expect("the binary starts");
         let lines = BufReader::new(child.stderr.take().expect("piped")).lines();
         let mut begun = Begun { child, lines };
         begun.sees("trying again in");
@@ -135,4 +139,52 @@ fn a_wait_for_the_rate_limit_ends_too() {
         (count("sent, and not verified"), count("interrupted before it was sent;"));
     assert!(made > 0 && unsent > 0, "{told:?}");
     assert_eq!(made + unsent, 100, "{told:?}");
+}
+
+/// The same command under a shell that ignores hangups, as `nohup` does.
+fn under_nohup(run: &Run) -> Command {
+    let plain = run.command();
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "trap '' HUP; exec \"$0\" \"$@\""])
+        .arg(plain.get_program())
+        .args(plain.get_args())
+        .env_clear()
+        .envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+#[test]
+fn under_nohup_a_hangup_changes_nothing() {
+    let lab = slow(UPDATE, 2, Duration::ZERO);
+    let begun = Begun::of(under_nohup(&lab.typed(LINE)));
+    signal(&begun.child, "HUP");
+    let told = begun.ends(0);
+    assert!(told.contains("updated database user bob"), "{told}");
+}
+
+/// Where time stands still an entry never takes effect.
+#[cfg(target_os = "linux")]
+#[test]
+fn looking_again_costs_no_thread() {
+    let lab = Lab::new();
+    lab.typed("access-lists add 192.0.2.9 --yes").finish().exits(0);
+    let mut child = lab.typed("access-lists status 192.0.2.9 --wait").command().spawn().unwrap();
+    let start = Instant::now();
+    let mut looks = 0;
+    while looks < 4 {
+        assert!(start.elapsed() < Duration::from_secs(20), "it has looked {looks} times");
+        sleep(Duration::from_millis(10));
+        looks += lab.requests().iter().filter(|request| request.ends_with("/status")).count();
+    }
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", child.id())).unwrap();
+    let name = |task: std::fs::DirEntry| std::fs::read_to_string(task.path().join("comm")).ok();
+    let names: Vec<_> = tasks.filter_map(|task| name(task.ok()?)).collect();
+    let taking = names.iter().filter(|name| name.trim_end() == "signals").count();
+    assert_eq!(taking, 1, "{names:?}");
+    signal(&child, "INT");
+    assert_eq!(wait(&mut child), Some(130));
 }

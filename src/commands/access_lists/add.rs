@@ -83,7 +83,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Ok(rows)
     };
     let look = async || {
-        let standing = context.interruptible(fetch()).await?;
+        let standing = context.signals.interruptible(fetch()).await?;
         let before = entry::leases(&standing);
         stood.replace(before.clone());
         let after = [before.clone(), wanted::leases(&before, &wanted)].concat();

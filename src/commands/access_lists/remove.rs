@@ -42,7 +42,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Ok(rows)
     };
     let look = async || {
-        let standing = context.interruptible(fetch()).await?;
+        let standing = context.signals.interruptible(fetch()).await?;
         stood.replace(entry::targets(&standing).collect::<Vec<_>>());
         let mut plan = plan(&wanted, &project, &standing);
         if !plan.changes.is_empty() {

@@ -47,7 +47,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let client = context.client()?;
     let now = RefCell::new(Vec::new());
     let lockout = Lockout::new(args.lock_myself_out);
-    let fetch = async || context.interruptible(entry::fetch(client, &project)).await;
+    let fetch = async || context.signals.interruptible(entry::fetch(client, &project)).await;
     let adds = async |standing: &[Row<AccessEntry>]| {
         let mut plan = Plan::new(&project, "access-list entry", "add", "added");
         wanted::plan(standing, &wanted, false, &mut plan);

@@ -105,7 +105,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             return pages(context, call).await;
         }
         if call.media() == Media::Gzip {
-            return context.interruptible(download(context, &args, &call)).await;
+            return context.signals.interruptible(download(context, &args, &call)).await;
         }
         let answer = context.client()?.send(&call).await.map_err(Error::from)?;
         write(context, &args, &answer.body)

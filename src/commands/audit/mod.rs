@@ -136,7 +136,7 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -
     let window = window(context, args)?;
     let place = place(context, args, instances.len())?;
     let range = describe(&window);
-    let downloads = context.interruptible(async {
+    let downloads = context.signals.interruptible(async {
         let project = context.project().await?;
         if context.global.dry_run {
             // The log notes who looked at it: even this is asked for by nothing but a command.

@@ -97,7 +97,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     check(&given, &secret)?;
     let client = context.connect(given.base_url.clone(), credential(&given, &secret))?;
     // After a question Ctrl-C is ours to see to.
-    let look = context.interruptible(sight::look(&client));
+    let look = context.signals.interruptible(sight::look(&client));
     let sight = context.block_on(look).map_err(|error| match error.kind() {
         Kind::Interrupted => error.hint("nothing was kept"),
         Kind::NotFound => error.hint("no Atlas answers there: check the base URL"),
@@ -141,7 +141,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     // The next command need not ask for a token.
     if let Some(path) = context.settings.token_cache() {
         let keep = async { client.keep_token(&path).await.map_err(Error::from) };
-        context.block_on(context.interruptible(keep))?;
+        context.block_on(context.signals.interruptible(keep))?;
     }
     context.ui.note(format!("signed in as the profile {name}; secret: {place}"));
     if profile.project.is_none() {
@@ -169,7 +169,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
 /// Revokes the token of a trial that nothing is kept of.
 fn give_back(context: &Context, client: &Client) {
     let revoke = async { client.revoke_token().await.map_err(Error::from) };
-    if let Err(error) = context.block_on(context.interruptible(revoke)) {
+    if let Err(error) = context.block_on(context.signals.interruptible(revoke)) {
         context.ui.warn(format!("the token of the trial was not revoked: {error}"));
     }
 }

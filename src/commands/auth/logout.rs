@@ -148,7 +148,7 @@ fn revoke(
         let client = context.connect(base_url.clone(), credential?)?;
         client.revoke_taken(token).await.map_err(Error::from)
     };
-    match context.block_on(context.interruptible(revoking)) {
+    match context.block_on(context.signals.interruptible(revoking)) {
         Ok(()) => {
             context.ui.note("revoked the token");
             Ok(())

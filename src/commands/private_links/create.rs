@@ -34,7 +34,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let body = args.document.body(context)?;
     let project = context.project().await?;
     let client = context.client()?;
-    let before = context.interruptible(read::fetch(client, &project)).await?;
+    let before = context.signals.interruptible(read::fetch(client, &project)).await?;
     let before: HashSet<String> = before.into_iter().map(|row| row.view.id).collect();
     let object = title(&body);
     let mut plan = Plan::new(&project, "private link", "create", "created");

@@ -215,7 +215,7 @@ async fn create(context: &Context, args: CreateArgs) -> Result<()> {
 async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let client = context.client()?;
-    let look = async || context.interruptible(deletion(client, &wanted)).await;
+    let look = async || context.signals.interruptible(deletion(client, &wanted)).await;
     let planned = Planned::by(look).await?;
     // Two organisations may have a project of one name: only ids are compared.
     let ids: HashMap<String, String> = planned

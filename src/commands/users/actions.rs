@@ -51,7 +51,7 @@ impl<'a> Work<'a> {
         let fetched = async {
             tokio::try_join!(naming::fetch(client, &project), view::fetch(client, &project))
         };
-        let (users, roles) = context.interruptible(fetched).await?;
+        let (users, roles) = context.signals.interruptible(fetched).await?;
         let catalogue = view::catalogue(&roles);
         let making = Plan::new(&project, "custom role", "create", "created");
         let (made, named, notes) = (None, HashSet::new(), Vec::new());

@@ -208,8 +208,8 @@ pub async fn edit<T>(
     let named = Named::read(context, who).await?;
     let beside = Beside::new(context, beside);
     let look = async || {
-        let beside = context.interruptible(beside.get()).await?;
-        let found = context.interruptible(named.find()).await?;
+        let beside = context.signals.interruptible(beside.get()).await?;
+        let found = context.signals.interruptible(named.find()).await?;
         Ok(found.plan(verb, |known, notes| edit(known, &beside, notes)))
     };
     let planned = Planned::by(look).await?;
@@ -266,7 +266,7 @@ pub async fn execute_after<'a>(
 pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     let named = Named::read(context, &args.who).await?;
     let look = async || {
-        let found = context.interruptible(named.find()).await?;
+        let found = context.signals.interruptible(named.find()).await?;
         let mut plan = found.empty_plan(Verb("delete", "deleted"));
         plan.changes = found.users.iter().map(|known| deletion(&plan, known)).collect();
         Ok(plan)

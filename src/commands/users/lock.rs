@@ -46,7 +46,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let client = context.client()?;
     let path = args.record.clone().unwrap_or_else(|| default_path(context.ui.now()));
     output::apart(&[("--record", Some(&path)), ("--failed", args.who.batch.failed.as_deref())])?;
-    let look = async || plan(&context.interruptible(named.find()).await?, &path);
+    let look = async || plan(&context.signals.interruptible(named.find()).await?, &path);
     let planned = Planned::by(look).await?;
     let any = !planned.plan().changes.is_empty();
     if any {

@@ -67,7 +67,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .hint(format!("add --project {}", record.project)));
     }
     let client = context.client()?;
-    let fetch = async || context.interruptible(naming::fetch(client, &project)).await;
+    let fetch = async || context.signals.interruptible(naming::fetch(client, &project)).await;
     let (locked, absent) = each(&record, wanted);
     let (spctl, now) = (context.spctl(), context.ui.now());
     let plan = |known: &[Known], passwords: Option<&Passwords>| {

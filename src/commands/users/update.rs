@@ -67,7 +67,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let new = label::each(&args.labels)?;
     let expires = args.expires.as_deref().map(|text| expiry::date(context, text)).transpose()?;
     let named = Named::read(context, &args.who).await?;
-    let found = context.interruptible(named.find()).await?;
+    let found = context.signals.interruptible(named.find()).await?;
     for key in args.removed.iter().filter(|_| !found.users.is_empty()) {
         if !found.users.iter().any(|known| known.user().labels.iter().any(|l| l.key == *key)) {
             context.ui.warn(format!("--remove-label {key}: none of these users has such a label"));
@@ -110,7 +110,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     let plan = |found: &Found| found.plan(Verb("update", "updated"), edit);
     let planned = Planned::from(plan(&found))
-        .anew(async || Ok(plan(&context.interruptible(named.find()).await?)));
+        .anew(async || Ok(plan(&context.signals.interruptible(named.find()).await?)));
     let batch = Some(&args.who.batch);
     let mut applied = edit::execute(context, planned, batch, &named.project).await;
     let unknown = std::mem::take(&mut applied.unknown);

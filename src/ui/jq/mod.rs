@@ -5,6 +5,7 @@
 //! writer's, whom Ctrl-C frees.
 
 use std::fmt;
+use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,9 +20,9 @@ use signal_hook::consts::SIGINT;
 use signal_hook::{flag, low_level};
 
 use super::Ui;
-use crate::context::when_told_to_stop;
 use crate::error::{Error, Kind, Result};
 use crate::json;
+use crate::signals::{Signals, Watch};
 
 mod depth;
 
@@ -59,7 +60,8 @@ pub(super) fn run(ui: &Ui, filter: &str, json: &str) -> Result<()> {
     depth::check(filter)?;
     let (say, said) = sync_channel(WAITING);
     let stopped = Arc::new(AtomicBool::new(false));
-    stop_when_told(say.clone(), stopped.clone());
+    // Where signals cannot be taken they end the process, as they would without this.
+    let _watch = stop_when_told(&ui.signals, say.clone(), stopped.clone()).ok();
     let (filter, json) = (filter.to_owned(), json.to_owned());
     spawn(move || filtered(&filter, json, &say))?;
     for said in said {
@@ -88,9 +90,12 @@ fn spawn<T: Send + 'static>(
 
 /// Has a signal end the reading of outputs, and a second one the process. One that comes when all
 /// was read is heeded as if it had not been taken.
-fn stop_when_told(say: SyncSender<Said>, stopped: Arc<AtomicBool>) {
-    // Where signals cannot be taken they end the process, as they would without this.
-    let _ = when_told_to_stop(move || {
+fn stop_when_told(
+    signals: &Signals,
+    say: SyncSender<Said>,
+    stopped: Arc<AtomicBool>,
+) -> io::Result<Watch> {
+    signals.watch(move |signal| {
         let _ = flag::register_conditional_default(SIGINT, Arc::new(AtomicBool::new(true)));
         stopped.store(true, Ordering::Relaxed);
         // The receiver is gone where all was read.
@@ -101,9 +106,9 @@ fn stop_when_told(say: SyncSender<Said>, stopped: Arc<AtomicBool>) {
         }
         let still_writes = matches!(say.try_send(Said::Stop), Ok(()) | Err(TrySendError::Full(_)));
         if all_read || still_writes {
-            let _ = low_level::emulate_default_handler(SIGINT);
+            let _ = low_level::emulate_default_handler(signal);
         }
-    });
+    })
 }
 
 /// Runs the filter, and says what comes of it until nobody listens any more.

@@ -1,0 +1,169 @@
+//! Ctrl-C and requests to end.
+//!
+//! One thread takes the signals that end a command over from the system, from the first watch on.
+//! While nobody watches they do what they would do without it: they end the process.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::{Future, pending};
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals as Incoming;
+use signal_hook::low_level::emulate_default_handler;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use crate::error::{Error, Kind, Result};
+
+type Act = Arc<dyn Fn(i32) + Send + Sync>;
+
+/// The signals that end a command. Clones watch through the same thread.
+#[derive(Clone, Default)]
+pub struct Signals(Arc<Mutex<Watchers>>);
+
+#[derive(Default)]
+struct Watchers {
+    installed: bool,
+    begun: u64,
+    acts: BTreeMap<u64, Act>,
+}
+
+impl Signals {
+    /// Calls `act` with each signal that comes before the watch is dropped, on the signals' thread.
+    ///
+    /// # Errors
+    /// Where the system does not let them be handled.
+    pub fn watch(&self, act: impl Fn(i32) + Send + Sync + 'static) -> io::Result<Watch> {
+        let mut watchers = self.watchers();
+        let id = watchers.begun;
+        watchers.begun += 1;
+        watchers.acts.insert(id, Arc::new(act));
+        let watch = Watch { signals: self.clone(), id };
+        let installed = std::mem::replace(&mut watchers.installed, true);
+        drop(watchers);
+        if !installed && let Err(error) = self.install() {
+            self.watchers().installed = false;
+            return Err(error);
+        }
+        Ok(watch)
+    }
+
+    /// A watch to wait on. Where signals cannot be handled, none ever comes.
+    pub fn incoming(&self) -> Signalled {
+        let (tell, told) = unbounded_channel();
+        let watch = self.watch(move |_| {
+            let _ = tell.send(());
+        });
+        Signalled { told, _watch: watch.ok() }
+    }
+
+    /// Runs what must not be left half-done when the user interrupts it: the future is dropped, so
+    /// that what it holds is cleaned up.
+    ///
+    /// # Errors
+    /// Those of the future; interrupted, after Ctrl-C or a request to end.
+    pub async fn interruptible<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
+        let mut incoming = self.incoming();
+        tokio::select! {
+            outcome = future => outcome,
+            () = incoming.next() => Err(Error::new(Kind::Interrupted, "interrupted")),
+        }
+    }
+
+    fn install(&self) -> io::Result<()> {
+        let hangup = (!ignores_hangup()).then_some(SIGHUP);
+        let mut incoming = Incoming::new([SIGINT, SIGTERM].into_iter().chain(hangup))?;
+        let signals = self.clone();
+        std::thread::Builder::new().name("signals".into()).spawn(move || {
+            for signal in incoming.forever() {
+                let acts: Vec<Act> = signals.watchers().acts.values().cloned().collect();
+                if acts.is_empty() {
+                    let _ = emulate_default_handler(signal);
+                }
+                acts.iter().for_each(|act| act(signal));
+            }
+        })?;
+        Ok(())
+    }
+
+    fn watchers(&self) -> MutexGuard<'_, Watchers> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Signals are watched for as long as this is held.
+#[derive(Debug)]
+#[must_use = "signals are watched until it is dropped"]
+pub struct Watch {
+    signals: Signals,
+    id: u64,
+}
+
+impl fmt::Debug for Signals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signals")
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.signals.watchers().acts.remove(&self.id);
+    }
+}
+
+/// A watch to wait on: signals that come before somebody waits are kept.
+pub struct Signalled {
+    told: UnboundedReceiver<()>,
+    _watch: Option<Watch>,
+}
+
+impl Signalled {
+    /// Waits for the next signal.
+    pub async fn next(&mut self) {
+        if self.told.recv().await.is_none() {
+            pending().await
+        }
+    }
+}
+
+/// Whether whoever started the process wants it to outlive its terminal, as `nohup` does: a handler
+/// would undo that. What is ignored can be read without unsafe code on Linux alone; elsewhere, and
+/// where it cannot be told, a hangup is left to the system.
+fn ignores_hangup() -> bool {
+    if cfg!(not(target_os = "linux")) {
+        return true;
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_none_or(|mask| mask & 1 << (SIGHUP - 1) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    fn threads() -> usize {
+        let tasks = std::fs::read_dir("/proc/self/task").expect("Linux tells of threads");
+        let name = |task: io::Result<std::fs::DirEntry>| {
+            std::fs::read_to_string(task.ok()?.path().join("comm")).ok()
+        };
+        tasks.filter_map(name).filter(|name| name.trim_end() == "signals").count()
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_hundred_watches_share_a_thread() {
+        let signals = Signals::default();
+        for _ in 0..100 {
+            signals.interruptible(async { Ok(()) }).await.expect("nobody interrupts");
+        }
+        let mut held: Vec<_> = (0..100).map(|_| signals.incoming()).collect();
+        assert_eq!(threads(), 1);
+        assert_eq!(signals.watchers().acts.len(), 100);
+        held.truncate(1);
+        assert_eq!(signals.watchers().acts.len(), 1, "a watch ends when it is dropped");
+    }
+}
