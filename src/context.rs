@@ -14,6 +14,7 @@ use crate::cli::Global;
 use crate::config::{Environment, Settings, Target};
 use crate::error::{Error, Kind, Result};
 use crate::local;
+use crate::session::ProjectClient;
 use crate::signals::Signals;
 use crate::ui::Ui;
 
@@ -31,7 +32,7 @@ pub struct Context {
     pub environment: Environment,
     runtime: OnceCell<Runtime>,
     session: OnceCell<Session>,
-    project: OnceCell<String>,
+    project: OnceCell<ProjectClient>,
 }
 
 /// A client, and the control plane behind it where that is ours.
@@ -200,13 +201,13 @@ impl Context {
         self.global.local
     }
 
-    /// The project's id: from `--project`, the environment or the profile; a name is looked up.
+    /// The client on the project of `--project`, the environment or the profile; a name is looked up.
     ///
     /// # Errors
     /// Usage, where none is chosen; not found, where no project has this name.
-    pub async fn project(&self) -> Result<String> {
-        if let Some(id) = self.project.get() {
-            return Ok(id.clone());
+    pub async fn project(&self) -> Result<&ProjectClient> {
+        if let Some(on) = self.project.get() {
+            return Ok(on);
         }
         let client = self.client()?;
         let server = self.session.get().and_then(|s| s.local.as_ref());
@@ -229,7 +230,7 @@ impl Context {
                 found.map_err(|e| no_such_project(e, &wanted))?.view.id
             }
         };
-        Ok(self.project.get_or_init(|| id).clone())
+        Ok(self.project.get_or_init(|| ProjectClient { client: client.clone(), project: id }))
     }
 
     /// Checks that no project is named where all of them are asked for.

@@ -3,22 +3,25 @@
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
-use crate::atlas::Client;
 use crate::error::{Error, Result};
 use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
+use crate::session::ProjectClient;
 
 /// Instances, clusters and federated databases of a project, listed side by side.
-pub async fn fetch(client: &Client, project: &str) -> Result<Estate> {
-    let instances = client
-        .instances(project)
+pub async fn fetch(on: &ProjectClient) -> Result<Estate> {
+    let instances = on
+        .client
+        .instances(&on.project)
         .map_ok(|row| Scope::new(ScopeKind::Stream, row.view.name))
         .try_collect::<Vec<_>>();
-    let clusters = client
-        .clusters(project)
+    let clusters = on
+        .client
+        .clusters(&on.project)
         .map_ok(|row| Scope::new(ScopeKind::Cluster, row.view.name))
         .try_collect::<Vec<_>>();
-    let federated = client
-        .federated_databases(project)
+    let federated = on
+        .client
+        .federated_databases(&on.project)
         .map_ok(|row| Scope::new(ScopeKind::DataLake, row.view.name))
         .try_collect::<Vec<_>>();
     let (instances, clusters, federated) =

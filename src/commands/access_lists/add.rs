@@ -49,8 +49,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         true => Vec::new(),
         false => names::read(context, &args.entries)?,
     };
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let mut refused: Vec<(String, Error)> = Vec::new();
     let (mut wanted, mut targets) = (Vec::<Wanted>::new(), HashSet::new());
     let mut want = |target: Target| {
@@ -70,7 +69,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         }
     }
     if args.current_ip {
-        let own = client.own_address().await.ok_or_else(|| {
+        let own = on.client.own_address().await.ok_or_else(|| {
             Error::failed("the server does not tell which address you have")
                 .hint("name the address itself")
         })?;
@@ -78,7 +77,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let (stood, stands) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
     let fetch = async || {
-        let rows = entry::fetch(client, &project).await?;
+        let rows = entry::fetch(on).await?;
         stands.replace(entry::leases(&rows));
         Ok(rows)
     };
@@ -87,7 +86,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let before = entry::leases(&standing);
         stood.replace(before.clone());
         let after = [before.clone(), wanted::leases(&before, &wanted)].concat();
-        let mut plan = Plan::new(&project, "access-list entry", "add", "added");
+        let mut plan = Plan::new(&on.project, "access-list entry", "add", "added");
         plan.refused = refused.iter().map(|(text, e)| (text.clone(), e.again())).collect();
         plan.held = guard::anywhere(&before, &after, args.allow_anywhere).err();
         wanted::plan(&standing, &wanted, true, &mut plan);
@@ -106,7 +105,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             let done: HashSet<&str> = done.iter().map(|object| object.name.as_str()).collect();
             let is_done = |wanted: &&Wanted| done.contains(&*wanted.target.to_string());
             for wanted in wanted.iter().filter(is_done) {
-                read::wait(context, &args.wait, client, &project, &wanted.target).await?;
+                read::wait(context, &args.wait, on, &wanted.target).await?;
             }
             Ok(())
         })

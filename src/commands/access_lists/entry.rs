@@ -8,11 +8,12 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::atlas::Row;
 use crate::atlas::access_lists::AccessEntry;
-use crate::atlas::{Client, Row};
 use crate::brokers::addresses::parse_block;
 use crate::brokers::coverage::{Opening, stands_for};
 use crate::error::{Error, Result};
+use crate::session::ProjectClient;
 
 /// An address, a block of addresses, or a security group.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -166,8 +167,8 @@ pub fn name(entry: &AccessEntry) -> String {
 }
 
 /// The whole list.
-pub async fn fetch(client: &Client, project: &str) -> Result<Vec<Row<AccessEntry>>> {
-    client.access_list(project).try_collect().await.map_err(Error::from)
+pub async fn fetch(on: &ProjectClient) -> Result<Vec<Row<AccessEntry>>> {
+    on.client.access_list(&on.project).try_collect().await.map_err(Error::from)
 }
 
 /// What the entries of a list let in.

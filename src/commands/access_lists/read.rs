@@ -8,13 +8,13 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::LISTING;
 use super::entry::Target;
-use crate::atlas::Client;
 use crate::atlas::access_lists::AccessEntry;
 use crate::commands::names;
 use crate::commands::rows;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::session::ProjectClient;
 use crate::ui::{Column, Detail, Listing};
 
 /// Which entries to show.
@@ -56,24 +56,24 @@ static STATES: Listing<State> = Listing {
 /// Lists the entries as they come.
 pub(super) async fn list(context: &Context) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let rows = rows(context.client()?.streaming().access_list(&context.project().await?));
+    let on = context.project().await?;
+    let rows = rows(on.client.streaming().access_list(&on.project));
     let nothing = "the IP access list is empty: no address can reach this project's databases";
     context.ui.list(&LISTING, rows, nothing).await.map(drop)
 }
 
 /// Shows entries by name.
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let listed = names::Listed::default();
     let fetch = async |text: &str, many: bool| {
         let target = Target::parse(text)?;
         if many {
-            let all = async || super::entry::fetch(client, &project).await;
+            let all = async || super::entry::fetch(on).await;
             let found = listed.find(&target.to_string(), all, keys).await?;
             return found.ok_or_else(|| not_there(&target.to_string()));
         }
-        let entry = client.access_entry(&project, &target.value()).await.map_err(Error::from);
+        let entry = on.client.access_entry(&on.project, &target.value()).await.map_err(Error::from);
         entry.map_err(|error| missing(error, &target))
     };
     names::show(context, &LISTING, "access-list entry", &args.entries, fetch, detail).await
@@ -113,11 +113,10 @@ fn detail(entry: &AccessEntry) -> Detail {
 pub(super) async fn status(context: &Context, args: StatusArgs) -> Result<()> {
     context.ui.check(&STATES)?;
     let wanted = names::read(context, &args.entries)?;
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let (mut found, mut failed) = (Vec::new(), Vec::new());
     let standing = match names::are_many(wanted.len()) {
-        true => Some(super::entry::fetch(client, &project).await?),
+        true => Some(super::entry::fetch(on).await?),
         false => None,
     };
     let standing: Option<HashSet<String>> =
@@ -128,8 +127,8 @@ pub(super) async fn status(context: &Context, args: StatusArgs) -> Result<()> {
             if standing.as_ref().is_some_and(|known| !known.contains(&target.to_string())) {
                 return Err(not_there(&target.to_string()));
             }
-            wait(context, &args.wait, client, &project, &target).await?;
-            let row = client.access_entry_status(&project, &target.value()).await;
+            wait(context, &args.wait, on, &target).await?;
+            let row = on.client.access_entry_status(&on.project, &target.value()).await;
             let status = row.map_err(|e| missing(e.into(), &target))?.view.status;
             let document = json!({ "entry": target.to_string(), "STATUS": status });
             let raw = to_raw_value(&document)
@@ -151,13 +150,12 @@ pub(super) async fn status(context: &Context, args: StatusArgs) -> Result<()> {
 pub(super) async fn wait(
     context: &Context,
     wait: &Wait,
-    client: &Client,
-    project: &str,
+    on: &ProjectClient,
     target: &Target,
 ) -> Result<()> {
     let object = format!("access-list entry {target}");
     wait.until(context, &object, async || {
-        let row = client.access_entry_status(project, &target.value()).await;
+        let row = on.client.access_entry_status(&on.project, &target.value()).await;
         let status = row.map_err(|e| missing(e.into(), target))?.view.status;
         Ok(match status.as_str() {
             "ACTIVE" => Look::Done,

@@ -32,19 +32,18 @@ pub struct Args {
 /// Removes what is there.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.entries)?;
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let lockout = Lockout::new(args.lock_myself_out);
     let (stood, stands) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
     let fetch = async || {
-        let rows = entry::fetch(client, &project).await?;
+        let rows = entry::fetch(on).await?;
         stands.replace(entry::targets(&rows).collect::<Vec<_>>());
         Ok(rows)
     };
     let look = async || {
         let standing = context.signals.interruptible(fetch()).await?;
         stood.replace(entry::targets(&standing).collect::<Vec<_>>());
-        let mut plan = plan(&wanted, &project, &standing);
+        let mut plan = plan(&wanted, &on.project, &standing);
         if !plan.changes.is_empty() {
             let names: HashSet<&str> =
                 plan.changes.iter().map(|change| change.object.name.as_str()).collect();

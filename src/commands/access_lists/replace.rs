@@ -43,26 +43,25 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let wanted = file::read(context, &input::text(context, "FILE", &args.file)?)
         .map_err(|error| error.context(args.file.display()))?;
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let now = RefCell::new(Vec::new());
     let lockout = Lockout::new(args.lock_myself_out);
-    let fetch = async || context.signals.interruptible(entry::fetch(client, &project)).await;
+    let fetch = async || context.signals.interruptible(entry::fetch(on)).await;
     let adds = async |standing: &[Row<AccessEntry>]| {
-        let mut plan = Plan::new(&project, "access-list entry", "add", "added");
+        let mut plan = Plan::new(&on.project, "access-list entry", "add", "added");
         wanted::plan(standing, &wanted, false, &mut plan);
         plan.held = guarded(context, &args, &lockout, standing, &wanted).await.err();
         plan
     };
     let standing = fetch().await?;
     let add = Planned::from(adds(&standing).await).anew(async || Ok(adds(&fetch().await?).await));
-    let drop_ = drops(&project, &wanted, &standing);
+    let drop_ = drops(&on.project, &wanted, &standing);
     let doomed: Vec<String> = drop_.changes.iter().map(|c| c.object.name.clone()).collect();
-    let (fetch_again, project, wanted) = (&fetch, &project, &wanted);
+    let (fetch_again, wanted) = (&fetch, &wanted);
     let drop_ = Planned::from(drop_).anew(async move || {
         let standing = fetch_again().await?;
         let there: HashSet<String> = standing.iter().map(|row| name(&row.view)).collect();
-        let mut plan = drops(project, wanted, &standing);
+        let mut plan = drops(&on.project, wanted, &standing);
         // What somebody else has removed is as it should be.
         plan.unchanged = doomed.iter().filter(|name| !there.contains(*name)).cloned().collect();
         plan.held = complete(wanted, &standing).err();

@@ -141,7 +141,7 @@ async fn call(context: &Context, args: &Args) -> Result<Call> {
     let mut path = args.path.clone();
     for name in ["{project}", "{groupId}", "{group}"] {
         if path.contains(name) {
-            path = path.replace(name, &context.project().await?);
+            path = path.replace(name, &context.project().await?.project);
         }
     }
     for name in ["{org}", "{orgId}"] {
@@ -189,8 +189,8 @@ async fn org(context: &Context) -> Result<String> {
     if let Some(org) = context.org_filter().await? {
         return Ok(org);
     }
-    let project = context.project().await?;
-    let project = context.client()?.project(&project).await.map_err(Error::from)?;
+    let on = context.project().await?;
+    let project = on.client.project(&on.project).await.map_err(Error::from)?;
     project.view.org_id.ok_or_else(|| {
         Error::usage("no organisation is chosen").hint("add --org, or write the id into the path")
     })

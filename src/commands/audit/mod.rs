@@ -16,6 +16,7 @@ use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
 use crate::noun::Late;
+use crate::session::ProjectClient;
 use crate::times;
 use crate::ui::{Ui, plural};
 
@@ -137,17 +138,17 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -
     let place = place(context, args, instances.len())?;
     let range = describe(&window);
     let downloads = context.signals.interruptible(async {
-        let project = context.project().await?;
+        let on = context.project().await?;
         if context.global.dry_run {
             // The log notes who looked at it: even this is asked for by nothing but a command.
             let call =
-                |instance: &String| audit_logs::call(log.operation, &project, instance, &window);
+                |instance: &String| audit_logs::call(log.operation, &on.project, instance, &window);
             return change::shown(context, &instances.iter().map(call).collect::<Vec<_>>()).await;
         }
         let mut failed = Vec::new();
         for instance in &instances {
             context.ui.note(format!("{instance}: fetching {}s {range}", log.line));
-            let download = download(context, log, &project, instance, &window, &place, args).await;
+            let download = download(context, on, log, instance, &window, &place, args).await;
             match download {
                 Ok(()) => {}
                 Err(error) if error.is_broken_pipe() => return Err(error),
@@ -243,15 +244,14 @@ fn place(context: &Context, args: &Which, instances: usize) -> Result<Place> {
 
 async fn download(
     context: &Context,
+    on: &ProjectClient,
     log: &Log,
-    project: &str,
     instance: &str,
     window: &Window,
     place: &Place,
     args: &Which,
 ) -> Result<()> {
-    let client = context.client()?;
-    let begun = client.instance_log(log.operation, project, instance, window).await;
+    let begun = on.client.instance_log(log.operation, &on.project, instance, window).await;
     let mut file = begun.map_err(Error::from).map_err(|error| match error.kind() {
         Kind::NotFound => error.hint(
             "spctl instances list shows the instances; a log outlives its instance by 30 days",

@@ -127,10 +127,10 @@ static LISTING: Listing<Found> = Listing {
 /// Looks at certificates.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let project = context.project().await?;
+    let on = context.project().await?;
     let instance = &args.instance.name;
     let wanted = names::read(context, &args.names)?;
-    let known = list::fetch(context.client()?, &project, instance).await?;
+    let known = list::fetch(on, instance).await?;
     let all = wanted.iter().any(|name| name == "all");
     let mut failed = Vec::new();
     for name in wanted.iter().filter(|name| *name != "all") {

@@ -8,12 +8,13 @@ use super::list::{self, LISTING};
 use super::needs;
 use super::role::{self, Meaning, role_document};
 use super::{Instance, file};
-use crate::atlas::{Client, connections};
+use crate::atlas::connections;
 use crate::change::{self, Change, Expect, Fact, Plan};
 use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::session::ProjectClient;
 
 /// The connection to be.
 #[derive(Debug, clap::Args)]
@@ -83,19 +84,19 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     body.set(&["type"], kind.as_str());
     args.flags.apply(context, &mut body, &kind).await?;
 
-    let project = context.project().await?;
-    let (client, instance) = (context.client()?, &args.instance.name);
+    let on = context.project().await?;
+    let instance = &args.instance.name;
     needs::check_whole(&body, &kind)?;
     let mut facts = Vec::new();
     if kind == "Cluster" {
         let role = wanted(&body, args.execute_as.as_deref(), &args.meaning)?;
-        facts = execute_as(client, &project, &mut body, role, &args.meaning).await?;
+        facts = execute_as(on, &mut body, role, &args.meaning).await?;
     } else if args.execute_as.is_some() {
         let kind = needs::with_article(&kind);
         return Err(Error::usage(format!("{kind} connection executes as no role"))
             .hint("only connections of type Cluster do: leave --execute-as away"));
     }
-    let known = list::fetch(client, &project, instance).await?;
+    let known = list::fetch(on, instance).await?;
     if known.iter().any(|row| row.view.name == args.name) {
         let message = format!("connection {} exists already on instance {instance}", args.name);
         return Err(Error::new(Kind::Conflict, message).hint(format!(
@@ -111,19 +112,19 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut lines = vec![Fact::new("type", kind)];
     lines.extend(previewed.differences(&Map::new()).into_iter().map(|line| Fact::new("has", line)));
     lines.append(&mut facts);
-    let mut plan = Plan::new(&project, "connection", "create", "created");
+    let mut plan = Plan::new(&on.project, "connection", "create", "created");
     plan.changes.push(Change {
         object: plan.object(&args.name),
         before: None,
         facts: lines,
         expect: Expect::Has(body.readable()),
-        call: connections::create_call(&project, instance, Value::Object(body.sent))
+        call: connections::create_call(&on.project, instance, Value::Object(body.sent))
             .shown(Value::Object(body.shown)),
     });
-    let fetch = || list::fetch(client, &project, instance);
+    let fetch = || list::fetch(on, instance);
     let applied = change::apply(context, plan, None, &LISTING, fetch).await;
     applied
-        .then(context, async |done| list::wait(context, client, &args.wait, instance, done).await)
+        .then(context, async |done| list::wait(context, on, &args.wait, instance, done).await)
         .await
 }
 
@@ -155,14 +156,14 @@ pub(super) fn wanted(
 
 /// Sets the role, and says what it may do.
 pub(super) async fn execute_as(
-    client: &Client,
-    project: &str,
+    on: &ProjectClient,
     body: &mut Body,
     (role, kind): (String, String),
     meaning: &Meaning,
 ) -> Result<Vec<Fact>> {
-    let home = body.text(&["clusterGroupId"]).unwrap_or(project).to_owned();
-    let judged = role::judge(client, &home, &role, &kind, meaning.allow_administrator).await?;
+    let home = body.text(&["clusterGroupId"]).unwrap_or(&on.project);
+    let judged =
+        role::judge(&on.elsewhere(home), &role, &kind, meaning.allow_administrator).await?;
     body.set(&["dbRoleToExecute"], role_document(&role, &kind));
     let mut facts = vec![Fact::new("execute as", format!("{role} ({})", kind.to_lowercase()))];
     facts.extend(judged.facts);

@@ -33,20 +33,19 @@ pub struct Args {
 /// Deletes connections.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
-    let project = context.project().await?;
-    let (client, instance) = (context.client()?, &args.instance.name);
-    let fetch = || list::fetch(client, &project, instance);
+    let on = context.project().await?;
+    let instance = &args.instance.name;
+    let fetch = || list::fetch(on, instance);
     let look = async || {
-        let (known, processors) =
-            tokio::try_join!(fetch(), processors(client, &project, instance))?;
-        Ok(plan(&wanted, &project, instance, &known, &processors))
+        let (known, processors) = tokio::try_join!(fetch(), processors(on, instance))?;
+        Ok(plan(&wanted, &on.project, instance, &known, &processors))
     };
     let applied =
         change::apply(context, Planned::by(look).await?, Some(&args.batch), &LISTING, fetch).await;
     applied
         .then(context, async |done| {
             for name in done.iter().map(|object| &object.name) {
-                let look = async || match list::one(client, &project, instance, name).await {
+                let look = async || match list::one(on, instance, name).await {
                     Ok(row) => {
                         Ok(Look::Still(row.view.state.unwrap_or_else(|| "still there".to_owned())))
                     }

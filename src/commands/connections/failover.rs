@@ -9,9 +9,9 @@ use super::flags::Flags;
 use super::needs;
 use super::role::Meaning;
 use super::{Instance, create, file, list, update};
+use crate::atlas::Row;
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::failover_connections::Of;
-use crate::atlas::{Client, Row};
 use crate::brokers::regions::Provider;
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::instances::{create::region, missing};
@@ -21,6 +21,7 @@ use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::noun::Late;
+use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing};
 
 /// What to do with failover connections.
@@ -50,8 +51,8 @@ struct Parent {
 }
 
 impl Parent {
-    fn of<'a>(&'a self, project: &'a str) -> Of<'a> {
-        Of { project, instance: &self.instance.name, connection: &self.connection }
+    fn of<'a>(&'a self, on: &'a ProjectClient) -> Of<'a> {
+        Of { project: &on.project, instance: &self.instance.name, connection: &self.connection }
     }
 }
 
@@ -162,15 +163,15 @@ pub(super) async fn run(context: &Context, command: Command) -> Result<()> {
 }
 
 async fn ls(context: &Context, args: ListArgs) -> Result<()> {
-    let project = context.project().await?;
-    let rows = rows(context.client()?.streaming().failover_connections(args.parent.of(&project)));
+    let on = context.project().await?;
+    let rows = rows(on.client.streaming().failover_connections(args.parent.of(on)));
     let nothing = format!("connection {} has no failover connections", args.parent.connection);
     let listed = context.ui.list(&LISTING, rows, &nothing).await;
     listed.map(drop).map_err(|error| not_there(error, &args.parent))
 }
 
-async fn fetch(client: &Client, of: Of<'_>, parent: &Parent) -> Result<Vec<Row<Connection>>> {
-    let rows = client.failover_connections(of).try_collect().await;
+async fn fetch(on: &ProjectClient, parent: &Parent) -> Result<Vec<Row<Connection>>> {
+    let rows = on.client.failover_connections(parent.of(on)).try_collect().await;
     rows.map_err(|error| not_there(Error::from(error), parent))
 }
 
@@ -183,9 +184,9 @@ fn not_there(error: Error, parent: &Parent) -> Error {
 }
 
 async fn add(context: &Context, args: AddArgs) -> Result<()> {
-    let project = context.project().await?;
-    let (client, of) = (context.client()?, args.parent.of(&project));
-    let parent = list::one(client, &project, of.instance, of.connection).await?;
+    let on = context.project().await?;
+    let of = args.parent.of(on);
+    let parent = list::one(on, of.instance, of.connection).await?;
     let kind = parent.view.kind.clone();
     if !matches!(kind.as_str(), "Kafka" | "Cluster") {
         return Err(Error::usage(format!(
@@ -194,8 +195,8 @@ async fn add(context: &Context, args: AddArgs) -> Result<()> {
         ))
         .hint("only connections of type Kafka and Cluster do"));
     }
-    let region = failover_region(client, &project, of.instance, &args.region).await?;
-    let known = fetch(client, of, &args.parent).await?;
+    let region = failover_region(on, of.instance, &args.region).await?;
+    let known = fetch(on, &args.parent).await?;
     if known.iter().any(|row| region_of(&row.view) == region) {
         let message = format!("connection {} has a failover for {region} already", of.connection);
         return Err(Error::new(Kind::Conflict, message).hint("update changes it"));
@@ -218,10 +219,10 @@ async fn add(context: &Context, args: AddArgs) -> Result<()> {
     facts.extend(shown.into_iter().map(|line| Fact::new("other than the connection", line)));
     if kind == "Cluster" {
         let role = create::wanted(&body, args.execute_as.as_deref(), &args.meaning)?;
-        facts.extend(create::execute_as(client, &project, &mut body, role, &args.meaning).await?);
+        facts.extend(create::execute_as(on, &mut body, role, &args.meaning).await?);
     }
     needs::complete(context, &mut body, &kind)?;
-    let mut plan = Plan::new(&project, "failover connection", "add", "added");
+    let mut plan = Plan::new(&on.project, "failover connection", "add", "added");
     plan.changes.push(Change {
         object: plan.object(&region),
         before: None,
@@ -229,13 +230,13 @@ async fn add(context: &Context, args: AddArgs) -> Result<()> {
         expect: Expect::Has(body.readable()),
         call: of.create_call(Value::Object(body.sent)).shown(Value::Object(body.shown)),
     });
-    let read_back = || fetch(client, of, &args.parent);
+    let read_back = || fetch(on, &args.parent);
     let applied = change::apply(context, plan, None, &BY_REGION, read_back).await;
     applied
         .then(context, async |done| {
             for region in done.iter().map(|object| &object.name) {
                 let look = async || {
-                    let rows = fetch(client, of, &args.parent).await?;
+                    let rows = fetch(on, &args.parent).await?;
                     let found = rows.iter().find(|row| region_of(&row.view) == *region);
                     Ok(found.map_or(Look::Still("unseen".into()), |row| list::readiness(&row.view)))
                 };
@@ -260,13 +261,8 @@ fn laid_over(base: &Map<String, Value>, given: &Body) -> Body {
 }
 
 /// One of the instance's failover regions, by any name.
-pub async fn failover_region(
-    client: &Client,
-    project: &str,
-    instance: &str,
-    name: &str,
-) -> Result<String> {
-    let row = client.instance(project, instance).await.map_err(Error::from);
+pub async fn failover_region(on: &ProjectClient, instance: &str, name: &str) -> Result<String> {
+    let row = on.client.instance(&on.project, instance).await.map_err(Error::from);
     let view = row.map_err(|error| missing(error, instance))?.view;
     let home = view.data_process_region.unwrap_or_default();
     let provider: Provider = home.cloud_provider.parse().map_err(Error::usage)?;
@@ -306,29 +302,28 @@ fn find<'a>(
 }
 
 async fn change(context: &Context, args: UpdateArgs) -> Result<()> {
-    let project = context.project().await?;
-    let (client, of) = (context.client()?, args.parent.of(&project));
-    let known = fetch(client, of, &args.parent).await?;
+    let on = context.project().await?;
+    let of = args.parent.of(on);
+    let known = fetch(on, &args.parent).await?;
     let id = find(&known, &args.id, &args.parent)?.view.id.clone().unwrap_or_default();
-    let row = client.failover_connection(of, &id).await.map_err(Error::from)?;
+    let row = on.client.failover_connection(of, &id).await.map_err(Error::from)?;
     let kind = row.view.kind.clone();
     let mut patch = match &args.flags.file {
         Some(path) => file::read(context, path)?,
         None => Body::default(),
     };
     args.flags.apply(context, &mut patch, &kind).await?;
-    let first = changed(client, of, &args, patch.clone(), &row).await?;
+    let first = changed(on, &args, patch.clone(), &row).await?;
     let planned = Planned::from(first).anew(async || {
-        let row = client.failover_connection(of, &id).await.map_err(Error::from)?;
-        changed(client, of, &args, patch.clone(), &row).await
+        let row = on.client.failover_connection(of, &id).await.map_err(Error::from)?;
+        changed(on, &args, patch.clone(), &row).await
     });
-    let read_back = || fetch(client, of, &args.parent);
+    let read_back = || fetch(on, &args.parent);
     change::apply(context, planned, None, &LISTING, read_back).await.outcome
 }
 
 async fn changed(
-    client: &Client,
-    of: Of<'_>,
+    on: &ProjectClient,
     args: &UpdateArgs,
     mut patch: Body,
     row: &Row<Connection>,
@@ -340,14 +335,15 @@ async fn changed(
     let mut facts = Vec::new();
     if args.execute_as.is_some() || patch.sent.contains_key("dbRoleToExecute") {
         let role = create::wanted(&patch, args.execute_as.as_deref(), &args.meaning)?;
-        let home = before.get("clusterGroupId").and_then(Value::as_str).unwrap_or(of.project);
-        facts = create::execute_as(client, home, &mut patch, role, &args.meaning).await?;
+        let home = before.get("clusterGroupId").and_then(Value::as_str).unwrap_or(&on.project);
+        facts = create::execute_as(&on.elsewhere(home), &mut patch, role, &args.meaning).await?;
     }
     if patch.sent.is_empty() {
         return Err(Error::usage("nothing says what to change")
             .hint("see spctl connections failover update --help"));
     }
-    let mut plan = Plan::new(of.project, "failover connection", "update", "updated");
+    let of = args.parent.of(on);
+    let mut plan = Plan::new(&on.project, "failover connection", "update", "updated");
     match update::changed(&before, &patch) {
         None => plan.unchanged.push(id),
         Some(mut body) => {
@@ -371,9 +367,9 @@ async fn changed(
 
 async fn remove(context: &Context, args: RemoveArgs) -> Result<()> {
     let wanted = names::read(context, &args.ids)?;
-    let project = context.project().await?;
-    let (client, of) = (context.client()?, args.parent.of(&project));
-    let fetch = || fetch(client, of, &args.parent);
+    let on = context.project().await?;
+    let of = args.parent.of(on);
+    let fetch = || fetch(on, &args.parent);
     let look = async || Ok(removal(&wanted, of, &args.parent, &fetch().await?));
     change::apply(context, Planned::by(look).await?, Some(&args.batch), &LISTING, fetch)
         .await

@@ -5,7 +5,7 @@ use futures_util::TryStreamExt;
 use super::Instance;
 use super::check::certificates;
 use crate::atlas::connections::{Connection, ExecuteAs};
-use crate::atlas::{Client, Row, redact};
+use crate::atlas::{Row, redact};
 use crate::change::ObjectId;
 use crate::commands::instances::missing;
 use crate::commands::names::{self, Named};
@@ -13,6 +13,7 @@ use crate::commands::rows;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Detail, Listing};
 
 /// Whose connections to list.
@@ -59,9 +60,9 @@ pub static LISTING: Listing<Connection> = Listing {
 /// Lists connections as they come.
 pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let project = context.project().await?;
+    let on = context.project().await?;
     let instance = &args.instance.name;
-    let connections = context.client()?.streaming().connections(&project, instance).map_ok(shown);
+    let connections = on.client.streaming().connections(&on.project, instance).map_ok(shown);
     let rows = rows(connections);
     let nothing = format!("no connections on instance {instance}");
     let listed = context.ui.list(&LISTING, rows, &nothing).await;
@@ -70,14 +71,14 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
 
 /// Shows connections by name.
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
-    let project = context.project().await?;
-    let (client, instance) = (context.client()?, &args.instance.name);
+    let on = context.project().await?;
+    let instance = &args.instance.name;
     let listed = names::Listed::default();
     let fetch = async |name: &str, many: bool| {
         if !many {
-            return one(client, &project, instance, name).await.map(shown);
+            return one(on, instance, name).await.map(shown);
         }
-        let all = async || fetch(client, &project, instance).await;
+        let all = async || fetch(on, instance).await;
         let found = listed.find(name, all, |connection| vec![connection.name.clone()]).await?;
         found.ok_or_else(|| not_there(instance, name))
     };
@@ -99,23 +100,14 @@ pub fn shown<T>(row: Row<T>) -> Row<T> {
 }
 
 /// All connections of an instance, as they may be shown.
-pub(super) async fn fetch(
-    client: &Client,
-    project: &str,
-    instance: &str,
-) -> Result<Vec<Row<Connection>>> {
-    let rows = client.connections(project, instance).map_ok(shown).try_collect().await;
+pub(super) async fn fetch(on: &ProjectClient, instance: &str) -> Result<Vec<Row<Connection>>> {
+    let rows = on.client.connections(&on.project, instance).map_ok(shown).try_collect().await;
     rows.map_err(|error| missing(Error::from(error), instance))
 }
 
 /// One connection.
-pub(super) async fn one(
-    client: &Client,
-    project: &str,
-    instance: &str,
-    name: &str,
-) -> Result<Row<Connection>> {
-    let connection = client.connection(project, instance, name).await.map_err(Error::from);
+pub(super) async fn one(on: &ProjectClient, instance: &str, name: &str) -> Result<Row<Connection>> {
+    let connection = on.client.connection(&on.project, instance, name).await.map_err(Error::from);
     connection.map_err(|error| match error.kind() {
         Kind::NotFound => not_there(instance, name).api(error.api_facts().clone()),
         _ => error,
@@ -142,14 +134,14 @@ pub(super) fn readiness(connection: &Connection) -> Look {
 /// Waits until connections that were made or changed can be used, where that was asked for.
 pub(super) async fn wait(
     context: &Context,
-    client: &Client,
+    on: &ProjectClient,
     wait: &Wait,
     instance: &str,
     done: &[ObjectId],
 ) -> Result<()> {
     for object in done {
         let look = async || {
-            let row = one(client, &object.project, instance, &object.name).await?;
+            let row = one(on, instance, &object.name).await?;
             Ok(readiness(&row.view))
         };
         wait.until(context, &object.name, look).await?;

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::Instance;
 use super::list::{self, LISTING, execute_as};
-use crate::atlas::Client;
 use crate::atlas::connections;
 use crate::atlas::roles::{Action, CustomRole};
 use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::session::ProjectClient;
 
 /// Built-in roles that a connection can execute as, and what each may do.
 const BUILT_IN: [(&str, &str); 3] = [
@@ -81,34 +81,34 @@ pub struct Judged {
 
 /// Changes the role of one connection, and nothing else of it.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let project = context.project().await?;
-    let (client, instance) = (context.client()?, &args.instance.name);
-    let look = async || plan(client, &project, &args).await;
+    let on = context.project().await?;
+    let instance = &args.instance.name;
+    let look = async || plan(on, &args).await;
     let planned = Planned::by(look).await?;
-    let fetch = || list::fetch(client, &project, instance);
+    let fetch = || list::fetch(on, instance);
     let applied = change::apply(context, planned, None, &LISTING, fetch).await;
     applied
-        .then(context, async |done| list::wait(context, client, &args.wait, instance, done).await)
+        .then(context, async |done| list::wait(context, on, &args.wait, instance, done).await)
         .await
 }
 
-async fn plan(client: &Client, project: &str, args: &Args) -> Result<Plan> {
+async fn plan(on: &ProjectClient, args: &Args) -> Result<Plan> {
     let instance = &args.instance.name;
-    let row = list::one(client, project, instance, &args.name).await?;
+    let row = list::one(on, instance, &args.name).await?;
     if row.view.kind != "Cluster" {
         let (name, kind) = (&args.name, &row.view.kind);
         let message = format!("connection {name} is of type {kind}, and executes as no role");
         return Err(Error::usage(message).hint("only connections of type Cluster do"));
     }
-    let home = row.view.cluster_group_id.as_deref().unwrap_or(project);
+    let home = row.view.cluster_group_id.as_deref().unwrap_or(&on.project);
     let before = row.view.db_role_to_execute.clone();
-    let mut plan = Plan::new(project, "connection", "change", "changed");
+    let mut plan = Plan::new(&on.project, "connection", "change", "changed");
     let kind = kind_of(&args.role, &args.meaning)?;
     if before.as_ref().is_some_and(|before| before.role == args.role && before.kind == kind) {
         plan.unchanged.push(args.name.clone());
     } else {
         let judged =
-            judge(client, home, &args.role, kind, args.meaning.allow_administrator).await?;
+            judge(&on.elsewhere(home), &args.role, kind, args.meaning.allow_administrator).await?;
         let before = before.as_ref().map_or_else(|| "nothing named".to_owned(), execute_as);
         let after = format!("{} ({})", args.role, kind.to_lowercase());
         let mut facts = vec![Fact::change("execute as", &before, &after).weighs(Weight::Meaning)];
@@ -119,7 +119,7 @@ async fn plan(client: &Client, project: &str, args: &Args) -> Result<Plan> {
             before: Some(row.raw.clone()),
             facts,
             expect: Expect::Has(body.clone()),
-            call: connections::update_call(project, instance, &args.name, body),
+            call: connections::update_call(&on.project, instance, &args.name, body),
         });
     }
     Ok(plan)
@@ -149,8 +149,7 @@ pub fn kind_of(role: &str, meaning: &Meaning) -> Result<&'static str> {
 /// # Errors
 /// Not found, where there is no such custom role; usage, for an administrator's.
 pub async fn judge(
-    client: &Client,
-    project: &str,
+    on: &ProjectClient,
     role: &str,
     kind: &str,
     allow_administrator: bool,
@@ -162,8 +161,9 @@ pub async fn judge(
             (vec![may.to_owned()], ADMINISTRATORS.contains(&role).then(|| role.to_owned()))
         }
         _ => {
-            let roles: Vec<CustomRole> = client
-                .custom_roles(project)
+            let roles: Vec<CustomRole> = on
+                .client
+                .custom_roles(&on.project)
                 .map_ok(|row| row.view)
                 .try_collect()
                 .await
@@ -171,8 +171,9 @@ pub async fn judge(
             let Some(found) = roles.iter().find(|custom| custom.role_name == role) else {
                 let why = format!("there is no custom role {role:?} in the cluster's project");
                 return Err(Error::not_found(why).hint(format!(
-                    "spctl roles list --project {project} shows those there are; spctl roles create \
-                     makes one"
+                    "spctl roles list --project {} shows those there are; spctl roles create \
+                     makes one",
+                    on.project
                 )));
             };
             (privileges(&roles, found), administrator(&roles, role))

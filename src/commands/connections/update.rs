@@ -8,11 +8,12 @@ use super::list::{self, LISTING};
 use super::role::Meaning;
 use super::{Instance, create, file};
 use crate::atlas::connections::{self, Connection};
-use crate::atlas::{Client, Row, redact};
+use crate::atlas::{Row, redact};
 use crate::change::{self, Change, Expect, Fact, Plan, Planned};
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::session::ProjectClient;
 
 /// What to change of a connection.
 #[derive(Debug, clap::Args)]
@@ -50,9 +51,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Some(path) => file::read(context, path)?,
         None => Body::default(),
     };
-    let project = context.project().await?;
-    let (client, instance) = (context.client()?, &args.instance.name);
-    let row = list::one(client, &project, instance, &args.name).await?;
+    let on = context.project().await?;
+    let instance = &args.instance.name;
+    let row = list::one(on, instance, &args.name).await?;
     let kind = row.view.kind.clone();
     same_identity(&patch, &args.name, &kind)?;
     args.flags.apply(context, &mut patch, &kind).await?;
@@ -66,21 +67,20 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             Error::usage("nothing says what to change").hint("see spctl connections update --help")
         );
     }
-    let first = plan(client, &project, &args, patch.clone(), &row).await?;
+    let first = plan(on, &args, patch.clone(), &row).await?;
     let planned = Planned::from(first).anew(async || {
-        let row = list::one(client, &project, instance, &args.name).await?;
-        plan(client, &project, &args, patch.clone(), &row).await
+        let row = list::one(on, instance, &args.name).await?;
+        plan(on, &args, patch.clone(), &row).await
     });
-    let fetch = || list::fetch(client, &project, instance);
+    let fetch = || list::fetch(on, instance);
     let applied = change::apply(context, planned, None, &LISTING, fetch).await;
     applied
-        .then(context, async |done| list::wait(context, client, &args.wait, instance, done).await)
+        .then(context, async |done| list::wait(context, on, &args.wait, instance, done).await)
         .await
 }
 
 async fn plan(
-    client: &Client,
-    project: &str,
+    on: &ProjectClient,
     args: &Args,
     mut patch: Body,
     row: &Row<Connection>,
@@ -98,10 +98,10 @@ async fn plan(
         let role = create::wanted(&patch, args.execute_as.as_deref(), &args.meaning)?;
         let home =
             before.get("clusterGroupId").filter(|_| !patch.sent.contains_key("clusterGroupId"));
-        let home = home.and_then(Value::as_str).unwrap_or(project).to_owned();
-        facts = create::execute_as(client, &home, &mut patch, role, &args.meaning).await?;
+        let home = home.and_then(Value::as_str).unwrap_or(&on.project);
+        facts = create::execute_as(&on.elsewhere(home), &mut patch, role, &args.meaning).await?;
     }
-    let mut plan = Plan::new(project, "connection", "update", "updated");
+    let mut plan = Plan::new(&on.project, "connection", "update", "updated");
     match changed(&before, &patch) {
         None => plan.unchanged.push(args.name.clone()),
         Some(mut body) => {
@@ -121,7 +121,7 @@ async fn plan(
                 facts: lines,
                 expect: Expect::Has(body.readable()),
                 call: connections::update_call(
-                    project,
+                    &on.project,
                     instance,
                     &args.name,
                     Value::Object(body.sent),

@@ -156,7 +156,8 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             && about.as_ref().is_none_or(|about| event.about().any(|(_, name)| part(about, name)))
     };
     context.block_on(async {
-        let rows = rows(context.client()?.streaming().events(&context.project().await?, &wanted))
+        let on = context.project().await?;
+        let rows = rows(on.client.streaming().events(&on.project, &wanted))
             .try_filter(|(_, event)| std::future::ready(is_wanted(event)));
         context.ui.list(&LISTING, rows, "no such events in this project").await.map(drop)
     })

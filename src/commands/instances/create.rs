@@ -70,9 +70,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     check_name(&args.name)?;
     let home = region(args.provider, &args.region)?;
     let failover = failover(args.provider, &args.failover)?;
-    let project = context.project().await?;
-    let client = context.client()?;
-    let (known, users) = tokio::try_join!(fetch(client, &project), Users::fetch(client, &project))?;
+    let on = context.project().await?;
+    let (known, users) = tokio::try_join!(fetch(on), Users::fetch(on))?;
     if known.iter().any(|row| row.view.name == args.name) {
         return Err(Error::new(Kind::Conflict, format!("instance {} exists already", args.name))
             .hint(format!("spctl instances get {} shows it; update changes it", args.name)));
@@ -89,15 +88,15 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if args.sample {
         body["sampleConnections"] = json!({ "solar": true });
     }
-    let mut plan = Plan::new(&project, "instance", "create", "created");
+    let mut plan = Plan::new(&on.project, "instance", "create", "created");
     plan.changes.push(Change {
         object: plan.object(&args.name),
         before: None,
         facts: facts(&args, &home, &failover, &users),
-        call: instances::create_call(&project, args.sample, body),
+        call: instances::create_call(&on.project, args.sample, body),
         expect,
     });
-    change::apply(context, plan, None, &LISTING, || fetch(client, &project)).await.outcome
+    change::apply(context, plan, None, &LISTING, || fetch(on)).await.outcome
 }
 
 fn facts(args: &Args, home: &Region, failover: &[Region], users: &Users) -> Vec<Fact> {

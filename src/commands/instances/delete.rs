@@ -4,7 +4,6 @@ use super::reach::Users;
 use super::{LISTING, fetch, not_there, or_none};
 use futures_util::TryStreamExt;
 
-use crate::atlas::Client;
 use crate::atlas::instances;
 use crate::atlas::processors::{Processor, STARTED};
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
@@ -12,6 +11,7 @@ use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::session::ProjectClient;
 
 /// Which instances to delete.
 #[derive(Debug, clap::Args)]
@@ -36,28 +36,27 @@ pub struct Args {
 /// Deletes instances.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
-    let project = context.project().await?;
-    let client = context.client()?;
-    let look = async || plan(client, &project, &wanted).await;
-    let fetch = || fetch(client, &project);
+    let on = context.project().await?;
+    let look = async || plan(on, &wanted).await;
+    let fetch = || fetch(on);
     let applied =
         change::apply(context, Planned::by(look).await?, Some(&args.batch), &LISTING, fetch).await;
     applied
         .then(context, async |done| {
             for name in done.iter().map(|object| &object.name) {
-                args.wait.until(context, name, async || gone(client, &project, name).await).await?;
+                args.wait.until(context, name, async || gone(on, name).await).await?;
             }
             Ok(())
         })
         .await
 }
 
-async fn plan(client: &Client, project: &str, wanted: &[String]) -> Result<Plan> {
-    let (known, users) = tokio::try_join!(fetch(client, project), Users::fetch(client, project))?;
-    let mut plan = Plan::new(project, "instance", "delete", "deleted");
+async fn plan(on: &ProjectClient, wanted: &[String]) -> Result<Plan> {
+    let (known, users) = tokio::try_join!(fetch(on), Users::fetch(on))?;
+    let mut plan = Plan::new(&on.project, "instance", "delete", "deleted");
     for name in wanted {
         let found = match known.iter().find(|row| row.view.name == *name) {
-            Some(row) => contents(client, project, name, &users).await.map(|found| (row, found)),
+            Some(row) => contents(on, name, &users).await.map(|found| (row, found)),
             None => Err(not_there(name)),
         };
         match found {
@@ -65,7 +64,7 @@ async fn plan(client: &Client, project: &str, wanted: &[String]) -> Result<Plan>
                 object: plan.object(name),
                 before: Some(row.raw.clone()),
                 facts,
-                call: instances::delete_call(project, name),
+                call: instances::delete_call(&on.project, name),
                 expect: Expect::Going,
             }),
             Ok((_, (facts, Some(error)))) => {
@@ -78,8 +77,8 @@ async fn plan(client: &Client, project: &str, wanted: &[String]) -> Result<Plan>
     Ok(plan)
 }
 
-async fn gone(client: &Client, project: &str, name: &str) -> Result<Look> {
-    match client.instance(project, name).await.map_err(Error::from) {
+async fn gone(on: &ProjectClient, name: &str) -> Result<Look> {
+    match on.client.instance(&on.project, name).await.map_err(Error::from) {
         Ok(_) => Ok(Look::Still("being deleted".to_owned())),
         Err(error) if error.kind() == Kind::NotFound => Ok(Look::Done),
         Err(error) => Err(error),
@@ -88,14 +87,13 @@ async fn gone(client: &Client, project: &str, name: &str) -> Result<Look> {
 
 /// What goes with an instance, and what speaks against deleting it: a processor that runs.
 async fn contents(
-    client: &Client,
-    project: &str,
+    on: &ProjectClient,
     name: &str,
     users: &Users,
 ) -> Result<(Vec<Fact>, Option<Error>)> {
     let (instance, processors) = tokio::try_join!(
-        async { client.instance_with_connections(project, name).await.map_err(Error::from) },
-        processors(client, project, name),
+        async { on.client.instance_with_connections(&on.project, name).await.map_err(Error::from) },
+        processors(on, name),
     )?;
     let running = processors.iter().filter(|processor| processor.state == STARTED);
     let running: Vec<&str> = running.map(|processor| processor.name.as_str()).collect();
@@ -129,7 +127,7 @@ async fn contents(
 }
 
 /// The processors of an instance.
-pub async fn processors(client: &Client, project: &str, instance: &str) -> Result<Vec<Processor>> {
-    let rows = client.processors(project, instance).map_ok(|row| row.view);
+pub async fn processors(on: &ProjectClient, instance: &str) -> Result<Vec<Processor>> {
+    let rows = on.client.processors(&on.project, instance).map_ok(|row| row.view);
     rows.try_collect().await.map_err(Error::from)
 }

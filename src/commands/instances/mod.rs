@@ -5,8 +5,8 @@ use futures_util::TryStreamExt;
 
 use self::reach::Users;
 use super::connections;
+use crate::atlas::Row;
 use crate::atlas::instances::{Instance, Region};
-use crate::atlas::{Client, Row};
 use crate::brokers::regions::{self, Provider};
 use crate::commands::connections::list::shown;
 use crate::commands::names::{self, Named};
@@ -14,6 +14,7 @@ use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::noun::Late;
+use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Detail, Listing};
 
 pub(super) mod create;
@@ -69,7 +70,8 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {
             Command::List => {
-                let rows = rows(context.client()?.streaming().instances(&context.project().await?));
+                let on = context.project().await?;
+                let rows = rows(on.client.streaming().instances(&on.project));
                 let nothing = "no stream processing instances in this project";
                 context.ui.list(&LISTING, rows, nothing).await.map(drop)
             }
@@ -82,21 +84,21 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 }
 
 async fn get(context: &Context, named: Named) -> Result<()> {
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let users = match context.ui.wants_data() {
         true => Users::default(),
-        false => Users::fetch(client, &project).await?,
+        false => Users::fetch(on).await?,
     };
     let listed = names::Listed::default();
     let fetch = async |name: &str, many: bool| {
         if many {
-            let all = async || fetch(client, &project).await;
+            let all = async || fetch(on).await;
             let found = listed.find(name, all, |instance| vec![instance.name.clone()]).await?;
             // Its connections stand in no listing.
             found.ok_or_else(|| not_there(name))?;
         }
-        let instance = client.instance_with_connections(&project, name).await.map_err(Error::from);
+        let instance =
+            on.client.instance_with_connections(&on.project, name).await.map_err(Error::from);
         instance.map(shown).map_err(|error| missing(error, name))
     };
     let detail = |instance: &Instance| detail(instance, &users);
@@ -104,8 +106,8 @@ async fn get(context: &Context, named: Named) -> Result<()> {
 }
 
 /// All instances of the project.
-async fn fetch(client: &Client, project: &str) -> Result<Vec<Row<Instance>>> {
-    client.instances(project).try_collect().await.map_err(Error::from)
+async fn fetch(on: &ProjectClient) -> Result<Vec<Row<Instance>>> {
+    on.client.instances(&on.project).try_collect().await.map_err(Error::from)
 }
 
 /// What is not found below an instance: the instance, unless the project is missing already.

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use futures_util::TryStreamExt;
 
-use crate::atlas::Client;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::access::ScopeKind;
+use crate::session::ProjectClient;
 use crate::ui::plural;
 
 /// The database users of a project, as far as their reach goes.
@@ -29,9 +29,10 @@ impl Users {
     ///
     /// # Errors
     /// Those of the API.
-    pub async fn fetch(client: &Client, project: &str) -> Result<Users> {
-        let users: Result<Vec<_>> = client
-            .users(project)
+    pub async fn fetch(on: &ProjectClient) -> Result<Users> {
+        let users: Result<Vec<_>> = on
+            .client
+            .users(&on.project)
             .map_ok(|row| {
                 let user = row.view;
                 let scopes = || user.scopes.iter();

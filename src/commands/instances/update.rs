@@ -39,15 +39,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             Error::usage("nothing says what to change").hint("see spctl instances update --help")
         );
     }
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let look = async || {
-        let row = client.instance(&project, &args.name).await.map_err(Error::from);
+        let row = on.client.instance(&on.project, &args.name).await.map_err(Error::from);
         let row = row.map_err(|error| missing(error, &args.name))?;
-        plan(&args, &project, &row, size.clone())
+        plan(&args, &on.project, &row, size.clone())
     };
     let planned = Planned::by(look).await?;
-    change::apply(context, planned, None, &LISTING, || fetch(client, &project)).await.outcome
+    change::apply(context, planned, None, &LISTING, || fetch(on)).await.outcome
 }
 
 fn plan(args: &Args, project: &str, row: &Row<Instance>, size: Map<String, Value>) -> Result<Plan> {

@@ -218,9 +218,8 @@ impl Place {
 
 /// The instance's own region and its failover regions: public connections are used from each.
 async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Provider, String)>> {
-    let client = context.client()?;
-    let project = context.project().await?;
-    let found = client.instance(&project, name).await.map_err(Error::from);
+    let on = context.project().await?;
+    let found = on.client.instance(&on.project, name).await.map_err(Error::from);
     let instance = found.map_err(with_instances)?.view;
     let Some(own) = instance.data_process_region else {
         return Err(Error::failed(format!("instance {name} does not say in which region it runs")));

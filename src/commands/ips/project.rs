@@ -68,8 +68,8 @@ static LISTING: Listing<Row> = Listing {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     source(context)?;
-    let project = context.project().await?;
-    let found = context.client()?.project_addresses(&project).await.map_err(Error::from)?;
+    let on = context.project().await?;
+    let found = on.client.project_addresses(&on.project).await.map_err(Error::from)?;
     let clusters = found.services.clusters;
     for name in &args.clusters {
         if !clusters.iter().any(|cluster| cluster.cluster_name == *name) {

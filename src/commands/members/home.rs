@@ -30,7 +30,7 @@ impl Where {
         let named = context.global.org.is_some() && context.global.project.is_none();
         match self.in_org || named {
             true => Ok(Home::Org(orgs::chosen(context).await?)),
-            false => Ok(Home::Project(context.project().await?)),
+            false => Ok(Home::Project(context.project().await?.project.clone())),
         }
     }
 }

@@ -101,8 +101,8 @@ pub async fn chosen(context: &Context) -> Result<String> {
     }
     let client = context.client()?;
     match context.project().await {
-        Ok(project) => {
-            if let Some(org) = client.project(&project).await?.view.org_id {
+        Ok(on) => {
+            if let Some(org) = on.client.project(&on.project).await?.view.org_id {
                 return Ok(org);
             }
         }

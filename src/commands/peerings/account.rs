@@ -48,8 +48,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             region
         }
     };
-    let project = context.project().await?;
-    let row = context.client()?.account_details(&project, provider.key(), &region).await?;
+    let on = context.project().await?;
+    let row = on.client.account_details(&on.project, provider.key(), &region).await?;
     context.ui.show(&LISTING, vec![(row.raw, row.view)], detail)
 }
 

@@ -163,17 +163,16 @@ async fn run(
     check: impl Fn(&Peering) -> Result<()>,
 ) -> Result<()> {
     let wanted = names::read(context, &which.ids)?;
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     // Once a peering is gone or rejected, no active one may be left to learn its account from.
     let accounts = RefCell::new(which.accounts.accounts.clone());
     let fetch = async || {
         let accounts = accounts.borrow().clone();
-        find::fetch(client, &project, &accounts).await
+        find::fetch(on, &accounts).await
     };
     let look = async || {
         let known = fetch().await?;
-        let mut plan = answer.plan(&project);
+        let mut plan = answer.plan(&on.project);
         for name in &wanted {
             let row = match find::select(&known, name) {
                 Ok(row) => row,
@@ -201,7 +200,7 @@ async fn run(
                     object: plan.object(id),
                     before: Some(row.raw.clone()),
                     facts: facts(peering),
-                    call: answer.call(&project, peering),
+                    call: answer.call(&on.project, peering),
                     expect: Expect::Has(json!({ "asked": true })),
                 }),
             }

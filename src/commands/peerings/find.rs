@@ -4,25 +4,22 @@ use std::collections::BTreeSet;
 
 use futures_util::TryStreamExt;
 
+use crate::atlas::Row;
 use crate::atlas::peerings::Peering;
-use crate::atlas::{Client, Row};
 use crate::error::{Error, Result};
+use crate::session::ProjectClient;
 
 /// Every peering that can be known of: the active ones, and all of the accounts that are named or
 /// have an active one.
-pub async fn fetch(
-    client: &Client,
-    project: &str,
-    accounts: &[String],
-) -> Result<Vec<Row<Peering>>> {
+pub async fn fetch(on: &ProjectClient, accounts: &[String]) -> Result<Vec<Row<Peering>>> {
     let mut found: Vec<_> =
-        client.active_peerings(project).try_collect().await.map_err(Error::from)?;
+        on.client.active_peerings(&on.project).try_collect().await.map_err(Error::from)?;
     let known = found.iter().map(|row: &Row<Peering>| row.view.requester_account_id.clone());
     let accounts: BTreeSet<String> =
         known.chain(accounts.iter().cloned()).filter(|account| !account.is_empty()).collect();
     for account in accounts {
         let rows: Vec<_> =
-            client.peerings(project, &account).try_collect().await.map_err(Error::from)?;
+            on.client.peerings(&on.project, &account).try_collect().await.map_err(Error::from)?;
         for row in rows {
             if found.iter().all(|other| other.view.id != row.view.id) {
                 found.push(row);

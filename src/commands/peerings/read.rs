@@ -37,10 +37,10 @@ pub struct GetArgs {
 /// Lists peerings as they come.
 pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let project = context.project().await?;
-    let client = context.client()?.streaming();
+    let on = context.project().await?;
+    let client = on.client.streaming();
     if args.accounts.accounts.is_empty() {
-        let rows = rows(client.active_peerings(&project));
+        let rows = rows(client.active_peerings(&on.project));
         let nothing = "no active peerings in this project";
         context.ui.list(&LISTING, rows, nothing).await?;
         if !args.active {
@@ -49,7 +49,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
         return Ok(());
     }
     let accounts = stream::iter(&args.accounts.accounts);
-    let rows = rows(accounts.flat_map(|account| client.peerings(&project, account)));
+    let rows = rows(accounts.flat_map(|account| client.peerings(&on.project, account)));
     let nothing = format!("no peerings asked for by {}", args.accounts.accounts.join(", "));
     context.ui.list(&LISTING, rows, &nothing).await.map(drop)
 }
@@ -57,8 +57,8 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
 /// Shows peerings; the API reads none by itself, so they are looked for in its lists.
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let project = context.project().await?;
-    let known = find::fetch(context.client()?, &project, &args.accounts.accounts).await?;
+    let on = context.project().await?;
+    let known = find::fetch(on, &args.accounts.accounts).await?;
     let fetch = async |name: &str, _: bool| find::select(&known, name).cloned();
     names::show(context, &LISTING, "peering", &args.ids, fetch, detail).await
 }

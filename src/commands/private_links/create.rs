@@ -32,23 +32,22 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let body = args.document.body(context)?;
-    let project = context.project().await?;
-    let client = context.client()?;
-    let before = context.signals.interruptible(read::fetch(client, &project)).await?;
+    let on = context.project().await?;
+    let before = context.signals.interruptible(read::fetch(on)).await?;
     let before: HashSet<String> = before.into_iter().map(|row| row.view.id).collect();
     let object = title(&body);
-    let mut plan = Plan::new(&project, "private link", "create", "created");
+    let mut plan = Plan::new(&on.project, "private link", "create", "created");
     plan.changes.push(Change {
         object: plan.object(&object),
         before: None,
         facts: facts(&body),
-        call: private_links::create_call(&project, Value::Object(body.clone())),
+        call: private_links::create_call(&on.project, Value::Object(body.clone())),
         expect: Expect::Has(Value::Object(readable(&body))),
     });
     // The API gives the id: what was not there before, and is as it was asked for, is the new one.
     let made: RefCell<Option<Row<PrivateLink>>> = RefCell::default();
     let read_back = || async {
-        let rows = read::fetch(client, &project).await?;
+        let rows = read::fetch(on).await?;
         let new = |row: &Row<PrivateLink>| !before.contains(&row.view.id);
         let mut found = ReadBack::new();
         for row in rows.into_iter().filter(new).filter(|row| title_of(&row.view) == object) {
@@ -60,9 +59,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     change::execute(context, plan, None, &LISTING, read_back).await.outcome?;
     let Some(mut row) = made.take() else { return Ok(()) };
     let id = row.view.id.clone();
-    let waited = read::wait(context, &args.wait, client, &project, &id, false).await;
+    let waited = read::wait(context, &args.wait, on, &id, false).await;
     if args.wait.wait
-        && let Ok(latest) = client.private_link(&project, &id).await
+        && let Ok(latest) = on.client.private_link(&on.project, &id).await
     {
         row = latest;
     }

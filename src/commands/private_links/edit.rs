@@ -46,12 +46,11 @@ pub struct DeleteArgs {
 
 /// Changes the DNS domain.
 pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
-    let project = context.project().await?;
-    let client = context.client()?;
-    let fetch = || read::fetch(client, &project);
-    let look = async || update_plan(&args, &project, &fetch().await?);
+    let on = context.project().await?;
+    let fetch = || read::fetch(on);
+    let look = async || update_plan(&args, &on.project, &fetch().await?);
     change::apply(context, Planned::by(look).await?, None, &LISTING, fetch).await.outcome?;
-    read::wait(context, &args.wait, client, &project, &args.id, false).await
+    read::wait(context, &args.wait, on, &args.id, false).await
 }
 
 fn update_plan(args: &UpdateArgs, project: &str, rows: &[Row<PrivateLink>]) -> Result<Plan> {
@@ -85,10 +84,9 @@ fn update_plan(args: &UpdateArgs, project: &str, rows: &[Row<PrivateLink>]) -> R
 /// Deletes private links.
 pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     let wanted = names::read(context, &args.ids)?;
-    let project = context.project().await?;
-    let client = context.client()?;
-    let fetch = || read::fetch(client, &project);
-    let look = async || Ok(delete_plan(&wanted, &project, &fetch().await?));
+    let on = context.project().await?;
+    let fetch = || read::fetch(on);
+    let look = async || Ok(delete_plan(&wanted, &on.project, &fetch().await?));
     let planned = Planned::by(look).await?;
     // It is listed until its endpoint is gone: what is verified is that it goes.
     let read_back = || async {
@@ -107,7 +105,7 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     applied
         .then(context, async |done| {
             for object in done {
-                read::wait(context, &args.wait, client, &project, &object.name, true).await?;
+                read::wait(context, &args.wait, on, &object.name, true).await?;
             }
             Ok(())
         })

@@ -3,12 +3,13 @@
 use futures_util::TryStreamExt;
 
 use super::LISTING;
+use crate::atlas::Row;
 use crate::atlas::private_links::PrivateLink;
-use crate::atlas::{Client, Row};
 use crate::commands::wait::{Look, Wait};
 use crate::commands::{names, rows};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::session::ProjectClient;
 use crate::ui::Detail;
 
 /// Which private links to show.
@@ -24,27 +25,27 @@ pub struct GetArgs {
 /// Lists private links as they come.
 pub(super) async fn list(context: &Context) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let rows = rows(context.client()?.streaming().private_links(&context.project().await?));
+    let on = context.project().await?;
+    let rows = rows(on.client.streaming().private_links(&on.project));
     context.ui.list(&LISTING, rows, "no private links in this project").await.map(drop)
 }
 
 /// All private links.
-pub(super) async fn fetch(client: &Client, project: &str) -> Result<Vec<Row<PrivateLink>>> {
-    client.private_links(project).try_collect().await.map_err(Error::from)
+pub(super) async fn fetch(on: &ProjectClient) -> Result<Vec<Row<PrivateLink>>> {
+    on.client.private_links(&on.project).try_collect().await.map_err(Error::from)
 }
 
 /// Shows private links by id.
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let listed = names::Listed::default();
     let fetch = async |id: &str, many: bool| {
         if many {
-            let all = async || fetch(client, &project).await;
+            let all = async || fetch(on).await;
             let found = listed.find(id, all, |link| vec![link.id.clone()]).await?;
             return found.ok_or_else(|| missing(id));
         }
-        let link = client.private_link(&project, id).await.map_err(Error::from);
+        let link = on.client.private_link(&on.project, id).await.map_err(Error::from);
         link.map_err(|error| match error.api_facts().error_code.as_deref() {
             Some("GROUP_NOT_FOUND") => error,
             _ if error.kind() == Kind::NotFound => missing(id).api(error.api_facts().clone()),
@@ -101,13 +102,12 @@ pub(super) fn is_leaving(link: &PrivateLink) -> bool {
 pub(super) async fn wait(
     context: &Context,
     wait: &Wait,
-    client: &Client,
-    project: &str,
+    on: &ProjectClient,
     id: &str,
     until_gone: bool,
 ) -> Result<()> {
     wait.until(context, &format!("private link {id}"), async || {
-        let link = match client.private_link(project, id).await.map_err(Error::from) {
+        let link = match on.client.private_link(&on.project, id).await.map_err(Error::from) {
             Ok(row) => row.view,
             Err(error) if error.kind() == Kind::NotFound && until_gone => return Ok(Look::Done),
             Err(error) => return Err(error),

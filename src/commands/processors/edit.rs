@@ -97,8 +97,8 @@ pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
     names::check_new("stream processor", &args.name)?;
     let (instance, told) = (&args.on.instance, &args.told);
     let stages = pipeline::read(context, &args.pipeline)?;
-    let (project, client) = (context.project().await?, context.client()?);
-    let there = all(client, &project, instance).await?;
+    let on = context.project().await?;
+    let there = all(on, instance).await?;
     if there.iter().any(|row| row.view.name == args.name) {
         let why = format!("stream processor {} exists already on instance {instance}", args.name);
         return Err(Error::new(Kind::Conflict, why).hint(format!(
@@ -130,15 +130,15 @@ pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
         body.insert("failoverEnabled".into(), on.into());
     }
     facts.push(Fact::new("state", "CREATED: nothing runs before it is started"));
-    let mut plan = Plan::new(&project, "stream processor", "create", "created");
+    let mut plan = Plan::new(&on.project, "stream processor", "create", "created");
     plan.changes.push(Change {
         object: plan.object(&args.name),
         before: None,
         facts,
-        call: processors::create_call(&project, instance, Value::Object(body)),
+        call: processors::create_call(&on.project, instance, Value::Object(body)),
         expect: Expect::Has(expect),
     });
-    let fetch = || all(client, &project, instance);
+    let fetch = || all(on, instance);
     change::apply(context, plan, None, &LISTING, fetch).await.outcome
 }
 
@@ -147,13 +147,13 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let (instance, name) = (&args.on.instance, &args.name);
     let stages = args.pipeline.as_deref().map(|file| pipeline::read(context, file)).transpose()?;
-    let (project, client) = (context.project().await?, context.client()?);
+    let on = context.project().await?;
     let look = async || {
-        let found = client.processor(&project, instance, name).await.map_err(Error::from);
+        let found = on.client.processor(&on.project, instance, name).await.map_err(Error::from);
         let row = found.map_err(|error| missing(error, instance, name))?;
-        plan(&args, &project, &row, stages.clone())
+        plan(&args, &on.project, &row, stages.clone())
     };
-    let fetch = || all(client, &project, instance);
+    let fetch = || all(on, instance);
     change::apply(context, Planned::by(look).await?, None, &LISTING, fetch).await.outcome
 }
 

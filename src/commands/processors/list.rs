@@ -5,12 +5,13 @@ use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
 use super::{On, missing, not_there, pipeline};
+use crate::atlas::Row;
 use crate::atlas::processors::Processor;
-use crate::atlas::{Client, Row};
 use crate::commands::names::{self, Listed};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Detail, Listing};
 
 /// Which processors to list.
@@ -91,21 +92,17 @@ pub(super) fn is_in(processor: &Processor, states: &[String]) -> bool {
 }
 
 /// Every processor of an instance.
-pub(super) async fn all(
-    client: &Client,
-    project: &str,
-    instance: &str,
-) -> Result<Vec<Row<Processor>>> {
-    let rows: Result<Vec<_>, _> = client.processors(project, instance).try_collect().await;
+pub(super) async fn all(on: &ProjectClient, instance: &str) -> Result<Vec<Row<Processor>>> {
+    let rows: Result<Vec<_>, _> = on.client.processors(&on.project, instance).try_collect().await;
     rows.map_err(|error| missing(error.into(), instance, ""))
 }
 
 /// Lists processors as they come.
 pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let project = context.project().await?;
+    let on = context.project().await?;
     let instance = args.on.instance;
-    let rows = rows(context.client()?.streaming().processors(&project, &instance))
+    let rows = rows(on.client.streaming().processors(&on.project, &instance))
         .map_err(|error| missing(error, &instance, ""))
         .try_filter(|(_, processor)| std::future::ready(is_in(processor, &args.states)));
     let nothing = match args.states.is_empty() {
@@ -119,40 +116,36 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
 
 /// One processor: of the listing, where there is one, or by itself.
 async fn one(
-    client: &Client,
-    project: &str,
+    on: &ProjectClient,
     instance: &str,
     name: &str,
     listed: Option<&Listed<Processor>>,
 ) -> Result<Row<Processor>> {
     if let Some(listed) = listed {
-        let all = async || all(client, project, instance).await;
+        let all = async || all(on, instance).await;
         let found = listed.find(name, all, |processor| vec![processor.name.clone()]).await?;
         return found.ok_or_else(|| not_there(instance, name));
     }
-    let processor = client.processor(project, instance, name).await.map_err(Error::from);
+    let processor = on.client.processor(&on.project, instance, name).await.map_err(Error::from);
     processor.map_err(|error| missing(error, instance, name))
 }
 
 /// Shows processors by name.
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
-    let (project, client, instance) =
-        (context.project().await?, context.client()?, &args.on.instance);
+    let (on, instance) = (context.project().await?, &args.on.instance);
     let listed = Listed::default();
-    let fetch = async |name: &str, many: bool| {
-        one(client, &project, instance, name, many.then_some(&listed)).await
-    };
+    let fetch =
+        async |name: &str, many: bool| one(on, instance, name, many.then_some(&listed)).await;
     names::show(context, &LISTING, "stream processor", &args.named.names, fetch, detail).await
 }
 
 /// Shows the counters of processors by name.
 pub(super) async fn stats(context: &Context, args: StatsArgs) -> Result<()> {
-    let (project, client, instance) =
-        (context.project().await?, context.client()?, &args.on.instance);
+    let (on, instance) = (context.project().await?, &args.on.instance);
     let notes = std::cell::RefCell::new(std::collections::BTreeSet::new());
     let listed = Listed::default();
     let fetch = async |name: &str, many: bool| {
-        let row = one(client, &project, instance, name, many.then_some(&listed)).await?;
+        let row = one(on, instance, name, many.then_some(&listed)).await?;
         // What the server has to say of its counters, a person must not miss.
         if let Some(note) = row.view.stats.get("note").and_then(Value::as_str) {
             notes.borrow_mut().insert(note.to_owned());

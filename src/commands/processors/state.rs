@@ -148,9 +148,8 @@ pub(super) async fn start(context: &Context, args: StartArgs) -> Result<()> {
     let mut options = args.options(context)?;
     let instance = &args.which.on.instance;
     if let (Some(region), Some(options)) = (&args.failover_region, &mut options) {
-        let (project, client) = (context.project().await?, context.client()?);
-        options["failover"]["region"] =
-            failover_region(client, &project, instance, region).await?.into();
+        let on = context.project().await?;
+        options["failover"]["region"] = failover_region(on, instance, region).await?.into();
     }
     let options = options;
     let moves = options.as_ref().is_some_and(|options| options.get("failover").is_some());
@@ -239,9 +238,9 @@ async fn run(context: &Context, which: &Which, verb: Verb<'_>) -> Result<Applied
         true => Vec::new(),
         false => names::read(context, &which.names)?,
     };
-    let (project, client) = (context.project().await?, context.client()?);
-    let fetch = || all(client, &project, instance);
-    let look = async || Ok(plan(&fetch().await?, &project, which, &names, &verb));
+    let on = context.project().await?;
+    let fetch = || all(on, instance);
+    let look = async || Ok(plan(&fetch().await?, &on.project, which, &names, &verb));
     let planned = Planned::by(look).await?;
     if planned.plan().asked() == 0 {
         context.ui.note(match which.states.is_empty() {
@@ -307,9 +306,10 @@ async fn settle(
     if done.is_empty() || context.global.dry_run {
         return Ok(());
     }
-    let (project, client, instance) = (context.project().await?, context.client()?, &on.instance);
+    let instance = &on.instance;
+    let on = context.project().await?;
     if !wait.wait {
-        let rows = all(client, &project, instance).await?;
+        let rows = all(on, instance).await?;
         for name in names() {
             let row = rows.iter().find(|row| row.view.name == *name);
             let now = row.map_or("gone", |row| row.view.state.as_str());
@@ -325,7 +325,8 @@ async fn settle(
     for name in names() {
         let object = format!("stream processor {name}");
         wait.until(context, &object, async || {
-            let found = client.processor(&project, instance, name).await.map_err(Error::from)?;
+            let found =
+                on.client.processor(&on.project, instance, name).await.map_err(Error::from)?;
             Ok(match found.view.state.as_str() {
                 now if now == state => Look::Done,
                 "FAILED" => Look::Failed("its state is FAILED".to_owned()),

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::privileges::permissions::Permission;
 use crate::privileges::shapes::{Catalogue, RoleOn};
 use crate::privileges::{actions, built_in, presets};
+use crate::session::ProjectClient;
 
 /// Reads an action in any spelling; shells complete the eleven stream actions.
 #[derive(Debug, Clone, Copy)]
@@ -130,13 +131,12 @@ pub fn check_given<'a>(
 /// # Errors
 /// Those of the API.
 pub async fn catalogue_of<'a>(
-    context: &Context,
-    project: &str,
+    on: &ProjectClient,
     roles: impl IntoIterator<Item = &'a str>,
 ) -> Result<Catalogue> {
     match roles.into_iter().all(|role| built_in::find(role).is_some()) {
         true => Ok(Catalogue::default()),
-        false => Ok(view::catalogue(&view::fetch(context.client()?, project).await?)),
+        false => Ok(view::catalogue(&view::fetch(on).await?)),
     }
 }
 

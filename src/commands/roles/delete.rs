@@ -31,9 +31,8 @@ pub struct DeleteArgs {
 /// Deletes roles that nothing uses but roles that are deleted too.
 pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
-    let project = context.project().await?;
-    let client = context.client()?;
-    let users = Users::fetch(client, &project).await?;
+    let on = context.project().await?;
+    let users = Users::fetch(on).await?;
     users.warn(context);
     let mut refused = Vec::new();
     let mut waiting: Vec<(String, Vec<Use>)> = Vec::new();
@@ -62,25 +61,24 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
             refused.extend(used.into_iter().map(|(name, uses)| in_use(name, &uses)));
             break;
         }
-        let mut plan = plan(&project);
+        let mut plan = plan(&on.project);
         plan.changes = free.iter().map(|(name, _)| deletion(&plan, name, &users)).collect();
         plans.push(plan);
         gone.extend(free.into_iter().map(|(name, _)| name));
         waiting = used;
     }
     // A failure holds up the rounds after it; one of these has nothing to do with them.
-    let mut last = plans.pop().unwrap_or_else(|| plan(&project));
+    let mut last = plans.pop().unwrap_or_else(|| plan(&on.project));
     last.refused = refused;
     plans.push(last);
     let read_back = || async {
-        let roles = view::fetch(client, &project).await?;
+        let roles = view::fetch(on).await?;
         Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
     };
     let stages = plans.into_iter().map(|plan| {
         let names: Vec<String> = plan.changes.iter().map(|c| c.object.name.clone()).collect();
-        let (look, project) = (names, &project);
         let planned = Planned::from(plan)
-            .anew(async move || again(&look, project, &Users::fetch(client, project).await?));
+            .anew(async move || again(&names, &on.project, &Users::fetch(on).await?));
         Stage::new(planned, read_back)
     });
     let stages = stages.collect();

@@ -22,6 +22,7 @@ use crate::privileges::graph::{Chain, End, Held};
 use crate::privileges::permissions::{Permission, Permissions};
 use crate::privileges::shapes::{Catalogue, RoleOn, Shape};
 use crate::privileges::taking::is_taken;
+use crate::session::ProjectClient;
 
 /// The role to be.
 #[derive(Debug, clap::Args)]
@@ -111,17 +112,17 @@ pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
         ));
     }
     note_unknown(context, &shape.permissions);
-    let project = context.project().await?;
-    let catalogue = view::catalogue(&view::fetch(context.client()?, &project).await?);
+    let on = context.project().await?;
+    let catalogue = view::catalogue(&view::fetch(on).await?);
     check_given(shape.inherits.iter().map(|(role, _)| role.as_str()), &catalogue)?;
-    make(context, &project, &args.name, shape, &catalogue).await
+    make(context, on, &args.name, shape, &catalogue).await
 }
 
 /// Creates a role that says what another says.
 pub(super) async fn clone(context: &Context, args: CloneArgs) -> Result<()> {
     check_name(&args.new)?;
-    let project = context.project().await?;
-    let catalogue = view::catalogue(&view::fetch(context.client()?, &project).await?);
+    let on = context.project().await?;
+    let catalogue = view::catalogue(&view::fetch(on).await?);
     let shape = match catalogue.0.get(&args.name) {
         Some(Some(shape)) => shape.clone(),
         Some(None) => return Err(obscure(&args.name)),
@@ -131,12 +132,12 @@ pub(super) async fn clone(context: &Context, args: CloneArgs) -> Result<()> {
         }
         None => return Err(super::missing(&args.name)),
     };
-    make(context, &project, &args.new, shape, &catalogue).await
+    make(context, on, &args.new, shape, &catalogue).await
 }
 
 async fn make(
     context: &Context,
-    project: &str,
+    on: &ProjectClient,
     name: &str,
     shape: Shape,
     catalogue: &Catalogue,
@@ -145,10 +146,9 @@ async fn make(
         return Err(Error::new(Kind::Conflict, format!("custom role {name} exists already"))
             .hint(format!("spctl roles get {name} shows it; spctl roles update changes it")));
     }
-    let mut plan = Plan::new(project, "custom role", "create", "created");
+    let mut plan = Plan::new(&on.project, "custom role", "create", "created");
     plan.changes.push(creation(&plan, name, &shape, catalogue));
-    let client = context.client()?;
-    change::apply(context, plan, None, &LISTING, || view::fetch(client, project)).await.outcome
+    change::apply(context, plan, None, &LISTING, || view::fetch(on)).await.outcome
 }
 
 /// The change that makes a role.
@@ -175,15 +175,14 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     edit.check()?;
     note_unknown(context, &edit.add);
     let wanted = names::read(context, &args.names)?;
-    let project = context.project().await?;
-    let client = context.client()?;
-    let fetch = || view::fetch(client, &project);
-    let users = Beside::new(context, async || Users::fetch(client, &project).await);
+    let on = context.project().await?;
+    let fetch = || view::fetch(on);
+    let users = Beside::new(context, async || Users::fetch(on).await);
     let first = users.get().await?;
     first.warn(context);
-    let planned = Planned::from(plan(&wanted, &project, &edit, &first)?).anew(async || {
+    let planned = Planned::from(plan(&wanted, &on.project, &edit, &first)?).anew(async || {
         let (users, roles) = (users.get().await?, fetch().await?);
-        plan(&wanted, &project, &edit, &users.with(roles))
+        plan(&wanted, &on.project, &edit, &users.with(roles))
     });
     change::apply(context, planned, Some(&args.batch), &LISTING, fetch).await.outcome
 }

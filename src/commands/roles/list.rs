@@ -97,7 +97,8 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     if args.built_in {
         return context.ui.list(&LISTING, built_in, "").await.map(drop);
     }
-    let custom = rows(context.client()?.custom_roles(&context.project().await?));
+    let on = context.project().await?;
+    let custom = rows(on.client.custom_roles(&on.project));
     let nothing = "no custom roles in this project";
     match args.custom {
         true => context.ui.list(&LISTING, custom, nothing).await.map(drop),
@@ -112,13 +113,13 @@ pub(super) async fn get(context: &Context, named: Named) -> Result<()> {
         if let Some(role) = built_in::find(name) {
             return view::built_in(role);
         }
-        let project = context.project().await?;
+        let on = context.project().await?;
         if many {
-            let all = async || view::fetch(context.client()?, &project).await;
+            let all = async || view::fetch(on).await;
             let found = listed.find(name, all, |role| vec![role.role_name.clone()]).await?;
             return found.ok_or_else(|| missing(name));
         }
-        let role = context.client()?.custom_role(&project, name).await.map_err(Error::from);
+        let role = on.client.custom_role(&on.project, name).await.map_err(Error::from);
         role.map_err(|error| match error.kind() {
             Kind::NotFound => missing(name).api(error.api_facts().clone()),
             _ => error,

@@ -10,11 +10,12 @@ use crate::atlas::connections::Connection;
 use crate::atlas::failover_connections::Of;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::User;
-use crate::atlas::{ApiError, Client, Row};
+use crate::atlas::{ApiError, Row};
 use crate::commands::names::{self, Named};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::{built_in, graph};
+use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing};
 
 /// How many instances are asked for their connections at once.
@@ -86,10 +87,10 @@ pub fn told<'a>(uses: impl IntoIterator<Item = &'a Use>) -> String {
 
 impl Users {
     /// Lists them side by side.
-    pub async fn fetch(client: &Client, project: &str) -> Result<Users> {
-        let users = client.users(project).map_ok(|row| row.view).try_collect();
-        let roles = client.custom_roles(project).try_collect();
-        let connections = async { Ok(connections(client, project).await) };
+    pub async fn fetch(on: &ProjectClient) -> Result<Users> {
+        let users = on.client.users(&on.project).map_ok(|row| row.view).try_collect();
+        let roles = on.client.custom_roles(&on.project).try_collect();
+        let connections = async { Ok(connections(on).await) };
         let (users, roles, connections) =
             tokio::try_join!(users, roles, connections).map_err(Error::from)?;
         // Whoever may change roles need not be allowed to look at connections.
@@ -182,23 +183,20 @@ impl Users {
 
 /// The connections of a project, failover connections included, that execute as one of its own
 /// roles: a connection to another project's cluster executes as a role of that project.
-async fn connections(
-    client: &Client,
-    project: &str,
-) -> Result<Vec<(String, Connection)>, ApiError> {
+async fn connections(on: &ProjectClient) -> Result<Vec<(String, Connection)>, ApiError> {
     let executes = |connection: &Connection| {
         connection.db_role_to_execute.is_some()
-            && connection.cluster_group_id.as_deref().is_none_or(|id| id == project)
+            && connection.cluster_group_id.as_deref().is_none_or(|id| id == on.project)
     };
     let of_instance = async |instance: String| {
-        let all = client.connections(project, &instance).map_ok(|row| row.view);
+        let all = on.client.connections(&on.project, &instance).map_ok(|row| row.view);
         let all: Vec<Connection> = all.try_collect().await?;
         let mut found = Vec::new();
         for connection in all.into_iter().filter(|connection| connection.kind == "Cluster") {
-            let (project, name) = (project, connection.name.clone());
-            let of = Of { project, instance: &instance, connection: &name };
+            let name = connection.name.clone();
+            let of = Of { project: &on.project, instance: &instance, connection: &name };
             let failover: Vec<Connection> =
-                client.failover_connections(of).map_ok(|row| row.view).try_collect().await?;
+                on.client.failover_connections(of).map_ok(|row| row.view).try_collect().await?;
             for spare in failover.into_iter().filter(executes) {
                 let region = spare.region.clone().unwrap_or_default();
                 found.push((format!("{instance}/{name} (failover {region})"), spare));
@@ -209,7 +207,7 @@ async fn connections(
         }
         Ok(found)
     };
-    let instances = client.instances(project).map_ok(|row| of_instance(row.view.name));
+    let instances = on.client.instances(&on.project).map_ok(|row| of_instance(row.view.name));
     instances.try_buffered(AT_ONCE).try_concat().await
 }
 
@@ -228,8 +226,8 @@ static LISTING: Listing<Use> = Listing {
 pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
     context.ui.check(&LISTING)?;
     let wanted = names::read(context, &named.names)?;
-    let project = context.project().await?;
-    let users = Users::fetch(context.client()?, &project).await?;
+    let on = context.project().await?;
+    let users = Users::fetch(on).await?;
     users.warn(context);
     let (mut rows, mut failed) = (Vec::new(), Vec::new());
     for role in &wanted {

@@ -6,17 +6,18 @@ use futures_util::TryStreamExt;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
+use crate::atlas::Row;
 use crate::atlas::roles::{Action, CustomRole, InheritedRole, Resource};
-use crate::atlas::{Client, Row};
 use crate::error::{Error, Result};
 use crate::privileges::actions;
 use crate::privileges::built_in::BuiltIn;
 use crate::privileges::permissions::{Permission, Permissions, Place};
 use crate::privileges::shapes::{Catalogue, Shape};
+use crate::session::ProjectClient;
 
 /// All custom roles of a project.
-pub async fn fetch(client: &Client, project: &str) -> Result<Vec<Row<CustomRole>>> {
-    client.custom_roles(project).try_collect().await.map_err(Error::from)
+pub async fn fetch(on: &ProjectClient) -> Result<Vec<Row<CustomRole>>> {
+    on.client.custom_roles(&on.project).try_collect().await.map_err(Error::from)
 }
 
 /// The roles as values, by name.

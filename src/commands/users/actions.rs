@@ -20,11 +20,12 @@ use crate::error::{Error, Kind, Result};
 use crate::privileges::graph::{Chain, End};
 use crate::privileges::permissions::Permissions;
 use crate::privileges::shapes::{Catalogue, RoleOn, Shape};
+use crate::session::ProjectClient;
 
 /// The users and roles of a project, and the custom roles that are to be made.
 struct Work<'a> {
     context: &'a Context,
-    project: String,
+    on: &'a ProjectClient,
     users: Vec<Known>,
     roles: Vec<Row<CustomRole>>,
     /// The roles that are there and those to be made.
@@ -46,16 +47,13 @@ struct After {
 
 impl<'a> Work<'a> {
     async fn fetch(context: &'a Context) -> Result<Work<'a>> {
-        let project = context.project().await?;
-        let client = context.client()?;
-        let fetched = async {
-            tokio::try_join!(naming::fetch(client, &project), view::fetch(client, &project))
-        };
+        let on = context.project().await?;
+        let fetched = async { tokio::try_join!(naming::fetch(on), view::fetch(on)) };
         let (users, roles) = context.signals.interruptible(fetched).await?;
         let catalogue = view::catalogue(&roles);
-        let making = Plan::new(&project, "custom role", "create", "created");
+        let making = Plan::new(&on.project, "custom role", "create", "created");
         let (made, named, notes) = (None, HashSet::new(), Vec::new());
-        Ok(Work { context, project, users, roles, catalogue, making, made, named, notes })
+        Ok(Work { context, on, users, roles, catalogue, making, made, named, notes })
     }
 
     /// The role that says exactly this: one that is there, or one that will be made.
@@ -95,7 +93,7 @@ impl<'a> Work<'a> {
         verb: edit::Verb,
         after: impl Fn(&mut Self, &Known) -> Result<Option<After>>,
     ) -> Plan {
-        let mut plan = Plan::new(&self.project, NOUN, verb.0, verb.1);
+        let mut plan = Plan::new(&self.on.project, NOUN, verb.0, verb.1);
         let users = self.users.clone();
         let select = |name: &String| naming::select(&users, name, auth_db);
         let selected = names.iter().filter_map(|name| select(name).ok());
@@ -136,20 +134,19 @@ impl<'a> Work<'a> {
         let names = names::read(self.context, &who.names)?;
         let auth_db = who.auth_db.as_deref();
         let plan = self.plan(&names, auth_db, verb, &after);
-        let Work { context, project, making, .. } = self;
+        let Work { context, on, making, .. } = self;
         let made: HashSet<String> = making.changes.iter().map(|c| c.object.name.clone()).collect();
         let look = async || {
             let mut work = Work { made: Some(made.clone()), ..Work::fetch(context).await? };
             Ok(work.plan(&names, auth_db, verb, &after))
         };
-        let client = context.client()?;
         let read_back = || async {
-            let roles = view::fetch(client, &project).await?;
+            let roles = view::fetch(on).await?;
             Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
         };
         let first = Stage::new(making, read_back);
         let planned = Planned::from(plan).anew(look);
-        edit::execute_after(context, vec![first], planned, Some(&who.batch), &project).await.outcome
+        edit::execute_after(context, vec![first], planned, Some(&who.batch), on).await.outcome
     }
 }
 

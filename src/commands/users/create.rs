@@ -95,14 +95,10 @@ impl Authentication {
 /// Creates one user.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::check_new("database user", &args.name)?;
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let roles = || args.roles.iter().map(|RoleArg(role)| role.role_name.as_str());
-    let (known, estate, catalogue) = tokio::try_join!(
-        naming::fetch(client, &project),
-        estate::fetch(client, &project),
-        arg::catalogue_of(context, &project, roles()),
-    )?;
+    let (known, estate, catalogue) =
+        tokio::try_join!(naming::fetch(on), estate::fetch(on), arg::catalogue_of(on, roles()),)?;
     arg::check_given(roles(), &catalogue)?;
     let scopes = scopes(&args, &estate)?;
     let (fields, database) = fields(context, &args, &scopes)?;
@@ -130,21 +126,21 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         false => None,
     };
     let mut body = fields.clone();
-    body.insert("groupId".into(), json!(project));
+    body.insert("groupId".into(), json!(&on.project));
     body.insert("databaseName".into(), json!(database));
     if by_password {
         let secret = passwords.as_ref().and_then(|p| p.of(&object)).unwrap_or("********");
         body.insert("password".into(), json!(secret));
     }
-    let mut plan = Plan::new(&project, NOUN, "create", "created");
+    let mut plan = Plan::new(&on.project, NOUN, "create", "created");
     plan.changes.push(Change {
         object: plan.object(object),
         before: None,
         facts: facts(&args, &scopes, &estate, &fields),
-        call: users::create_call(&project, Value::Object(body)),
+        call: users::create_call(&on.project, Value::Object(body)),
         expect: Expect::Has(Value::Object(fields)),
     });
-    let mut applied = execute(context, plan, None, &project).await;
+    let mut applied = execute(context, plan, None, on).await;
     let unknown = std::mem::take(&mut applied.unknown);
     let hand_over = async |done: &[ObjectId]| {
         passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))

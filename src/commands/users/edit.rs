@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 
 use super::list::{LISTING, describe, role, scopes};
 use super::naming::{self, Known};
-use crate::atlas::Client;
 use crate::atlas::users::{self, User};
 use crate::change::{self, Applied, Batch, Beside, Change, Expect, Fact, Plan, Planned, Stage};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::session::ProjectClient;
 use crate::ui::Cell;
 
 /// The users that a change is about.
@@ -71,9 +71,8 @@ pub struct Verb(pub &'static str, pub &'static str);
 
 /// The users that a command line names, as often as they are looked up.
 pub struct Named<'a> {
-    /// The project's id.
-    pub project: String,
-    client: &'a Client,
+    /// The project, and the client on it.
+    pub on: &'a ProjectClient,
     /// The names, in the order they were given.
     names: Vec<String>,
     auth_db: Option<&'a str>,
@@ -98,9 +97,9 @@ impl<'a> Named<'a> {
     /// Those of names from stdin, and that no project is chosen.
     pub async fn read(context: &'a Context, who: &'a Who) -> Result<Named<'a>> {
         let names = names::read(context, &who.names)?;
-        let (project, client) = (context.project().await?, context.client()?);
+        let on = context.project().await?;
         let seen = RefCell::default();
-        Ok(Named { project, client, names, auth_db: who.auth_db.as_deref(), seen })
+        Ok(Named { on, names, auth_db: who.auth_db.as_deref(), seen })
     }
 
     /// Looks them up, whenever it is called.
@@ -114,8 +113,8 @@ impl<'a> Named<'a> {
             _ => None,
         };
         let known = match alone {
-            Some(alone) => naming::again(self.client, &self.project, alone).await?,
-            None => naming::fetch(self.client, &self.project).await?,
+            Some(alone) => naming::again(self.on, alone).await?,
+            None => naming::fetch(self.on).await?,
         };
         let (mut users, mut missing): (Vec<Known>, Vec<_>) = (Vec::new(), Vec::new());
         let mut chosen = HashSet::new();
@@ -128,7 +127,7 @@ impl<'a> Named<'a> {
         }
         let alone = users.first().filter(|_| self.names.len() == 1).cloned();
         self.seen.borrow_mut().get_or_insert((known.len(), alone));
-        Ok(Found { project: self.project.clone(), users, missing })
+        Ok(Found { project: self.on.project.clone(), users, missing })
     }
 }
 
@@ -213,7 +212,7 @@ pub async fn edit<T>(
         Ok(found.plan(verb, |known, notes| edit(known, &beside, notes)))
     };
     let planned = Planned::by(look).await?;
-    execute(context, planned, Some(&who.batch), &named.project).await.outcome
+    execute(context, planned, Some(&who.batch), named.on).await.outcome
 }
 
 /// Runs a plan about users, and writes those that were changed where a format was asked for.
@@ -221,9 +220,9 @@ pub async fn execute<'a>(
     context: &'a Context,
     planned: impl Into<Planned<'a>>,
     batch: Option<&Batch>,
-    project: &'a str,
+    on: &'a ProjectClient,
 ) -> Applied {
-    execute_after(context, Vec::new(), planned.into(), batch, project).await
+    execute_after(context, Vec::new(), planned.into(), batch, on).await
 }
 
 /// The same, behind stages that the plan builds on.
@@ -232,13 +231,13 @@ pub async fn execute_after<'a>(
     mut stages: Vec<Stage<'a>>,
     planned: Planned<'a>,
     batch: Option<&Batch>,
-    project: &'a str,
+    on: &'a ProjectClient,
 ) -> Applied {
     let alone = planned.plan().asked() == 1;
     let shown = Rc::new(RefCell::new(Vec::new()));
     let fetched = Rc::clone(&shown);
     stages.push(Stage::new(planned, move || async move {
-        let users = naming::fetch(context.client()?, project).await?;
+        let users = naming::fetch(on).await?;
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::by_name(users))
     }));
@@ -272,7 +271,7 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
         Ok(plan)
     };
     let planned = Planned::by(look).await?;
-    execute(context, planned, Some(&args.who.batch), &named.project).await.outcome
+    execute(context, planned, Some(&args.who.batch), named.on).await.outcome
 }
 
 /// The change that deletes a user.

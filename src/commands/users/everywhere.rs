@@ -10,6 +10,7 @@ use super::naming::{self, Known};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::access::ScopeKind;
+use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing, plural};
 
 /// How many projects are asked at once.
@@ -46,7 +47,9 @@ pub async fn list(context: &Context, filter: Filter) -> Result<()> {
         .map_err(Error::from)
         .try_filter(|row| std::future::ready(org.is_none() || row.view.org_id == org))
         .map_ok(|row| async move {
-            let users = naming::fetch(client, &row.view.id).await;
+            let users =
+                naming::fetch(&ProjectClient { client: client.clone(), project: row.view.id })
+                    .await;
             Ok((row.view.name, users))
         })
         .try_buffered(AT_ONCE)

@@ -75,9 +75,10 @@ impl Filter {
     ///
     /// # Errors
     /// Those of the API.
-    pub async fn check_instance(&self, context: &Context, project: &str) -> Result<()> {
+    pub async fn check_instance(&self, context: &Context) -> Result<()> {
         let Some(name) = &self.instance else { return Ok(()) };
-        match context.client()?.instance(project, name).await.map_err(Error::from) {
+        let on = context.project().await?;
+        match on.client.instance(&on.project, name).await.map_err(Error::from) {
             Err(error) if error.kind() == Kind::NotFound => {
                 context.ui.warn(format!("there is no instance {name:?} in this project"));
                 context.ui.hint("spctl instances list shows those there are");

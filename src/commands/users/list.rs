@@ -6,11 +6,12 @@ use super::everywhere;
 use super::filter::Filter;
 use super::naming::{self, Known, full_name};
 use crate::atlas::users::{Role, User};
-use crate::atlas::{ApiError, Client, Row};
+use crate::atlas::{ApiError, Row};
 use crate::commands::{estate, names};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
+use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Detail, Listing, relative};
 
 /// One page of the API: where a listing ends within it, names are given in their short form.
@@ -71,8 +72,8 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
         return everywhere::list(context, args.filter).await;
     }
     context.ui.check(&LISTING)?;
-    let project = context.project().await?;
-    let rows = context.client()?.streaming().users(&project);
+    let on = context.project().await?;
+    let rows = on.client.streaming().users(&on.project);
     let filter = args.filter;
     let rows = named(rows)
         .await?
@@ -80,7 +81,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
         .map_ok(|known| (known.row.raw.clone(), known));
     context.ui.list(&LISTING, rows, &filter.nothing("this project")).await?;
     filter.note_unheld(context);
-    filter.check_instance(context, &project).await
+    filter.check_instance(context).await
 }
 
 /// Short names can only be given once all users are known; a listing longer than a page is not
@@ -102,16 +103,15 @@ async fn named(
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let wanted = names::read(context, &args.names)?;
-    let project = context.project().await?;
-    let client = context.client()?;
+    let on = context.project().await?;
     let users = async {
         match &args.auth_db {
-            None => naming::fetch(client, &project).await,
-            Some(_) if names::are_many(wanted.len()) => naming::fetch(client, &project).await,
-            Some(database) => in_database(client, &project, database, &wanted).await,
+            None => naming::fetch(on).await,
+            Some(_) if names::are_many(wanted.len()) => naming::fetch(on).await,
+            Some(database) => in_database(on, database, &wanted).await,
         }
     };
-    let (users, estate) = tokio::try_join!(users, estate::fetch(client, &project))?;
+    let (users, estate) = tokio::try_join!(users, estate::fetch(on))?;
     let mut found = Vec::new();
     let mut failed = Vec::new();
     for name in &wanted {
@@ -129,16 +129,11 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
 
 /// Users whose database is known need no listing; where one is not there, all are listed, for the
 /// longer form of a name and for names that come near.
-async fn in_database(
-    client: &Client,
-    project: &str,
-    database: &str,
-    wanted: &[String],
-) -> Result<Vec<Known>> {
+async fn in_database(on: &ProjectClient, database: &str, wanted: &[String]) -> Result<Vec<Known>> {
     const AT_ONCE: usize = 8;
     let one = |name: &String| {
         let name = name.clone();
-        async move { client.user(project, database, &name).await.map_err(Error::from) }
+        async move { on.client.user(&on.project, database, &name).await.map_err(Error::from) }
     };
     let found: Result<Vec<_>> =
         stream::iter(wanted.iter().map(one)).buffered(AT_ONCE).try_collect().await;
@@ -147,7 +142,7 @@ async fn in_database(
             let known = |row: Row<User>| Known { name: full_name(&row.view), project: None, row };
             Ok(rows.into_iter().map(known).collect())
         }
-        Err(error) if error.kind() == Kind::NotFound => naming::fetch(client, project).await,
+        Err(error) if error.kind() == Kind::NotFound => naming::fetch(on).await,
         Err(error) => Err(error),
     }
 }

@@ -43,7 +43,6 @@ pub struct Args {
 /// Locks users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let named = Named::read(context, &args.who).await?;
-    let client = context.client()?;
     let path = args.record.clone().unwrap_or_else(|| default_path(context.ui.now()));
     output::apart(&[("--record", Some(&path)), ("--failed", args.who.batch.failed.as_deref())])?;
     let look = async || plan(&context.signals.interruptible(named.find()).await?, &path);
@@ -57,11 +56,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         true => Some(password::open(&path)?.1),
         false => None,
     };
-    let project = &named.project;
-    let mut record = Record::new(project, context.ui.now().to_string());
+    let mut record = Record::new(&named.on.project, context.ui.now().to_string());
     let mut written = false;
     let mut full_names: HashMap<String, String> = HashMap::new();
-    let read_back = async || Ok(naming::by_name(naming::fetch(client, project).await?));
+    let read_back = async || Ok(naming::by_name(naming::fetch(named.on).await?));
     let stage = Stage::new(planned, read_back).before(|changes| {
         let mut users = Vec::new();
         for change in changes {

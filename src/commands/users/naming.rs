@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use futures_util::TryStreamExt;
 use serde_json::value::RawValue;
 
+use crate::atlas::Row;
 use crate::atlas::users::User;
-use crate::atlas::{Client, Row};
 use crate::commands::names;
 use crate::error::{Error, Kind, Result};
+use crate::session::ProjectClient;
 
 /// The databases that a user can authenticate against.
 pub const DATABASES: [&str; 2] = ["admin", "$external"];
@@ -74,15 +75,20 @@ pub fn name_all(rows: Vec<Row<User>>) -> Vec<Known> {
 }
 
 /// All database users of a project.
-pub async fn fetch(client: &Client, project: &str) -> Result<Vec<Known>> {
-    let rows: Vec<_> = client.users(project).try_collect().await.map_err(Error::from)?;
+pub async fn fetch(on: &ProjectClient) -> Result<Vec<Known>> {
+    let rows: Vec<_> = on.client.users(&on.project).try_collect().await.map_err(Error::from)?;
     Ok(name_all(rows))
 }
 
 /// One user once more, by the name it had; nobody, where it is gone.
-pub async fn again(client: &Client, project: &str, known: Known) -> Result<Vec<Known>> {
+pub async fn again(on: &ProjectClient, known: Known) -> Result<Vec<Known>> {
     let user = known.user();
-    match client.user(project, &user.database_name, &user.username).await.map_err(Error::from) {
+    match on
+        .client
+        .user(&on.project, &user.database_name, &user.username)
+        .await
+        .map_err(Error::from)
+    {
         Ok(row) => Ok(vec![Known { row, ..known }]),
         Err(error) if error.kind() == Kind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error),

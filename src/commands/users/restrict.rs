@@ -77,9 +77,9 @@ pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()
     if let Some(name) = restriction.add.intersection(&restriction.remove).next() {
         return Err(Error::usage(format!("instance {name} is to be added and removed at once")));
     }
-    let (client, project) = (context.client()?, context.project().await?);
+    let on = context.project().await?;
     let estate = async || {
-        let estate = estate::fetch(client, &project).await?;
+        let estate = estate::fetch(on).await?;
         exists(&args, &estate)?;
         Ok(estate)
     };
@@ -95,8 +95,8 @@ pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()
 
 /// Takes all scopes away.
 pub(super) async fn unrestrict(context: &Context, args: UnrestrictArgs) -> Result<()> {
-    let (client, project) = (context.client()?, context.project().await?);
-    let estate = async || estate::fetch(client, &project).await;
+    let on = context.project().await?;
+    let estate = async || estate::fetch(on).await;
     let verb = Verb("unrestrict", "unrestricted");
     edit::edit(context, &args.who, verb, estate, |known, estate, _| {
         Ok(change(known, &understood(known)?, &Scopes::new(), estate))

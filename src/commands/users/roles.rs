@@ -112,9 +112,8 @@ pub(super) async fn grant(context: &Context, args: GrantArgs) -> Result<()> {
         return actions::grant(context, &args.who, &roles, actions, args.role_name).await;
     }
     let names = || roles.iter().map(|role| role.role_name.as_str());
-    let project = context.project().await?;
-    let exist =
-        async || arg::check_given(names(), &arg::catalogue_of(context, &project, names()).await?);
+    let on = context.project().await?;
+    let exist = async || arg::check_given(names(), &arg::catalogue_of(on, names()).await?);
     edit::edit(context, &args.who, GRANT, exist, |known, (), _| {
         let before = &known.user().roles;
         Ok(change(before, &with(before, &roles)))
@@ -130,9 +129,8 @@ pub(super) async fn revoke(context: &Context, args: RevokeArgs) -> Result<()> {
         let allow = args.remaining.allow_remaining;
         return actions::revoke(context, &args.who, &roles, actions, allow).await;
     }
-    let project = context.project().await?;
-    let client = context.client()?;
-    let catalogue = async || Ok(view::catalogue(&view::fetch(client, &project).await?));
+    let on = context.project().await?;
+    let catalogue = async || Ok(view::catalogue(&view::fetch(on).await?));
     edit::edit(context, &args.who, REVOKE, catalogue, |known, catalogue, notes| {
         check_revoked(known, &roles, catalogue, notes)?;
         let before = &known.user().roles;

@@ -57,21 +57,21 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         true => record.users.iter().map(|locked| locked.name.clone()).collect(),
         false => names::read(context, &args.names)?,
     };
-    let project = context.project().await?;
-    if project != record.project {
+    let on = context.project().await?;
+    if on.project != record.project {
         return Err(Error::usage(format!(
-            "{} is about project {}, and not about {project}",
+            "{} is about project {}, and not about {}",
             args.from.display(),
-            record.project
+            record.project,
+            on.project
         ))
         .hint(format!("add --project {}", record.project)));
     }
-    let client = context.client()?;
-    let fetch = async || context.signals.interruptible(naming::fetch(client, &project)).await;
+    let fetch = async || context.signals.interruptible(naming::fetch(on)).await;
     let (locked, absent) = each(&record, wanted);
     let (spctl, now) = (context.spctl(), context.ui.now());
     let plan = |known: &[Known], passwords: Option<&Passwords>| {
-        let mut plan = plan(&spctl, now, &args, &project, &locked, known)?;
+        let mut plan = plan(&spctl, now, &args, &on.project, &locked, known)?;
         let absent = absent.iter().map(|(name, error)| (name.clone(), error.again()));
         plan.refused.splice(..0, absent);
         for change in plan.changes.iter_mut().filter(|change| sets_password(change)) {

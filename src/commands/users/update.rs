@@ -112,7 +112,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let planned = Planned::from(plan(&found))
         .anew(async || Ok(plan(&context.signals.interruptible(named.find()).await?)));
     let batch = Some(&args.who.batch);
-    let mut applied = edit::execute(context, planned, batch, &named.project).await;
+    let mut applied = edit::execute(context, planned, batch, named.on).await;
     let unknown = std::mem::take(&mut applied.unknown);
     let hand_over = async |done: &[ObjectId]| {
         passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))

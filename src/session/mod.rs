@@ -1,0 +1,5 @@
+//! From settings to a client.
+
+mod project;
+
+pub use project::ProjectClient;
