@@ -1,18 +1,19 @@
-//! The system's keyring: the Secret Service, over D-Bus.
+//! The system's keyring: Keychain Services on macOS, the Credential Manager on Windows, elsewhere the
+//! Secret Service over D-Bus.
+//!
+//! The library keeps its connection for the whole process. That, and whether it answered, is the only
+//! process-wide state there is, and no other file touches it.
 //!
 //! Its calls block, and a machine without a desktop may answer them late or never. So they run on
 //! a thread of their own, which is left behind when its time is over.
 
-use std::collections::HashMap;
 use std::io::IsTerminal;
-use std::sync::{Arc, OnceLock, mpsc};
+use std::sync::{OnceLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use keyring_core::api::CredentialStoreApi;
-use keyring_core::{Entry, Error as Failure};
+use keyring::{Entry, Error as Failure};
 use secrecy::{ExposeSecret, SecretString};
-use zbus_secret_service_keyring_store::Store;
 
 use super::without_keyring;
 use crate::error::{Error, Result};
@@ -22,11 +23,18 @@ const TO_ANSWER: Duration = Duration::from_secs(2);
 /// How long it may take with a person before it, whom it may ask for its password.
 const TO_UNLOCK: Duration = Duration::from_secs(60);
 
-/// The one connection, or why there is none: a keyring that did not answer is not asked again.
-static STORE: OnceLock<Result<Arc<Store>, String>> = OnceLock::new();
+/// Whether there is a keyring, or why not: one that did not answer is not asked again.
+static STATUS: OnceLock<Result<(), String>> = OnceLock::new();
 
 pub(super) fn probe() -> Result<()> {
-    store().map(drop)
+    let connect = || match on_a_thread(TO_ANSWER, Entry::store_status) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(failure)) => Err(say(failure)),
+        None => Err(format!("it did not answer within {} s", TO_ANSWER.as_secs())),
+    };
+    STATUS.get_or_init(connect).clone().map_err(|why| {
+        without_keyring(Error::failed("the system's keyring cannot be used").source(why))
+    })
 }
 
 pub(super) fn read(service: &str, account: &str) -> Result<Option<SecretString>> {
@@ -46,32 +54,17 @@ pub(super) fn remove(service: &str, account: &str) -> Result<bool> {
     removed.map(|removed| removed.is_some())
 }
 
-fn store() -> Result<Arc<Store>> {
-    let connect = || match on_a_thread(TO_ANSWER, Store::new) {
-        Some(Ok(store)) => Ok(store),
-        Some(Err(failure)) => Err(say(&failure)),
-        None => Err(format!("it did not answer within {} s", TO_ANSWER.as_secs())),
-    };
-    STORE.get_or_init(connect).clone().map_err(|why| {
-        without_keyring(Error::failed("the system's keyring cannot be used").source(why))
-    })
-}
-
 /// The outer result is about the keyring, the inner one about the entry: `None` where it is absent.
 fn with_entry<T: Send + 'static>(
     service: &str,
     account: &str,
-    act: impl FnOnce(&Entry) -> keyring_core::Result<T> + Send + 'static,
+    act: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
 ) -> Result<Result<Option<T>>> {
-    let store = store()?;
+    probe()?;
     let (service, account) = (service.to_owned(), account.to_owned());
     let attended = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let limit = if attended { TO_UNLOCK } else { TO_ANSWER };
-    let done = on_a_thread(limit, move || {
-        let label = format!("{service}: {account}");
-        let modifiers = HashMap::from([("label", label.as_str())]);
-        act(&store.build(&service, &account, Some(&modifiers))?)
-    });
+    let done = on_a_thread(limit, move || act(&Entry::new(&service, &account)?));
     Ok(match done {
         Some(Ok(value)) => Ok(Some(value)),
         Some(Err(Failure::NoEntry)) => Ok(None),
