@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 use toml_edit::{DocumentMut, Item, TableLike};
 
@@ -61,7 +63,7 @@ fn found(
     let service = format!("atlascli_{name}");
     let stored = |key: &str| match text(key) {
         Some(text) => Some((SecretString::from(text), true)),
-        None => Some((keyring(&service, key)?, false)),
+        None => Some((unwrapped(keyring(&service, key)?), false)),
     };
     let plain = |key: &str| stored(key).map(|(text, _)| text.expose_secret().to_owned());
     let mut used = vec!["project_id", "org_id", "service", "ops_manager_url", "auth_type"];
@@ -115,6 +117,13 @@ fn found(
     Found { name: name.to_owned(), profile, secret, left }
 }
 
+/// A keyring entry as it was before the tool's library encoded it, which it does on macOS.
+fn unwrapped(entry: SecretString) -> SecretString {
+    let encoded = entry.expose_secret().strip_prefix("go-keyring-base64:");
+    let decoded = encoded.and_then(|text| BASE64_STANDARD.decode(text).ok());
+    decoded.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(entry, SecretString::from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,7 +143,7 @@ mod tests {
         .unwrap();
         let keyring = |service: &str, account: &str| match (service, account) {
             ("atlascli_kept", "client_id") => Some("mdb_sa_id_1".into()),
-            ("atlascli_kept", "client_secret") => Some("mdb_sa_sk_1".into()),
+            ("atlascli_kept", "client_secret") => Some("go-keyring-base64:bWRiX3NhX3NrXzE=".into()),
             _ => None,
         };
         let found = read(&path, keyring).unwrap();
@@ -144,7 +153,8 @@ mod tests {
         assert_eq!(plain.left, ["telemetry_enabled"]);
         assert!(plain.secret.as_ref().unwrap().1, "it stood in the file");
         assert_eq!(kept.profile.client_id.as_deref(), Some("mdb_sa_id_1"));
-        assert!(!kept.secret.as_ref().unwrap().1);
+        let (secret, plain) = kept.secret.as_ref().unwrap();
+        assert!(secret.expose_secret() == "mdb_sa_sk_1" && !plain);
         assert_eq!(kept.left, ["output"]);
         assert!(person.secret.is_none() && person.left.len() == 1);
         assert!(!format!("{found:?}").contains("canary"));
