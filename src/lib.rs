@@ -20,6 +20,7 @@ pub mod local;
 pub mod mask;
 mod noun;
 pub mod privileges;
+mod report;
 pub mod session;
 pub mod signals;
 pub mod times;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// The caller of a call, without anything secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) enum Caller {
+pub enum Caller {
     /// Nobody: the call carried no credential.
     #[default]
     Nobody,
@@ -38,4 +38,19 @@ pub(super) fn end_of(token: &str) -> Option<Timestamp> {
     let claims = BASE64_URL_SAFE_NO_PAD.decode(claims).ok()?;
     let claims: Claims = serde_json::from_slice(&claims).ok()?;
     Timestamp::from_second(claims.exp).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::end_of;
+
+    #[test]
+    fn a_token_tells_its_end_and_an_opaque_one_nothing() {
+        // {"exp":1700000000}
+        let ends = end_of("e30.eyJleHAiOjE3MDAwMDAwMDB9.c2ln");
+        assert_eq!(ends.map(|end| end.as_second()), Some(1_700_000_000));
+        for opaque in ["", "opaque", "a.b.c", "a.b", "a.b.c.d"] {
+            assert_eq!(end_of(opaque), None, "{opaque}");
+        }
+    }
 }

@@ -76,32 +76,36 @@ pub enum Distrust {
 
 /// A call that failed.
 #[derive(Clone)]
-pub struct ApiError(Box<Inner>);
+pub struct ApiError(Box<Facts>);
 
+/// What is known of a call that failed.
 #[derive(Clone)]
-pub(super) struct Inner {
+pub struct Facts {
     pub(super) cause: Cause,
-    /// The operation's id.
-    pub(super) operation: &'static str,
+    /// The operation's id; empty for a call that no operation was declared for.
+    pub operation: &'static str,
     pub(super) what: String,
     pub(super) detail: Option<String>,
-    pub(super) error_code: Option<String>,
-    pub(super) request_id: Option<String>,
-    pub(super) retry_after: Option<Duration>,
+    /// Atlas' `errorCode`, which may be absent.
+    pub error_code: Option<String>,
+    /// The id under which the server knows the request.
+    pub request_id: Option<String>,
+    /// How long the server asks to wait.
+    pub retry_after: Option<Duration>,
     /// Whether it failed before the call itself was sent, while a challenge or token was fetched.
-    pub(super) before_call: bool,
+    pub before_call: bool,
     /// Whether it was already attempted as often as may be.
     pub(super) spent: bool,
     /// Whether it was not sent, or not sent again, because what it rests on is out of date.
     pub(super) stale: bool,
     /// As whom the call was made.
-    pub(super) caller: Caller,
+    pub caller: Caller,
     /// How far this machine's clock is ahead of the server's, where the answer told the time.
-    pub(super) ahead: Option<SignedDuration>,
+    pub ahead: Option<SignedDuration>,
     /// Whether the answer is a page for people, as no API sends.
-    pub(super) web_page: bool,
+    pub web_page: bool,
     /// The proxy that was in use, as `host:port`.
-    pub(super) proxy: Option<String>,
+    pub proxy: Option<String>,
 }
 
 impl ApiError {
@@ -112,7 +116,7 @@ impl ApiError {
     }
 
     fn bare(cause: Cause) -> Self {
-        ApiError(Box::new(Inner {
+        ApiError(Box::new(Facts {
             cause,
             operation: "",
             what: String::new(),
@@ -132,7 +136,7 @@ impl ApiError {
 
     /// From an answer that is no success. The code may stand in the body, in a header, or nowhere.
     /// Secrets are masked before the text is cut, which would leave the beginning of one.
-    pub(super) fn from_answer(
+    pub(crate) fn from_answer(
         status: StatusCode,
         headers: &HeaderMap,
         body: &[u8],
@@ -189,7 +193,7 @@ impl ApiError {
     }
 
     /// Adds which call it was.
-    pub(super) fn of(mut self, call: &Call, caller: Caller) -> Self {
+    pub(crate) fn of(mut self, call: &Call, caller: Caller) -> Self {
         self.0.operation = call.operation().map_or("", |operation| operation.id);
         self.0.what = call.what();
         self.0.caller = caller;
@@ -207,7 +211,7 @@ impl ApiError {
     }
 
     /// Adds the proxy that was in use.
-    pub(super) fn through(mut self, proxy: Option<&str>) -> Self {
+    pub(crate) fn through(mut self, proxy: Option<&str>) -> Self {
         self.0.proxy = proxy.map(str::to_owned);
         self
     }
@@ -229,7 +233,8 @@ impl ApiError {
         self.0.stale
     }
 
-    pub(super) fn facts(&self) -> &Inner {
+    /// What is known of it.
+    pub fn facts(&self) -> &Facts {
         &self.0
     }
 

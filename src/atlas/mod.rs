@@ -1,4 +1,5 @@
-//! The Atlas Admin API, typed. Knows nothing of clap, terminals or prompts.
+//! The Atlas Admin API, typed. Knows nothing of clap, terminals, prompts or this tool's command line:
+//! what to do about a failure is said by `report`.
 //!
 //! A resource's file declares its [`Operation`]s, its views, and the methods of [`Client`] that
 //! read it; for writes it has functions that build a [`Call`], so that a change can be shown
@@ -13,13 +14,11 @@ mod client;
 mod digest;
 mod download;
 mod error;
-mod hints;
 mod oauth;
 mod operation;
 mod pace;
 mod pages;
 pub mod redact;
-mod report;
 mod retry;
 mod row;
 mod settings;
@@ -49,9 +48,10 @@ pub mod users;
 mod tests;
 
 pub use answer::Answer;
+pub use caller::Caller;
 pub use client::Client;
 pub use download::Download;
-pub use error::{ApiError, Cause, Distrust};
+pub use error::{ApiError, Cause, Distrust, Facts};
 pub use oauth::TakenToken;
 pub use operation::{Call, Media, Operation, Paging, Spelt};
 pub use row::Row;

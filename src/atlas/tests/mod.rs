@@ -1,6 +1,7 @@
 //! The client against a small server on loopback.
 
 mod auth;
+mod command_line;
 mod download;
 mod oauth;
 mod pages;

@@ -1,9 +1,11 @@
-//! From a failed call to the error that a person reads.
+//! From a failed call to the error that a person reads: its kind, and hints that may name commands and
+//! options, which `atlas` does not know.
+
+mod hints;
 
 use http::StatusCode;
 
-use super::error::{ApiError, Cause};
-use super::hints;
+use crate::atlas::{ApiError, Cause};
 use crate::error::{ApiFacts, Error, Kind};
 
 /// The status decides, because codes are absent from many answers.
@@ -40,13 +42,13 @@ fn kind(error: &ApiError) -> Kind {
 
 /// A refusal because of processors, which the API answers with 403 as if it were a matter of
 /// permissions (seen recorded, for instances and for connections).
-pub(super) fn has_processors(error: &ApiError) -> bool {
+fn has_processors(error: &ApiError) -> bool {
     error.error_code().is_some_and(|code| code.ends_with("_HAS_STREAM_PROCESSORS"))
 }
 
 /// The token endpoint's word for an id or a secret that is wrong (RFC 6749, 5.2), which comes with
 /// 400 or 401.
-pub(super) fn is_wrong_secret(error: &ApiError) -> bool {
+fn is_wrong_secret(error: &ApiError) -> bool {
     matches!(error.error_code(), Some("invalid_client" | "unauthorized_client"))
 }
 
@@ -66,5 +68,4 @@ impl From<ApiError> for Error {
 }
 
 #[cfg(test)]
-#[path = "tests/report.rs"]
 mod tests;

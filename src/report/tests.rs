@@ -2,8 +2,7 @@ use http::{HeaderMap, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::atlas::caller::{self, Caller};
-use crate::atlas::{Call, instances};
+use crate::atlas::{Call, Caller, Client, Settings, instances};
 use crate::mask::Known;
 
 fn key() -> Caller {
@@ -32,6 +31,10 @@ fn the_status_decides_the_kind() {
     ] {
         assert_eq!(report(status, r#"{"errorCode":null}"#, key()).kind(), kind, "{status}");
     }
+    let throttled = report(400, r#"{"errorCode":"INVITATIONS_RATE_LIMITED_IP"}"#, key());
+    assert_eq!(throttled.kind(), Kind::Unavailable);
+    let settings = Settings::new("http://cloud.mongodb.com".parse().unwrap());
+    assert_eq!(Error::from(Client::new(settings).unwrap_err()).kind(), Kind::Usage);
 }
 
 #[test]
@@ -82,15 +85,9 @@ fn a_clock_that_is_wrong_is_told_of_and_only_then() {
 
 #[test]
 fn a_token_that_has_ended_is_called_so() {
-    // {"exp":1700000000}
-    let ended = "e30.eyJleHAiOjE3MDAwMDAwMDB9.c2ln";
-    let ends = caller::end_of(ended);
-    assert_eq!(ends.map(|t| t.as_second()), Some(1_700_000_000));
+    let ends = Some("2023-11-14T22:13:20Z".parse().unwrap());
     let error = report(401, "", Caller::Token { ends });
     assert!(error.hints()[0].contains("ended at 2023-11-14T22:13:20Z"), "{:?}", error.hints());
-    for opaque in ["", "opaque", "a.b.c", "a.b", "a.b.c.d"] {
-        assert_eq!(caller::end_of(opaque), None, "{opaque}");
-    }
     let error = report(401, "", Caller::Token { ends: None });
     assert!(error.hints()[0].contains("it has expired, was revoked"), "{:?}", error.hints());
 }

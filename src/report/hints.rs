@@ -3,9 +3,8 @@
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 
-use super::caller::Caller;
-use super::error::{ApiError, Cause, Distrust, Inner};
-use super::report::{has_processors, is_wrong_secret};
+use super::{has_processors, is_wrong_secret};
+use crate::atlas::{ApiError, Caller, Cause, Distrust, Facts};
 use crate::privileges::operations;
 
 /// Clocks that differ by less explain no refusal.
@@ -101,7 +100,7 @@ fn refused(error: &ApiError) -> Option<String> {
     }
 }
 
-fn not_accepted(facts: &Inner) -> String {
+fn not_accepted(facts: &Facts) -> String {
     match &facts.caller {
         Caller::Nobody => "no credentials are set: set MONGODB_ATLAS_PUBLIC_API_KEY and \
              MONGODB_ATLAS_PRIVATE_API_KEY, or MONGODB_ATLAS_CLIENT_ID and \
