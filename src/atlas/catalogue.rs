@@ -148,7 +148,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::privileges::operations;
+    use crate::privileges::catalogue::operations;
 
     #[test]
     fn every_documented_operation_is_known() {

@@ -4,7 +4,7 @@ use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
-use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
+use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
 use crate::session::ProjectClient;
 
 /// Instances, clusters and federated databases of a project, listed side by side.

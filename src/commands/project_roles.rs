@@ -7,8 +7,8 @@ use serde_json::value::to_raw_value;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::privileges::operations::{self, Caller, TABLE};
-use crate::privileges::project_roles::{self, ROLES, Role, Scope};
+use crate::privileges::catalogue::atlas_roles::{self, AtlasRole, ROLES, RoleLevel};
+use crate::privileges::catalogue::operations::{self, Caller, TABLE};
 use crate::ui::{Cell, Column, Listing};
 
 /// What people do with the operations of this program, by the one operation that shows it.
@@ -27,7 +27,7 @@ const ABILITIES: &[(&str, &str)] = &[
 ];
 
 struct Known {
-    role: &'static Role,
+    role: &'static AtlasRole,
     may: Vec<&'static str>,
     operations: Vec<&'static str>,
     includes: Vec<&'static str>,
@@ -52,19 +52,19 @@ fn texts(texts: &[&str]) -> Cell {
 }
 
 /// `project-read-only`: the spelling that needs no quotes.
-fn typed(role: &Role) -> String {
+fn typed(role: &AtlasRole) -> String {
     role.display.to_lowercase().replace(' ', "-")
 }
 
-fn held_in(role: &Role) -> &'static str {
-    match role.scope {
-        Scope::Project => "project",
-        Scope::Organization => "organisation",
+fn held_in(role: &AtlasRole) -> &'static str {
+    match role.level {
+        RoleLevel::Project => "project",
+        RoleLevel::Organization => "organisation",
     }
 }
 
 /// The operations that a role allows and that not everybody may call.
-fn operations(role: &Role) -> Vec<&'static str> {
+fn operations(role: &AtlasRole) -> Vec<&'static str> {
     let guarded = TABLE.iter().filter(|(caller, _)| matches!(caller, Caller::Holding(_)));
     let ids = guarded.flat_map(|(_, ids)| ids.iter().copied());
     ids.filter(|id| operations::allowed([role.display], id)).collect()
@@ -86,7 +86,7 @@ pub fn list(context: &Context) -> Result<()> {
                 .collect(),
             operations: operations(role),
             includes: others
-                .filter(|other| project_roles::includes(role.display, other.display))
+                .filter(|other| atlas_roles::includes(role.display, other.display))
                 .map(|other| other.display)
                 .collect(),
         };
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn what_is_typed_is_found() {
         for role in ROLES {
-            assert_eq!(project_roles::find(&typed(role)).map(|r| r.api), Some(role.api));
+            assert_eq!(atlas_roles::find(&typed(role)).map(|r| r.api), Some(role.api));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::routes::Params;
 use super::store::docs::{self, kind};
 use super::store::people::Visible;
 use super::store::principals::{Assignment, Principal};
-use crate::privileges::{operations, project_roles};
+use crate::privileges::catalogue::{atlas_roles, operations};
 
 /// The display names of the roles that a caller holds where the path points: in the project and
 /// its organisation, or in the organisation, or anywhere when the path names neither.
@@ -23,7 +23,7 @@ pub fn held(principal: &Principal, org: Option<&str>, project: Option<&str>) -> 
 }
 
 fn display(assignment: &Assignment) -> String {
-    let known = project_roles::find(&assignment.role_name);
+    let known = atlas_roles::find(&assignment.role_name);
     known.map_or_else(|| assignment.role_name.clone(), |role| role.display.to_owned())
 }
 
@@ -89,7 +89,7 @@ pub fn authorize(
         return Ok(());
     }
     let least = operations::roles(operation).unwrap_or_default();
-    let names = project_roles::that_would_do(least).join(", ");
+    let names = atlas_roles::that_would_do(least).join(", ");
     Err(Refusal::new(
         403,
         "USER_UNAUTHORIZED",
@@ -101,7 +101,7 @@ pub fn authorize(
 
 /// The projects that a caller may see: those of whole organisations, and single ones.
 pub fn visible(principal: &Principal) -> Visible {
-    let reads = |a: &&Assignment| project_roles::includes(&display(a), "Project Read Only");
+    let reads = |a: &&Assignment| atlas_roles::includes(&display(a), "Project Read Only");
     let reading = || principal.roles.iter().filter(reads);
     Visible {
         orgs: reading().filter_map(|a| a.org_id.clone()).collect(),
@@ -113,5 +113,5 @@ pub fn visible(principal: &Principal) -> Visible {
 pub fn sees_org(principal: &Principal, org: &str) -> bool {
     held(principal, Some(org), None)
         .iter()
-        .any(|role| project_roles::includes(role, "Organization Member"))
+        .any(|role| atlas_roles::includes(role, "Organization Member"))
 }

@@ -15,7 +15,7 @@ use super::store::docs::{self, kind};
 use super::store::principals::{self, Assignment, Principal};
 use super::store::{self, meta};
 use crate::error::{Error, Kind, Result};
-use crate::privileges::project_roles::{self, Role, Scope};
+use crate::privileges::catalogue::atlas_roles::{self, AtlasRole, RoleLevel};
 
 /// A store, opened for administration.
 pub struct Admin {
@@ -232,20 +232,20 @@ fn write_failed(error: rusqlite::Error) -> Error {
     Error::failed("cannot write the local store").source(error)
 }
 
-fn role(name: &str) -> Result<&'static Role> {
-    project_roles::find(name)
+fn role(name: &str) -> Result<&'static AtlasRole> {
+    atlas_roles::find(name)
         .ok_or_else(|| Error::usage(format!("there is no role {name:?}")).hint(known_roles()))
 }
 
 fn known_roles() -> String {
-    let names: Vec<&str> = project_roles::ROLES.iter().map(|role| role.display).collect();
+    let names: Vec<&str> = atlas_roles::ROLES.iter().map(|role| role.display).collect();
     format!("the roles are {}", names.join(", "))
 }
 
-fn assignment(role: &Role, org: &str, project: &str) -> Assignment {
-    let (org_id, group_id) = match role.scope {
-        Scope::Organization => (Some(org.to_owned()), None),
-        Scope::Project => (None, Some(project.to_owned())),
+fn assignment(role: &AtlasRole, org: &str, project: &str) -> Assignment {
+    let (org_id, group_id) = match role.level {
+        RoleLevel::Organization => (Some(org.to_owned()), None),
+        RoleLevel::Project => (None, Some(project.to_owned())),
     };
     Assignment { role_name: role.api.to_owned(), org_id, group_id }
 }

@@ -13,7 +13,7 @@ use super::request::{Call, Request};
 use super::routes::{Params, Route};
 use super::store::principals::Principal;
 use super::{access, named, negotiate, precondition};
-use crate::privileges::operations::{self, Caller};
+use crate::privileges::catalogue::operations::{self, Caller};
 
 /// What all requests share.
 pub struct Shared {

@@ -269,7 +269,11 @@ mod tests {
     #[test]
     fn every_row_is_an_operation_with_known_callers() {
         for route in resources::TABLES.iter().copied().flatten() {
-            assert!(crate::privileges::operations::caller(route.id).is_some(), "{}", route.id);
+            assert!(
+                crate::privileges::catalogue::operations::caller(route.id).is_some(),
+                "{}",
+                route.id
+            );
         }
     }
 }

@@ -1,61 +1,18 @@
-//! The graph of roles: what is reached from roles by inheritance, and by which chain an action is
-//! possible in a place.
+//! The database roles of a project: what a role holds by inheritance, and who inherits it. No other
+//! code follows inheritance.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
-use std::hash::Hash;
 
-use super::actions::{self, Action};
-use super::built_in::{self, BuiltIn};
-use super::permissions::{Permission, Permissions, Place};
-use super::shapes::{Catalogue, RoleOn, Shape};
-
-/// What is reached from some nodes, each once, the nearest first.
-#[derive(Debug, Clone)]
-pub struct Reached<N>(Vec<(N, Option<usize>)>);
-
-/// Follows edges from nodes, however far, and round circles once.
-pub fn reach<N, I>(starts: impl IntoIterator<Item = N>, mut next: impl FnMut(&N) -> I) -> Reached<N>
-where
-    N: Clone + Eq + Hash,
-    I: IntoIterator<Item = N>,
-{
-    let mut waiting: VecDeque<(N, Option<usize>)> =
-        starts.into_iter().map(|start| (start, None)).collect();
-    let (mut seen, mut reached) = (HashSet::new(), Vec::new());
-    while let Some((node, from)) = waiting.pop_front() {
-        if !seen.insert(node.clone()) {
-            continue;
-        }
-        let here = Some(reached.len());
-        waiting.extend(next(&node).into_iter().map(|node| (node, here)));
-        reached.push((node, from));
-    }
-    Reached(reached)
-}
-
-impl<N: Clone> Reached<N> {
-    /// The nodes.
-    pub fn nodes(&self) -> impl Iterator<Item = &N> {
-        self.0.iter().map(|(node, _)| node)
-    }
-
-    /// The nodes with the way to each, from a start to the node itself.
-    pub fn ways(&self) -> impl Iterator<Item = Vec<N>> {
-        (0..self.0.len()).map(|index| {
-            let step = |index: &usize| self.0.get(*index).and_then(|(_, from)| *from);
-            let mut way: Vec<N> = std::iter::successors(Some(index), step)
-                .filter_map(|index| self.0.get(index).map(|(node, _)| node.clone()))
-                .collect();
-            way.reverse();
-            way
-        })
-    }
-}
+use super::catalogue::actions::{self, Action};
+use super::catalogue::built_in::{self, BuiltInRole};
+use super::definition::{Definition, RoleOn};
+use super::permission::{Permission, Permissions};
+use super::reach::{Edges, reach};
 
 /// A role as a user holds it, or another role inherits it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Held {
+pub struct GrantedRole {
     /// The role's name.
     pub role: String,
     /// The database that it is granted on.
@@ -64,287 +21,228 @@ pub struct Held {
     pub collection: Option<String>,
 }
 
-impl From<RoleOn> for Held {
-    fn from((role, database): RoleOn) -> Self {
-        Held { role, database, collection: None }
+impl GrantedRole {
+    /// A role as it is granted on `admin`, where custom roles always are.
+    pub fn on_admin(role: impl Into<String>) -> Self {
+        GrantedRole { role: role.into(), database: "admin".to_owned(), collection: None }
     }
 }
 
-impl fmt::Display for Held {
+impl From<RoleOn> for GrantedRole {
+    fn from((role, database): RoleOn) -> Self {
+        GrantedRole { role, database, collection: None }
+    }
+}
+
+impl fmt::Display for GrantedRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}@{}", self.role, self.database)?;
         self.collection.iter().try_for_each(|collection| write!(f, ".{collection}"))
     }
 }
 
-/// A permission as a role gives it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Given {
-    /// What, and where.
-    pub permission: Permission,
-    /// Whether a built-in role gives it, whose rights on every database leave some out.
-    pub by_built_in: bool,
+/// What could be read of a custom role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// All that it says.
+    Whole(Definition),
+    /// Which roles it inherits: it says more, which this program does not understand. Such a role
+    /// is never taken for another or taken apart.
+    Inheritance(BTreeSet<RoleOn>),
 }
 
-impl Given {
-    /// Whether it allows an action somewhere in a place.
-    pub fn meets(&self, wanted: &Permission) -> bool {
-        self.is_of(wanted) && self.permission.place.meets(&wanted.place)
-    }
-
-    /// Whether it allows an action everywhere in a place.
-    pub fn covers(&self, wanted: &Permission) -> bool {
-        self.is_of(wanted) && self.permission.place.covers(&wanted.place)
-    }
-
-    fn is_of(&self, wanted: &Permission) -> bool {
-        let leaves_out = |database: &str| {
-            let place = &self.permission.place;
-            let is_any = matches!(place, Place::Namespace { database, .. } if database.is_empty());
-            self.by_built_in && is_any && !built_in::is_any_database(database)
-        };
-        let is_left_out = matches!(&wanted.place,
-            Place::Namespace { database, .. } if leaves_out(database));
-        self.permission.action == wanted.action && !is_left_out
-    }
-}
-
-/// Why nobody can tell whether a role allows something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// It is neither built in nor one of the project's.
-    NoSuchRole,
-    /// It is a custom role that says something that is not understood.
-    Obscure,
-    /// It is built in, and the documentation does not say.
-    Undocumented,
-}
-
-impl fmt::Display for Doubt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Doubt::NoSuchRole => "which is neither built in nor a role of this project",
-            Doubt::Obscure => "which says something that this program does not understand",
-            Doubt::Undocumented => "of which the documentation does not say",
-        })
-    }
-}
-
-/// What a chain of roles leads to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum End {
-    /// A permission of its last role.
-    Allows(Given),
-    /// A last role that may allow it.
-    Unclear(Doubt),
-}
-
-/// Why an action is possible, or may be: a role that is held, those inherited one through another,
-/// and what the last of them allows.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Chain {
-    /// What it ends in; chains that are sure come first in order.
-    pub end: End,
-    /// The roles; never none.
-    pub roles: Vec<Held>,
-}
-
-impl Chain {
-    /// Whether the action is possible for sure.
-    pub fn is_sure(&self) -> bool {
-        matches!(self.end, End::Allows(_))
-    }
-}
-
-impl fmt::Display for Chain {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let roles: Vec<String> = self.roles.iter().map(Held::to_string).collect();
-        f.write_str(&roles.join(" -> "))?;
-        match &self.end {
-            End::Allows(given) => write!(f, " -> {}", given.permission.as_argument()),
-            End::Unclear(doubt) => write!(f, ", {doubt}"),
+impl Reading {
+    fn inherits(&self) -> &BTreeSet<RoleOn> {
+        match self {
+            Reading::Whole(definition) => &definition.inherits,
+            Reading::Inheritance(inherits) => inherits,
         }
     }
 }
 
-/// What a role is.
-enum Is<'a> {
-    Custom(&'a Shape),
-    BuiltIn(&'static BuiltIn),
-    Unclear(Doubt),
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoleKind<'a> {
+    /// A custom role of the project.
+    Custom(&'a Definition),
+    /// A custom role that is not understood whole.
+    Obscure,
+    /// A role that every project has.
+    BuiltIn(&'static BuiltInRole),
+    /// Neither built in nor one of the project's.
+    Unknown,
 }
 
-/// What a role amounts to when custom roles are followed through.
+/// The roles of a project: its custom roles, and the built-in ones that every project has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Closure {
-    /// Everything that custom roles allow.
-    pub permissions: Permissions,
-    /// Roles that are reached and not custom: built-in ones, or such as are not there.
-    pub others: BTreeSet<RoleOn>,
-    /// Custom roles that are reached and not understood.
-    pub obscure: BTreeSet<RoleOn>,
+pub struct RoleGraph {
+    pub(super) custom: BTreeMap<String, Reading>,
 }
 
-impl Closure {
+impl FromIterator<(String, Reading)> for RoleGraph {
+    fn from_iter<I: IntoIterator<Item = (String, Reading)>>(roles: I) -> Self {
+        RoleGraph { custom: roles.into_iter().collect() }
+    }
+}
+
+/// A role that is reached by inheritance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached<'a> {
+    /// The role.
+    pub role: GrantedRole,
+    /// Through whom: a role of the start, and those inherited one through another. None for a role
+    /// of the start itself.
+    pub through: Vec<GrantedRole>,
+    /// What it is.
+    pub kind: RoleKind<'a>,
+    /// Whether every role on the way is understood.
+    pub is_certain: bool,
+}
+
+impl Reached<'_> {
+    /// The roles from the start to this one.
+    pub fn chain(&self) -> Vec<GrantedRole> {
+        self.through.iter().chain([&self.role]).cloned().collect()
+    }
+}
+
+/// What roles hold: themselves and all that they inherit, each once and the nearest first, but
+/// those that only an obscure role leads to last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Closure<'a>(pub Vec<Reached<'a>>);
+
+impl<'a> Closure<'a> {
+    /// Those of which every role on the way is understood.
+    pub fn certain(&self) -> impl Iterator<Item = &Reached<'a>> {
+        self.0.iter().filter(|reached| reached.is_certain)
+    }
+
+    /// Everything that custom roles allow.
+    pub fn permissions(&self) -> Permissions {
+        let custom = self.certain().filter_map(|reached| match reached.kind {
+            RoleKind::Custom(definition) => Some(&definition.permissions),
+            _ => None,
+        });
+        custom.flatten().cloned().collect()
+    }
+
+    /// The roles that are not custom: built-in ones, or such as are not there.
+    pub fn others(&self) -> BTreeSet<RoleOn> {
+        self.on(|kind| matches!(kind, RoleKind::BuiltIn(_) | RoleKind::Unknown))
+    }
+
+    /// The custom roles that are not understood.
+    pub fn obscure(&self) -> BTreeSet<RoleOn> {
+        self.on(|kind| kind == RoleKind::Obscure)
+    }
+
     /// The stream actions that are allowed in the end, through built-in roles too.
     pub fn stream_actions(&self) -> impl Iterator<Item = &'static Action> {
         actions::ACTIONS.iter().filter(|action| {
-            let holds = |(role, _): &RoleOn| action.held_by.contains(&role.as_str());
-            self.permissions.contains(&Permission::stream(action)) || self.others.iter().any(holds)
+            self.certain().any(|reached| match reached.kind {
+                RoleKind::Custom(definition) => {
+                    definition.permissions.contains(&Permission::stream(action))
+                }
+                RoleKind::BuiltIn(role) => action.held_by.contains(&role.name),
+                RoleKind::Obscure | RoleKind::Unknown => false,
+            })
         })
+    }
+
+    fn on(&self, wanted: impl Fn(RoleKind<'_>) -> bool) -> BTreeSet<RoleOn> {
+        let roles = self.certain().filter(|reached| wanted(reached.kind));
+        roles.map(|r| (r.role.role.clone(), r.role.database.clone())).collect()
     }
 }
 
-impl Catalogue {
-    fn what_is(&self, role: &str) -> Is<'_> {
-        match (self.0.get(role), built_in::find(role)) {
-            (Some(Some(shape)), _) => Is::Custom(shape),
-            (Some(None), _) => Is::Unclear(Doubt::Obscure),
-            (None, Some(role)) => Is::BuiltIn(role),
-            (None, None) => Is::Unclear(Doubt::NoSuchRole),
+/// A custom role that inherits another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heir {
+    /// Its name.
+    pub role: String,
+    /// Through whom: the role that it inherits itself first. None where that is the one asked for.
+    pub through: Vec<String>,
+}
+
+impl RoleGraph {
+    /// What a name stands for.
+    pub fn kind(&self, role: &str) -> RoleKind<'_> {
+        match (self.custom.get(role), built_in::find(role)) {
+            (Some(Reading::Whole(definition)), _) => RoleKind::Custom(definition),
+            (Some(Reading::Inheritance(_)), _) => RoleKind::Obscure,
+            (None, Some(role)) => RoleKind::BuiltIn(role),
+            (None, None) => RoleKind::Unknown,
         }
     }
 
-    fn reached(&self, held: impl IntoIterator<Item = Held>) -> Reached<Held> {
-        reach(held, |role| match self.what_is(&role.role) {
-            Is::Custom(shape) => shape.inherits.iter().cloned().map(Held::from).collect(),
-            _ => Vec::new(),
+    /// Whether a role of this name is built in, or a custom one of the project.
+    pub fn has(&self, role: &str) -> bool {
+        self.kind(role) != RoleKind::Unknown
+    }
+
+    /// Whether the project has a custom role of this name.
+    pub fn has_custom(&self, role: &str) -> bool {
+        self.custom.contains_key(role)
+    }
+
+    /// The names of all roles, the built-in ones first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let built_in = built_in::ROLES.iter().map(|role| role.name);
+        built_in.chain(self.custom.keys().map(String::as_str))
+    }
+
+    /// The custom roles that are understood, by name.
+    pub fn definitions(&self) -> impl Iterator<Item = (&str, &Definition)> {
+        self.custom.iter().filter_map(|(name, reading)| match reading {
+            Reading::Whole(definition) => Some((name.as_str(), definition)),
+            Reading::Inheritance(_) => None,
         })
     }
 
-    /// Follows roles through.
-    pub fn closure<'a>(&self, roles: impl IntoIterator<Item = &'a RoleOn>) -> Closure {
-        let mut closure = Closure::default();
-        for role in self.reached(roles.into_iter().cloned().map(Held::from)).nodes() {
-            let on = || (role.role.clone(), role.database.clone());
-            match self.what_is(&role.role) {
-                Is::Custom(shape) => closure.permissions.extend(shape.permissions.iter().cloned()),
-                Is::Unclear(Doubt::Obscure) => drop(closure.obscure.insert(on())),
-                _ => drop(closure.others.insert(on())),
+    /// Adds a custom role, or puts it in another's place.
+    pub fn insert(&mut self, name: &str, definition: Definition) {
+        self.custom.insert(name.to_owned(), Reading::Whole(definition));
+    }
+
+    /// What roles hold, and through whom.
+    pub fn closure(&self, roles: impl IntoIterator<Item = GrantedRole>) -> Closure<'_> {
+        let ways = reach(roles, |role: &GrantedRole| {
+            let reading = self.custom.get(&role.role);
+            let inherited = reading.into_iter().flat_map(Reading::inherits);
+            Edges {
+                to: inherited.cloned().map(GrantedRole::from).collect(),
+                last: matches!(reading, Some(Reading::Inheritance(_))),
             }
-        }
-        closure
-    }
-
-    /// Everything that roles allow, each with its chain, and the roles of which that cannot be told.
-    pub fn chains(&self, held: &[Held]) -> Vec<Chain> {
-        let mut chains = Vec::new();
-        for roles in self.reached(held.iter().cloned()).ways() {
-            let Some(last) = roles.last() else { continue };
-            let mut add = |end| chains.push(Chain { roles: roles.clone(), end });
-            match self.what_is(&last.role) {
-                Is::Custom(shape) => {
-                    for permission in shape.permissions.iter().cloned() {
-                        add(End::Allows(Given { permission, by_built_in: false }));
-                    }
-                }
-                Is::BuiltIn(role) => {
-                    for permission in role.permissions(&last.database, last.collection.as_deref()) {
-                        add(End::Allows(Given { permission, by_built_in: true }));
-                    }
-                }
-                Is::Unclear(doubt) => add(End::Unclear(doubt)),
-            }
-        }
-        chains
-    }
-
-    /// The chain by which an action is possible everywhere in its place already.
-    pub fn covering(&self, held: &[Held], wanted: &Permission) -> Option<Chain> {
-        self.chains(held).into_iter().find(|chain| match &chain.end {
-            End::Allows(given) => given.covers(wanted),
-            End::Unclear(_) => false,
-        })
-    }
-
-    /// The chains by which an action is possible somewhere in a place, or may be: the sure ones
-    /// first, and one for each built-in role. None means that it is not possible.
-    pub fn ways(&self, held: &[Held], wanted: &Permission) -> Vec<Chain> {
-        let mut ways = self.chains(held);
-        ways.retain(|chain| match &chain.end {
-            End::Allows(given) => given.meets(wanted),
-            End::Unclear(_) => true,
         });
-        let by_built_in = |chain: &Chain| match &chain.end {
-            End::Allows(given) => given.by_built_in,
-            End::Unclear(_) => false,
+        let reached = |mut way: Vec<GrantedRole>| {
+            let role = way.pop()?;
+            let kind = self.kind(&role.role);
+            let is_certain = way.iter().all(|role| self.kind(&role.role) != RoleKind::Obscure);
+            Some(Reached { role, through: way, kind, is_certain })
         };
-        ways.dedup_by(|further, first| by_built_in(first) && first.roles == further.roles);
-        for roles in self.reached(held.iter().cloned()).ways() {
-            let Some(last) = roles.last() else { continue };
-            let Is::BuiltIn(role) = self.what_is(&last.role) else { continue };
-            if !role.is_known_whole(&wanted.action) && !ways.iter().any(|way| way.roles == roles) {
-                ways.push(Chain { roles, end: End::Unclear(Doubt::Undocumented) });
+        Closure(ways.into_iter().filter_map(reached).collect())
+    }
+
+    /// The custom roles that inherit a role, on whatever database, and through whom; the nearest
+    /// first.
+    pub fn heirs(&self, role: &str) -> Vec<Heir> {
+        let mut heirs: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (heir, reading) in &self.custom {
+            for (inherited, _) in reading.inherits() {
+                heirs.entry(inherited).or_default().push(heir);
             }
         }
-        ways.sort();
-        ways
+        let ways = reach([role], |role| heirs.get(role).cloned().unwrap_or_default());
+        let heir = |way: Vec<&str>| {
+            let (role, through) = way.split_last()?;
+            let (_, through) = through.split_first()?;
+            let through = through.iter().rev().map(|role| (*role).to_owned()).collect();
+            Some(Heir { role: (*role).to_owned(), through })
+        };
+        ways.into_iter().filter_map(heir).collect()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_circle_is_walked_once_and_the_nearest_way_told() {
-        let next = |node: &u8| match node {
-            1 => vec![2, 3],
-            2 => vec![4, 1],
-            3 => vec![4],
-            _ => vec![2],
-        };
-        let reached = reach([1], next);
-        assert_eq!(reached.nodes().copied().collect::<Vec<_>>(), [1, 2, 3, 4]);
-        assert_eq!(reached.ways().last().unwrap(), [1, 2, 4]);
-    }
-
-    #[test]
-    fn every_built_in_role_gives_what_the_manual_says() {
-        let ways = |role: &str, wanted: &str| {
-            let (name, database) = role.split_once('@').unwrap_or((role, "admin"));
-            let held = Held::from((name.to_owned(), database.to_owned()));
-            let ways = Catalogue::default().ways(&[held], &wanted.parse().unwrap());
-            (ways.iter().any(Chain::is_sure), !ways.is_empty())
-        };
-        let (gives, may, not) = ((true, true), (false, true), (false, false));
-        for (role, wanted, what) in [
-            ("read@shop", "FIND@shop.orders", gives),
-            ("read@shop", "FIND@ledger.orders", not),
-            ("read@shop", "INSERT@shop.orders", not),
-            ("read@shop", "FIND@shop.system.js", gives),
-            ("read@shop", "FIND@shop.system.profile", not),
-            ("readWrite@shop", "REMOVE@shop.orders", gives),
-            ("readWrite@shop", "COLL_MOD@shop.orders", not),
-            ("dbAdmin@shop", "COLL_MOD@shop.orders", gives),
-            ("dbAdmin@shop", "FIND@shop.orders", not),
-            ("dbAdmin@shop", "FIND@shop.system.profile", gives),
-            ("readAnyDatabase", "FIND@shop.orders", gives),
-            ("readAnyDatabase", "FIND@config.settings", not),
-            ("readAnyDatabase", "listDatabases", gives),
-            ("readAnyDatabase", "INSERT@shop.orders", not),
-            ("readAnyDatabase", "stopStreamProcessor", not),
-            ("readAnyDatabase", "getStreamProcessor", gives),
-            ("readWriteAnyDatabase", "INSERT@shop", gives),
-            ("readWriteAnyDatabase", "FIND@*", gives),
-            ("dbAdminAnyDatabase", "VALIDATE@shop.orders", gives),
-            ("clusterMonitor", "serverStatus", gives),
-            ("clusterMonitor", "FIND@config.settings", gives),
-            ("clusterMonitor", "FIND@shop.orders", not),
-            ("backup", "FIND@shop.orders", gives),
-            ("backup", "UPDATE@config.settings", gives),
-            ("enableSharding", "reshardCollection@shop.orders", gives),
-            ("enableSharding", "moveChunk@shop.orders", not),
-            ("atlasAdmin", "FIND@shop.orders", gives),
-            ("atlasAdmin", "serverStatus", gives),
-            ("atlasAdmin", "killOp", may),
-            ("atlasAdmin", "INSERT@config.settings", gives),
-            ("atlasAdmin", "INSERT@config.shards", may),
-            ("read@shop", "sqlGetSchema@shop.orders", may),
-            ("read@shop", "flyToTheMoon", may),
-            ("killOpSession", "FIND@shop.orders", may),
-        ] {
-            assert_eq!(ways(role, wanted), what, "{role} {wanted}");
-        }
-    }
-}
+#[path = "tests/graph.rs"]
+mod tests;

@@ -1,14 +1,10 @@
 //! Privilege actions, roles and what they allow. Pure: no I/O.
 
-pub mod access;
-pub mod actions;
-pub mod built_in;
-pub mod data_actions;
-mod grants;
+pub mod catalogue;
+pub mod definition;
+pub mod effective;
 pub mod graph;
-pub mod operations;
-pub mod permissions;
-pub mod presets;
-pub mod project_roles;
-pub mod shapes;
+pub mod permission;
+mod reach;
+pub mod scopes;
 pub mod taking;

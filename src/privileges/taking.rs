@@ -1,16 +1,17 @@
 //! What taking actions or roles away comes to: judged by what is possible afterwards, not by what a
 //! role's text says.
 
-use super::graph::{Chain, End, Given, Held};
-use super::permissions::{Permission, Permissions};
-use super::shapes::{Catalogue, Shape};
+use super::definition::Definition;
+use super::effective::{Chain, End, GrantedPermission};
+use super::graph::{GrantedRole, RoleGraph};
+use super::permission::{Permission, Permissions};
 
 /// What taking actions from somebody's roles comes to. Where it takes nothing and nothing remains,
 /// the actions were not possible before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taking {
     /// For each role that is held what takes its place; `None` where it stays as it is.
-    pub instead: Vec<Option<Shape>>,
+    pub instead: Vec<Option<Definition>>,
     /// The permissions of custom roles that go.
     pub lost: Permissions,
     /// Why the actions stay possible, or may do so.
@@ -31,11 +32,12 @@ pub fn is_taken(permission: &Permission, wanted: &Permissions) -> bool {
     wanted.iter().any(|wanted| permission.is_within(wanted))
 }
 
-impl Catalogue {
+impl RoleGraph {
     /// Takes actions, each in its place, from roles. A right in a wider place cannot be carved, and
     /// a built-in role cannot be taken apart: those remain.
-    pub fn take(&self, held: &[Held], wanted: &Permissions) -> Taking {
-        let goes = |given: &Given| !given.by_built_in && is_taken(&given.permission, wanted);
+    pub fn take(&self, held: &[GrantedRole], wanted: &Permissions) -> Taking {
+        let goes =
+            |given: &GrantedPermission| !given.by_built_in && is_taken(&given.permission, wanted);
         let lost = self.chains(held).into_iter().filter_map(|chain| match chain.end {
             End::Allows(given) if goes(&given) => Some(given.permission),
             _ => None,
@@ -55,14 +57,13 @@ impl Catalogue {
     pub fn still_allows(
         &self,
         name: &str,
-        after: &Shape,
+        after: &Definition,
         removed: &Permissions,
         added: &Permissions,
     ) -> Vec<Chain> {
         let mut then = self.clone();
-        then.0.insert(name.to_owned(), Some(after.clone()));
-        let role = Held::from((name.to_owned(), "admin".to_owned()));
-        then.remaining(&[role], removed, |chain| match &chain.end {
+        then.insert(name, after.clone());
+        then.remaining(&[GrantedRole::on_admin(name)], removed, |chain| match &chain.end {
             End::Allows(given) => chain.roles.len() > 1 || !added.contains(&given.permission),
             End::Unclear(_) => true,
         })
@@ -70,7 +71,7 @@ impl Catalogue {
 
     fn remaining(
         &self,
-        held: &[Held],
+        held: &[GrantedRole],
         wanted: &Permissions,
         counts: impl Fn(&Chain) -> bool,
     ) -> Vec<Chain> {
@@ -82,7 +83,7 @@ impl Catalogue {
     }
 
     /// What of a role's permissions others give, too.
-    pub fn overlap(&self, role: &Held, others: &[Held]) -> Overlap {
+    pub fn overlap(&self, role: &GrantedRole, others: &[GrantedRole]) -> Overlap {
         let (own, further) = (self.chains(std::slice::from_ref(role)), self.chains(others));
         let mut overlap = Overlap { is_whole: !own.is_empty(), ..Overlap::default() };
         for chain in own {

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{has_processors, is_wrong_secret};
 use crate::atlas::{ApiError, Caller, Cause, Distrust, Facts};
-use crate::privileges::operations;
+use crate::privileges::catalogue::operations;
 
 /// Clocks that differ by less explain no refusal.
 const TOLERATED: SignedDuration = SignedDuration::from_mins(5);

@@ -236,6 +236,26 @@ fn a_role_is_named_and_an_administrator_needs_a_word() {
 }
 
 #[test]
+fn a_role_is_judged_by_all_that_it_inherits() {
+    let lab = Lab::new();
+    for role in [
+        "base --action FIND@shop --inherit read@ref",
+        "middle --action INSERT@shop.orders --inherit base readAnyDatabase",
+        "top --inherit middle",
+        "root-cause --inherit top dbAdminAnyDatabase",
+        "deep --inherit root-cause",
+    ] {
+        lab.typed(&format!("roles create {role} --yes")).finish().exits(0);
+    }
+    let execute_as =
+        |role: &str, args: &[&str]| with(orders(&lab, &["execute-as", "shop", role]), args);
+    assert_snapshot!("connections_execute_as_heir", execute_as("top", &["--dry-run"]).shown());
+    let refused = execute_as("deep", &["--yes"]).finish().exits(2);
+    let way = "deep is an administrator's role, by way of dbAdminAnyDatabase";
+    assert!(refused.err().contains(way), "{}", refused.shown());
+}
+
+#[test]
 fn an_update_needs_no_secret_and_loses_nothing() {
     let lab = Lab::new();
     let update = |args: &[&str]| with(orders(&lab, &["update", "order-events", "--yes"]), args);

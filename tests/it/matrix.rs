@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use secrecy::ExposeSecret;
 use spctl::local::admin::CredentialKind;
-use spctl::privileges::operations::TABLE;
+use spctl::privileges::catalogue::operations::TABLE;
 
 use crate::raw;
 use crate::support::Lab;
@@ -117,7 +117,7 @@ const MATRIX: &[(&[&str], &[&str])] = &[
     ),
     (&[ORG_OWNER, OWNER, NETWORK], &["createGroupAccessListEntry", "deleteGroupAccessListEntry"]),
     (
-        &[ORG_OWNER, OWNER, STREAM_OWNER, DATABASE_ACCESS],
+        &[ORG_OWNER, ORG_STREAMS, OWNER, STREAM_OWNER, DATABASE_ACCESS],
         &[
             "createGroupDatabaseUser",
             "updateGroupDatabaseUser",

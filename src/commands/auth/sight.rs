@@ -8,7 +8,7 @@ use crate::atlas::orgs::Org;
 use crate::atlas::projects::Project;
 use crate::atlas::status::{KeyRole, SystemStatus};
 use crate::error::{Error, Result};
-use crate::privileges::project_roles;
+use crate::privileges::catalogue::atlas_roles;
 use crate::ui::plural;
 
 /// What a credential sees.
@@ -58,7 +58,7 @@ impl Sight {
 
     /// A role for people: `Project Owner on orders`.
     pub(super) fn role_text(&self, role: &KeyRole) -> String {
-        let name = project_roles::find(&role.role_name).map_or(&*role.role_name, |r| r.display);
+        let name = atlas_roles::find(&role.role_name).map_or(&*role.role_name, |r| r.display);
         let place = match (&role.group_id, &role.org_id) {
             (Some(id), _) => Some(self.project(id).map_or(id, |project| &project.name)),
             (None, Some(id)) => {

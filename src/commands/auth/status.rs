@@ -15,7 +15,7 @@ use crate::atlas::status::KeyRole;
 use crate::config::{CredentialKind, Identity, Sourced, Target};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::{operations, project_roles};
+use crate::privileges::catalogue::{atlas_roles, operations};
 use crate::ui::{Cell, Column, Listing, relative};
 
 /// One operation, and whether the credential may call it.
@@ -226,7 +226,7 @@ fn held(context: &Context, sight: &Sight) -> Option<Vec<String>> {
         (Some((_, org)), None, Some(in_org)) => org.is_none_or(|org| org == in_org),
     };
     let display = |role: &KeyRole| {
-        project_roles::find(&role.role_name).map_or(role.role_name.clone(), |r| r.display.into())
+        atlas_roles::find(&role.role_name).map_or(role.role_name.clone(), |r| r.display.into())
     };
     Some(roles.iter().filter(counts).map(display).collect())
 }

@@ -1,34 +1,20 @@
 //! The role that a Cluster connection reads and writes as, and `connections execute-as`.
 
-use std::collections::HashSet;
-
-use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
 use super::Instance;
 use super::list::{self, LISTING, execute_as};
+use crate::atlas::Row;
 use crate::atlas::connections;
 use crate::atlas::roles::{Action, CustomRole};
 use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::commands::roles::view;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::privileges::catalogue::built_in;
+use crate::privileges::graph::{Closure, GrantedRole, Reached};
 use crate::session::ProjectClient;
-
-/// Built-in roles that a connection can execute as, and what each may do.
-const BUILT_IN: [(&str, &str); 3] = [
-    (
-        "atlasAdmin",
-        "administers the cluster: reads and writes every database, makes and drops them, and may \
-         do every stream action",
-    ),
-    ("readWriteAnyDatabase", "reads and writes every database of the cluster"),
-    ("readAnyDatabase", "reads every database of the cluster, and writes nothing"),
-];
-
-/// Roles that administer; a role that inherits one does so too.
-const ADMINISTRATORS: [&str; 5] =
-    ["atlasAdmin", "clusterAdmin", "dbAdminAnyDatabase", "root", "userAdminAnyDatabase"];
 
 /// How the name of a role is meant.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -130,10 +116,10 @@ async fn plan(on: &ProjectClient, args: &Args) -> Result<Plan> {
 /// # Errors
 /// Usage: a role that was called built-in and is none that a connection can execute as.
 pub fn kind_of(role: &str, meaning: &Meaning) -> Result<&'static str> {
-    let known = BUILT_IN.iter().any(|(name, _)| *name == role);
+    let known = built_in::find(role).is_some_and(|role| role.execute_as.is_some());
     match (meaning.built_in, meaning.custom, known) {
         (true, _, false) => {
-            let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+            let names: Vec<&str> = built_in::for_connections().map(|role| role.name).collect();
             Err(Error::usage(format!(
                 "{role} is no built-in role that a connection can execute as"
             ))
@@ -156,27 +142,26 @@ pub async fn judge(
 ) -> Result<Judged> {
     let (may, administers) = match kind {
         "BUILT_IN" => {
-            let may = BUILT_IN.iter().find(|(name, _)| *name == role);
-            let may = may.map_or("unknown to this version of spctl", |(_, may)| *may);
-            (vec![may.to_owned()], ADMINISTRATORS.contains(&role).then(|| role.to_owned()))
+            let may = built_in::find(role).and_then(|role| role.execute_as);
+            let may = may.unwrap_or("unknown to this version of spctl");
+            (vec![may.to_owned()], built_in::administers(role).then(|| role.to_owned()))
         }
         _ => {
-            let roles: Vec<CustomRole> = on
-                .client
-                .custom_roles(&on.project)
-                .map_ok(|row| row.view)
-                .try_collect()
-                .await
-                .map_err(Error::from)?;
-            let Some(found) = roles.iter().find(|custom| custom.role_name == role) else {
+            let roles = view::fetch(on).await?;
+            let graph = view::graph(&roles);
+            if !graph.has_custom(role) {
                 let why = format!("there is no custom role {role:?} in the cluster's project");
                 return Err(Error::not_found(why).hint(format!(
                     "spctl roles list --project {} shows those there are; spctl roles create \
                      makes one",
                     on.project
                 )));
-            };
-            (privileges(&roles, found), administrator(&roles, role))
+            }
+            // What cannot be understood of a role on the way does not make it harmless.
+            let closure = graph.closure([GrantedRole::on_admin(role)]);
+            let mut names = closure.0.iter().map(|reached| &reached.role.role);
+            let administrator = names.find(|name| built_in::administers(name)).cloned();
+            (privileges(&closure, &roles), administrator)
         }
     };
     if let Some(of) = administers.as_ref().filter(|_| !allow_administrator) {
@@ -184,7 +169,10 @@ pub async fn judge(
         return Err(Error::usage(format!(
             "{role} is an administrator's role{how}: whoever may start a processor would act as one"
         ))
-        .hint("name a custom role that holds what the pipelines need, or readWriteAnyDatabase")
+        .hint(format!(
+            "name a custom role that holds what the pipelines need, or {}",
+            built_in::READ_WRITE_ANY.name
+        ))
         .hint("--allow-administrator takes it all the same"));
     }
     let mut facts: Vec<Fact> = may.into_iter().map(|may| Fact::means("may", may)).collect();
@@ -194,47 +182,23 @@ pub async fn judge(
     Ok(Judged { document: role_document(role, kind), facts })
 }
 
-/// The administrator's role that a custom role inherits, at whatever remove.
-fn administrator(roles: &[CustomRole], role: &str) -> Option<String> {
-    let mut seen = HashSet::new();
-    let mut open = vec![role.to_owned()];
-    while let Some(name) = open.pop() {
-        if ADMINISTRATORS.contains(&name.as_str()) {
-            return Some(name);
-        }
-        if !seen.insert(name.clone()) {
-            continue;
-        }
-        let found = roles.iter().find(|custom| custom.role_name == name);
-        let inherited = found.into_iter().flat_map(|custom| &custom.inherited_roles);
-        open.extend(inherited.map(|inherited| inherited.role.clone()));
-    }
-    None
-}
-
-/// What a custom role may do: its actions by place, those of the custom roles it inherits at
-/// whatever remove, and the other roles among them.
-fn privileges(roles: &[CustomRole], role: &CustomRole) -> Vec<String> {
-    let mut lines = Vec::new();
-    let (mut seen, mut open) = (HashSet::new(), vec![role]);
-    while let Some(one) = open.pop() {
-        if !seen.insert(&one.role_name) {
-            continue;
-        }
-        let through = match one.role_name == role.role_name {
+/// What custom roles among these may do: their actions by place, and the other roles.
+fn privileges(closure: &Closure<'_>, roles: &[Row<CustomRole>]) -> Vec<String> {
+    let lines = |reached: &Reached<'_>| {
+        let GrantedRole { role, database, .. } = &reached.role;
+        let through = match reached.through.is_empty() {
             true => String::new(),
-            false => format!(" (through {})", one.role_name),
+            false => format!(" (through {role})"),
         };
-        let actions = one.actions.iter();
-        lines.extend(actions.map(|a| format!("{} {}{through}", a.action, places(a))));
-        for inherited in &one.inherited_roles {
-            match roles.iter().find(|custom| custom.role_name == inherited.role) {
-                Some(custom) => open.push(custom),
-                None => lines.push(format!("everything of {} on {}", inherited.role, inherited.db)),
+        match roles.iter().find(|row| row.view.role_name == *role) {
+            Some(row) => {
+                let actions = row.view.actions.iter();
+                actions.map(|a| format!("{} {}{through}", a.action, places(a))).collect()
             }
+            None => vec![format!("everything of {role} on {database}")],
         }
-    }
-    lines
+    };
+    closure.0.iter().flat_map(lines).collect()
 }
 
 fn places(action: &Action) -> String {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures_util::TryStreamExt;
 
 use crate::error::{Error, Kind, Result};
-use crate::privileges::access::ScopeKind;
+use crate::privileges::scopes::ScopeKind;
 use crate::session::ProjectClient;
 use crate::ui::plural;
 

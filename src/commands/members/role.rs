@@ -3,7 +3,7 @@
 use crate::atlas::members::Home;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::privileges::project_roles::{self, Scope};
+use crate::privileges::catalogue::atlas_roles::{self, RoleLevel};
 
 /// Which roles.
 #[derive(Debug, Clone, clap::Args)]
@@ -21,7 +21,7 @@ impl Roles {
     pub fn api(&self, context: &Context, home: &Home) -> Result<Vec<String>> {
         let mut roles: Vec<String> = Vec::new();
         for given in &self.roles {
-            let role = match project_roles::find(given) {
+            let role = match atlas_roles::find(given) {
                 Some(role) => {
                     fits(role, home)?;
                     role.api.to_owned()
@@ -41,14 +41,14 @@ impl Roles {
     }
 }
 
-fn fits(role: &project_roles::Role, home: &Home) -> Result<()> {
+fn fits(role: &atlas_roles::AtlasRole, home: &Home) -> Result<()> {
     let display = role.display;
-    match (role.scope, home) {
-        (Scope::Organization, Home::Project(_)) => {
+    match (role.level, home) {
+        (RoleLevel::Organization, Home::Project(_)) => {
             Err(Error::usage(format!("{display} is held in organisations, not in projects"))
                 .hint("add --in-org to give it in the organisation"))
         }
-        (Scope::Project, Home::Org(_)) => {
+        (RoleLevel::Project, Home::Org(_)) => {
             Err(Error::usage(format!("{display} is held in projects, not in organisations"))
                 .hint("leave --in-org and --org away, and choose a project with --project"))
         }
@@ -72,7 +72,7 @@ fn guess(given: &str) -> String {
 
 /// The name that the documentation uses, or the API's where none is known.
 pub fn display(api: &str) -> String {
-    project_roles::find(api).map_or_else(|| api.to_owned(), |role| role.display.to_owned())
+    atlas_roles::find(api).map_or_else(|| api.to_owned(), |role| role.display.to_owned())
 }
 
 /// Several, for one line.

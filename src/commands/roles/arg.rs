@@ -3,16 +3,17 @@
 use std::ffi::OsStr;
 use std::str::FromStr;
 
-use clap::builder::{PossibleValue, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 
 use super::view;
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::privileges::permissions::Permission;
-use crate::privileges::shapes::{Catalogue, RoleOn};
-use crate::privileges::{actions, built_in, presets};
+use crate::privileges::catalogue::{actions, built_in, presets};
+use crate::privileges::definition::RoleOn;
+use crate::privileges::graph::RoleGraph;
+use crate::privileges::permission::Permission;
 use crate::session::ProjectClient;
 
 /// Reads an action in any spelling; shells complete the eleven stream actions.
@@ -45,8 +46,10 @@ impl TypedValueParser for ActionParser {
     }
 }
 
-/// The names of the presets.
-pub const PRESETS: [&str; 4] = ["viewer", "operator", "developer", "administrator"];
+/// Reads the name of a preset.
+pub fn preset_name() -> PossibleValuesParser {
+    PossibleValuesParser::new(presets::PRESETS.iter().map(|preset| preset.name))
+}
 
 /// The permissions of a preset.
 pub fn preset(name: &str) -> impl Iterator<Item = Permission> {
@@ -90,10 +93,10 @@ pub fn note_unknown<'a>(context: &Context, actions: impl IntoIterator<Item = &'a
 /// not pass for "it is gone already".
 pub fn check_removed<'a>(
     actions: impl IntoIterator<Item = &'a Permission>,
-    catalogue: &Catalogue,
+    graph: &RoleGraph,
 ) -> Result<()> {
     let allowed = |wanted: &Permission| {
-        let mut all = catalogue.0.values().flatten().flat_map(|shape| &shape.permissions);
+        let mut all = graph.definitions().flat_map(|(_, definition)| &definition.permissions);
         all.any(|p| p.action == wanted.action)
     };
     match actions.into_iter().find(|p| !p.is_known() && !allowed(p)) {
@@ -110,17 +113,12 @@ pub fn check_removed<'a>(
 ///
 /// # Errors
 /// Not found, with the name that was probably meant.
-pub fn check_given<'a>(
-    roles: impl IntoIterator<Item = &'a str>,
-    catalogue: &Catalogue,
-) -> Result<()> {
-    let Some(unknown) = roles.into_iter().find(|role| !exists(role, catalogue)) else {
+pub fn check_given<'a>(roles: impl IntoIterator<Item = &'a str>, graph: &RoleGraph) -> Result<()> {
+    let Some(unknown) = roles.into_iter().find(|role| !graph.has(role)) else {
         return Ok(());
     };
     let error = Error::not_found(format!("there is no role {unknown:?}"));
-    let built_in = built_in::ROLES.iter().map(|role| role.name);
-    let all = built_in.chain(catalogue.0.keys().map(String::as_str));
-    Err(match names::near(unknown, all) {
+    Err(match names::near(unknown, graph.names()) {
         Some(near) => error.hint(format!("did you mean {near}?")),
         None => error.hint("spctl roles list shows those there are; spctl roles create makes one"),
     })
@@ -130,30 +128,19 @@ pub fn check_given<'a>(
 ///
 /// # Errors
 /// Those of the API.
-pub async fn catalogue_of<'a>(
+pub async fn graph_of<'a>(
     on: &ProjectClient,
     roles: impl IntoIterator<Item = &'a str>,
-) -> Result<Catalogue> {
+) -> Result<RoleGraph> {
     match roles.into_iter().all(|role| built_in::find(role).is_some()) {
-        true => Ok(Catalogue::default()),
-        false => Ok(view::catalogue(&view::fetch(on).await?)),
+        true => Ok(RoleGraph::default()),
+        false => Ok(view::graph(&view::fetch(on).await?)),
     }
-}
-
-/// Whether a role of this name is built in, or a custom one of the project.
-pub fn exists(name: &str, catalogue: &Catalogue) -> bool {
-    built_in::find(name).is_some() || catalogue.0.contains_key(name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_preset_can_be_named() {
-        let names: Vec<_> = presets::PRESETS.iter().map(|preset| preset.name).collect();
-        assert_eq!(names, PRESETS);
-    }
 
     #[test]
     fn a_role_is_inherited_on_admin_unless_told_otherwise() {

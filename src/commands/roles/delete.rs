@@ -9,7 +9,7 @@ use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::built_in;
+use crate::privileges::catalogue::built_in;
 use crate::ui::NoColumns;
 
 /// Which roles to delete.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::arg::{
-    ActionParser, AllowRemaining, Inherit, PRESETS, check_given, check_removed, exists,
-    note_unknown, preset,
+    ActionParser, AllowRemaining, Inherit, check_given, check_removed, note_unknown, preset,
+    preset_name,
 };
 use super::list::LISTING;
 use super::remaining::{Remaining, covered};
@@ -17,10 +17,11 @@ use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::{Context, quoted};
 use crate::error::{Error, Kind, Result};
-use crate::privileges::built_in;
-use crate::privileges::graph::{Chain, End, Held};
-use crate::privileges::permissions::{Permission, Permissions};
-use crate::privileges::shapes::{Catalogue, RoleOn, Shape};
+use crate::privileges::catalogue::built_in;
+use crate::privileges::definition::{Definition, RoleOn};
+use crate::privileges::effective::{Chain, End};
+use crate::privileges::graph::{GrantedRole, RoleGraph, RoleKind};
+use crate::privileges::permission::{Permission, Permissions};
 use crate::privileges::taking::is_taken;
 use crate::session::ProjectClient;
 
@@ -47,7 +48,7 @@ pub struct CreateArgs {
     #[arg(long = "inherit", value_name = "ROLE[@DB]", num_args = 1..)]
     inherits: Vec<Inherit>,
     /// The actions of a preset: viewer, operator, developer or administrator
-    #[arg(long, value_name = "PRESET", value_parser = PRESETS, hide_possible_values = true, ignore_case = true)]
+    #[arg(long, value_name = "PRESET", value_parser = preset_name(), hide_possible_values = true, ignore_case = true)]
     preset: Option<String>,
 }
 
@@ -101,64 +102,64 @@ pub struct CloneArgs {
 pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
     check_name(&args.name)?;
     let presets = args.preset.iter().flat_map(|name| preset(name));
-    let shape = Shape {
+    let definition = Definition {
         permissions: args.actions.iter().cloned().chain(presets).collect(),
         inherits: args.inherits.into_iter().map(|Inherit(role)| role).collect(),
     };
-    if shape.is_empty() {
+    if definition.is_empty() {
         return Err(Error::usage("a role needs an action or an inherited role").hint(
             "add --action, --preset or --inherit; spctl roles actions and spctl roles presets list \
              what there is",
         ));
     }
-    note_unknown(context, &shape.permissions);
+    note_unknown(context, &definition.permissions);
     let on = context.project().await?;
-    let catalogue = view::catalogue(&view::fetch(on).await?);
-    check_given(shape.inherits.iter().map(|(role, _)| role.as_str()), &catalogue)?;
-    make(context, on, &args.name, shape, &catalogue).await
+    let graph = view::graph(&view::fetch(on).await?);
+    check_given(definition.inherits.iter().map(|(role, _)| role.as_str()), &graph)?;
+    make(context, on, &args.name, definition, &graph).await
 }
 
 /// Creates a role that says what another says.
 pub(super) async fn clone(context: &Context, args: CloneArgs) -> Result<()> {
     check_name(&args.new)?;
     let on = context.project().await?;
-    let catalogue = view::catalogue(&view::fetch(on).await?);
-    let shape = match catalogue.0.get(&args.name) {
-        Some(Some(shape)) => shape.clone(),
-        Some(None) => return Err(obscure(&args.name)),
-        None if built_in::find(&args.name).is_some() => {
+    let graph = view::graph(&view::fetch(on).await?);
+    let definition = match graph.kind(&args.name) {
+        RoleKind::Custom(definition) => definition.clone(),
+        RoleKind::Obscure => return Err(obscure(&args.name)),
+        RoleKind::BuiltIn(_) => {
             return Err(Error::usage(format!("{} is built in and cannot be cloned", args.name))
                 .hint(format!("spctl roles create {} --inherit {}", args.new, args.name)));
         }
-        None => return Err(super::missing(&args.name)),
+        RoleKind::Unknown => return Err(super::missing(&args.name)),
     };
-    make(context, on, &args.new, shape, &catalogue).await
+    make(context, on, &args.new, definition, &graph).await
 }
 
 async fn make(
     context: &Context,
     on: &ProjectClient,
     name: &str,
-    shape: Shape,
-    catalogue: &Catalogue,
+    definition: Definition,
+    graph: &RoleGraph,
 ) -> Result<()> {
-    if catalogue.0.contains_key(name) {
+    if graph.has_custom(name) {
         return Err(Error::new(Kind::Conflict, format!("custom role {name} exists already"))
             .hint(format!("spctl roles get {name} shows it; spctl roles update changes it")));
     }
     let mut plan = Plan::new(&on.project, "custom role", "create", "created");
-    plan.changes.push(creation(&plan, name, &shape, catalogue));
+    plan.changes.push(creation(&plan, name, &definition, graph));
     change::apply(context, plan, None, &LISTING, || view::fetch(on)).await.outcome
 }
 
 /// The change that makes a role.
-pub fn creation(plan: &Plan, name: &str, shape: &Shape, catalogue: &Catalogue) -> Change {
-    let mut facts = vec![Fact::new("actions", view::actions_text(&shape.permissions))];
-    if !shape.inherits.is_empty() {
-        facts.push(Fact::new("inherits", view::inherits_text(shape)));
-        facts.push(Fact::new("allows in all", allowed(shape, catalogue)));
+pub fn creation(plan: &Plan, name: &str, definition: &Definition, graph: &RoleGraph) -> Change {
+    let mut facts = vec![Fact::new("actions", view::actions_text(&definition.permissions))];
+    if !definition.inherits.is_empty() {
+        facts.push(Fact::new("inherits", view::inherits_text(definition)));
+        facts.push(Fact::new("allows in all", allowed(definition, graph)));
     }
-    let body = view::document(name, shape);
+    let body = view::document(name, definition);
     let call = roles::create_call(&plan.project, body.clone());
     Change { object: plan.object(name), before: None, facts, call, expect: Expect::Has(body) }
 }
@@ -188,15 +189,15 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
 }
 
 fn plan(wanted: &[String], project: &str, edit: &Edit, users: &Users) -> Result<Plan> {
-    let catalogue = view::catalogue(&users.roles);
+    let graph = &users.graph;
     let mut plan = Plan::new(project, "custom role", "update", "updated");
-    check_removed(&edit.remove, &catalogue)?;
-    check_given(edit.add_inherits.iter().map(|(role, _)| role.as_str()), &catalogue)?;
+    check_removed(&edit.remove, graph)?;
+    check_given(edit.add_inherits.iter().map(|(role, _)| role.as_str()), graph)?;
     for name in wanted {
-        match edit.apply(name, &catalogue) {
+        match edit.apply(name, graph) {
             Err(error) => plan.refused.push((name.clone(), error)),
             Ok((before, after)) => {
-                let remaining = edit.remaining(name, &after, &catalogue);
+                let remaining = edit.remaining(name, &after, graph);
                 if before == after {
                     let note = |fact: Fact| {
                         format!("warning: custom role {name}: {}: {}", fact.label, fact.text)
@@ -205,7 +206,7 @@ fn plan(wanted: &[String], project: &str, edit: &Edit, users: &Users) -> Result<
                     plan.unchanged.push(name.clone());
                     continue;
                 }
-                let mut change = change(&plan, name, &before, &after, &catalogue, users);
+                let mut change = change(&plan, name, &before, &after, graph, users);
                 change.facts.extend(remaining);
                 plan.changes.push(change);
             }
@@ -255,18 +256,18 @@ impl Edit {
     }
 
     /// What a role says before and after.
-    fn apply(&self, name: &str, catalogue: &Catalogue) -> Result<(Shape, Shape)> {
-        let before = match catalogue.0.get(name) {
-            Some(Some(shape)) => shape.clone(),
-            Some(None) => return Err(obscure(name)),
-            None if built_in::find(name).is_some() => {
+    fn apply(&self, name: &str, graph: &RoleGraph) -> Result<(Definition, Definition)> {
+        let before = match graph.kind(name) {
+            RoleKind::Custom(definition) => definition.clone(),
+            RoleKind::Obscure => return Err(obscure(name)),
+            RoleKind::BuiltIn(_) => {
                 return Err(Error::usage(format!("{name} is built in and cannot be changed"))
                     .hint("spctl roles create makes a role of your own"));
             }
-            None => return Err(super::missing(name)),
+            RoleKind::Unknown => return Err(super::missing(name)),
         };
         let nowhere = |(role, _): &&RoleOn| {
-            !exists(role, catalogue) && !before.inherits.iter().any(|(held, _)| held == role)
+            !graph.has(role) && !before.inherits.iter().any(|(held, _)| held == role)
         };
         if let Some((role, db)) = self.remove_inherits.iter().find(nowhere) {
             let why = format!("custom role {name}: there is no role {role}@{db} to take out");
@@ -282,7 +283,7 @@ impl Edit {
                 .hint(format!("spctl roles delete {name}")));
         }
         // Whoever removes an action wants it gone, not only from the list.
-        let chains = catalogue.still_allows(name, &after, &self.remove, &self.add);
+        let chains = graph.still_allows(name, &after, &self.remove, &self.add);
         let still = Remaining { holder: None, taken: &self.remove, chains: &chains };
         match still.sentence("would still be") {
             Some(why) if !self.allow_remaining => {
@@ -295,14 +296,14 @@ impl Edit {
     }
 
     /// What of the removed actions and roles stays possible all the same.
-    fn remaining(&self, name: &str, after: &Shape, catalogue: &Catalogue) -> Vec<Fact> {
-        let chains = catalogue.still_allows(name, after, &self.remove, &self.add);
+    fn remaining(&self, name: &str, after: &Definition, graph: &RoleGraph) -> Vec<Fact> {
+        let chains = graph.still_allows(name, after, &self.remove, &self.add);
         let mut facts = Remaining { holder: None, taken: &self.remove, chains: &chains }.facts();
-        let mut then = catalogue.clone();
-        let itself = [Held::from((name.to_owned(), "admin".to_owned()))];
-        then.0.insert(name.to_owned(), Some(after.clone()));
+        let mut then = graph.clone();
+        let itself = [GrantedRole::on_admin(name)];
+        then.insert(name, after.clone());
         for role in &self.remove_inherits {
-            let covered = covered(&then, None, &Held::from(role.clone()), &itself);
+            let covered = covered(&then, None, &GrantedRole::from(role.clone()), &itself);
             facts.extend(covered.into_iter().map(|text| Fact::new("still allowed", text)));
         }
         facts
@@ -333,9 +334,9 @@ fn remedies(chains: &[Chain]) -> Vec<String> {
 fn change(
     plan: &Plan,
     name: &str,
-    before: &Shape,
-    after: &Shape,
-    catalogue: &Catalogue,
+    before: &Definition,
+    after: &Definition,
+    graph: &RoleGraph,
     users: &Users,
 ) -> Change {
     let mut fields = Map::new();
@@ -353,13 +354,9 @@ fn change(
         fields.insert("inheritedRoles".into(), view::inherited_documents(after));
     }
     if !after.inherits.is_empty() {
-        facts.push(Fact::change(
-            "allows in all",
-            &allowed(before, catalogue),
-            &allowed(after, catalogue),
-        ));
+        facts.push(Fact::change("allows in all", &allowed(before, graph), &allowed(after, graph)));
     }
-    let (had, has) = (everything(before, catalogue), everything(after, catalogue));
+    let (had, has) = (everything(before, graph), everything(after, graph));
     for (label, left, right) in [("gains", &has, &had), ("loses", &had, &has)] {
         let only: Vec<&str> = left.difference(right).map(String::as_str).collect();
         if !only.is_empty() {
@@ -380,22 +377,21 @@ fn change(
 }
 
 /// Each of them by itself.
-fn everything(shape: &Shape, catalogue: &Catalogue) -> BTreeSet<String> {
-    let inherited = catalogue.closure(&shape.inherits);
-    let permissions =
-        shape.permissions.iter().chain(&inherited.permissions).map(Permission::spelled);
-    let beyond = inherited.others.iter().chain(&inherited.obscure);
+fn everything(definition: &Definition, graph: &RoleGraph) -> BTreeSet<String> {
+    let all = graph.resolved(definition);
+    let beyond = all.inherits.iter();
     let beyond = beyond.map(|(role, database)| format!("whatever {role}@{database} allows"));
-    permissions.chain(beyond).collect()
+    all.permissions.iter().map(Permission::spelled).chain(beyond).collect()
 }
 
 /// All stream actions and other permissions that a role amounts to, and what it has beyond them.
-fn allowed(shape: &Shape, catalogue: &Catalogue) -> String {
-    let inherited = catalogue.closure(&shape.inherits);
-    let mut all: Permissions = shape.permissions.union(&inherited.permissions).cloned().collect();
+fn allowed(definition: &Definition, graph: &RoleGraph) -> String {
+    let inherited = graph.closure(definition.inherits.iter().cloned().map(GrantedRole::from));
+    let mut all: Permissions =
+        definition.permissions.union(&inherited.permissions()).cloned().collect();
     all.extend(inherited.stream_actions().map(Permission::stream));
-    let others = inherited.others.iter().map(|(role, db)| format!("{role}@{db}"));
-    let obscure = inherited.obscure.iter().map(|(role, _)| role.clone());
+    let others = inherited.others().into_iter().map(|(role, db)| format!("{role}@{db}"));
+    let obscure = inherited.obscure().into_iter().map(|(role, _)| role);
     let others: Vec<String> = others.chain(obscure).collect();
     match others.is_empty() {
         true => view::actions_text(&all),

@@ -9,8 +9,8 @@ use crate::commands::names::{self, Named};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::presets::{PRESETS, Preset};
-use crate::privileges::{actions, built_in};
+use crate::privileges::catalogue::presets::{PRESETS, Preset};
+use crate::privileges::catalogue::{actions, built_in};
 use crate::ui::{Cell, Column, Detail, Listing};
 
 /// Which roles to list.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::Fact;
-use crate::privileges::graph::{Chain, End, Held};
-use crate::privileges::permissions::{Permission, Permissions};
-use crate::privileges::shapes::Catalogue;
+use crate::privileges::effective::{Chain, End};
+use crate::privileges::graph::{GrantedRole, RoleGraph};
+use crate::privileges::permission::{Permission, Permissions};
 
 /// How many chains, or actions, one line names.
 const MOST: usize = 5;
@@ -84,15 +84,16 @@ fn listed(texts: impl Iterator<Item = String>, between: &str) -> String {
 fn ways(holder: Option<&str>, permissions: &[(Permission, Chain)]) -> Vec<(String, Vec<String>)> {
     // A role's own way begins with itself, and parts at what it inherits.
     let parting = usize::from(holder.is_none());
-    let mut ways: BTreeMap<Option<&Held>, (&[Held], BTreeSet<String>)> = BTreeMap::new();
+    let mut ways: BTreeMap<Option<&GrantedRole>, (&[GrantedRole], BTreeSet<String>)> =
+        BTreeMap::new();
     for (permission, Chain { roles, .. }) in permissions {
         let (way, actions) = ways.entry(roles.get(parting)).or_insert((roles, BTreeSet::new()));
         let common = way.iter().zip(roles).take_while(|(one, other)| one == other).count();
         *way = way.get(..common).unwrap_or(way);
         actions.insert(permission.spelled());
     }
-    let told = |(way, actions): (&[Held], BTreeSet<String>)| {
-        let roles = way.iter().map(Held::to_string);
+    let told = |(way, actions): (&[GrantedRole], BTreeSet<String>)| {
+        let roles = way.iter().map(GrantedRole::to_string);
         let way: Vec<String> = holder.map(str::to_owned).into_iter().chain(roles).collect();
         (way.join(" -> "), actions.into_iter().collect())
     };
@@ -109,12 +110,12 @@ pub fn by_way(holder: &str, permissions: &[(Permission, Chain)]) -> Vec<String> 
 
 /// What others give of a role that goes, or that is not there to go: a line for each of them.
 pub fn covered(
-    catalogue: &Catalogue,
+    graph: &RoleGraph,
     holder: Option<&str>,
-    role: &Held,
-    others: &[Held],
+    role: &GrantedRole,
+    others: &[GrantedRole],
 ) -> Vec<String> {
-    let overlap = catalogue.overlap(role, others);
+    let overlap = graph.overlap(role, others);
     let ways = ways(holder, &overlap.permissions);
     let is_all = overlap.is_whole && ways.len() == 1;
     let line = |(way, actions): (String, Vec<String>)| match is_all {

@@ -1,6 +1,6 @@
 //! `roles used-by`: who holds a role, what inherits it, which connections execute as it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::json;
@@ -14,7 +14,7 @@ use crate::atlas::{ApiError, Row};
 use crate::commands::names::{self, Named};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::{built_in, graph};
+use crate::privileges::graph::RoleGraph;
 use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing};
 
@@ -25,6 +25,8 @@ const AT_ONCE: usize = 8;
 pub struct Users {
     /// The custom roles.
     pub roles: Vec<Row<CustomRole>>,
+    /// The same, and the built-in ones.
+    pub graph: RoleGraph,
     users: Vec<User>,
     /// Connections that execute as a role of this project, by the names people give them.
     connections: Vec<(String, Connection)>,
@@ -99,13 +101,13 @@ impl Users {
             Err(error) if error.kind() == Kind::NotPermitted => (Vec::new(), Some(error)),
             Err(error) => return Err(error),
         };
-        Ok(Users { roles, users, connections, unseen })
+        Ok(Users { connections, unseen, ..Users::of_users(users, roles) })
     }
 
     /// The same, with the custom roles as they are by now.
     pub fn with(&self, roles: Vec<Row<CustomRole>>) -> Users {
-        let (users, connections) = (self.users.clone(), self.connections.clone());
-        Users { roles, users, connections, unseen: None }
+        let connections = self.connections.clone();
+        Users { connections, ..Users::of_users(self.users.clone(), roles) }
     }
 
     /// Says so where connections could not be looked at.
@@ -117,17 +119,18 @@ impl Users {
 
     /// Users and roles that were fetched already; connections are left out.
     pub fn of_users(users: Vec<User>, roles: Vec<Row<CustomRole>>) -> Users {
-        Users { roles, users, connections: Vec::new(), unseen: None }
+        let graph = view::graph(&roles);
+        Users { roles, graph, users, connections: Vec::new(), unseen: None }
     }
 
     /// Whether a project has this role.
     pub fn has(&self, role: &str) -> bool {
-        built_in::find(role).is_some() || self.roles.iter().any(|row| row.view.role_name == role)
+        self.graph.has(role)
     }
 
     /// All uses of a role: users first, then roles, then connections.
     pub fn of(&self, role: &str) -> Vec<Use> {
-        let heirs = self.heirs(role);
+        let heirs = self.graph.heirs(role);
         let mut uses = Vec::new();
         let mut add = |kind, name: String, through: Option<&String>| {
             let (role, through) = (role.to_owned(), through.cloned());
@@ -138,40 +141,23 @@ impl Users {
             let name = || format!("{}@{}", user.username, user.database_name);
             if held(role) {
                 add("user", name(), None);
-            } else if let Some((heir, _)) = heirs.iter().find(|(heir, _)| held(heir)) {
-                add("user", name(), Some(heir));
+            } else if let Some(heir) = heirs.iter().find(|heir| held(&heir.role)) {
+                add("user", name(), Some(&heir.role));
             }
         }
-        for (heir, through) in &heirs {
-            add("role", heir.clone(), through.as_ref());
+        for heir in &heirs {
+            add("role", heir.role.clone(), heir.through.first());
         }
         for (name, connection) in &self.connections {
             let Some(executes) = &connection.db_role_to_execute else { continue };
             let name = name.clone();
             if executes.role == role {
                 add("connection", name, None);
-            } else if let Some((heir, _)) = heirs.iter().find(|(heir, _)| *heir == executes.role) {
-                add("connection", name, Some(heir));
+            } else if let Some(heir) = heirs.iter().find(|heir| heir.role == executes.role) {
+                add("connection", name, Some(&heir.role));
             }
         }
         uses
-    }
-
-    /// Custom roles that inherit a role, however far, each with the role it does so through.
-    fn heirs(&self, role: &str) -> Vec<(String, Option<String>)> {
-        let mut parents: HashMap<&str, Vec<&str>> = HashMap::new();
-        for row in &self.roles {
-            for inherited in &row.view.inherited_roles {
-                parents.entry(&inherited.role).or_default().push(&row.view.role_name);
-            }
-        }
-        let reached = graph::reach([role], |name| parents.get(name).cloned().unwrap_or_default());
-        let heir = |way: Vec<&str>| match way.as_slice() {
-            [] | [_] => None,
-            [_, heir] => Some(((*heir).to_owned(), None)),
-            [.., through, heir] => Some(((*heir).to_owned(), Some((*through).to_owned()))),
-        };
-        reached.ways().filter_map(heir).collect()
     }
 
     /// Users that hold a role, itself or through another, but for these.

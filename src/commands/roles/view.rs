@@ -1,18 +1,19 @@
 //! Roles as commands show and compare them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::TryStreamExt;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use crate::atlas::Row;
-use crate::atlas::roles::{Action, CustomRole, InheritedRole, Resource};
+use crate::atlas::roles::{self, Action, CustomRole, InheritedRole};
 use crate::error::{Error, Result};
-use crate::privileges::actions;
-use crate::privileges::built_in::BuiltIn;
-use crate::privileges::permissions::{Permission, Permissions, Place};
-use crate::privileges::shapes::{Catalogue, Shape};
+use crate::privileges::catalogue::actions;
+use crate::privileges::catalogue::built_in::BuiltInRole;
+use crate::privileges::definition::{Definition, RoleOn};
+use crate::privileges::graph::{Reading, RoleGraph};
+use crate::privileges::permission::{Permission, Permissions, Resource};
 use crate::session::ProjectClient;
 
 /// All custom roles of a project.
@@ -20,22 +21,25 @@ pub async fn fetch(on: &ProjectClient) -> Result<Vec<Row<CustomRole>>> {
     on.client.custom_roles(&on.project).try_collect().await.map_err(Error::from)
 }
 
-/// The roles as values, by name.
-pub fn catalogue(roles: &[Row<CustomRole>]) -> Catalogue {
-    let by_name = roles.iter().map(|row| (row.view.role_name.clone(), shape(row)));
-    Catalogue(by_name.collect::<BTreeMap<_, _>>())
+/// The roles of a project, whose custom ones these are.
+pub fn graph(roles: &[Row<CustomRole>]) -> RoleGraph {
+    let reading = |row: &Row<CustomRole>| match definition(row) {
+        Some(definition) => Reading::Whole(definition),
+        None => Reading::Inheritance(inherits(&row.view)),
+    };
+    roles.iter().map(|row| (row.view.role_name.clone(), reading(row))).collect()
+}
+
+fn inherits(role: &CustomRole) -> BTreeSet<RoleOn> {
+    role.inherited_roles.iter().map(|r| (r.role.clone(), r.db.clone())).collect()
 }
 
 /// What a role says; `None` where its answer holds anything that the typed view does not.
-pub fn shape(row: &Row<CustomRole>) -> Option<Shape> {
-    let permissions = permissions(&row.view)?;
-    let inherits: Vec<_> = row.view.inherited_roles.iter().collect();
-    let shape = Shape {
-        permissions,
-        inherits: inherits.into_iter().map(|r| (r.role.clone(), r.db.clone())).collect(),
-    };
+pub fn definition(row: &Row<CustomRole>) -> Option<Definition> {
+    let definition =
+        Definition { permissions: permissions(&row.view)?, inherits: inherits(&row.view) };
     let document: Value = serde_json::from_str(row.raw.get()).ok()?;
-    is_plain(&document).then_some(shape)
+    is_plain(&document).then_some(definition)
 }
 
 /// Whether a role's document has no field but those that the typed view reads.
@@ -60,7 +64,10 @@ fn permissions(role: &CustomRole) -> Option<Permissions> {
     let mut all = Permissions::new();
     for action in &role.actions {
         for resource in &action.resources {
-            all.insert(Permission { action: action.action.clone(), place: place(resource)? });
+            all.insert(Permission {
+                action: action.action.clone(),
+                resource: self::resource(resource)?,
+            });
         }
         // Without a resource it allows nothing that could be compared.
         if action.resources.is_empty() {
@@ -70,10 +77,10 @@ fn permissions(role: &CustomRole) -> Option<Permissions> {
     Some(all)
 }
 
-fn place(resource: &Resource) -> Option<Place> {
+fn resource(resource: &roles::Resource) -> Option<Resource> {
     match (resource.cluster, &resource.db, &resource.collection) {
-        (Some(true), ..) => Some(Place::Cluster),
-        (_, Some(database), collection) => Some(Place::Namespace {
+        (Some(true), ..) => Some(Resource::Cluster),
+        (_, Some(database), collection) => Some(Resource::Namespace {
             database: database.clone(),
             collection: collection.clone().unwrap_or_default(),
         }),
@@ -85,9 +92,9 @@ fn place(resource: &Resource) -> Option<Place> {
 pub fn action_documents(permissions: &Permissions) -> Value {
     let mut actions: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for permission in permissions {
-        let resource = match &permission.place {
-            Place::Cluster => json!({"cluster": true}),
-            Place::Namespace { database, collection } => {
+        let resource = match &permission.resource {
+            Resource::Cluster => json!({"cluster": true}),
+            Resource::Namespace { database, collection } => {
                 json!({"db": database, "collection": collection})
             }
         };
@@ -98,22 +105,22 @@ pub fn action_documents(permissions: &Permissions) -> Value {
 }
 
 /// Inherited roles as the API takes them.
-pub fn inherited_documents(shape: &Shape) -> Value {
-    shape.inherits.iter().map(|(role, db)| json!({"db": db, "role": role})).collect()
+pub fn inherited_documents(definition: &Definition) -> Value {
+    definition.inherits.iter().map(|(role, db)| json!({"db": db, "role": role})).collect()
 }
 
 /// A role to be, as the API takes it.
-pub fn document(name: &str, shape: &Shape) -> Value {
+pub fn document(name: &str, definition: &Definition) -> Value {
     json!({
         "roleName": name,
-        "actions": action_documents(&shape.permissions),
-        "inheritedRoles": inherited_documents(shape),
+        "actions": action_documents(&definition.permissions),
+        "inheritedRoles": inherited_documents(definition),
     })
 }
 
 /// A built-in role in the form of a custom one, with the stream actions that it holds; its rights
 /// on data have no form there. The document says that no API sent it.
-pub fn built_in(role: &BuiltIn) -> Result<Row<CustomRole>> {
+pub fn built_in(role: &BuiltInRole) -> Result<Row<CustomRole>> {
     let held: Permissions = actions::held_by(role.name).map(Permission::stream).collect();
     let document = json!({
         "roleName": role.name,
@@ -137,9 +144,9 @@ pub fn inherited(roles: &[InheritedRole]) -> Vec<String> {
     roles.iter().map(|r| format!("{}@{}", r.role, r.db)).collect()
 }
 
-/// The same of a shape, for a preview.
-pub fn inherits_text(shape: &Shape) -> String {
-    let roles = shape.inherits.iter().map(|(role, db)| format!("{role}@{db}"));
+/// The same of a definition, for a preview.
+pub fn inherits_text(definition: &Definition) -> String {
+    let roles = definition.inherits.iter().map(|(role, db)| format!("{role}@{db}"));
     or_none(&roles.collect::<Vec<_>>())
 }
 

@@ -17,9 +17,10 @@ use crate::commands::roles::usage::{Users, told};
 use crate::commands::roles::{arg, view};
 use crate::context::{Context, quoted};
 use crate::error::{Error, Kind, Result};
-use crate::privileges::graph::{Chain, End};
-use crate::privileges::permissions::Permissions;
-use crate::privileges::shapes::{Catalogue, RoleOn, Shape};
+use crate::privileges::definition::Definition;
+use crate::privileges::effective::{Chain, End};
+use crate::privileges::graph::RoleGraph;
+use crate::privileges::permission::Permissions;
 use crate::session::ProjectClient;
 
 /// The users and roles of a project, and the custom roles that are to be made.
@@ -29,7 +30,7 @@ struct Work<'a> {
     users: Vec<Known>,
     roles: Vec<Row<CustomRole>>,
     /// The roles that are there and those to be made.
-    catalogue: Catalogue,
+    graph: RoleGraph,
     making: Plan,
     /// The names of the roles that were made for this, once they were.
     made: Option<HashSet<String>>,
@@ -50,19 +51,19 @@ impl<'a> Work<'a> {
         let on = context.project().await?;
         let fetched = async { tokio::try_join!(naming::fetch(on), view::fetch(on)) };
         let (users, roles) = context.signals.interruptible(fetched).await?;
-        let catalogue = view::catalogue(&roles);
+        let graph = view::graph(&roles);
         let making = Plan::new(&on.project, "custom role", "create", "created");
         let (made, named, notes) = (None, HashSet::new(), Vec::new());
-        Ok(Work { context, on, users, roles, catalogue, making, made, named, notes })
+        Ok(Work { context, on, users, roles, graph, making, made, named, notes })
     }
 
     /// The role that says exactly this: one that is there, or one that will be made.
-    fn role(&mut self, shape: &Shape, wanted: Option<&str>) -> Result<(Role, bool)> {
+    fn role(&mut self, definition: &Definition, wanted: Option<&str>) -> Result<(Role, bool)> {
         let found = match wanted {
-            Some(name) => self.catalogue.0.contains_key(name).then(|| name.to_owned()),
-            None => self.catalogue.exactly(shape).map(str::to_owned),
+            Some(name) => self.graph.has_custom(name).then(|| name.to_owned()),
+            None => self.graph.exactly(definition).map(str::to_owned),
         };
-        let found = found.filter(|name| self.catalogue.says_exactly(name, shape));
+        let found = found.filter(|name| self.graph.says_exactly(name, definition));
         if found.is_none() && self.made.is_some() {
             let why = "the custom role for it was changed or deleted meanwhile; unchanged";
             return Err(Error::new(Kind::Conflict, why));
@@ -70,10 +71,10 @@ impl<'a> Work<'a> {
         let name = match (found, wanted) {
             (Some(name), _) => name,
             (None, wanted) => {
-                let name = wanted.map_or_else(|| self.catalogue.fresh_name(shape), str::to_owned);
-                let change = creation(&self.making, &name, shape, &self.catalogue);
+                let name = wanted.map_or_else(|| self.graph.fresh_name(definition), str::to_owned);
+                let change = creation(&self.making, &name, definition, &self.graph);
                 self.making.changes.push(change);
-                self.catalogue.0.insert(name.clone(), Some(shape.clone()));
+                self.graph.insert(&name, definition.clone());
                 name
             }
         };
@@ -161,10 +162,11 @@ pub async fn grant(
     arg::note_unknown(context, &actions);
     role_name.as_deref().map_or(Ok(()), check_name)?;
     let work = Work::fetch(context).await?;
-    arg::check_given(roles.iter().map(|role| role.role_name.as_str()), &work.catalogue)?;
-    let shape = Shape { permissions: actions, ..Shape::default() };
+    arg::check_given(roles.iter().map(|role| role.role_name.as_str()), &work.graph)?;
+    let definition = Definition { permissions: actions, ..Definition::default() };
     if let Some(name) = &role_name
-        && work.catalogue.0.get(name).is_some_and(|there| there.as_ref() != Some(&shape))
+        && work.graph.has_custom(name)
+        && !work.graph.says_exactly(name, &definition)
     {
         return Err(Error::new(
             Kind::Conflict,
@@ -177,19 +179,19 @@ pub async fn grant(
     work.run(who, GRANT, |work, known| {
         let before = &known.user().roles;
         let holds: Vec<_> = before.iter().map(held).collect();
-        let own = work.catalogue.closure(&before.iter().map(on).collect::<Vec<_>>());
+        let own = work.graph.closure(holds.iter().cloned()).permissions();
         let mut after = with(before, roles);
         let mut facts = Vec::new();
-        let has_all = shape.permissions.is_subset(&own.permissions);
+        let has_all = definition.permissions.is_subset(&own);
         if !has_all || role_name.is_some() {
-            let (role, is_new) = work.role(&shape, role_name.as_deref())?;
+            let (role, is_new) = work.role(&definition, role_name.as_deref())?;
             let state = if is_new { "made for this" } else { "there already" };
             facts.push(Fact::new("role", format!("{} ({state})", role.role_name)));
             after = with(&after, &[role]);
         }
         let (mut gained, mut had) = (Permissions::new(), Vec::new());
-        for permission in &shape.permissions {
-            match work.catalogue.covering(&holds, permission) {
+        for permission in &definition.permissions {
+            match work.graph.covering(&holds, permission) {
                 None => drop(gained.insert(permission.clone())),
                 Some(chain) => had.push((permission.clone(), chain)),
             }
@@ -212,16 +214,16 @@ pub async fn revoke(
     allow_remaining: bool,
 ) -> Result<()> {
     let work = Work::fetch(context).await?;
-    arg::check_removed(&actions, &work.catalogue)?;
+    arg::check_removed(&actions, &work.graph)?;
     let holders = Users::of_users(
         work.users.iter().map(|known| known.user().clone()).collect(),
         work.roles.clone(),
     );
     work.run(who, REVOKE, |work, known| {
-        check_revoked(known, roles, &work.catalogue, &mut work.notes)?;
+        check_revoked(known, roles, &work.graph, &mut work.notes)?;
         let before = &known.user().roles;
         let left: Vec<Role> = before.iter().filter(|role| !roles.contains(role)).cloned().collect();
-        let taking = work.catalogue.take(&left.iter().map(held).collect::<Vec<_>>(), &actions);
+        let taking = work.graph.take(&left.iter().map(held).collect::<Vec<_>>(), &actions);
         let still = |chains| Remaining { holder: Some(&known.name), taken: &actions, chains };
         if let Some(why) = still(&taking.remaining).sentence("would still be")
             && !allow_remaining
@@ -231,9 +233,9 @@ pub async fn revoke(
                 remedies(context, known, &taking.remaining).into_iter().fold(error, Error::hint);
             return Err(error.hint("--allow-remaining takes what can be taken, and leaves this"));
         }
-        let (mut after, mut shapes, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut after, mut definitions, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for (role, instead) in left.iter().zip(taking.instead) {
-            let Some(shape) = instead else {
+            let Some(definition) = instead else {
                 after.push(role.clone());
                 continue;
             };
@@ -243,25 +245,25 @@ pub async fn revoke(
                 "role",
                 format!("{} stays as it is, for {others}", role.role_name),
             ));
-            shapes.push(shape);
+            definitions.push(definition);
         }
-        shapes.retain(|shape| !shape.is_empty());
-        if shapes.is_empty() {
+        definitions.retain(|definition| !definition.is_empty());
+        if definitions.is_empty() {
             keeps_one(known, before, &after)?;
         }
-        for shape in shapes {
-            let (role, is_new) = work.role(&shape, None)?;
+        for definition in definitions {
+            let (role, is_new) = work.role(&definition, None)?;
             let state = if is_new { "made for this" } else { "there already" };
             let text = format!(
                 "{} ({state}): {}",
                 role.role_name,
-                view::actions_text(&work.catalogue.closure([&on(&role)]).permissions)
+                view::actions_text(&work.graph.closure([held(&role)]).permissions())
             );
             facts.push(Fact::new("instead", text));
             after = with(&after, &[role]);
         }
         let kept: Vec<_> = after.iter().map(held).collect();
-        let remaining = work.catalogue.take(&kept, &actions).remaining;
+        let remaining = work.graph.take(&kept, &actions).remaining;
         if after == *before {
             if let Some(why) = still(&remaining).sentence("is still") {
                 work.notes.push(format!("warning: database user {}: {why}", known.name));
@@ -269,16 +271,12 @@ pub async fn revoke(
             return Ok(None);
         }
         let gone = before.iter().filter(|role| !left.contains(role));
-        facts.extend(still_allowed(known, gone, &after, &work.catalogue));
+        facts.extend(still_allowed(known, gone, &after, &work.graph));
         facts.push(Fact::means("loses actions", view::actions_text(&taking.lost)));
         facts.extend(still(&remaining).facts());
         Ok(Some(After { roles: after, facts }))
     })
     .await
-}
-
-fn on(role: &Role) -> RoleOn {
-    (role.role_name.clone(), role.database_name.clone())
 }
 
 /// How to get rid of what stays possible.

@@ -13,7 +13,7 @@ use crate::commands::roles::arg;
 use crate::commands::{estate, names};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
+use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
 
 /// The user to be.
 #[derive(Debug, clap::Args)]
@@ -97,9 +97,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::check_new("database user", &args.name)?;
     let on = context.project().await?;
     let roles = || args.roles.iter().map(|RoleArg(role)| role.role_name.as_str());
-    let (known, estate, catalogue) =
-        tokio::try_join!(naming::fetch(on), estate::fetch(on), arg::catalogue_of(on, roles()),)?;
-    arg::check_given(roles(), &catalogue)?;
+    let (known, estate, graph) =
+        tokio::try_join!(naming::fetch(on), estate::fetch(on), arg::graph_of(on, roles()),)?;
+    arg::check_given(roles(), &graph)?;
     let scopes = scopes(&args, &estate)?;
     let (fields, database) = fields(context, &args, &scopes)?;
     let full = format!("{}@{database}", args.name);

@@ -9,7 +9,7 @@ use super::list::{authentication, labels, role, scoped};
 use super::naming::{self, Known};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::access::ScopeKind;
+use crate::privileges::scopes::ScopeKind;
 use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing, plural};
 

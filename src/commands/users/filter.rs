@@ -8,7 +8,7 @@ use super::list::{role, scopes};
 use crate::atlas::users::User;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::access::{Scope, ScopeKind};
+use crate::privileges::scopes::{Scope, ScopeKind};
 
 /// What must be so of a user; all of it.
 #[derive(Debug, clap::Args)]

@@ -10,7 +10,7 @@ use crate::atlas::{ApiError, Row};
 use crate::commands::{estate, names};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::access::{Estate, Scope, ScopeKind, Scopes};
+use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
 use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Detail, Listing, relative};
 

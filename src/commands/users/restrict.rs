@@ -11,7 +11,7 @@ use crate::change::Fact;
 use crate::commands::{estate, names};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::privileges::access::{
+use crate::privileges::scopes::{
     Difference, Estate, Refusal, Restriction, Scope, ScopeKind, Scopes, difference,
 };
 

@@ -15,9 +15,8 @@ use crate::commands::roles::remaining::covered;
 use crate::commands::roles::view;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::privileges::graph::Held;
-use crate::privileges::permissions::Permission;
-use crate::privileges::shapes::Catalogue;
+use crate::privileges::graph::{GrantedRole, RoleGraph};
+use crate::privileges::permission::Permission;
 
 /// Which roles or actions to give, and to whom.
 #[derive(Debug, clap::Args)]
@@ -113,7 +112,7 @@ pub(super) async fn grant(context: &Context, args: GrantArgs) -> Result<()> {
     }
     let names = || roles.iter().map(|role| role.role_name.as_str());
     let on = context.project().await?;
-    let exist = async || arg::check_given(names(), &arg::catalogue_of(on, names()).await?);
+    let exist = async || arg::check_given(names(), &arg::graph_of(on, names()).await?);
     edit::edit(context, &args.who, GRANT, exist, |known, (), _| {
         let before = &known.user().roles;
         Ok(change(before, &with(before, &roles)))
@@ -130,16 +129,16 @@ pub(super) async fn revoke(context: &Context, args: RevokeArgs) -> Result<()> {
         return actions::revoke(context, &args.who, &roles, actions, allow).await;
     }
     let on = context.project().await?;
-    let catalogue = async || Ok(view::catalogue(&view::fetch(on).await?));
-    edit::edit(context, &args.who, REVOKE, catalogue, |known, catalogue, notes| {
-        check_revoked(known, &roles, catalogue, notes)?;
+    let graph = async || Ok(view::graph(&view::fetch(on).await?));
+    edit::edit(context, &args.who, REVOKE, graph, |known, graph, notes| {
+        check_revoked(known, &roles, graph, notes)?;
         let before = &known.user().roles;
         let after: Vec<Role> = before.iter().filter(|r| !roles.contains(r)).cloned().collect();
         keeps_one(known, before, &after)?;
         let mut edit = change(before, &after);
         if let Edit::Send { facts, .. } = &mut edit {
             let taken = before.iter().filter(|role| !after.contains(role));
-            facts.extend(still_allowed(known, taken, &after, catalogue));
+            facts.extend(still_allowed(known, taken, &after, graph));
         }
         Ok(edit)
     })
@@ -151,17 +150,17 @@ pub fn still_allowed<'a>(
     known: &Known,
     taken: impl IntoIterator<Item = &'a Role>,
     after: &[Role],
-    catalogue: &Catalogue,
+    graph: &RoleGraph,
 ) -> Vec<Fact> {
-    let others: Vec<Held> = after.iter().map(held).collect();
-    let covered = |role| covered(catalogue, Some(&known.name), &held(role), &others);
+    let others: Vec<GrantedRole> = after.iter().map(held).collect();
+    let covered = |role| covered(graph, Some(&known.name), &held(role), &others);
     let lines = taken.into_iter().flat_map(covered);
     lines.map(|text| Fact::new("still allowed", text)).collect()
 }
 
 /// A role as a user holds it.
-pub fn held(role: &Role) -> Held {
-    Held {
+pub fn held(role: &Role) -> GrantedRole {
+    GrantedRole {
         role: role.role_name.clone(),
         database: role.database_name.clone(),
         collection: role.collection_name.clone().filter(|name| !name.is_empty()),
@@ -198,13 +197,13 @@ pub fn keeps_one(known: &Known, before: &[Role], after: &[Role]) -> Result<()> {
 pub fn check_revoked(
     known: &Known,
     roles: &[Role],
-    catalogue: &Catalogue,
+    graph: &RoleGraph,
     notes: &mut Vec<String>,
 ) -> Result<()> {
     let held = &known.user().roles;
     for wanted in roles.iter().filter(|wanted| !held.contains(wanted)) {
         let (name, shown) = (&wanted.role_name, role(wanted));
-        if !arg::exists(name, catalogue) && !held.iter().any(|r| r.role_name == *name) {
+        if !graph.has(name) && !held.iter().any(|r| r.role_name == *name) {
             let why = format!("database user {}: there is no role {shown}", known.name);
             let all: Vec<String> = held.iter().map(role).collect();
             return Err(Error::not_found(why).hint(format!("it holds {}", all.join(", "))));
@@ -214,7 +213,7 @@ pub fn check_revoked(
         for other in kept.iter().filter(|r| r.role_name == *name) {
             notes.push(format!("{who} does not hold {shown}, but keeps {}", role(other)));
         }
-        for fact in still_allowed(known, [wanted], &kept, catalogue) {
+        for fact in still_allowed(known, [wanted], &kept, graph) {
             let text = fact.text;
             notes.push(format!("warning: {who} does not hold {shown}, but is allowed {text}"));
         }

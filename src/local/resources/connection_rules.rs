@@ -8,6 +8,7 @@ use crate::local::refusal::Refusal;
 use crate::local::request::Call;
 use crate::local::secrets;
 use crate::local::store::docs::{self, kind};
+use crate::privileges::catalogue::built_in;
 
 /// The attributes that each type has beside the common ones; those that must be there come first,
 /// as many as the number says.
@@ -26,9 +27,6 @@ const TYPES: &[(&str, usize, &[&str])] = &[
 
 /// What a body may repeat from an answer.
 const COMMON: &[&str] = &["id", "links", "name", "region", "state", "type"];
-
-/// Roles that a Cluster connection may execute as without anybody having made them.
-const BUILT_IN: &[&str] = &["atlasAdmin", "readWriteAnyDatabase", "readAnyDatabase"];
 
 /// Attributes whose parts a body may name alone; the others are replaced whole.
 const MERGED: &[&str] = &[
@@ -316,7 +314,7 @@ fn cluster(call: &Call<'_>, connection: &mut Value) -> Result<(), Refusal> {
         known_keys("dbRoleToExecute", role, &["role", "type", "links"])?;
         let name = as_text("dbRoleToExecute.role", &role["role"])?;
         let exists = match role["type"].as_str() {
-            Some("BUILT_IN") => BUILT_IN.contains(&name),
+            Some("BUILT_IN") => built_in::for_connections().any(|role| role.name == name),
             Some("CUSTOM") => {
                 let role = docs::get(call.db, call.now, kind::CUSTOM_ROLE, &project, name)?;
                 role.is_some()

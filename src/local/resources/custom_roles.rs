@@ -1,6 +1,6 @@
 //! Custom roles of database users.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,9 @@ use crate::local::reply::{Outcome, Reply};
 use crate::local::request::Call;
 use crate::local::routes::Route;
 use crate::local::store::docs::{self, kind};
-use crate::privileges::{actions, built_in, graph, permissions};
+use crate::privileges::catalogue::{actions, built_in};
+use crate::privileges::graph::{GrantedRole, Reading, RoleGraph};
+use crate::privileges::permission;
 
 const ALL: &str = "/groups/{groupId}/customDBRoles/roles";
 const ONE: &str = "/groups/{groupId}/customDBRoles/roles/{roleName}";
@@ -160,7 +162,7 @@ fn check_actions(value: &Value) -> Result<(), Refusal> {
     for item in items("actions", value)? {
         user_rules::known_keys("actions", item, &["action", "resources"])?;
         let action = item["action"].as_str().unwrap_or_default();
-        if !permissions::is_action(action) {
+        if !permission::is_action(action) {
             return Err(Refusal::attribute("actions", format!("there is no action {action:?}")));
         }
         if !seen.insert(action) {
@@ -189,7 +191,7 @@ fn check_actions(value: &Value) -> Result<(), Refusal> {
 fn check_inherited(call: &Call<'_>, role: &Value, value: &Value) -> Result<(), Refusal> {
     let wrong = |detail: String| Err(Refusal::attribute("inheritedRoles", detail));
     let own_name = role["roleName"].as_str().unwrap_or_default();
-    let inherits = inheritance(call)?;
+    let roles = graph(call)?;
     let mut seen = HashSet::new();
     for item in items("inheritedRoles", value)? {
         user_rules::known_keys("inheritedRoles", item, &["db", "role"])?;
@@ -199,8 +201,8 @@ fn check_inherited(call: &Call<'_>, role: &Value, value: &Value) -> Result<(), R
         if !seen.insert((name, database)) {
             return wrong(format!("{name} on {database} stands more than once"));
         }
-        let next = |role: &String| inherits.get(role).cloned().unwrap_or_default();
-        if graph::reach([name.to_owned()], next).nodes().any(|reached| reached == own_name) {
+        let closure = roles.closure([GrantedRole::on_admin(name)]);
+        if closure.0.iter().any(|reached| reached.role.role == own_name) {
             return wrong(format!("{own_name} would inherit itself through {name}"));
         }
         user_rules::grantable(call, name, database)?;
@@ -208,13 +210,14 @@ fn check_inherited(call: &Call<'_>, role: &Value, value: &Value) -> Result<(), R
     Ok(())
 }
 
-/// What each custom role of the project inherits.
-fn inheritance(call: &Call<'_>) -> Result<HashMap<String, Vec<String>>, Refusal> {
+/// The roles of the project, as far as inheritance goes.
+fn graph(call: &Call<'_>) -> Result<RoleGraph, Refusal> {
     let roles = docs::list(call.db, call.now, kind::CUSTOM_ROLE, call.project(), -1, 0)?;
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let inherited = |role: &Value| {
+    let inheritance = |role: &Value| {
         let all = role["inheritedRoles"].as_array().into_iter().flatten();
-        Some((text(&role["roleName"])?, all.filter_map(|role| text(&role["role"])).collect()))
+        let inherits = all.filter_map(|role| Some((text(&role["role"])?, text(&role["db"])?)));
+        Some((text(&role["roleName"])?, Reading::Inheritance(inherits.collect())))
     };
-    Ok(roles.iter().filter_map(inherited).collect())
+    Ok(roles.iter().filter_map(inheritance).collect())
 }

@@ -9,7 +9,7 @@ use crate::local::request::Call;
 use crate::local::routes::Route;
 use crate::local::store::docs::{self, kind};
 use crate::local::store::people::{self, Source};
-use crate::privileges::project_roles::Scope;
+use crate::privileges::catalogue::atlas_roles::RoleLevel;
 
 const ALL: &str = "/groups/{groupId}/users";
 const ONE: &str = "/groups/{groupId}/users/{userId}";
@@ -102,7 +102,7 @@ fn add(call: &Call<'_>) -> Outcome {
     let given = call.object()?;
     person::attributes(&given, &["roles", "username"], &[])?;
     let name = person::email(&given)?;
-    let roles = person::roles("roles", &given["roles"], Scope::Project)?;
+    let roles = person::roles("roles", &given["roles"], RoleLevel::Project)?;
     let (project, org) = (call.project(), person::org_of(call)?);
     let mut somebody = match person::by_username(call, &org, &name)? {
         Some(known) => known,
@@ -126,7 +126,7 @@ fn remove(call: &Call<'_>) -> Outcome {
 fn set_roles(call: &Call<'_>) -> Outcome {
     let given = call.object()?;
     person::attributes(&given, &["groupRoles"], &["links"])?;
-    let roles = person::roles("groupRoles", &given["groupRoles"], Scope::Project)?;
+    let roles = person::roles("groupRoles", &given["groupRoles"], RoleLevel::Project)?;
     change(call, |_| Ok(roles.clone()))?;
     Ok(Reply::ok(json!({ "groupRoles": roles, "links": [] })))
 }
@@ -152,7 +152,7 @@ fn remove_role(call: &Call<'_>) -> Outcome {
 fn body_role(call: &Call<'_>) -> Result<String, Refusal> {
     let given = call.object()?;
     person::attributes(&given, &["groupRole"], &[])?;
-    person::role("groupRole", &given["groupRole"], Scope::Project)
+    person::role("groupRole", &given["groupRole"], RoleLevel::Project)
 }
 
 /// Changes the roles of a member who has some here; hands back the member as it is then.

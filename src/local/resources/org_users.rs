@@ -13,7 +13,7 @@ use crate::local::routes::Route;
 use crate::local::store::docs::{self, kind};
 use crate::local::store::people::{self, Filter, Source};
 use crate::local::store::teams;
-use crate::privileges::project_roles::Scope;
+use crate::privileges::catalogue::atlas_roles::RoleLevel;
 
 const ALL: &str = "/orgs/{orgId}/users";
 const ONE: &str = "/orgs/{orgId}/users/{userId}";
@@ -96,7 +96,7 @@ fn remove(call: &Call<'_>) -> Outcome {
 fn set_roles(call: &Call<'_>) -> Outcome {
     let given = call.object()?;
     person::attributes(&given, &["orgRoles"], &["links"])?;
-    let roles = person::roles("orgRoles", &given["orgRoles"], Scope::Organization)?;
+    let roles = person::roles("orgRoles", &given["orgRoles"], RoleLevel::Organization)?;
     change(call, |_| Ok(roles.clone()))?;
     Ok(Reply::ok(json!({ "links": [], "orgRoles": roles })))
 }
@@ -122,7 +122,7 @@ fn remove_role(call: &Call<'_>) -> Outcome {
 fn body_role(call: &Call<'_>) -> Result<String, Refusal> {
     let given = call.object()?;
     person::attributes(&given, &["orgRole"], &[])?;
-    person::role("orgRole", &given["orgRole"], Scope::Organization)
+    person::role("orgRole", &given["orgRole"], RoleLevel::Organization)
 }
 
 fn find(call: &Call<'_>) -> Result<Value, Refusal> {
@@ -182,7 +182,7 @@ fn merge(call: &Call<'_>, somebody: &mut Value, given: &Map<String, Value>) -> R
         return Err(Refusal::attribute("roles", "it must be an object"));
     };
     person::attributes(roles, &["orgRoles"], &["groupRoleAssignments"])?;
-    let own = person::roles("orgRoles", &roles["orgRoles"], Scope::Organization)?;
+    let own = person::roles("orgRoles", &roles["orgRoles"], RoleLevel::Organization)?;
     somebody["roles"]["orgRoles"] = json!(own);
     let Some(assignments) = roles.get("groupRoleAssignments") else { return Ok(()) };
     let mut wanted = BTreeMap::new();
@@ -199,7 +199,7 @@ fn merge(call: &Call<'_>, somebody: &mut Value, given: &Map<String, Value>) -> R
             let detail = format!("No group with ID {project} exists in this organization.");
             return Err(Refusal::not_found("GROUP_NOT_FOUND", detail));
         }
-        let roles = person::roles("groupRoles", &assignment["groupRoles"], Scope::Project)?;
+        let roles = person::roles("groupRoles", &assignment["groupRoles"], RoleLevel::Project)?;
         wanted.insert(project.to_owned(), roles);
     }
     assign_all(call, somebody, &wanted)

@@ -9,20 +9,10 @@ use crate::local::request::Call;
 use crate::local::store::docs::{self, kind};
 use crate::local::store::people::{self, Filter, Source, team_parent};
 use crate::local::store::{meta, teams};
-use crate::privileges::project_roles::{ROLES, Scope};
+use crate::privileges::catalogue::atlas_roles::{self, RoleLevel};
 
 /// An invitation must be accepted within 30 days.
 const INVITATION: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// Roles of Atlas that allow nothing here, and can be held all the same.
-const OTHER_ROLES: &[(&str, Scope)] = &[
-    ("ORG_GROUP_CREATOR", Scope::Organization),
-    ("ORG_BILLING_ADMIN", Scope::Organization),
-    ("ORG_BILLING_READ_ONLY", Scope::Organization),
-    ("GROUP_CLUSTER_MANAGER", Scope::Project),
-    ("GROUP_BACKUP_MANAGER", Scope::Project),
-    ("GROUP_OBSERVABILITY_VIEWER", Scope::Project),
-    ("GROUP_SEARCH_INDEX_EDITOR", Scope::Project),
-];
 const STATUSES: [&str; 4] = ["PENDING", "ACTIVE", "INVITATION_EXPIRED", "INVITATION_REJECTED"];
 
 /// Refuses attributes that the body may not have, and asks for those that it must have.
@@ -72,12 +62,12 @@ pub fn email(given: &Map<String, Value>) -> Result<String, Refusal> {
 }
 
 /// Roles of a body: at least one, each known and named once.
-pub fn roles(name: &str, value: &Value, scope: Scope) -> Result<Vec<String>, Refusal> {
+pub fn roles(name: &str, value: &Value, level: RoleLevel) -> Result<Vec<String>, Refusal> {
     let wrong = |detail: &str| Err(Refusal::attribute(name, detail));
     let Some(items) = value.as_array() else { return wrong("it must be a list") };
     let mut roles = Vec::new();
     for item in items {
-        let role = role(name, item, scope)?;
+        let role = role(name, item, level)?;
         if roles.contains(&role) {
             return wrong("a role stands more than once");
         }
@@ -90,11 +80,9 @@ pub fn roles(name: &str, value: &Value, scope: Scope) -> Result<Vec<String>, Ref
 }
 
 /// One role of a body.
-pub fn role(name: &str, value: &Value, scope: Scope) -> Result<String, Refusal> {
+pub fn role(name: &str, value: &Value, level: RoleLevel) -> Result<String, Refusal> {
     let role = value.as_str().unwrap_or_default();
-    let known = ROLES.iter().any(|known| known.api == role && known.scope == scope)
-        || OTHER_ROLES.contains(&(role, scope));
-    match known {
+    match atlas_roles::exists(role, level) {
         true => Ok(role.to_owned()),
         false => {
             let detail = format!("Invalid attribute {name}: there is no role {value} here.");

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::local::refusal::Refusal;
 use crate::local::request::Call;
 use crate::local::store::docs::{self, kind};
-use crate::privileges::built_in;
+use crate::privileges::catalogue::built_in;
 
 const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Checks an attribute, and hands back how it is kept; `None` takes it away.

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::privileges::permissions::Place;
-use crate::privileges::shapes::RoleOn;
+use crate::privileges::definition::RoleOn;
+use crate::privileges::graph::{Reading, RoleKind};
+use crate::privileges::permission::Resource;
 
 const DATABASES: &[&str] = &["shop", "ledger"];
 const COLLECTIONS: &[&str] = &["orders", "invoices"];
@@ -31,29 +32,34 @@ fn role() -> impl Strategy<Value = RoleOn> {
     prop_oneof![2 => built_in, 5 => custom]
 }
 
-fn shape() -> impl Strategy<Value = Shape> {
+fn definition() -> impl Strategy<Value = Definition> {
     (btree_set(permission(), 0..4), btree_set(role(), 0..3))
-        .prop_map(|(permissions, inherits)| Shape { permissions, inherits })
+        .prop_map(|(permissions, inherits)| Definition { permissions, inherits })
 }
 
 /// Custom roles, some of them not understood, some inheriting each other in circles.
-fn catalogue() -> impl Strategy<Value = Catalogue> {
-    btree_map("[a-d]", weighted(0.9, shape()), 2..5).prop_map(Catalogue)
+fn graph() -> impl Strategy<Value = RoleGraph> {
+    let reading =
+        (definition(), weighted(0.9, Just(()))).prop_map(|(definition, whole)| match whole {
+            Some(()) => Reading::Whole(definition),
+            None => Reading::Inheritance(definition.inherits),
+        });
+    btree_map("[a-d]", reading, 2..5).prop_map(RoleGraph::from_iter)
 }
 
-fn held() -> impl Strategy<Value = Vec<Held>> {
+fn held() -> impl Strategy<Value = Vec<GrantedRole>> {
     let limited = |(role, collection): (RoleOn, Option<&str>)| {
         let collection = collection.filter(|_| role.0.starts_with("read") && role.1 != "admin");
-        Held { collection: collection.map(str::to_owned), ..Held::from(role) }
+        GrantedRole { collection: collection.map(str::to_owned), ..GrantedRole::from(role) }
     };
     vec((role(), weighted(0.3, select(COLLECTIONS.to_vec()))).prop_map(limited), 1..4)
 }
 
 /// Whether a place holds one collection, told apart from the code under test.
-fn holds(place: &Place, database: &str, collection: &str) -> bool {
-    match place {
-        Place::Cluster => true,
-        Place::Namespace { database: d, collection: c } => {
+fn holds(resource: &Resource, database: &str, collection: &str) -> bool {
+    match resource {
+        Resource::Cluster => true,
+        Resource::Namespace { database: d, collection: c } => {
             (d.is_empty() || d == database) && (c.is_empty() || c == collection)
         }
     }
@@ -61,8 +67,8 @@ fn holds(place: &Place, database: &str, collection: &str) -> bool {
 
 /// `Some(true)` where roles allow an action on one collection, `None` where that cannot be told.
 fn possible(
-    catalogue: &Catalogue,
-    roles: &[Held],
+    graph: &RoleGraph,
+    roles: &[GrantedRole],
     action: &str,
     (database, collection): (&str, &str),
     seen: &mut BTreeSet<String>,
@@ -72,17 +78,17 @@ fn possible(
     for role in roles {
         let here = role.database == database
             && role.collection.as_deref().is_none_or(|only| only == collection);
-        let one = match (catalogue.0.get(&role.role), role.role.as_str()) {
-            (Some(None), _) | (None, "missing" | "a" | "b" | "c" | "d") => None,
-            (Some(Some(shape)), name) => {
-                let own = shape.permissions.iter();
+        let one = match (graph.custom.get(&role.role), role.role.as_str()) {
+            (Some(Reading::Inheritance(_)), _) | (None, "missing" | "a" | "b" | "c" | "d") => None,
+            (Some(Reading::Whole(definition)), name) => {
+                let own = definition.permissions.iter();
                 let own = own.filter(|p| p.action == action);
-                if own.clone().any(|p| holds(&p.place, database, collection)) {
+                if own.clone().any(|p| holds(&p.resource, database, collection)) {
                     Some(true)
                 } else if seen.insert(name.to_owned()) {
-                    let inherits: Vec<Held> =
-                        shape.inherits.iter().cloned().map(Held::from).collect();
-                    possible(catalogue, &inherits, action, (database, collection), seen)
+                    let inherits: Vec<GrantedRole> =
+                        definition.inherits.iter().cloned().map(GrantedRole::from).collect();
+                    possible(graph, &inherits, action, (database, collection), seen)
                 } else {
                     Some(false)
                 }
@@ -102,16 +108,16 @@ fn possible(
 }
 
 /// The same over everything that was to be taken.
-fn any_possible(catalogue: &Catalogue, roles: &[Held], wanted: &Permissions) -> Option<bool> {
+fn any_possible(graph: &RoleGraph, roles: &[GrantedRole], wanted: &Permissions) -> Option<bool> {
     let mut all = Some(false);
     for permission in wanted {
         for database in DATABASES {
             for collection in COLLECTIONS {
-                if !holds(&permission.place, database, collection) {
+                if !holds(&permission.resource, database, collection) {
                     continue;
                 }
                 let at = (*database, *collection);
-                match possible(catalogue, roles, &permission.action, at, &mut BTreeSet::new()) {
+                match possible(graph, roles, &permission.action, at, &mut BTreeSet::new()) {
                     Some(true) => return Some(true),
                     None => all = None,
                     Some(false) => {}
@@ -122,14 +128,18 @@ fn any_possible(catalogue: &Catalogue, roles: &[Held], wanted: &Permissions) -> 
     all
 }
 
-/// The roles as they are held afterwards, and the catalogue with those that take others' place.
-fn afterwards(catalogue: &Catalogue, held: &[Held], taking: &Taking) -> (Catalogue, Vec<Held>) {
-    let mut after = catalogue.clone();
+/// The roles as they are held afterwards, and the graph with those that take others' place.
+fn afterwards(
+    graph: &RoleGraph,
+    held: &[GrantedRole],
+    taking: &Taking,
+) -> (RoleGraph, Vec<GrantedRole>) {
+    let mut after = graph.clone();
     let roles = held.iter().zip(&taking.instead).enumerate().map(|(index, (role, instead))| {
-        let Some(shape) = instead else { return role.clone() };
+        let Some(definition) = instead else { return role.clone() };
         let name = format!("new-{index}");
-        after.0.insert(name.clone(), Some(shape.clone()));
-        Held::from(on(&name, "admin"))
+        after.insert(&name, definition.clone());
+        GrantedRole::from(on(&name, "admin"))
     });
     let roles = roles.collect();
     (after, roles)
@@ -140,10 +150,10 @@ proptest! {
 
     #[test]
     fn what_was_taken_is_no_longer_possible_or_the_chain_is_told(
-        catalogue in catalogue(), held in held(), wanted in btree_set(permission(), 1..3),
+        graph in graph(), held in held(), wanted in btree_set(permission(), 1..3),
     ) {
-        let taking = catalogue.take(&held, &wanted);
-        let (after, roles) = afterwards(&catalogue, &held, &taking);
+        let taking = graph.take(&held, &wanted);
+        let (after, roles) = afterwards(&graph, &held, &taking);
         let possible = any_possible(&after, &roles, &wanted);
         let sure = taking.remaining.iter().any(Chain::is_sure);
         match taking.remaining.is_empty() {
@@ -154,29 +164,29 @@ proptest! {
         if taking.lost.is_empty() {
             // Nothing was there to take, so nothing is sent.
             prop_assert!(taking.instead.iter().all(Option::is_none));
-            prop_assert_eq!(any_possible(&catalogue, &held, &wanted), possible);
+            prop_assert_eq!(any_possible(&graph, &held, &wanted), possible);
         }
     }
 
     #[test]
     fn a_chain_that_is_told_really_gives_it(
-        catalogue in catalogue(), held in held(), wanted in btree_set(permission(), 1..3),
+        graph in graph(), held in held(), wanted in btree_set(permission(), 1..3),
     ) {
-        for chain in catalogue.take(&held, &wanted).remaining {
+        for chain in graph.take(&held, &wanted).remaining {
             prop_assert!(held.contains(&chain.roles[0]), "{}", chain);
             for pair in chain.roles.windows(2) {
-                let shape = catalogue.0[&pair[0].role].as_ref().unwrap();
+                let RoleKind::Custom(definition) = graph.kind(&pair[0].role) else { panic!() };
                 let step = (pair[1].role.clone(), pair[1].database.clone());
-                prop_assert!(shape.inherits.contains(&step), "{}", chain);
+                prop_assert!(definition.inherits.contains(&step), "{}", chain);
             }
             let last = chain.roles.last().unwrap();
             let End::Allows(given) = &chain.end else {
-                prop_assert!(!matches!(catalogue.0.get(&last.role), Some(Some(_))), "{}", chain);
+                prop_assert!(!matches!(graph.kind(&last.role), RoleKind::Custom(_)), "{}", chain);
                 continue;
             };
             let alone = Permissions::from([given.permission.clone()]);
             let last = std::slice::from_ref(last);
-            prop_assert_eq!(any_possible(&catalogue, last, &alone), Some(true), "{}", chain);
+            prop_assert_eq!(any_possible(&graph, last, &alone), Some(true), "{}", chain);
             let acts = |p: &Permission| p.action == given.permission.action;
             prop_assert!(wanted.iter().any(acts), "{}", chain);
         }
@@ -184,19 +194,19 @@ proptest! {
 
     #[test]
     fn nothing_goes_but_what_was_taken(
-        catalogue in catalogue(), held in held(), wanted in btree_set(permission(), 1..3),
+        graph in graph(), held in held(), wanted in btree_set(permission(), 1..3),
         other in permission(),
     ) {
-        let taking = catalogue.take(&held, &wanted);
-        let (after, roles) = afterwards(&catalogue, &held, &taking);
+        let taking = graph.take(&held, &wanted);
+        let (after, roles) = afterwards(&graph, &held, &taking);
         let is_apart = |database: &str, collection: &str| {
-            !wanted.iter().any(|w| w.action == other.action && holds(&w.place, database, collection))
+            !wanted.iter().any(|w| w.action == other.action && holds(&w.resource, database, collection))
         };
         for database in DATABASES {
             for collection in COLLECTIONS {
                 let at = (*database, *collection);
                 let before =
-                    possible(&catalogue, &held, &other.action, at, &mut BTreeSet::new());
+                    possible(&graph, &held, &other.action, at, &mut BTreeSet::new());
                 let then = possible(&after, &roles, &other.action, at, &mut BTreeSet::new());
                 prop_assert!(before == then || !is_apart(database, collection));
             }
@@ -205,16 +215,15 @@ proptest! {
 
     #[test]
     fn a_role_that_was_narrowed_no_longer_allows_it(
-        catalogue in catalogue(), removed in btree_set(permission(), 1..3),
+        graph in graph(), removed in btree_set(permission(), 1..3),
     ) {
-        for (name, shape) in &catalogue.0 {
-            let Some(shape) = shape else { continue };
-            let mut after = shape.clone();
+        for (name, definition) in graph.definitions() {
+            let mut after = definition.clone();
             after.permissions.retain(|p| !is_taken(p, &removed));
-            let still = catalogue.still_allows(name, &after, &removed, &Permissions::new());
-            let mut then = catalogue.clone();
-            then.0.insert(name.clone(), Some(after));
-            let possible = any_possible(&then, &[Held::from(on(name, "admin"))], &removed);
+            let still = graph.still_allows(name, &after, &removed, &Permissions::new());
+            let mut then = graph.clone();
+            then.insert(name, after);
+            let possible = any_possible(&then, &[GrantedRole::from(on(name, "admin"))], &removed);
             match still.first() {
                 None => prop_assert_eq!(possible, Some(false)),
                 Some(chain) if chain.is_sure() => prop_assert_eq!(possible, Some(true)),
@@ -225,15 +234,15 @@ proptest! {
 
     #[test]
     fn what_a_role_shares_with_others_stays_possible_without_it(
-        catalogue in catalogue(), role in role(), others in held(),
+        graph in graph(), role in role(), others in held(),
     ) {
-        let overlap = catalogue.overlap(&Held::from(role.clone()), &others);
+        let overlap = graph.overlap(&GrantedRole::from(role.clone()), &others);
         for (permission, chain) in &overlap.permissions {
             prop_assert!(others.contains(&chain.roles[0]));
             let alone = Permissions::from([permission.clone()]);
             // Some part of it at the least; the tests of places hold covering to all of it.
-            if any_possible(&catalogue, &[Held::from(role.clone())], &alone) == Some(true) {
-                prop_assert_eq!(any_possible(&catalogue, &others, &alone), Some(true));
+            if any_possible(&graph, &[GrantedRole::from(role.clone())], &alone) == Some(true) {
+                prop_assert_eq!(any_possible(&graph, &others, &alone), Some(true));
             }
         }
     }
@@ -244,9 +253,9 @@ fn a_whole_role_is_covered_by_a_mightier_one() {
     let overlap = |role: &str, other: &str| {
         let parse = |text: &str| {
             let (role, database) = text.split_once('@').unwrap();
-            Held::from(on(role, database))
+            GrantedRole::from(on(role, database))
         };
-        let overlap = Catalogue::default().overlap(&parse(role), &[parse(other)]);
+        let overlap = RoleGraph::default().overlap(&parse(role), &[parse(other)]);
         (!overlap.permissions.is_empty(), overlap.is_whole)
     };
     for role in ["readWriteAnyDatabase", "dbAdminAnyDatabase", "clusterMonitor", "backup"] {

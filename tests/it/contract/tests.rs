@@ -1,7 +1,8 @@
 //! The judge is judged: what is right passes, and each kind of wrong is caught.
 
 use serde_json::{Value, json};
-use spctl::privileges::{built_in, permissions};
+use spctl::privileges::catalogue::built_in;
+use spctl::privileges::permission;
 
 use super::{Contract, Exchange, contract};
 
@@ -228,7 +229,7 @@ fn every_action_and_role_of_the_document_is_known() {
         names.filter(|name| !name.starts_with('<')).collect::<Vec<_>>()
     };
     let actions = names("DatabasePrivilegeAction", "action");
-    let unknown: Vec<_> = actions.iter().filter(|name| !permissions::is_action(name)).collect();
+    let unknown: Vec<_> = actions.iter().filter(|name| !permission::is_action(name)).collect();
     assert!(unknown.is_empty() && actions.len() > 11, "{unknown:?}");
     let roles = names("DatabaseUserRole", "roleName");
     assert!(roles.iter().all(|name| built_in::find(name).is_some()), "{roles:?}");

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use super::actions::{self, Action};
-use super::data_actions::{self, About};
+use super::catalogue::actions::{self, Action};
+use super::catalogue::data_actions::{self, About};
 
-/// Where an action is allowed.
+/// Where an action is allowed: what the manual calls the resource of a privilege.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum Resource {
     /// Everywhere: the API's `{"cluster": true}`. Stream actions know nothing narrower.
     Cluster,
     /// A database and a collection; an empty name stands for all of them.
@@ -27,7 +27,7 @@ pub struct Permission {
     /// In the API's spelling.
     pub action: String,
     /// Where.
-    pub place: Place,
+    pub resource: Resource,
 }
 
 /// A set of them: what stands twice is there once.
@@ -38,40 +38,40 @@ pub type Permissions = BTreeSet<Permission>;
 const SYSTEM: &str = "system.";
 const BUCKETS: &str = "system.buckets.";
 
-impl Place {
+impl Resource {
     /// Whether all of this place lies in another, going by the names.
-    pub fn is_within(&self, other: &Place) -> bool {
+    pub fn is_within(&self, other: &Resource) -> bool {
         let part = |inner: &str, outer: &str| outer.is_empty() || inner == outer;
         match (self, other) {
-            (_, Place::Cluster) => true,
-            (Place::Cluster, Place::Namespace { database, collection }) => {
+            (_, Resource::Cluster) => true,
+            (Resource::Cluster, Resource::Namespace { database, collection }) => {
                 database.is_empty() && collection.is_empty()
             }
             (
-                Place::Namespace { database, collection },
-                Place::Namespace { database: outer, collection: all },
+                Resource::Namespace { database, collection },
+                Resource::Namespace { database: outer, collection: all },
             ) => part(database, outer) && part(collection, all),
         }
     }
 
     /// Whether a right in this place is one in some part of another: a right on all collections is
     /// none on the server's own, as the manual's page Resource Document says.
-    pub fn meets(&self, other: &Place) -> bool {
+    pub fn meets(&self, other: &Resource) -> bool {
         let alike = |one: &str, two: &str| one.is_empty() || two.is_empty() || one == two;
         match (self, other) {
-            (Place::Cluster, _) | (_, Place::Cluster) => true,
+            (Resource::Cluster, _) | (_, Resource::Cluster) => true,
             (
-                Place::Namespace { database, collection },
-                Place::Namespace { database: other, collection: wanted },
+                Resource::Namespace { database, collection },
+                Resource::Namespace { database: other, collection: wanted },
             ) => alike(database, other) && alike(collection, wanted) && self.reaches(wanted),
         }
     }
 
     /// Whether a right in this place is one in all of another.
-    pub fn covers(&self, other: &Place) -> bool {
+    pub fn covers(&self, other: &Resource) -> bool {
         let reached = match other {
-            Place::Cluster => true,
-            Place::Namespace { collection, .. } => self.reaches(collection),
+            Resource::Cluster => true,
+            Resource::Namespace { collection, .. } => self.reaches(collection),
         };
         reached && other.is_within(self)
     }
@@ -80,8 +80,8 @@ impl Place {
         let is_apart = wanted.starts_with(SYSTEM) && !wanted.starts_with(BUCKETS);
         let names_one = |collection: &str| !collection.is_empty();
         match self {
-            Place::Cluster => true,
-            Place::Namespace { collection, .. } => names_one(collection) || !is_apart,
+            Resource::Cluster => true,
+            Resource::Namespace { collection, .. } => names_one(collection) || !is_apart,
         }
     }
 }
@@ -89,12 +89,12 @@ impl Place {
 impl Permission {
     /// A stream action, which applies to an instance as a whole.
     pub fn stream(action: &Action) -> Self {
-        Permission { action: action.api.to_owned(), place: Place::Cluster }
+        Permission { action: action.api.to_owned(), resource: Resource::Cluster }
     }
 
     /// The stream action that this is.
     pub fn as_stream(&self) -> Option<&'static Action> {
-        actions::find(&self.action).filter(|_| self.place == Place::Cluster)
+        actions::find(&self.action).filter(|_| self.resource == Resource::Cluster)
     }
 
     /// Whether this program knows the action: the API is asked about others.
@@ -105,13 +105,13 @@ impl Permission {
     /// Whether who may not do another thing may not do this one: the same action, in a part of the
     /// place.
     pub fn is_within(&self, other: &Permission) -> bool {
-        self.action == other.action && self.place.is_within(&other.place)
+        self.action == other.action && self.resource.is_within(&other.resource)
     }
 
     /// As the command line takes it: an action on data that is allowed everywhere needs a place.
     pub fn as_argument(&self) -> String {
         let is_on_data = data_actions::about(&self.action) == Some(About::Data);
-        match self.place == Place::Cluster && is_on_data {
+        match self.resource == Resource::Cluster && is_on_data {
             true => format!("{}@*", self.action),
             false => self.spelled(),
         }
@@ -134,12 +134,12 @@ pub fn is_action(api: &str) -> bool {
 impl fmt::Display for Permission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let any = |name: &str| if name.is_empty() { "*".to_owned() } else { name.to_owned() };
-        match &self.place {
-            Place::Cluster => f.write_str(&self.action),
-            Place::Namespace { database, collection } if collection.is_empty() => {
+        match &self.resource {
+            Resource::Cluster => f.write_str(&self.action),
+            Resource::Namespace { database, collection } if collection.is_empty() => {
                 write!(f, "{}@{}", self.action, any(database))
             }
-            Place::Namespace { database, collection } => {
+            Resource::Namespace { database, collection } => {
                 write!(f, "{}@{}.{collection}", self.action, any(database))
             }
         }
@@ -168,27 +168,27 @@ impl FromStr for Permission {
             };
         }
         let action = api_spelling(name);
-        let place = match place {
+        let resource = match place {
             Some(place) => namespace(place)?,
             None if data_actions::about(&action) == Some(About::Data) => {
                 return Err(format!(
                     "{action} needs a place: {action}@DATABASE.COLLECTION, or {action}@* for all"
                 ));
             }
-            None => Place::Cluster,
+            None => Resource::Cluster,
         };
-        Ok(Permission { action, place })
+        Ok(Permission { action, resource })
     }
 }
 
 /// `DATABASE`, `DATABASE.COLLECTION`; `*` stands for all of them.
-fn namespace(text: &str) -> Result<Place, String> {
+fn namespace(text: &str) -> Result<Resource, String> {
     let (database, collection) = text.split_once('.').unwrap_or((text, "*"));
     if database.is_empty() || collection.is_empty() {
         return Err("say ACTION@DATABASE or ACTION@DATABASE.COLLECTION; * means all".to_owned());
     }
     let named = |name: &str| if name == "*" { String::new() } else { name.to_owned() };
-    Ok(Place::Namespace { database: named(database), collection: named(collection) })
+    Ok(Resource::Namespace { database: named(database), collection: named(collection) })
 }
 
 /// `collStats` -> `COLL_STATS`; what has no lower-case letter stays.
@@ -230,8 +230,8 @@ mod tests {
         assert_eq!(parse("reIndex@*.x").unwrap(), "RE_INDEX@*.x");
     }
 
-    fn place(text: &str) -> Place {
-        format!("FIND@{text}").parse::<Permission>().unwrap().place
+    fn place(text: &str) -> Resource {
+        format!("FIND@{text}").parse::<Permission>().unwrap().resource
     }
 
     #[test]
@@ -255,15 +255,18 @@ mod tests {
             let (right, wanted) = (place(right), place(wanted));
             assert_eq!(right.meets(&wanted), meets, "{right:?} {wanted:?}");
             assert_eq!(right.covers(&wanted), covers, "{right:?} {wanted:?}");
-            assert!(Place::Cluster.covers(&wanted) && wanted.is_within(&Place::Cluster));
+            assert!(Resource::Cluster.covers(&wanted) && wanted.is_within(&Resource::Cluster));
         }
         assert!(place("shop.system.js").is_within(&place("shop")));
-        assert!(Place::Cluster.is_within(&place("*")) && !Place::Cluster.is_within(&place("shop")));
+        assert!(
+            Resource::Cluster.is_within(&place("*"))
+                && !Resource::Cluster.is_within(&place("shop"))
+        );
     }
 
     #[test]
     fn a_place_is_asked_for_where_it_matters_and_only_there() {
-        let everywhere = Permission { action: "FIND".to_owned(), place: Place::Cluster };
+        let everywhere = Permission { action: "FIND".to_owned(), resource: Resource::Cluster };
         assert!(everywhere.is_within(&everywhere.as_argument().parse().unwrap()));
         assert!(parse("FIND").unwrap_err().contains("FIND@DATABASE.COLLECTION"));
         assert!(parse("startStreamProcessor@shop").unwrap_err().contains("as a whole"));

@@ -3,8 +3,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::privileges::actions;
-use crate::privileges::presets;
+use crate::privileges::catalogue::actions;
+use crate::privileges::catalogue::presets;
+use crate::privileges::graph::Reading;
 
 fn on_admin(role: &str) -> RoleOn {
     (role.to_owned(), "admin".to_owned())
@@ -16,28 +17,28 @@ fn permission() -> impl Strategy<Value = Permission> {
     select(spelled).prop_map(|text| text.parse().unwrap())
 }
 
-fn shape() -> impl Strategy<Value = Shape> {
+fn definition() -> impl Strategy<Value = Definition> {
     let role = select(vec!["a", "b", "c", "d", "readAnyDatabase", "backup"]).prop_map(on_admin);
     (btree_set(permission(), 0..5), btree_set(role, 0..3))
-        .prop_map(|(permissions, inherits)| Shape { permissions, inherits })
+        .prop_map(|(permissions, inherits)| Definition { permissions, inherits })
 }
 
-fn catalogue() -> impl Strategy<Value = Catalogue> {
-    btree_map("[a-d]", shape().prop_map(Some), 0..5).prop_map(Catalogue)
+fn graph() -> impl Strategy<Value = RoleGraph> {
+    btree_map("[a-d]", definition().prop_map(Reading::Whole), 0..5).prop_map(RoleGraph::from_iter)
 }
 
 proptest! {
     #[test]
-    fn a_role_that_is_there_is_found(mut catalogue in catalogue(), shape in shape()) {
-        let name = catalogue.fresh_name(&shape);
-        prop_assert!(!catalogue.0.contains_key(&name));
+    fn a_role_that_is_there_is_found(mut graph in graph(), definition in definition()) {
+        let name = graph.fresh_name(&definition);
+        prop_assert!(!graph.has_custom(&name));
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
         prop_assert!(name.len() <= 64 && name.chars().all(fits), "{}", name);
-        let there = catalogue.0.values().any(|other| other.as_ref() == Some(&shape));
-        prop_assert_eq!(catalogue.exactly(&shape).is_some(), there);
-        catalogue.0.insert(name.clone(), Some(shape.clone()));
-        let found = catalogue.exactly(&shape).unwrap();
-        prop_assert_eq!(catalogue.0[found].as_ref(), Some(&shape));
+        let there = graph.definitions().any(|(_, other)| *other == definition);
+        prop_assert_eq!(graph.exactly(&definition).is_some(), there);
+        graph.insert(&name, definition.clone());
+        let found = graph.exactly(&definition).unwrap();
+        prop_assert_eq!(graph.kind(found), RoleKind::Custom(&definition));
     }
 }
 
@@ -45,7 +46,7 @@ proptest! {
 fn names_say_what_a_role_allows() {
     let named = |actions: &[&str]| {
         let permissions = actions.iter().map(|a| a.parse().unwrap()).collect();
-        Catalogue::default().fresh_name(&Shape { permissions, ..Shape::default() })
+        RoleGraph::default().fresh_name(&Definition { permissions, ..Definition::default() })
     };
     assert_eq!(named(&["startStreamProcessor", "stopStreamProcessor"]), "stream-start-stop");
     assert_eq!(named(&["listConnections", "streamProcessorStats"]), "stream-connections-stats");
@@ -58,9 +59,9 @@ fn names_say_what_a_role_allows() {
 
 #[test]
 fn a_role_that_is_not_understood_is_left_alone() {
-    let mut catalogue = Catalogue::default();
-    catalogue.0.insert("odd".to_owned(), None);
+    let odd = ("odd".to_owned(), Reading::Inheritance(BTreeSet::new()));
+    let graph = RoleGraph::from_iter([odd]);
     let stop = Permissions::from(["stopStreamProcessor".parse().unwrap()]);
-    assert_eq!(catalogue.without(&Held::from(on_admin("odd")), &stop), None);
-    assert_eq!(catalogue.exactly(&Shape::default()), None);
+    assert_eq!(graph.without(&GrantedRole::from(on_admin("odd")), &stop), None);
+    assert_eq!(graph.exactly(&Definition::default()), None);
 }

@@ -1,6 +1,6 @@
 //! Who may call which operation of the Admin API: the document's `x-rolesRequirements`, compiled in.
 
-use super::project_roles;
+use super::atlas_roles;
 
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Caller {
 pub const ASSUMED: &[&str] = &["createGroup"];
 
 /// Every operation, under what it asks of its caller. The roles are the least that will do: see
-/// [`project_roles::includes`] for the roles that stand above them.
+/// [`atlas_roles::closure`] for the roles that stand above them.
 pub const TABLE: &[(Caller, &[&str])] = &[
     (Caller::Authenticated, &["getSystemStatus", "listGroups", "getGroupByName", "listOrgs"]),
     (
@@ -174,7 +174,7 @@ pub fn allowed<'a>(held: impl IntoIterator<Item = &'a str>, operation: &str) -> 
         Some(Caller::Anyone | Caller::Authenticated) => true,
         Some(Caller::Holding(required)) => held
             .into_iter()
-            .any(|held| required.iter().any(|role| project_roles::includes(held, role))),
+            .any(|held| required.iter().any(|role| atlas_roles::includes(held, role))),
     }
 }
 
@@ -207,6 +207,42 @@ mod tests {
         }
         assert!(!allowed(held, "createGroupAccessListEntry"));
         assert!(!allowed(held, "addGroupUsers"));
+    }
+
+    #[test]
+    fn an_admin_of_stream_processing_owns_it_in_every_project() {
+        let (admin, owner) =
+            (["Organization Stream Processing Admin"], ["Project Stream Processing Owner"]);
+        for operation in TABLE.iter().flat_map(|(_, operations)| *operations) {
+            assert!(!allowed(owner, operation) || allowed(admin, operation), "{operation}");
+        }
+        for operation in ["createGroupStreamPrivateLinkConnection", "listOrgUsers", "getOrg"] {
+            assert!(allowed(admin, operation), "{operation}");
+        }
+        assert!(!allowed(admin, "createOrgUser") && !allowed(admin, "createGroupAccessListEntry"));
+    }
+
+    #[test]
+    fn an_admin_of_data_access_manages_instances_and_only_views_connections() {
+        let held = ["Project Data Access Admin"];
+        for operation in [
+            "createGroupStreamWorkspace",
+            "updateGroupStreamWorkspace",
+            "deleteGroupStreamWorkspace",
+            "listGroupStreamConnections",
+            "getGroupStreamConnection",
+        ] {
+            assert!(allowed(held, operation), "{operation}");
+        }
+        for operation in [
+            "createGroupStreamConnection",
+            "updateGroupStreamConnection",
+            "deleteGroupStreamConnection",
+            "createGroupDatabaseUser",
+        ] {
+            assert!(!allowed(held, operation), "{operation}");
+        }
+        assert!(!allowed(["Project Data Access Read Write"], "createGroupStreamWorkspace"));
     }
 
     #[test]

@@ -3,35 +3,48 @@
 use super::actions;
 use super::data_actions::{self, About};
 use super::grants::{self, Grant, On};
-use super::permissions::{Permission, Place};
+use crate::privileges::permission::{Permission, Resource};
 
 /// A role that every project has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BuiltIn {
+pub struct BuiltInRole {
     /// The name.
     pub name: &'static str,
     /// Whether it is granted on `admin` only, rather than on any database.
     pub on_admin: bool,
     /// What it allows, in a sentence.
     pub allows: &'static str,
+    /// What a connection that executes as it may do on the cluster; `None` where the API takes it
+    /// for no connection.
+    pub execute_as: Option<&'static str>,
     /// What it allows but for stream processing, in lists that roles share.
     grants: &'static [&'static [Grant]],
 }
 
-const fn role(
+const fn on_admin(
     name: &'static str,
-    on_admin: bool,
     allows: &'static str,
     grants: &'static [&'static [Grant]],
-) -> BuiltIn {
-    BuiltIn { name, on_admin, allows, grants }
+) -> BuiltInRole {
+    BuiltInRole { name, on_admin: true, allows, execute_as: None, grants }
 }
 
-/// The built-in roles, the mightiest first.
-pub const ROLES: &[BuiltIn] = &[
-    role(
+const fn on_any(
+    name: &'static str,
+    allows: &'static str,
+    grants: &'static [&'static [Grant]],
+) -> BuiltInRole {
+    BuiltInRole { name, on_admin: false, allows, execute_as: None, grants }
+}
+
+/// Administers everything.
+pub const ATLAS_ADMIN: BuiltInRole = BuiltInRole {
+    execute_as: Some(
+        "administers the cluster: reads and writes every database, makes and drops them, and may \
+         do every stream action",
+    ),
+    ..on_admin(
         "atlasAdmin",
-        true,
         "Everything that a database user can be allowed, on all databases.",
         &[
             grants::READ_ANY,
@@ -42,52 +55,71 @@ pub const ROLES: &[BuiltIn] = &[
             grants::SHARDING,
             grants::ATLAS_ADMIN,
         ],
-    ),
-    role(
+    )
+};
+
+/// Reads and writes, and administers nothing.
+pub const READ_WRITE_ANY: BuiltInRole = BuiltInRole {
+    execute_as: Some("reads and writes every database of the cluster"),
+    ..on_admin(
         "readWriteAnyDatabase",
-        true,
         "Read and write all databases; all stream actions.",
         &[grants::READ_ANY, grants::WRITE_ANY],
-    ),
-    role(
+    )
+};
+
+/// Reads, and writes nothing.
+pub const READ_ANY: BuiltInRole = BuiltInRole {
+    execute_as: Some("reads every database of the cluster, and writes nothing"),
+    ..on_admin(
         "readAnyDatabase",
-        true,
         "Read all databases; look at stream processors.",
         &[grants::READ_ANY],
-    ),
-    role(
-        "dbAdminAnyDatabase",
-        true,
-        "Manage indexes, collections and statistics everywhere.",
-        &[grants::ADMIN_ANY],
-    ),
-    role("clusterMonitor", true, "Read what monitoring tools ask a cluster.", &[grants::MONITOR]),
-    role("backup", true, "Read all that a backup needs.", &[grants::BACKUP]),
-    role(
+    )
+};
+
+/// Administers the collections of every database.
+const ADMIN_ANY: BuiltInRole = on_admin(
+    "dbAdminAnyDatabase",
+    "Manage indexes, collections and statistics everywhere.",
+    &[grants::ADMIN_ANY],
+);
+
+/// The built-in roles, the mightiest first.
+pub const ROLES: &[BuiltInRole] = &[
+    ATLAS_ADMIN,
+    READ_WRITE_ANY,
+    READ_ANY,
+    ADMIN_ANY,
+    on_admin("clusterMonitor", "Read what monitoring tools ask a cluster.", &[grants::MONITOR]),
+    on_admin("backup", "Read all that a backup needs.", &[grants::BACKUP]),
+    on_admin(
         "enableSharding",
-        true,
         "Enable sharding for databases and collections.",
         &[grants::SHARDING],
     ),
-    role(
+    on_any(
         "readWrite",
-        false,
         "Read and write one database, or one collection of it.",
         &[grants::READ_WRITE],
     ),
-    role("read", false, "Read one database, or one collection of it.", &[grants::READ]),
-    role(
+    on_any("read", "Read one database, or one collection of it.", &[grants::READ]),
+    on_any(
         "dbAdmin",
-        false,
         "Manage indexes, collections and statistics of one database.",
         &[grants::DB_ADMIN],
     ),
 ];
 
+/// Roles that administer a whole cluster. Three of them are the server's, and Atlas grants them to
+/// nobody: a role that names one all the same is not taken for harmless.
+const ADMINISTRATORS: &[&str] =
+    &[ATLAS_ADMIN.name, ADMIN_ANY.name, "clusterAdmin", "root", "userAdminAnyDatabase"];
+
 /// The databases that no right on every database reaches.
 const APART: &[&str] = &["config", "local"];
 
-impl BuiltIn {
+impl BuiltInRole {
     /// What it allows where it is granted on a database, or on one collection of it.
     pub fn permissions(
         &self,
@@ -95,22 +127,22 @@ impl BuiltIn {
         collection: Option<&str>,
     ) -> impl Iterator<Item = Permission> {
         let of_grant = move |grant: &'static Grant| {
-            let namespace = |database: &str, collection: &str| Place::Namespace {
+            let namespace = |database: &str, collection: &str| Resource::Namespace {
                 database: database.to_owned(),
                 collection: collection.to_owned(),
             };
-            let place = match grant.on {
+            let resource = match grant.on {
                 On::Own => Some(namespace(database, collection.unwrap_or_default())),
                 On::OwnCollection(own) => collection.is_none().then(|| namespace(database, own)),
                 On::AnyDatabase => Some(namespace("", "")),
                 On::Namespace(database, collection) => Some(namespace(database, collection)),
-                On::Cluster => Some(Place::Cluster),
+                On::Cluster => Some(Resource::Cluster),
             };
             let actions = || grant.actions.iter().copied().flatten();
-            place.into_iter().flat_map(move |place| {
+            resource.into_iter().flat_map(move |resource| {
                 actions().map(move |action| Permission {
                     action: (*action).to_owned(),
-                    place: place.clone(),
+                    resource: resource.clone(),
                 })
             })
         };
@@ -124,7 +156,7 @@ impl BuiltIn {
     pub fn is_known_whole(&self, action: &str) -> bool {
         let about = data_actions::about(action);
         let is_known = about.is_some() || actions::find(action).is_some();
-        is_known && about != Some(About::Federation) && self.name != "atlasAdmin"
+        is_known && about != Some(About::Federation) && self.name != ATLAS_ADMIN.name
     }
 }
 
@@ -133,8 +165,18 @@ pub fn is_any_database(database: &str) -> bool {
     !APART.contains(&database)
 }
 
+/// The roles that the API takes for a connection to execute as.
+pub fn for_connections() -> impl Iterator<Item = &'static BuiltInRole> {
+    ROLES.iter().filter(|role| role.execute_as.is_some())
+}
+
+/// Whether the role of this name administers a whole cluster.
+pub fn administers(role: &str) -> bool {
+    ADMINISTRATORS.contains(&role)
+}
+
 /// The built-in role of exactly this name.
-pub fn find(name: &str) -> Option<&'static BuiltIn> {
+pub fn find(name: &str) -> Option<&'static BuiltInRole> {
     ROLES.iter().find(|role| role.name == name)
 }
 
@@ -147,6 +189,13 @@ mod tests {
         for action in actions::ACTIONS {
             assert!(action.held_by.iter().all(|role| find(role).is_some()), "{action:?}");
         }
+    }
+
+    #[test]
+    fn connections_execute_as_what_the_api_takes() {
+        let names: Vec<_> = for_connections().map(|role| role.name).collect();
+        assert_eq!(names, ["atlasAdmin", "readWriteAnyDatabase", "readAnyDatabase"]);
+        assert!(administers("atlasAdmin") && !administers("readWriteAnyDatabase"));
     }
 
     #[test]

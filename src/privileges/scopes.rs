@@ -207,5 +207,5 @@ impl Restriction {
 }
 
 #[cfg(test)]
-#[path = "tests/access.rs"]
+#[path = "tests/scopes.rs"]
 mod tests;

@@ -1,0 +1,116 @@
+//! Custom roles as values: what one allows in the end, which one allows exactly something, and what
+//! is left of one without an action.
+
+use std::collections::BTreeSet;
+
+use super::catalogue::actions::Action;
+use super::catalogue::presets::PRESETS;
+use super::graph::{GrantedRole, RoleGraph, RoleKind};
+use super::permission::{Permission, Permissions};
+use super::taking::is_taken;
+
+/// A role held or inherited, and the database it holds on.
+pub type RoleOn = (String, String);
+
+/// What a custom role says, whatever it is called.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Definition {
+    /// What it allows itself.
+    pub permissions: Permissions,
+    /// Roles whose permissions it has too.
+    pub inherits: BTreeSet<RoleOn>,
+}
+
+impl Definition {
+    /// Whether it says nothing; such a role cannot exist.
+    pub fn is_empty(&self) -> bool {
+        self.permissions.is_empty() && self.inherits.is_empty()
+    }
+}
+
+impl RoleGraph {
+    /// Whether a custom role says exactly this, and nothing else.
+    pub fn says_exactly(&self, name: &str, definition: &Definition) -> bool {
+        self.kind(name) == RoleKind::Custom(definition)
+    }
+
+    /// A custom role that says exactly this: the first by name.
+    pub fn exactly(&self, wanted: &Definition) -> Option<&str> {
+        self.definitions().find(|(_, definition)| *definition == wanted).map(|(name, _)| name)
+    }
+
+    /// What is left of a role when permissions are taken out of it, as far as that goes; inheritance
+    /// stays where it does not bring them, and is resolved where it does. `None` where custom roles
+    /// bring nothing of them.
+    pub fn without(&self, role: &GrantedRole, taken: &Permissions) -> Option<Definition> {
+        let RoleKind::Custom(definition) = self.kind(&role.role) else { return None };
+        let is_one = |permissions: &Permissions| permissions.iter().any(|p| is_taken(p, taken));
+        let (bringing, harmless): (BTreeSet<_>, BTreeSet<_>) =
+            definition.inherits.iter().cloned().partition(|inherited| {
+                is_one(&self.closure([inherited.clone().into()]).permissions())
+            });
+        if bringing.is_empty() && !is_one(&definition.permissions) {
+            return None;
+        }
+        let mut left = definition.clone();
+        left.inherits = bringing;
+        let mut left = self.resolved(&left);
+        left.permissions.retain(|permission| !is_taken(permission, taken));
+        left.inherits.extend(harmless);
+        Some(left)
+    }
+
+    /// The same role without inheriting from custom roles, as far as they are understood.
+    pub fn resolved(&self, definition: &Definition) -> Definition {
+        let inherited = self.closure(definition.inherits.iter().cloned().map(GrantedRole::from));
+        Definition {
+            permissions: definition.permissions.union(&inherited.permissions()).cloned().collect(),
+            inherits: inherited.others().union(&inherited.obscure()).cloned().collect(),
+        }
+    }
+
+    /// A name for a role to be, that says what it allows and that no other role has.
+    pub fn fresh_name(&self, definition: &Definition) -> String {
+        let wanted = name_of(&self.resolved(definition));
+        let names =
+            std::iter::once(wanted.clone()).chain((2_u32..).map(|n| format!("{wanted}-{n}")));
+        let mut free = names.filter(|name| !self.has_custom(name));
+        free.next().unwrap_or(wanted)
+    }
+}
+
+/// `stream-viewer` for a preset, otherwise its actions in a word each, or how many they are.
+fn name_of(definition: &Definition) -> String {
+    const MOST_WORDS: usize = 4;
+    let is = |actions: &mut dyn Iterator<Item = &'static Action>| {
+        definition.inherits.is_empty()
+            && actions.map(Permission::stream).collect::<Permissions>() == definition.permissions
+    };
+    if let Some(preset) = PRESETS.iter().find(|preset| is(&mut preset.actions())) {
+        return format!("stream-{}", preset.name);
+    }
+    let streams = definition.permissions.iter().all(|p| p.as_stream().is_some());
+    let prefix = if streams { "stream" } else { "custom" };
+    let words: BTreeSet<String> = definition.permissions.iter().map(|p| word(&p.action)).collect();
+    if !definition.inherits.is_empty() || words.is_empty() || words.len() > MOST_WORDS {
+        return format!("{prefix}-{}-actions", definition.permissions.len());
+    }
+    format!("{prefix}-{}", words.into_iter().collect::<Vec<_>>().join("-"))
+}
+
+/// `START_STREAM_PROCESSOR` -> `start`.
+fn word(action: &str) -> String {
+    let word = match action {
+        "STREAM_PROCESSOR_STATS" => "stats",
+        "LIST_CONNECTIONS" => "connections",
+        _ => {
+            let many = action.strip_suffix("_STREAM_PROCESSORS");
+            many.or(action.strip_suffix("_STREAM_PROCESSOR")).unwrap_or(action)
+        }
+    };
+    word.to_ascii_lowercase().replace('_', "-")
+}
+
+#[cfg(test)]
+#[path = "tests/definition.rs"]
+mod tests;
