@@ -8,7 +8,8 @@ use super::routes::Params;
 use super::store::docs::{self, kind};
 use super::store::people::Visible;
 use super::store::principals::{Assignment, Principal};
-use crate::privileges::catalogue::{atlas_roles, operations};
+use crate::privileges::catalogue::atlas_roles::{self, ORGANIZATION_MEMBER, PROJECT_READ_ONLY};
+use crate::privileges::catalogue::operations;
 
 /// The display names of the roles that a caller holds where the path points: in the project and
 /// its organisation, or in the organisation, or anywhere when the path names neither.
@@ -101,7 +102,7 @@ pub fn authorize(
 
 /// The projects that a caller may see: those of whole organisations, and single ones.
 pub fn visible(principal: &Principal) -> Visible {
-    let reads = |a: &&Assignment| atlas_roles::includes(&display(a), "Project Read Only");
+    let reads = |a: &&Assignment| atlas_roles::includes(&display(a), PROJECT_READ_ONLY.display);
     let reading = || principal.roles.iter().filter(reads);
     Visible {
         orgs: reading().filter_map(|a| a.org_id.clone()).collect(),
@@ -113,5 +114,5 @@ pub fn visible(principal: &Principal) -> Visible {
 pub fn sees_org(principal: &Principal, org: &str) -> bool {
     held(principal, Some(org), None)
         .iter()
-        .any(|role| atlas_roles::includes(role, "Organization Member"))
+        .any(|role| atlas_roles::includes(role, ORGANIZATION_MEMBER.display))
 }

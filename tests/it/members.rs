@@ -194,6 +194,28 @@ fn an_invitation_ends_by_the_store_s_clock() {
 }
 
 #[test]
+fn a_role_in_the_organisation_is_one_in_its_projects() {
+    let lab = Lab::new();
+    members(&lab, "remove robin@example.com --yes").finish().exits(0);
+    for (role, implied) in [
+        ("organization-stream-processing-admin", json!(["GROUP_STREAM_PROCESSING_OWNER"])),
+        ("organization-read-only", json!(["GROUP_READ_ONLY"])),
+        ("organization-owner", json!(["GROUP_OWNER"])),
+    ] {
+        let update = format!("update robin@example.com --in-org --role {role} --yes");
+        members(&lab, &update).finish().exits(0);
+        let rows = members(&lab, "list -o json").finish().exits(0).json();
+        let robin = rows.as_array().unwrap().iter().find(|m| m["username"] == "robin@example.com");
+        assert_eq!(robin.map(|robin| &robin["roles"]), Some(&implied), "{role}");
+        let one = members(&lab, "get robin@example.com -o json").finish().exits(0).json();
+        assert_eq!(one["roles"], implied, "{role}");
+    }
+    let update = "update robin@example.com --in-org --role organization-member --yes";
+    members(&lab, update).finish().exits(0);
+    members(&lab, "get robin@example.com").finish().exits(5);
+}
+
+#[test]
 fn the_roles_of_people_say_what_they_allow() {
     let lab = Lab::new();
     let run = lab.spctl(["roles", "list", "--project-roles"]);

@@ -13,6 +13,7 @@ use super::refusal::Refusal;
 use super::request::Request;
 use super::store::docs::{self, kind};
 use super::store::principals::{self, Assignment, Principal};
+use crate::privileges::catalogue::atlas_roles::ORGANIZATION_OWNER;
 
 /// The name of the caller inside this process, for logs and audit events.
 const IN_PROCESS: &str = "local";
@@ -90,7 +91,7 @@ fn owner_of_everything(
     ha1: &str,
 ) -> rusqlite::Result<Principal> {
     let owner = |org: &Value| Assignment {
-        role_name: "ORG_OWNER".into(),
+        role_name: ORGANIZATION_OWNER.api.into(),
         org_id: org["id"].as_str().map(str::to_owned),
         group_id: None,
     };

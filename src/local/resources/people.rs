@@ -9,7 +9,9 @@ use crate::local::request::Call;
 use crate::local::store::docs::{self, kind};
 use crate::local::store::people::{self, Filter, Source, team_parent};
 use crate::local::store::{meta, teams};
-use crate::privileges::catalogue::atlas_roles::{self, RoleLevel};
+use crate::privileges::catalogue::atlas_roles::{
+    self, ORGANIZATION_MEMBER, ORGANIZATION_OWNER, RoleLevel,
+};
 
 /// An invitation must be accepted within 30 days.
 const INVITATION: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -172,7 +174,7 @@ pub fn invited(call: &Call<'_>, org: &str, name: &str) -> Result<Value, Refusal>
         "invitationExpiresAt": second(expires),
         "inviterUsername": inviter(call, org)?,
         "orgMembershipStatus": "PENDING",
-        "roles": { "groupRoleAssignments": [], "orgRoles": ["ORG_MEMBER"] },
+        "roles": { "groupRoleAssignments": [], "orgRoles": [ORGANIZATION_MEMBER.api] },
         "teamIds": [],
         "username": name,
     }))
@@ -202,7 +204,7 @@ pub fn first_owner(call: &Call<'_>, org: &str) -> Result<Option<Value>, Refusal>
 /// Whether a person is an active owner of the organisation.
 pub fn is_owner(person: &Value) -> bool {
     person["orgMembershipStatus"] == "ACTIVE"
-        && strings(&person["roles"]["orgRoles"]).iter().any(|role| role == "ORG_OWNER")
+        && strings(&person["roles"]["orgRoles"]).iter().any(|role| role == ORGANIZATION_OWNER.api)
 }
 
 /// The same person as the members of a project see it, with these roles.
@@ -215,10 +217,13 @@ pub fn in_project(person: &Value, roles: &[String]) -> Value {
     member
 }
 
-/// What somebody may do in a project by a role in the organisation.
-pub fn implicit(person: &Value) -> Value {
-    let owner = strings(&person["roles"]["orgRoles"]).iter().any(|role| role == "ORG_OWNER");
-    in_project(person, &[if owner { "GROUP_OWNER" } else { "GROUP_READ_ONLY" }.to_owned()])
+/// Somebody with roles in the organisation as its projects see them; `None` where those roles reach
+/// no project.
+pub fn implicit(person: &Value) -> Option<Value> {
+    let held = strings(&person["roles"]["orgRoles"]);
+    let roles = atlas_roles::implied_in_projects(held.iter().map(String::as_str));
+    let names: Vec<String> = roles.iter().map(|role| role.api.to_owned()).collect();
+    (!names.is_empty()).then(|| in_project(person, &names))
 }
 
 fn expiry(person: &Value) -> Option<Timestamp> {

@@ -11,6 +11,7 @@ use crate::local::routes::Route;
 use crate::local::store::docs::{self, kind};
 use crate::local::store::meta;
 use crate::local::store::people::{self, Filter, Source, Visible};
+use crate::privileges::catalogue::atlas_roles::PROJECT_OWNER;
 
 pub const ROUTES: &[Route] = &[
     Route::json("listGroups", "GET", "/groups", "2023-01-01", list),
@@ -97,7 +98,7 @@ fn create(call: &Call<'_>) -> Outcome {
     });
     docs::insert(call.db, call.now, kind::PROJECT, &org, &id, &project, None)?;
     if let Some(mut owner) = owner {
-        person::assign(call, &id, &mut owner, &["GROUP_OWNER".to_owned()])?;
+        person::assign(call, &id, &mut owner, &[PROJECT_OWNER.api.to_owned()])?;
         person::keep(call, &org, &owner)?;
     }
     Ok(Reply::json(201, project))

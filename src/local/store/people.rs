@@ -6,6 +6,7 @@ use rusqlite::{Connection, Result, named_params};
 use serde_json::Value;
 
 use super::docs::{self, kind};
+use crate::privileges::catalogue::atlas_roles;
 
 /// Where people who have access through a team stand: beside the project's own.
 pub fn team_parent(project: &str) -> String {
@@ -38,7 +39,8 @@ pub enum Source<'a> {
     Project(&'a str),
     /// Those whose team has roles in the project, and who have none of their own.
     Teams(&'a str),
-    /// Owners and readers of the organisation whom the project's other sources do not have.
+    /// Those whose role in the organisation reaches its projects, and whom the project's other
+    /// sources do not have.
     Implicit {
         /// The organisation.
         org: &'a str,
@@ -85,9 +87,17 @@ const CHOSEN: &str = "
     AND (:needle = '' OR instr(r.doc, :needle) > 0)
     AND (:statuses = '[]' OR json_extract(r.doc, '$.orgMembershipStatus') IN
         (SELECT value FROM json_each(:statuses)))
-    AND (NOT :implicit OR instr(r.doc, '\"ORG_OWNER\"') > 0 OR instr(r.doc, '\"ORG_READ_ONLY\"') > 0)
+    AND (:implicit = '[]' OR EXISTS (SELECT 1 FROM json_each(:implicit) AS role
+        WHERE instr(r.doc, role.value) > 0))
     AND NOT EXISTS (SELECT 1 FROM resources AS d WHERE d.kind = 'group_user'
         AND d.parent IN (:except, :except_too) AND d.key = r.key)";
+
+/// The roles that reach an organisation's projects, as a document spells them; none where they do
+/// not matter.
+fn reaching(only_implicit: bool) -> String {
+    let roles = atlas_roles::reaching_projects().filter(|_| only_implicit);
+    roles.map(|role| Value::from(role.api).to_string()).collect::<Value>().to_string()
+}
 
 /// How many people a source has.
 pub fn count(db: &Connection, now: Timestamp, source: Source<'_>, filter: &Filter) -> Result<i64> {
@@ -96,7 +106,7 @@ pub fn count(db: &Connection, now: Timestamp, source: Source<'_>, filter: &Filte
         named_params! {
             ":kind": kind, ":parent": parent, ":now": now.as_millisecond(),
             ":needle": filter.needle(), ":statuses": Value::from(&*filter.statuses).to_string(),
-            ":implicit": only_implicit, ":except": except, ":except_too": except_too,
+            ":implicit": reaching(only_implicit), ":except": except, ":except_too": except_too,
         },
         |row| row.get(0),
     )
@@ -118,7 +128,7 @@ pub fn list(
                 ":kind": kind, ":parent": parent, ":now": now.as_millisecond(),
                 ":needle": filter.needle(),
                 ":statuses": Value::from(&*filter.statuses).to_string(),
-                ":implicit": only_implicit, ":except": except, ":except_too": except_too,
+                ":implicit": reaching(only_implicit), ":except": except, ":except_too": except_too,
                 ":limit": limit, ":offset": offset,
             },
             |row| row.get::<_, String>(0),
@@ -204,7 +214,12 @@ mod tests {
         let now = "2026-08-20T12:00:00Z".parse().unwrap();
         let tx = db.transaction().unwrap();
         for n in 0..size {
-            let role = if n % 10 == 9 { "ORG_OWNER" } else { "ORG_MEMBER" };
+            let role = match n % 30 {
+                9 => "ORG_OWNER",
+                19 => "ORG_STREAM_PROCESSING_ADMIN",
+                29 => "ORG_READ_ONLY",
+                _ => "ORG_MEMBER",
+            };
             let status = if n % 7 == 0 { "PENDING" } else { "ACTIVE" };
             let doc = json!({
                 "id": n.to_string(), "orgMembershipStatus": status,
