@@ -8,6 +8,7 @@ mod auth;
 mod auth_terminal;
 mod bytes;
 mod canary;
+mod catalogue;
 mod connections;
 mod contract;
 mod coverage;

@@ -13,7 +13,7 @@ use crate::local::routes::Route;
 use crate::local::store::docs::{self, kind};
 use crate::local::store::people::{self, Filter, Source};
 use crate::local::store::teams;
-use crate::privileges::catalogue::atlas_roles::RoleLevel;
+use crate::privileges::catalogue::atlas_roles::{ORGANIZATION_OWNER, RoleLevel};
 
 const ALL: &str = "/orgs/{orgId}/users";
 const ONE: &str = "/orgs/{orgId}/users/{userId}";
@@ -158,7 +158,8 @@ fn keeps_an_owner(call: &Call<'_>, before: &Value, stays: bool) -> Result<(), Re
     let all = people::list(call.db, call.now, source, &filter, -1, 0)?;
     match all.iter().filter(|p| person::is_owner(p)).count() {
         0 | 1 => {
-            let detail = "An organization must have at least one Organization Owner.";
+            let owner = ORGANIZATION_OWNER.display;
+            let detail = format!("An organization must have at least one {owner}.");
             Err(Refusal::conflict("CANNOT_REMOVE_LAST_ORG_OWNER", detail))
         }
         _ => Ok(()),
