@@ -380,3 +380,46 @@ fn who_may_change_roles_need_not_see_connections() {
     assert!(used.err().contains("warning: connections"), "{}", used.shown());
     lab.with_key(&key, ["roles", "delete", "unused", "--yes"]).finish().exits(0);
 }
+
+#[test]
+fn what_is_inherited_through_a_role_that_is_not_understood_is_inherited() {
+    // No document knows yet what a later version of the API may say.
+    let lab = Lab::faulty();
+    for role in [
+        "odd --inherit dbAdminAnyDatabase --action FIND@a.b",
+        "far --inherit odd",
+        "ring --inherit far",
+    ] {
+        lab.typed(&format!("roles create {role} --yes")).finish().exits(0);
+    }
+    let user = "users create ringbearer --role ring --generate-password --yes";
+    lab.typed(user).finish().exits(0);
+    let store = rusqlite::Connection::open(lab.file("server/store.db")).unwrap();
+    let set = "UPDATE resources SET doc = json_set(doc, ?1, json(?2)) \
+               WHERE kind = 'custom_role' AND key = ?3";
+    let until = ("$.actions[0].resources[0].until", "\"tomorrow\"", "odd");
+    assert_eq!(store.execute(set, until).unwrap(), 1);
+    // A circle, which the API would refuse.
+    let circle = r#"[{"db":"admin","role":"odd"},{"db":"admin","role":"ring"}]"#;
+    assert_eq!(store.execute(set, ("$.inheritedRoles", circle, "far")).unwrap(), 1);
+    drop(store);
+    let used = lab.typed("roles used-by dbAdminAnyDatabase -o csv").finish().exits(0);
+    let role = "dbAdminAnyDatabase";
+    let wanted = format!(
+        "role,used-by,name,through\n{role},user,ringbearer@admin,ring\n{role},role,odd,\n\
+         {role},role,far,odd\n{role},role,ring,far\n"
+    );
+    assert_eq!(used.out(), wanted);
+    let line = "connections execute-as shop ring --instance orders --yes";
+    let refused = lab.typed(line).finish().exits(2);
+    let way = "ring is an administrator's role, by way of dbAdminAnyDatabase";
+    assert!(refused.err().contains(way), "{}", refused.shown());
+    // What the odd role says beyond that is not guessed at.
+    let line = "users revoke ringbearer --action VALIDATE@shop --yes";
+    let refused = lab.typed(line).finish().exits(2);
+    let doubt = "cannot tell whether VALIDATE@shop would still be possible: ringbearer -> \
+                 ring@admin -> far@admin -> odd@admin, which says something";
+    assert!(refused.err().contains(doubt), "{}", refused.shown());
+    let inherits = lab.typed("roles update odd --add-inherit ring --yes").finish().exits(1);
+    assert!(inherits.err().contains("it is left alone"), "{}", inherits.shown());
+}

@@ -192,6 +192,15 @@ mod tests {
     }
 
     #[test]
+    fn callers_are_asked_for_roles_that_are_known() {
+        let names: Vec<_> = atlas_roles::ROLES.iter().map(|role| role.display).collect();
+        for (caller, _) in TABLE {
+            let Caller::Holding(required) = caller else { continue };
+            assert!(required.iter().all(|role| names.contains(role)), "{required:?}");
+        }
+    }
+
+    #[test]
     fn a_stream_processing_owner_can_do_what_the_product_page_says() {
         let held = ["Project Stream Processing Owner"];
         for operation in [
