@@ -4475,7 +4475,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips)
-            opts="-o -q -y -v -h --provider --region --workspace --instance --direction --from-file --for --port --group-id --principal --bootstrap-server --command-config --topic --group --operation --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help regions project help"
+            opts="-h -o -q -y -v --provider --region --workspace --instance --direction --from-file --help --for --principal --bootstrap-server --command-config --topic --group --operation --port --group-id --id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose regions project help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4509,14 +4509,6 @@ _spctl() {
                     COMPREPLY=($(compgen -W "plain kafka-acls aws-security-group" -- "${cur}"))
                     return 0
                     ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --group-id)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --principal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4539,6 +4531,18 @@ _spctl() {
                     ;;
                 --operation)
                     COMPREPLY=($(compgen -W "Read Write Create Describe DescribeConfigs" -- "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --profile)
@@ -4637,7 +4641,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips__subcmd__project)
-            opts="-o -q -y -v -h --cluster --direction --future --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-h -o -q -y -v --cluster --direction --future --help --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4691,7 +4695,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips__subcmd__regions)
-            opts="-o -q -y -v -h --provider --direction --from-file --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-h -o -q -y -v --provider --direction --from-file --help --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

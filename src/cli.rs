@@ -73,7 +73,8 @@ impl Cli {
         let at = noun::behind::<Global>(line)?;
         let noun = Command::named(line.get(at)?.to_str()?)?;
         let options = |verb: clap::Command| {
-            let helpless = !helps || verb.has_subcommands();
+            let has_own = verb.get_arguments().any(|arg| arg.get_id() == "help");
+            let helpless = !helps || verb.has_subcommands() || has_own;
             let all = ManuallyDrop::new(Global::augment_args(noun::bare("options")));
             let options = all.get_arguments().map(|option| option.clone().global(false));
             verb.disable_help_flag(helpless).args(options)

@@ -22,6 +22,7 @@ mod noun;
 pub mod privileges;
 mod report;
 pub mod session;
+mod shell;
 pub mod signals;
 pub mod times;
 pub mod ui;

@@ -190,10 +190,6 @@ pub fn with_verbs<T: Subcommand>(command: Command) -> Command {
 
 /// Adds to a command what is its own, before the global options that it has got already.
 fn described(command: Command, augment: impl FnOnce(Command) -> Command) -> Command {
-    // Order and description are for help alone.
-    if command.is_disable_help_flag_set() {
-        return augment(command);
-    }
     let globals: Vec<Id> = command.get_arguments().map(|arg| arg.get_id().clone()).collect();
     let about = command.get_about().cloned().map_or(Resettable::Reset, Resettable::Value);
     let long_about = command.get_long_about().cloned().map_or(Resettable::Reset, Resettable::Value);

@@ -67,11 +67,13 @@ pub enum Problem {
         /// The most that are written out.
         limit: u32,
     },
-    /// A security group cannot hold as many rules.
-    #[error("{rules} rules are needed, and a security group holds {limit}")]
+    /// What takes the rules cannot hold as many.
+    #[error("{rules} rules are needed, and {holder} holds {limit}")]
     TooManyRules {
         /// Addresses times ports.
         rules: usize,
+        /// What takes them: `a security group`.
+        holder: &'static str,
         /// The provider's limit.
         limit: usize,
     },

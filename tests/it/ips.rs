@@ -53,6 +53,75 @@ fn kafka_acls_name_bare_addresses() {
 }
 
 #[test]
+fn a_target_tells_what_it_takes() {
+    let lab = Lab::new();
+    let mut pages = String::new();
+    for target in spctl::brokers::targets::TARGETS {
+        let page = lab.bare(["ips", "--for", target.name(), "--help"]).shown();
+        // Nor does it matter what else is on the line, and in which order.
+        let before = ["ips", "--help", "--region", "x", "--instance", "y", "--for", target.name()];
+        let other = lab.bare(before).finish().exits(0);
+        assert!(page.contains(&other.out()), "{}", other.shown());
+        pages += &page;
+    }
+    assert_snapshot!("ips_targets", pages);
+    let overview = lab.bare(["ips", "--help"]).finish().exits(0).out();
+    for target in spctl::brokers::targets::TARGETS {
+        assert!(overview.contains(target.name()), "{overview}");
+        let own = target.arguments().map(|argument| format!("--{} <", argument.flag));
+        own.for_each(|option| assert!(overview.contains(&option), "{option}: {overview}"));
+    }
+    let summary = lab.bare(["ips", "-h"]).finish().exits(0).out();
+    assert!(summary.lines().count() < overview.lines().count(), "{summary}");
+    for verb in ["regions", "project"] {
+        let help = lab.bare(["ips", verb, "--help"]).finish().exits(0).out();
+        assert!(help.contains(&format!("Usage: spctl ips {verb}")), "{help}");
+    }
+    assert!(lab.exchanges().is_empty());
+}
+
+#[test]
+fn what_a_target_does_not_take_is_refused() {
+    let lab = Lab::new();
+    let lines = [
+        "--port 9092",
+        "--for kafka-acls --id sg-1",
+        "--for aws-security-group --port 1 --topic t",
+        "--for kafka-acls --bootstrap-server b:1 --topic t",
+        "--for kafka-acls --bootstrap-server b:1 --principal User:a",
+        "--for aws-security-group",
+        "--for aws-security-group --port 0",
+        "--for aws-security-group --port 9092 --group-id group",
+        "--for kafka-acls --bootstrap-server b:1 --principal User:a --group=",
+        "--for kafka",
+        "--instance orders",
+    ];
+    let mut shown = String::new();
+    for line in lines {
+        let mut run = lab.local(["ips", "--provider", "aws", "--region", "us-east-1"]);
+        run.args.extend(line.split(' ').map(str::to_owned));
+        let finished = run.finish().exits(2);
+        assert!(finished.stdout.is_empty(), "{}", finished.shown());
+        shown += &format!("$ {line}\n{}\n", finished.err().trim_end());
+    }
+    assert_snapshot!("ips_target_misuse", shown);
+}
+
+/// The name of before still stands for `--id`.
+#[test]
+fn a_security_group_is_named_by_its_id() {
+    let lab = Lab::new();
+    let group = |option: &str| {
+        let args = ["ips", "--provider", "aws", "--region", "us-east-1", "--port", "9194"];
+        let mut run = lab.local(args);
+        run.args.extend(["--for", "aws-security-group", option, "sg-0123"].map(str::to_owned));
+        run.finish().exits(0).json()
+    };
+    assert_eq!(group("--id"), group("--group-id"));
+    assert_eq!(group("--id")["GroupId"], "sg-0123");
+}
+
+#[test]
 fn says_nothing_on_stdout_when_there_is_nothing_to_say() {
     let lab = Lab::new();
     let refused = [

@@ -5,43 +5,135 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::options::{BOOTSTRAP_SERVER, GROUP, PRINCIPAL, TOPIC};
+use super::{Argument, Misuse, Options, Rendering, Target, Values};
 use crate::brokers::Problem;
 use crate::brokers::set::AddressSet;
+use crate::shell::quote;
 
 /// The most addresses of one block that are written out as a command each.
 const LIMIT: u32 = 1024;
 
-/// What the access-control entries say besides the address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KafkaAcls {
-    /// As whom the control plane signs in: `User:atlas`.
-    pub principal: String,
-    /// The broker that the commands are sent to, `HOST:PORT`.
-    pub bootstrap_server: String,
-    /// The client properties of the administrator who runs the commands.
-    pub command_config: Option<String>,
-    /// Topics that are opened.
-    pub topics: Vec<String>,
-    /// Consumer groups that are opened for reading: a source joins one.
-    pub groups: Vec<String>,
-    /// What is allowed on the topics: `Read` for a source, `Write` for a sink. Kafka lets whoever
-    /// may read or write describe too.
-    pub operations: Vec<String>,
+const COMMAND_CONFIG: Argument = Argument::new(
+    "command-config",
+    "FILE",
+    Values::Text,
+    "The file with which kafka-acls.sh signs in",
+);
+
+const OPERATION: Argument = Argument::new(
+    "operation",
+    "OPERATION",
+    Values::Words(&["Read", "Write", "Create", "Describe", "DescribeConfigs"]),
+    "What is allowed on the topics: Read for a source, Write for a sink [default: Read]",
+);
+
+/// Commands of Kafka's own `kafka-acls.sh`.
+#[derive(Debug)]
+pub(super) struct KafkaAcls;
+
+impl Target for KafkaAcls {
+    fn name(&self) -> &'static str {
+        "kafka-acls"
+    }
+
+    fn about(&self) -> &'static str {
+        "Commands that let single addresses in, for a broker with an authorizer"
+    }
+
+    fn needs(&self) -> &'static [&'static Argument] {
+        &[&PRINCIPAL, &BOOTSTRAP_SERVER]
+    }
+
+    fn takes(&self) -> &'static [&'static Argument] {
+        &[&COMMAND_CONFIG, &TOPIC, &GROUP, &OPERATION]
+    }
+
+    fn advice(&self) -> &'static str {
+        "it takes --principal User:NAME --bootstrap-server HOST:PORT --topic TOPIC"
+    }
+
+    fn limits(&self) -> &'static str {
+        "At least one --topic or --group is needed. An access-control entry names one address, so a \
+         block is written out, a command for each address in it: more than 1024 are refused."
+    }
+
+    fn example(&self) -> &'static str {
+        "--principal User:atlas --bootstrap-server broker:9092 --topic orders"
+    }
+
+    fn prepare(&self, options: &Options) -> Result<Rendering, Misuse> {
+        let entries = Entries::read(options)?;
+        Ok(Box::new(move |set| entries.commands(set)))
+    }
 }
 
-impl KafkaAcls {
+/// What the access-control entries say besides the address.
+#[derive(Debug)]
+struct Entries {
+    /// As whom the control plane signs in: `User:atlas`.
+    principal: String,
+    /// The broker that the commands are sent to, `HOST:PORT`.
+    bootstrap_server: String,
+    /// The client properties of the administrator who runs the commands.
+    command_config: Option<String>,
+    /// Topics that are opened.
+    topics: Vec<String>,
+    /// Consumer groups that are opened for reading: a source joins one.
+    groups: Vec<String>,
+    /// What is allowed on the topics: `Read` for a source, `Write` for a sink. Kafka lets whoever
+    /// may read or write describe too.
+    operations: Vec<String>,
+}
+
+impl Entries {
+    fn read(options: &Options) -> Result<Self, Misuse> {
+        let one = |argument| options.one(argument).map(str::to_owned);
+        let principal = one(&PRINCIPAL).unwrap_or_default();
+        let bootstrap_server = one(&BOOTSTRAP_SERVER).unwrap_or_default();
+        if !options.has(&TOPIC) && !options.has(&GROUP) {
+            return Err(super::missing_option(&KafkaAcls, &TOPIC));
+        }
+        if !is_principal(&principal) {
+            let problem = format!("--principal {principal:?} is not TYPE:NAME");
+            return Err(Misuse::new(problem, "a broker's users are called User:NAME"));
+        }
+        if !is_host_and_port(&bootstrap_server) {
+            let problem = format!("--bootstrap-server {bootstrap_server:?} is not HOST:PORT");
+            return Err(Misuse::new(problem, "as in broker.example.com:9092"));
+        }
+        if let Some(topic) = options.all(&TOPIC).iter().find(|topic| !is_topic(topic)) {
+            return Err(Misuse::new(
+                format!("--topic {topic:?} cannot be a topic of Kafka's"),
+                "a name has at most 249 letters, digits, dots, - and _, and is neither . nor ..; * is any",
+            ));
+        }
+        let operations = match options.all(&OPERATION) {
+            [] => vec!["Read".to_owned()],
+            given => given.to_vec(),
+        };
+        Ok(Entries {
+            principal,
+            bootstrap_server,
+            command_config: one(&COMMAND_CONFIG),
+            topics: options.all(&TOPIC).to_vec(),
+            groups: options.all(&GROUP).to_vec(),
+            operations,
+        })
+    }
+
     /// One command a line: one an address, and one more for its groups.
     ///
     /// The broker compares text: up to Kafka 4.3 a bare address matches and a `/32` never does.
     /// So blocks are written out, and IPv6 addresses in the form that Java gives them.
-    pub fn commands(&self, set: &AddressSet) -> Result<String, Problem> {
+    fn commands(&self, set: &AddressSet) -> Result<String, Problem> {
         let mut hosts = BTreeSet::new();
         for entry in set.blocks() {
             hosts.extend(expand(entry.net)?);
         }
         let topics = Vec::from_iter(self.topics.iter().map(|topic| ("--topic", topic.as_str())));
         let groups = Vec::from_iter(self.groups.iter().map(|group| ("--group", group.as_str())));
-        let operations: Vec<&str> = self.operations.iter().map(String::as_str).collect();
+        let operations = Vec::from_iter(self.operations.iter().map(String::as_str));
         let mut out = String::new();
         for host in hosts {
             if !topics.is_empty() {
@@ -57,13 +149,15 @@ impl KafkaAcls {
 
     fn command(&self, host: IpAddr, operations: &[&str], resources: &[(&str, &str)]) -> String {
         let mut words = vec!["kafka-acls.sh".to_owned()];
-        let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quote(value)]);
+        let mut option =
+            |name: &str, value: &str| words.extend([name.to_owned(), quote(value).into_owned()]);
         option("--bootstrap-server", &self.bootstrap_server);
         if let Some(file) = &self.command_config {
             option("--command-config", file);
         }
         words.push("--add".to_owned());
-        let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quote(value)]);
+        let mut option =
+            |name: &str, value: &str| words.extend([name.to_owned(), quote(value).into_owned()]);
         option("--allow-principal", &self.principal);
         option("--allow-host", &java(host));
         for operation in operations {
@@ -98,14 +192,20 @@ fn java(address: IpAddr) -> String {
     }
 }
 
-/// A word that a POSIX shell takes as it stands.
-fn quote(word: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_-.,:/@%+=".contains(&b);
-    if !word.is_empty() && word.bytes().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
+fn is_principal(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty())
+}
+
+fn is_host_and_port(text: &str) -> bool {
+    let is_port = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
+    text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && is_port(port))
+}
+
+/// Whether Kafka takes this for a topic's name; `*` stands for all of them.
+fn is_topic(name: &str) -> bool {
+    let legal = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+    let named = (1..=249).contains(&name.len()) && name.bytes().all(legal);
+    name == "*" || (named && name != "." && name != "..")
 }
 
 #[cfg(test)]
@@ -115,8 +215,8 @@ mod tests {
     use super::*;
     use crate::brokers::set::tests::set;
 
-    fn acls() -> KafkaAcls {
-        KafkaAcls {
+    fn acls() -> Entries {
+        Entries {
             principal: "User:atlas".into(),
             bootstrap_server: "b-1.kafka.example:9196".into(),
             command_config: None,
@@ -137,7 +237,7 @@ mod tests {
 
     #[test]
     fn groups_are_read_whatever_is_done_to_topics() {
-        let acls = KafkaAcls {
+        let acls = Entries {
             operations: vec!["Read".into(), "Write".into()],
             groups: vec!["asp".into()],
             command_config: Some("/etc/kafka/my admin.properties".into()),
@@ -162,19 +262,6 @@ mod tests {
         for block in ["10.0.0.0/21", "2001:db8::/64"] {
             let refused = Problem::TooWide { block: block.into(), limit: LIMIT };
             assert_eq!(acls().commands(&set(&["192.0.2.1/32", block])), Err(refused));
-        }
-    }
-
-    #[test]
-    fn words_survive_the_shell() {
-        for (word, quoted) in [
-            ("orders.v1", "orders.v1"),
-            ("*", "'*'"),
-            ("", "''"),
-            ("User:CN=it's,OU=x y", r"'User:CN=it'\''s,OU=x y'"),
-            ("a;$(rm)\nb", "'a;$(rm)\nb'"),
-        ] {
-            assert_eq!(quote(word), quoted);
         }
     }
 

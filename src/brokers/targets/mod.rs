@@ -1,14 +1,137 @@
-//! Entries in the form that one kind of broker or firewall takes.
+//! Targets: the forms that brokers and firewalls take addresses in.
+//!
+//! A target is one file here and one line of [`TARGETS`].
 
 mod aws_security_group;
 mod kafka_acls;
+mod options;
+mod plain;
+#[cfg(test)]
+mod tests;
 
-pub use aws_security_group::SecurityGroup;
-pub use kafka_acls::KafkaAcls;
+pub use options::{Argument, Options, Values, parse_port};
 
+use std::fmt;
+
+use super::Problem;
 use super::set::AddressSet;
 
-/// One CIDR block a line and nothing else: some readers reject a comment behind an entry.
-pub fn plain(set: &AddressSet) -> String {
-    set.blocks().map(|entry| format!("{}\n", entry.net)).collect()
+/// Every target, in the order of help.
+pub static TARGETS: &[&dyn Target] =
+    &[&plain::Plain, &kafka_acls::KafkaAcls, &aws_security_group::AwsSecurityGroup];
+
+/// Where no target is named: one CIDR block a line.
+pub static DEFAULT: &dyn Target = &plain::Plain;
+
+/// The addresses in a target's form, its options read and checked.
+pub type Rendering = Box<dyn Fn(&AddressSet) -> Result<String, Problem>>;
+
+/// A form in which brokers or firewalls of one kind take addresses.
+pub trait Target: Sync + fmt::Debug {
+    /// What `--for` calls it.
+    fn name(&self) -> &'static str;
+
+    /// What it writes, in one line.
+    fn about(&self) -> &'static str;
+
+    /// The options that it cannot do without.
+    fn needs(&self) -> &'static [&'static Argument] {
+        &[]
+    }
+
+    /// The options that it takes besides.
+    fn takes(&self) -> &'static [&'static Argument] {
+        &[]
+    }
+
+    /// How to find the options that it needs, for whoever left one out.
+    fn advice(&self) -> &'static str {
+        ""
+    }
+
+    /// What it cannot express, and what is done about that.
+    fn limits(&self) -> &'static str {
+        ""
+    }
+
+    /// Options for an example in help, as typed behind `--for NAME`.
+    fn example(&self) -> &'static str {
+        ""
+    }
+
+    /// Reads its options: those that it needs are there, and no other target's.
+    ///
+    /// # Errors
+    /// Values that it cannot use.
+    fn prepare(&self, options: &Options) -> Result<Rendering, Misuse>;
+}
+
+impl dyn Target + '_ {
+    /// Every option that it takes, those that it needs first.
+    pub fn arguments(&self) -> impl Iterator<Item = &'static Argument> {
+        self.needs().iter().chain(self.takes()).copied()
+    }
+
+    /// Checks the options, and reads them.
+    ///
+    /// # Errors
+    /// An option that it does not take, one that it needs and that is missing, or a value that it
+    /// cannot use.
+    pub fn read(&self, options: &Options) -> Result<Rendering, Misuse> {
+        // An option that is silently ignored would be worse than an error.
+        if let Some(other) = options.given().find(|given| !self.arguments().any(|a| a == *given)) {
+            return Err(Misuse::new(
+                format!("--{} means nothing to --for {}", other.flag, self.name()),
+                format!("--{} belongs to --for {}", other.flag, takers(other).join(", ")),
+            ));
+        }
+        if let Some(missing) = self.needs().iter().find(|needed| !options.has(needed)) {
+            return Err(missing_option(self, missing));
+        }
+        options.check_words()?;
+        self.prepare(options)
+    }
+}
+
+/// That a target was given too little.
+fn missing_option(target: &dyn Target, argument: &Argument) -> Misuse {
+    Misuse::new(format!("--for {} needs --{}", target.name(), argument.flag), target.advice())
+}
+
+/// The target of a name.
+pub fn find(name: &str) -> Option<&'static dyn Target> {
+    TARGETS.iter().copied().find(|target| target.name() == name)
+}
+
+/// The options of all targets, each once.
+pub fn arguments() -> Vec<&'static Argument> {
+    let mut all: Vec<&Argument> = Vec::new();
+    for argument in TARGETS.iter().flat_map(|target| target.arguments()) {
+        if !all.contains(&argument) {
+            all.push(argument);
+        }
+    }
+    all
+}
+
+/// The names of the targets that take an option.
+pub fn takers(argument: &Argument) -> Vec<&'static str> {
+    let takes = |target: &&&dyn Target| target.arguments().any(|taken| taken == argument);
+    TARGETS.iter().filter(takes).map(|target| target.name()).collect()
+}
+
+/// Why a target cannot be written with these options.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}")]
+pub struct Misuse {
+    /// The option, and the rule that it breaks.
+    pub problem: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Misuse {
+    fn new(problem: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Misuse { problem: problem.into(), remedy: remedy.into() }
+    }
 }

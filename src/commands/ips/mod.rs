@@ -3,6 +3,7 @@
 //! Nothing is written before everything is known to be right: a script that fills an allow list
 //! from half an answer opens or closes a port by accident.
 
+mod help;
 mod list;
 mod project;
 mod regions;
@@ -41,6 +42,7 @@ Examples:
   spctl ips --provider aws --region us-east-1
   spctl ips --instance orders -o json
   spctl ips --provider gcp --region US_CENTRAL1 --for aws-security-group --port 9194,9196
+  spctl ips --for kafka-acls --help
   spctl ips regions --provider azure
   spctl ips project --cluster shop-main")]
 pub struct Args {
@@ -50,6 +52,8 @@ pub struct Args {
     place: Place,
     #[command(flatten)]
     list: ListArgs,
+    #[command(flatten)]
+    help: help::HelpFlags,
     #[command(flatten)]
     target: target::TargetArgs,
 }
@@ -76,11 +80,9 @@ struct Place {
     provider: Option<Provider>,
     /// Regions, by the provider's name, the instance's or Atlas' own; `all` takes every one
     #[arg(long = "region", value_name = "REGION", num_args = 1.., value_delimiter = ',')]
-    #[arg(requires = "provider")]
     regions: Vec<String>,
     /// The regions of this instance, its failover regions included; needs credentials
     #[arg(long, visible_alias = "workspace", value_name = "NAME")]
-    #[arg(conflicts_with_all = ["provider", "regions"])]
     instance: Option<String>,
 }
 
@@ -122,10 +124,10 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let global = &context.global;
     // A default format of the profile does not count: scripts rely on one block a line.
     let listed = global.output.is_some() || global.jq.is_some() || global.columns.is_some();
-    let target = args.target.settle()?;
-    if (listed || global.names_only) && args.target.is_given() {
+    let rendering = args.target.rendering()?;
+    if (listed || global.names_only) && args.target.target.is_some() {
         return Err(Error::usage("--for has a format of its own")
-            .hint("leave -o, --jq, --columns and -q away, or --for"));
+            .hint("leave out -o, --jq, --columns and -q, or --for"));
     }
     context.ui.check(&LISTING)?;
     context.block_on(async {
@@ -159,7 +161,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         if listed {
             write_rows(context, &set, &list.source).await?;
         } else {
-            context.ui.write(target.text(&set).map_err(refused)?.as_bytes())?;
+            context.ui.write(rendering(&set).map_err(refused)?.as_bytes())?;
         }
         note_gateways(context, &list.addresses, direction, &wanted);
         Ok(())
@@ -175,9 +177,17 @@ impl Place {
                 return Err(Error::usage("--instance is empty")
                     .hint("is a variable of the script not set?"));
             }
+            Some(_) if self.provider.is_some() || !self.regions.is_empty() => {
+                return Err(Error::usage("--instance cannot be used with --provider and --region")
+                    .hint("an instance's regions are those that it runs in"));
+            }
             Some(_) => return Ok(()),
         }
         let Some(provider) = self.provider else {
+            if let Some(region) = self.regions.first() {
+                return Err(Error::usage(format!("--region {region} needs --provider"))
+                    .hint("the same name is another region at another provider"));
+            }
             return Err(Error::usage("no region is named")
                 .hint("add --provider and --region, or --instance; spctl ips regions lists them"));
         };

@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use serde::Serialize;
 use serde_json::value::to_raw_value;
 
+use super::help::VerbHelp;
 use super::list::source;
 use super::refused;
 use crate::atlas::addresses::ClusterAddresses;
@@ -33,6 +34,8 @@ pub(super) struct Args {
     /// Also addresses that are announced, and not yet in use
     #[arg(long)]
     future: bool,
+    #[command(flatten)]
+    _help: VerbHelp,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@ use futures_util::stream;
 use serde::Serialize;
 use serde_json::value::to_raw_value;
 
+use super::help::VerbHelp;
 use super::list::{ListArgs, read_list};
 use crate::brokers::addresses::Direction;
 use crate::brokers::regions::{Provider, by_key};
@@ -19,6 +20,8 @@ pub(super) struct Args {
     provider: Option<Provider>,
     #[command(flatten)]
     list: ListArgs,
+    #[command(flatten)]
+    _help: VerbHelp,
 }
 
 /// A place, and how much the list says of it.

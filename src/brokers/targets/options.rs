@@ -1,0 +1,156 @@
+//! The options of targets. One that several targets may take is declared here and means the same to
+//! each of them; one that is a single target's own stands in that target's file.
+
+use std::collections::BTreeMap;
+
+use super::Misuse;
+
+/// An option of targets, as typed on the command line.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Argument {
+    /// Its name, without the hyphens.
+    pub flag: &'static str,
+    /// Another name that it goes by.
+    pub alias: Option<&'static str>,
+    /// What stands for its value in help.
+    pub value: &'static str,
+    /// What it is, in one line of help.
+    pub help: &'static str,
+    /// Which values it takes, and how many.
+    pub values: Values,
+}
+
+/// Which values an option takes, and how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Values {
+    /// One text.
+    Text,
+    /// Texts, one each time the option is given.
+    Texts,
+    /// TCP ports.
+    Ports,
+    /// Some of these words.
+    Words(&'static [&'static str]),
+}
+
+impl Argument {
+    /// An option with no other name.
+    pub const fn new(
+        flag: &'static str,
+        value: &'static str,
+        values: Values,
+        help: &'static str,
+    ) -> Self {
+        Argument { flag, alias: None, value, help, values }
+    }
+
+    const fn alias(self, alias: &'static str) -> Self {
+        Argument { alias: Some(alias), ..self }
+    }
+}
+
+pub(super) const PORT: Argument =
+    Argument::new("port", "PORT", Values::Ports, "The broker's ports");
+
+pub(super) const ID: Argument =
+    Argument::new("id", "ID", Values::Text, "The id of the rule set that takes the addresses")
+        .alias("group-id");
+
+pub(super) const PRINCIPAL: Argument = Argument::new(
+    "principal",
+    "TYPE:NAME",
+    Values::Text,
+    "As whom Atlas signs in to the broker, such as User:atlas",
+);
+
+pub(super) const BOOTSTRAP_SERVER: Argument = Argument::new(
+    "bootstrap-server",
+    "HOST:PORT",
+    Values::Text,
+    "The broker that the commands are sent to",
+);
+
+pub(super) const TOPIC: Argument =
+    Argument::new("topic", "TOPIC", Values::Texts, "A topic to open");
+
+pub(super) const GROUP: Argument = Argument::new(
+    "group",
+    "GROUP",
+    Values::Texts,
+    "A consumer group to open for reading: a source joins one",
+);
+
+/// The options of a command line, whichever target they are for.
+#[derive(Debug, Clone, Default)]
+pub struct Options(BTreeMap<&'static Argument, Vec<String>>);
+
+impl Options {
+    /// Notes the values of an option.
+    pub fn insert(&mut self, argument: &'static Argument, values: Vec<String>) {
+        self.0.insert(argument, values);
+    }
+
+    /// The options that were given.
+    pub fn given(&self) -> impl Iterator<Item = &'static Argument> {
+        self.0.keys().copied()
+    }
+
+    /// Whether an option was given.
+    pub fn has(&self, argument: &Argument) -> bool {
+        self.0.contains_key(argument)
+    }
+
+    /// The one value of an option.
+    pub fn one(&self, argument: &Argument) -> Option<&str> {
+        self.all(argument).first().map(String::as_str)
+    }
+
+    /// The values of an option, as given.
+    pub fn all(&self, argument: &Argument) -> &[String] {
+        self.0.get(argument).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ports of an option, sorted, each once.
+    ///
+    /// # Errors
+    /// A value that is no port.
+    pub fn ports(&self, argument: &Argument) -> Result<Vec<u16>, Misuse> {
+        let port = |text: &String| {
+            let why = |remedy: &str| {
+                Misuse::new(format!("--{} {text:?} is no port", argument.flag), remedy)
+            };
+            parse_port(text).map_err(why)
+        };
+        let mut ports: Vec<u16> = self.all(argument).iter().map(port).collect::<Result<_, _>>()?;
+        ports.sort_unstable();
+        ports.dedup();
+        Ok(ports)
+    }
+
+    /// Refuses values that are empty or would break a line.
+    pub(super) fn check_words(&self) -> Result<(), Misuse> {
+        for (argument, values) in &self.0 {
+            for value in values {
+                if value.is_empty() {
+                    let problem = format!("--{} is empty", argument.flag);
+                    return Err(Misuse::new(problem, "is a variable of the script not set?"));
+                }
+                if value.chars().any(char::is_control) {
+                    let problem =
+                        format!("--{} {value:?} holds a control character", argument.flag);
+                    return Err(Misuse::new(problem, "a value stands on one line, without tabs"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A TCP port.
+///
+/// # Errors
+/// What a port looks like.
+pub fn parse_port(text: &str) -> Result<u16, &'static str> {
+    let port = text.parse().ok().filter(|port| *port > 0);
+    port.ok_or("say a port from 1 to 65535, several as in 9194,9196; each of a range by itself")
+}
