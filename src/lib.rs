@@ -18,6 +18,7 @@ mod hex;
 mod json;
 pub mod local;
 pub mod mask;
+mod near;
 mod noun;
 pub mod privileges;
 mod report;

@@ -1,11 +1,14 @@
 //! What the parser says of a command line, as an error of ours: for whoever reads JSON.
 
 use std::ffi::OsString;
+use std::slice;
 
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::error::Error;
 use crate::mask::{Known, MASK};
+use crate::near;
 use crate::ui::Format;
 
 /// The format that a command line asks for, where it can be parsed no further than that.
@@ -40,7 +43,14 @@ pub fn variables(line: &[OsString]) -> impl Iterator<Item = &str> {
 }
 
 /// Adds what the parser cannot know.
-pub fn advised(mut error: clap::Error, line: &[OsString]) -> clap::Error {
+pub fn advised(error: clap::Error, line: &[OsString]) -> clap::Error {
+    // Every command answers --help, also one that sees to it itself.
+    let mut error = error.with_cmd(&clap::Command::new("spctl"));
+    if let ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument | ErrorKind::InvalidValue =
+        error.kind()
+    {
+        error = with_near_suggestions(&error).with_cmd(&clap::Command::new("spctl"));
+    }
     let about = match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::String(option)) => option.as_str(),
         _ => "",
@@ -61,6 +71,51 @@ pub fn advised(mut error: clap::Error, line: &[OsString]) -> clap::Error {
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }
     error
+}
+
+/// The same error with those suggestions of the parser that are near to the word on the line; one
+/// that it holds cannot be taken out.
+fn with_near_suggestions(error: &clap::Error) -> clap::Error {
+    let word = |kind| match error.get(kind) {
+        Some(ContextValue::String(word)) => word.as_str(),
+        _ => "",
+    };
+    let mut kept = clap::Error::new(error.kind());
+    for (kind, value) in error.context() {
+        let word = match kind {
+            ContextKind::SuggestedSubcommand => word(ContextKind::InvalidSubcommand),
+            ContextKind::SuggestedValue => word(ContextKind::InvalidValue),
+            ContextKind::SuggestedArg | ContextKind::Suggested => word(ContextKind::InvalidArg),
+            _ => {
+                kept.insert(kind, value.clone());
+                continue;
+            }
+        };
+        let near = |all: &[String]| -> Vec<String> {
+            let near = near::near(word, all.iter().map(String::as_str));
+            near.into_iter().map(str::to_owned).collect()
+        };
+        let near = match value {
+            ContextValue::String(one) => ContextValue::Strings(near(slice::from_ref(one))),
+            ContextValue::Strings(all) => ContextValue::Strings(near(all)),
+            ContextValue::StyledStrs(tips) => {
+                let near =
+                    |tip: &&StyledStr| option_elsewhere(tip).is_none_or(|o| !near(&[o]).is_empty());
+                ContextValue::StyledStrs(tips.iter().filter(near).cloned().collect())
+            }
+            other => other.clone(),
+        };
+        if !matches!(&near, ContextValue::Strings(none) if none.is_empty()) {
+            kept.insert(kind, near);
+        }
+    }
+    kept
+}
+
+/// The option of another verb that a tip tells of, as in `'list --columns' exists`.
+fn option_elsewhere(tip: &StyledStr) -> Option<String> {
+    let tip = tip.to_string();
+    tip.strip_suffix("' exists")?.rsplit(' ').next().map(str::to_owned)
 }
 
 /// Whether several words stand behind an option.
@@ -115,6 +170,49 @@ mod tests {
         }
         assert_eq!(of("spctl users list"), None);
         assert_eq!(of("spctl users list -o"), None);
+    }
+
+    /// What the parser says of a line, its suggestions looked through.
+    fn said(line: &str) -> String {
+        let words: Vec<OsString> = line.split(' ').map(Into::into).collect();
+        let error = crate::cli::command().try_get_matches_from(&words).unwrap_err();
+        advised(error, &words).to_string()
+    }
+
+    #[test]
+    fn the_parser_suggests_what_is_near() {
+        for (line, meant) in [
+            ("spctl usres list", "'users'"),
+            ("spctl proc list", "'processor', 'processors'"),
+            ("spctl users lsit", "'list'"),
+            ("spctl user restrct", "'restrict'"),
+            ("spctl users list --colums a", "'--columns'"),
+            ("spctl users list -o jsn", "'json'"),
+            ("spctl users list -o tabel", "'table'"),
+            ("spctl ips --for kafka-acl", "'kafka-acls'"),
+            ("spctl ips --prot 9092", "'--port'"),
+        ] {
+            let said = said(line);
+            assert!(said.contains(meant) && said.contains("exist"), "{line}: {said}");
+        }
+    }
+
+    #[test]
+    fn the_parser_suggests_nothing_that_is_far() {
+        for line in [
+            "spctl doctor",
+            "spctl jk",
+            "spctl network list",
+            "spctl users expire",
+            "spctl users list --expires",
+            "spctl users list -o xml",
+            "spctl ips --for nsg",
+            "spctl ips --firewall 9",
+        ] {
+            let said = said(line);
+            assert!(!said.contains("exist") && !said.contains("tip:  "), "{line}: {said}");
+            assert!(said.contains("try '--help'"), "{line}: {said}");
+        }
     }
 
     #[test]

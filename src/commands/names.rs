@@ -157,34 +157,6 @@ fn lines(context: &Context) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// How long a name may be to be compared with others, in bytes.
-const LONGEST_COMPARED: usize = 256;
-
-/// The candidate that a name was probably meant to be: at most two letters away.
-pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // What differs in length by more is no nearer, and to compare long names takes a long time.
-    let alike =
-        |other: &&str| other.len().abs_diff(name.len()) <= 8 && other.len() <= LONGEST_COMPARED;
-    let candidates = candidates.into_iter().filter(alike);
-    let far = candidates.map(|candidate| (distance(candidate, name), candidate));
-    far.filter(|(far, _)| *far <= 2).min_by_key(|(far, _)| *far).map(|(_, candidate)| candidate)
-}
-
-/// How many single-letter edits lie between two names.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, l) in left.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, r) in right.iter().enumerate() {
-            let substituted = diagonal + usize::from(l != *r);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
-}
-
 /// Checks that a new object's name is one that every list can show on a line of its own.
 ///
 /// # Errors

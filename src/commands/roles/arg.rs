@@ -7,9 +7,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 
 use super::view;
-use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::near::nearest;
 use crate::privileges::catalogue::{actions, built_in, presets};
 use crate::privileges::definition::RoleOn;
 use crate::privileges::graph::RoleGraph;
@@ -118,7 +118,7 @@ pub fn check_given<'a>(roles: impl IntoIterator<Item = &'a str>, graph: &RoleGra
         return Ok(());
     };
     let error = Error::not_found(format!("there is no role {unknown:?}"));
-    Err(match names::near(unknown, graph.names()) {
+    Err(match nearest(unknown, graph.names()) {
         Some(near) => error.hint(format!("did you mean {near}?")),
         None => error.hint("spctl roles list shows those there are; spctl roles create makes one"),
     })

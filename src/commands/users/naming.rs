@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::atlas::Row;
 use crate::atlas::users::User;
-use crate::commands::names;
 use crate::error::{Error, Kind, Result};
+use crate::near::nearest;
 use crate::session::ProjectClient;
 
 /// The databases that a user can authenticate against.
@@ -150,7 +150,7 @@ fn missing(users: &[Known], name: &str, short: &str, auth_db: Option<&str>) -> E
         return Error::not_found(format!("there is no database user {name:?} in {db}"))
             .hint(format!("{} is in {there}: leave --auth-db away", elsewhere.name));
     }
-    let near = names::near(short, users.iter().map(|k| k.user().username.as_str()));
+    let near = nearest(short, users.iter().map(|k| k.user().username.as_str()));
     match near.and_then(|near| users.iter().find(|k| k.user().username == near)) {
         Some(known) => error.hint(format!("did you mean {}?", known.name)),
         None => error.hint("spctl users list shows those there are"),

@@ -8,9 +8,10 @@ use super::edit::{self, Edit, Verb, Who, refuse};
 use super::list::{describe, role, scopes};
 use super::naming::Known;
 use crate::change::Fact;
-use crate::commands::{estate, names};
+use crate::commands::estate;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::near::nearest;
 use crate::privileges::scopes::{
     Difference, Estate, Refusal, Restriction, Scope, ScopeKind, Scopes, difference,
 };
@@ -115,7 +116,7 @@ fn removable(known: &Known, names: &[String], before: &Scopes, estate: &Estate) 
         None => Ok(()),
         Some(name) => {
             let why = format!("database user {}: there is no instance {name:?}", known.name);
-            let near = names::near(name, before.iter().map(|scope| scope.name.as_str()));
+            let near = nearest(name, before.iter().map(|scope| scope.name.as_str()));
             Err(Error::not_found(why).hint(match near {
                 Some(near) => format!("did you mean {near}?"),
                 None => format!("its scopes are {}", describe(before)),
