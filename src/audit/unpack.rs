@@ -6,7 +6,7 @@ use flate2::write::MultiGzDecoder;
 
 /// Why a log could not be unpacked.
 #[derive(Debug, thiserror::Error)]
-pub enum Problem {
+pub enum UnpackError {
     /// The gzip stream ends early, or its checksum or length does not hold.
     #[error("the log is damaged: {0}")]
     Damaged(io::Error),
@@ -17,35 +17,37 @@ pub enum Problem {
 
 /// A gzip stream of lines, fed piece by piece. No bytes at all is a whole, empty log.
 pub struct Unpacker<W: Write> {
-    state: State<W>,
+    stream: Stream<W>,
 }
 
-enum State<W: Write> {
+enum Stream<W: Write> {
     /// Nothing has come yet, so there is no trailer to check.
-    Idle(Tally<W>),
-    Begun(Box<MultiGzDecoder<Tally<W>>>),
+    Empty(LineCounter<W>),
+    Begun(Box<MultiGzDecoder<LineCounter<W>>>),
 }
 
 impl<W: Write> Unpacker<W> {
     /// An unpacker that hands the plain bytes to `sink`.
     pub fn new(sink: W) -> Self {
-        Unpacker { state: State::Idle(Tally { sink, lines: 0, last: b'\n', failed: false }) }
+        Unpacker {
+            stream: Stream::Empty(LineCounter { sink, lines: 0, last: b'\n', failed: false }),
+        }
     }
 
     /// Unpacks the next piece.
     ///
     /// # Errors
-    /// A [`Problem`], after which nothing more can be fed.
-    pub fn feed(self, piece: &[u8]) -> Result<Self, Problem> {
-        let mut decoder = match self.state {
-            State::Idle(tally) if piece.is_empty() => {
-                return Ok(Unpacker { state: State::Idle(tally) });
+    /// An [`UnpackError`], after which nothing more can be fed.
+    pub fn feed(self, piece: &[u8]) -> Result<Self, UnpackError> {
+        let mut decoder = match self.stream {
+            Stream::Empty(counter) if piece.is_empty() => {
+                return Ok(Unpacker { stream: Stream::Empty(counter) });
             }
-            State::Idle(tally) => Box::new(MultiGzDecoder::new(tally)),
-            State::Begun(decoder) => decoder,
+            Stream::Empty(counter) => Box::new(MultiGzDecoder::new(counter)),
+            Stream::Begun(decoder) => decoder,
         };
         match decoder.write_all(piece) {
-            Ok(()) => Ok(Unpacker { state: State::Begun(decoder) }),
+            Ok(()) => Ok(Unpacker { stream: Stream::Begun(decoder) }),
             Err(error) => Err(blame(decoder.get_ref(), error)),
         }
     }
@@ -53,39 +55,39 @@ impl<W: Write> Unpacker<W> {
     /// Ends the stream, and says how many lines there were, with the sink.
     ///
     /// # Errors
-    /// [`Problem::Damaged`] where the stream is not whole.
-    pub fn finish(self) -> Result<(u64, W), Problem> {
-        let mut tally = match self.state {
-            State::Idle(tally) => tally,
-            State::Begun(mut decoder) => {
+    /// [`UnpackError::Damaged`] where the stream is not whole.
+    pub fn finish(self) -> Result<(u64, W), UnpackError> {
+        let mut counter = match self.stream {
+            Stream::Empty(counter) => counter,
+            Stream::Begun(mut decoder) => {
                 if let Err(error) = decoder.try_finish() {
                     return Err(blame(decoder.get_ref(), error));
                 }
-                decoder.finish().map_err(Problem::Damaged)?
+                decoder.finish().map_err(UnpackError::Damaged)?
             }
         };
-        tally.flush().map_err(Problem::Sink)?;
-        let unfinished = u64::from(tally.last != b'\n');
-        Ok((tally.lines + unfinished, tally.sink))
+        counter.flush().map_err(UnpackError::Sink)?;
+        let unfinished = u64::from(counter.last != b'\n');
+        Ok((counter.lines + unfinished, counter.sink))
     }
 }
 
-fn blame<W>(tally: &Tally<W>, error: io::Error) -> Problem {
-    match tally.failed {
-        true => Problem::Sink(error),
-        false => Problem::Damaged(error),
+fn blame<W>(counter: &LineCounter<W>, error: io::Error) -> UnpackError {
+    match counter.failed {
+        true => UnpackError::Sink(error),
+        false => UnpackError::Damaged(error),
     }
 }
 
 /// Counts lines on their way to the sink.
-struct Tally<W> {
+struct LineCounter<W> {
     sink: W,
     lines: u64,
     last: u8,
     failed: bool,
 }
 
-impl<W: Write> Write for Tally<W> {
+impl<W: Write> Write for LineCounter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.sink.write(bytes).inspect_err(|_| self.failed = true)?;
         let bytes = &bytes[..written];
@@ -113,7 +115,7 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    fn unpack(bytes: &[u8], piece: usize) -> Result<(u64, Vec<u8>), Problem> {
+    fn unpack(bytes: &[u8], piece: usize) -> Result<(u64, Vec<u8>), UnpackError> {
         let mut unpacker = Unpacker::new(Vec::new());
         for piece in bytes.chunks(piece) {
             unpacker = unpacker.feed(piece)?;
@@ -140,7 +142,7 @@ mod tests {
         let mut bytes = gzip(b"line\nline\n");
         let at = bytes.len() - 6;
         bytes[at] ^= 1;
-        assert!(matches!(unpack(&bytes, 1000), Err(Problem::Damaged(_))));
+        assert!(matches!(unpack(&bytes, 1000), Err(UnpackError::Damaged(_))));
     }
 
     proptest! {

@@ -111,16 +111,16 @@ pub struct AddressList {
 
 /// A document in which no object has a key twice. A parser keeps the last of them, and what stood
 /// under the others would be missing without a word.
-struct Unambiguous;
+struct UniqueKeys;
 
-impl<'de> Deserialize<'de> for Unambiguous {
+impl<'de> Deserialize<'de> for UniqueKeys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Unambiguous)
+        deserializer.deserialize_any(UniqueKeys)
     }
 }
 
-impl<'de> Visitor<'de> for Unambiguous {
-    type Value = Unambiguous;
+impl<'de> Visitor<'de> for UniqueKeys {
+    type Value = UniqueKeys;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
@@ -133,13 +133,13 @@ impl<'de> Visitor<'de> for Unambiguous {
                 return Err(A::Error::custom(format!("{key:?} stands there twice")));
             }
             seen.insert(key);
-            map.next_value::<Unambiguous>()?;
+            map.next_value::<UniqueKeys>()?;
         }
         Ok(self)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
-        while items.next_element::<Unambiguous>()?.is_some() {}
+        while items.next_element::<UniqueKeys>()?.is_some() {}
         Ok(self)
     }
 
@@ -173,7 +173,7 @@ impl AddressList {
     /// it, or inside the `{"status", "content"}` of `envelope=true`.
     pub fn parse(json: &[u8]) -> Result<Self, Problem> {
         let not_a_list = |error: serde_json::Error| Problem::NotAList(error.to_string());
-        serde_json::from_slice::<Unambiguous>(json).map_err(not_a_list)?;
+        serde_json::from_slice::<UniqueKeys>(json).map_err(not_a_list)?;
         let mut value: Value = serde_json::from_slice(json).map_err(not_a_list)?;
         if let Some(status) = value.get("status").and_then(Value::as_u64).filter(|s| *s >= 400) {
             return Err(Problem::NotAList(format!("it is an answer of status {status}")));

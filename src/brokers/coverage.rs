@@ -42,15 +42,15 @@ impl fmt::Display for Family {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     /// As it is written; an IPv4-mapped address is the IPv4 address by definition (RFC 4291, 2.5.5.2).
-    Written,
+    Literal,
     /// The most that it may come to: an IPv6 address that stands for one of IPv4 is that one, and
     /// `0.0.0.0` and `::` are everybody, whatever mask is behind them.
-    Meant,
+    Widest,
 }
 
 impl Reading {
     /// Both.
-    pub const ALL: [Reading; 2] = [Reading::Written, Reading::Meant];
+    pub const ALL: [Reading; 2] = [Reading::Literal, Reading::Widest];
 }
 
 /// The addresses that a list lets in.
@@ -66,13 +66,13 @@ impl Coverage {
         let (mut v4, mut v6) = (Vec::new(), Vec::new());
         for net in nets {
             match (net.trunc(), reading) {
-                (IpNet::V4(net), Reading::Written) => v4.push(net),
-                (IpNet::V4(net), Reading::Meant) => v4.push(widened(net)),
-                (IpNet::V6(net), Reading::Written) => match inside(&MAPPED, net) {
+                (IpNet::V4(net), Reading::Literal) => v4.push(net),
+                (IpNet::V4(net), Reading::Widest) => v4.push(widened(net)),
+                (IpNet::V6(net), Reading::Literal) => match inside(&MAPPED, net) {
                     Some(net) => v4.push(net),
                     None => v6.push(net),
                 },
-                (IpNet::V6(net), Reading::Meant) => match stands_for(net) {
+                (IpNet::V6(net), Reading::Widest) => match stands_for(net) {
                     Some(net) => v4.push(widened(net)),
                     None => {
                         let net = if net.network().is_unspecified() { EVERY_V6 } else { net };
@@ -85,8 +85,8 @@ impl Coverage {
         }
         let (v4, v6) = (v4.into_iter().collect(), v6.into_iter().collect());
         match reading {
-            Reading::Written => Coverage { v4, v6 },
-            Reading::Meant => Coverage { v4, v6: v6.without(&forms()) },
+            Reading::Literal => Coverage { v4, v6 },
+            Reading::Widest => Coverage { v4, v6: v6.without(&forms()) },
         }
     }
 
@@ -144,7 +144,7 @@ impl Opening {
     /// in the other.
     pub fn of(before: &[IpNet], after: &[IpNet]) -> Option<Self> {
         let coverage = |nets: &[IpNet], reading| Coverage::new(nets.iter().copied(), reading);
-        let most = coverage(before, Reading::Meant);
+        let most = coverage(before, Reading::Widest);
         let of = |reading: Reading| {
             let (before, after) = (coverage(before, reading), coverage(after, reading));
             let opening = |family: Family| Opening {
@@ -172,7 +172,7 @@ pub fn stands_for(net: Ipv6Net) -> Option<Ipv4Net> {
     FORMS.iter().find_map(|form| inside(form, net))
 }
 
-fn inside(form: &Form, net: Ipv6Net) -> Option<Ipv4Net> {
+fn inside(form: &Embedding, net: Ipv6Net) -> Option<Ipv4Net> {
     let bits = u128::from(net.network()) >> (96 - form.at);
     let length = net.prefix_len().saturating_sub(form.at).min(32);
     let v4 = || Ipv4Net::new_assert(Ipv4Addr::from_bits((bits & 0xffff_ffff) as u32), length);
@@ -191,19 +191,19 @@ fn forms() -> Ranges {
 }
 
 /// A range of IPv6 whose addresses each stand for one of IPv4, which begins at a bit.
-struct Form {
+struct Embedding {
     block: Ipv6Net,
     at: u8,
 }
 
-const fn form(segments: [u16; 8], length: u8, at: u8) -> Form {
-    Form { block: v6(segments, length), at }
+const fn form(segments: [u16; 8], length: u8, at: u8) -> Embedding {
+    Embedding { block: v6(segments, length), at }
 }
 
 /// `::ffff:192.0.2.1`: RFC 4291, 2.5.5.2.
-const MAPPED: Form = form([0, 0, 0, 0, 0, 0xffff, 0, 0], 96, 96);
+const MAPPED: Embedding = form([0, 0, 0, 0, 0, 0xffff, 0, 0], 96, 96);
 
-const FORMS: [Form; 6] = [
+const FORMS: [Embedding; 6] = [
     MAPPED,
     // IPv4-compatible, `::192.0.2.1`: RFC 4291, 2.5.5.1.
     form([0; 8], 96, 96),

@@ -13,7 +13,7 @@ fn nets(texts: &[&str]) -> Vec<IpNet> {
 }
 
 fn meant(texts: &[&str]) -> Coverage {
-    Coverage::new(nets(texts), Reading::Meant)
+    Coverage::new(nets(texts), Reading::Widest)
 }
 
 fn opens(before: &[&str], after: &[&str]) -> bool {
@@ -235,46 +235,46 @@ fn halves(net: IpNet) -> Vec<IpNet> {
 proptest! {
     #[test]
     fn a_union_is_counted_as_by_hand(nets in vec(small(), 0..12)) {
-        let coverage = Coverage::new(nets.iter().copied(), Reading::Meant);
+        let coverage = Coverage::new(nets.iter().copied(), Reading::Widest);
         prop_assert_eq!(Family::ALL.map(|family| coverage.public(family)), by_hand(&nets));
     }
 
     #[test]
     fn what_is_added_and_what_was_there_are_all_there_is(a in vec(small(), 0..8), b in vec(small(), 0..8)) {
-        let [before, after] = [&a, &b].map(|nets| Coverage::new(nets.iter().copied(), Reading::Meant));
-        let both = Coverage::new(a.iter().chain(&b).copied(), Reading::Meant);
+        let [before, after] = [&a, &b].map(|nets| Coverage::new(nets.iter().copied(), Reading::Widest));
+        let both = Coverage::new(a.iter().chain(&b).copied(), Reading::Widest);
         for family in Family::ALL {
             let added = after.without(&before).public(family);
             prop_assert_eq!(added + before.public(family), both.public(family));
         }
         for net in &a {
             for address in net.hosts_and_edges() {
-                prop_assert!(before.contains(address, Reading::Meant));
+                prop_assert!(before.contains(address, Reading::Widest));
                 let left = before.without(&after);
-                prop_assert_eq!(left.contains(address, Reading::Meant), !after.contains(address, Reading::Meant));
+                prop_assert_eq!(left.contains(address, Reading::Widest), !after.contains(address, Reading::Widest));
             }
         }
     }
 
     #[test]
     fn halves_order_and_repetition_change_nothing(nets in vec(any_net(), 1..8)) {
-        let whole = Coverage::new(nets.iter().copied(), Reading::Meant);
+        let whole = Coverage::new(nets.iter().copied(), Reading::Widest);
         let mut pieces: Vec<IpNet> = nets.iter().copied().flat_map(halves).flat_map(halves).collect();
-        prop_assert_eq!(&whole, &Coverage::new(pieces.iter().copied(), Reading::Meant));
+        prop_assert_eq!(&whole, &Coverage::new(pieces.iter().copied(), Reading::Widest));
         pieces.reverse();
         pieces.extend(nets);
-        prop_assert_eq!(&whole, &Coverage::new(pieces, Reading::Meant));
+        prop_assert_eq!(&whole, &Coverage::new(pieces, Reading::Widest));
     }
 
     #[test]
     fn ipv4_is_counted_alike_in_each_form(bits in any::<u32>(), length in 1u8..=32) {
         let v4 = Ipv4Net::new_assert(Ipv4Addr::from_bits(bits), length).trunc();
-        let plain = Coverage::new([v4.into()], Reading::Meant);
+        let plain = Coverage::new([v4.into()], Reading::Widest);
         let bits = u128::from(v4.network().to_bits());
         let forms = [(0xffff << 32 | bits, 96), (0x0064_ff9b << 96 | bits, 96), (0x2002 << 112 | bits << 80, 16)];
         for (bits, at) in forms {
             let net = IpNet::from(Ipv6Net::new_assert(Ipv6Addr::from_bits(bits), at + length));
-            prop_assert_eq!(&plain, &Coverage::new([net], Reading::Meant), "{}", net);
+            prop_assert_eq!(&plain, &Coverage::new([net], Reading::Widest), "{}", net);
         }
     }
 

@@ -65,7 +65,7 @@ fn refusal(before: &[IpNet], after: &[IpNet], opening: Opening, end: Option<Time
             format!("{target} lets in {}: as good as everybody{more}", many(lets_in))
         }
     };
-    if reading == Reading::Meant {
+    if reading == Reading::Widest {
         text.push_str(", the way a server may read it");
     }
     if let Some(end) = end {
@@ -96,7 +96,7 @@ pub fn open_already(stays: &[Target], new: &[Target]) -> Option<String> {
         Coverage::new(targets.iter().filter_map(Target::net), reading)
     };
     let open = |(family, reading): &(Family, Reading)| coverage(stays, *reading).is_open(*family);
-    let concerned = |(family, _): &(Family, Reading)| coverage(new, Reading::Meant).has(*family);
+    let concerned = |(family, _): &(Family, Reading)| coverage(new, Reading::Widest).has(*family);
     let pairs = Family::ALL.into_iter().flat_map(|f| Reading::ALL.map(|reading| (f, reading)));
     let (family, reading) = pairs.filter(concerned).find(open)?;
     let many = count(coverage(stays, reading).public(family), family);

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::atlas::spelling::{self, Misspelt};
 use crate::atlas::{Call, Download, Media, Paging, redact};
-use crate::audit::unpack::{Problem, Unpacker};
+use crate::audit::unpack::{UnpackError, Unpacker};
 use crate::change;
 use crate::commands::audit::UNFRAMED;
 use crate::commands::input;
@@ -320,7 +320,7 @@ async fn pass_on(
     coming: &mut Download,
     mut to: impl FnMut(&[u8]) -> Result<()>,
 ) -> Result<()> {
-    let cut = |problem: Problem| Error::failed("the answer is not whole").source(problem);
+    let cut = |problem: UnpackError| Error::failed("the answer is not whole").source(problem);
     let mut checked = (!coming.framed).then(|| Unpacker::new(std::io::sink()));
     while let Some(piece) = coming.chunk().await.map_err(Error::from)? {
         to(&piece)?;

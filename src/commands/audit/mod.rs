@@ -8,7 +8,7 @@ use clap::Subcommand;
 use crate::atlas::audit_logs::{self, Window};
 use crate::atlas::{Download, Operation};
 use crate::audit::name;
-use crate::audit::unpack::{Problem, Unpacker};
+use crate::audit::unpack::{UnpackError, Unpacker};
 use crate::change;
 use crate::commands::names;
 use crate::context::Context;
@@ -55,12 +55,12 @@ pub struct DownloadArgs {
     #[arg(value_name = "INSTANCE", required = true)]
     instances: Vec<String>,
     #[command(flatten)]
-    which: Which,
+    which: LogArgs,
 }
 
 /// Which part of a log, and where it goes: what every download of a log takes.
 #[derive(Debug, clap::Args)]
-pub struct Which {
+pub struct LogArgs {
     /// The first moment: 7d, a date, seconds since 1970, or all
     #[arg(long, value_name = "7d|DATE|EPOCH|all")]
     since: Option<String>,
@@ -108,7 +108,7 @@ pub static OPERATIONAL: Log = Log {
 };
 
 /// Where a log goes.
-enum Place {
+enum Destination {
     Stdout,
     File(PathBuf),
     Directory(PathBuf),
@@ -127,7 +127,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 ///
 /// # Errors
 /// Those of the API, of the file system, and of a log that did not arrive whole.
-pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -> Result<()> {
+pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs) -> Result<()> {
     let global = &context.global;
     if global.jq.is_some() || global.columns.is_some() || global.names_only {
         let why = "a log is written as it is: --jq, --columns and -q are for listings";
@@ -135,7 +135,7 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -
     }
     let instances = names::read(context, instances)?;
     let window = window(context, args)?;
-    let place = place(context, args, instances.len())?;
+    let destination = destination(context, args, instances.len())?;
     let range = describe(&window);
     let downloads = context.signals.interruptible(async {
         let on = context.project().await?;
@@ -148,7 +148,7 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -
         let mut failed = Vec::new();
         for instance in &instances {
             context.ui.note(format!("{instance}: fetching {}s {range}", log.line));
-            let download = download(context, on, log, instance, &window, &place, args).await;
+            let download = download(context, on, log, instance, &window, &destination, args).await;
             match download {
                 Ok(()) => {}
                 Err(error) if error.is_broken_pipe() => return Err(error),
@@ -159,14 +159,14 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &Which) -
         }
         names::failures(context, failed, instances.len(), log.noun)
     });
-    context.block_on(downloads).map_err(|error| match (error.kind(), &place) {
-        (Kind::Interrupted, Place::Stdout) => error.hint(THROW_AWAY),
+    context.block_on(downloads).map_err(|error| match (error.kind(), &destination) {
+        (Kind::Interrupted, Destination::Stdout) => error.hint(THROW_AWAY),
         (Kind::Interrupted, _) => error.hint("of the log that was under way nothing was kept"),
         _ => error,
     })
 }
 
-fn window(context: &Context, args: &Which) -> Result<Window> {
+fn window(context: &Context, args: &LogArgs) -> Result<Window> {
     let now = context.now()?;
     let moment = |option: &str, text: &str| {
         let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
@@ -214,14 +214,14 @@ fn describe(window: &Window) -> String {
     }
 }
 
-fn place(context: &Context, args: &Which, instances: usize) -> Result<Place> {
-    let Some(out) = &args.out else { return Ok(Place::Directory(PathBuf::new())) };
+fn destination(context: &Context, args: &LogArgs, instances: usize) -> Result<Destination> {
+    let Some(out) = &args.out else { return Ok(Destination::Directory(PathBuf::new())) };
     if out.as_os_str() == "-" {
         if !args.decompress && context.ui.stdout_is_terminal() {
             return Err(Error::usage("gzip does not belong on a terminal")
                 .hint("add --decompress, or name a file with --out"));
         }
-        return Ok(Place::Stdout);
+        return Ok(Destination::Stdout);
     }
     let directory = out.is_dir() || out.as_os_str().to_string_lossy().ends_with('/');
     match directory {
@@ -229,7 +229,7 @@ fn place(context: &Context, args: &Which, instances: usize) -> Result<Place> {
             Err(Error::not_found(format!("there is no directory {}", out.display()))
                 .hint("make it first, or name a file"))
         }
-        true => Ok(Place::Directory(out.clone())),
+        true => Ok(Destination::Directory(out.clone())),
         false if instances > 1 => Err(Error::usage(format!(
             "{instances} logs cannot go into one file, {}",
             out.display()
@@ -237,7 +237,7 @@ fn place(context: &Context, args: &Which, instances: usize) -> Result<Place> {
         .hint("name a directory that exists, or - with --decompress")),
         false => {
             output::free(out, Replace::forced(args.force))?;
-            Ok(Place::File(out.clone()))
+            Ok(Destination::File(out.clone()))
         }
     }
 }
@@ -248,8 +248,8 @@ async fn download(
     log: &Log,
     instance: &str,
     window: &Window,
-    place: &Place,
-    args: &Which,
+    destination: &Destination,
+    args: &LogArgs,
 ) -> Result<()> {
     let begun = on.client.instance_log(log.operation, &on.project, instance, window).await;
     let mut file = begun.map_err(Error::from).map_err(|error| match error.kind() {
@@ -258,10 +258,12 @@ async fn download(
         ),
         _ => error,
     })?;
-    let target = match place {
-        Place::Stdout => None,
-        Place::File(path) => Some(path.clone()),
-        Place::Directory(dir) => Some(dir.join(file_name(&file, log, instance, args.decompress))),
+    let target = match destination {
+        Destination::Stdout => None,
+        Destination::File(path) => Some(path.clone()),
+        Destination::Directory(dir) => {
+            Some(dir.join(file_name(&file, log, instance, args.decompress)))
+        }
     };
     let Some(target) = target else {
         // What was passed on cannot be taken back: whoever reads along has to be told.
@@ -309,7 +311,7 @@ async fn receive<W: Write>(
         false => (Some(sink), None),
     };
     let mut packed = packed;
-    let mut unpacker = Unpacker::new(Either(plain));
+    let mut unpacker = Unpacker::new(PlainSink(plain));
     while let Some(piece) = log.chunk().await? {
         if let Some(sink) = &mut packed {
             sink.write_all(&piece).map_err(unwritten)?;
@@ -327,9 +329,9 @@ async fn receive<W: Write>(
 }
 
 /// The plain lines' way: to the sink, or counted and dropped where the sink takes gzip.
-struct Either<W>(Option<W>);
+struct PlainSink<W>(Option<W>);
 
-impl<W: Write> Write for Either<W> {
+impl<W: Write> Write for PlainSink<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.as_mut().map_or(Ok(bytes.len()), |sink| sink.write(bytes))
     }
@@ -355,10 +357,10 @@ impl Write for Stdout<'_> {
     }
 }
 
-fn broken(problem: Problem) -> Error {
+fn broken(problem: UnpackError) -> Error {
     match problem {
-        Problem::Sink(error) => unwritten(error),
-        Problem::Damaged(_) => Error::failed(problem.to_string()),
+        UnpackError::Sink(error) => unwritten(error),
+        UnpackError::Damaged(_) => Error::failed(problem.to_string()),
     }
 }
 

@@ -88,14 +88,14 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 /// Types as they were asked for: names that the API takes, and groups that are picked out here.
-struct Types {
+struct TypeFilter {
     names: Vec<String>,
     prefixes: Vec<&'static str>,
 }
 
-impl Types {
-    fn of(given: &[String]) -> Types {
-        let mut types = Types { names: Vec::new(), prefixes: Vec::new() };
+impl TypeFilter {
+    fn of(given: &[String]) -> TypeFilter {
+        let mut types = TypeFilter { names: Vec::new(), prefixes: Vec::new() };
         for word in given {
             let group = |(name, _): &&(&str, &[&str])| {
                 name.eq_ignore_ascii_case(word) || name.strip_suffix('s') == Some(word.as_str())
@@ -137,7 +137,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     {
         return Err(Error::usage("--since is not before --until, so nothing lies between them"));
     }
-    let (types, excluded) = (Types::of(&args.types), Types::of(&args.excluded));
+    let (types, excluded) = (TypeFilter::of(&args.types), TypeFilter::of(&args.excluded));
     let wanted = Wanted {
         since: since.map(|time| time.to_string()),
         until: until.map(|time| time.to_string()),

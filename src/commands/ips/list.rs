@@ -21,7 +21,7 @@ pub(super) struct ListArgs {
 }
 
 /// A list, and where it is from.
-pub(super) struct Source {
+pub(super) struct FetchedList {
     pub(super) addresses: AddressList,
     pub(super) source: String,
 }
@@ -31,7 +31,7 @@ pub(super) struct Source {
 /// # Errors
 /// Usage: a file that cannot be read; a local control plane that was not asked for by name. Unavailable: no answer. Failed:
 /// what was read is no such list.
-pub(super) async fn read_list(context: &Context, args: &ListArgs) -> Result<Source> {
+pub(super) async fn read_list(context: &Context, args: &ListArgs) -> Result<FetchedList> {
     let (json, source) = match &args.from_file {
         Some(file) => {
             let file = Path::new(file);
@@ -41,7 +41,7 @@ pub(super) async fn read_list(context: &Context, args: &ListArgs) -> Result<Sour
     };
     let addresses =
         AddressList::parse(&json).map_err(|problem| refused(problem).context(&source))?;
-    Ok(Source { addresses, source })
+    Ok(FetchedList { addresses, source })
 }
 
 async fn fetch(context: &Context) -> Result<(Vec<u8>, String)> {

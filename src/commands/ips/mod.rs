@@ -49,7 +49,7 @@ pub struct Args {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    place: Place,
+    regions: RegionArgs,
     #[command(flatten)]
     list: ListArgs,
     #[command(flatten)]
@@ -74,7 +74,7 @@ enum Command {
 
 /// Whose addresses are wanted.
 #[derive(Debug, clap::Args)]
-struct Place {
+struct RegionArgs {
     /// The cloud provider: aws, azure or gcp
     #[arg(long)]
     provider: Option<Provider>,
@@ -120,7 +120,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         Some(Command::Project(Late(args))) => return context.block_on(project::run(context, args)),
         None => {}
     }
-    args.place.check()?;
+    args.regions.check()?;
     let global = &context.global;
     // A default format of the profile does not count: scripts rely on one block a line.
     let listed = global.output.is_some() || global.jq.is_some() || global.columns.is_some();
@@ -131,7 +131,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     }
     context.ui.check(&LISTING)?;
     context.block_on(async {
-        let (wanted, list) = match &args.place.instance {
+        let (wanted, list) = match &args.regions.instance {
             // The credentials first: a client without them would serve the whole command.
             Some(name) => {
                 let wanted = instance_regions(context, name).await?;
@@ -139,7 +139,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             }
             None => {
                 let list = read_list(context, &args.list).await?;
-                (args.place.named(&list.addresses, args.list.direction)?, list)
+                (args.regions.named(&list.addresses, args.list.direction)?, list)
             }
         };
         let direction = args.list.direction;
@@ -148,7 +148,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             None => set?,
             Some(_) => set.map_err(|error| error.context(&list.source))?,
         };
-        if args.place.instance.is_some() {
+        if args.regions.instance.is_some() {
             let places = wanted.iter().map(|(provider, region)| format!("{provider} {region}"));
             let places = places.collect::<Vec<_>>().join(", ");
             context.ui.note(format!("the instance's regions: {places}"));
@@ -168,7 +168,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     })
 }
 
-impl Place {
+impl RegionArgs {
     /// Sees to it that regions are named, and that all of them are meant where `all` stands.
     fn check(&self) -> Result<()> {
         match self.instance.as_deref().map(str::trim) {

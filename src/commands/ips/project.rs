@@ -18,7 +18,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Column, Listing};
 
-/// Of which clusters, and which way.
+/// Of which clusters, and in which direction.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl ips project
@@ -30,7 +30,7 @@ pub(super) struct Args {
     clusters: Vec<String>,
     /// As seen from the clusters: outbound, inbound, or both
     #[arg(long, value_enum, default_value = "both")]
-    direction: Way,
+    direction: DirectionFilter,
     /// Also addresses that are announced, and not yet in use
     #[arg(long)]
     future: bool,
@@ -39,7 +39,7 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Way {
+enum DirectionFilter {
     Inbound,
     Outbound,
     Both,
@@ -86,13 +86,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut rows = BTreeSet::new();
     for cluster in clusters.iter().filter(wanted) {
         let lists = [
-            (Way::Inbound, "inbound", "now", &cluster.inbound),
-            (Way::Outbound, "outbound", "now", &cluster.outbound),
-            (Way::Inbound, "inbound", "future", &cluster.future_inbound),
-            (Way::Outbound, "outbound", "future", &cluster.future_outbound),
+            (DirectionFilter::Inbound, "inbound", "now", &cluster.inbound),
+            (DirectionFilter::Outbound, "outbound", "now", &cluster.outbound),
+            (DirectionFilter::Inbound, "inbound", "future", &cluster.future_inbound),
+            (DirectionFilter::Outbound, "outbound", "future", &cluster.future_outbound),
         ];
-        for (way, direction, use_from, addresses) in lists {
-            let chosen = args.direction == Way::Both || args.direction == way;
+        for (side, direction, use_from, addresses) in lists {
+            let chosen = args.direction == DirectionFilter::Both || args.direction == side;
             if !chosen || (use_from == "future" && !args.future) {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! `processors logs`.
 
 use super::On;
-use crate::commands::audit::{self, Which};
+use crate::commands::audit::{self, LogArgs};
 use crate::context::Context;
 use crate::error::Result;
 
@@ -19,7 +19,7 @@ pub struct Args {
     #[command(flatten)]
     on: On,
     #[command(flatten)]
-    which: Which,
+    which: LogArgs,
 }
 
 /// Downloads the operational log.
