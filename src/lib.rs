@@ -20,6 +20,7 @@ pub mod local;
 pub mod mask;
 mod near;
 mod noun;
+pub mod object;
 pub mod privileges;
 mod report;
 pub mod session;

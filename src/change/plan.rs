@@ -1,34 +1,15 @@
 //! What a command wants to do.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::rc::Rc;
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use serde_json::value::RawValue;
 
-use super::{Expect, ReadBack};
+use super::{Expect, ObjectId, ReadBack};
 use crate::atlas::Call;
 use crate::error::{Error, Result};
-
-/// What a change is about.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ObjectId {
-    /// `database user`.
-    pub noun: &'static str,
-    /// The id of the project, or of the organisation, that it belongs to.
-    pub project: String,
-    /// Its name, as the next command takes it; also the key of what is read back.
-    pub name: String,
-}
-
-/// `database user alice`
-impl fmt::Display for ObjectId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.noun, self.name)
-    }
-}
 
 /// How much a line of a preview weighs, when the object is found changed before the sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,183 @@
+//! Preview, ask, send, read back, verify, report.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::report::{End, finish};
+use super::{
+    Applied, Batch, Change, ObjectId, Plan, Planned, ReadBack, Stage, failed, preview, rounds,
+    verify,
+};
+use crate::atlas::Row;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::signals::Watch;
+use crate::ui::{Columns, Listing};
+
+/// Shows, asks, sends, reads back, verifies and reports. `shown` is what the command writes of it in
+/// the end, so that what the command line says of it is checked before anything is sent.
+pub async fn execute<'a, F>(
+    context: &Context,
+    planned: impl Into<Planned<'a>>,
+    batch: Option<&Batch>,
+    shown: &dyn Columns,
+    read_back: impl FnOnce() -> F + 'a,
+) -> Applied
+where
+    F: Future<Output = Result<ReadBack>> + 'a,
+{
+    execute_all(context, vec![Stage::new(planned, read_back)], batch, shown).await
+}
+
+/// Like [`execute`], for changes that build on each other: all stages are shown and asked about at
+/// once, and a stage is sent only when the ones before it were verified whole.
+/// What was not begun because of an earlier failure is said, and is a failure.
+pub async fn execute_all(
+    context: &Context,
+    stages: Vec<Stage<'_>>,
+    batch: Option<&Batch>,
+    shown: &dyn Columns,
+) -> Applied {
+    let (mut done, mut unknown, mut watch) = (Vec::new(), Vec::new(), None);
+    // A dry run writes requests, and checks what was said about those.
+    let checked = match context.global.dry_run {
+        true => Ok(()),
+        false => context.ui.check(shown),
+    };
+    let outcome = match checked {
+        Ok(()) => attempt(context, stages, batch, &mut done, &mut unknown, &mut watch).await,
+        Err(error) => Err(error),
+    };
+    Applied { done, unknown, outcome, _watch: watch }
+}
+
+async fn attempt(
+    context: &Context,
+    mut stages: Vec<Stage<'_>>,
+    batch: Option<&Batch>,
+    done: &mut Vec<ObjectId>,
+    unknown: &mut Vec<ObjectId>,
+    watch: &mut Option<Watch>,
+) -> Result<()> {
+    let mut kept = None;
+    if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
+        let names = stages.iter().flat_map(|stage| stage.planned.plan.names()).collect();
+        failed::replaceable(file, &names)?;
+        if !context.global.dry_run {
+            kept = Some((file, failed::begin(file)?));
+        }
+    }
+    let mut ends = Vec::new();
+    let mut held = None;
+    for plan in stages.iter_mut().map(|stage| &mut stage.planned.plan) {
+        let total = plan.asked();
+        for note in &plan.notes {
+            context.ui.note(note);
+        }
+        for object in &plan.unchanged {
+            context.ui.note(format!("unchanged: {} {object}", plan.noun));
+        }
+        let failures = std::mem::take(&mut plan.refused);
+        preview::show(context, plan);
+        held = held.or(plan.held.take());
+        let failures: Vec<_> =
+            failures.into_iter().map(|(name, error)| (plan.object(name), error)).collect();
+        let failed = failures.iter().map(|(object, _)| object.clone()).collect();
+        ends.push(End { noun: plan.noun, total, failed, unknown: Vec::new(), failures });
+    }
+    if let Some(error) = held {
+        for (_, failure) in ends.iter().flat_map(|end| &end.failures) {
+            context.ui.error(failure);
+        }
+        return Err(error);
+    }
+    let changes: Vec<&Plan> =
+        stages.iter().map(|stage| &stage.planned.plan).filter(|p| !p.changes.is_empty()).collect();
+    if context.global.dry_run && (!changes.is_empty() || ends.iter().any(|end| end.total > 1)) {
+        let all: Vec<&Change> = changes.iter().flat_map(|plan| &plan.changes).collect();
+        preview::requests(context, &all).await?;
+    } else if !changes.is_empty() {
+        if !context.ui.confirm(&preview::question(&changes))? {
+            return Err(Error::usage("not confirmed; nothing was changed"));
+        }
+        context.say_where();
+        *watch = Some(stop_when_told(context)?);
+        let mut blocked = false;
+        for (stage, end) in stages.into_iter().zip(&mut ends) {
+            match blocked {
+                true => end.skip(stage.planned.plan),
+                false => done.extend(run(context, stage, end).await?),
+            }
+            blocked |= !end.failures.is_empty();
+            unknown.append(&mut end.unknown);
+        }
+    }
+    finish(context, ends, kept)
+}
+
+/// Nothing new is begun after a signal, whatever is done meanwhile: reading again, waiting for a
+/// limit, writing a record.
+fn stop_when_told(context: &Context) -> Result<Watch> {
+    let client = context.client()?.clone();
+    let watch = context.signals.watch(move |_| client.stop_waiting());
+    watch.map_err(|e| Error::failed("signals cannot be handled").source(e))
+}
+
+/// Like [`execute`], with the objects of one listing, which go by the names it gives them; those
+/// that were changed and are still there are written where a format was asked for.
+pub async fn apply<'a, T: 'static, F>(
+    context: &Context,
+    planned: impl Into<Planned<'a>>,
+    batch: Option<&Batch>,
+    listing: &'static Listing<T>,
+    fetch: impl FnOnce() -> F + 'a,
+) -> Applied
+where
+    F: Future<Output = Result<Vec<Row<T>>>> + 'a,
+{
+    let rows = Rc::new(RefCell::new(Vec::new()));
+    let planned = planned.into();
+    let alone = planned.plan.asked() == 1;
+    let kept = Rc::clone(&rows);
+    let stage = Stage::new(planned, move || async move {
+        let fetched = fetch().await?;
+        let by_name = |row: &Row<T>| ((listing.name)(&row.view), row.raw.clone());
+        let found = fetched.iter().map(by_name).collect();
+        kept.replace(fetched);
+        Ok(found)
+    });
+    let mut applied = execute_all(context, vec![stage], batch, listing).await;
+    // Also where others failed: what was changed is data all the same.
+    if context.ui.wants_data() && !applied.done.is_empty() {
+        let done: HashSet<&String> = applied.done.iter().map(|object| &object.name).collect();
+        let changed = |row: &Row<T>| done.contains(&(listing.name)(&row.view));
+        let rows = rows.take().into_iter().filter(changed).map(|row| (row.raw, row.view)).collect();
+        let shown = context.ui.show_asked(listing, rows, alone, |_| Vec::new());
+        applied.outcome = applied.outcome.and(shown);
+    }
+    applied
+}
+
+/// Makes the changes of one stage; those that were made.
+async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<ObjectId>> {
+    let Stage { planned, read_back, before } = stage;
+    let mut done = Vec::new();
+    if planned.plan.changes.is_empty() {
+        return Ok(done);
+    }
+    let verb = planned.plan.done;
+    let refused = end.failures.iter().map(|(object, _)| object.clone()).collect();
+    let sent = rounds::all(context, planned, refused, before).await?;
+    end.total += sent.further;
+    for (change, outcome) in verify::verify(context, sent, read_back).await {
+        match outcome {
+            Ok(()) => {
+                context.ui.note(format!("{verb} {}", change.object));
+                done.extend(change.objects());
+            }
+            Err(error) => end.fail(change, error),
+        }
+    }
+    Ok(done)
+}
