@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::object::ObjectId;
+
 /// What went wrong, as far as a script needs to tell cases apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -94,6 +96,7 @@ pub struct Error {
 struct Inner {
     kind: Kind,
     message: String,
+    object: Option<ObjectId>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     hints: Vec<String>,
     api: ApiFacts,
@@ -106,6 +109,7 @@ impl Error {
             inner: Box::new(Inner {
                 kind,
                 message: message.into(),
+                object: None,
                 source: None,
                 hints: Vec::new(),
                 api: ApiFacts::default(),
@@ -149,6 +153,23 @@ impl Error {
         self
     }
 
+    /// Says which object it is about; the message names it already.
+    #[must_use]
+    pub fn about(mut self, object: ObjectId) -> Self {
+        self.inner.object = Some(object);
+        self
+    }
+
+    /// Says which object it is about, and puts that before the message, `database user alice: …`,
+    /// unless it is known already what it is about.
+    #[must_use]
+    pub fn of(self, object: &ObjectId) -> Self {
+        match self.inner.object {
+            Some(_) => self,
+            None => self.context(object).about(object.clone()),
+        }
+    }
+
     /// Puts a context before the message: `context: message`.
     #[must_use]
     pub fn context(mut self, context: impl fmt::Display) -> Self {
@@ -161,12 +182,18 @@ impl Error {
     pub fn again(&self) -> Self {
         let mut again = Error::new(self.kind(), self.to_string()).api(self.api_facts().clone());
         again.inner.hints.clone_from(&self.inner.hints);
+        again.inner.object.clone_from(&self.inner.object);
         again
     }
 
     /// The kind, which decides the exit code.
     pub fn kind(&self) -> Kind {
         self.inner.kind
+    }
+
+    /// What it is about, where that is known.
+    pub fn object(&self) -> Option<&ObjectId> {
+        self.inner.object.as_ref()
     }
 
     /// The hints, in the order they were added.

@@ -187,6 +187,9 @@ impl Ui {
             let mut object = serde_json::json!({"error": {
                 "kind": error.kind().name(),
                 "message": error.to_string(),
+                "object": error.object().map(|object| {
+                    serde_json::json!({ "noun": object.noun, "name": object.name })
+                }),
                 "hints": error.hints(),
                 "status": facts.status,
                 "errorCode": facts.error_code,

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::atlas::audit_logs::{self, Window};
-use crate::atlas::{Download, Operation};
+use crate::atlas::{ApiError, Download, Operation};
 use crate::audit::name;
 use crate::audit::unpack::{UnpackError, Unpacker};
-use crate::change;
+use crate::change::{self, ObjectId};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -148,13 +148,15 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs)
         let mut failed = Vec::new();
         for instance in &instances {
             context.ui.note(format!("{instance}: fetching {}s {range}", log.line));
-            let download = download(context, on, log, instance, &window, &destination, args).await;
-            match download {
+            let object = ObjectId::new("instance", &on.project, instance);
+            match download(context, on, log, &object, &window, &destination, args).await {
                 Ok(()) => {}
                 Err(error) if error.is_broken_pipe() => return Err(error),
-                // The API's own errors name the instance already.
-                Err(error) if error.to_string().contains(instance.as_str()) => failed.push(error),
-                Err(error) => failed.push(error.context(format!("{} of {instance}", log.noun))),
+                Err(error) if error.object().is_some() => failed.push(error),
+                Err(error) => {
+                    let error = error.context(format!("{} of {instance}", log.noun));
+                    failed.push(error.about(object));
+                }
             }
         }
         names::failures(context, failed, instances.len(), log.noun)
@@ -246,18 +248,20 @@ async fn download(
     context: &Context,
     on: &ProjectClient,
     log: &Log,
-    instance: &str,
+    object: &ObjectId,
     window: &Window,
     destination: &Destination,
     args: &LogArgs,
 ) -> Result<()> {
+    let instance = object.name.as_str();
     let begun = on.client.instance_log(log.operation, &on.project, instance, window).await;
-    let mut file = begun.map_err(Error::from).map_err(|error| match error.kind() {
-        Kind::NotFound => error.hint(
-            "spctl instances list shows the instances; a log outlives its instance by 30 days",
-        ),
-        _ => error,
-    })?;
+    let mut file =
+        begun.map_err(|error| named(error, object)).map_err(|error| match error.kind() {
+            Kind::NotFound => error.hint(
+                "spctl instances list shows the instances; a log outlives its instance by 30 days",
+            ),
+            _ => error,
+        })?;
     let target = match destination {
         Destination::Stdout => None,
         Destination::File(path) => Some(path.clone()),
@@ -268,7 +272,7 @@ async fn download(
     let Some(target) = target else {
         // What was passed on cannot be taken back: whoever reads along has to be told.
         let sink = Stdout(&context.ui);
-        let received = receive(context, &mut file, instance, args.decompress, sink).await;
+        let received = receive(context, &mut file, object, args.decompress, sink).await;
         let lines = received.map_err(|error| match error.is_broken_pipe() {
             true => error,
             false => error.hint(THROW_AWAY),
@@ -281,11 +285,16 @@ async fn download(
     output::free(&target, replace)?;
     let cannot = |e| output::unwritten(&target, replace, e);
     let pending = Pending::create(&target).map_err(cannot)?;
-    let received = receive(context, &mut file, instance, args.decompress, pending).await;
+    let received = receive(context, &mut file, object, args.decompress, pending).await;
     let (lines, pending) = received.map_err(|error| error.hint("nothing was kept; try again"))?;
     pending.keep(args.force).map_err(cannot)?;
     context.ui.note(format!("{instance}: {} -> {}", count(log, lines), target.display()));
     Ok(())
+}
+
+/// The error of a call that is worded with the instance's name.
+fn named(error: ApiError, object: &ObjectId) -> Error {
+    Error::from(error).about(object.clone())
 }
 
 fn file_name(file: &Download, log: &Log, instance: &str, decompress: bool) -> String {
@@ -301,10 +310,11 @@ fn file_name(file: &Download, log: &Log, instance: &str, decompress: bool) -> St
 async fn receive<W: Write>(
     context: &Context,
     log: &mut Download,
-    instance: &str,
+    object: &ObjectId,
     decompress: bool,
     sink: W,
 ) -> Result<(u64, W)> {
+    let instance = object.name.as_str();
     let progress = context.ui.progress_bytes(instance, log.length);
     let (packed, plain) = match decompress {
         true => (None, Some(sink)),
@@ -312,7 +322,7 @@ async fn receive<W: Write>(
     };
     let mut packed = packed;
     let mut unpacker = Unpacker::new(PlainSink(plain));
-    while let Some(piece) = log.chunk().await? {
+    while let Some(piece) = log.chunk().await.map_err(|error| named(error, object))? {
         if let Some(sink) = &mut packed {
             sink.write_all(&piece).map_err(unwritten)?;
         }
