@@ -271,6 +271,13 @@ impl Call {
         }
     }
 
+    /// Whether [what it does](Call::what) is said with this name.
+    pub fn names(&self, name: &str) -> bool {
+        let Target::Known(operation) = &self.called else { return false };
+        let is_said = |parameter: &str| operation.what.contains(&format!("{{{parameter}}}"));
+        self.path.iter().any(|(parameter, value)| value == name && is_said(parameter))
+    }
+
     /// A path value that cannot stand in a URL: an empty segment would name the collection, and a
     /// dot segment, encoded or not, is resolved away by every URL parser on the route.
     pub(super) fn unaddressable(&self) -> Option<&str> {

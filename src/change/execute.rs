@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use super::failed::Kept;
 use super::report::{End, finish};
 use super::{
-    Applied, Batch, Change, ObjectId, Plan, Planned, ReadBack, Stage, failed, preview, rounds,
-    verify,
+    Applied, Batch, Change, ObjectId, Plan, Planned, ReadBack, Stage, preview, rounds, verify,
 };
 use crate::atlas::Row;
 use crate::context::Context;
@@ -62,39 +62,30 @@ async fn attempt(
 ) -> Result<()> {
     let mut kept = None;
     if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
-        let names = stages.iter().flat_map(|stage| stage.planned.plan.names()).collect();
-        failed::replaceable(file, &names)?;
-        if !context.global.dry_run {
-            kept = Some((file, failed::begin(file)?));
-        }
+        kept = Kept::begin(context, file, &stages)?;
     }
     let mut ends = Vec::new();
     let mut held = None;
     for plan in stages.iter_mut().map(|stage| &mut stage.planned.plan) {
-        let total = plan.asked();
         for note in &plan.notes {
             context.ui.note(note);
         }
         for object in &plan.unchanged {
-            context.ui.note(format!("unchanged: {} {object}", plan.noun));
+            context.ui.note(format!("unchanged: {object}"));
         }
-        let failures = std::mem::take(&mut plan.refused);
         preview::show(context, plan);
         held = held.or(plan.held.take());
-        let failures: Vec<_> =
-            failures.into_iter().map(|(name, error)| (plan.object(name), error)).collect();
-        let failed = failures.iter().map(|(object, _)| object.clone()).collect();
-        ends.push(End { noun: plan.noun, total, failed, unknown: Vec::new(), failures });
+        ends.push(End::begin(plan));
     }
     if let Some(error) = held {
-        for (_, failure) in ends.iter().flat_map(|end| &end.failures) {
+        for failure in ends.iter().flat_map(|end| &end.errors) {
             context.ui.error(failure);
         }
         return Err(error);
     }
     let changes: Vec<&Plan> =
         stages.iter().map(|stage| &stage.planned.plan).filter(|p| !p.changes.is_empty()).collect();
-    if context.global.dry_run && (!changes.is_empty() || ends.iter().any(|end| end.total > 1)) {
+    if context.global.dry_run && (!changes.is_empty() || ends.iter().any(End::is_several)) {
         let all: Vec<&Change> = changes.iter().flat_map(|plan| &plan.changes).collect();
         preview::requests(context, &all).await?;
     } else if !changes.is_empty() {
@@ -109,7 +100,7 @@ async fn attempt(
                 true => end.skip(stage.planned.plan),
                 false => done.extend(run(context, stage, end).await?),
             }
-            blocked |= !end.failures.is_empty();
+            blocked |= !end.errors.is_empty();
             unknown.append(&mut end.unknown);
         }
     }
@@ -139,19 +130,20 @@ where
     let rows = Rc::new(RefCell::new(Vec::new()));
     let planned = planned.into();
     let alone = planned.plan.asked() == 1;
-    let kept = Rc::clone(&rows);
+    let (kept, listed) = (Rc::clone(&rows), planned.plan.object(""));
+    let own = listed.clone();
     let stage = Stage::new(planned, move || async move {
         let fetched = fetch().await?;
-        let by_name = |row: &Row<T>| ((listing.name)(&row.view), row.raw.clone());
-        let found = fetched.iter().map(by_name).collect();
+        let known = |row: &Row<T>| (own.named((listing.name)(&row.view)), row.raw.clone());
+        let found = fetched.iter().map(known).collect();
         kept.replace(fetched);
         Ok(found)
     });
     let mut applied = execute_all(context, vec![stage], batch, listing).await;
     // Also where others failed: what was changed is data all the same.
     if context.ui.wants_data() && !applied.done.is_empty() {
-        let done: HashSet<&String> = applied.done.iter().map(|object| &object.name).collect();
-        let changed = |row: &Row<T>| done.contains(&(listing.name)(&row.view));
+        let done: HashSet<&ObjectId> = applied.done.iter().collect();
+        let changed = |row: &Row<T>| done.contains(&listed.named((listing.name)(&row.view)));
         let rows = rows.take().into_iter().filter(changed).map(|row| (row.raw, row.view)).collect();
         let shown = context.ui.show_asked(listing, rows, alone, |_| Vec::new());
         applied.outcome = applied.outcome.and(shown);
@@ -167,16 +159,15 @@ async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<O
         return Ok(done);
     }
     let verb = planned.plan.done;
-    let refused = end.failures.iter().map(|(object, _)| object.clone()).collect();
-    let sent = rounds::all(context, planned, refused, before).await?;
-    end.total += sent.further;
+    let mut sent = rounds::all(context, planned, end.failed(), before).await?;
+    end.add(std::mem::take(&mut sent.further));
     for (change, outcome) in verify::verify(context, sent, read_back).await {
         match outcome {
             Ok(()) => {
                 context.ui.note(format!("{verb} {}", change.object));
                 done.extend(change.objects());
             }
-            Err(error) => end.fail(change, error),
+            Err(error) => end.fail(&change, error),
         }
     }
     Ok(done)

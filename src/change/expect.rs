@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::ReadBack;
+use super::{ObjectId, ReadBack};
 
 /// What reading back must show.
 #[derive(Debug, Clone)]
@@ -13,19 +13,19 @@ pub enum Expect {
     Going,
     /// The object has these fields; lists are compared as sets. An empty object proves nothing.
     Has(Value),
-    /// What is read back under this key, beside the objects themselves, has these fields.
-    At(String, Value),
-    /// The object that is read back under this key still has these fields, which the request leaves
-    /// alone: that it was made cannot be seen.
-    Still(String, Value),
-    /// One request for several objects: each, by the key it is read back under, has its fields.
-    Each(Vec<(String, Value)>),
+    /// Another object, or the same by a lasting name, has these fields.
+    At(ObjectId, Value),
+    /// This object still has these fields, which the request leaves alone: that it was made cannot
+    /// be seen.
+    Still(ObjectId, Value),
+    /// One request for several objects: each has its fields.
+    Each(Vec<(ObjectId, Value)>),
 }
 
 impl Expect {
-    pub(super) fn holds(&self, object: &str, found: &ReadBack) -> bool {
-        let has = |name: &str, fields: &Value| {
-            found.get(name).is_some_and(|raw| {
+    pub(super) fn holds(&self, object: &ObjectId, found: &ReadBack) -> bool {
+        let has = |object: &ObjectId, fields: &Value| {
+            found.get(object).is_some_and(|raw| {
                 let found: Value = serde_json::from_str(raw.get()).unwrap_or(Value::Null);
                 includes(&found, fields)
             })
@@ -33,17 +33,17 @@ impl Expect {
         match self {
             Expect::Gone | Expect::Going => !found.contains_key(object),
             Expect::Has(fields) => has(object, fields),
-            Expect::At(key, fields) | Expect::Still(key, fields) => has(key, fields),
-            Expect::Each(objects) => objects.iter().all(|(name, fields)| has(name, fields)),
+            Expect::At(other, fields) | Expect::Still(other, fields) => has(other, fields),
+            Expect::Each(objects) => objects.iter().all(|(one, fields)| has(one, fields)),
         }
     }
 
     /// Those of several objects that are not as they must be, for a message.
     pub(super) fn lacking(&self, found: &ReadBack) -> String {
         let Expect::Each(objects) = self else { return String::new() };
-        let one = |(name, fields): &(String, Value)| {
+        let one = |(object, fields): &(ObjectId, Value)| {
             let alone = Expect::Has(fields.clone());
-            (!alone.holds(name, found)).then(|| name.clone())
+            (!alone.holds(object, found)).then(|| object.name.clone())
         };
         let names: Vec<String> = objects.iter().filter_map(one).collect();
         format!(": {}", names.join(", "))
@@ -58,11 +58,11 @@ impl Expect {
         }
     }
 
-    /// What an object of this name is read back under.
-    pub(super) fn key<'a>(&'a self, name: &'a str) -> &'a str {
+    /// What is read back of a change to this object.
+    pub(super) fn read<'a>(&'a self, object: &'a ObjectId) -> &'a ObjectId {
         match self {
-            Expect::At(key, _) | Expect::Still(key, _) => key,
-            _ => name,
+            Expect::At(other, _) | Expect::Still(other, _) => other,
+            _ => object,
         }
     }
 }

@@ -1,18 +1,105 @@
 //! `--failed`: the names that were not done, ready to be fed back.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use super::ObjectId;
+use super::{ObjectId, Stage};
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
 
+/// The names by which a command takes objects back. It takes those of its own noun only: a custom
+/// role that is made on the way to a user is nothing to feed back.
+pub(super) struct Names {
+    /// An object of the command's own noun and project.
+    own: ObjectId,
+    typed: HashMap<ObjectId, String>,
+}
+
+impl Names {
+    /// Of the last stage: that is what the command is about, and those before are on the way to it.
+    pub(super) fn of(stages: &[Stage<'_>]) -> Option<Self> {
+        let plan = &stages.last()?.planned.plan;
+        Some(Names { own: plan.object(""), typed: plan.typed.clone() })
+    }
+
+    fn is_own(&self, object: &ObjectId) -> bool {
+        object.noun == self.own.noun
+    }
+
+    /// The name of an object, where one means it and stands on a line of its own.
+    fn name<'a>(&'a self, object: &'a ObjectId) -> Option<&'a str> {
+        let name = match self.typed.get(object) {
+            Some(typed) => typed,
+            None if object.project == self.own.project => &object.name,
+            None => return None,
+        };
+        let splits = name.contains('\n') || name.ends_with('\r') || name.starts_with('\u{feff}');
+        (!splits && !name.trim().is_empty()).then_some(name)
+    }
+}
+
+/// The file, begun before anything is sent.
+pub(super) struct Kept<'a> {
+    file: &'a Path,
+    names: Names,
+    pending: Pending,
+}
+
+impl<'a> Kept<'a> {
+    /// Looks whether the file may be written, and begins it, except in a dry run.
+    ///
+    /// # Errors
+    /// Conflict, where other things stand there; what the file system says.
+    pub(super) fn begin(
+        context: &Context,
+        file: &'a Path,
+        stages: &[Stage<'_>],
+    ) -> Result<Option<Self>> {
+        output::free(file, Replace::Forced)?;
+        let Some(names) = Names::of(stages) else { return Ok(None) };
+        let objects: Vec<ObjectId> =
+            stages.iter().flat_map(|stage| stage.planned.plan.objects()).collect();
+        let own = objects.iter().filter(|object| names.is_own(object));
+        replaceable(file, &own.filter_map(|object| names.name(object)).collect())?;
+        if context.global.dry_run {
+            return Ok(None);
+        }
+        // A directory may refuse it.
+        let pending =
+            Pending::create(file).map_err(|e| output::unwritten(file, Replace::Forced, e))?;
+        Ok(Some(Kept { file, names, pending }))
+    }
+
+    /// Keeps the names of what failed.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub(super) fn keep(mut self, context: &Context, failed: &[ObjectId]) -> Result<()> {
+        let mut lines = String::new();
+        for object in failed.iter().filter(|object| self.names.is_own(object)) {
+            match self.names.name(object) {
+                Some(name) => lines.extend([name, "\n"]),
+                None => context.ui.warn(format!(
+                    "{} {:?} is not in {}: a line there would not mean it",
+                    object.noun,
+                    object.name,
+                    self.file.display()
+                )),
+            }
+        }
+        let written =
+            self.pending.write_all(lines.as_bytes()).and_then(|()| self.pending.keep(true));
+        written
+            .map_err(|e| Error::failed(format!("cannot write {}", self.file.display())).source(e))
+    }
+}
+
 /// The names that an earlier run has kept are replaced by a run that is about them again; whatever
 /// else stands there would be lost. It is not shown: it may be anything.
-pub(super) fn replaceable(file: &Path, names: &HashSet<String>) -> Result<()> {
-    output::free(file, Replace::Forced)?;
+fn replaceable(file: &Path, names: &HashSet<&str>) -> Result<()> {
     let holds_others = match std::fs::read_to_string(file) {
         Ok(text) => text.lines().any(|line| !line.is_empty() && !names.contains(line)),
         Err(error) => error.kind() != ErrorKind::NotFound,
@@ -25,19 +112,4 @@ pub(super) fn replaceable(file: &Path, names: &HashSet<String>) -> Result<()> {
         )
         .hint("name another file with --failed, or move that one away; nothing was changed")),
     }
-}
-
-/// Begins the file before anything is sent: a directory may refuse it.
-pub(super) fn begin(file: &Path) -> Result<Pending> {
-    Pending::create(file).map_err(|e| output::unwritten(file, Replace::Forced, e))
-}
-
-pub(super) fn keep<'a>(
-    file: &Path,
-    mut pending: Pending,
-    failed: impl Iterator<Item = &'a ObjectId>,
-) -> Result<()> {
-    let names: String = failed.map(|object| format!("{}\n", object.name)).collect();
-    let written = pending.write_all(names.as_bytes()).and_then(|()| pending.keep(true));
-    written.map_err(|e| Error::failed(format!("cannot write {}", file.display())).source(e))
 }

@@ -3,6 +3,7 @@
 mod beside;
 mod execute;
 mod expect;
+mod fact;
 mod failed;
 mod plan;
 mod preview;
@@ -11,14 +12,17 @@ mod rounds;
 mod seen;
 mod send;
 mod single;
+mod stage;
 mod verify;
 
 pub use beside::Beside;
 pub use execute::{apply, execute, execute_all};
 pub use expect::Expect;
-pub use plan::{Change, Fact, Plan, Planned, Stage, Weight};
+pub use fact::{Fact, Weight};
+pub use plan::{Change, Plan};
 pub use preview::shown;
 pub use single::request;
+pub use stage::{Planned, Stage};
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -38,8 +42,8 @@ pub struct Batch {
     pub failed: Option<PathBuf>,
 }
 
-/// The present state of a noun's objects, by name.
-pub type ReadBack = HashMap<String, Box<RawValue>>;
+/// What is there now.
+pub type ReadBack = HashMap<ObjectId, Box<RawValue>>;
 
 /// What came of a plan: where a part of it failed, the rest was done all the same.
 #[derive(Debug)]

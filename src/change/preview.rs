@@ -4,6 +4,7 @@ use futures_util::stream;
 use serde_json::json;
 use serde_json::value::to_raw_value;
 
+use super::report::{by_noun, each_once};
 use super::{Change, Fact, ObjectId, Plan};
 use crate::atlas::{Call, redact};
 use crate::context::Context;
@@ -13,14 +14,26 @@ use crate::ui::{Cell, Column, Listing, plural};
 pub(super) fn question(plans: &[&Plan]) -> String {
     let one = |plan: &&Plan| match plan.changes.as_slice() {
         [one] => format!("{} {}", plan.verb, one.object),
-        many => format!("{} {}", plan.verb, plural(many.len(), plan.noun)),
+        many => format!("{} {}", plan.verb, summary(many)),
     };
     format!("{}?", plans.iter().map(one).collect::<Vec<_>>().join(", then "))
 }
 
+/// `database user alice`, or `2 database users and 1 custom role`.
+fn summary(changes: &[Change]) -> String {
+    let objects = each_once(changes.iter().flat_map(Change::objects));
+    match objects.as_slice() {
+        [one] => one.to_string(),
+        many => {
+            let parts = by_noun(many).into_iter().map(|(noun, count)| plural(count, noun));
+            parts.collect::<Vec<_>>().join(" and ")
+        }
+    }
+}
+
 pub(super) fn show(context: &Context, plan: &Plan) {
-    for (name, facts) in &plan.shown {
-        show_one(context, plan.verb, &plan.object(name), facts);
+    for (object, facts) in &plan.shown {
+        show_one(context, plan.verb, object, facts);
     }
     show_changes(context, plan.verb, &plan.changes);
 }

@@ -1,93 +1,111 @@
 //! How a change ended: what failed, and what is said of it.
 
-use std::path::Path;
+use std::collections::HashSet;
 
-use super::{Change, ObjectId, Plan, failed};
+use super::failed::Kept;
+use super::{Change, ObjectId, Plan};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::files::Pending;
 use crate::ui::plural;
 
 /// How a stage ended.
 pub(super) struct End {
-    pub(super) noun: &'static str,
-    pub(super) total: usize,
+    /// All objects that it was about.
+    asked: Vec<ObjectId>,
     /// All that failed, also those that failed together.
-    pub(super) failed: Vec<ObjectId>,
+    failed: Vec<ObjectId>,
     /// Those of them that may have been changed all the same.
     pub(super) unknown: Vec<ObjectId>,
-    pub(super) failures: Vec<(ObjectId, Error)>,
+    pub(super) errors: Vec<Error>,
 }
 
 impl End {
+    /// What is refused has failed before anything is sent.
+    pub(super) fn begin(plan: &mut Plan) -> Self {
+        let asked = plan.objects();
+        let mut end = End { asked, failed: Vec::new(), unknown: Vec::new(), errors: Vec::new() };
+        for (object, error) in std::mem::take(&mut plan.refused) {
+            end.errors.push(error.of(&object));
+            end.failed.push(object);
+        }
+        end
+    }
+
+    /// Whether it was about more than one object.
+    pub(super) fn is_several(&self) -> bool {
+        self.asked.len() > 1
+    }
+
+    /// Adds objects that the stage was not about in the beginning.
+    pub(super) fn add(&mut self, further: Vec<ObjectId>) {
+        self.asked.extend(further);
+    }
+
     /// Nothing of this plan was sent, because what it builds on is not there.
     pub(super) fn skip(&mut self, plan: Plan) {
         for change in plan.changes {
             let why = "not begun, because what it builds on failed; unchanged";
-            self.fail(change, Error::failed(why));
+            self.fail(&change, Error::failed(why));
         }
     }
 
-    pub(super) fn fail(&mut self, change: Change, error: Error) {
+    pub(super) fn fail(&mut self, change: &Change, error: Error) {
         self.failed.extend(change.objects());
         if error.api_facts().may_be_done {
             self.unknown.extend(change.objects());
         }
-        self.failures.push((change.object, error));
+        self.errors.push(error.of(&change.object));
+    }
+
+    /// The objects of which it is known that they failed.
+    pub(super) fn failed(&self) -> HashSet<ObjectId> {
+        self.failed.iter().cloned().collect()
     }
 }
 
-pub(super) fn finish(
-    context: &Context,
-    ends: Vec<End>,
-    kept: Option<(&Path, Pending)>,
-) -> Result<()> {
-    let failures = || ends.iter().flat_map(|end| &end.failures);
-    let kept = kept.map_or(Ok(()), |(file, pending)| {
-        failed::keep(file, pending, ends.iter().flat_map(|end| &end.failed))
-    });
-    let Some(kind) = Kind::worst(failures().map(|(_, e)| e.kind())) else {
+/// Shows each failure, keeps the names of what failed, and says what comes of it all.
+pub(super) fn finish(context: &Context, ends: Vec<End>, kept: Option<Kept<'_>>) -> Result<()> {
+    let asked = each_once(ends.iter().flat_map(|end| end.asked.iter().cloned()));
+    let failed = each_once(ends.iter().flat_map(|end| end.failed.iter().cloned()));
+    let mut errors: Vec<Error> = ends.into_iter().flat_map(|end| end.errors).collect();
+    let kept = kept.map_or(Ok(()), |kept| kept.keep(context, &failed));
+    let Some(kind) = Kind::worst(errors.iter().map(Error::kind)) else {
         return kept;
     };
     if let Err(error) = &kept {
         context.ui.error(error);
     }
-    let mut totals: Vec<(&str, usize, usize)> = Vec::new();
-    for end in &ends {
-        let failed = end.failed.len();
-        match totals.iter_mut().find(|(noun, ..)| *noun == end.noun) {
-            Some(sum) => (sum.1, sum.2) = (sum.1 + failed, sum.2 + end.total),
-            None => totals.push((end.noun, failed, end.total)),
-        }
+    if let ([_], 1) = (asked.as_slice(), errors.len())
+        && let Some(error) = errors.pop()
+    {
+        return Err(error);
     }
-    let part = |&(noun, failed, total): &(&str, usize, usize)| {
-        (failed > 0).then(|| format!("{failed} of {}", plural(total, noun)))
+    for error in &errors {
+        context.ui.error(error);
+    }
+    let failed = by_noun(&failed);
+    let part = |(noun, all): (&str, usize)| {
+        let (_, failed) = failed.iter().find(|(failed, _)| *failed == noun)?;
+        Some(format!("{failed} of {}", plural(all, noun)))
     };
-    let parts: Vec<String> = totals.iter().filter_map(part).collect();
-    let alone = ends.iter().map(|end| end.total).sum::<usize>() == 1;
-    let about =
-        |(object, error): (ObjectId, Error)| match names_it(&error.to_string(), &object.name) {
-            true => error,
-            false => error.context(object),
-        };
-    for end in ends {
-        for failure in end.failures {
-            let error = about(failure);
-            if alone {
-                return Err(error);
-            }
-            context.ui.error(&error);
-        }
-    }
+    let parts: Vec<String> = by_noun(&asked).into_iter().filter_map(part).collect();
     Err(Error::new(kind, format!("{} failed", parts.join(" and "))))
 }
 
-/// Whether a sentence names an object: as a word of its own, not within one.
-fn names_it(sentence: &str, object: &str) -> bool {
-    let within = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    sentence.match_indices(object).any(|(at, _)| {
-        let before = sentence.get(..at).and_then(|text| text.chars().next_back());
-        let after = sentence.get(at + object.len()..).and_then(|text| text.chars().next());
-        !within(before) && !within(after)
-    })
+/// Objects in their order, each where it comes first.
+pub(super) fn each_once(objects: impl Iterator<Item = ObjectId>) -> Vec<ObjectId> {
+    let mut seen = HashSet::new();
+    objects.filter(|object| seen.insert(object.clone())).collect()
+}
+
+/// How many there are of each noun, in the order in which the nouns come.
+pub(super) fn by_noun(objects: &[ObjectId]) -> Vec<(&'static str, usize)> {
+    let mut counted: Vec<(&'static str, usize)> = Vec::new();
+    for object in objects {
+        match counted.iter_mut().find(|(noun, _)| *noun == object.noun) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((object.noun, 1)),
+        }
+    }
+    counted
 }

@@ -4,9 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
-use super::plan::{Looks, Planned};
 use super::seen::{self, Other};
 use super::send::{self, Look, Outcome};
+use super::stage::{Looks, Planned};
 use super::{Change, ObjectId, preview};
 use crate::atlas::Client;
 use crate::context::Context;
@@ -23,7 +23,7 @@ pub(super) struct Sent {
     /// Whether answers were no longer waited for.
     pub(super) cut_short: bool,
     /// Objects that the stage did not speak of when it was shown.
-    pub(super) further: usize,
+    pub(super) further: Vec<ObjectId>,
 }
 
 /// Sends the changes of a stage, each right after a look has shown that it still is what was shown.
@@ -172,7 +172,7 @@ impl Rounds<'_> {
             }
         };
         if other.shown.is_empty() {
-            self.sent.further += 1;
+            self.sent.further.push(object);
         }
         preview::show_changes(self.context, self.verb, &other.now);
         let mut changes = if other.shown.is_empty() { other.now } else { other.shown }.into_iter();
@@ -207,7 +207,8 @@ impl Rounds<'_> {
             match outcome {
                 Outcome::Ended(outcome) => self.sent.outcomes.push((change, outcome)),
                 Outcome::Stale(error) if self.idle > MOST_TIMES => {
-                    self.end(change, Error::from(error));
+                    let error = change.error(error);
+                    self.end(change, error);
                 }
                 Outcome::Stale(_) => self.pending.push(change),
                 Outcome::Overtaken if self.counts(&change.object) => self.pending.push(change),

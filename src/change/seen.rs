@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::plan::Weight;
+use super::fact::Weight;
 use super::{Change, Fact, ObjectId, Plan};
 use crate::atlas::Call;
 use crate::error::{Error, Kind};
@@ -104,8 +104,8 @@ impl Other {
 /// to change: what the new one would change beside them was shown to nobody.
 pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) -> Seen {
     let mut seen = Seen::default();
-    let unchanged: HashSet<String> = anew.unchanged.into_iter().collect();
-    let refused: HashMap<String, Error> = anew.refused.into_iter().collect();
+    let unchanged: HashSet<ObjectId> = anew.unchanged.into_iter().collect();
+    let refused: HashMap<ObjectId, Error> = anew.refused.into_iter().collect();
     let mut now: Vec<Option<Vec<Change>>> = grouped(anew.changes).into_iter().map(Some).collect();
     let mut at: HashMap<ObjectId, usize> = HashMap::new();
     // A name may be shorter or longer by now, when another object has come or gone.
@@ -124,11 +124,11 @@ pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) ->
         match found {
             Some(now) if same(&now, &shown) => seen.same.extend(now),
             Some(now) => seen.other.push(Other { shown, now }),
-            None if objects().all(|object| unchanged.contains(&object.name)) => {
+            None if objects().all(|object| unchanged.contains(&object)) => {
                 seen.settled.extend(shown);
             }
             None => seen.refused.extend(shown.into_iter().map(|change| {
-                let error = refused.get(&change.object.name).map(Error::again);
+                let error = refused.get(&change.object).map(Error::again);
                 (change, error.unwrap_or_else(unmeant))
             })),
         }

@@ -84,7 +84,7 @@ pub(super) async fn part(
                 Err(error) if error.status() == Some(StatusCode::PRECONDITION_FAILED) => {
                     Outcome::Overtaken
                 }
-                Err(error) => Outcome::Ended(Err(Error::from(error))),
+                Err(error) => Outcome::Ended(Err(change.error(error))),
             }));
         })
         .buffer_unordered(AT_ONCE)

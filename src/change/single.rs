@@ -13,13 +13,8 @@ use crate::error::{Error, Result};
 pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
     let mut plan = Plan::new("", "request", "send", "sent");
     let body = call.body_masked().map(|body| Fact::new("body", body.to_string()));
-    plan.changes.push(Change {
-        object: plan.object(format!("{} {}", call.method(), redact::target(&call.target()))),
-        before: None,
-        facts: body.into_iter().collect(),
-        call,
-        expect: Expect::Has(serde_json::json!({})),
-    });
+    let object = plan.object(format!("{} {}", call.method(), redact::target(&call.target())));
+    plan.change(Change::new(object, call, Expect::Has(serde_json::json!({}))).facts(body));
     preview::show(context, &plan);
     if context.global.dry_run {
         preview::requests(context, &plan.changes.iter().collect::<Vec<_>>()).await?;

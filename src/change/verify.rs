@@ -55,7 +55,7 @@ fn is_unclear(error: &Error) -> bool {
 }
 
 fn judge(context: &Context, change: &Change, outcome: Result<()>, found: &ReadBack) -> Result<()> {
-    let holds = change.expect.holds(&change.object.name, found);
+    let holds = change.expect.holds(&change.object, found);
     match outcome {
         Ok(()) if holds || matches!(change.expect, Expect::Going) => Ok(()),
         Ok(()) => Err(otherwise(change, found)),
@@ -87,7 +87,7 @@ fn otherwise(change: &Change, found: &ReadBack) -> Error {
         let why = format!("accepted, but read back it is not as it should be{lacking}");
         return Error::failed(why);
     }
-    let why = match found.contains_key(change.expect.key(&change.object.name)) {
+    let why = match found.contains_key(change.expect.read(&change.object)) {
         true => format!(
             "accepted, but read back it is otherwise: another change came after it{lacking}"
         ),
@@ -98,6 +98,6 @@ fn otherwise(change: &Change, found: &ReadBack) -> Error {
 
 /// Whether what is read back is neither what was there before nor what was wanted.
 fn is_otherwise(change: &Change, found: &ReadBack) -> bool {
-    let there = found.get(change.expect.key(&change.object.name));
+    let there = found.get(change.expect.read(&change.object));
     change.before.is_some() && !change.is_untouched(there.map(Box::as_ref))
 }

@@ -35,6 +35,7 @@ mod meanwhile;
 mod meanwhile_beside;
 mod members;
 mod named;
+mod objects;
 mod output;
 mod parrot;
 mod peerings;

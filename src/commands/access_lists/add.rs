@@ -86,9 +86,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let before = entry::leases(&standing);
         stood.replace(before.clone());
         let after = [before.clone(), wanted::leases(&before, &wanted)].concat();
-        let mut plan = Plan::new(&on.project, "access-list entry", "add", "added");
-        plan.refused = refused.iter().map(|(text, e)| (text.clone(), e.again())).collect();
-        plan.held = guard::anywhere(&before, &after, args.allow_anywhere).err();
+        let mut plan = Plan::new(&on.project, entry::NOUN, "add", "added");
+        for (text, error) in &refused {
+            plan.refuse(plan.object(text), error.again());
+        }
+        if let Err(error) = guard::anywhere(&before, &after, args.allow_anywhere) {
+            plan.hold(error);
+        }
         wanted::plan(&standing, &wanted, true, &mut plan);
         Ok(plan)
     };

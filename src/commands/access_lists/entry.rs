@@ -12,6 +12,7 @@ use crate::atlas::Row;
 use crate::atlas::access_lists::AccessEntry;
 use crate::brokers::addresses::parse_block;
 use crate::brokers::coverage::{Opening, stands_for};
+use crate::change::ObjectId;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
 
@@ -159,6 +160,14 @@ fn is_group(text: &str) -> bool {
     let (account, id) = text.rsplit_once('/').unwrap_or(("", text));
     let hex = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_hexdigit());
     account.bytes().all(|b| b.is_ascii_digit()) && id.strip_prefix("sg-").is_some_and(hex)
+}
+
+/// What messages call an entry.
+pub const NOUN: &str = "access-list entry";
+
+/// What a change to an entry is about.
+pub fn object(project: &str, row: &Row<AccessEntry>) -> ObjectId {
+    ObjectId::new(NOUN, project, name(&row.view))
 }
 
 /// The name of an entry: the same for each spelling of it.

@@ -44,13 +44,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let standing = context.signals.interruptible(fetch()).await?;
         stood.replace(entry::targets(&standing).collect::<Vec<_>>());
         let mut plan = plan(&wanted, &on.project, &standing);
-        if !plan.changes.is_empty() {
+        if !plan.changes().is_empty() {
             let names: HashSet<&str> =
-                plan.changes.iter().map(|change| change.object.name.as_str()).collect();
+                plan.changes().iter().map(|change| change.object().name.as_str()).collect();
             let left = standing.iter().filter(|row| !names.contains(&*name(&row.view)));
             let left: Vec<Target> = left.filter_map(|row| Target::of(&row.view)).collect();
             let left = left.into_iter();
-            plan.held = lockout.check(context, entry::targets(&standing), left).await.err();
+            let checked = lockout.check(context, entry::targets(&standing), left).await;
+            if let Err(error) = checked {
+                plan.hold(error);
+            }
         }
         Ok(plan)
     };
@@ -69,7 +72,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan {
-    let mut plan = Plan::new(project, "access-list entry", "remove", "removed");
+    let mut plan = Plan::new(project, entry::NOUN, "remove", "removed");
     // An entry of a form that this program does not know goes by the API's own text.
     let called = |row: &'_ Row<AccessEntry>| [name(&row.view), row.view.value().to_owned()];
     let by_name: HashMap<String, &Row<AccessEntry>> =
@@ -80,9 +83,9 @@ fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan
         let found = by_name.get(text).or_else(|| by_name.get(target.as_ref().ok()?));
         match (found, target) {
             (Some(row), _) if !chosen.insert(name(&row.view)) => {}
-            (Some(row), _) => plan.changes.push(change(&plan, row)),
-            (None, Ok(target)) => plan.refused.push((text.clone(), read::not_there(&target))),
-            (None, Err(error)) => plan.refused.push((text.clone(), error)),
+            (Some(row), _) => plan.change(change(&plan, row)),
+            (None, Ok(target)) => plan.refuse(plan.object(text), read::not_there(&target)),
+            (None, Err(error)) => plan.refuse(plan.object(text), error),
         }
     }
     plan
@@ -95,11 +98,6 @@ pub(super) fn change(plan: &Plan, row: &Row<AccessEntry>) -> Change {
     let mut facts = vec![Fact::means("lets in", extent.unwrap_or_else(|| "unknown".to_owned()))];
     facts.extend(entry.comment.iter().map(|text| Fact::new("comment", text.clone())));
     facts.extend(entry.delete_after_date.iter().map(|at| Fact::new("expires", at.clone())));
-    Change {
-        object: plan.object(name(entry)),
-        before: Some(row.raw.clone()),
-        facts,
-        call: access_lists::delete_call(&plan.project, entry.value()),
-        expect: Expect::Gone,
-    }
+    let call = access_lists::delete_call(plan.project(), entry.value());
+    Change::new(plan.object(name(entry)), call, Expect::Gone).was(row.raw.clone()).facts(facts)
 }

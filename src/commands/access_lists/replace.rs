@@ -10,7 +10,7 @@ use super::wanted::{self, Wanted};
 use super::{LISTING, file, guard, remove};
 use crate::atlas::Row;
 use crate::atlas::access_lists::AccessEntry;
-use crate::change::{self, Batch, Plan, Planned, Stage};
+use crate::change::{self, Batch, ObjectId, Plan, Planned, Stage};
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -48,28 +48,35 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let lockout = Lockout::new(args.lock_myself_out);
     let fetch = async || context.signals.interruptible(entry::fetch(on)).await;
     let adds = async |standing: &[Row<AccessEntry>]| {
-        let mut plan = Plan::new(&on.project, "access-list entry", "add", "added");
+        let mut plan = Plan::new(&on.project, entry::NOUN, "add", "added");
         wanted::plan(standing, &wanted, false, &mut plan);
-        plan.held = guarded(context, &args, &lockout, standing, &wanted).await.err();
+        if let Err(error) = guarded(context, &args, &lockout, standing, &wanted).await {
+            plan.hold(error);
+        }
         plan
     };
     let standing = fetch().await?;
     let add = Planned::from(adds(&standing).await).anew(async || Ok(adds(&fetch().await?).await));
     let drop_ = drops(&on.project, &wanted, &standing);
-    let doomed: Vec<String> = drop_.changes.iter().map(|c| c.object.name.clone()).collect();
+    let doomed: Vec<ObjectId> = drop_.changes().iter().map(|c| c.object().clone()).collect();
     let (fetch_again, wanted) = (&fetch, &wanted);
     let drop_ = Planned::from(drop_).anew(async move || {
         let standing = fetch_again().await?;
         let there: HashSet<String> = standing.iter().map(|row| name(&row.view)).collect();
         let mut plan = drops(&on.project, wanted, &standing);
         // What somebody else has removed is as it should be.
-        plan.unchanged = doomed.iter().filter(|name| !there.contains(*name)).cloned().collect();
-        plan.held = complete(wanted, &standing).err();
+        for object in doomed.iter().filter(|object| !there.contains(&object.name)) {
+            plan.unchanged(object.clone());
+        }
+        if let Err(error) = complete(wanted, &standing) {
+            plan.hold(error);
+        }
         Ok(plan)
     });
     let read_back = async || {
         let rows = fetch().await?;
-        let found = rows.iter().map(|row| (name(&row.view), row.raw.clone())).collect();
+        let known = |row: &Row<AccessEntry>| (entry::object(&on.project, row), row.raw.clone());
+        let found = rows.iter().map(known).collect();
         now.replace(rows);
         Ok(found)
     };
@@ -124,9 +131,10 @@ fn exact(wanted: &[Wanted], now: &[Row<AccessEntry>]) -> Result<()> {
 /// The removal of what is not wanted.
 fn drops(project: &str, wanted: &[Wanted], standing: &[Row<AccessEntry>]) -> Plan {
     let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
-    let mut plan = Plan::new(project, "access-list entry", "remove", "removed");
-    let stale = standing.iter().filter(|row| !keep.contains(&name(&row.view)));
-    plan.changes = stale.map(|row| remove::change(&plan, row)).collect();
+    let mut plan = Plan::new(project, entry::NOUN, "remove", "removed");
+    for stale in standing.iter().filter(|row| !keep.contains(&name(&row.view))) {
+        plan.change(remove::change(&plan, stale));
+    }
     plan
 }
 

@@ -124,25 +124,24 @@ pub fn plan(standing: &[Row<AccessEntry>], wanted: &[Wanted], strict: bool, plan
         match by_name.get(&object).map(|entry| compare(entry, wanted, strict)) {
             None => new.push(wanted),
             Some(Ok(notes)) => {
-                plan.unchanged.push(object);
-                plan.notes.extend(notes);
+                plan.unchanged(plan.object(object));
+                notes.into_iter().for_each(|note| plan.note(note));
                 stays.push(wanted.target.clone());
             }
-            Some(Err(error)) => plan.refused.push((object, error)),
+            Some(Err(error)) => plan.refuse(plan.object(object), error),
         }
     }
     if !new.is_empty() {
         let documents: Vec<Value> = new.iter().map(|wanted| wanted.document()).collect();
         let targets: Vec<Target> = new.iter().map(|w| w.target.clone()).collect();
         let note = guard::open_already(&stays, &targets).map(|text| Fact::new("note", text));
-        let each = new.iter().map(|w| (w.target.to_string(), Value::Object(w.fields())));
-        plan.changes.push(Change {
-            object: plan.object(some(&new)),
-            before: None,
-            facts: new.iter().map(|wanted| wanted.fact()).chain(note).collect(),
-            call: access_lists::create_call(&plan.project, Value::Array(documents)),
-            expect: Expect::Each(each.collect()),
-        });
+        let each =
+            new.iter().map(|w| (plan.object(w.target.to_string()), Value::Object(w.fields())));
+        let call = access_lists::create_call(plan.project(), Value::Array(documents));
+        plan.change(
+            Change::new(plan.object(some(&new)), call, Expect::Each(each.collect()))
+                .facts(new.iter().map(|wanted| wanted.fact()).chain(note)),
+        );
     }
 }
 

@@ -113,14 +113,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     lines.extend(previewed.differences(&Map::new()).into_iter().map(|line| Fact::new("has", line)));
     lines.append(&mut facts);
     let mut plan = Plan::new(&on.project, "connection", "create", "created");
-    plan.changes.push(Change {
-        object: plan.object(&args.name),
-        before: None,
-        facts: lines,
-        expect: Expect::Has(body.readable()),
-        call: connections::create_call(&on.project, instance, Value::Object(body.sent))
-            .shown(Value::Object(body.shown)),
-    });
+    let expect = Expect::Has(body.readable());
+    let call = connections::create_call(&on.project, instance, Value::Object(body.sent))
+        .shown(Value::Object(body.shown));
+    plan.change(Change::new(plan.object(&args.name), call, expect).facts(lines));
     let fetch = || list::fetch(on, instance);
     let applied = change::apply(context, plan, None, &LISTING, fetch).await;
     applied

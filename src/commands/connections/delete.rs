@@ -70,21 +70,19 @@ fn plan(
     for name in wanted {
         let judged = match known.iter().find(|row| row.view.name == *name) {
             Some(row) if row.view.state.as_deref() == Some("DELETING") => {
-                plan.unchanged.push(name.clone());
+                plan.unchanged(plan.object(name));
                 continue;
             }
             Some(row) => facts(&row.view, processors).map(|facts| (row, facts)),
             None => Err(list::not_there(instance, name)),
         };
         match judged {
-            Ok((row, facts)) => plan.changes.push(Change {
-                object: plan.object(name),
-                before: Some(row.raw.clone()),
-                facts,
-                call: connections::delete_call(project, instance, name),
-                expect: Expect::Going,
-            }),
-            Err(error) => plan.refused.push((name.clone(), error)),
+            Ok((row, facts)) => {
+                let call = connections::delete_call(project, instance, name);
+                let change = Change::new(plan.object(name), call, Expect::Going);
+                plan.change(change.was(row.raw.clone()).facts(facts));
+            }
+            Err(error) => plan.refuse(plan.object(name), error),
         }
     }
     plan

@@ -223,13 +223,9 @@ async fn add(context: &Context, args: AddArgs) -> Result<()> {
     }
     needs::complete(context, &mut body, &kind)?;
     let mut plan = Plan::new(&on.project, "failover connection", "add", "added");
-    plan.changes.push(Change {
-        object: plan.object(&region),
-        before: None,
-        facts,
-        expect: Expect::Has(body.readable()),
-        call: of.create_call(Value::Object(body.sent)).shown(Value::Object(body.shown)),
-    });
+    let expect = Expect::Has(body.readable());
+    let call = of.create_call(Value::Object(body.sent)).shown(Value::Object(body.shown));
+    plan.change(Change::new(plan.object(&region), call, expect).facts(facts));
     let read_back = || fetch(on, &args.parent);
     let applied = change::apply(context, plan, None, &BY_REGION, read_back).await;
     applied
@@ -345,21 +341,17 @@ async fn changed(
     let of = args.parent.of(on);
     let mut plan = Plan::new(&on.project, "failover connection", "update", "updated");
     match update::changed(&before, &patch) {
-        None => plan.unchanged.push(id),
+        None => plan.unchanged(plan.object(id)),
         Some(mut body) => {
             let lines = body.differences(&before).into_iter();
             let mut lines: Vec<Fact> = lines.map(|line| Fact::new("changes", line)).collect();
             lines.append(&mut facts);
             body.set(&["type"], kind);
-            plan.changes.push(Change {
-                object: plan.object(&id),
-                before: Some(row.raw.clone()),
-                facts: lines,
-                expect: Expect::Has(body.readable()),
-                call: of
-                    .update_call(&id, Value::Object(body.sent))
-                    .shown(Value::Object(body.shown)),
-            });
+            let expect = Expect::Has(body.readable());
+            let call =
+                of.update_call(&id, Value::Object(body.sent)).shown(Value::Object(body.shown));
+            let change = Change::new(plan.object(id), call, expect);
+            plan.change(change.was(row.raw.clone()).facts(lines));
         }
     }
     Ok(plan)
@@ -383,20 +375,16 @@ fn removal(wanted: &[String], of: Of<'_>, parent: &Parent, known: &[Row<Connecti
             Ok(row) => {
                 let connection = &row.view;
                 let id = connection.id.clone().unwrap_or_default();
-                if plan.has(&id) {
+                let object = plan.object(&id);
+                if plan.has(&object) {
                     continue;
                 }
                 let mut facts = vec![Fact::means("region", region_of(connection))];
                 facts.extend(list::target(connection).map(|target| Fact::means("target", target)));
-                plan.changes.push(Change {
-                    object: plan.object(&id),
-                    before: Some(row.raw.clone()),
-                    facts,
-                    call: of.delete_call(&id),
-                    expect: Expect::Gone,
-                });
+                let change = Change::new(object, of.delete_call(&id), Expect::Gone);
+                plan.change(change.was(row.raw.clone()).facts(facts));
             }
-            Err(error) => plan.refused.push((name.clone(), error)),
+            Err(error) => plan.refuse(plan.object(name), error),
         }
     }
     plan

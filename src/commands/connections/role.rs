@@ -91,7 +91,7 @@ async fn plan(on: &ProjectClient, args: &Args) -> Result<Plan> {
     let mut plan = Plan::new(&on.project, "connection", "change", "changed");
     let kind = kind_of(&args.role, &args.meaning)?;
     if before.as_ref().is_some_and(|before| before.role == args.role && before.kind == kind) {
-        plan.unchanged.push(args.name.clone());
+        plan.unchanged(plan.object(&args.name));
     } else {
         let judged =
             judge(&on.elsewhere(home), &args.role, kind, args.meaning.allow_administrator).await?;
@@ -100,13 +100,10 @@ async fn plan(on: &ProjectClient, args: &Args) -> Result<Plan> {
         let mut facts = vec![Fact::change("execute as", &before, &after).weighs(Weight::Meaning)];
         facts.extend(judged.facts);
         let body = json!({ "type": "Cluster", "dbRoleToExecute": judged.document });
-        plan.changes.push(Change {
-            object: plan.object(&args.name),
-            before: Some(row.raw.clone()),
-            facts,
-            expect: Expect::Has(body.clone()),
-            call: connections::update_call(&on.project, instance, &args.name, body),
-        });
+        let expect = Expect::Has(body.clone());
+        let call = connections::update_call(&on.project, instance, &args.name, body);
+        let change = Change::new(plan.object(&args.name), call, expect);
+        plan.change(change.was(row.raw.clone()).facts(facts));
     }
     Ok(plan)
 }

@@ -103,7 +103,7 @@ async fn plan(
     }
     let mut plan = Plan::new(&on.project, "connection", "update", "updated");
     match changed(&before, &patch) {
-        None => plan.unchanged.push(args.name.clone()),
+        None => plan.unchanged(plan.object(&args.name)),
         Some(mut body) => {
             let mut lines: Vec<Fact> = body
                 .differences(&before)
@@ -115,19 +115,12 @@ async fn plan(
                 lines.push(Fact::new("secrets", "stay as they are; none is sent"));
             }
             body.set(&["type"], kind);
-            plan.changes.push(Change {
-                object: plan.object(&args.name),
-                before: Some(row.raw.clone()),
-                facts: lines,
-                expect: Expect::Has(body.readable()),
-                call: connections::update_call(
-                    &on.project,
-                    instance,
-                    &args.name,
-                    Value::Object(body.sent),
-                )
-                .shown(Value::Object(body.shown)),
-            });
+            let expect = Expect::Has(body.readable());
+            let sent = Value::Object(body.sent);
+            let call = connections::update_call(&on.project, instance, &args.name, sent)
+                .shown(Value::Object(body.shown));
+            let change = Change::new(plan.object(&args.name), call, expect);
+            plan.change(change.was(row.raw.clone()).facts(lines));
         }
     }
     Ok(plan)

@@ -89,13 +89,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         body["sampleConnections"] = json!({ "solar": true });
     }
     let mut plan = Plan::new(&on.project, "instance", "create", "created");
-    plan.changes.push(Change {
-        object: plan.object(&args.name),
-        before: None,
-        facts: facts(&args, &home, &failover, &users),
-        call: instances::create_call(&on.project, args.sample, body),
-        expect,
-    });
+    let call = instances::create_call(&on.project, args.sample, body);
+    let facts = facts(&args, &home, &failover, &users);
+    plan.change(Change::new(plan.object(&args.name), call, expect).facts(facts));
     change::apply(context, plan, None, &LISTING, || fetch(on)).await.outcome
 }
 

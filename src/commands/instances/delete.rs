@@ -60,18 +60,16 @@ async fn plan(on: &ProjectClient, wanted: &[String]) -> Result<Plan> {
             None => Err(not_there(name)),
         };
         match found {
-            Ok((row, (facts, None))) => plan.changes.push(Change {
-                object: plan.object(name),
-                before: Some(row.raw.clone()),
-                facts,
-                call: instances::delete_call(&on.project, name),
-                expect: Expect::Going,
-            }),
-            Ok((_, (facts, Some(error)))) => {
-                plan.shown.push((name.clone(), facts));
-                plan.refused.push((name.clone(), error));
+            Ok((row, (facts, None))) => {
+                let call = instances::delete_call(&on.project, name);
+                let change = Change::new(plan.object(name), call, Expect::Going);
+                plan.change(change.was(row.raw.clone()).facts(facts));
             }
-            Err(error) => plan.refused.push((name.clone(), error)),
+            Ok((_, (facts, Some(error)))) => {
+                plan.show(plan.object(name), facts);
+                plan.refuse(plan.object(name), error);
+            }
+            Err(error) => plan.refuse(plan.object(name), error),
         }
     }
     Ok(plan)

@@ -61,14 +61,13 @@ fn plan(args: &Args, project: &str, row: &Row<Instance>, size: Map<String, Value
         body.insert("failoverRegions".into(), regions);
     }
     match body.is_empty() {
-        true => plan.unchanged.push(args.name.clone()),
-        false => plan.changes.push(Change {
-            object: plan.object(&args.name),
-            before: Some(row.raw.clone()),
-            facts,
-            expect: Expect::Has(Value::Object(body.clone())),
-            call: instances::update_call(project, &args.name, Value::Object(body)),
-        }),
+        true => plan.unchanged(plan.object(&args.name)),
+        false => {
+            let expect = Expect::Has(Value::Object(body.clone()));
+            let call = instances::update_call(project, &args.name, Value::Object(body));
+            let change = Change::new(plan.object(&args.name), call, expect);
+            plan.change(change.was(row.raw.clone()).facts(facts));
+        }
     }
     Ok(plan)
 }

@@ -60,16 +60,20 @@ pub async fn edit(
         let mut absent = Vec::new();
         for name in &wanted {
             match known.iter().find(|row| home::is_called(&row.view, name)) {
-                Some(row) if plan.has(&row.view.username) => {}
+                Some(row) if plan.has(&home::object(home, &row.view)) => {}
                 Some(row) => match edit(row) {
-                    Ok(Edit::Unchanged) => plan.unchanged.push(row.view.username.clone()),
-                    Ok(Edit::Send(changes)) => plan.changes.extend(changes),
-                    Err(error) => plan.refused.push((name.clone(), error)),
+                    Ok(Edit::Unchanged) => plan.unchanged(home::object(home, &row.view)),
+                    Ok(Edit::Send(changes)) => {
+                        changes.into_iter().for_each(|change| plan.change(change));
+                    }
+                    Err(error) => plan.refuse(home::object(home, &row.view), error),
                 },
                 None => absent.push(name.clone()),
             }
         }
-        plan.refused.extend(explain(context, home, absent).await?);
+        for (name, error) in explain(context, home, absent).await? {
+            plan.refuse(plan.object(name), error);
+        }
         Ok(plan)
     };
     execute(context, Planned::by(look).await?, Some(&who.batch), home, roles).await
@@ -110,9 +114,10 @@ async fn explain(
     Ok(absent.into_iter().map(why).collect())
 }
 
-/// The key under which it is read back whether a member holds a role.
-pub fn holds(email: &str, role: &str) -> String {
-    format!("{}\n{role}", email.to_lowercase())
+/// That a member holds a role, which is read back by itself.
+pub fn holding(home: &Home, email: &str, role: &str) -> ObjectId {
+    let (Home::Project(id) | Home::Org(id)) = home;
+    ObjectId::new("role of a member", id, format!("{role} of {}", email.to_lowercase()))
 }
 
 /// Runs a plan about people, and writes those that were changed where a format was asked for.
@@ -128,7 +133,7 @@ pub async fn execute<'a>(
     let fetched = Rc::clone(&shown);
     let applied = change::execute(context, planned, batch, &LISTING, move || async move {
         let rows = home::direct(client, home).await?;
-        let found = read_back(&rows, roles)?;
+        let found = read_back(home, &rows, roles)?;
         fetched.replace(rows);
         Ok(found)
     })
@@ -148,19 +153,20 @@ pub async fn execute<'a>(
 }
 
 /// People by their address in either spelling, and what each holds of some roles.
-fn read_back(rows: &[Row<Member>], roles: &[String]) -> Result<ReadBack> {
+fn read_back(home: &Home, rows: &[Row<Member>], roles: &[String]) -> Result<ReadBack> {
     let raw = |held: bool| -> Result<Box<RawValue>> {
         to_raw_value(&json!({ "held": held }))
             .map_err(|e| Error::failed("cannot note what was read back").source(e))
     };
     let mut found = HashMap::new();
     for row in rows {
-        let name = &row.view.username;
+        let object = home::object(home, &row.view);
         for role in roles {
-            found.insert(holds(name, role), raw(row.view.roles.own.contains(role))?);
+            let held = raw(row.view.roles.own.contains(role))?;
+            found.insert(holding(home, &object.name, role), held);
         }
-        found.insert(name.to_lowercase(), row.raw.clone());
-        found.insert(name.clone(), row.raw.clone());
+        found.insert(object.named(object.name.to_lowercase()), row.raw.clone());
+        found.insert(object, row.raw.clone());
     }
     Ok(found)
 }

@@ -46,7 +46,7 @@ pub fn noun(home: &Home) -> &'static str {
 /// What a change to a member is about.
 pub fn object(home: &Home, member: &Member) -> ObjectId {
     let (Home::Project(id) | Home::Org(id)) = home;
-    ObjectId { noun: noun(home), project: id.clone(), name: member.username.clone() }
+    ObjectId::new(noun(home), id, &member.username)
 }
 
 /// An empty plan about members.

@@ -44,25 +44,25 @@ fn plan(wanted: &[String], home: &Home, roles: &[String], known: &[Row<Member>])
     for name in wanted {
         // The API keeps addresses in lower case; two spellings of one are one person.
         let email = name.trim().to_lowercase();
-        if plan.has(&email) {
+        if plan.has(&plan.object(&email)) {
             continue;
         }
         if !is_address(&email) {
             let error = Error::usage(format!("{email:?} is not an e-mail address"));
-            plan.refused.push((name.clone(), error.hint("write it as name@example.com")));
+            plan.refuse(plan.object(name), error.hint("write it as name@example.com"));
             continue;
         }
         match known.iter().find(|row| row.view.username.eq_ignore_ascii_case(&email)) {
             Some(row) if roles.iter().all(|role| row.view.roles.own.contains(role)) => {
-                plan.unchanged.push(email);
+                plan.unchanged(plan.object(email));
             }
             Some(row) => {
                 let held = displays(&row.view.roles.own);
                 let conflict = format!("{email} is a {} already, as {held}", home::noun(home));
                 let hint = format!("spctl members grant{} gives further roles", home::flag(home));
-                plan.refused.push((email, Error::new(Kind::Conflict, conflict).hint(hint)));
+                plan.refuse(plan.object(email), Error::new(Kind::Conflict, conflict).hint(hint));
             }
-            None => plan.changes.push(invitation(home, plan.object(email), roles)),
+            None => plan.change(invitation(home, plan.object(email), roles)),
         }
     }
     plan
@@ -79,13 +79,10 @@ fn invitation(home: &Home, object: ObjectId, roles: &[String]) -> Change {
         Home::Project(_) => json!({ "roles": roles }),
         Home::Org(_) => json!({ "roles": { "orgRoles": roles } }),
     };
-    Change {
-        before: None,
-        facts: vec![Fact::means("roles", displays(roles)), Fact::new("joins", joins)],
-        call: home.invite_call(&object.name, roles),
-        expect: Expect::Has(held),
-        object,
-    }
+    let call = home.invite_call(&object.name, roles);
+    Change::new(object, call, Expect::Has(held))
+        .fact(Fact::means("roles", displays(roles)))
+        .fact(Fact::new("joins", joins))
 }
 
 /// The rest is the API's to judge.

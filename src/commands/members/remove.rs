@@ -35,13 +35,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     edit::edit(context, &args.who, &home, Verb("remove", "removed"), &[], |row| {
         let member = &row.view;
-        Ok(Edit::Send(vec![Change {
-            object: home::object(&home, member),
-            before: Some(row.raw.clone()),
-            facts: facts(&home, member, &names),
-            call: home.remove_call(&member.id),
-            expect: Expect::Gone,
-        }]))
+        let object = home::object(&home, member);
+        let change = Change::new(object, home.remove_call(&member.id), Expect::Gone);
+        Ok(Edit::Send(vec![change.was(row.raw.clone()).facts(facts(&home, member, &names))]))
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::edit::{self, Edit, Verb, Who, holds};
+use super::edit::{self, Edit, Verb, Who, holding};
 use super::home;
 use super::role::{Roles, display, displays};
 use crate::atlas::members::{self, Home, Member};
@@ -92,14 +92,9 @@ fn each(
         if index == 0 {
             facts.push(summary.clone());
         }
-        let key = holds(&member.username, role);
-        Change {
-            object: home::object(home, member),
-            before: Some(row.raw.clone()),
-            facts,
-            call: call(role),
-            expect: Expect::At(key, json!({ "held": held })),
-        }
+        let expect = Expect::At(holding(home, &member.username, role), json!({ "held": held }));
+        let change = Change::new(home::object(home, member), call(role), expect);
+        change.was(row.raw.clone()).facts(facts)
     };
     Edit::Send(changed.iter().enumerate().map(change).collect())
 }
@@ -129,13 +124,10 @@ pub(super) async fn update(context: &Context, args: Args) -> Result<()> {
                 facts.push(Fact::means(label, displays(&roles)));
             }
         }
-        Ok(Edit::Send(vec![Change {
-            object: home::object(&home, member),
-            before: Some(row.raw.clone()),
-            facts,
-            call: members::update_call(org, &member.id, &roles, &member.roles.projects),
-            expect: Expect::Has(json!({ "roles": { "orgRoles": roles } })),
-        }]))
+        let call = members::update_call(org, &member.id, &roles, &member.roles.projects);
+        let expect = Expect::Has(json!({ "roles": { "orgRoles": roles } }));
+        let change = Change::new(home::object(&home, member), call, expect);
+        Ok(Edit::Send(vec![change.was(row.raw.clone()).facts(facts)]))
     })
     .await
 }

@@ -9,7 +9,7 @@ use super::read::state;
 use super::{Accounts, find};
 use crate::atlas::Call;
 use crate::atlas::peerings::{self, Peering};
-use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, ReadBack, Weight};
+use crate::change::{self, Batch, Change, Expect, Fact, ObjectId, Plan, Planned, ReadBack, Weight};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -177,49 +177,47 @@ async fn run(
             let row = match find::select(&known, name) {
                 Ok(row) => row,
                 Err(error) => {
-                    plan.refused.push((name.clone(), error));
+                    plan.refuse(plan.object(name), error);
                     continue;
                 }
             };
             let peering = &row.view;
-            let id = peering.id.clone();
-            if plan.has(&id) {
+            let object = plan.object(&peering.id);
+            if plan.has(&object) {
                 continue;
             }
             if let Err(error) = check(peering) {
-                plan.refused.push((id, error));
+                plan.refuse(object, error);
                 continue;
             }
             if !accounts.borrow().contains(&peering.requester_account_id) {
                 accounts.borrow_mut().push(peering.requester_account_id.clone());
             }
             match answer.stand(Some(peering)) {
-                Stand::Done | Stand::Asked => plan.unchanged.push(id),
-                Stand::Shut => plan.refused.push((id, shut(peering, plan.verb))),
-                Stand::Open => plan.changes.push(Change {
-                    object: plan.object(id),
-                    before: Some(row.raw.clone()),
-                    facts: facts(peering),
-                    call: answer.call(&on.project, peering),
-                    expect: Expect::Has(json!({ "asked": true })),
-                }),
+                Stand::Done | Stand::Asked => plan.unchanged(object),
+                Stand::Shut => plan.refuse(object, shut(peering, plan.verb())),
+                Stand::Open => {
+                    let expect = Expect::Has(json!({ "asked": true }));
+                    let change = Change::new(object, answer.call(&on.project, peering), expect);
+                    plan.change(change.was(row.raw.clone()).facts(facts(peering)));
+                }
             }
         }
         Ok(plan)
     };
     let planned = Planned::by(look).await?;
-    let ids: Vec<String> =
-        planned.plan().changes.iter().map(|change| change.object.name.clone()).collect();
+    let objects: Vec<ObjectId> =
+        planned.plan().changes().iter().map(|change| change.object().clone()).collect();
     // What was asked for is not so at once: what is verified is that Atlas is at it.
     let read_back = || async {
         let now = fetch().await?;
         let mut found = ReadBack::new();
-        for id in &ids {
-            let peering = now.iter().find(|row| row.view.id == *id).map(|row| &row.view);
+        for object in &objects {
+            let peering = now.iter().find(|row| row.view.id == object.name).map(|row| &row.view);
             let asked = matches!(answer.stand(peering), Stand::Done | Stand::Asked);
             let raw = to_raw_value(&json!({ "asked": asked }))
                 .map_err(|e| Error::failed("cannot judge a peering").source(e))?;
-            found.insert(id.clone(), raw);
+            found.insert(object.clone(), raw);
         }
         Ok(found)
     };

@@ -35,22 +35,19 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let before = context.signals.interruptible(read::fetch(on)).await?;
     let before: HashSet<String> = before.into_iter().map(|row| row.view.id).collect();
-    let object = title(&body);
+    let title = title(&body);
     let mut plan = Plan::new(&on.project, "private link", "create", "created");
-    plan.changes.push(Change {
-        object: plan.object(&object),
-        before: None,
-        facts: facts(&body),
-        call: private_links::create_call(&on.project, Value::Object(body.clone())),
-        expect: Expect::Has(Value::Object(readable(&body))),
-    });
+    let object = plan.object(&title);
+    let call = private_links::create_call(&on.project, Value::Object(body.clone()));
+    let expect = Expect::Has(Value::Object(readable(&body)));
+    plan.change(Change::new(object.clone(), call, expect).facts(facts(&body)));
     // The API gives the id: what was not there before, and is as it was asked for, is the new one.
     let made: RefCell<Option<Row<PrivateLink>>> = RefCell::default();
     let read_back = || async {
         let rows = read::fetch(on).await?;
         let new = |row: &Row<PrivateLink>| !before.contains(&row.view.id);
         let mut found = ReadBack::new();
-        for row in rows.into_iter().filter(new).filter(|row| title_of(&row.view) == object) {
+        for row in rows.into_iter().filter(new).filter(|row| title_of(&row.view) == title) {
             found.insert(object.clone(), row.raw.clone());
             made.replace(Some(row));
         }

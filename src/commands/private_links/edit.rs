@@ -61,7 +61,7 @@ fn update_plan(args: &UpdateArgs, project: &str, rows: &[Row<PrivateLink>]) -> R
     let before = link.dns_domain.as_deref();
     let state = link.state.as_deref().unwrap_or_default();
     if before == Some(&*args.dns_domain) {
-        plan.unchanged.push(args.id.clone());
+        plan.unchanged(plan.object(&args.id));
     } else if before.is_some() && state != "IDLE" {
         return Err(Error::new(
             Kind::Conflict,
@@ -70,13 +70,10 @@ fn update_plan(args: &UpdateArgs, project: &str, rows: &[Row<PrivateLink>]) -> R
         .hint("a domain that is set can be changed only while the private link is IDLE: make a new one"));
     } else {
         let fields = json!({ "dnsDomain": args.dns_domain });
-        plan.changes.push(Change {
-            object: plan.object(&args.id),
-            before: Some(row.raw.clone()),
-            facts: vec![Fact::change("DNS domain", before.unwrap_or("none"), &args.dns_domain)],
-            call: private_links::update_call(project, &args.id, fields.clone()),
-            expect: Expect::Has(fields),
-        });
+        let call = private_links::update_call(project, &args.id, fields.clone());
+        let change = Change::new(plan.object(&args.id), call, Expect::Has(fields));
+        let fact = Fact::change("DNS domain", before.unwrap_or("none"), &args.dns_domain);
+        plan.change(change.was(row.raw.clone()).fact(fact));
     }
     Ok(plan)
 }
@@ -88,6 +85,7 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     let fetch = || read::fetch(on);
     let look = async || Ok(delete_plan(&wanted, &on.project, &fetch().await?));
     let planned = Planned::by(look).await?;
+    let own = planned.plan().object("");
     // It is listed until its endpoint is gone: what is verified is that it goes.
     let read_back = || async {
         let now = fetch().await?;
@@ -97,7 +95,7 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
             let leaving = link.is_none_or(read::is_leaving);
             let raw = to_raw_value(&json!({ "leaving": leaving }))
                 .map_err(|e| Error::failed("cannot judge a private link").source(e))?;
-            found.insert(id.clone(), raw);
+            found.insert(own.named(id), raw);
         }
         Ok(found)
     };
@@ -116,15 +114,14 @@ fn delete_plan(wanted: &[String], project: &str, known: &[Row<PrivateLink>]) -> 
     let mut plan = Plan::new(project, "private link", "delete", "deleted");
     for id in wanted {
         match known.iter().find(|row| row.view.id == *id) {
-            None => plan.refused.push((id.clone(), read::missing(id))),
-            Some(row) if read::is_leaving(&row.view) => plan.unchanged.push(id.clone()),
-            Some(row) => plan.changes.push(Change {
-                object: plan.object(id),
-                before: Some(row.raw.clone()),
-                facts: facts(&row.view),
-                call: private_links::delete_call(project, id),
-                expect: Expect::Has(json!({ "leaving": true })),
-            }),
+            None => plan.refuse(plan.object(id), read::missing(id)),
+            Some(row) if read::is_leaving(&row.view) => plan.unchanged(plan.object(id)),
+            Some(row) => {
+                let expect = Expect::Has(json!({ "leaving": true }));
+                let call = private_links::delete_call(project, id);
+                let change = Change::new(plan.object(id), call, expect);
+                plan.change(change.was(row.raw.clone()).facts(facts(&row.view)));
+            }
         }
     }
     plan

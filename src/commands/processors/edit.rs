@@ -131,13 +131,8 @@ pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
     }
     facts.push(Fact::new("state", "CREATED: nothing runs before it is started"));
     let mut plan = Plan::new(&on.project, "stream processor", "create", "created");
-    plan.changes.push(Change {
-        object: plan.object(&args.name),
-        before: None,
-        facts,
-        call: processors::create_call(&on.project, instance, Value::Object(body)),
-        expect: Expect::Has(expect),
-    });
+    let call = processors::create_call(&on.project, instance, Value::Object(body));
+    plan.change(Change::new(plan.object(&args.name), call, Expect::Has(expect)).facts(facts));
     let fetch = || all(on, instance);
     change::apply(context, plan, None, &LISTING, fetch).await.outcome
 }
@@ -171,12 +166,12 @@ fn plan(
     }
     let mut plan = Plan::new(project, "stream processor", "update", "updated");
     if edit.facts.is_empty() {
-        plan.unchanged.push(name.clone());
+        plan.unchanged(plan.object(name));
     } else if processor.state == STARTED {
         let why =
             format!("stream processor {name} is running, and only one that is not can be changed");
         let stop = format!("stop it first: spctl processors stop {name} --instance {instance}");
-        plan.refused.push((name.clone(), Error::new(Kind::Conflict, why).hint(stop)));
+        plan.refuse(plan.object(name), Error::new(Kind::Conflict, why).hint(stop));
     } else {
         if args.from_scratch {
             edit.options.insert("resumeFromCheckpoint".into(), false.into());
@@ -186,13 +181,10 @@ fn plan(
             edit.body.insert("options".into(), Value::Object(edit.options));
         }
         let after = args.rename.clone().unwrap_or_else(|| name.clone());
-        plan.changes.push(Change {
-            object: plan.object(&after),
-            before: Some(row.raw.clone()),
-            facts: edit.facts,
-            call: processors::update_call(project, instance, name, Value::Object(edit.body)),
-            expect: Expect::Has(Value::Object(edit.expect)),
-        });
+        let call = processors::update_call(project, instance, name, Value::Object(edit.body));
+        let expect = Expect::Has(Value::Object(edit.expect));
+        let change = Change::new(plan.object(after), call, expect);
+        plan.change(change.was(row.raw.clone()).facts(edit.facts));
     }
     Ok(plan)
 }

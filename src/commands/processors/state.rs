@@ -267,7 +267,7 @@ fn plan(
     for name in names {
         match there.iter().find(|row| row.view.name == *name) {
             Some(row) => chosen.push(row),
-            None => plan.refused.push((name.clone(), not_there(instance, name))),
+            None => plan.refuse(plan.object(name), not_there(instance, name)),
         }
     }
     if which.all {
@@ -277,18 +277,16 @@ fn plan(
     for row in chosen {
         let (processor, name) = (&row.view, row.view.name.clone());
         if let Some(error) = (verb.refusal)(processor) {
-            plan.refused.push((name, error));
+            plan.refuse(plan.object(name), error);
             continue;
         }
         match (verb.settled)(processor) {
-            true => plan.unchanged.push(name),
-            false => plan.changes.push(Change {
-                object: plan.object(&name),
-                before: Some(row.raw.clone()),
-                facts: (verb.facts)(processor),
-                call: (verb.call)(project, &name),
-                expect: verb.expect.clone(),
-            }),
+            true => plan.unchanged(plan.object(name)),
+            false => {
+                let call = (verb.call)(project, &name);
+                let change = Change::new(plan.object(name), call, verb.expect.clone());
+                plan.change(change.was(row.raw.clone()).facts((verb.facts)(processor)));
+            }
         }
     }
     plan

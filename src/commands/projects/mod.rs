@@ -70,6 +70,9 @@ pub struct DeleteArgs {
     batch: Batch,
 }
 
+/// What messages call a project.
+const NOUN: &str = "project";
+
 static LISTING: Listing<Project> = Listing {
     columns: &[
         Column { name: "name", value: |p| p.name.as_str().into() },
@@ -187,27 +190,22 @@ async fn create(context: &Context, args: CreateArgs) -> Result<()> {
     let (there, home) = tokio::try_join!(fetch(client, &org), async {
         client.org(&org).await.map_err(Error::from)
     })?;
-    let mut plan = Plan::new(&org, "project", "create", "created");
+    let mut plan = Plan::new(&org, NOUN, "create", "created");
     for name in wanted {
         if there.iter().any(|row| row.view.name == name) {
             let error = Error::new(Kind::Conflict, format!("project {name} exists already"))
                 .hint(format!("spctl projects get {name:?} shows it"));
-            plan.refused.push((name, error));
+            plan.refuse(plan.object(name), error);
             continue;
         }
-        plan.changes.push(Change {
-            object: plan.object(&name),
-            before: None,
-            facts: vec![
-                Fact::new("organisation", home.view.name.clone()),
-                Fact::new(
-                    "owner",
-                    args.owner.as_deref().unwrap_or("the organisation's first owner"),
-                ),
-            ],
-            call: projects::create_call(&org, &name, args.owner.as_deref()),
-            expect: Expect::Has(serde_json::json!({ "name": name, "orgId": org })),
-        });
+        let owner = args.owner.as_deref();
+        let call = projects::create_call(&org, &name, owner);
+        let expect = Expect::Has(serde_json::json!({ "name": name, "orgId": org }));
+        plan.change(
+            Change::new(plan.object(&name), call, expect)
+                .fact(Fact::new("organisation", home.view.name.clone()))
+                .fact(Fact::new("owner", owner.unwrap_or("the organisation's first owner"))),
+        );
     }
     change::apply(context, plan, Some(&args.batch), &LISTING, || fetch(client, &org)).await.outcome
 }
@@ -218,22 +216,19 @@ async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     let look = async || context.signals.interruptible(deletion(client, &wanted)).await;
     let planned = Planned::by(look).await?;
     // Two organisations may have a project of one name: only ids are compared.
-    let ids: HashMap<String, String> = planned
-        .plan()
-        .changes
-        .iter()
-        .map(|change| (change.object.project.clone(), change.object.name.clone()))
-        .collect();
+    let objects = planned.plan().changes().iter().map(Change::object);
+    let objects: HashMap<String, ObjectId> =
+        objects.map(|object| (object.project.clone(), object.clone())).collect();
     let read_back = || async {
         let all: Vec<_> = client.projects().try_collect().await?;
-        let still = |row: Row<Project>| Some((ids.get(&row.view.id)?.clone(), row.raw));
+        let still = |row: Row<Project>| Some((objects.get(&row.view.id)?.clone(), row.raw));
         Ok(all.into_iter().filter_map(still).collect())
     };
     change::execute(context, planned, Some(&args.batch), &NoColumns, read_back).await.outcome
 }
 
 async fn deletion(client: &Client, wanted: &[String]) -> Result<Plan> {
-    let mut plan = Plan::new("", "project", "delete", "deleted");
+    let mut plan = Plan::new("", NOUN, "delete", "deleted");
     let (listed, many) = (names::Listed::default(), names::are_many(wanted.len()));
     if many {
         // A listing that fails is no failure of each name.
@@ -242,23 +237,28 @@ async fn deletion(client: &Client, wanted: &[String]) -> Result<Plan> {
     for name in wanted {
         let found = async {
             let row = find(client, name, many.then_some(&listed)).await?;
-            let facts = contents(client, &row.view).await?;
-            Ok((row, facts))
+            let object = ObjectId::new(NOUN, &row.view.id, &row.view.name);
+            let contents = contents(client, &row.view).await.map_err(|error| error.of(&object));
+            Ok::<_, Error>((object, contents.map(|facts| (row, facts))))
         };
-        match found.await {
-            Ok((row, _)) if plan.changes.iter().any(|c| c.object.project == row.view.id) => {}
-            Ok((row, facts)) => {
-                let project = &row.view;
-                let object = ObjectId { project: project.id.clone(), ..plan.object(&project.name) };
-                plan.changes.push(Change {
-                    object,
-                    call: projects::delete_call(&project.id),
-                    before: Some(row.raw),
-                    facts,
-                    expect: Expect::Gone,
-                });
+        let (object, contents) = match found.await {
+            Ok(found) => found,
+            Err(error) => {
+                plan.refuse(plan.object(name), error);
+                continue;
             }
-            Err(error) => plan.refused.push((name.clone(), error)),
+        };
+        if plan.has(&object) {
+            continue;
+        }
+        // Projects of two organisations may have one name.
+        plan.typed(&object, name);
+        match contents {
+            Ok((row, facts)) => {
+                let call = projects::delete_call(&object.project);
+                plan.change(Change::new(object, call, Expect::Gone).was(row.raw).facts(facts));
+            }
+            Err(error) => plan.refuse(object, error),
         }
     }
     Ok(plan)
@@ -296,7 +296,9 @@ async fn contents(client: &Client, project: &Project) -> Result<Vec<Fact>> {
     if !blocking.is_empty() {
         let text =
             format!("project {} cannot be deleted: it has {}", project.name, blocking.join("; "));
+        let object = ObjectId::new(NOUN, id, &project.name);
         return Err(Error::new(Kind::Conflict, text)
+            .about(object)
             .hint("delete these first: the API refuses a project that has some"));
     }
     Ok(vec![

@@ -58,25 +58,34 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
         let (free, used): (Vec<_>, Vec<_>) =
             waiting.into_iter().partition(|(_, uses)| is_free(uses));
         if free.is_empty() {
-            refused.extend(used.into_iter().map(|(name, uses)| in_use(name, &uses)));
+            let error = |(name, uses): (String, Vec<Use>)| {
+                let error = in_use(&name, &uses);
+                (name, error)
+            };
+            refused.extend(used.into_iter().map(error));
             break;
         }
         let mut plan = plan(&on.project);
-        plan.changes = free.iter().map(|(name, _)| deletion(&plan, name, &users)).collect();
+        for (name, _) in &free {
+            plan.change(deletion(&plan, name, &users));
+        }
         plans.push(plan);
         gone.extend(free.into_iter().map(|(name, _)| name));
         waiting = used;
     }
     // A failure holds up the rounds after it; one of these has nothing to do with them.
     let mut last = plans.pop().unwrap_or_else(|| plan(&on.project));
-    last.refused = refused;
+    for (name, error) in refused {
+        last.refuse(last.object(name), error);
+    }
     plans.push(last);
     let read_back = || async {
         let roles = view::fetch(on).await?;
-        Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
+        Ok(view::read_back(&on.project, roles))
     };
     let stages = plans.into_iter().map(|plan| {
-        let names: Vec<String> = plan.changes.iter().map(|c| c.object.name.clone()).collect();
+        let names: Vec<String> =
+            plan.changes().iter().map(|change| change.object().name.clone()).collect();
         let planned = Planned::from(plan)
             .anew(async move || again(&names, &on.project, &Users::fetch(on).await?));
         Stage::new(planned, read_back)
@@ -86,7 +95,7 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
 }
 
 fn plan(project: &str) -> Plan {
-    Plan::new(project, "custom role", "delete", "deleted")
+    Plan::new(project, super::NOUN, "delete", "deleted")
 }
 
 /// The same deletions, where still nothing uses the roles: those that did were deleted before.
@@ -95,15 +104,15 @@ fn again(names: &[String], project: &str, users: &Users) -> Result<Plan> {
     for name in names {
         let uses: Vec<Use> = users.of(name).into_iter().filter(Use::is_direct).collect();
         match (users.has(name), uses.is_empty()) {
-            (false, _) => plan.refused.push((name.clone(), super::missing(name))),
-            (_, true) => plan.changes.push(deletion(&plan, name, users)),
-            (_, false) => plan.refused.push(in_use(name.clone(), &uses)),
+            (false, _) => plan.refuse(plan.object(name), super::missing(name)),
+            (_, true) => plan.change(deletion(&plan, name, users)),
+            (_, false) => plan.refuse(plan.object(name), in_use(name, &uses)),
         }
     }
     Ok(plan)
 }
 
-fn in_use(name: String, uses: &[Use]) -> (String, Error) {
+fn in_use(name: &str, uses: &[Use]) -> Error {
     let mut error =
         Error::new(Kind::Conflict, format!("custom role {name} is in use: {}", told(uses)));
     let hints = [
@@ -116,7 +125,7 @@ fn in_use(name: String, uses: &[Use]) -> (String, Error) {
             error = error.hint(hint);
         }
     }
-    (name, error)
+    error
 }
 
 fn deletion(plan: &Plan, name: &str, users: &Users) -> Change {
@@ -131,7 +140,7 @@ fn deletion(plan: &Plan, name: &str, users: &Users) -> Change {
             }
         }
     }
-    let call = roles::delete_call(&plan.project, name);
+    let call = roles::delete_call(plan.project(), name);
     let before = role.map(|row| row.raw.clone());
-    Change { object: plan.object(name), before, facts, call, expect: Expect::Gone }
+    Change::new(plan.object(name), call, Expect::Gone).was(before).facts(facts)
 }

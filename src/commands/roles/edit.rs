@@ -147,8 +147,8 @@ async fn make(
         return Err(Error::new(Kind::Conflict, format!("custom role {name} exists already"))
             .hint(format!("spctl roles get {name} shows it; spctl roles update changes it")));
     }
-    let mut plan = Plan::new(&on.project, "custom role", "create", "created");
-    plan.changes.push(creation(&plan, name, &definition, graph));
+    let mut plan = Plan::new(&on.project, super::NOUN, "create", "created");
+    plan.change(creation(&plan, name, &definition, graph));
     change::apply(context, plan, None, &LISTING, || view::fetch(on)).await.outcome
 }
 
@@ -160,8 +160,8 @@ pub fn creation(plan: &Plan, name: &str, definition: &Definition, graph: &RoleGr
         facts.push(Fact::new("allows in all", allowed(definition, graph)));
     }
     let body = view::document(name, definition);
-    let call = roles::create_call(&plan.project, body.clone());
-    Change { object: plan.object(name), before: None, facts, call, expect: Expect::Has(body) }
+    let call = roles::create_call(plan.project(), body.clone());
+    Change::new(plan.object(name), call, Expect::Has(body)).facts(facts)
 }
 
 /// Changes roles.
@@ -190,25 +190,24 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
 
 fn plan(wanted: &[String], project: &str, edit: &Edit, users: &Users) -> Result<Plan> {
     let graph = &users.graph;
-    let mut plan = Plan::new(project, "custom role", "update", "updated");
+    let mut plan = Plan::new(project, super::NOUN, "update", "updated");
     check_removed(&edit.remove, graph)?;
     check_given(edit.add_inherits.iter().map(|(role, _)| role.as_str()), graph)?;
     for name in wanted {
         match edit.apply(name, graph) {
-            Err(error) => plan.refused.push((name.clone(), error)),
+            Err(error) => plan.refuse(plan.object(name), error),
             Ok((before, after)) => {
                 let remaining = edit.remaining(name, &after, graph);
                 if before == after {
                     let note = |fact: Fact| {
                         format!("warning: custom role {name}: {}: {}", fact.label, fact.text)
                     };
-                    plan.notes.extend(remaining.into_iter().map(note));
-                    plan.unchanged.push(name.clone());
+                    remaining.into_iter().map(note).for_each(|text| plan.note(text));
+                    plan.unchanged(plan.object(name));
                     continue;
                 }
-                let mut change = change(&plan, name, &before, &after, graph, users);
-                change.facts.extend(remaining);
-                plan.changes.push(change);
+                let change = change(&plan, name, &before, &after, graph, users);
+                plan.change(change.facts(remaining));
             }
         }
     }
@@ -367,13 +366,10 @@ fn change(
     let affected = if uses.is_empty() { "nobody".to_owned() } else { told(&uses) };
     facts.push(Fact::new("affects", affected));
     let row = users.roles.iter().find(|row| row.view.role_name == name);
-    Change {
-        object: plan.object(name),
-        before: row.map(|row| row.raw.clone()),
-        facts,
-        call: roles::update_call(&plan.project, name, json!(fields)),
-        expect: Expect::Has(Value::Object(fields)),
-    }
+    let call = roles::update_call(plan.project(), name, json!(fields));
+    Change::new(plan.object(name), call, Expect::Has(Value::Object(fields)))
+        .was(row.map(|row| row.raw.clone()))
+        .facts(facts)
 }
 
 /// Each of them by itself.

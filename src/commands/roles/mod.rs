@@ -15,6 +15,9 @@ pub(super) mod remaining;
 pub(super) mod usage;
 pub(super) mod view;
 
+/// What messages call a role that is not built in.
+pub(super) const NOUN: &str = "custom role";
+
 /// What to do with roles.
 #[derive(Debug, Subcommand)]
 pub enum Command {

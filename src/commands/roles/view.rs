@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::atlas::Row;
 use crate::atlas::roles::{self, Action, CustomRole, InheritedRole};
+use crate::change::{ObjectId, ReadBack};
 use crate::error::{Error, Result};
 use crate::privileges::catalogue::actions;
 use crate::privileges::catalogue::built_in::BuiltInRole;
@@ -19,6 +20,13 @@ use crate::session::ProjectClient;
 /// All custom roles of a project.
 pub async fn fetch(on: &ProjectClient) -> Result<Vec<Row<CustomRole>>> {
     on.client.custom_roles(&on.project).try_collect().await.map_err(Error::from)
+}
+
+/// What there is of a project's roles, for a change that is read back.
+pub fn read_back(project: &str, roles: Vec<Row<CustomRole>>) -> ReadBack {
+    let known =
+        |row: Row<CustomRole>| (ObjectId::new(super::NOUN, project, row.view.role_name), row.raw);
+    roles.into_iter().map(known).collect()
 }
 
 /// The roles of a project, whose custom ones these are.

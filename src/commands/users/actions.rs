@@ -14,7 +14,7 @@ use crate::commands::names;
 use crate::commands::roles::edit::{check_name, creation};
 use crate::commands::roles::remaining::{Remaining, by_way};
 use crate::commands::roles::usage::{Users, told};
-use crate::commands::roles::{arg, view};
+use crate::commands::roles::{NOUN as ROLE, arg, view};
 use crate::context::{Context, quoted};
 use crate::error::{Error, Kind, Result};
 use crate::privileges::definition::Definition;
@@ -52,20 +52,28 @@ impl<'a> Work<'a> {
         let fetched = async { tokio::try_join!(naming::fetch(on), view::fetch(on)) };
         let (users, roles) = context.signals.interruptible(fetched).await?;
         let graph = view::graph(&roles);
-        let making = Plan::new(&on.project, "custom role", "create", "created");
+        let making = Plan::new(&on.project, ROLE, "create", "created");
         let (made, named, notes) = (None, HashSet::new(), Vec::new());
         Ok(Work { context, on, users, roles, graph, making, made, named, notes })
     }
 
     /// The role that says exactly this: one that is there, or one that will be made.
-    fn role(&mut self, definition: &Definition, wanted: Option<&str>) -> Result<(Role, bool)> {
+    fn role(
+        &mut self,
+        known: &Known,
+        definition: &Definition,
+        wanted: Option<&str>,
+    ) -> Result<(Role, bool)> {
         let found = match wanted {
             Some(name) => self.graph.has_custom(name).then(|| name.to_owned()),
             None => self.graph.exactly(definition).map(str::to_owned),
         };
         let found = found.filter(|name| self.graph.says_exactly(name, definition));
         if found.is_none() && self.made.is_some() {
-            let why = "the custom role for it was changed or deleted meanwhile; unchanged";
+            let why = format!(
+                "database user {}: the custom role for it was changed or deleted meanwhile; unchanged",
+                known.name
+            );
             return Err(Error::new(Kind::Conflict, why));
         }
         let name = match (found, wanted) {
@@ -73,13 +81,13 @@ impl<'a> Work<'a> {
             (None, wanted) => {
                 let name = wanted.map_or_else(|| self.graph.fresh_name(definition), str::to_owned);
                 let change = creation(&self.making, &name, definition, &self.graph);
-                self.making.changes.push(change);
+                self.making.change(change);
                 self.graph.insert(&name, definition.clone());
                 name
             }
         };
         let is_new = self.made.as_ref().map_or_else(
-            || self.making.changes.iter().any(|change| change.object.name == name),
+            || self.making.has(&self.making.object(&name)),
             |made| made.contains(&name),
         );
         let role = Role { role_name: name, database_name: "admin".into(), collection_name: None };
@@ -101,27 +109,29 @@ impl<'a> Work<'a> {
         self.named = selected.map(|known| full_name(known.user())).collect();
         for name in names {
             let known = match select(name) {
-                Ok(known) if plan.has(&known.name) => continue,
                 Ok(known) => known,
                 Err(error) => {
-                    plan.refused.push((name.clone(), error));
+                    plan.refuse(plan.object(name), error);
                     continue;
                 }
             };
+            let object = plan.object(&known.name);
+            if plan.has(&object) {
+                continue;
+            }
             let edit = after(self, known).map(|after| {
                 after.map(|after| (change(&known.user().roles, &after.roles), after.facts))
             });
             match edit {
-                Err(error) => plan.refused.push((known.name.clone(), error)),
-                Ok(None | Some((Edit::Unchanged, _))) => plan.unchanged.push(known.name.clone()),
+                Err(error) => plan.refuse(object, error),
+                Ok(None | Some((Edit::Unchanged, _))) => plan.unchanged(object),
                 Ok(Some((Edit::Send { fields, expect, mut facts }, further))) => {
                     facts.extend(further);
-                    let change = edit::update(&plan, known, fields, expect, facts);
-                    plan.changes.push(change);
+                    plan.change(edit::update(&plan, known, fields, expect, facts));
                 }
             }
         }
-        plan.notes.append(&mut self.notes);
+        self.notes.drain(..).for_each(|note| plan.note(note));
         plan
     }
 
@@ -136,14 +146,15 @@ impl<'a> Work<'a> {
         let auth_db = who.auth_db.as_deref();
         let plan = self.plan(&names, auth_db, verb, &after);
         let Work { context, on, making, .. } = self;
-        let made: HashSet<String> = making.changes.iter().map(|c| c.object.name.clone()).collect();
+        let made = making.changes().iter().map(|change| change.object().name.clone());
+        let made: HashSet<String> = made.collect();
         let look = async || {
             let mut work = Work { made: Some(made.clone()), ..Work::fetch(context).await? };
             Ok(work.plan(&names, auth_db, verb, &after))
         };
         let read_back = || async {
             let roles = view::fetch(on).await?;
-            Ok(roles.into_iter().map(|row| (row.view.role_name, row.raw)).collect())
+            Ok(view::read_back(&on.project, roles))
         };
         let first = Stage::new(making, read_back);
         let planned = Planned::from(plan).anew(look);
@@ -184,7 +195,7 @@ pub async fn grant(
         let mut facts = Vec::new();
         let has_all = definition.permissions.is_subset(&own);
         if !has_all || role_name.is_some() {
-            let (role, is_new) = work.role(&definition, role_name.as_deref())?;
+            let (role, is_new) = work.role(known, &definition, role_name.as_deref())?;
             let state = if is_new { "made for this" } else { "there already" };
             facts.push(Fact::new("role", format!("{} ({state})", role.role_name)));
             after = with(&after, &[role]);
@@ -252,7 +263,7 @@ pub async fn revoke(
             keeps_one(known, before, &after)?;
         }
         for definition in definitions {
-            let (role, is_new) = work.role(&definition, None)?;
+            let (role, is_new) = work.role(known, &definition, None)?;
             let state = if is_new { "made for this" } else { "there already" };
             let text = format!(
                 "{} ({state}): {}",

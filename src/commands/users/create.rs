@@ -133,13 +133,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         body.insert("password".into(), json!(secret));
     }
     let mut plan = Plan::new(&on.project, NOUN, "create", "created");
-    plan.changes.push(Change {
-        object: plan.object(object),
-        before: None,
-        facts: facts(&args, &scopes, &estate, &fields),
-        call: users::create_call(&on.project, Value::Object(body)),
-        expect: Expect::Has(Value::Object(fields)),
-    });
+    let facts = facts(&args, &scopes, &estate, &fields);
+    let call = users::create_call(&on.project, Value::Object(body));
+    let expect = Expect::Has(Value::Object(fields));
+    plan.change(Change::new(plan.object(object), call, expect).facts(facts));
     let mut applied = execute(context, plan, None, on).await;
     let unknown = std::mem::take(&mut applied.unknown);
     let hand_over = async |done: &[ObjectId]| {

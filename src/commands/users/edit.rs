@@ -7,9 +7,12 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::list::{LISTING, describe, role, scopes};
+pub use super::naming::NOUN;
 use super::naming::{self, Known};
 use crate::atlas::users::{self, User};
-use crate::change::{self, Applied, Batch, Beside, Change, Expect, Fact, Plan, Planned, Stage};
+use crate::change::{
+    self, Applied, Batch, Beside, Change, Expect, Fact, ObjectId, Plan, Planned, Stage,
+};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -135,8 +138,9 @@ impl Found {
     /// A plan that says who is not there.
     pub fn empty_plan(&self, verb: Verb) -> Plan {
         let mut plan = Plan::new(&self.project, NOUN, verb.0, verb.1);
-        let missing = self.missing.iter().map(|(name, error)| (name.clone(), error.again()));
-        plan.refused.extend(missing);
+        for (name, error) in &self.missing {
+            plan.refuse(plan.object(name), error.again());
+        }
         plan
     }
 
@@ -147,23 +151,20 @@ impl Found {
         edit: impl Fn(&Known, &mut Vec<String>) -> Result<Edit>,
     ) -> Plan {
         let mut plan = self.empty_plan(verb);
+        let mut notes = Vec::new();
         for known in &self.users {
-            let name = known.name.clone();
-            match edit(known, &mut plan.notes) {
-                Ok(Edit::Unchanged) => plan.unchanged.push(name),
+            match edit(known, &mut notes) {
+                Ok(Edit::Unchanged) => plan.unchanged(plan.object(&known.name)),
                 Ok(Edit::Send { fields, expect, facts }) => {
-                    let change = update(&plan, known, fields, expect, facts);
-                    plan.changes.push(change);
+                    plan.change(update(&plan, known, fields, expect, facts));
                 }
-                Err(error) => plan.refused.push((name, error)),
+                Err(error) => plan.refuse(plan.object(&known.name), error),
             }
         }
+        notes.into_iter().for_each(|note| plan.note(note));
         plan
     }
 }
-
-/// What the messages call a user.
-pub const NOUN: &str = "database user";
 
 /// The change that sends these fields of a user.
 pub fn update(
@@ -174,26 +175,23 @@ pub fn update(
     facts: Vec<Fact>,
 ) -> Change {
     let User { database_name, username, .. } = known.user();
+    // Its short name may be another user's, too, by the time it is read back.
+    let lasting = plan.object(naming::full_name(known.user()));
     let expect = match expect.as_object().is_some_and(Map::is_empty) {
-        true => still(known),
-        false => Expect::At(naming::full_name(known.user()), expect),
+        true => Expect::Still(lasting, still(known)),
+        false => Expect::At(lasting, expect),
     };
-    Change {
-        object: plan.object(&known.name),
-        before: Some(known.row.raw.clone()),
-        facts,
-        call: users::update_call(&plan.project, database_name, username, fields),
-        expect,
-    }
+    let call = users::update_call(plan.project(), database_name, username, fields);
+    Change::new(plan.object(&known.name), call, expect).was(known.row.raw.clone()).facts(facts)
 }
 
 /// What a new password leaves alone, and must find there when it is read back.
-fn still(known: &Known) -> Expect {
+fn still(known: &Known) -> Value {
     let object: Value = serde_json::from_str(known.row.raw.get()).unwrap_or_default();
     let fields = ["roles", "scopes"].into_iter();
     let fields: Map<String, Value> =
         fields.filter_map(|key| Some((key.to_owned(), object.get(key)?.clone()))).collect();
-    Expect::Still(naming::full_name(known.user()), Value::Object(fields))
+    Value::Object(fields)
 }
 
 /// Looks the users up and changes each as `edit` says, by what is read `beside`.
@@ -239,7 +237,7 @@ pub async fn execute_after<'a>(
     stages.push(Stage::new(planned, move || async move {
         let users = naming::fetch(on).await?;
         fetched.borrow_mut().clone_from(&users);
-        Ok(naming::by_name(users))
+        Ok(naming::read_back(&on.project, users))
     }));
     let mut applied = change::execute_all(context, stages, batch, &LISTING).await;
     // What the earlier stages did is not about users.
@@ -248,8 +246,9 @@ pub async fn execute_after<'a>(
     if !context.ui.wants_data() || applied.done.is_empty() {
         return applied;
     }
+    let done: HashSet<&ObjectId> = applied.done.iter().collect();
     let is_done =
-        |known: &Known| applied.done.iter().any(|object| naming::is_called(known, &object.name));
+        |known: &Known| naming::objects(&on.project, known).iter().any(|one| done.contains(one));
     let rows: Vec<_> = shown
         .take()
         .into_iter()
@@ -267,7 +266,9 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
     let look = async || {
         let found = context.signals.interruptible(named.find()).await?;
         let mut plan = found.empty_plan(Verb("delete", "deleted"));
-        plan.changes = found.users.iter().map(|known| deletion(&plan, known)).collect();
+        for known in &found.users {
+            plan.change(deletion(&plan, known).facts(summary(known)));
+        }
         Ok(plan)
     };
     let planned = Planned::by(look).await?;
@@ -277,13 +278,8 @@ pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
 /// The change that deletes a user.
 pub fn deletion(plan: &Plan, known: &Known) -> Change {
     let user = known.user();
-    Change {
-        object: plan.object(&known.name),
-        before: Some(known.row.raw.clone()),
-        facts: summary(known),
-        call: users::delete_call(&plan.project, &user.database_name, &user.username),
-        expect: Expect::Gone,
-    }
+    let call = users::delete_call(plan.project(), &user.database_name, &user.username);
+    Change::new(plan.object(&known.name), call, Expect::Gone).was(known.row.raw.clone())
 }
 
 /// What a user is today.

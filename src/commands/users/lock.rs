@@ -47,7 +47,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     output::apart(&[("--record", Some(&path)), ("--failed", args.who.batch.failed.as_deref())])?;
     let look = async || plan(&context.signals.interruptible(named.find()).await?, &path);
     let planned = Planned::by(look).await?;
-    let any = !planned.plan().changes.is_empty();
+    let any = !planned.plan().changes().is_empty();
     if any {
         output::free(&path, Replace::Never)?;
     }
@@ -58,13 +58,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     let mut record = Record::new(&named.on.project, context.ui.now().to_string());
     let mut written = false;
-    let mut full_names: HashMap<String, String> = HashMap::new();
-    let read_back = async || Ok(naming::by_name(naming::fetch(named.on).await?));
+    let mut full_names: HashMap<ObjectId, String> = HashMap::new();
+    let read_back =
+        async || Ok(naming::read_back(&named.on.project, naming::fetch(named.on).await?));
     let stage = Stage::new(planned, read_back).before(|changes| {
         let mut users = Vec::new();
         for change in changes {
-            let user = Locked::new(change.before.as_deref().unwrap_or(RawValue::NULL))?;
-            full_names.insert(change.object.name.clone(), user.name.clone());
+            let user = Locked::new(change.before().unwrap_or(RawValue::NULL))?;
+            full_names.insert(change.object().clone(), user.name.clone());
             users.push(user);
         }
         let first = pending.take();
@@ -90,7 +91,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         return applied.outcome;
     }
     let full = |objects: &[ObjectId]| -> Vec<String> {
-        objects.iter().filter_map(|object| full_names.get(&object.name).cloned()).collect()
+        objects.iter().filter_map(|object| full_names.get(object).cloned()).collect()
     };
     let noted = record.note_locked(&path, &full(done), &full(&unknown));
     applied.then(context, async |_| noted).await
@@ -99,8 +100,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 fn plan(found: &Found, path: &Path) -> Result<Plan> {
     let mut plan = found.empty_plan(Verb("lock", "locked"));
     for known in &found.users {
-        let change = change(&plan, known, path)?;
-        plan.changes.push(change);
+        plan.change(change(&plan, known, path)?);
     }
     Ok(plan)
 }
@@ -123,9 +123,9 @@ fn change(plan: &Plan, known: &Known, path: &Path) -> Result<Change> {
             let fields = json!({"password": password::random()?.expose_secret()});
             edit::update(plan, known, fields, json!({}), facts(how))
         }
-        How::Deleted => Change {
-            facts: facts(format!("is deleted: it has no password ({})", authentication(user))),
-            ..edit::deletion(plan, known)
-        },
+        How::Deleted => {
+            let how = format!("is deleted: it has no password ({})", authentication(user));
+            edit::deletion(plan, known).facts(facts(how))
+        }
     })
 }

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use futures_util::TryStreamExt;
-use serde_json::value::RawValue;
 
 use crate::atlas::Row;
 use crate::atlas::users::User;
+use crate::change::{ObjectId, ReadBack};
 use crate::error::{Error, Kind, Result};
 use crate::near::nearest;
 use crate::session::ProjectClient;
@@ -95,18 +95,21 @@ pub async fn again(on: &ProjectClient, known: Known) -> Result<Vec<Known>> {
     }
 }
 
-/// Users by the names they may be called.
-pub fn by_name(users: Vec<Known>) -> HashMap<String, Box<RawValue>> {
-    let both = users.into_iter().flat_map(|known| {
-        let full = full_name(&known.row.view);
-        [(full, known.row.raw.clone()), (known.name, known.row.raw)]
-    });
-    both.collect()
+/// What messages call a user.
+pub const NOUN: &str = "database user";
+
+/// A user by each of the names that it may be called.
+pub fn objects(project: &str, known: &Known) -> [ObjectId; 2] {
+    let named = |name| ObjectId::new(NOUN, project, name);
+    [named(full_name(known.user())), named(known.name.clone())]
 }
 
-/// Whether this user goes by this name.
-pub fn is_called(known: &Known, name: &str) -> bool {
-    known.name == name || full_name(known.user()) == name
+/// What there is of a project's users, for a change that is read back.
+pub fn read_back(project: &str, users: Vec<Known>) -> ReadBack {
+    let both = users
+        .into_iter()
+        .flat_map(|known| objects(project, &known).map(|object| (object, known.row.raw.clone())));
+    both.collect()
 }
 
 /// The user that a name means.
@@ -159,6 +162,8 @@ fn missing(users: &[Known], name: &str, short: &str, auth_db: Option<&str>) -> E
 
 #[cfg(test)]
 mod tests {
+    use serde_json::value::RawValue;
+
     use super::*;
 
     fn users(names: &[(&str, &str)]) -> Vec<Known> {

@@ -71,26 +71,26 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let (locked, absent) = each(&record, wanted);
     let (spctl, now) = (context.spctl(), context.ui.now());
     let plan = |known: &[Known], passwords: Option<&Passwords>| {
-        let mut plan = plan(&spctl, now, &args, &on.project, &locked, known)?;
-        let absent = absent.iter().map(|(name, error)| (name.clone(), error.again()));
-        plan.refused.splice(..0, absent);
-        for change in plan.changes.iter_mut().filter(|change| sets_password(change)) {
-            fill(change, passwords);
+        let mut unlock = Plan::new(&on.project, NOUN, "unlock", "unlocked");
+        for (name, error) in &absent {
+            unlock.refuse(unlock.object(name), error.again());
         }
-        Ok(plan)
+        plan(&mut unlock, &spctl, now, &args, &locked, known, passwords)?;
+        Ok(unlock)
     };
     let first: Plan = plan(&fetch().await?, None)?;
     // A preview needs no password, and must not ask for one.
     let passwords = match context.global.dry_run {
         true => None,
         false => {
-            let need = first.changes.iter().filter(|change| sets_password(change));
-            let need: Vec<String> = need.map(|change| change.object.name.clone()).collect();
+            // Any other change makes a user anew.
+            let need = first.changes().iter().filter(|change| change.before().is_some());
+            let need: Vec<String> = need.map(|change| change.object().name.clone()).collect();
             Some(args.password.read_each(context, &need, first.asked())?)
         }
     };
     let planned = Planned::from(first).anew(async || plan(&fetch().await?, passwords.as_ref()));
-    let stage = Stage::new(planned, async || Ok(naming::by_name(fetch().await?)));
+    let stage = Stage::new(planned, async || Ok(naming::read_back(&on.project, fetch().await?)));
     let mut applied =
         change::execute_all(context, vec![stage], Some(&args.batch), &NoColumns).await;
     // Also where another user failed: a password that is set and lost locks out.
@@ -122,55 +122,48 @@ fn each(record: &Record, wanted: Vec<String>) -> (Vec<Locked>, Vec<(String, Erro
     (locked, absent)
 }
 
-/// Whether a change sets a password; any other makes a user anew.
-fn sets_password(change: &Change) -> bool {
-    change.before.is_some()
-}
-
 fn plan(
+    plan: &mut Plan,
     spctl: &str,
     now: Timestamp,
     args: &Args,
-    project: &str,
     locked: &[Locked],
     known: &[Known],
-) -> Result<Plan> {
-    let mut plan = Plan::new(project, NOUN, "unlock", "unlocked");
+    passwords: Option<&Passwords>,
+) -> Result<()> {
     let from = args.from.display();
     for one in locked {
         let name = one.name.clone();
         match check(now, one, known) {
-            Err(error) => plan.refused.push((name, error)),
-            Ok(Way::Nothing) => plan.unchanged.push(name),
+            Err(error) => plan.refuse(plan.object(name), error),
+            Ok(Way::Nothing) => plan.unchanged(plan.object(name)),
             Ok(Way::Password(_)) if one.unlocked_at.is_some() && !args.again => {
                 let at = one.unlocked_at.as_deref().unwrap_or_default();
-                plan.notes.push(format!("{name} got a new password from this record at {at}"));
-                plan.notes.push(format!(
+                plan.note(format!("{name} got a new password from this record at {at}"));
+                plan.note(format!(
                     "hint: {spctl} users unlock --from {from} --again {name} sets another one"
                 ));
-                plan.unchanged.push(name);
+                plan.unchanged(plan.object(name));
             }
             Ok(Way::Password(_)) if one.lock_failed && !args.again => {
-                plan.notes.push(format!("{name} was not locked: its password stays"));
-                plan.notes.push(format!("hint: {spctl} users update {name} sets another one"));
-                plan.unchanged.push(name);
+                plan.note(format!("{name} was not locked: its password stays"));
+                plan.note(format!("hint: {spctl} users update {name} sets another one"));
+                plan.unchanged(plan.object(name));
             }
             Ok(Way::Password(_))
                 if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
             {
-                plan.refused.push((name, doubtful(spctl, &one.name, &args.from)));
+                plan.refuse(plan.object(name), doubtful(spctl, &one.name, &args.from));
             }
             Ok(Way::Password(there)) => {
-                let change = new_password(&plan, one, there);
-                plan.changes.push(change);
+                plan.change(new_password(plan, one, there, passwords));
             }
             Ok(Way::Create) => {
-                let change = creation(&plan, one)?;
-                plan.changes.push(change);
+                plan.change(creation(plan, one)?);
             }
         }
     }
-    Ok(plan)
+    Ok(())
 }
 
 /// Of a user of whom the lock's answer never came.
@@ -253,22 +246,22 @@ fn check<'a>(now: Timestamp, locked: &Locked, known: &'a [Known]) -> Result<Way<
     }
 }
 
-fn new_password(plan: &Plan, locked: &Locked, now: &Known) -> Change {
+fn new_password(
+    plan: &Plan,
+    locked: &Locked,
+    now: &Known,
+    passwords: Option<&Passwords>,
+) -> Change {
     let user = now.user();
     let mut facts = vec![Fact::new("password", "a new one")];
     facts.extend(summary(user));
     if locked.user().is_ok_and(|before| before != *user) {
         facts.push(Fact::new("note", "it was changed after the lock, and stays so"));
     }
-    let change = edit::update(plan, now, json!({}), json!({}), facts);
-    Change { object: plan.object(&locked.name), ..change }
-}
-
-/// Puts the password into a change, once it is known.
-fn fill(change: &mut Change, passwords: Option<&Passwords>) {
-    let secret =
-        passwords.and_then(|passwords| passwords.of(&change.object.name)).unwrap_or("********");
-    change.call = change.call.clone().body(json!({"password": secret}));
+    let secret = passwords.and_then(|passwords| passwords.of(&locked.name)).unwrap_or("********");
+    // It goes by the name that the record has, which is the long one.
+    let now = Known { name: locked.name.clone(), ..now.clone() };
+    edit::update(plan, &now, json!({ "password": secret }), json!({}), facts)
 }
 
 fn creation(plan: &Plan, locked: &Locked) -> Result<Change> {
@@ -278,10 +271,10 @@ fn creation(plan: &Plan, locked: &Locked) -> Result<Change> {
     let mut body: Map<String, Value> = locked.definition.clone();
     let mut expect = body.clone();
     expect.remove("groupId");
-    body.insert("groupId".into(), json!(plan.project));
-    let call = users::create_call(&plan.project, Value::Object(body));
+    body.insert("groupId".into(), json!(plan.project()));
+    let call = users::create_call(plan.project(), Value::Object(body));
     let expect = Expect::Has(Value::Object(expect));
-    Ok(Change { object: plan.object(&locked.name), before: None, facts, call, expect })
+    Ok(Change::new(plan.object(&locked.name), call, expect).facts(facts))
 }
 
 fn summary(user: &users::User) -> Vec<Fact> {

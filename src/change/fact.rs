@@ -1,0 +1,49 @@
+//! The lines of a preview.
+
+/// How much a line of a preview weighs, when the object is found changed before the sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// A gain or a loss: where it differs, the change means something else.
+    Meaning,
+    /// It was shown, and must still be so.
+    Shown,
+    /// A state or a date that the server sets by itself.
+    Passing,
+}
+
+/// One line of a preview: what is, and what will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What the line is about.
+    pub label: &'static str,
+    /// What is said of it.
+    pub text: String,
+    /// How much it weighs.
+    pub weight: Weight,
+}
+
+impl Fact {
+    /// Something that stays, or that only the new state has.
+    pub fn new(label: &'static str, text: impl Into<String>) -> Self {
+        Fact { label, text: text.into(), weight: Weight::Shown }
+    }
+
+    /// A gain or a loss of access: what the change means.
+    pub fn means(label: &'static str, text: impl Into<String>) -> Self {
+        Fact { weight: Weight::Meaning, ..Fact::new(label, text) }
+    }
+
+    /// The same line, of another weight.
+    #[must_use]
+    pub fn weighs(self, weight: Weight) -> Self {
+        Fact { weight, ..self }
+    }
+
+    /// `before -> after`, or just the value where both are the same.
+    pub fn change(label: &'static str, before: &str, after: &str) -> Self {
+        match before == after {
+            true => Fact::new(label, format!("{before} (unchanged)")),
+            false => Fact::new(label, format!("{before} -> {after}")),
+        }
+    }
+}

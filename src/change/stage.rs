@@ -1,0 +1,79 @@
+//! A plan on its way: how it is made anew, and how it is read back.
+
+use std::rc::Rc;
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+
+use super::{Change, Plan, ReadBack};
+use crate::error::Result;
+
+pub(super) type Looks<'a> = Box<dyn Fn() -> LocalBoxFuture<'a, Result<Plan>> + 'a>;
+type ReadsBack<'a> = Box<dyn FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>> + 'a>;
+type Acts<'a> = Box<dyn FnMut(&[Change]) -> Result<()> + 'a>;
+
+/// A plan, and how it is made anew on what is there by then. A plan that only makes what is not
+/// there yet needs no second look: the API refuses a name that is taken.
+pub struct Planned<'a> {
+    pub(super) plan: Plan,
+    pub(super) look: Option<Looks<'a>>,
+}
+
+impl<'a> Planned<'a> {
+    /// A plan as `look` makes it, now and once more right before anything is sent.
+    ///
+    /// # Errors
+    /// Those of the first look.
+    pub async fn by(look: impl AsyncFn() -> Result<Plan> + 'a) -> Result<Planned<'a>> {
+        let plan = look().await?;
+        Ok(Planned::from(plan).anew(look))
+    }
+
+    /// The same plan, made anew by this look.
+    #[must_use]
+    pub fn anew(mut self, look: impl AsyncFn() -> Result<Plan> + 'a) -> Planned<'a> {
+        let look = Rc::new(look);
+        self.look = Some(Box::new(move || {
+            let look = Rc::clone(&look);
+            async move { look().await }.boxed_local()
+        }));
+        self
+    }
+
+    /// The plan as it was made first.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+impl From<Plan> for Planned<'_> {
+    fn from(plan: Plan) -> Self {
+        Planned { plan, look: None }
+    }
+}
+
+/// A plan, and how to read back what it changes.
+pub struct Stage<'a> {
+    pub(super) planned: Planned<'a>,
+    pub(super) read_back: ReadsBack<'a>,
+    pub(super) before: Acts<'a>,
+}
+
+impl<'a> Stage<'a> {
+    /// `read_back` lists the objects' present state; it is called once, after the sending.
+    pub fn new<F>(planned: impl Into<Planned<'a>>, read_back: impl FnOnce() -> F + 'a) -> Self
+    where
+        F: Future<Output = Result<ReadBack>> + 'a,
+    {
+        let read_back = Box::new(|| read_back().boxed_local());
+        Stage { planned: planned.into(), read_back, before: Box::new(|_| Ok(())) }
+    }
+
+    /// What must be done with the changes that are sent next, once they are confirmed and seen
+    /// again, and before the first of them goes out. A batch may be sent in several parts.
+    #[must_use]
+    pub fn before(mut self, act: impl FnMut(&[Change]) -> Result<()> + 'a) -> Self {
+        self.before = Box::new(act);
+        self
+    }
+}
