@@ -25,12 +25,12 @@ impl Names {
         Some(Names { own: plan.object(""), typed: plan.typed.clone() })
     }
 
-    fn is_own(&self, object: &ObjectId) -> bool {
+    pub(super) fn is_own(&self, object: &ObjectId) -> bool {
         object.noun == self.own.noun
     }
 
     /// The name of an object, where one means it and stands on a line of its own.
-    fn name<'a>(&'a self, object: &'a ObjectId) -> Option<&'a str> {
+    pub(super) fn name<'a>(&'a self, object: &'a ObjectId) -> Option<&'a str> {
         let name = match self.typed.get(object) {
             Some(typed) => typed,
             None if object.project == self.own.project => &object.name,

@@ -192,3 +192,7 @@ impl Plan {
         self.said.contains(object)
     }
 }
+
+#[cfg(test)]
+#[path = "tests/plan.rs"]
+mod tests;
