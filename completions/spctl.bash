@@ -1773,7 +1773,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__login)
-            opts="-o -q -y -v -h --kind --base-url --gov --client-id --public-key --secret-stdin --secret-env --credential-command --default-project --insecure-storage --no-store --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --kind --base-url --gov --client-id --public-key --secret-stdin --secret-file --secret-env --credential-command --default-project --insecure-storage --no-store --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1792,6 +1792,10 @@ _spctl() {
                     return 0
                     ;;
                 --public-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2135,7 +2139,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__create)
-            opts="-o -q -y -v -h --workspace --instance --type --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --type --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2169,11 +2173,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-env)
+                --password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-file)
+                --password-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2181,11 +2185,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --client-secret-env)
+                --client-secret-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --client-secret-file)
+                --client-secret-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2214,6 +2218,10 @@ _spctl() {
                     return 0
                     ;;
                 --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2491,7 +2499,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__add)
-            opts="-o -q -y -v -h --workspace --instance --region --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --region --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2525,11 +2533,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-env)
+                --password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-file)
+                --password-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2537,11 +2545,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --client-secret-env)
+                --client-secret-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --client-secret-file)
+                --client-secret-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2570,6 +2578,10 @@ _spctl() {
                     return 0
                     ;;
                 --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2877,7 +2889,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2907,11 +2919,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-env)
+                --password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-file)
+                --password-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2919,11 +2931,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --client-secret-env)
+                --client-secret-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --client-secret-file)
+                --client-secret-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2952,6 +2964,10 @@ _spctl() {
                     return 0
                     ;;
                 --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3363,7 +3379,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-env --password-file --password-stdin --client-id --client-secret-env --client-secret-file --client-secret-stdin --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3393,11 +3409,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-env)
+                --password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-file)
+                --password-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3405,11 +3421,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --client-secret-env)
+                --client-secret-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --client-secret-file)
+                --client-secret-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3438,6 +3454,10 @@ _spctl() {
                     return 0
                     ;;
                 --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9629,7 +9649,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__create)
-            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --auth-db --password-stdin --password-env --generate-password --password-file --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --auth-db --password-stdin --password-file --password-env --generate-password --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9687,11 +9707,11 @@ _spctl() {
                     COMPREPLY=($(compgen -W "admin $external" -- "${cur}"))
                     return 0
                     ;;
-                --password-env)
+                --password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-file)
+                --password-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10347,7 +10367,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__unlock)
-            opts="-o -q -y -v -h --from --again --password-stdin --password-env --generate-password --password-file --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --from --again --password-stdin --password-file --password-env --generate-password --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10357,11 +10377,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-env)
+                --password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-file)
+                --password-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10463,7 +10483,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__update)
-            opts="-o -q -y -v -h --auth-db --failed --password --password-stdin --password-env --generate-password --password-file --expires --description --label --remove-label --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --password --password-stdin --password-file --password-env --generate-password --expires --description --label --remove-label --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10477,11 +10497,11 @@ _spctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-env)
+                --password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --password-file)
+                --password-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

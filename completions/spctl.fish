@@ -158,8 +158,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 group\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l auth-db -d 'The authentication database, where it is not the usual one of the kind' -r -f -a "admin\t''
 $external\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-env -d 'Take the password from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-file -d 'Write the generated password to this file (0600) instead of stdout' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-file -d 'Read the password from this file, or write the generated one to it (0600)' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-env -d 'Read the password from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
@@ -174,7 +174,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l allow-future-instance -d 'Allow instances that do not exist yet'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-stdin -d 'Read the password from the first line of stdin'
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l generate-password -d 'Make a password; it is printed once, to stdout'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l generate-password -d 'Make a password; it is printed once, to stdout or into --password-file'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l local -d 'Talk to the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one a line: feeds the next command'
@@ -185,8 +185,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l auth-db -d 'The authentication database, where two users have one name' -r -f -a "admin\t''
 $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l failed -d 'Write the names that failed to this file, ready to be fed back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-env -d 'Take the password from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-file -d 'Write the generated password to this file (0600) instead of stdout' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-file -d 'Read the password from this file, or write the generated one to it (0600)' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l expires -d 'The user ends then: a span such as 8h, or a date, within a week' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l description -d 'What the user is for' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l label -d 'Set a label' -r
@@ -205,7 +205,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password -d 'Ask for a new password'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-stdin -d 'Read the password from the first line of stdin'
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l generate-password -d 'Make a password; it is printed once, to stdout'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l generate-password -d 'Make a password; it is printed once, to stdout or into --password-file'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l local -d 'Talk to the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one a line: feeds the next command'
@@ -329,8 +329,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s v -l verbose -d 'Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l from -d 'The record that users lock wrote' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-env -d 'Take the password from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-file -d 'Write the generated password to this file (0600) instead of stdout' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-file -d 'Read the password from this file, or write the generated one to it (0600)' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-env -d 'Read the password from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l failed -d 'Write the names that failed to this file, ready to be fed back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l profile -d 'The profile of config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l project -d 'The project, by id or name' -r
@@ -346,7 +346,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l again -d 'Set new passwords also for those who got one from this record before, or whose lock failed or has an unknown outcome'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-stdin -d 'Read the password from the first line of stdin'
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l generate-password -d 'Make a password; it is printed once, to stdout'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l generate-password -d 'Make a password; it is printed once, to stdout or into --password-file'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l local -d 'Talk to the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l allow-http -d 'Allow plain http to a host that is not this one: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -s q -l names -d 'Names only, one a line: feeds the next command'
@@ -1248,11 +1248,11 @@ SCRAM-256\t''
 SCRAM-512\t''
 OAUTHBEARER\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l username -d 'The user of PLAIN and SCRAM, or of a schema registry' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-env -d 'The environment\'s variable with the password' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-file -d 'A file with the password on its first line' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-file -d 'Read the password from this file' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-env -d 'Read the password from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-id -d 'OAUTHBEARER: the client\'s id' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-env -d 'OAUTHBEARER: the environment\'s variable with the client\'s secret' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-file -d 'OAUTHBEARER: a file with the client\'s secret on its first line' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-file -d 'Read the OAUTHBEARER client\'s secret from this file' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-env -d 'Read the OAUTHBEARER client\'s secret from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l token-url -d 'OAUTHBEARER: where tokens are had' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l scope -d 'OAUTHBEARER: the scope asked for' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l sasl-extensions -d 'OAUTHBEARER: extensions, KEY=VALUE parted by commas' -r
@@ -1262,7 +1262,8 @@ SSL\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l broker-ca-file -d 'The certificates that brokers are trusted by, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-certificate -d 'The certificate to show to brokers, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-key -d 'The key of that certificate, in PEM form' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-env -d 'The environment\'s variable with the password of that key' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-file -d 'Read the password of that key from this file' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-env -d 'Read the password of that key from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l config -d 'A setting of the Kafka client' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l cluster -d 'The cluster' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l cluster-project -d 'The cluster\'s project, where it is another' -r
@@ -1294,7 +1295,8 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-stdin -d 'Read the password from the first line of stdin'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-stdin -d 'OAUTHBEARER: read the client\'s secret from the first line of stdin'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-stdin -d 'Read the OAUTHBEARER client\'s secret from the first line of stdin'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-stdin -d 'Read the password of that key from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l inherit-sasl -d 'Prove who one is as the Kafka connection does'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l built-in -d 'The role is built in: atlasAdmin, readWriteAnyDatabase or readAnyDatabase'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l custom -d 'The role is a custom one of the cluster\'s project'
@@ -1315,11 +1317,11 @@ SCRAM-256\t''
 SCRAM-512\t''
 OAUTHBEARER\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l username -d 'The user of PLAIN and SCRAM, or of a schema registry' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-env -d 'The environment\'s variable with the password' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-file -d 'A file with the password on its first line' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-file -d 'Read the password from this file' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-id -d 'OAUTHBEARER: the client\'s id' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-env -d 'OAUTHBEARER: the environment\'s variable with the client\'s secret' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-file -d 'OAUTHBEARER: a file with the client\'s secret on its first line' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-file -d 'Read the OAUTHBEARER client\'s secret from this file' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-env -d 'Read the OAUTHBEARER client\'s secret from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l token-url -d 'OAUTHBEARER: where tokens are had' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l scope -d 'OAUTHBEARER: the scope asked for' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l sasl-extensions -d 'OAUTHBEARER: extensions, KEY=VALUE parted by commas' -r
@@ -1329,7 +1331,8 @@ SSL\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l broker-ca-file -d 'The certificates that brokers are trusted by, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-certificate -d 'The certificate to show to brokers, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-key -d 'The key of that certificate, in PEM form' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-env -d 'The environment\'s variable with the password of that key' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-file -d 'Read the password of that key from this file' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-env -d 'Read the password of that key from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l config -d 'A setting of the Kafka client' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l cluster -d 'The cluster' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l cluster-project -d 'The cluster\'s project, where it is another' -r
@@ -1361,7 +1364,8 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l jq -d 'A jq filter over the JSON output' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-stdin -d 'Read the password from the first line of stdin'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-stdin -d 'OAUTHBEARER: read the client\'s secret from the first line of stdin'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-stdin -d 'Read the OAUTHBEARER client\'s secret from the first line of stdin'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-stdin -d 'Read the password of that key from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l inherit-sasl -d 'Prove who one is as the Kafka connection does'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l built-in -d 'The role is built in: atlasAdmin, readWriteAnyDatabase or readAnyDatabase'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l custom -d 'The role is a custom one of the cluster\'s project'
@@ -2769,6 +2773,7 @@ access-token\t'An access token, which ends within the hour and is not renewed'"
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l base-url -d 'The address of the API' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l client-id -d 'The client id of a service account' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l public-key -d 'The public half of an API key' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-file -d 'Read the secret from this file' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-env -d 'Read the secret from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l credential-command -d 'Keep no secret; this program prints it on its first line whenever it is needed' -r
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l default-project -d 'The project of commands that name none, by id or name' -r

@@ -23,6 +23,7 @@ mod noun;
 pub mod object;
 pub mod privileges;
 mod report;
+pub mod secret_input;
 pub mod session;
 mod shell;
 pub mod signals;

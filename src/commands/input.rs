@@ -1,9 +1,8 @@
 //! What a command reads beside its names: a file, or with `-` stdin.
 
-use std::io::{BufRead, Read};
+use std::io::Read;
 use std::path::Path;
 
-use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::atlas::redact;
@@ -39,26 +38,6 @@ pub fn bytes(context: &Context, option: &str, file: &Path) -> Result<Vec<u8>> {
 
 /// How large a file that is read as a whole may be, in bytes.
 const LARGEST: u64 = 64 << 20;
-
-/// The first line of stdin, without its end: a secret stands alone in it. What comes behind it is
-/// somebody else's, and left.
-///
-/// # Errors
-/// Usage, where it cannot be read, or goes on and on.
-pub fn secret_line(what: &str) -> Result<String> {
-    let failed = || Error::usage(format!("cannot read {what} from stdin"));
-    let mut line = Vec::new();
-    let mut stdin = std::io::stdin().lock().take(LONGEST_LINE + 1);
-    stdin.read_until(b'\n', &mut line).map_err(|e| failed().source(e))?;
-    if line.len() as u64 > LONGEST_LINE {
-        return Err(failed().source(format!("its line is longer than {} KiB", LONGEST_LINE >> 10)));
-    }
-    let line = String::from_utf8(line).map_err(|_| failed().source("it is not text"))?;
-    Ok(line.trim_end_matches(['\n', '\r']).to_owned())
-}
-
-/// How long a secret's line on stdin may be, in bytes.
-const LONGEST_LINE: u64 = 64 << 10;
 
 /// Everything there is to read, which has to have an end.
 fn limited(from: impl Read) -> std::io::Result<Vec<u8>> {
@@ -101,22 +80,6 @@ pub fn file_text(option: &str, file: &Path) -> Result<String> {
 fn utf8(option: &str, file: &Path, bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes)
         .map_err(|_| Error::usage(format!("{option}: {} is not UTF-8 text", name(file))))
-}
-
-/// The secret in the variable that an option names. The name is not repeated: whoever mistakes the
-/// option gives it the secret itself.
-///
-/// # Errors
-/// Usage, where no such variable is set.
-pub fn variable(context: &Context, option: &str, name: &str) -> Result<SecretString> {
-    let value = context.environment.get(name).ok_or_else(|| {
-        Error::usage(format!("{option}: there is no variable of the name given, or it is empty"))
-            .hint(format!(
-                "{option} takes the name of an environment variable that holds the secret"
-            ))
-    })?;
-    context.ui.known().learn(value);
-    Ok(value.into())
 }
 
 /// A document in JSON or YAML, from a file or with `-` from stdin.

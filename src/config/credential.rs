@@ -7,11 +7,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use url::Url;
 
-use super::secrets::{self, Owner, Place, Secrets};
+use super::secrets::{Owner, Place, Secrets};
 use super::sourced::{Source, Sourced};
 use super::{Environment, Profile, not_blank};
 use crate::atlas::Credential;
 use crate::error::{self, Error, Result};
+use crate::secret_input::helper;
 
 const TOKEN: &[&str] = &["MONGODB_ATLAS_ACCESS_TOKEN"];
 const CLIENT_ID: &[&str] = &["MONGODB_ATLAS_CLIENT_ID"];
@@ -161,7 +162,7 @@ impl Identity {
             Hold::Given(_, source) => source.clone(),
             Hold::Kept(Place::Keyring) => Source::Keyring,
             Hold::Kept(Place::File) => Source::File,
-            Hold::Printed(line) => Source::Command(secrets::command::program(line)),
+            Hold::Printed(line) => Source::Command(helper::program(line)),
         }
     }
 
@@ -207,7 +208,7 @@ impl Identity {
     pub fn credential(&self, secrets: &Secrets, cache: Option<PathBuf>) -> Result<Credential> {
         let secret = match &self.hold {
             Hold::Given(secret, _) => secret.clone(),
-            Hold::Printed(line) => secrets::command::run(line)?,
+            Hold::Printed(line) => helper::run(line)?,
             Hold::Kept(place) => {
                 let profile = self.profile.as_deref().unwrap_or_default();
                 let owner = Owner { profile, base_url: &self.base_url };

@@ -49,6 +49,7 @@ mod readme;
 mod refusals;
 mod roles;
 mod run;
+mod secret_input;
 mod secrets;
 mod signing;
 mod signing_out;

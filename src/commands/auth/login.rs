@@ -10,15 +10,15 @@ use url::Url;
 use super::not_local;
 use super::sight::{self, Sight};
 use crate::atlas::{Client, Credential};
-use crate::commands::input;
 use crate::config::keep::{self, Keep};
-use crate::config::secrets::{Place, Secrets, command};
+use crate::config::secrets::{Place, Secrets};
 use crate::config::{
     self, BASE_URL, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, ProfileKind, edit,
     is_private, misplaced, not_blank, parse_base_url,
 };
 use crate::context::{Context, is_id};
 use crate::error::{Error, Kind, Result};
+use crate::secret_input::{SecretOptions, SecretSource, Wanted, helper};
 use crate::ui::record;
 
 /// What may be given instead of being asked for.
@@ -39,14 +39,11 @@ pub struct Login {
     /// The public half of an API key
     #[arg(long, value_name = "KEY")]
     public_key: Option<String>,
-    /// Read the secret from the first line of stdin
-    #[arg(long, conflicts_with_all = ["secret_env", "credential_command"])]
-    secret_stdin: bool,
-    /// Read the secret from this environment variable
-    #[arg(long, value_name = "VAR", conflicts_with = "credential_command")]
-    secret_env: Option<String>,
+    #[command(flatten)]
+    secret: SecretOptions<OfCredential>,
     /// Keep no secret; this program prints it on its first line whenever it is needed
-    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["insecure_storage", "no_store"])]
+    #[arg(long, value_name = "COMMAND", group = "secret_source",
+        conflicts_with_all = ["insecure_storage", "no_store"])]
     credential_command: Option<String>,
     /// The project of commands that name none, by id or name
     #[arg(long, value_name = "ID|NAME")]
@@ -57,6 +54,15 @@ pub struct Login {
     /// Keep nothing; print the environment to set instead
     #[arg(long)]
     no_store: bool,
+}
+
+/// The secret of a credential.
+#[derive(Debug)]
+struct OfCredential;
+
+impl Wanted for OfCredential {
+    const NAME: &'static str = "secret";
+    const WHAT: &'static str = "the secret";
 }
 
 /// Where the secret will be, before it is known.
@@ -93,7 +99,6 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     }
     let given = ask(context, &login, &old, &dir)?;
     let secret = secret(context, &login, &given)?;
-    context.ui.known().learn(secret.expose_secret());
     check(&given, &secret)?;
     let client = context.connect(given.base_url.clone(), credential(&given, &secret))?;
     // After a question Ctrl-C is ours to see to.
@@ -130,7 +135,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
             (Keep::At(*place, secret), Secrets::new(&dir).describe(*place))
         }
         Destination::Command(line) => {
-            let program = command::program(line);
+            let program = helper::program(line);
             (Keep::Command(line.clone()), format!("printed by {program}"))
         }
         Destination::Nowhere => (Keep::Nothing, "nowhere".to_owned()),
@@ -200,12 +205,13 @@ fn needed<T>(
 ) -> Result<T> {
     match context.ui.can_ask() {
         true => ask(&context.ui),
-        false => {
-            Err(Error::usage(format!("{option} is missing, and no terminal is there to ask on"))
-                .hint(
-                    "give --kind, --client-id or --public-key, and --secret-stdin or --secret-env",
-                ))
-        }
+        false => Err(Error::usage(format!(
+            "{option} is missing, and no terminal is there to ask on"
+        ))
+        .hint(
+            "give --kind, --client-id or --public-key, and --secret-stdin, --secret-file or \
+                     --secret-env",
+        )),
     }
 }
 
@@ -323,16 +329,12 @@ fn destination(context: &Context, login: &Login, dir: &Path) -> Result<Destinati
 
 fn secret(context: &Context, login: &Login, given: &Given) -> Result<SecretString> {
     if let Destination::Command(line) = &given.destination {
-        return command::run(line);
+        return SecretSource::Helper(line.clone()).read(context, OfCredential::NAME);
     }
-    if let Some(name) = &login.secret_env {
-        return input::variable(context, "--secret-env", name);
-    }
-    if login.secret_stdin && !context.ui.stdin_is_terminal() {
-        return match input::secret_line("the secret")?.trim() {
-            "" => Err(Error::usage("--secret-stdin: stdin held no secret")),
-            line => Ok(line.into()),
-        };
+    // Whoever sits there is asked, so that the secret is not seen.
+    let typed = login.secret.is_stdin() && context.ui.stdin_is_terminal();
+    if !typed && let Some(secret) = login.secret.read(context)? {
+        return Ok(secret);
     }
     needed(context, "--secret-stdin", |ui| ui.ask_hidden(given.kind.secret_name()))
 }

@@ -11,6 +11,7 @@ use crate::atlas::redact;
 use crate::commands::input;
 use crate::context::{Context, is_id};
 use crate::error::{Error, Result};
+use crate::secret_input::{SecretOptions, SecretSource, Wanted};
 
 /// What a connection is. Secrets come from the environment, files, stdin or a prompt.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -31,12 +32,12 @@ pub struct Flags {
     #[arg(long, value_name = "NAME", help_heading = "Kafka")]
     username: Option<String>,
     #[command(flatten)]
-    password: Password,
+    password: SecretOptions<Password>,
     /// OAUTHBEARER: the client's id
     #[arg(long, value_name = "ID", help_heading = "Kafka")]
     client_id: Option<String>,
     #[command(flatten)]
-    client_secret: ClientSecret,
+    client_secret: SecretOptions<ClientSecret>,
     /// OAUTHBEARER: where tokens are had
     #[arg(long, value_name = "URL", help_heading = "Kafka")]
     token_url: Option<String>,
@@ -59,9 +60,8 @@ pub struct Flags {
     /// The key of that certificate, in PEM form
     #[arg(long, value_name = "FILE", help_heading = "Kafka")]
     client_key: Option<PathBuf>,
-    /// The environment's variable with the password of that key
-    #[arg(long, value_name = "VARIABLE", help_heading = "Kafka")]
-    key_password_env: Option<String>,
+    #[command(flatten)]
+    key_password: SecretOptions<KeyPassword>,
     /// A setting of the Kafka client
     #[arg(long = "config", value_name = "KEY=VALUE", value_parser = pair, help_heading = "Kafka")]
     config: Vec<(String, String)>,
@@ -118,34 +118,34 @@ pub struct Flags {
     private_link: Option<String>,
 }
 
-/// Where the password of a Kafka user or a schema registry comes from.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[group(id = "password_source", multiple = false)]
-struct Password {
-    /// The environment's variable with the password
-    #[arg(long, value_name = "VARIABLE", help_heading = "Kafka")]
-    password_env: Option<String>,
-    /// A file with the password on its first line
-    #[arg(long, value_name = "FILE", help_heading = "Kafka")]
-    password_file: Option<PathBuf>,
-    /// Read the password from the first line of stdin
-    #[arg(long, help_heading = "Kafka")]
-    password_stdin: bool,
+/// The password of a Kafka user or a schema registry.
+#[derive(Debug, Clone)]
+struct Password;
+
+impl Wanted for Password {
+    const NAME: &'static str = "password";
+    const WHAT: &'static str = "the password";
+    const HEADING: Option<&'static str> = Some("Kafka");
 }
 
-/// Where the secret of an OIDC client comes from.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[group(id = "client_secret_source", multiple = false)]
-struct ClientSecret {
-    /// OAUTHBEARER: the environment's variable with the client's secret
-    #[arg(long, value_name = "VARIABLE", help_heading = "Kafka")]
-    client_secret_env: Option<String>,
-    /// OAUTHBEARER: a file with the client's secret on its first line
-    #[arg(long, value_name = "FILE", help_heading = "Kafka")]
-    client_secret_file: Option<PathBuf>,
-    /// OAUTHBEARER: read the client's secret from the first line of stdin
-    #[arg(long, help_heading = "Kafka")]
-    client_secret_stdin: bool,
+/// The secret of an OIDC client.
+#[derive(Debug, Clone)]
+struct ClientSecret;
+
+impl Wanted for ClientSecret {
+    const NAME: &'static str = "client-secret";
+    const WHAT: &'static str = "the OAUTHBEARER client's secret";
+    const HEADING: Option<&'static str> = Some("Kafka");
+}
+
+/// The password of a client certificate's key.
+#[derive(Debug, Clone)]
+struct KeyPassword;
+
+impl Wanted for KeyPassword {
+    const NAME: &'static str = "key-password";
+    const WHAT: &'static str = "the password of that key";
+    const HEADING: Option<&'static str> = Some("Kafka");
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -175,7 +175,12 @@ impl Flags {
     /// Whether stdin is spoken for.
     fn check_stdin(&self) -> Result<()> {
         let file = self.file.as_deref() == Some(Path::new("-"));
-        let users = [file, self.password.password_stdin, self.client_secret.client_secret_stdin];
+        let users = [
+            file,
+            self.password.is_stdin(),
+            self.client_secret.is_stdin(),
+            self.key_password.is_stdin(),
+        ];
         match users.iter().filter(|user| **user).count() {
             0 | 1 => Ok(()),
             _ => Err(Error::usage("stdin can hold one thing only")
@@ -292,32 +297,13 @@ impl Flags {
             context.ui.known().learn(&pem);
             body.set_secret(&["authentication", "sslKey"], &pem, redact::MASK);
         }
-        if let Some(variable) = &self.key_password_env {
-            let secret = of_the_environment(context, "--key-password-env", variable)?;
-            let path = ["authentication", "sslKeyPassword"];
-            body.set_secret(&path, &secret, format!("${{{variable}}}"));
-        }
         Ok(())
     }
 
     fn secrets(&self, context: &Context, body: &mut Body, auth: &str) -> Result<()> {
-        let Password { password_env, password_file, password_stdin } = &self.password;
-        let given = secret(context, "--password", password_env, password_file, *password_stdin)?;
-        if let Some(password) = given {
-            body.set_secret(&[auth, "password"], &password, redact::MASK);
-        }
-        let ClientSecret { client_secret_env, client_secret_file, client_secret_stdin } =
-            &self.client_secret;
-        let given = secret(
-            context,
-            "--client-secret",
-            client_secret_env,
-            client_secret_file,
-            *client_secret_stdin,
-        )?;
-        if let Some(secret) = given {
-            body.set_secret(&["authentication", "clientSecret"], &secret, redact::MASK);
-        }
+        set(context, &self.password, body, &[auth, "password"])?;
+        set(context, &self.client_secret, body, &["authentication", "clientSecret"])?;
+        set(context, &self.key_password, body, &["authentication", "sslKeyPassword"])?;
         Ok(())
     }
 
@@ -330,8 +316,9 @@ impl Flags {
             body.set(&["headers", name], value.as_str());
         }
         for (name, variable) in &self.header_env {
-            let value = of_the_environment(context, "--header-env", variable)?;
-            body.set_secret(&["headers", name], &value, format!("${{{variable}}}"));
+            let value = SecretSource::Variable(variable.clone()).read(context, "header")?;
+            let shown = format!("${{{variable}}}");
+            body.set_secret(&["headers", name], value.expose_secret(), shown);
         }
         Ok(())
     }
@@ -372,41 +359,19 @@ fn on_the_command_line(what: &str) -> Error {
     Error::usage(format!("{what} looks like a secret, and a command line is no place for one"))
 }
 
-fn of_the_environment(context: &Context, option: &str, variable: &str) -> Result<String> {
-    let secret = input::variable(context, option, variable)?;
-    Ok(secret.expose_secret().to_owned())
-}
-
-/// A secret from where an option says, `of` being what the options begin with; nothing is read from
-/// stdin for a preview.
-fn secret(
+/// Sets a secret from where an option says; for a preview stdin is left alone.
+fn set<W: Wanted>(
     context: &Context,
-    of: &str,
-    variable: &Option<String>,
-    file: &Option<PathBuf>,
-    stdin: bool,
-) -> Result<Option<String>> {
-    let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
-    let secret = if let Some(variable) = variable {
-        of_the_environment(context, &format!("{of}-env"), variable)?
-    } else if let Some(file) = file {
-        first(&input::file_text("the secret", file)?)
-    } else if stdin && context.global.dry_run {
-        redact::MASK.to_owned()
-    } else if stdin {
-        if context.ui.stdin_is_terminal() {
-            return Err(Error::usage("a secret is read from a pipe, and stdin is a terminal")
-                .hint("leave the option away to be asked without the secret being shown"));
-        }
-        first(&input::secret_line("the secret")?)
-    } else {
-        return Ok(None);
+    options: &SecretOptions<W>,
+    body: &mut Body,
+    path: &[&str],
+) -> Result<()> {
+    let secret = match options.is_stdin() && context.global.dry_run {
+        true => Some(redact::MASK.into()),
+        false => options.read(context)?,
     };
-    match secret.is_empty() {
-        true => Err(Error::usage("the secret is empty")),
-        false => {
-            context.ui.known().learn(&secret);
-            Ok(Some(secret))
-        }
+    if let Some(secret) = secret {
+        body.set_secret(path, secret.expose_secret(), redact::MASK);
     }
+    Ok(())
 }

@@ -9,12 +9,12 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::atlas::{Row, redact};
 use crate::commands::names::{self, Named};
-use crate::config::secrets::command;
 use crate::config::{DEFAULT_BASE_URL, Profile, ProfileKind, Profiles, edit};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mask::MASK;
 use crate::noun::Late;
+use crate::secret_input::helper;
 use crate::ui::{Cell, Column, Detail, Listing, NoColumns};
 
 mod import;
@@ -151,7 +151,7 @@ impl Entry {
             "credential": self.profile.credential_kind(),
             "id": self.profile.shown_id(),
             "secret": self.secret(),
-            "credentialCommand": credential_command.as_deref().map(command::program),
+            "credentialCommand": credential_command.as_deref().map(helper::program),
         });
         let raw: Box<RawValue> = to_raw_value(&document)
             .map_err(|e| Error::failed("cannot write the profile").source(e))?;
@@ -250,7 +250,7 @@ fn detail(named: &Entry) -> Detail {
         ("credential", kind),
         ("id", p.shown_id().map(str::to_owned)),
         ("secret", named.secret()),
-        ("command", p.credential_command.as_deref().map(command::program)),
+        ("command", p.credential_command.as_deref().map(helper::program)),
     ];
     lines.into_iter().filter_map(|(label, value)| Some((label, vec![value?]))).collect()
 }

@@ -7,11 +7,11 @@ use crate::commands::auth::logout;
 use crate::commands::names;
 use crate::config::edit::{self, Editor, KEYS};
 use crate::config::keep;
-use crate::config::secrets::command;
 use crate::config::{Flags, Profile, ProfileKind, Profiles, Settings, is_private, parse_base_url};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::mask::MASK;
+use crate::secret_input::helper;
 use crate::ui::{Format, plural};
 
 pub(super) fn make_default(context: &Context, dir: &Path, name: &str) -> Result<()> {
@@ -106,7 +106,7 @@ fn edit(
             changes += 1;
             let show = |value: Option<String>| match value {
                 None => "none".to_owned(),
-                Some(line) if *key == "credential_command" => command::program(&line),
+                Some(line) if *key == "credential_command" => helper::program(&line),
                 Some(id) if is_private(&id) => MASK.to_owned(),
                 Some(value) => value,
             };

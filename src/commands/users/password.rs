@@ -1,4 +1,4 @@
-//! Passwords: from a prompt, stdin, the environment, or made here. Never from the command line.
+//! Passwords: from wherever a secret comes from, from a prompt, or made here.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -8,28 +8,34 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::change::ObjectId;
-use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
+use crate::secret_input::{SecretOptions, Wanted};
+
+/// The password of a database user.
+#[derive(Debug, Clone)]
+struct OfUser;
+
+impl Wanted for OfUser {
+    const NAME: &'static str = "password";
+    const WHAT: &'static str = "the password";
+
+    fn file_help() -> String {
+        "Read the password from this file, or write the generated one to it (0600)".to_owned()
+    }
+}
 
 /// Where the password comes from.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[group(skip)]
 pub struct Source {
-    /// Read the password from the first line of stdin
-    #[arg(long, group = "password_source")]
-    password_stdin: bool,
-    /// Take the password from this environment variable
-    #[arg(long, value_name = "VARIABLE", group = "password_source")]
-    password_env: Option<String>,
-    /// Make a password; it is printed once, to stdout
-    #[arg(long, group = "password_source")]
+    #[command(flatten)]
+    given: SecretOptions<OfUser>,
+    /// Make a password; it is printed once, to stdout or into --password-file
+    #[arg(long, conflicts_with_all = ["password_stdin", "password_env"])]
     generate_password: bool,
-    /// Write the generated password to this file (0600) instead of stdout
-    #[arg(long, value_name = "FILE", requires = "generate_password")]
-    password_file: Option<PathBuf>,
 }
 
 impl Source {
@@ -39,36 +45,36 @@ impl Source {
     /// Conflict: the password's file is there already. Usage: a password would be written into
     /// the data that was asked for.
     pub fn check(&self, context: &Context) -> Result<()> {
-        match &self.password_file {
+        match self.given.file() {
+            _ if !self.generate_password => Ok(()),
             Some(file) => output::free(file, Replace::Never),
-            None if self.generate_password && context.ui.wants_data() => {
+            None if context.ui.wants_data() => {
                 Err(Error::usage("the password would stand on stdout amid the data asked for")
-                    .hint("add --password-file FILE, or leave -o, --jq, --columns and -q away"))
+                    .hint("add --password-file FILE, or leave out -o, --jq, --columns and -q"))
             }
             None => Ok(()),
         }
     }
 
-    /// Checks that stdin is not read twice.
+    /// Reads the password where it stands on stdin before the users' names: it is the first line.
     ///
     /// # Errors
-    /// Usage: the users' names are to be read from it, too.
-    pub fn apart_from(&self, names: &[String]) -> Result<()> {
-        match self.password_stdin && names.iter().any(|name| name == "-") {
-            true => Err(Error::usage("stdin cannot hold both the names and the password")
-                .hint("name the user on the command line, or take --password-env")),
+    /// Usage: there is none.
+    pub fn read_ahead_of(&mut self, context: &Context, names: &[String]) -> Result<()> {
+        match names.iter().any(|name| name == "-") {
+            true => self.given.read_ahead(context),
             false => Ok(()),
         }
     }
 
-    /// The file that passwords are written to.
+    /// The file that the password is read from, or that passwords are written to.
     pub fn file(&self) -> Option<&Path> {
-        self.password_file.as_deref()
+        self.given.file()
     }
 
     /// Whether any option asks for a password.
     pub fn is_given(&self) -> bool {
-        self.password_stdin || self.password_env.is_some() || self.generate_password
+        self.given.source().is_some() || self.generate_password
     }
 
     /// A password for each user: one that is given cannot be for more than one. Asks for it where
@@ -97,15 +103,14 @@ impl Source {
             Passwords { secrets: Vec::new(), alone: asked == 1, generated: false, file: None };
         for user in users {
             let secret = match self.generate_password {
-                true => random()?,
+                true => made(context)?,
                 false => self.read(context)?,
             };
-            context.ui.known().learn(secret.expose_secret());
             passwords.secrets.push((user.clone(), secret));
         }
         passwords.generated = self.generate_password;
-        if !users.is_empty() {
-            passwords.file = self.password_file.as_deref().map(open).transpose()?;
+        if self.generate_password && !users.is_empty() {
+            passwords.file = self.file().map(open).transpose()?;
         }
         Ok(passwords)
     }
@@ -115,21 +120,15 @@ impl Source {
     /// # Errors
     /// Usage: nobody to ask, an unset variable, fewer than the eight characters of the API.
     fn read(&self, context: &Context) -> Result<SecretString> {
-        let secret = if self.password_stdin {
-            if context.ui.stdin_is_terminal() {
-                return Err(Error::usage("--password-stdin reads a pipe, and stdin is a terminal")
-                    .hint("leave it away to be asked without the password being shown"));
-            }
-            SecretString::from(input::secret_line("the password")?)
-        } else if let Some(name) = &self.password_env {
-            input::variable(context, "--password-env", name)?
-        } else {
-            context.ui.ask_secret("password").map_err(|error| match error.kind() {
+        let secret = match self.given.read(context)? {
+            Some(secret) => secret,
+            None => context.ui.ask_secret("password").map_err(|error| match error.kind() {
                 Kind::Usage => error.hint(
-                    "say where it comes from: --password-stdin, --password-env or --generate-password",
+                    "say where it comes from: --password-stdin, --password-file, --password-env or \
+                     --generate-password",
                 ),
                 _ => error,
-            })?
+            })?,
         };
         match secret.expose_secret().chars().count() {
             8.. => Ok(secret),
@@ -213,6 +212,13 @@ impl Passwords {
             }
         }
     }
+}
+
+/// A password that is not to be seen, but where it is handed over.
+fn made(context: &Context) -> Result<SecretString> {
+    let secret = random()?;
+    context.ui.known().learn(secret.expose_secret());
+    Ok(secret)
 }
 
 /// A password that nobody can guess.

@@ -45,17 +45,19 @@ pub struct Args {
 }
 
 /// Brings users back.
-pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     output::apart(&[
         ("--from", Some(&args.from)),
         ("--password-file", args.password.file()),
         ("--failed", args.batch.failed.as_deref()),
     ])?;
-    args.password.apart_from(&args.names)?;
     let mut record = Record::read(&args.from)?;
     let wanted = match args.names.is_empty() {
         true => record.users.iter().map(|locked| locked.name.clone()).collect(),
-        false => names::read(context, &args.names)?,
+        false => {
+            args.password.read_ahead_of(context, &args.names)?;
+            names::read(context, &args.names)?
+        }
     };
     let on = context.project().await?;
     if on.project != record.project {

@@ -26,7 +26,7 @@ pub struct Args {
     #[command(flatten)]
     who: Who,
     /// Ask for a new password
-    #[arg(long, group = "password_source")]
+    #[arg(long, group = "password_source", conflicts_with = "generate_password")]
     password: bool,
     #[command(flatten)]
     source: Source,
@@ -45,7 +45,7 @@ pub struct Args {
 }
 
 /// Changes users.
-pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let wants_password = args.password || args.source.is_given();
     let nothing = !wants_password
         && args.expires.is_none()
@@ -61,11 +61,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         return Err(Error::usage(why).hint("leave one of --label and --remove-label away"));
     }
     args.source.check(context)?;
-    args.source.apart_from(&args.who.names)?;
     let failed = args.who.batch.failed.as_deref();
     output::apart(&[("--password-file", args.source.file()), ("--failed", failed)])?;
     let new = label::each(&args.labels)?;
     let expires = args.expires.as_deref().map(|text| expiry::date(context, text)).transpose()?;
+    args.source.read_ahead_of(context, &args.who.names)?;
     let named = Named::read(context, &args.who).await?;
     let found = context.signals.interruptible(named.find()).await?;
     for key in args.removed.iter().filter(|_| !found.users.is_empty()) {

@@ -12,7 +12,6 @@ use url::Url;
 
 use crate::error::{Error, Result};
 
-pub mod command;
 mod file;
 #[cfg(feature = "keyring")]
 #[path = "keyring.rs"]

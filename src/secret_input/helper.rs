@@ -1,6 +1,6 @@
 //! `credential_command`: a program whose first line of output is the secret.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -12,8 +12,6 @@ use crate::error::{Error, Kind, Result};
 
 /// How long the program may take, with a person before it who types a password.
 const LIMIT: Duration = Duration::from_secs(60);
-/// No secret is longer.
-const LONGEST: u64 = 1 << 16;
 
 /// The program's name, for people: arguments may say more than they should, and so may a variable
 /// that is set before it as for a shell, which it is not.
@@ -65,19 +63,22 @@ pub fn run(line: &str) -> Result<SecretString> {
     if !status.success() {
         return Err(refused(format!("credential_command: {named:?} failed: {status}")));
     }
+    let unusable = |why| refused(format!("credential_command: {named:?} printed {why}"));
     match line {
-        Some(line) if !line.is_empty() => Ok(line.into()),
-        _ => Err(refused(format!("credential_command: {named:?} printed no secret"))),
+        Ok(line) if line.is_empty() => Err(unusable("no secret")),
+        Ok(line) => {
+            Ok(String::from_utf8(line).map_err(|_| unusable("what is not UTF-8 text"))?.into())
+        }
+        Err(error) => Err(unusable("no secret that can be read").source(error)),
     }
 }
 
 /// The first line; the rest is read too, so that the program is not killed by a closed pipe.
-fn first_line(output: impl Read) -> Option<String> {
+fn first_line(output: impl Read) -> io::Result<Vec<u8>> {
     let mut output = BufReader::new(output);
-    let mut line = String::new();
-    output.by_ref().take(LONGEST).read_line(&mut line).ok()?;
-    let _ = std::io::copy(&mut output, &mut std::io::sink());
-    Some(line.trim_end_matches(['\r', '\n']).to_owned())
+    let line = super::line(&mut output);
+    let _ = io::copy(&mut output, &mut io::sink());
+    line
 }
 
 fn end(child: &mut Child) {
