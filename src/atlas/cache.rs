@@ -74,14 +74,17 @@ impl Kept {
     }
 }
 
+/// How many random characters stand behind the name of a file that is being written.
+const UNFINISHED: usize = 16;
+
 /// Reads the file.
 pub(super) fn load(path: &Path) -> Option<Kept> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
 /// Replaces the file, which only its owner may read.
-pub(super) fn store(path: &Path, kept: &Kept, unique: &str) {
-    if let Err(error) = replace(path, kept, unique) {
+pub(super) fn store(path: &Path, kept: &Kept) {
+    if let Err(error) = replace(path, kept) {
         tracing::warn!(path = %path.display(), %error, "the access token cannot be kept");
     }
 }
@@ -123,7 +126,9 @@ pub(super) fn take(path: &Path, client_id: &str) -> io::Result<Option<Taken>> {
     for entry in beside.into_iter().flatten().flatten() {
         let is_unfinished = |name: &str| {
             let unique = name.strip_prefix('.');
-            unique.is_some_and(|u| u.len() == 16 && u.bytes().all(|b| b.is_ascii_hexdigit()))
+            unique.is_some_and(|u| {
+                u.len() == UNFINISHED && u.bytes().all(|b| b.is_ascii_alphanumeric())
+            })
         };
         let (name, whole) = (entry.file_name(), path.file_name().unwrap_or_default());
         let rest = name.as_encoded_bytes().strip_prefix(whole.as_encoded_bytes());
@@ -196,29 +201,18 @@ fn make_directory(path: &Path) -> io::Result<()> {
     }
 }
 
-fn replace(path: &Path, kept: &Kept, unique: &str) -> io::Result<()> {
+fn replace(path: &Path, kept: &Kept) -> io::Result<()> {
     make_directory(path)?;
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{unique}"));
-    let written = private_file()
-        .open(&beside)
-        .and_then(|mut file| {
-            file.write_all(&serde_json::to_vec(kept)?)?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-fn private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
+    let mut prefix = path.file_name().unwrap_or_default().to_owned();
+    prefix.push(".");
+    // Only its owner can read it, from the beginning.
+    let mut beside = tempfile::Builder::new();
+    beside.prefix(&prefix).rand_bytes(UNFINISHED);
+    let mut file = beside.tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
+    file.write_all(&serde_json::to_vec(kept)?)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 fn private_directory() -> DirBuilder {

@@ -182,10 +182,9 @@ impl Client {
 
     /// Keeps a service account's token in use in this file, for later commands; of another caller
     /// nothing is kept.
-    pub async fn keep_token(&self, path: &Path) -> Result<(), ApiError> {
-        match &self.inner.auth {
-            Auth::Account(tokens) => tokens.keep(path).await,
-            _ => Ok(()),
+    pub async fn keep_token(&self, path: &Path) {
+        if let Auth::Account(tokens) = &self.inner.auth {
+            tokens.keep(path).await;
         }
     }
 

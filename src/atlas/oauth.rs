@@ -15,7 +15,7 @@ use serde::Deserialize;
 use tokio::sync::Mutex;
 
 use super::Retry;
-use super::auth::{Authorization, bearer, random_hex};
+use super::auth::{Authorization, bearer};
 use super::cache::{self, Kept, LOOK, Taken, Turn};
 use super::caller;
 use super::error::{ApiError, Cause};
@@ -293,24 +293,22 @@ impl Tokens {
         let token = Token { value: answer.access_token.into(), use_until, ends };
         // Whoever signed out meanwhile wants nothing kept.
         if let Some(path) = self.cache.as_ref().filter(|p| cache::sign_outs(p) == self.sign_outs) {
-            self.store(path, &token)?;
+            self.store(path, &token);
         }
         Ok(token)
     }
 
     /// Keeps the token in use, if there is one, for later commands.
-    pub(super) async fn keep(&self, path: &Path) -> Result<(), ApiError> {
-        match &self.state.lock().await.token {
-            Some(token) => self.store(path, token),
-            None => Ok(()),
+    pub(super) async fn keep(&self, path: &Path) {
+        if let Some(token) = &self.state.lock().await.token {
+            self.store(path, token);
         }
     }
 
-    fn store(&self, path: &Path, token: &Token) -> Result<(), ApiError> {
+    fn store(&self, path: &Path, token: &Token) {
         let (text, times) = (token.value.expose_secret(), (token.use_until, token.ends));
         let kept = Kept::sealed(&self.base_url, &self.id, text, times, &self.secret);
-        cache::store(path, &kept, &random_hex::<8>()?);
-        Ok(())
+        cache::store(path, &kept);
     }
 
     /// Both halves for a header. Neither is percent-encoded, other than RFC 6749 has it.

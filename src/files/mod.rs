@@ -8,22 +8,26 @@ use std::path::{Path, PathBuf};
 #[cfg(unix)]
 use std::sync::Arc;
 
+use tempfile::{Builder, NamedTempFile};
+
 use crate::error::{Error, Result};
-use crate::hex::hex;
 
 /// The end of the name of every file under way.
 const MARK: &str = ".spctl.part";
+/// How many random characters stand before it.
+const RANDOM: usize = 12;
 
 /// A file under way, which vanishes unless it is kept. Only its owner can read it.
 ///
 /// It is locked as long as its process lives: one that nobody has locked was left by a process that
 /// was killed, and whoever next writes to its directory clears it away.
+///
+/// `tempfile` finds its name, removes it, and moves it to its target. It neither syncs nor clears away
+/// what a killed process left, nor moves without replacing where the file system has no links.
 #[derive(Debug)]
 pub struct Pending {
-    file: File,
-    beside: PathBuf,
+    file: NamedTempFile,
     target: PathBuf,
-    kept: bool,
 }
 
 impl Pending {
@@ -32,75 +36,64 @@ impl Pending {
     /// # Errors
     /// Where the directory does not exist or cannot be written to.
     pub fn create(target: &Path) -> io::Result<Self> {
-        let name = target.file_name().ok_or(io::ErrorKind::IsADirectory)?;
-        clear(target);
-        if name.is_empty() {
+        if target.file_name().is_none() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        let stem = stem(target);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        loop {
-            let mut random = [0; 6];
-            getrandom::fill(&mut random).map_err(io::Error::other)?;
-            let beside = target.with_file_name(format!(".{stem}.{}{MARK}", hex(&random)));
-            let file = options.open(&beside)?;
-            let locked = file.try_lock();
-            // Another process may have taken it for one left behind, before it was locked.
-            if matches!(locked, Err(TryLockError::WouldBlock)) || !beside.exists() {
-                continue;
-            }
-            return Ok(Pending { file, beside, target: target.to_owned(), kept: false });
-        }
+        clear(target);
+        let prefix = format!(".{}.", stem(target));
+        let mut beside = Builder::new();
+        beside.prefix(&prefix).suffix(MARK).rand_bytes(RANDOM);
+        let file = beside.make_in(directory(target), begin)?;
+        Ok(Pending { file, target: target.to_owned() })
     }
 
     /// Makes it the target, so that it outlasts even a loss of power; `force` replaces what is there.
     ///
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`] where something is there; what the file system says.
-    pub fn keep(mut self, force: bool) -> io::Result<()> {
-        self.file.flush()?;
-        self.file.sync_all()?;
+    pub fn keep(self, force: bool) -> io::Result<()> {
+        let Pending { file, target } = self;
+        file.as_file().sync_all()?;
         match force {
-            true => fs::rename(&self.beside, &self.target)?,
-            false => self.keep_if_free()?,
-        }
-        self.kept = true;
-        sync_names(directory(&self.target))
+            true => file.persist(&target)?,
+            false => keep_if_free(file, &target)?,
+        };
+        sync_names(directory(&target))
     }
+}
 
-    /// A link fails where the target exists, even if it came into being a moment ago; a rename
-    /// would replace it.
-    fn keep_if_free(&self) -> io::Result<()> {
-        match fs::hard_link(&self.beside, &self.target) {
-            Ok(()) => fs::remove_file(&self.beside),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
-            Err(_) if self.target.symlink_metadata().is_ok() => {
-                Err(io::ErrorKind::AlreadyExists.into())
-            }
-            Err(_) => fs::rename(&self.beside, &self.target),
-        }
+/// Makes and locks the file; its name is taken where another process has taken it for one left
+/// behind, before it was locked.
+fn begin(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    match matches!(file.try_lock(), Err(TryLockError::WouldBlock)) || !path.exists() {
+        true => Err(io::ErrorKind::AlreadyExists.into()),
+        false => Ok(file),
+    }
+}
+
+/// Fails where the target exists, even if it came into being a moment ago. Where the file system
+/// cannot promise that, a look has to do.
+fn keep_if_free(file: NamedTempFile, target: &Path) -> io::Result<File> {
+    match file.persist_noclobber(target) {
+        Ok(file) => Ok(file),
+        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => Err(e.error),
+        Err(_) if target.symlink_metadata().is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(e) => Ok(e.file.persist(target)?),
     }
 }
 
 impl Write for Pending {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        self.file.as_file_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl Drop for Pending {
-    fn drop(&mut self) {
-        if !self.kept {
-            // Whatever went wrong before is what the user hears of.
-            let _ = fs::remove_file(&self.beside);
-        }
+        self.file.as_file_mut().flush()
     }
 }
 
@@ -130,7 +123,8 @@ fn stem(target: &Path) -> String {
 
 /// Whether a file beside was begun for this target, or for one that differs in its dates only.
 fn is_beside(name: &str, stem: &str) -> bool {
-    let random = |text: &str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let random =
+        |text: &str| text.len() == RANDOM && text.bytes().all(|b| b.is_ascii_alphanumeric());
     let undated = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
     let begun = name.strip_prefix('.').and_then(|name| name.strip_suffix(MARK));
     begun

@@ -131,7 +131,8 @@ fn a_record_outlasts_a_power_cut_before_anything_is_locked() {
     let trace = BufReader::new(fs::File::open(lab.file("trace")).expect("a trace"));
     let lines: Vec<String> = trace.lines().map_while(Result::ok).collect();
     let at = |what: &dyn Fn(&str) -> bool| lines.iter().position(|line| what(line));
-    let named = at(&|line| line.contains("link") && line.contains("\"r.json\"")).expect("a name");
+    let names = |line: &str| line.contains("link") || line.contains("rename");
+    let named = at(&|line| names(line) && line.contains("\"r.json\"")).expect("a name");
     let home = format!("{}>)", lab.home().display());
     let synced = at(&|line| line.contains("fsync(") && line.contains(&home)).expect("an fsync");
     let content = at(&|line| line.contains("fsync(") && line.contains(".part>")).expect("an fsync");

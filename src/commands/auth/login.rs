@@ -145,7 +145,10 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     }
     // The next command need not ask for a token.
     if let Some(path) = context.settings.token_cache() {
-        let keep = async { client.keep_token(&path).await.map_err(Error::from) };
+        let keep = async {
+            client.keep_token(&path).await;
+            Ok(())
+        };
         context.block_on(context.signals.interruptible(keep))?;
     }
     context.ui.note(format!("signed in as the profile {name}; secret: {place}"));
