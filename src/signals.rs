@@ -9,9 +9,6 @@ use std::future::{Future, pending};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals as Incoming;
-use signal_hook::low_level::emulate_default_handler;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::error::{Error, Kind, Result};
@@ -71,7 +68,12 @@ impl Signals {
         }
     }
 
+    #[cfg(unix)]
     fn install(&self) -> io::Result<()> {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        use signal_hook::iterator::Signals as Incoming;
+        use signal_hook::low_level::emulate_default_handler;
+
         let hangup = (!ignores_hangup()).then_some(SIGHUP);
         let mut incoming = Incoming::new([SIGINT, SIGTERM].into_iter().chain(hangup))?;
         let signals = self.clone();
@@ -84,6 +86,12 @@ impl Signals {
                 acts.iter().for_each(|act| act(signal));
             }
         })?;
+        Ok(())
+    }
+
+    /// There are no signals to take over: Ctrl-C ends the process on the spot.
+    #[cfg(not(unix))]
+    fn install(&self) -> io::Result<()> {
         Ok(())
     }
 
@@ -130,7 +138,9 @@ impl Signalled {
 /// Whether whoever started the process wants it to outlive its terminal, as `nohup` does: a handler
 /// would undo that. What is ignored can be read without unsafe code on Linux alone; elsewhere, and
 /// where it cannot be told, a hangup is left to the system.
+#[cfg(unix)]
 fn ignores_hangup() -> bool {
+    use signal_hook::consts::SIGHUP;
     if cfg!(not(target_os = "linux")) {
         return true;
     }

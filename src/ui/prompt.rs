@@ -11,7 +11,6 @@ use std::thread;
 use std::time::Duration;
 
 use dialoguer::{Input, Password, Select};
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
 use super::Ui;
@@ -139,12 +138,28 @@ fn eprint(text: &str) -> io::Result<()> {
     terminal.flush()
 }
 
+/// Gives the terminal back what it has now, its echo above all. A console of Windows is not asked: there
+/// Ctrl-C ends the process, and the console is the shell's again.
+fn restore_terminal() -> impl FnOnce() {
+    #[cfg(unix)]
+    {
+        use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+        let before = tcgetattr(io::stdin()).ok();
+        move || {
+            if let Some(before) = before {
+                let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    || {}
+}
+
 fn ask<T: Send + 'static>(
     signals: &Signals,
     question: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T> {
-    let terminal = std::io::stdin();
-    let before = tcgetattr(&terminal).ok();
+    let restore = restore_terminal();
     let (answered, outcome) = mpsc::channel();
     // Before the question is seen, so that no Ctrl-C that answers it finds nobody.
     let interruption = answered.clone();
@@ -159,9 +174,7 @@ fn ask<T: Send + 'static>(
         _ => {
             // What the other thread is about to do to the terminal has to be undone too.
             let _ = outcome.recv_timeout(SETTLING);
-            if let Some(before) = before {
-                let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
-            }
+            restore();
             let terminal = console::Term::stderr();
             let _ = terminal.show_cursor().and_then(|()| terminal.write_line(""));
             Err(Error::new(Kind::Interrupted, "interrupted; nothing was changed"))
