@@ -1,69 +1,24 @@
 //! The embedded control plane: the Admin API over one SQLite file, with the same rules.
 //!
-//! A server runs on a thread and a runtime of its own; what writes to SQLite, on another. Adding an
-//! operation is adding a row to a table in [`resources`] and the function that answers it.
+//! The rules are in `domain`, which knows no transport; `http` is one, and holds no rule.
 
-mod access;
 pub mod admin;
-pub mod audit_event;
-mod auth;
 mod clock;
 mod crypto;
-mod doorway;
-mod faults;
-pub mod named;
-mod negotiate;
-mod operation;
-mod places;
-mod precondition;
-mod project_event;
-mod rate;
-mod recorder;
-mod refusal;
-mod render;
-mod reply;
-mod request;
-mod resources;
-mod routes;
+pub mod domain;
+mod http;
 pub mod sample;
 mod secrets;
 mod seed;
-mod server;
-mod service;
 mod store;
 
+pub use self::http::{
+    Answered, Exchange, Fault, FaultAction, Faults, Meanwhile, Minute, Options, RateLimits,
+    Recorder, RequestLog, Server, operations,
+};
 pub use clock::Clock;
-pub use faults::{Fault, FaultAction, Faults, Meanwhile};
-pub use rate::{Minute, RateLimits};
-pub use recorder::{Exchange, Recorder};
+pub use domain::named;
 pub use seed::Create;
-pub use server::{Options, Server};
-
-/// Takes one line a request: method, path, status, milliseconds and the caller's name.
-pub type RequestLog = Box<dyn Fn(&str) + Send + Sync>;
-
-/// An operation that is answered.
-#[derive(Debug, Clone)]
-pub struct Answered {
-    /// The document's `operationId`.
-    pub id: &'static str,
-    /// HTTP method.
-    pub method: &'static str,
-    /// The path's template, `{groupId}` and all.
-    pub path: String,
-    /// What `Accept` must ask for.
-    pub media_type: String,
-}
-
-/// Every operation that is answered, in each of its versions.
-pub fn operations() -> impl Iterator<Item = Answered> {
-    resources::TABLES.iter().copied().flatten().map(|route| Answered {
-        id: route.id,
-        method: route.method,
-        path: format!("{}{}", routes::ROOT, route.path),
-        media_type: route.media_type(),
-    })
-}
 
 #[cfg(test)]
 mod tests;

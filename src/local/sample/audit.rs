@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::AuditLine;
 use super::places::Instance;
 use super::random::Random;
-use crate::local::audit_event::{AuditEvent, AuditKind, Entity, Failure};
+use crate::local::domain::audit::event::{AuditEvent, AuditKind, Entity, Failure};
 
 const DAYS: i64 = 30;
 const DAY_MS: i64 = 86_400_000;

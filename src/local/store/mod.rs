@@ -8,6 +8,7 @@ pub mod people;
 mod place;
 pub mod principals;
 mod schema;
+pub mod scram;
 pub mod teams;
 mod wal;
 
@@ -100,7 +101,8 @@ impl Drop for Store {
 pub fn clear(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
         "DELETE FROM meta; DELETE FROM resources; DELETE FROM audit; DELETE FROM events;
-         DELETE FROM deleted_instances; DELETE FROM principals; DELETE FROM tokens;",
+         DELETE FROM deleted_instances; DELETE FROM principals; DELETE FROM tokens;
+         DELETE FROM scram;",
     )
 }
 

@@ -11,14 +11,16 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::docs::{self, kind};
 use super::place::{self, with_suffix};
-use super::{directory, failure};
+use super::{directory, failure, scram};
 use crate::error::{Error, Kind, Result};
 use crate::local::secrets;
 
 /// Marks the file as ours: "spct" in ASCII.
 pub const APPLICATION_ID: i64 = 0x7370_6374;
-/// The newest schema that this version knows. Since 3 connections are kept without their secrets.
-const SCHEMA_VERSION: i64 = 3;
+/// The newest schema that this version knows.
+const SCHEMA_VERSION: i64 = 4;
+/// Since this schema connections are kept without their secrets.
+const SECRETS_ARE_GONE: i64 = 3;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often a lock that another process has is tried.
 const LOCK_EVERY: Duration = Duration::from_millis(10);
@@ -138,6 +140,7 @@ fn fill(beside: &Path, path: &Path, seed: impl FnOnce(&Connection) -> Result<()>
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     tx.execute_batch(TABLES).map_err(failed)?;
     tx.execute_batch(EVENTS).map_err(failed)?;
+    tx.execute_batch(scram::TABLE).map_err(failed)?;
     seed(&tx)?;
     tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
     tx.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)?;
@@ -230,6 +233,11 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     if version == 1 {
         tx.execute_batch(EVENTS).map_err(failed)?;
         tx.pragma_update(None, "user_version", 2).map_err(failed)?;
+    }
+    tx.execute_batch(scram::TABLE).map_err(failed)?;
+    if version >= SECRETS_ARE_GONE {
+        tx.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)?;
+        return tx.commit().map_err(failed);
     }
     docs::change_all(&tx, &[kind::CONNECTION, kind::FAILOVER_CONNECTION], secrets::hide)
         .map_err(failed)?;
@@ -396,7 +404,7 @@ mod tests {
         let db = open(&path, |_| Ok(())).unwrap();
         db.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
         drop(db);
-        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 4"));
+        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 5"));
     }
 
     #[test]

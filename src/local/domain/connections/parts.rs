@@ -1,0 +1,47 @@
+//! What the parts of a connection's document are made of: texts, objects of texts, addresses.
+
+use serde_json::Value;
+
+use crate::local::domain::refusal::Refusal;
+use crate::local::domain::{Outcome, known_keys};
+
+/// A text that is there and not empty.
+pub(super) fn filled(value: &Value) -> Option<&str> {
+    value.as_str().filter(|text| !text.is_empty())
+}
+
+/// What must be text where it is there at all.
+pub(super) fn as_text<'a>(name: &str, value: &'a Value) -> Outcome<&'a str> {
+    match value {
+        Value::Null => Ok(""),
+        Value::String(text) => Ok(text),
+        _ => Err(Refusal::invalid(name, "it must be text")),
+    }
+}
+
+/// An object of texts, of which the first so many must be there.
+pub(super) fn part(connection: &Value, name: &str, known: &[&str], required: usize) -> Outcome<()> {
+    known_keys(name, &connection[name], known)?;
+    for key in known {
+        as_text(&format!("{name}.{key}"), &connection[name][*key])?;
+    }
+    match known.iter().take(required).find(|key| filled(&connection[name][**key]).is_none()) {
+        None => Ok(()),
+        Some(key) => Err(Refusal::missing(&format!("{name}.{key}"))),
+    }
+}
+
+/// Whether it is the address of a web service: strictly as it is written: what parsers take besides, as `https:user:password@host`, would not
+/// be known for an address with a password in it.
+pub(super) fn web(url: &Value) -> bool {
+    let Some(text) = url.as_str() else { return false };
+    let host = text.split_once("://").map_or("", |(_, behind)| behind);
+    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\';
+    !host.is_empty()
+        && !host.starts_with(['/', '@'])
+        && !text.contains(odd)
+        && url::Url::parse(text).is_ok_and(|url| {
+            matches!(url.scheme(), "https" | "http")
+                && url.host_str().is_some_and(|h| !h.is_empty())
+        })
+}

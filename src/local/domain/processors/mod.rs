@@ -1,0 +1,225 @@
+//! Stream processors. They are kept as state, with the events that changing it leaves: no data is
+//! processed here, and the statistics say so.
+
+mod pipeline;
+mod rules;
+
+use serde_json::{Value, json};
+
+use super::audit::event::{AuditKind, Entity};
+use super::instances::{self, InstanceName};
+use super::refusal::{Reason, Refusal, Subject};
+use super::{Attributes, Listing, Outcome, Part, Work, audit, text, without};
+use crate::local::store::docs::{self, kind};
+use crate::local::store::meta;
+
+/// A stream processor, which is known by a name within an instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProcessorName<'a> {
+    /// The instance.
+    pub instance: InstanceName<'a>,
+    /// The name.
+    pub name: &'a str,
+}
+
+impl ProcessorName<'_> {
+    fn taken(self) -> Refusal {
+        let (name, instance) = (self.name, self.instance.name);
+        let detail = format!("A stream processor named {name} already exists in {instance}.");
+        Refusal::taken(Subject::Processor, name, detail)
+    }
+
+    fn in_state(self, state: &str) -> Refusal {
+        let detail = format!("The stream processor {} is {state}.", self.name);
+        Refusal::new(Reason::WrongState, Subject::Processor, self.name, detail)
+    }
+
+    fn event(self, work: &Work<'_>, kind: &str) -> Outcome<()> {
+        let InstanceName { project, name: instance } = self.instance;
+        work.event(project, kind, &[("instanceName", instance), ("processorName", self.name)])
+    }
+}
+
+/// A part of an instance's processors, each with its statistics.
+pub fn list(work: &Work<'_>, instance: InstanceName<'_>, part: Part) -> Outcome<Listing> {
+    instances::get(work, instance)?;
+    let mut listing = work.list(kind::PROCESSOR, &instance.parent(), part)?;
+    for processor in &mut listing.results {
+        processor["stats"] = stats(processor);
+    }
+    Ok(listing)
+}
+
+/// One processor, with its statistics.
+pub fn get(work: &Work<'_>, processor: ProcessorName<'_>) -> Outcome {
+    let (_, mut processor) = find(work, processor)?;
+    processor["stats"] = stats(&processor);
+    Ok(processor)
+}
+
+/// Counters of a processor that nothing ever passed through.
+fn stats(processor: &Value) -> Value {
+    json!({
+        "name": processor["name"],
+        "processorId": processor["_id"],
+        "status": text(processor, "state").to_lowercase(),
+        "note": "this control plane keeps a processor's state and processes no data",
+        "scaleFactor": 1,
+        "inputMessageCount": 0,
+        "inputMessageSize": 0,
+        "outputMessageCount": 0,
+        "outputMessageSize": 0,
+        "dlqMessageCount": 0,
+        "dlqMessageSize": 0,
+        "stateSize": 0,
+        "memoryTrackerBytes": 0,
+    })
+}
+
+/// Makes a processor, which does not run yet.
+pub fn create(work: &Work<'_>, own: InstanceName<'_>, given: &Attributes) -> Outcome {
+    let instance = instances::get(work, own)?;
+    let name = given.get("name").and_then(Value::as_str).unwrap_or_default();
+    rules::name(name)?;
+    let mut processor = json!({
+        "_id": meta::next_id(work.db)?,
+        "failoverEnabled": false,
+        "name": name,
+        "options": {},
+        "pipeline": [],
+        "state": "CREATED",
+        "tier": instance["streamConfig"]["tier"].as_str().unwrap_or("SP10"),
+    });
+    if !given.contains_key("pipeline") {
+        return Err(Refusal::invalid("pipeline", "it is required"));
+    }
+    rules::merge(work, &own.parent(), &instance, &mut processor, given)?;
+    let (parent, named) = (own.parent(), ProcessorName { instance: own, name });
+    if !docs::insert(work.db, work.now, kind::PROCESSOR, &parent, name, &processor, None)? {
+        return Err(named.taken());
+    }
+    let pipeline = json!({ "pipeline": processor["pipeline"] });
+    record(work, own, &instance, &processor, AuditKind::Create, pipeline)?;
+    named.event(work, "STREAM_PROCESSOR_CREATED")?;
+    without(&mut processor, "state");
+    Ok(processor)
+}
+
+/// Changes a processor that does not run.
+pub fn update(work: &Work<'_>, own: ProcessorName<'_>, mut given: Attributes) -> Outcome {
+    let (instance, mut processor) = find(work, own)?;
+    let old = own.name;
+    if processor["state"] == "STARTED" {
+        let detail = format!("The stream processor {old} is running: stop it before changing it.");
+        return Err(Refusal::new(Reason::Running, Subject::Processor, old, detail));
+    }
+    rules::resumes(&processor, &mut given)?;
+    let new = match given.get("name") {
+        None => old,
+        Some(name) => name.as_str().unwrap_or_default(),
+    };
+    rules::name(new)?;
+    let parent = own.instance.parent();
+    rules::merge(work, &parent, &instance, &mut processor, &given)?;
+    let named = ProcessorName { name: new, ..own };
+    if new == old {
+        docs::update(work.db, kind::PROCESSOR, &parent, old, &processor, None)?;
+    } else {
+        processor["name"] = new.into();
+        if !docs::insert(work.db, work.now, kind::PROCESSOR, &parent, new, &processor, None)? {
+            return Err(named.taken());
+        }
+        docs::delete(work.db, work.now, kind::PROCESSOR, &parent, old)?;
+    }
+    named.event(work, "STREAM_PROCESSOR_MODIFIED")?;
+    processor["stats"] = stats(&processor);
+    Ok(processor)
+}
+
+/// Deletes a processor, be it running.
+pub fn delete(work: &Work<'_>, own: ProcessorName<'_>) -> Outcome<()> {
+    let (instance, processor) = find(work, own)?;
+    docs::delete(work.db, work.now, kind::PROCESSOR, &own.instance.parent(), own.name)?;
+    record(work, own.instance, &instance, &processor, AuditKind::Drop, Value::Null)?;
+    own.event(work, "STREAM_PROCESSOR_DROPPED")
+}
+
+/// Starts a processor that does not run.
+pub fn start(work: &Work<'_>, own: ProcessorName<'_>) -> Outcome<()> {
+    start_with(work, own, &Attributes::new())
+}
+
+/// Starts a processor in another way than it was left: from elsewhere in its source, in another
+/// size, or in another region, to which one that runs can be moved.
+pub fn start_with(work: &Work<'_>, own: ProcessorName<'_>, given: &Attributes) -> Outcome<()> {
+    let (instance, mut processor) = find(work, own)?;
+    rules::start(work, &instance, &mut processor, given)?;
+    let failover = given.get("failover");
+    if failover.is_some_and(|failover| failover["dryRun"] == true) {
+        return Ok(());
+    }
+    if processor["state"] == "STARTED" && failover.is_none() {
+        return Err(own.in_state("already started"));
+    }
+    turn(work, own, &instance, processor, "STARTED")
+}
+
+/// Stops a processor that runs.
+pub fn stop(work: &Work<'_>, own: ProcessorName<'_>) -> Outcome<()> {
+    let (instance, processor) = find(work, own)?;
+    if processor["state"] != "STARTED" {
+        return Err(own.in_state("not running"));
+    }
+    turn(work, own, &instance, processor, "STOPPED")
+}
+
+/// Gives a processor another state.
+fn turn(
+    work: &Work<'_>,
+    own: ProcessorName<'_>,
+    instance: &Value,
+    mut processor: Value,
+    state: &str,
+) -> Outcome<()> {
+    processor["state"] = state.into();
+    let parent = own.instance.parent();
+    docs::update(work.db, kind::PROCESSOR, &parent, own.name, &processor, None)?;
+    let (done, event) = match state {
+        "STARTED" => (AuditKind::Start, "STREAM_PROCESSOR_STARTED"),
+        _ => (AuditKind::Stop, "STREAM_PROCESSOR_STOPPED"),
+    };
+    record(work, own.instance, instance, &processor, done, Value::Null)?;
+    own.event(work, event)
+}
+
+/// A processor, and before it the instance that it is of.
+fn find(work: &Work<'_>, own: ProcessorName<'_>) -> Outcome<(Value, Value)> {
+    let ProcessorName { instance, name } = own;
+    let found = instances::get(work, instance)?;
+    match work.get(kind::PROCESSOR, &instance.parent(), name)? {
+        Some(processor) => Ok((found, processor)),
+        None => {
+            let instance = instance.name;
+            let detail = format!("No stream processor named {name} exists in {instance}.");
+            Err(Refusal::not_found(Subject::Processor, name, detail))
+        }
+    }
+}
+
+/// Writes what was done into the instance's audit log.
+fn record(
+    work: &Work<'_>,
+    own: InstanceName<'_>,
+    instance: &Value,
+    processor: &Value,
+    done: AuditKind,
+    data: Value,
+) -> Outcome<()> {
+    let entity = Entity {
+        name: text(processor, "name").to_owned(),
+        uid: text(processor, "_id").to_owned(),
+        kind: "stream_processor",
+        data,
+    };
+    audit::record(work, own, instance, done, None, Some(entity))
+}

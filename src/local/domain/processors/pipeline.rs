@@ -1,0 +1,99 @@
+//! What a pipeline must be: stages, a source at its head, a sink at its end, and connections that
+//! the instance's registry has.
+
+use serde_json::Value;
+
+use crate::local::domain::refusal::{Refusal, Subject};
+use crate::local::domain::{Outcome, Work};
+use crate::local::store::docs::kind;
+
+/// Where the rows of a kept processor may end.
+const SINKS: [&str; 4] = ["$emit", "$merge", "$https", "$externalFunction"];
+
+/// Checks a pipeline against the registry below `parent`.
+///
+/// # Errors
+/// Invalid: what is no pipeline; a connection that the registry does not have.
+pub(super) fn check(work: &Work<'_>, parent: &str, value: &Value) -> Outcome<()> {
+    let wrong = |detail: String| Err(Refusal::invalid("pipeline", detail));
+    let Some(stages) = value.as_array().filter(|stages| !stages.is_empty()) else {
+        return wrong("it must be a list of stages".into());
+    };
+    let mut names = Vec::new();
+    for (index, stage) in stages.iter().enumerate() {
+        let fields = stage.as_object().filter(|fields| fields.len() == 1);
+        match fields.and_then(|fields| fields.keys().next()) {
+            Some(name) if name.starts_with('$') => names.push(name.as_str()),
+            _ => return wrong(format!("stage {} is no object of one $-operator", index + 1)),
+        }
+    }
+    if names.first() != Some(&"$source") || names.iter().skip(1).any(|name| *name == "$source") {
+        return wrong("its first stage, and only that, must be $source".into());
+    }
+    if names.len() < 2 || !names.last().is_some_and(|last| SINKS.contains(last)) {
+        return wrong(format!("its last stage must be one of {}", SINKS.join(", ")));
+    }
+    stages.iter().try_for_each(|stage| check_stage(work, parent, stage))
+}
+
+/// Checks a processor's options: its dead letter queue is in a cluster of the registry.
+///
+/// # Errors
+/// Invalid: unknown or missing fields; a connection that the registry does not have, or no cluster.
+pub(super) fn check_options(work: &Work<'_>, parent: &str, value: &Value) -> Outcome<()> {
+    let Some(options) = value.as_object() else {
+        return Err(Refusal::invalid("options", "it must be an object"));
+    };
+    if let Some(name) = options.keys().find(|name| !matches!(name.as_str(), "dlq" | "links")) {
+        return Err(Refusal::invalid("options", format!("{name} is no option")));
+    }
+    let Some(dlq) = options.get("dlq").filter(|dlq| !dlq.is_null()) else { return Ok(()) };
+    let part = |name: &str| dlq[name].as_str().filter(|text| !text.is_empty());
+    let (Some(connection), Some(_), Some(_)) = (part("connectionName"), part("db"), part("coll"))
+    else {
+        return Err(Refusal::invalid("options.dlq", "it needs connectionName, db and coll"));
+    };
+    match registered(work, parent, connection)?["type"] == "Cluster" {
+        true => Ok(()),
+        false => {
+            let detail = format!("{connection} is no connection to a cluster");
+            Err(Refusal::invalid("options.dlq", detail))
+        }
+    }
+}
+
+fn check_stage(work: &Work<'_>, parent: &str, stage: &Value) -> Outcome<()> {
+    let Some(stage) = stage.as_object() else {
+        return Err(Refusal::invalid("pipeline", "each stage must be an object"));
+    };
+    for (name, arguments) in stage {
+        for holder in [arguments, &arguments["into"], &arguments["from"]] {
+            // Two underscores mark the sinks that every instance has, such as a test's log.
+            let named = &holder["connectionName"];
+            if let Some(name) = named.as_str().filter(|n| !n.starts_with("__")) {
+                registered(work, parent, name)?;
+            }
+        }
+        // Windows and lookups have pipelines of their own.
+        let inner = &arguments["pipeline"];
+        let stages = inner.as_array();
+        if stages.is_none() && !inner.is_null() && (name == "$lookup" || name.ends_with("Window")) {
+            let detail = format!("that of {name} must be a list of stages");
+            return Err(Refusal::invalid("pipeline", detail));
+        }
+        for stage in stages.into_iter().flatten() {
+            // Elsewhere it may be a field of the data that goes by this name.
+            if stage.is_object() || name == "$lookup" || name.ends_with("Window") {
+                check_stage(work, parent, stage)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn registered(work: &Work<'_>, parent: &str, name: &str) -> Outcome<Value> {
+    work.get(kind::CONNECTION, parent, name)?.ok_or_else(|| {
+        let detail = format!("The connection registry has no connection named {name}.");
+        Refusal::unfit(Subject::Connection, name, detail)
+    })
+}

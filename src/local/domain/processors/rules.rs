@@ -1,0 +1,142 @@
+//! What the attributes of a stream processor may be, and how it may be started.
+
+use serde_json::Value;
+
+use super::pipeline;
+use crate::local::domain::refusal::{Refusal, Subject};
+use crate::local::domain::{Attributes, Outcome, Work, unknown_attribute};
+
+/// Sizes, the smallest first.
+const TIERS: [&str; 5] = ["SP2", "SP5", "SP10", "SP30", "SP50"];
+
+/// Takes over what is wanted, each attribute by its own rule; `parent` is where the instance's
+/// connections are.
+pub(super) fn merge(
+    work: &Work<'_>,
+    parent: &str,
+    instance: &Value,
+    processor: &mut Value,
+    given: &Attributes,
+) -> Outcome<()> {
+    for (name, value) in given {
+        match name.as_str() {
+            // Read-only fields come back from whoever sends what was read.
+            "_id" | "links" | "name" => continue,
+            "pipeline" => pipeline::check(work, parent, value)?,
+            "options" => pipeline::check_options(work, parent, value)?,
+            "tier" => check_tier(instance, value)?,
+            "failoverEnabled" if !value.is_boolean() => return Err(flag(name)),
+            "failoverEnabled" => {}
+            _ => return Err(unknown_attribute(name)),
+        }
+        if name == "options" && value["dlq"].is_null() && processor["options"].is_object() {
+            continue;
+        }
+        processor[name] = value.clone();
+    }
+    Ok(())
+}
+
+/// The document gives no pattern; what a path and a shell take without quoting is assumed.
+pub(super) fn name(name: &str) -> Outcome<()> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let begins = name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    match begins && name.len() <= 128 && name.chars().all(fits) {
+        true => Ok(()),
+        false => {
+            let detail = "letters, digits, '-', '_' and '.', beginning with a letter or digit";
+            Err(Refusal::invalid("name", detail))
+        }
+    }
+}
+
+fn check_tier(instance: &Value, value: &Value) -> Outcome<()> {
+    let rank = |tier: &Value| TIERS.iter().position(|known| tier == known);
+    let Some(wanted) = rank(value) else {
+        return Err(Refusal::invalid("tier", format!("it is one of {}", TIERS.join(", "))));
+    };
+    match rank(&instance["streamConfig"]["maxTierSize"]) {
+        Some(most) if wanted > most => {
+            let detail = format!("the workspace allows {} at most", TIERS[most]);
+            Err(Refusal::invalid("tier", detail))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_failover(instance: &Value, value: &Value) -> Outcome<()> {
+    if !matches!(value["dryRun"], Value::Null | Value::Bool(_)) {
+        return Err(flag("failover.dryRun"));
+    }
+    let failovers = instance["failoverRegions"].as_array().into_iter().flatten();
+    let mut regions = failovers.chain([&instance["dataProcessRegion"]]).map(|r| &r["region"]);
+    if !value["region"].is_string() || !regions.any(|region| *region == value["region"]) {
+        let detail = "it is none of the workspace's regions";
+        return Err(Refusal::invalid("failover.region", detail));
+    }
+    match value["mode"].as_str() {
+        Some("GRACEFUL" | "FORCED") => Ok(()),
+        None if value["mode"].is_null() => Ok(()),
+        _ => Err(Refusal::invalid("failover.mode", "it is GRACEFUL or FORCED")),
+    }
+}
+
+fn flag(name: &str) -> Refusal {
+    Refusal::invalid(name, "it is true or false")
+}
+
+/// Whether a processor can go on from its checkpoint with a changed pipeline; takes the word about
+/// it out of what is wanted.
+pub(super) fn resumes(processor: &Value, given: &mut Attributes) -> Outcome<()> {
+    if given.get("pipeline").is_some_and(|pipeline| !pipeline.is_array()) {
+        return Err(Refusal::invalid("pipeline", "it must be a list of stages"));
+    }
+    let resume = given.get("options").and_then(|options| options.get("resumeFromCheckpoint"));
+    let afresh = resume == Some(&Value::Bool(false));
+    let moves = given
+        .get("pipeline")
+        .is_some_and(|new| new[0]["$source"] != processor["pipeline"][0]["$source"]);
+    // A checkpoint is a position in its source.
+    if moves && !afresh && processor["state"] != "CREATED" {
+        let detail = "The $source changes, so the processor cannot resume from its checkpoint. \
+                      Set options.resumeFromCheckpoint to false.";
+        return Err(Refusal::unfit(Subject::Checkpoint, "$source", detail));
+    }
+    if let Some(options) = given.get_mut("options").and_then(Value::as_object_mut) {
+        match options.shift_remove("resumeFromCheckpoint") {
+            None | Some(Value::Bool(_)) => {}
+            Some(_) => return Err(flag("options.resumeFromCheckpoint")),
+        }
+    }
+    Ok(())
+}
+
+/// Checks how a processor is to be started, and takes over what of it stays.
+pub(super) fn start(
+    work: &Work<'_>,
+    instance: &Value,
+    processor: &mut Value,
+    given: &Attributes,
+) -> Outcome<()> {
+    for (name, value) in given {
+        match name.as_str() {
+            "failover" => check_failover(instance, value)?,
+            "resumeFromCheckpoint" if value.is_boolean() => {}
+            "resumeFromCheckpoint" => return Err(flag(name)),
+            "startAtOperationTime" => {
+                let time = value.as_str().and_then(|t| t.parse::<jiff::Timestamp>().ok());
+                let time = time.ok_or_else(|| Refusal::invalid(name, "it is no time"))?;
+                if time > work.now {
+                    return Err(Refusal::invalid(name, "it lies in the future"));
+                }
+            }
+            "tier" => {
+                check_tier(instance, value)?;
+                processor["tier"] = value.clone();
+            }
+            "links" => {}
+            _ => return Err(unknown_attribute(name)),
+        }
+    }
+    Ok(())
+}

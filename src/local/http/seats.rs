@@ -1,0 +1,299 @@
+//! How many connections there are at once, and how much they may have sent: before it is known who
+//! calls, nobody can take more than a share.
+//!
+//! Where places run out, the connection is closed that has been idle for longest among those that
+//! nobody has authenticated on, and rather one that has sent nothing. A part of the places is for the others alone.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+use tokio::task::AbortHandle;
+
+/// Connections at once.
+const SEATS: usize = 512;
+/// Of these, those on which nobody has been authenticated.
+const STRANGERS: usize = 256;
+/// What all bodies that are being read may hold.
+const MOST_HELD: usize = 32 << 20;
+/// How long a stranger may take to send a request's head.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// An authenticated connection that has not asked for anything for so long makes way when all
+/// places are taken by such.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// All connections of a server.
+#[derive(Debug, Default)]
+pub struct Seats {
+    taken: Mutex<Taken>,
+    free: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Taken {
+    places: HashMap<u64, Slot>,
+    last: u64,
+    held: usize,
+}
+
+#[derive(Debug)]
+struct Slot {
+    /// When it was opened, or answered last.
+    since: Instant,
+    /// Somebody was authenticated on it.
+    known: bool,
+    /// A whole request is being answered.
+    busy: bool,
+    /// A whole request has come.
+    asked: bool,
+    /// Bytes of the body that is being read.
+    held: usize,
+    close: Option<AbortHandle>,
+}
+
+impl Seats {
+    /// Takes a place; closes what makes way for it, or waits until there is one.
+    pub async fn take(self: &Arc<Self>) -> Seat {
+        loop {
+            if let Some(number) = self.lock().take() {
+                return Seat { number, places: Arc::clone(self) };
+            }
+            // What is busy is done soon, and says nothing when it is.
+            let _ = tokio::time::timeout(Duration::from_millis(50), self.free.notified()).await;
+        }
+    }
+
+    /// Closes the stranger that has been idle for longest, where the system gives no more sockets.
+    pub fn make_way(&self) {
+        self.lock().evict_stranger();
+    }
+
+    /// Closes the strangers that take too long.
+    pub fn sweep(&self) {
+        let slow = |place: &Slot| place.is_idle_stranger() && place.since.elapsed() > PATIENCE;
+        let mut taken = self.lock();
+        while taken.evict(slow) {}
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Taken {
+    fn take(&mut self) -> Option<u64> {
+        let strangers = self.places.values().filter(|place| !place.known).count();
+        let room = match (self.places.len() < SEATS, strangers < STRANGERS) {
+            (true, true) => true,
+            (_, false) => self.evict_stranger(),
+            (false, true) => {
+                self.evict_stranger()
+                    || self.evict(|place| !place.busy && place.since.elapsed() > IDLE)
+            }
+        };
+        if !room {
+            return None;
+        }
+        self.last += 1;
+        let since = Instant::now();
+        let place = Slot { since, known: false, busy: false, asked: false, held: 0, close: None };
+        self.places.insert(self.last, place);
+        Some(self.last)
+    }
+
+    /// Closes a stranger, rather one that has sent nothing than one that has asked and may be about
+    /// to answer a challenge. Those who have asked hold half of the places at most: whoever comes
+    /// anew needs one, too.
+    fn evict_stranger(&mut self) -> bool {
+        let have_asked = |place: &Slot| place.is_idle_stranger() && place.asked;
+        let too_many = self.places.values().filter(|p| have_asked(p)).count() > STRANGERS / 2;
+        self.evict(|place| place.is_idle_stranger() && place.asked == too_many)
+            || self.evict(Slot::is_idle_stranger)
+    }
+
+    /// Closes the one that has been idle for longest among these; false when there is none.
+    fn evict(&mut self, which: impl Fn(&Slot) -> bool) -> bool {
+        let fitting = self.places.iter().filter(|(_, place)| which(place));
+        let Some(number) = fitting.min_by_key(|(_, place)| place.since).map(|(n, _)| *n) else {
+            return false;
+        };
+        self.leave(number);
+        true
+    }
+
+    fn leave(&mut self, number: u64) {
+        if let Some(place) = self.places.remove(&number) {
+            self.held -= place.held;
+            if let Some(close) = place.close {
+                close.abort();
+            }
+        }
+    }
+}
+
+impl Slot {
+    fn is_idle_stranger(&self) -> bool {
+        !self.known && !self.busy
+    }
+}
+
+/// A connection's place, until it is dropped.
+#[derive(Debug)]
+pub struct Seat {
+    number: u64,
+    places: Arc<Seats>,
+}
+
+impl Seat {
+    /// How the connection is closed.
+    pub fn closed_by(&self, handle: AbortHandle) {
+        match self.places.lock().places.get_mut(&self.number) {
+            Some(place) => place.close = Some(handle),
+            // It had to make way before it began.
+            None => handle.abort(),
+        }
+    }
+
+    /// Takes in some more of a body; false when there is no room for it, even where others have
+    /// made way.
+    pub fn hold(&self, bytes: usize) -> bool {
+        let mut taken = self.places.lock();
+        while taken.held + bytes > MOST_HELD {
+            let own = taken.places.remove(&self.number);
+            let evicted = taken.evict(|place| place.is_idle_stranger() && place.held > 0);
+            taken.places.extend(own.map(|place| (self.number, place)));
+            if !evicted {
+                return false;
+            }
+        }
+        let Some(place) = taken.places.get_mut(&self.number) else { return false };
+        place.held += bytes;
+        taken.held += bytes;
+        true
+    }
+
+    /// The request is whole, and is being answered.
+    pub fn busy(&self) {
+        if let Some(place) = self.places.lock().places.get_mut(&self.number) {
+            (place.busy, place.asked) = (true, true);
+        }
+    }
+
+    /// The request is answered; `known` is whether somebody was authenticated by it.
+    pub fn idle(&self, known: bool) {
+        let mut taken = self.places.lock();
+        let Some(place) = taken.places.get_mut(&self.number) else { return };
+        place.busy = false;
+        place.known |= known;
+        place.since = Instant::now();
+        let held = std::mem::take(&mut place.held);
+        taken.held -= held;
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut taken = self.places.lock();
+        if let Some(place) = taken.places.remove(&self.number) {
+            taken.held -= place.held;
+        }
+        drop(taken);
+        self.places.free.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn seats(places: &Arc<Seats>, number: usize) -> Vec<Seat> {
+        let mut seats = Vec::new();
+        for _ in 0..number {
+            seats.push(places.take().await);
+        }
+        seats
+    }
+
+    fn is_open(places: &Seats, seat: &Seat) -> bool {
+        places.lock().places.contains_key(&seat.number)
+    }
+
+    #[tokio::test]
+    async fn strangers_make_way_for_each_other_and_leave_room_for_those_who_are_known() {
+        let places = Arc::new(Seats::default());
+        let known = seats(&places, 100).await;
+        known.iter().for_each(|seat| seat.idle(true));
+        let strangers = seats(&places, 2000).await;
+        assert!(known.iter().all(|seat| is_open(&places, seat)));
+        let open = strangers.iter().filter(|seat| is_open(&places, seat)).count();
+        assert_eq!(open, STRANGERS);
+        assert!(is_open(&places, &strangers[1999]) && !is_open(&places, &strangers[0]));
+        drop((known, strangers));
+        assert!(places.lock().places.is_empty());
+    }
+
+    #[tokio::test]
+    async fn who_has_asked_stays_before_who_has_sent_nothing_and_neither_keeps_the_other_out() {
+        let places = Arc::new(Seats::default());
+        let ask = |seat: &Seat| {
+            seat.busy();
+            seat.idle(false);
+        };
+        let challenged = places.take().await;
+        ask(&challenged);
+        let _silent = seats(&places, 2000).await;
+        assert!(is_open(&places, &challenged));
+        let mut asking = Vec::new();
+        for _ in 0..2000 {
+            let seat = places.take().await;
+            ask(&seat);
+            asking.push(seat);
+        }
+        let fresh = seats(&places, STRANGERS / 2 - 1).await;
+        assert!(fresh.iter().all(|seat| is_open(&places, seat)));
+        assert!(is_open(&places, &asking[1999]) && !is_open(&places, &challenged));
+    }
+
+    #[tokio::test]
+    async fn who_is_being_answered_is_not_closed() {
+        let places = Arc::new(Seats::default());
+        let asked = places.take().await;
+        asked.busy();
+        let _strangers = seats(&places, 2 * STRANGERS).await;
+        assert!(is_open(&places, &asked));
+    }
+
+    #[tokio::test]
+    async fn bodies_share_what_there_is() {
+        let places = Arc::new(Seats::default());
+        let strangers = seats(&places, 200).await;
+        for seat in &strangers {
+            assert!(seat.hold(1 << 20));
+        }
+        assert!(places.lock().held <= MOST_HELD);
+        assert!(!is_open(&places, &strangers[0]) && is_open(&places, &strangers[199]));
+        let known = seats(&places, 40).await;
+        known.iter().for_each(|seat| seat.idle(true));
+        let held = known.iter().filter(|seat| seat.hold(1 << 20)).count();
+        assert_eq!(held, MOST_HELD >> 20, "nobody who is known is closed for another");
+        drop((known, strangers));
+        assert_eq!(places.lock().held, 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_waits_until_a_place_is_free() {
+        let places = Arc::new(Seats::default());
+        let mut seats = Vec::new();
+        for _ in 0..SEATS {
+            let seat = places.take().await;
+            seat.idle(true);
+            seat.busy();
+            seats.push(seat);
+        }
+        let wait = Duration::from_secs(60);
+        assert!(tokio::time::timeout(wait, places.take()).await.is_err());
+        seats.pop();
+        assert!(tokio::time::timeout(wait, places.take()).await.is_ok());
+    }
+}

@@ -1,0 +1,282 @@
+//! The server's thread: starting, stopping, and what it is started with.
+
+use std::convert::Infallible;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::server::graceful::GracefulShutdown;
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+
+use super::auth::{Gate, Key};
+use super::doorway::Hosts;
+use super::faults::Faults;
+use super::operation::Shared;
+use super::rate::RateLimits;
+use super::rate::Windows;
+use super::recorder::Recorder;
+use super::seats::{Seat, Seats};
+use super::service::{self, Service};
+use crate::error::{Error, Result};
+use crate::local::admin::{CredentialKind, fresh_pair};
+use crate::local::store::{self, Store, meta};
+use crate::local::{Clock, Create, RequestLog, crypto};
+
+/// How long requests in flight may take to end when the server stops.
+const GRACE: Duration = Duration::from_millis(500);
+/// A request's line and headers, and whatever else of a connection is read ahead.
+const MOST_HEAD_BYTES: usize = 32 << 10;
+/// How often slow connections are looked for.
+const SWEEP: Duration = Duration::from_secs(1);
+/// How long to wait when the system has no more sockets.
+const NO_SOCKET: Duration = Duration::from_millis(50);
+
+/// What a server is started with.
+pub struct Options {
+    /// The SQLite file; its directory is created when there is none.
+    pub store: PathBuf,
+    /// Where to listen; port 0 is any free port.
+    pub listen: SocketAddr,
+    /// Names beside its own that requests may call the server by.
+    pub allow_hosts: Vec<String>,
+    /// What to do when the store does not exist yet.
+    pub create: Create,
+    /// What time it is, but for the store's own offset.
+    pub clock: Clock,
+    /// Rate limits.
+    pub rate: RateLimits,
+    /// Faults on order.
+    pub faults: Faults,
+    /// Keeps what was asked and answered.
+    pub recorder: Option<Recorder>,
+    /// Takes a line a request.
+    pub request_log: Option<RequestLog>,
+}
+
+impl Options {
+    /// Any free loopback port, the sample for a new store, system time, Atlas' usual limits.
+    pub fn new(store: impl Into<PathBuf>) -> Self {
+        Options {
+            store: store.into(),
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            allow_hosts: Vec::new(),
+            create: Create::default(),
+            clock: Clock::System,
+            rate: RateLimits::default(),
+            faults: Faults::default(),
+            recorder: None,
+            request_log: None,
+        }
+    }
+}
+
+/// A running control plane; it stops when it is dropped.
+pub struct Server {
+    url: String,
+    token: SecretString,
+    key: (String, SecretString),
+    default_project: String,
+    default_org: String,
+    began: Timestamp,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Opens the store, creating it if need be, and serves it.
+    ///
+    /// # Errors
+    /// The store cannot be opened or is none of ours, or the address is taken.
+    pub fn start(options: Options) -> Result<Server> {
+        let db = store::open(&options.store, |db| options.create.fill(db, options.clock))?;
+        let read = |key| -> Result<String> {
+            let value = meta::get(&db, key)
+                .map_err(|e| store::failure(&options.store, "cannot read", e))?;
+            Ok(value.unwrap_or_default())
+        };
+        let (default_project, default_org) =
+            (read(meta::DEFAULT_PROJECT)?, read(meta::DEFAULT_ORG)?);
+        let began = options.clock.now(&db);
+        let began = began.map_err(|e| store::failure(&options.store, "cannot read", e))?;
+        let listener =
+            TcpListener::bind(options.listen).map_err(|e| cannot_listen(options.listen, e))?;
+        let failed = |e| Error::failed("cannot start the local control plane").source(e);
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let url = format!("http://{address}");
+        let no_random = |e| Error::failed("the system gives no random numbers").source(e);
+        let token = crypto::random_token().map_err(no_random)?;
+        let (name, secret) = fresh_pair(CredentialKind::ApiKey).map_err(no_random)?;
+        let key = Key { ha1: crypto::ha1(&name, secret.expose_secret()), name: name.clone() };
+        let service = Arc::new(Service {
+            shared: Arc::new(Shared {
+                gate: Gate::new(&token, key),
+                windows: Windows::default(),
+                limits: options.rate,
+                clock: options.clock,
+                base: url.clone(),
+            }),
+            hosts: Hosts::new(address.ip(), &options.allow_hosts),
+            store: Store::new(db),
+            faults: options.faults,
+            recorder: options.recorder,
+            log: options.request_log,
+        });
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::Builder::new()
+            .name("spctl-local".into())
+            .spawn(move || {
+                runtime.block_on(serve(listener, service, stopped));
+            })
+            .map_err(failed)?;
+        Ok(Server {
+            url,
+            token: SecretString::from(token),
+            key: (name, secret),
+            default_project,
+            default_org,
+            began,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    /// Scheme, host and port.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Both halves of an API key of this server's lifetime that acts as Organization Owner.
+    pub fn key(&self) -> (&str, &SecretString) {
+        (&self.key.0, &self.key.1)
+    }
+
+    /// A bearer token of this server's lifetime that acts as Organization Owner.
+    pub fn token(&self) -> &SecretString {
+        &self.token
+    }
+
+    /// Id of the project to use when none is named.
+    pub fn default_project(&self) -> &str {
+        &self.default_project
+    }
+
+    /// The store's time when the server was started.
+    pub fn began(&self) -> Timestamp {
+        self.began
+    }
+
+    /// Id of the organisation to use when none is named.
+    pub fn default_org(&self) -> &str {
+        &self.default_org
+    }
+
+    /// Ends requests in flight, then the server.
+    pub fn stop(mut self) {
+        self.shut_down();
+    }
+
+    /// Waits until the server ends by itself, which it does only on an error of the listener.
+    pub fn wait(mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+
+    fn shut_down(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shut_down();
+    }
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {
+    let taken = error.kind() == std::io::ErrorKind::AddrInUse;
+    let failed = Error::failed(format!("cannot listen on {address}")).source(error);
+    match taken {
+        true => failed.hint(format!("another port will do, or any free one: {}:0", address.ip())),
+        false => failed,
+    }
+}
+
+async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: oneshot::Receiver<()>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+        return;
+    };
+    let (places, graceful) = (Arc::new(Seats::default()), GracefulShutdown::new());
+    let mut http = http1::Builder::new();
+    http.max_buf_size(MOST_HEAD_BYTES);
+    let sweeper = tokio::spawn(sweep(Arc::clone(&places)));
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &places) => accepted,
+            _ = &mut stopped => break,
+        };
+        let (stream, peer, seat) = accepted;
+        let (service, seat) = (Arc::clone(&service), Arc::new(seat));
+        let own = Arc::clone(&seat);
+        let handler = service_fn(move |request| {
+            let answer = service::handle(Arc::clone(&service), Arc::clone(&own), peer, request);
+            async { Ok::<_, Infallible>(answer.await) }
+        });
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), handler));
+        // What goes wrong on a connection is its client's.
+        let task = tokio::spawn(async { drop(connection.await) });
+        seat.closed_by(task.abort_handle());
+    }
+    sweeper.abort();
+    drop(listener);
+    let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+}
+
+/// The next connection that there is a place for.
+async fn accept(
+    listener: &tokio::net::TcpListener,
+    places: &Arc<Seats>,
+) -> (TcpStream, SocketAddr, Seat) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => return (stream, peer, places.take().await),
+            Err(e) if e.kind() == ErrorKind::ConnectionAborted => {}
+            Err(_) => {
+                // The system has no more sockets to give.
+                places.make_way();
+                tokio::time::sleep(NO_SOCKET).await;
+            }
+        }
+    }
+}
+
+async fn sweep(places: Arc<Seats>) {
+    let mut every = tokio::time::interval(SWEEP);
+    loop {
+        every.tick().await;
+        places.sweep();
+    }
+}
