@@ -13,7 +13,7 @@ use super::crypto;
 use super::seed::Create;
 use super::store::docs::{self, kind};
 use super::store::principals::{self, Assignment, Principal};
-use super::store::{self, meta};
+use super::store::{self, meta, scram};
 use crate::error::{Error, Kind, Result};
 use crate::privileges::catalogue::atlas_roles::{self, AtlasRole, RoleLevel};
 
@@ -178,6 +178,17 @@ impl Admin {
     /// The store cannot be written.
     pub fn limit_users(&mut self, most: u32) -> Result<()> {
         self.write(|tx| meta::set(tx, meta::USER_LIMIT, most).map_err(write_failed))
+    }
+
+    /// Whether the store knows a password of a database user, so that it can sign in to an instance.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn has_password(&self, project: &str, database: &str, name: &str) -> Result<bool> {
+        let key = docs::user_key(database, name);
+        let found =
+            self.clock.now(&self.db).and_then(|now| scram::get(&self.db, now, project, &key));
+        Ok(found.map_err(|e| store::failure(&self.path, "cannot read", e))?.is_some())
     }
 
     /// Makes a credential with exactly these roles. Roles of projects are held in `project` (id

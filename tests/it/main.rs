@@ -38,6 +38,7 @@ mod named;
 mod objects;
 mod output;
 mod parrot;
+mod passwords;
 mod peerings;
 mod private_links;
 mod processors;

@@ -5,6 +5,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use super::everywhere;
 use super::filter::Filter;
 use super::naming::{self, Known, full_name};
+use super::without_password;
 use crate::atlas::users::{Role, User};
 use crate::atlas::{ApiError, Row};
 use crate::commands::{estate, names};
@@ -121,6 +122,8 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
         }
     }
     if !found.is_empty() {
+        let users: Vec<Known> = found.iter().map(|(_, known)| known.clone()).collect();
+        without_password::note(context, on, &users)?;
         let alone = names::is_one(&args.names);
         context.ui.show_asked(&LISTING, found, alone, |known| detail(context, known, &estate))?;
     }

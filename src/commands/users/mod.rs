@@ -22,6 +22,7 @@ mod restrict;
 mod roles;
 mod unlock;
 mod update;
+mod without_password;
 
 /// What to do with database users.
 #[derive(Debug, Subcommand)]

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::actor::Identity;
 use super::{Outcome, Part, Work};
-use crate::local::store::events::{self, Filter};
-use crate::local::store::meta;
+use crate::local::store::{events, meta};
+
+pub use crate::local::store::events::Filter;
 
 impl Work<'_> {
     /// Writes the project event that Atlas would write; `about` names what it is about, under the

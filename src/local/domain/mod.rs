@@ -61,7 +61,7 @@ pub struct Work<'a> {
 /// Which part of a listing is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// How many at most; -1 is all of them.
+    /// How many at most.
     pub limit: i64,
     /// How many to skip.
     pub skip: i64,
@@ -69,7 +69,7 @@ pub struct Part {
 
 impl Part {
     /// Everything.
-    pub const ALL: Part = Part { limit: -1, skip: 0 };
+    pub const ALL: Part = Part { limit: i64::MAX, skip: 0 };
 }
 
 /// A part of a listing, and how many there are in all.
@@ -147,3 +147,6 @@ fn unknown_attribute(name: &str) -> Refusal {
     let detail = format!("Received JSON has an unknown attribute {name}.");
     Refusal::unfit(Subject::Attribute, name, detail)
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -72,7 +72,8 @@ impl Route {
         Route { id, method, path, date, media: Media::Json, handler, prepare: None, after: None }
     }
 
-    /// Something to do before the transaction begins, once the caller is known and allowed.
+    /// Something to do before the transaction begins, once the caller is known and allowed. Such a
+    /// row has nothing to do after an attempt that is refused before.
     pub const fn prepared_by(mut self, prepare: Prepare) -> Route {
         self.prepare = Some(prepare);
         self

@@ -138,13 +138,13 @@ pub fn lacks_room(error: &rusqlite::Error) -> bool {
 
 /// A directory as a store wants it.
 #[cfg(all(test, unix))]
-fn private_directory() -> tempfile::TempDir {
+pub(super) fn private_directory() -> tempfile::TempDir {
     use std::os::unix::fs::PermissionsExt;
     let mode = std::fs::Permissions::from_mode(0o700);
     tempfile::Builder::new().permissions(mode).tempdir().unwrap()
 }
 
 #[cfg(all(test, not(unix)))]
-fn private_directory() -> tempfile::TempDir {
+pub(super) fn private_directory() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }

@@ -51,7 +51,7 @@ pub enum Source<'a> {
     },
 }
 
-struct Place {
+struct Rows {
     kind: &'static str,
     parent: String,
     only_implicit: bool,
@@ -59,23 +59,23 @@ struct Place {
 }
 
 impl Source<'_> {
-    fn place(self) -> Place {
-        let place = |kind, parent: &str, only_implicit, except| Place {
+    fn rows(self) -> Rows {
+        let rows = |kind, parent: &str, only_implicit, except| Rows {
             kind,
             parent: parent.to_owned(),
             only_implicit,
             except,
         };
         match self {
-            Source::Organisation(org) => place(kind::ORG_USER, org, false, [None, None]),
-            Source::Project(project) => place(kind::GROUP_USER, project, false, [None, None]),
+            Source::Organisation(org) => rows(kind::ORG_USER, org, false, [None, None]),
+            Source::Project(project) => rows(kind::GROUP_USER, project, false, [None, None]),
             Source::Teams(project) => {
                 let except = [Some(project.to_owned()), None];
-                place(kind::GROUP_USER, &team_parent(project), false, except)
+                rows(kind::GROUP_USER, &team_parent(project), false, except)
             }
             Source::Implicit { org, project, teams } => {
                 let except = [Some(project.to_owned()), teams.then(|| team_parent(project))];
-                place(kind::ORG_USER, org, true, except)
+                rows(kind::ORG_USER, org, true, except)
             }
         }
     }
@@ -101,7 +101,7 @@ fn reaching(only_implicit: bool) -> String {
 
 /// How many people a source has.
 pub fn count(db: &Connection, now: Timestamp, source: Source<'_>, filter: &Filter) -> Result<i64> {
-    let Place { kind, parent, only_implicit, except: [except, except_too] } = source.place();
+    let Rows { kind, parent, only_implicit, except: [except, except_too] } = source.rows();
     db.prepare_cached(&format!("SELECT count(*) {CHOSEN}"))?.query_row(
         named_params! {
             ":kind": kind, ":parent": parent, ":now": now.as_millisecond(),
@@ -121,7 +121,7 @@ pub fn list(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Value>> {
-    let Place { kind, parent, only_implicit, except: [except, except_too] } = source.place();
+    let Rows { kind, parent, only_implicit, except: [except, except_too] } = source.rows();
     db.prepare_cached(&format!("SELECT r.doc {CHOSEN} ORDER BY r.seq LIMIT :limit OFFSET :offset"))?
         .query_map(
             named_params! {

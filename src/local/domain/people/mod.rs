@@ -10,11 +10,13 @@ use serde_json::{Value, json};
 use super::refusal::{Reason, Refusal, Subject};
 use super::{Attributes, Outcome, Work, require, text, unknown_attribute, without};
 use crate::local::store::docs::{self, kind};
-use crate::local::store::people::{self, Filter, Source, team_parent};
+use crate::local::store::people::{self, Source, team_parent};
 use crate::local::store::{meta, teams};
 use crate::privileges::catalogue::atlas_roles::{
     self, ORGANIZATION_MEMBER, ORGANIZATION_OWNER, RoleLevel,
 };
+
+pub use crate::local::store::people::Filter;
 
 /// An invitation must be accepted within 30 days.
 const INVITATION: SignedDuration = SignedDuration::from_hours(30 * 24);

@@ -54,7 +54,9 @@ pub fn list(
                 Source::Implicit { .. } => implicit(&doc),
                 _ => Some(doc),
             };
-            found.extend(people::list(db, now, source, filter, room, skip)?.into_iter().filter_map(view));
+            found.extend(
+                people::list(db, now, source, filter, room, skip)?.into_iter().filter_map(view),
+            );
         }
         skip = (skip - count).max(0);
         listing.total += count;

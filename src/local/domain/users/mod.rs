@@ -1,5 +1,6 @@
 //! Database users.
 
+mod rights;
 mod rules;
 mod scram;
 

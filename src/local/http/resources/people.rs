@@ -1,9 +1,8 @@
 //! What the queries for members of projects and of organisations share.
 
-use crate::local::domain::people::STATUSES;
+use crate::local::domain::people::{Filter, STATUSES};
 use crate::local::http::refusal::ErrorReply;
 use crate::local::http::request::Admitted;
-use crate::local::store::people::Filter;
 
 /// Which people the query asks for.
 pub fn filter(call: &Admitted<'_>) -> Result<Filter, ErrorReply> {

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use crate::local::domain::{Part, events};
+use crate::local::domain::Part;
+use crate::local::domain::events::{self, Filter};
 use crate::local::http::paging::{self, Page};
 use crate::local::http::refusal::ErrorReply;
 use crate::local::http::reply::Outcome;
 use crate::local::http::request::Admitted;
 use crate::local::http::routes::Route;
-use crate::local::store::events::Filter;
 
 pub const ROUTES: &[Route] =
     &[Route::json("listGroupEvents", "GET", "/groups/{groupId}/events", "2023-01-01", list)];

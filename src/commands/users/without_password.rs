@@ -1,0 +1,38 @@
+//! What only the local control plane can tell of users: whether it knows a password of theirs.
+
+use super::list::has_password;
+use super::naming::Known;
+use crate::config::Target;
+use crate::context::{Context, quoted};
+use crate::error::Result;
+use crate::local::Clock;
+use crate::local::admin::Admin;
+use crate::session::ProjectClient;
+
+/// How many users a line names.
+const NAMED: usize = 3;
+
+/// Says of users that prove themselves by a password which of them have none here: the sample's,
+/// and those of a store made before passwords were kept. Atlas does not tell.
+pub(super) fn note(context: &Context, on: &ProjectClient, users: &[Known]) -> Result<()> {
+    let Target::Local { store } = &context.settings.target else { return Ok(()) };
+    let store = Admin::open(store, Clock::System)?;
+    let mut without = Vec::new();
+    for known in users.iter().filter(|known| has_password(known.user())) {
+        let user = known.user();
+        if !store.has_password(&on.project, &user.database_name, &user.username)? {
+            without.push(known.name.as_str());
+        }
+    }
+    let Some(first) = without.first() else { return Ok(()) };
+    let (who, name) = match without.len() {
+        1 => ((*first).to_owned(), quoted(first)),
+        2..=NAMED => (without.join(", "), "NAME".to_owned()),
+        many => (format!("{many} of these users"), "NAME".to_owned()),
+    };
+    let spctl = context.spctl();
+    context.ui.note(format!(
+        "{who}: no password in the local control plane yet; {spctl} users update {name} --password sets one"
+    ));
+    Ok(())
+}
