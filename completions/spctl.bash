@@ -337,6 +337,12 @@ _spctl() {
             spctl__subcmd__help,users)
                 cmd="spctl__subcmd__help__subcmd__users"
                 ;;
+            spctl__subcmd__help__subcmd__ips,project)
+                cmd="spctl__subcmd__help__subcmd__ips__subcmd__project"
+                ;;
+            spctl__subcmd__help__subcmd__ips,regions)
+                cmd="spctl__subcmd__help__subcmd__ips__subcmd__regions"
+                ;;
             spctl__subcmd__instances,create)
                 cmd="spctl__subcmd__instances__subcmd__create"
                 ;;
@@ -3927,8 +3933,36 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__ips)
-            opts=""
+            opts="regions project"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        spctl__subcmd__help__subcmd__ips__subcmd__project)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        spctl__subcmd__help__subcmd__ips__subcmd__regions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -2,23 +2,22 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::mem::ManuallyDrop;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ErrorKind};
-use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     access_lists, api, audit, auth, completion, connections, events, generate, instances, ips,
     local, members, orgs, peerings, private_links, processors, profiles, projects, roles, users,
 };
-use crate::config::{Environment, Flags};
+use crate::config::Environment;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::mask::Known;
-use crate::noun::{self, Late, Noun, nouns};
+use crate::noun::{self, Noun};
+use crate::options::Global;
 use crate::ui::{self, Format, Ui};
 use crate::usage;
 
@@ -39,10 +38,7 @@ use crate::usage;
 Exit codes: 0 done · 1 failed · 2 usage, or confirmation needed · 3 the answer is no, or differs
   4 not authenticated or not permitted · 5 not found · 6 conflict · 7 throttled or unavailable
   130 interrupted")]
-struct Root {
-    #[command(flatten)]
-    global: Global,
-}
+struct Root;
 
 /// The command line.
 #[derive(Debug)]
@@ -56,205 +52,102 @@ pub struct Cli {
 impl Cli {
     /// Reads a command line.
     ///
-    /// Most lines name a noun and a verb and are right, and need a parser of no more than these.
-    /// Whatever is asked or wrong is told by one that knows them all.
-    // Inlined it would leave its frame, of several pages, below that of the command.
-    #[inline(never)]
+    /// # Errors
+    /// The parser's, also where it was asked for help.
     fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
-        Cli::short(line)
-            .unwrap_or_else(|| Cli::whole(line).map_err(|error| usage::advised(error, line)))
-    }
-
-    /// By the parser of the noun and the verb that the line names; nothing where it does not, or
-    /// is wrong. The help of a verb is all there.
-    fn short(line: &[OsString]) -> Option<Result<Cli, clap::Error>> {
-        // To take a parser apart costs as much as to build it: each is left to the process' end.
-        let helps = line.iter().any(|word| word == "-h" || word == "--help");
-        let at = noun::behind::<Global>(line)?;
-        let noun = Command::named(line.get(at)?.to_str()?)?;
-        let options = |verb: clap::Command| {
-            let has_own = verb.get_arguments().any(|arg| arg.get_id() == "help");
-            let helpless = !helps || verb.has_subcommands() || has_own;
-            let all = ManuallyDrop::new(Global::augment_args(noun::bare("options")));
-            let options = all.get_arguments().map(|option| option.clone().global(false));
-            verb.disable_help_flag(helpless).args(options)
-        };
-        let verb = at + noun::behind::<Global>(&line[at..]).unwrap_or(1);
-        let (noun, names) = noun::narrowed(noun, &line[verb..], options)?;
-        // Options before the noun and before the verb are read as if they stood behind the verb.
-        let (before, between) = (&line[1..at], &line[at + 1..verb]);
-        let after = &line[verb + names.len() - 1..];
-        let words = [&line[..1], &names, before, between, after].concat();
-        let root = noun::bare("spctl").disable_help_flag(!helps);
-        let mut parser = ManuallyDrop::new(root.subcommand(noun));
-        let mut matches = match parser.try_get_matches_from_mut(words) {
-            Ok(matches) => ManuallyDrop::new(matches),
-            Err(help) if help.kind() == ErrorKind::DisplayHelp && names.len() > 1 => {
-                return Some(Err(help));
-            }
-            // The whole parser does not see it where one of the two stands before the noun.
-            Err(error) if error.kind() == ErrorKind::ArgumentConflict && !is_twice(&error) => {
-                return Some(Err(error));
-            }
-            Err(_) => return None,
-        };
-        let last = names.iter().try_fold(&*matches, |matches, _| Some(matches.subcommand()?.1))?;
-        let global = Global::from_arg_matches(last).ok()?;
-        let command = Command::from_arg_matches_mut(&mut matches).ok()?;
-        Some(Ok(Cli { global, command }))
-    }
-
-    /// By the parser of all nouns. It copies the options that every command takes into each noun
-    /// it knows and each verb of the noun, so it is first told of the one noun that seems to be
-    /// meant; where none is, none of them needs the copies.
-    fn whole(line: &[OsString]) -> Result<Cli, clap::Error> {
-        let all = command();
-        let matches = match line.iter().skip(1).find_map(|word| all.find_subcommand(word)) {
-            Some(noun) => root()
-                .subcommand(noun.clone())
-                .try_get_matches_from(line)
-                .or_else(|_| all.try_get_matches_from(line)),
-            None => all.mut_args(|arg| arg.global(false)).try_get_matches_from(line),
-        }?;
-        Ok(Cli {
-            global: Global::from_arg_matches(&matches)?,
-            command: Command::from_arg_matches(&matches)?,
-        })
+        let mut parser = command();
+        let matches = parser.try_get_matches_from_mut(line);
+        let mut matches = matches.map_err(|error| usage::advised(error, line))?;
+        let global = Global::of_line(&parser, &matches)?;
+        Ok(Cli { global, command: Command::from_arg_matches_mut(&mut matches)? })
     }
 }
 
-/// Whether a flag is in conflict with itself, which is harmless: it means nothing else twice.
-fn is_twice(error: &clap::Error) -> bool {
-    let (one, other) = (error.get(ContextKind::InvalidArg), error.get(ContextKind::PriorArg));
-    one == other && one.is_some_and(|option| !option.to_string().contains('<'))
-}
-
-fn root() -> clap::Command {
-    Root::command().subcommand_required(true)
-}
-
-/// Options that every command takes.
-#[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Global options")]
-pub struct Global {
-    /// The profile of config.toml to use
-    #[arg(long, global = true, value_name = "NAME")]
-    pub profile: Option<String>,
-    /// Talk to the embedded control plane instead of Atlas
-    #[arg(long, global = true)]
-    pub local: bool,
-    /// The project, by id or name
-    #[arg(long, global = true, value_name = "ID|NAME")]
-    pub project: Option<String>,
-    /// The organisation, by id or name
-    #[arg(long, global = true, value_name = "ID|NAME")]
-    pub org: Option<String>,
-    /// A PEM file of the certificate authorities to trust, in place of the system's
-    #[arg(long, global = true, value_name = "FILE")]
-    pub ca_file: Option<PathBuf>,
-    /// Allow plain http to a host that is not this one: credentials are sent in clear text
-    #[arg(long, global = true)]
-    pub allow_http: bool,
-    /// How to write data; a table on a terminal, tab-separated values elsewhere
-    #[arg(
-        short,
-        long,
-        global = true,
-        value_enum,
-        value_name = "FORMAT",
-        hide_possible_values = true
-    )]
-    #[arg(help = "How to write data: table, json, ndjson, yaml, csv or tsv")]
-    pub output: Option<Format>,
-    /// A jq filter over the JSON output
-    #[arg(long, global = true, value_name = "FILTER", conflicts_with_all = ["output", "columns", "names_only"])]
-    pub jq: Option<String>,
-    /// The columns to write, in this order
-    #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
-    pub columns: Option<Vec<String>>,
-    /// Names only, one a line: feeds the next command
-    #[arg(short = 'q', long = "names", global = true, conflicts_with_all = ["columns", "output"])]
-    pub names_only: bool,
-    /// Confirm every change
-    #[arg(short, long, global = true)]
-    pub yes: bool,
-    /// Show the requests of a change and send none of them
-    #[arg(long, global = true)]
-    pub dry_run: bool,
-    /// Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked
-    #[arg(short, long, global = true, action = ArgAction::Count)]
-    pub verbose: u8,
-}
-
-impl Global {
-    /// What the configuration needs to know of them.
-    pub fn flags(&self) -> Flags {
-        Flags {
-            profile: self.profile.clone(),
-            local: self.local,
-            project: self.project.clone(),
-            org: self.org.clone(),
-            ca_file: self.ca_file.clone(),
-            allow_http: self.allow_http,
-        }
-    }
-
-    fn ui(&self, environment: &Environment) -> ui::Options {
-        let dumb = environment.get("TERM") == Some("dumb");
-        ui::Options {
-            format: self.output,
-            jq: self.jq.clone(),
-            columns: self.columns.clone(),
-            names: self.names_only,
-            yes: self.yes,
-            colour: environment.get("NO_COLOR").is_none() && !dumb,
-        }
-    }
-}
-
-nouns! {
+/// The nouns.
+#[derive(Debug, Subcommand)]
+pub enum Command {
     /// Database users: who may act on which instance
-    Users(Noun<users::Command>) = users, "users" | "user";
+    #[command(alias = "user")]
+    Users(Noun<users::Command>),
     /// People with roles in the project, or with --in-org in the organisation
-    Members(Noun<members::Command>) = members, "members" | "member";
+    #[command(alias = "member")]
+    Members(Noun<members::Command>),
     /// Database roles and stream privilege actions
-    Roles(Noun<roles::Command>) = roles, "roles" | "role";
+    #[command(alias = "role")]
+    Roles(Noun<roles::Command>),
     /// Stream processing instances (workspaces)
-    Instances(Noun<instances::Command>) = instances,
-        "instances" + "workspaces" | "instance" | "workspace";
+    #[command(visible_alias = "workspaces", aliases = ["instance", "workspace"])]
+    Instances(Noun<instances::Command>),
     /// Connections of an instance, and the roles they execute as
-    Connections(Noun<connections::Command>) = connections, "connections" | "connection";
+    #[command(alias = "connection")]
+    Connections(Noun<connections::Command>),
     /// Addresses that may reach the project's databases
-    AccessLists(Noun<access_lists::Command>) = access_lists, "access-lists" | "access-list";
+    #[command(alias = "access-list")]
+    AccessLists(Noun<access_lists::Command>),
     /// Stream processors of an instance
-    Processors(Noun<processors::Command>) = processors, "processors" | "processor";
+    #[command(alias = "processor")]
+    Processors(Noun<processors::Command>),
     /// VPC peering connections to brokers
-    Peerings(Noun<peerings::Command>) = peerings, "peerings" | "peering";
+    #[command(alias = "peering")]
+    Peerings(Noun<peerings::Command>),
     /// Private links to brokers
-    PrivateLinks(Noun<private_links::Command>) = private_links, "private-links" | "private-link";
+    #[command(alias = "private-link")]
+    PrivateLinks(Noun<private_links::Command>),
     /// Projects
-    Projects(Noun<projects::Command>) = projects, "projects" | "project";
+    #[command(alias = "project")]
+    Projects(Noun<projects::Command>),
     /// Organisations
-    Orgs(Noun<orgs::Command>) = orgs, "orgs" | "org";
+    #[command(alias = "org")]
+    Orgs(Noun<orgs::Command>),
     /// Audit logs of instances
-    Audit(Noun<audit::Command>) = audit, "audit";
+    Audit(Noun<audit::Command>),
     /// Project events: what administrators changed and looked at
-    Events(Noun<events::Command>) = events, "events" | "event";
+    #[command(alias = "event")]
+    Events(Noun<events::Command>),
     /// The control plane's IP addresses, for brokers to let in
-    Ips(Late<ips::Args>) = ips, "ips" | "ip";
+    #[command(alias = "ip")]
+    Ips(ips::Args),
     /// The embedded control plane
-    Local(Noun<local::Command>) = local, "local";
+    Local(Noun<local::Command>),
     /// Signing in and out, and as whom commands act
-    Auth(Noun<auth::Command>) = auth, "auth";
+    Auth(Noun<auth::Command>),
     /// Profiles: named settings in config.toml
-    Profiles(Noun<profiles::Command>) = profiles, "profiles" | "profile";
+    #[command(alias = "profile")]
+    Profiles(Noun<profiles::Command>),
     /// Any operation of the Admin API, signed and paged
-    Api(Late<api::Args>) = api, "api";
+    Api(api::Args),
     /// Print a shell's completion script
-    Completion(Late<completion::Args>) = completion, "completion";
+    Completion(completion::Args),
     /// Write completions and man pages into a directory
     #[command(hide = true)]
-    Generate(Late<generate::Args>) = generate, "generate";
+    Generate(generate::Args),
+}
+
+impl Command {
+    fn run(self, context: &Context) -> Result<()> {
+        match self {
+            Command::Users(Noun(noun)) => users::run(context, noun),
+            Command::Members(Noun(noun)) => members::run(context, noun),
+            Command::Roles(Noun(noun)) => roles::run(context, noun),
+            Command::Instances(Noun(noun)) => instances::run(context, noun),
+            Command::Connections(Noun(noun)) => connections::run(context, noun),
+            Command::AccessLists(Noun(noun)) => access_lists::run(context, noun),
+            Command::Processors(Noun(noun)) => processors::run(context, noun),
+            Command::Peerings(Noun(noun)) => peerings::run(context, noun),
+            Command::PrivateLinks(Noun(noun)) => private_links::run(context, noun),
+            Command::Projects(Noun(noun)) => projects::run(context, noun),
+            Command::Orgs(Noun(noun)) => orgs::run(context, noun),
+            Command::Audit(Noun(noun)) => audit::run(context, noun),
+            Command::Events(Noun(noun)) => events::run(context, noun),
+            Command::Ips(args) => ips::run(context, args),
+            Command::Local(Noun(noun)) => local::run(context, noun),
+            Command::Auth(Noun(noun)) => auth::run(context, noun),
+            Command::Profiles(Noun(noun)) => profiles::run(context, noun),
+            Command::Api(args) => api::run(context, args),
+            Command::Completion(args) => completion::run(context, args),
+            Command::Generate(args) => generate::run(context, args),
+        }
+    }
 }
 
 /// Runs the process' command line.
@@ -360,196 +253,122 @@ fn ended(ui: &Ui, outcome: Result<()>) -> ExitCode {
     }
 }
 
-/// The command tree, for completions and man pages.
+/// The command tree.
 pub fn command() -> clap::Command {
-    noun::with_verbs::<Command>(root())
+    let root = Root::command().subcommand_required(true);
+    noun::with_options(noun::with_verbs::<Command>(root))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsString;
+    use super::*;
+
+    fn read(line: &str) -> Result<Cli, String> {
+        let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
+        Cli::read(&line).map_err(|error| error.to_string())
+    }
 
     #[test]
     fn a_value_that_is_called_like_a_noun_is_a_value() {
-        let read = |line: &str| {
-            let line: Vec<_> = line.split(' ').map(Into::into).collect();
-            super::Cli::read(&line)
-        };
         let cli = read("spctl --project users roles list").unwrap();
-        assert!(matches!(cli.command, super::Command::Roles(_)));
+        assert!(matches!(cli.command, Command::Roles(_)));
         assert_eq!(cli.global.project.as_deref(), Some("users"));
-        let help = read("spctl --help users").unwrap_err().to_string();
-        assert!(help.contains("processors"), "{help}");
-        let verb = read("spctl users list --help").unwrap_err().to_string();
-        assert!(verb.contains("Usage: spctl users list"), "{verb}");
-        let noun = read("spctl users --project list --help").unwrap_err().to_string();
-        assert!(noun.contains("restrict"), "{noun}");
         let cli = read("spctl workspace ls --project get").unwrap();
-        assert!(matches!(cli.command, super::Command::Instances(_)));
+        assert!(matches!(cli.command, Command::Instances(_)));
         let cli = read("spctl ips project --cluster orders").unwrap();
-        assert!(matches!(cli.command, super::Command::Ips(_)));
-        let typo = read("spctl user restrct").unwrap_err().to_string();
+        assert!(matches!(cli.command, Command::Ips(_)));
+    }
+
+    #[test]
+    fn help_and_hints_are_of_the_command_that_is_meant() {
+        let help = read("spctl --help users").unwrap_err();
+        assert!(help.contains("processors"), "{help}");
+        let verb = read("spctl users list --help").unwrap_err();
+        assert!(verb.contains("Usage: spctl users list"), "{verb}");
+        let noun = read("spctl users --project list --help").unwrap_err();
+        assert!(noun.contains("restrict"), "{noun}");
+        let typo = read("spctl user restrct").unwrap_err();
         assert!(typo.contains("restrict"), "{typo}");
     }
 
-    /// Whatever is read without the whole parser is read as the whole parser reads it.
-    #[test]
-    fn the_short_way_is_no_other_way() {
-        let both = |line: &str| {
-            let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
-            let short = super::Cli::short(&line).map(|cli| format!("{:?}", cli.unwrap()));
-            (short, super::Cli::whole(&line).map(|cli| format!("{cli:?}")))
-        };
-        for line in [
-            "spctl instances list",
-            "spctl workspace ls --project get -vv",
-            "spctl --local users list -q",
-            "spctl --project users -o json --local roles list --columns a,b",
-            "spctl -v --project=x user restrict alice bob --instance orders -n --yes",
-            "spctl users restrict - --instance orders --dry-run",
-            "spctl local key create --role ORG_OWNER -o json",
-            "spctl ips --provider aws --region us-east-1 --for kafka-acls --principal User:x",
-            "spctl api GET /groups -q",
-            "spctl profiles list",
-            "spctl users --local list",
-            "spctl users --local list -q",
-            "spctl -o json roles --project x list --columns a",
-            "spctl local --local key create --role ORG_OWNER",
-            "spctl --yes completion bash",
-        ] {
-            let (short, whole) = both(line);
-            assert_eq!(short.ok_or(line), whole.map_err(|_| line), "{line}");
-        }
-        for line in [
-            "spctl",
-            "spctl users",
-            "spctl --help users list",
-            "spctl users --help",
-            "spctl connections failover --help",
-            "spctl help users",
-            "spctl --project --local users list",
-            "spctl --nonsense users list",
-            "spctl --version",
-            "spctl -vq instances list",
-            "spctl ips regions",
-            "spctl user restrct",
-            "spctl -- users list",
-        ] {
-            assert_eq!(both(line).0, None, "{line}");
-        }
-    }
+    /// Lines with each kind of command, and where in them an option of every command may stand.
+    const LINES: [&str; 5] = [
+        "spctl users restrict alice --instance=orders",
+        "spctl local key create --role=ORG_OWNER",
+        "spctl ips --provider=aws --region=all",
+        "spctl ips regions",
+        "spctl instance ls",
+    ];
 
-    /// Wherever an option stands that every command takes, both ways read it alike; and a line that
-    /// the whole parser refuses is not read.
-    #[test]
-    fn options_of_every_command_stand_anywhere() {
-        let options = [
-            "--local",
-            "-v",
-            "-vv",
-            "-q",
-            "-y",
-            "--project=x",
-            "--project users",
-            "-o json",
-            "-ojson",
-            "--output=nonsense",
-            "--columns name,roles",
-            "--jq .",
-            "--profile -x",
-            "--dry-run -v",
-            "--names",
-            "--",
-            "-",
-            "--local=1",
-            "-vq",
-            "--verbose --verbose",
-        ];
-        let commands = [
-            "spctl users restrict alice --instance orders",
-            "spctl local key create --role ORG_OWNER",
-            "spctl ips --provider aws --region all",
-            "spctl instance ls",
-            "spctl --org acme member grant bob --role GROUP_OWNER",
-        ];
-        let mut read = 0;
-        for (command, option) in commands.iter().flat_map(|c| options.iter().map(move |o| (c, o))) {
-            let words: Vec<&str> = command.split(' ').collect();
-            for at in 1..=words.len() {
-                let line =
-                    [&words[..at], &option.split(' ').collect::<Vec<_>>(), &words[at..]].concat();
-                let words: Vec<OsString> = line.iter().map(Into::into).collect();
-                // A conflict is seen by the short way alone.
-                if let Some(Ok(short)) = super::Cli::short(&words) {
-                    let whole = super::Cli::whole(&words).map_err(|error| error.to_string());
-                    let whole = whole.map(|cli| format!("{cli:?}"));
-                    assert_eq!(Ok(format!("{short:?}")), whole, "{line:?}");
-                    read += 1;
-                }
-            }
-        }
-        assert!(read > 200, "only {read} lines were read the short way");
+    /// Each of these lines with the options put into it at every two places.
+    fn with(one: &str, other: &str) -> impl Iterator<Item = String> {
+        LINES.iter().flat_map(move |line| {
+            let words: Vec<&str> = line.split(' ').collect();
+            let places = (1..=words.len()).flat_map(|a| (a..=words.len()).map(move |b| (a, b)));
+            let insert = |(a, b): (usize, usize)| {
+                let parts = [&words[..a], &[one], &words[a..b], &[other], &words[b..]];
+                parts.concat().join(" ").trim_end().replace("  ", " ")
+            };
+            places.map(insert).collect::<Vec<_>>()
+        })
     }
 
     #[test]
-    fn options_that_exclude_each_other_do_so_across_the_noun() {
-        for line in [
-            "spctl -q users list -o csv",
-            "spctl --jq . users list -o json",
-            "spctl users list --columns name -q",
-            "spctl -o json users list -o yaml",
-            "spctl --project a users list --project b",
-            "spctl users --project a list --project b",
-            "spctl -q users -o csv list",
+    fn options_of_every_command_mean_the_same_wherever_they_stand() {
+        for (one, other) in [
+            ("--local", "--local"),
+            ("-q", "--names"),
+            ("--yes", "-y"),
+            ("--dry-run", "--allow-http"),
+            ("-v", "-vv"),
+            ("--project=a", "--org=b"),
+            ("--columns=a", "--columns=b,c"),
+            ("--project users", "-o json"),
+            ("-ojson", "--columns=a"),
+            ("--profile=-x", "--ca-file list"),
         ] {
-            let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
-            let error = super::Cli::read(&line).unwrap_err().to_string();
-            assert!(error.contains("cannot be used"), "{error}");
+            let mut read: Vec<_> = with(one, other)
+                .map(|line| read(&line).unwrap_or_else(|e| panic!("{line}: {e}")).global)
+                .collect();
+            assert!(read.len() > 40);
+            read.dedup();
+            assert_eq!(read.len(), 1, "{one} {other}: {read:?}");
         }
-        let twice: Vec<OsString> =
-            "spctl -v --local users list --local".split(' ').map(Into::into).collect();
-        assert!(super::Cli::read(&twice).unwrap().global.local);
+        let twice = read("spctl -v users -v list -v --columns=a --columns=b").unwrap().global;
+        assert_eq!((twice.verbose, twice.columns.unwrap().len()), (3, 2));
     }
 
-    /// A verb that a noun offers can be read the short way: no option of its own is called like one
-    /// that every command takes.
     #[test]
-    fn every_verb_takes_the_options_of_every_command() {
-        fn lines(command: &clap::Command, line: &str, found: &mut Vec<String>) {
-            match command.get_subcommands().filter(|verb| verb.get_name() != "help").count() {
-                0 => found.push(line.to_owned()),
-                _ => {
-                    for verb in command.get_subcommands().filter(|v| v.get_name() != "help") {
-                        lines(verb, &format!("{line} {}", verb.get_name()), found);
-                    }
-                }
+    fn options_that_exclude_each_other_do_so_wherever_they_stand() {
+        for (one, other) in [
+            ("--jq=.", "-o json"),
+            ("--jq=.", "--columns=a"),
+            ("--jq=.", "-q"),
+            ("-q", "-o=csv"),
+            ("--names", "--columns a,b"),
+            ("-o json", "-o yaml"),
+            ("--jq=.", "--jq=."),
+            ("--profile=a", "--profile=b"),
+            ("--project a", "--project a"),
+            ("--org=a", "--org=b"),
+            ("--ca-file=a", "--ca-file=b"),
+        ] {
+            for line in with(one, other).chain(with(other, one)) {
+                let error = read(&line).expect_err(&line);
+                let first = error.lines().next().unwrap();
+                assert!(first.contains("' cannot be used "), "{line}: {error}");
             }
         }
-        let mut root = super::command();
-        root.build();
-        let mut found = Vec::new();
-        lines(&root, "spctl", &mut found);
-        assert!(found.len() > 60, "{found:?}");
-        for line in found.iter().filter(|line| !line.starts_with("spctl ips ")) {
-            let words: Vec<OsString> = line.split(' ').map(Into::into).collect();
-            let noun = super::Command::named(words[1].to_str().unwrap()).unwrap();
-            let last = <super::Global as clap::Args>::augment_args;
-            let (noun, names) = crate::noun::narrowed(noun, &words[2..], last).expect(line);
-            assert_eq!(names, words[1..], "{line}");
-            noun.debug_assert();
-            for flag in ["-h", "--help"] {
-                let line = [&words[..], &[flag.into()]].concat();
-                let whole = super::Cli::whole(&line).unwrap_err().to_string();
-                match super::Cli::short(&line) {
-                    Some(short) => assert_eq!(short.unwrap_err().to_string(), whole),
-                    None => assert_eq!(words.len(), 2, "{line:?}"),
-                }
-            }
-        }
+        let error = read("spctl --local -q ips regions -o csv").unwrap_err();
+        let said = "error: the argument '--names' cannot be used with '--output <FORMAT>'";
+        assert!(error.starts_with(said), "{error}");
+        let error = read("spctl ips --local --provider aws regions").unwrap_err();
+        let said = "error: the subcommand 'regions' cannot be used with '--provider <PROVIDER>'";
+        assert!(error.starts_with(said), "{error}");
     }
 
     #[test]
     fn the_command_line_is_consistent() {
-        super::command().debug_assert();
+        command().debug_assert();
     }
 }

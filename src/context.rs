@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use tokio::runtime::{self, Runtime};
 
 use crate::atlas::{self, Client};
-use crate::cli::Global;
 use crate::config::{Environment, Settings, Target};
 use crate::error::{Error, Kind, Result};
 use crate::local;
+use crate::options::Global;
 use crate::session::ProjectClient;
 use crate::signals::Signals;
 use crate::ui::Ui;

@@ -21,6 +21,7 @@ pub mod mask;
 mod near;
 mod noun;
 pub mod object;
+pub mod options;
 pub mod privileges;
 mod report;
 pub mod secret_input;

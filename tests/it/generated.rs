@@ -38,7 +38,7 @@ fn reference(mut command: clap::Command, is_root: bool, page: &mut String) {
     let subcommands: Vec<_> =
         command.get_subcommands().filter(|sub| !sub.is_hide_set()).cloned().collect();
     if !is_root {
-        command = command.mut_args(|arg| match arg.is_global_set() {
+        command = command.mut_args(|arg| match arg.get_help_heading() == Some("Global options") {
             true => arg.hide(true),
             false => arg,
         });

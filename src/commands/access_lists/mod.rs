@@ -5,7 +5,6 @@ use clap::Subcommand;
 use crate::atlas::access_lists::AccessEntry;
 use crate::context::Context;
 use crate::error::Result;
-use crate::noun::Late;
 use crate::ui::{Cell, Column, Listing};
 
 mod add;
@@ -27,7 +26,7 @@ pub enum Command {
     List,
     /// Show entries: what each lets in, what for, until when
     #[command(alias = "show")]
-    Get(Late<read::GetArgs>),
+    Get(read::GetArgs),
     /// Add addresses, blocks or security groups, all in one request
     ///
     /// What stands already is left as it is.
@@ -36,21 +35,21 @@ pub enum Command {
     /// public addresses that it lets in, each once, and the line is a /8 of IPv4 or a /20 of IPv6.
     /// An IPv6 form of IPv4 addresses counts as these; 0.0.0.0 and :: count as everybody with any
     /// mask; private ranges do not count. A list that is open already takes any narrower entry.
-    Add(Late<add::Args>),
+    Add(add::Args),
     /// Remove entries
     ///
     /// What would shut out the address that you have now needs a word more.
     #[command(alias = "rm", alias = "delete")]
-    Remove(Late<remove::Args>),
+    Remove(remove::Args),
     /// Make the list what a file says: additions first, then removals
     ///
     /// The file has an entry a line, with a comment behind #; or it is CSV with the columns entry,
     /// comment and expires, as access-lists list -o csv writes it. What stands already is kept as it
     /// is, its comment included: the API has no operation that changes an entry. What makes the list
     /// as good as open to everybody needs --allow-anywhere, as with access-lists add.
-    Replace(Late<replace::Args>),
+    Replace(replace::Args),
     /// Tell whether entries have reached all clouds: ACTIVE, PENDING or FAILED
-    Status(Late<read::StatusArgs>),
+    Status(read::StatusArgs),
 }
 
 /// The columns of an entry.
@@ -72,10 +71,10 @@ static LISTING: Listing<AccessEntry> = Listing {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::List => context.block_on(read::list(context)),
-        Command::Get(Late(args)) => context.block_on(read::get(context, args)),
-        Command::Add(Late(args)) => context.block_on(add::run(context, args)),
-        Command::Remove(Late(args)) => context.block_on(remove::run(context, args)),
-        Command::Replace(Late(args)) => context.block_on(replace::run(context, args)),
-        Command::Status(Late(args)) => context.block_on(read::status(context, args)),
+        Command::Get(args) => context.block_on(read::get(context, args)),
+        Command::Add(args) => context.block_on(add::run(context, args)),
+        Command::Remove(args) => context.block_on(remove::run(context, args)),
+        Command::Replace(args) => context.block_on(replace::run(context, args)),
+        Command::Status(args) => context.block_on(read::status(context, args)),
     }
 }

@@ -15,7 +15,6 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
-use crate::noun::Late;
 use crate::session::ProjectClient;
 use crate::times;
 use crate::ui::{Ui, plural};
@@ -34,7 +33,7 @@ it is made of several parts, nobody can tell whether more of them were to come";
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Download the audit logs of instances
-    Download(Late<DownloadArgs>),
+    Download(DownloadArgs),
 }
 
 /// Which logs, from when to when, and where to.
@@ -119,7 +118,7 @@ enum Destination {
 /// # Errors
 /// Those of the API, of the file system, and of a log that did not arrive whole.
 pub fn run(context: &Context, command: Command) -> Result<()> {
-    let Command::Download(Late(args)) = command;
+    let Command::Download(args) = command;
     fetch(context, &AUDIT, &args.instances, &args.which)
 }
 

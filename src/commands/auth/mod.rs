@@ -4,7 +4,6 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::noun::Late;
 use crate::ui::NoColumns;
 
 mod login;
@@ -29,7 +28,7 @@ pub enum Command {
   spctl auth login --profile prod --client-id mdb_sa_id_... --secret-stdin < secret
   spctl auth login --client-id mdb_sa_id_... --credential-command 'pass show atlas/prod'
   spctl auth login --public-key abcdefgh --secret-env ATLAS_KEY --insecure-storage")]
-    Login(Late<Box<login::Login>>),
+    Login(Box<login::Login>),
     /// Show as whom commands act, until when, and where each value comes from
     ///
     /// Exits with 4 where the credential is not valid. Which operations it may run is known for
@@ -81,7 +80,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Login(_) | Command::Status { .. } | Command::Token => context.ui.check_record()?,
     }
     match command {
-        Command::Login(Late(login)) => login::run(context, *login),
+        Command::Login(login) => login::run(context, *login),
         Command::Status { operations } => status::run(context, operations),
         Command::Logout => logout::run(context),
         Command::Token => token::run(context),

@@ -20,7 +20,6 @@ use crate::commands::rows;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::noun::Late;
 use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing};
 
@@ -29,15 +28,15 @@ use crate::ui::{Cell, Column, Listing};
 pub enum Command {
     /// List the failover connections of a connection
     #[command(alias = "ls")]
-    List(Late<ListArgs>),
+    List(ListArgs),
     /// Add a failover connection for one of the instance's failover regions
     #[command(alias = "create")]
-    Add(Late<Box<AddArgs>>),
+    Add(Box<AddArgs>),
     /// Change a failover connection; only what changes is sent
-    Update(Late<Box<UpdateArgs>>),
+    Update(Box<UpdateArgs>),
     /// Remove failover connections
     #[command(aliases = ["rm", "delete"])]
-    Remove(Late<RemoveArgs>),
+    Remove(RemoveArgs),
 }
 
 /// The connection that is replaced.
@@ -155,10 +154,10 @@ fn region_of(connection: &Connection) -> String {
 pub(super) async fn run(context: &Context, command: Command) -> Result<()> {
     context.ui.check(&LISTING)?;
     match command {
-        Command::List(Late(args)) => ls(context, args).await,
-        Command::Add(Late(args)) => add(context, *args).await,
-        Command::Update(Late(args)) => change(context, *args).await,
-        Command::Remove(Late(args)) => remove(context, args).await,
+        Command::List(args) => ls(context, args).await,
+        Command::Add(args) => add(context, *args).await,
+        Command::Update(args) => change(context, *args).await,
+        Command::Remove(args) => remove(context, args).await,
     }
 }
 

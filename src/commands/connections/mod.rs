@@ -4,7 +4,6 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::noun::Late;
 
 mod body;
 mod check;
@@ -26,21 +25,21 @@ pub use list::summary;
 pub enum Command {
     /// List the connections of an instance
     #[command(alias = "ls")]
-    List(Late<list::ListArgs>),
+    List(list::ListArgs),
     /// Show connections of an instance
     #[command(alias = "show")]
-    Get(Late<list::GetArgs>),
+    Get(list::GetArgs),
     /// Create a connection, by options or from a file
-    Create(Late<Box<create::Args>>),
+    Create(Box<create::Args>),
     /// Change a connection; only what changes is sent
-    Update(Late<Box<update::Args>>),
+    Update(Box<update::Args>),
     /// Change the role that a Cluster connection reads and writes as
-    ExecuteAs(Late<role::Args>),
+    ExecuteAs(role::Args),
     /// Delete connections
     #[command(alias = "rm")]
-    Delete(Late<delete::Args>),
+    Delete(delete::Args),
     /// Say when the certificates of connections end
-    Check(Late<check::Args>),
+    Check(check::Args),
     /// What a connection is replaced by when its instance fails over to another region
     #[command(subcommand)]
     Failover(failover::Command),
@@ -61,13 +60,13 @@ pub struct Instance {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {
-            Command::List(Late(args)) => list::list(context, args).await,
-            Command::Get(Late(args)) => list::get(context, args).await,
-            Command::Create(Late(args)) => create::run(context, *args).await,
-            Command::Update(Late(args)) => update::run(context, *args).await,
-            Command::ExecuteAs(Late(args)) => role::run(context, args).await,
-            Command::Delete(Late(args)) => delete::run(context, args).await,
-            Command::Check(Late(args)) => check::run(context, args).await,
+            Command::List(args) => list::list(context, args).await,
+            Command::Get(args) => list::get(context, args).await,
+            Command::Create(args) => create::run(context, *args).await,
+            Command::Update(args) => update::run(context, *args).await,
+            Command::ExecuteAs(args) => role::run(context, args).await,
+            Command::Delete(args) => delete::run(context, args).await,
+            Command::Check(args) => check::run(context, args).await,
             Command::Failover(command) => failover::run(context, command).await,
         }
     })

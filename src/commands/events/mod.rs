@@ -8,7 +8,6 @@ use crate::atlas::events::{Event, Wanted};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::noun::Late;
 use crate::times;
 use crate::ui::{Cell, Column, Listing};
 
@@ -17,7 +16,7 @@ use crate::ui::{Cell, Column, Listing};
 pub enum Command {
     /// List events, newest first: who changed or looked at what
     #[command(alias = "ls")]
-    List(Late<ListArgs>),
+    List(ListArgs),
 }
 
 /// Which events to list.
@@ -123,7 +122,7 @@ impl TypeFilter {
 /// # Errors
 /// Those of the API; usage, where a moment cannot be read.
 pub fn run(context: &Context, command: Command) -> Result<()> {
-    let Command::List(Late(args)) = command;
+    let Command::List(args) = command;
     context.ui.check(&LISTING)?;
     let now = context.now()?;
     let moment = |option: &str, text: &Option<String>| -> Result<Option<Timestamp>> {

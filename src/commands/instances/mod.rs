@@ -13,7 +13,6 @@ use crate::commands::names::{self, Named};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::noun::Late;
 use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Detail, Listing};
 
@@ -30,14 +29,14 @@ pub enum Command {
     List,
     /// Show instances: regions in all their names, hostnames, connections, who can reach them
     #[command(alias = "show")]
-    Get(Late<Named>),
+    Get(Named),
     /// Create an instance
-    Create(Late<create::Args>),
+    Create(create::Args),
     /// Change an instance's size or failover regions
-    Update(Late<update::Args>),
+    Update(update::Args),
     /// Delete instances with their processors and connections
     #[command(alias = "rm")]
-    Delete(Late<delete::Args>),
+    Delete(delete::Args),
 }
 
 /// The columns of an instance.
@@ -75,10 +74,10 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
                 let nothing = "no stream processing instances in this project";
                 context.ui.list(&LISTING, rows, nothing).await.map(drop)
             }
-            Command::Get(Late(named)) => get(context, named).await,
-            Command::Create(Late(args)) => create::run(context, args).await,
-            Command::Update(Late(args)) => update::run(context, args).await,
-            Command::Delete(Late(args)) => delete::run(context, args).await,
+            Command::Get(named) => get(context, named).await,
+            Command::Create(args) => create::run(context, args).await,
+            Command::Update(args) => update::run(context, args).await,
+            Command::Delete(args) => delete::run(context, args).await,
         }
     })
 }

@@ -23,12 +23,11 @@ use crate::brokers::regions::{Provider, key};
 use crate::brokers::set::{AddressSet, Entry};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::noun::Late;
 use crate::ui::{Cell, Column, Listing};
 
 /// Whose addresses, from which list, and in which form.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(override_usage = "spctl ips [OPTIONS]\n       spctl ips <COMMAND>")]
 #[command(after_help = "\
 One CIDR block a line, sorted, the same bytes every run. Directions are seen from the control
 plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are
@@ -64,12 +63,12 @@ enum Command {
     ///
     /// A region has three names, and ips takes any of them. Coverage is sparse: where a region is not
     /// listed, Atlas publishes no addresses for it.
-    Regions(Late<regions::Args>),
+    Regions(regions::Args),
     /// List the addresses of the project's clusters
     ///
     /// One CIDR block a line, sorted, as `spctl ips` writes them: what clients and webhooks of the
     /// clusters have to let in or out. Nothing is written to stdout unless there are addresses.
-    Project(Late<project::Args>),
+    Project(project::Args),
 }
 
 /// Whose addresses are wanted.
@@ -116,8 +115,8 @@ const LISTING: Listing<Row> = Listing {
 /// Unavailable: no answer.
 pub fn run(context: &Context, args: Args) -> Result<()> {
     match args.command {
-        Some(Command::Regions(Late(args))) => return context.block_on(regions::run(context, args)),
-        Some(Command::Project(Late(args))) => return context.block_on(project::run(context, args)),
+        Some(Command::Regions(args)) => return context.block_on(regions::run(context, args)),
+        Some(Command::Project(args)) => return context.block_on(project::run(context, args)),
         None => {}
     }
     args.regions.check()?;

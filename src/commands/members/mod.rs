@@ -4,7 +4,6 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::noun::Late;
 
 mod edit;
 mod everywhere;
@@ -20,22 +19,22 @@ mod roles;
 pub enum Command {
     /// List people, those who have access through the organisation or a team included
     #[command(alias = "ls")]
-    List(Late<list::ListArgs>),
+    List(list::ListArgs),
     /// Show people: roles, invitation, last login
     #[command(alias = "show")]
-    Get(Late<list::GetArgs>),
+    Get(list::GetArgs),
     /// Give people roles; whoever is new gets an invitation
     #[command(alias = "add")]
-    Invite(Late<invite::Args>),
+    Invite(invite::Args),
     /// Give members more roles
-    Grant(Late<roles::Args>),
+    Grant(roles::Args),
     /// Take roles from members
-    Revoke(Late<roles::Args>),
+    Revoke(roles::Args),
     /// Set the roles that members have in the organisation
-    Update(Late<roles::Args>),
+    Update(roles::Args),
     /// Take people out of the project, or out of the organisation
     #[command(aliases = ["delete", "rm"])]
-    Remove(Late<remove::Args>),
+    Remove(remove::Args),
 }
 
 /// Runs one of them.
@@ -44,12 +43,12 @@ pub enum Command {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(Late(args)) => context.block_on(list::list(context, args)),
-        Command::Get(Late(args)) => context.block_on(list::get(context, args)),
-        Command::Invite(Late(args)) => context.block_on(invite::run(context, args)),
-        Command::Grant(Late(args)) => context.block_on(roles::grant(context, args)),
-        Command::Revoke(Late(args)) => context.block_on(roles::revoke(context, args)),
-        Command::Update(Late(args)) => context.block_on(roles::update(context, args)),
-        Command::Remove(Late(args)) => context.block_on(remove::run(context, args)),
+        Command::List(args) => context.block_on(list::list(context, args)),
+        Command::Get(args) => context.block_on(list::get(context, args)),
+        Command::Invite(args) => context.block_on(invite::run(context, args)),
+        Command::Grant(args) => context.block_on(roles::grant(context, args)),
+        Command::Revoke(args) => context.block_on(roles::revoke(context, args)),
+        Command::Update(args) => context.block_on(roles::update(context, args)),
+        Command::Remove(args) => context.block_on(remove::run(context, args)),
     }
 }

@@ -8,7 +8,6 @@ use crate::commands::names::{self, Named};
 use crate::commands::rows;
 use crate::context::{Context, is_id};
 use crate::error::{Error, Kind, Result};
-use crate::noun::Late;
 use crate::ui::{Column, Detail, Listing};
 
 /// What to do with organisations.
@@ -24,7 +23,7 @@ pub enum Command {
   spctl orgs get ExampleShop
   spctl orgs list -q | spctl orgs get - -o json"
     )]
-    Get(Late<Named>),
+    Get(Named),
 }
 
 static LISTING: Listing<Org> = Listing {
@@ -49,7 +48,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
                 let nothing = "this credential sees no organisations";
                 context.ui.list(&LISTING, rows, nothing).await.map(drop)
             }
-            Command::Get(Late(named)) => get(context, named).await,
+            Command::Get(named) => get(context, named).await,
         }
     })
 }

@@ -5,7 +5,6 @@ use clap::Subcommand;
 use crate::atlas::peerings::Peering;
 use crate::context::Context;
 use crate::error::Result;
-use crate::noun::Late;
 use crate::ui::{Cell, Column, Listing};
 
 mod account;
@@ -21,22 +20,22 @@ pub enum Command {
     /// Atlas tells of a peering that is not active only to whoever names the account that asks for
     /// it.
     #[command(alias = "ls")]
-    List(Late<read::ListArgs>),
+    List(read::ListArgs),
     /// Show peerings: who asks, which networks would be joined, in which state it is
     #[command(alias = "show")]
-    Get(Late<read::GetArgs>),
+    Get(read::GetArgs),
     /// Accept peerings, once their account and VPC were looked at
     ///
     /// Whoever has a peering can reach the network behind it. The account and the VPC are shown
     /// before anything is sent; --vpc-id refuses any other VPC than this.
-    Accept(Late<answer::AcceptArgs>),
+    Accept(answer::AcceptArgs),
     /// Reject peerings that await an answer
-    Reject(Late<answer::RejectArgs>),
+    Reject(answer::RejectArgs),
     /// Delete peerings; connections that go through them fail from then on
     #[command(alias = "rm")]
-    Delete(Late<answer::DeleteArgs>),
+    Delete(answer::DeleteArgs),
     /// Show the account, the network and its addresses that peerings are asked of in a region
-    Account(Late<account::Args>),
+    Account(account::Args),
 }
 
 /// The accounts among whose peerings to look.
@@ -71,11 +70,11 @@ static LISTING: Listing<Peering> = Listing {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(Late(args)) => context.block_on(read::list(context, args)),
-        Command::Get(Late(args)) => context.block_on(read::get(context, args)),
-        Command::Accept(Late(args)) => context.block_on(answer::accept(context, args)),
-        Command::Reject(Late(args)) => context.block_on(answer::reject(context, args)),
-        Command::Delete(Late(args)) => context.block_on(answer::delete(context, args)),
-        Command::Account(Late(args)) => context.block_on(account::run(context, args)),
+        Command::List(args) => context.block_on(read::list(context, args)),
+        Command::Get(args) => context.block_on(read::get(context, args)),
+        Command::Accept(args) => context.block_on(answer::accept(context, args)),
+        Command::Reject(args) => context.block_on(answer::reject(context, args)),
+        Command::Delete(args) => context.block_on(answer::delete(context, args)),
+        Command::Account(args) => context.block_on(account::run(context, args)),
     }
 }

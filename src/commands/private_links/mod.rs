@@ -5,7 +5,6 @@ use clap::Subcommand;
 use crate::atlas::private_links::PrivateLink;
 use crate::context::Context;
 use crate::error::Result;
-use crate::noun::Late;
 use crate::ui::{Cell, Column, Listing};
 
 mod create;
@@ -21,14 +20,14 @@ pub enum Command {
     List,
     /// Show private links: what they lead to, and the state they are in
     #[command(alias = "show")]
-    Get(Late<read::GetArgs>),
+    Get(read::GetArgs),
     /// Create a private link, from options or a file
-    Create(Late<Box<create::Args>>),
+    Create(Box<create::Args>),
     /// Change the DNS domain of a private link, the only thing that can be changed
-    Update(Late<edit::UpdateArgs>),
+    Update(edit::UpdateArgs),
     /// Delete private links; one that a connection uses cannot be deleted
     #[command(alias = "rm")]
-    Delete(Late<edit::DeleteArgs>),
+    Delete(edit::DeleteArgs),
 }
 
 /// The columns of a private link.
@@ -55,9 +54,9 @@ static LISTING: Listing<PrivateLink> = Listing {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::List => context.block_on(read::list(context)),
-        Command::Get(Late(args)) => context.block_on(read::get(context, args)),
-        Command::Create(Late(args)) => context.block_on(create::run(context, *args)),
-        Command::Update(Late(args)) => context.block_on(edit::update(context, args)),
-        Command::Delete(Late(args)) => context.block_on(edit::delete(context, args)),
+        Command::Get(args) => context.block_on(read::get(context, args)),
+        Command::Create(args) => context.block_on(create::run(context, *args)),
+        Command::Update(args) => context.block_on(edit::update(context, args)),
+        Command::Delete(args) => context.block_on(edit::delete(context, args)),
     }
 }

@@ -4,7 +4,6 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::noun::Late;
 
 mod edit;
 mod list;
@@ -17,25 +16,25 @@ mod state;
 pub enum Command {
     /// List the processors of an instance
     #[command(alias = "ls")]
-    List(Late<list::ListArgs>),
+    List(list::ListArgs),
     /// Show processors: state, tier, connections, stages
     #[command(alias = "show")]
-    Get(Late<list::GetArgs>),
+    Get(list::GetArgs),
     /// Create a processor; it is not started by it
-    Create(Late<edit::CreateArgs>),
+    Create(edit::CreateArgs),
     /// Change a processor that is not running
-    Update(Late<edit::UpdateArgs>),
+    Update(edit::UpdateArgs),
     /// Start processors
-    Start(Late<state::StartArgs>),
+    Start(state::StartArgs),
     /// Stop processors; they keep their checkpoints
-    Stop(Late<state::StopArgs>),
+    Stop(state::StopArgs),
     /// Delete processors
     #[command(alias = "rm")]
-    Delete(Late<state::DeleteArgs>),
+    Delete(state::DeleteArgs),
     /// Show what processors have counted
-    Stats(Late<list::StatsArgs>),
+    Stats(list::StatsArgs),
     /// Download the operational log of the instance
-    Logs(Late<logs::Args>),
+    Logs(logs::Args),
 }
 
 /// Runs one of them.
@@ -44,15 +43,15 @@ pub enum Command {
 /// Those of the API, and of names that are not there.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(Late(args)) => context.block_on(list::list(context, args)),
-        Command::Get(Late(args)) => context.block_on(list::get(context, args)),
-        Command::Create(Late(args)) => context.block_on(edit::create(context, args)),
-        Command::Update(Late(args)) => context.block_on(edit::update(context, args)),
-        Command::Start(Late(args)) => context.block_on(state::start(context, args)),
-        Command::Stop(Late(args)) => context.block_on(state::stop(context, args)),
-        Command::Delete(Late(args)) => context.block_on(state::delete(context, args)),
-        Command::Stats(Late(args)) => context.block_on(list::stats(context, args)),
-        Command::Logs(Late(args)) => logs::run(context, &args),
+        Command::List(args) => context.block_on(list::list(context, args)),
+        Command::Get(args) => context.block_on(list::get(context, args)),
+        Command::Create(args) => context.block_on(edit::create(context, args)),
+        Command::Update(args) => context.block_on(edit::update(context, args)),
+        Command::Start(args) => context.block_on(state::start(context, args)),
+        Command::Stop(args) => context.block_on(state::stop(context, args)),
+        Command::Delete(args) => context.block_on(state::delete(context, args)),
+        Command::Stats(args) => context.block_on(list::stats(context, args)),
+        Command::Logs(args) => logs::run(context, &args),
     }
 }
 

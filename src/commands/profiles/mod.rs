@@ -13,7 +13,6 @@ use crate::config::{DEFAULT_BASE_URL, Profile, ProfileKind, Profiles, edit};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mask::MASK;
-use crate::noun::Late;
 use crate::secret_input::helper;
 use crate::ui::{Cell, Column, Detail, Listing, NoColumns};
 
@@ -38,7 +37,7 @@ pub enum Command {
   spctl profiles get prod
   spctl profiles list -q | spctl profiles get -"
     )]
-    Get(Late<Named>),
+    Get(Named),
     /// Make a profile the one of commands that name none
     #[command(after_help = "Examples:
   spctl profiles use prod")]
@@ -76,7 +75,7 @@ pub enum Command {
         after_help = "Examples:
   spctl profiles remove old --yes"
     )]
-    Remove(Late<Named>),
+    Remove(Named),
     /// Call a profile by another name; its secret goes with it
     #[command(
         alias = "mv",
@@ -199,11 +198,11 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     }
     match command {
         Command::List => list(context, edit::read(&dir)?),
-        Command::Get(Late(named)) => get(context, &edit::read(&dir)?, &named),
+        Command::Get(named) => get(context, &edit::read(&dir)?, &named),
         Command::Use { name } => write::make_default(context, &dir, &name),
         Command::Set { pairs } => write::set(context, &dir, &pairs),
         Command::Unset { keys } => write::unset(context, &dir, &keys),
-        Command::Remove(Late(named)) => {
+        Command::Remove(named) => {
             write::remove(context, &dir, &names::read(context, &named.names)?)
         }
         Command::Rename { from, to } => write::rename(context, &dir, &from, &to),

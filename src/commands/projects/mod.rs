@@ -12,7 +12,6 @@ use crate::commands::names::{self, Named};
 use crate::commands::{orgs, rows};
 use crate::context::{Context, is_id};
 use crate::error::{Error, Kind, Result};
-use crate::noun::Late;
 use crate::ui::{Cell, Column, Detail, Listing, NoColumns, plural};
 
 /// What to do with projects.
@@ -28,12 +27,12 @@ pub enum Command {
     List,
     /// Show projects, by id or name
     #[command(alias = "show")]
-    Get(Late<Named>),
+    Get(Named),
     /// Create projects in the organisation
-    Create(Late<CreateArgs>),
+    Create(CreateArgs),
     /// Delete projects that hold neither instances nor clusters
     #[command(alias = "rm")]
-    Delete(Late<DeleteArgs>),
+    Delete(DeleteArgs),
 }
 
 /// Which projects to create.
@@ -94,9 +93,9 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {
             Command::List => list(context).await,
-            Command::Get(Late(named)) => get(context, named).await,
-            Command::Create(Late(args)) => create(context, args).await,
-            Command::Delete(Late(args)) => delete(context, args).await,
+            Command::Get(named) => get(context, named).await,
+            Command::Create(args) => create(context, args).await,
+            Command::Delete(args) => delete(context, args).await,
         }
     })
 }

@@ -5,7 +5,6 @@ use clap::Subcommand;
 use crate::commands::names::Named;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::noun::Late;
 
 pub(super) mod arg;
 mod delete;
@@ -23,7 +22,7 @@ pub(super) const NOUN: &str = "custom role";
 pub enum Command {
     /// List the project's custom roles and the built-in ones
     #[command(alias = "ls")]
-    List(Late<list::ListArgs>),
+    List(list::ListArgs),
     /// Show roles: what each allows, and what it inherits
     #[command(
         alias = "show",
@@ -31,22 +30,22 @@ pub enum Command {
   spctl roles get streamOperator
   spctl roles list --custom -q | spctl roles get - -o yaml"
     )]
-    Get(Late<Named>),
+    Get(Named),
     /// Create a custom role
-    Create(Late<edit::CreateArgs>),
+    Create(edit::CreateArgs),
     /// Add or remove actions and inherited roles of custom roles
-    Update(Late<edit::UpdateArgs>),
+    Update(edit::UpdateArgs),
     /// Delete custom roles that nothing uses
     #[command(alias = "rm")]
-    Delete(Late<delete::DeleteArgs>),
+    Delete(delete::DeleteArgs),
     /// Create a custom role that says what another one says
     #[command(alias = "copy")]
-    Clone(Late<edit::CloneArgs>),
+    Clone(edit::CloneArgs),
     /// List who holds a role, what inherits it, and which connections execute as it
     #[command(after_help = "Examples:
   spctl roles used-by streamOperator
   spctl roles used-by atlasAdmin readWriteAnyDatabase -o csv")]
-    UsedBy(Late<Named>),
+    UsedBy(Named),
     /// List the stream privilege actions: both spellings, what each allows, who holds it
     #[command(after_help = "Examples:
   spctl roles actions
@@ -65,18 +64,18 @@ pub enum Command {
 /// # Errors
 /// Those of the API, and of names that are not there.
 pub fn run(context: &Context, command: Command) -> Result<()> {
-    if let Command::List(Late(list::ListArgs { project_roles: true, .. })) = command {
+    if let Command::List(list::ListArgs { project_roles: true, .. }) = command {
         return super::project_roles::list(context);
     }
     context.block_on(async {
         match command {
-            Command::List(Late(args)) => list::list(context, args).await,
-            Command::Get(Late(named)) => list::get(context, named).await,
-            Command::Create(Late(args)) => edit::create(context, args).await,
-            Command::Update(Late(args)) => edit::update(context, args).await,
-            Command::Delete(Late(args)) => delete::run(context, args).await,
-            Command::Clone(Late(args)) => edit::clone(context, args).await,
-            Command::UsedBy(Late(named)) => usage::run(context, named).await,
+            Command::List(args) => list::list(context, args).await,
+            Command::Get(named) => list::get(context, named).await,
+            Command::Create(args) => edit::create(context, args).await,
+            Command::Update(args) => edit::update(context, args).await,
+            Command::Delete(args) => delete::run(context, args).await,
+            Command::Clone(args) => edit::clone(context, args).await,
+            Command::UsedBy(named) => usage::run(context, named).await,
             Command::Actions => list::list_actions(context).await,
             Command::Presets => list::list_presets(context).await,
         }

@@ -4,7 +4,6 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::noun::Late;
 
 mod actions;
 mod create;
@@ -29,29 +28,29 @@ mod without_password;
 pub enum Command {
     /// List database users, with their roles and scopes
     #[command(alias = "ls")]
-    List(Late<list::ListArgs>),
+    List(list::ListArgs),
     /// Show database users: effective access, dangling scopes, expiry
     #[command(alias = "show")]
-    Get(Late<list::GetArgs>),
+    Get(list::GetArgs),
     /// Create a database user
-    Create(Late<create::Args>),
+    Create(create::Args),
     /// Change passwords, descriptions, labels or expiries of database users
-    Update(Late<update::Args>),
+    Update(update::Args),
     /// Delete database users
     #[command(alias = "rm")]
-    Delete(Late<edit::DeleteArgs>),
+    Delete(edit::DeleteArgs),
     /// Give roles, or exactly some privilege actions, to database users
-    Grant(Late<roles::GrantArgs>),
+    Grant(roles::GrantArgs),
     /// Take roles, or exactly some privilege actions, from database users
-    Revoke(Late<roles::RevokeArgs>),
+    Revoke(roles::RevokeArgs),
     /// Stop database users at once: new random passwords, and deletion where there is no password
-    Lock(Late<lock::Args>),
+    Lock(lock::Args),
     /// Bring locked database users back
-    Unlock(Late<unlock::Args>),
+    Unlock(unlock::Args),
     /// Restrict database users to named instances
-    Restrict(Late<restrict::RestrictArgs>),
+    Restrict(restrict::RestrictArgs),
     /// Let database users reach everything in the project again
-    Unrestrict(Late<restrict::UnrestrictArgs>),
+    Unrestrict(restrict::UnrestrictArgs),
 }
 
 /// Runs one of them.
@@ -60,16 +59,16 @@ pub enum Command {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(Late(args)) => context.block_on(list::list(context, args)),
-        Command::Get(Late(args)) => context.block_on(list::get(context, args)),
-        Command::Create(Late(args)) => context.block_on(create::run(context, args)),
-        Command::Update(Late(args)) => context.block_on(update::run(context, args)),
-        Command::Delete(Late(args)) => context.block_on(edit::delete(context, args)),
-        Command::Grant(Late(args)) => context.block_on(roles::grant(context, args)),
-        Command::Revoke(Late(args)) => context.block_on(roles::revoke(context, args)),
-        Command::Lock(Late(args)) => context.block_on(lock::run(context, args)),
-        Command::Unlock(Late(args)) => context.block_on(unlock::run(context, args)),
-        Command::Restrict(Late(args)) => context.block_on(restrict::restrict(context, args)),
-        Command::Unrestrict(Late(args)) => context.block_on(restrict::unrestrict(context, args)),
+        Command::List(args) => context.block_on(list::list(context, args)),
+        Command::Get(args) => context.block_on(list::get(context, args)),
+        Command::Create(args) => context.block_on(create::run(context, args)),
+        Command::Update(args) => context.block_on(update::run(context, args)),
+        Command::Delete(args) => context.block_on(edit::delete(context, args)),
+        Command::Grant(args) => context.block_on(roles::grant(context, args)),
+        Command::Revoke(args) => context.block_on(roles::revoke(context, args)),
+        Command::Lock(args) => context.block_on(lock::run(context, args)),
+        Command::Unlock(args) => context.block_on(unlock::run(context, args)),
+        Command::Restrict(args) => context.block_on(restrict::restrict(context, args)),
+        Command::Unrestrict(args) => context.block_on(restrict::unrestrict(context, args)),
     }
 }

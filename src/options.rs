@@ -1,0 +1,165 @@
+//! The options that every command takes, wherever they stand on the line.
+
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+
+use crate::config::{Environment, Flags};
+use crate::ui::{self, Format};
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The profile of config.toml to use
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Talk to the embedded control plane instead of Atlas
+    #[arg(long, overrides_with = "local")]
+    pub local: bool,
+    /// The project, by id or name
+    #[arg(long, value_name = "ID|NAME")]
+    pub project: Option<String>,
+    /// The organisation, by id or name
+    #[arg(long, value_name = "ID|NAME")]
+    pub org: Option<String>,
+    /// A PEM file of the certificate authorities to trust, in place of the system's
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// Allow plain http to a host that is not this one: credentials are sent in clear text
+    #[arg(long, overrides_with = "allow_http")]
+    pub allow_http: bool,
+    /// How to write data; a table on a terminal, tab-separated values elsewhere
+    #[arg(short, long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(help = "How to write data: table, json, ndjson, yaml, csv or tsv")]
+    pub output: Option<Format>,
+    /// A jq filter over the JSON output
+    #[arg(long, value_name = "FILTER")]
+    pub jq: Option<String>,
+    /// The columns to write, in this order
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub columns: Option<Vec<String>>,
+    /// Names only, one a line: feeds the next command
+    #[arg(short = 'q', long = "names", overrides_with = "names_only")]
+    pub names_only: bool,
+    /// Confirm every change
+    #[arg(short, long, overrides_with = "yes")]
+    pub yes: bool,
+    /// Show the requests of a change and send none of them
+    #[arg(long, overrides_with = "dry_run")]
+    pub dry_run: bool,
+    /// Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked
+    #[arg(short, long, action = ArgAction::Count)]
+    pub verbose: u8,
+}
+
+impl Global {
+    /// Those of a line, before its noun, between noun and verb, and behind them, taken together.
+    ///
+    /// # Errors
+    /// One that is given two values, and one that excludes another; an option before a verb that
+    /// neither every command takes nor the verb.
+    pub fn of_line(root: &Command, line: &ArgMatches) -> Result<Self, Error> {
+        let mut all = Global::default();
+        let (mut command, mut part) = (root, line);
+        loop {
+            all.add(Global::from_arg_matches(part)?)?;
+            let Some((verb, rest)) = part.subcommand() else { break };
+            let given = |arg: &&Arg| {
+                part.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
+            };
+            let is_global = |arg: &Arg| root.get_arguments().any(|global| global == arg);
+            if let Some(own) = command.get_arguments().filter(given).find(|arg| !is_global(arg)) {
+                return Err(conflict(ContextKind::InvalidSubcommand, verb, &own.to_string()));
+            }
+            let Some(below) = command.find_subcommand(verb) else { break };
+            (command, part) = (below, rest);
+        }
+        all.check()?;
+        Ok(all)
+    }
+
+    fn add(&mut self, more: Global) -> Result<(), Error> {
+        add_value("profile", &mut self.profile, more.profile)?;
+        add_value("project", &mut self.project, more.project)?;
+        add_value("org", &mut self.org, more.org)?;
+        add_value("ca_file", &mut self.ca_file, more.ca_file)?;
+        add_value("output", &mut self.output, more.output)?;
+        add_value("jq", &mut self.jq, more.jq)?;
+        if let Some(columns) = more.columns {
+            self.columns.get_or_insert_default().extend(columns);
+        }
+        self.local |= more.local;
+        self.allow_http |= more.allow_http;
+        self.names_only |= more.names_only;
+        self.yes |= more.yes;
+        self.dry_run |= more.dry_run;
+        self.verbose = self.verbose.saturating_add(more.verbose);
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let (jq, names) = (self.jq.is_some(), self.names_only);
+        let (output, columns) = (self.output.is_some(), self.columns.is_some());
+        match (jq, names) {
+            (true, true) => Err(exclusive("jq", "names_only")),
+            (true, _) if output => Err(exclusive("jq", "output")),
+            (true, _) if columns => Err(exclusive("jq", "columns")),
+            (_, true) if output => Err(exclusive("names_only", "output")),
+            (_, true) if columns => Err(exclusive("names_only", "columns")),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the configuration needs to know of them.
+    pub fn flags(&self) -> Flags {
+        Flags {
+            profile: self.profile.clone(),
+            local: self.local,
+            project: self.project.clone(),
+            org: self.org.clone(),
+            ca_file: self.ca_file.clone(),
+            allow_http: self.allow_http,
+        }
+    }
+
+    /// What the terminal needs to know of them.
+    pub fn ui(&self, environment: &Environment) -> ui::Options {
+        let dumb = environment.get("TERM") == Some("dumb");
+        ui::Options {
+            format: self.output,
+            jq: self.jq.clone(),
+            columns: self.columns.clone(),
+            names: self.names_only,
+            yes: self.yes,
+            colour: environment.get("NO_COLOR").is_none() && !dumb,
+        }
+    }
+}
+
+fn add_value<T>(id: &str, to: &mut Option<T>, more: Option<T>) -> Result<(), Error> {
+    if to.is_some() && more.is_some() {
+        return Err(exclusive(id, id));
+    }
+    *to = to.take().or(more);
+    Ok(())
+}
+
+/// The error about two options that exclude each other, or about one that is given twice.
+fn exclusive(one: &str, other: &str) -> Error {
+    let mut command = Global::augment_args(Command::new("spctl"));
+    command.build();
+    let option = |id| command.get_arguments().find(|arg| arg.get_id() == id);
+    let shown = |id| option(id).map(Arg::to_string).unwrap_or_default();
+    conflict(ContextKind::InvalidArg, &shown(one), &shown(other))
+}
+
+/// The error that the parser has for what excludes each other on one level of the line.
+fn conflict(kind: ContextKind, one: &str, other: &str) -> Error {
+    let mut error = Error::new(ErrorKind::ArgumentConflict).with_cmd(&Command::new("spctl"));
+    error.insert(kind, ContextValue::String(one.to_owned()));
+    error.insert(ContextKind::PriorArg, ContextValue::String(other.to_owned()));
+    error
+}
