@@ -11,7 +11,7 @@ use crate::commands::{
     access_lists, api, audit, auth, completion, connections, events, generate, instances, ips,
     local, members, orgs, peerings, private_links, processors, profiles, projects, roles, users,
 };
-use crate::config::Environment;
+use crate::config::{Environment, Settings};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files;
@@ -178,17 +178,19 @@ pub fn main() -> ExitCode {
         Command::Completion(_) | Command::Generate(_) => environment.without_blanks(),
         _ => environment,
     };
-    let context = match Context::new(ui, cli.global, environment, mends) {
-        Ok(context) => context,
-        Err(stopped) => {
-            let (ui, error) = *stopped;
-            return ended(&ui, Err(error));
-        }
+    let flags = cli.global.flags();
+    let settings = match Settings::resolve(&flags, &environment) {
+        // A command that puts profiles right works without the one that is wrong.
+        Err(_) if mends => Settings::without_profile(&flags, &environment),
+        settings => settings,
     };
+    let settings = match settings {
+        Ok(settings) => settings,
+        Err(error) => return ended(&ui, Err(error)),
+    };
+    let context = Context::new(ui, flags, cli.global.dry_run, settings, environment);
     let outcome = cli.command.run(&context);
-    let code = ended(&context.ui, outcome);
-    context.end();
-    code
+    ended(&context.ui, outcome)
 }
 
 /// A dump would hold every secret of the run, in a file that nobody knows of.

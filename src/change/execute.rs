@@ -41,7 +41,7 @@ pub async fn execute_all(
 ) -> Applied {
     let (mut done, mut unknown, mut watch) = (Vec::new(), Vec::new(), None);
     // A dry run writes requests, and checks what was said about those.
-    let checked = match context.global.dry_run {
+    let checked = match context.dry_run {
         true => Ok(()),
         false => context.ui.check(shown),
     };
@@ -85,7 +85,7 @@ async fn attempt(
     }
     let changes: Vec<&Plan> =
         stages.iter().map(|stage| &stage.planned.plan).filter(|p| !p.changes.is_empty()).collect();
-    if context.global.dry_run && (!changes.is_empty() || ends.iter().any(End::is_several)) {
+    if context.dry_run && (!changes.is_empty() || ends.iter().any(End::is_several)) {
         let all: Vec<&Change> = changes.iter().flat_map(|plan| &plan.changes).collect();
         preview::requests(context, &all).await?;
     } else if !changes.is_empty() {

@@ -64,7 +64,7 @@ impl<'a> Kept<'a> {
             stages.iter().flat_map(|stage| stage.planned.plan.objects()).collect();
         let own = objects.iter().filter(|object| names.is_own(object));
         replaceable(file, &own.filter_map(|object| names.name(object)).collect())?;
-        if context.global.dry_run {
+        if context.dry_run {
             return Ok(None);
         }
         // A directory may refuse it.

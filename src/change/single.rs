@@ -16,7 +16,7 @@ pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
     let object = plan.object(format!("{} {}", call.method(), redact::target(&call.target())));
     plan.change(Change::new(object, call, Expect::Has(serde_json::json!({}))).facts(body));
     preview::show(context, &plan);
-    if context.global.dry_run {
+    if context.dry_run {
         preview::requests(context, &plan.changes.iter().collect::<Vec<_>>()).await?;
         return Ok(None);
     }

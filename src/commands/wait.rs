@@ -53,7 +53,7 @@ impl Wait {
         object: &str,
         mut look: impl AsyncFnMut() -> Result<Look>,
     ) -> Result<()> {
-        if !self.wait || context.global.dry_run {
+        if !self.wait || context.dry_run {
             return Ok(());
         }
         context.signals.interruptible(self.looks(context, object, &mut look)).await
@@ -96,6 +96,52 @@ impl Wait {
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Environment, Flags, Settings};
+    use crate::mask::Known;
+    use crate::ui::{self, Ui};
+
+    #[cfg(target_os = "linux")]
+    fn threads_for_signals() -> usize {
+        let tasks = std::fs::read_dir("/proc/self/task").expect("Linux tells of threads");
+        let name = |task: std::io::Result<std::fs::DirEntry>| {
+            std::fs::read_to_string(task.ok()?.path().join("comm")).ok()
+        };
+        tasks.filter_map(name).filter(|name| name.trim_end() == "signals").count()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_looks_until_its_time_is_over() {
+        let flags = Flags { local: true, ..Flags::default() };
+        let environment = Environment::from([("SPCTL_DATA_DIR", "/nowhere")]);
+        let settings = Settings::resolve(&flags, &environment).expect("they are consistent");
+        let ui = Ui::new(ui::Options::default(), Known::default());
+        let context = Context::new(ui, flags, false, settings, environment);
+        let wait = Wait { wait: true, wait_limit: Duration::from_secs(1000) };
+        let (mut looks, began) = (0, Instant::now());
+        let look = async || {
+            looks += 1;
+            Ok(Look::Still("PENDING".to_owned()))
+        };
+        let error = wait.until(&context, "it", look).await.expect_err("it never is");
+        assert_eq!(error.kind(), Kind::Unavailable);
+        assert!(error.to_string().contains("still PENDING after 1000 seconds"), "{error}");
+        // 0.5, 1, 2, 4 and 8 seconds between the first looks, then 10.
+        assert_eq!((looks, began.elapsed().as_secs()), (105, 1000));
+        // A thread is named once it runs; another test in this process may have one, too.
+        #[cfg(target_os = "linux")]
+        {
+            let begun = std::time::Instant::now();
+            while threads_for_signals() == 0 && begun.elapsed() < Duration::from_secs(10) {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            assert!((1..4).contains(&threads_for_signals()), "{}", threads_for_signals());
         }
     }
 }

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 mod credential;
 pub mod edit;
+mod flags;
 pub mod keep;
 pub mod official;
 mod profile;
@@ -17,6 +18,7 @@ mod sourced;
 mod target;
 
 pub use credential::{Identity, Kind as CredentialKind, is_private, misplaced};
+pub use flags::Flags;
 pub use profile::{Profile, ProfileKind, Profiles};
 pub use sourced::{Source, Sourced};
 pub use target::{BASE_URL, Settings, Target, parse_base_url};
@@ -149,21 +151,4 @@ impl<const N: usize> From<[(&str, &str); N]> for Environment {
     fn from(vars: [(&str, &str); N]) -> Self {
         vars.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
     }
-}
-
-/// The settings that the command line can give.
-#[derive(Debug, Clone, Default)]
-pub struct Flags {
-    /// `--profile`.
-    pub profile: Option<String>,
-    /// `--local`.
-    pub local: bool,
-    /// `--project`, an id or a name.
-    pub project: Option<String>,
-    /// `--org`, an id or a name.
-    pub org: Option<String>,
-    /// `--ca-file`.
-    pub ca_file: Option<PathBuf>,
-    /// `--allow-http`.
-    pub allow_http: bool,
 }

@@ -199,7 +199,7 @@ pub fn narrow(path: &Path, metadata: &fs::Metadata, mode: &str) -> Result<()> {
         .hint(format!(
             "chmod {mode}{} {}, and replace secrets that others may have read",
             if path.as_os_str().as_encoded_bytes().starts_with(b"-") { " --" } else { "" },
-            shell_words::quote(&path.display().to_string())
+            crate::shell::quote(&path.display().to_string())
         ))),
     }
 }

@@ -1,5 +1,145 @@
-//! From settings to a client.
+//! From settings to a client, and to the project that it is used on.
 
 mod project;
 
+use futures_util::TryStreamExt;
+use jiff::Timestamp;
+use url::Url;
+
+use crate::atlas::{self, Client, Credential, is_id};
+use crate::config::{Settings, Target};
+use crate::error::{Error, Kind, Result};
+use crate::local;
+use crate::mask::Known;
+
 pub use project::ProjectClient;
+
+/// A client, and the control plane behind it where that is ours.
+pub struct Session {
+    client: Client,
+    /// Ends what it has to write when it is dropped.
+    local: Option<local::Server>,
+}
+
+impl Session {
+    /// Starts the local control plane, or makes a client for Atlas; sends nothing.
+    ///
+    /// # Errors
+    /// Those of the credential; a local store that cannot be opened; certificates that cannot be
+    /// read.
+    pub fn open(
+        settings: &Settings,
+        known: &Known,
+        credential: impl FnOnce() -> Result<Credential>,
+    ) -> Result<Self> {
+        match &settings.target {
+            Target::Atlas { base_url } => {
+                let client = connect(settings, known, base_url.clone(), credential()?)?;
+                Ok(Session { client, local: None })
+            }
+            Target::Local { .. } => {
+                let server = local::Server::start(local_options(settings)?)?;
+                let url = server.url().parse().map_err(|e: url::ParseError| {
+                    Error::failed("the local control plane has no address").source(e)
+                })?;
+                let mut settings = atlas::Settings::new(url);
+                settings.credential = Credential::Bearer(server.token().clone());
+                settings.known = known.clone();
+                Ok(Session { client: Client::new(settings)?, local: Some(server) })
+            }
+        }
+    }
+
+    /// The client.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// When the local control plane began, by its own clock, which may have been moved.
+    pub fn local_time(&self) -> Option<Timestamp> {
+        self.local.as_ref().map(local::Server::began)
+    }
+
+    /// The client on the project that the settings choose; a name is looked up.
+    ///
+    /// # Errors
+    /// Usage, where none is chosen; not found, where no project has this name.
+    pub async fn project(&self, settings: &Settings) -> Result<ProjectClient> {
+        let client = self.client.clone();
+        let wanted = match (&settings.project, &self.local) {
+            (Some(wanted), _) => wanted.value.as_str(),
+            (None, Some(server)) => server.default_project(),
+            (None, None) => {
+                return Err(Error::usage("no project is chosen")
+                    .hint("add --project, or set MONGODB_ATLAS_PROJECT_ID; spctl projects list shows what there is"));
+            }
+        };
+        if wanted.trim().is_empty() {
+            return Err(Error::usage("the project's name is empty")
+                .hint("is a variable of the script not set?"));
+        }
+        if is_id(wanted) {
+            return Ok(ProjectClient { client, project: wanted.to_owned() });
+        }
+        let found = client.project_by_name(wanted).await.map_err(Error::from);
+        let found = found.map_err(|error| match error.kind() {
+            Kind::NotFound => Error::not_found(format!("there is no project {wanted:?}"))
+                .hint("spctl projects list shows what this credential sees"),
+            _ => error,
+        })?;
+        Ok(ProjectClient { client, project: found.view.id })
+    }
+
+    /// The id of the organisation that the settings name, if they name one.
+    ///
+    /// # Errors
+    /// Not found, where the credential sees no organisation of this name.
+    pub async fn org(&self, settings: &Settings) -> Result<Option<String>> {
+        let Some(wanted) = settings.org.as_ref().map(|org| &org.value) else {
+            return Ok(None);
+        };
+        if is_id(wanted) {
+            return Ok(Some(wanted.clone()));
+        }
+        let orgs: Vec<_> = self.client.orgs().try_collect().await.map_err(Error::from)?;
+        let found = orgs.into_iter().find(|org| org.view.name == *wanted);
+        found.map(|org| Some(org.view.id)).ok_or_else(|| {
+            Error::not_found(format!("there is no organisation {wanted:?}"))
+                .hint("spctl orgs list shows what this credential sees")
+        })
+    }
+}
+
+/// A client for an address and a credential that the settings need not name; how it is reached is
+/// theirs.
+///
+/// # Errors
+/// Certificates that cannot be read; plain http to another machine.
+pub fn connect(
+    settings: &Settings,
+    known: &Known,
+    base_url: Url,
+    credential: Credential,
+) -> Result<Client> {
+    let mut client = atlas::Settings::new(base_url);
+    client.credential = credential;
+    client.known = known.clone();
+    client.ca_file = settings.ca_file.clone();
+    client.allow_http = settings.allow_http;
+    client.proxy = settings.proxy().map(|(url, except)| atlas::Proxy { url, except });
+    Ok(Client::new(client)?)
+}
+
+/// How the local control plane is started, over the file that the settings name.
+///
+/// # Errors
+/// Usage, where the settings name Atlas.
+pub fn local_options(settings: &Settings) -> Result<local::Options> {
+    match &settings.target {
+        Target::Local { store } => Ok(local::Options::new(store.clone())),
+        Target::Atlas { .. } => {
+            Err(Error::usage("this talks to Atlas, not to a local control plane")
+                .hint("add --local"))
+        }
+    }
+}

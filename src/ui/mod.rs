@@ -68,6 +68,8 @@ pub struct Options {
 /// The terminal, or whatever stands in its place.
 pub struct Ui {
     options: Options,
+    /// The format where the command line says none.
+    default_format: Option<Format>,
     stdout_terminal: bool,
     stderr_terminal: bool,
     stdin_terminal: bool,
@@ -87,6 +89,7 @@ impl Ui {
     pub fn new(options: Options, known: Known) -> Self {
         Ui {
             options,
+            default_format: None,
             stdout_terminal: io::stdout().is_terminal(),
             stderr_terminal: io::stderr().is_terminal(),
             stdin_terminal: io::stdin().is_terminal(),
@@ -104,16 +107,27 @@ impl Ui {
     /// may hold another tool's word and is then passed over.
     #[must_use]
     pub fn with_default_format(mut self, name: Option<&str>) -> Self {
-        let named = name.and_then(|name| <Format as clap::ValueEnum>::from_str(name, true).ok());
-        if self.options.format.is_none() && self.options.jq.is_none() {
-            self.options.format = named;
-        }
+        self.default_format =
+            name.and_then(|name| <Format as clap::ValueEnum>::from_str(name, true).ok());
         self
+    }
+
+    /// What the command line says of output and questions.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The format that was chosen, by the command line or a default.
+    fn chosen_format(&self) -> Option<Format> {
+        match self.options.jq {
+            Some(_) => self.options.format,
+            None => self.options.format.or(self.default_format),
+        }
     }
 
     /// The format asked for, or the one that fits where stdout goes.
     pub fn format(&self) -> Format {
-        match self.options.format {
+        match self.chosen_format() {
             Some(format) => format,
             None if self.options.jq.is_some() => Format::Json,
             None if self.stdout_terminal => Format::Table,
@@ -123,8 +137,8 @@ impl Ui {
 
     /// Whether an option about data asks for it; a table of everything is for people.
     pub fn wants_data(&self) -> bool {
-        let Options { format, jq, columns, names, .. } = &self.options;
-        let format = format.is_some_and(|format| format != Format::Table);
+        let Options { jq, columns, names, .. } = &self.options;
+        let format = self.chosen_format().is_some_and(|format| format != Format::Table);
         format || jq.is_some() || columns.is_some() || *names
     }
 
@@ -182,7 +196,7 @@ impl Ui {
 
     /// Shows an error: text, or a JSON object where `-o json` asked for JSON.
     pub fn error(&self, error: &Error) {
-        if matches!(self.options.format, Some(Format::Json | Format::Ndjson)) {
+        if matches!(self.chosen_format(), Some(Format::Json | Format::Ndjson)) {
             let facts = error.api_facts();
             let mut object = serde_json::json!({"error": {
                 "kind": error.kind().name(),

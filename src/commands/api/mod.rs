@@ -114,9 +114,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 
 /// Sees to what the options forbid each other, before anything is sent.
 fn check(context: &Context, args: &Args) -> Result<()> {
-    let global = &context.global;
-    let table = matches!(global.output, Some(Format::Table | Format::Csv | Format::Tsv));
-    if table || global.columns.is_some() || global.names_only {
+    let asked = context.ui.options();
+    let table = matches!(asked.format, Some(Format::Table | Format::Csv | Format::Tsv));
+    if table || asked.columns.is_some() || asked.names {
         return Err(Error::usage("what api answers has no columns")
             .hint("it writes JSON; -o ndjson, -o yaml and --jq are there too"));
     }
@@ -186,7 +186,7 @@ async fn call(context: &Context, args: &Args) -> Result<Call> {
 
 /// The organisation that was chosen, else the project's own.
 async fn org(context: &Context) -> Result<String> {
-    if let Some(org) = context.org_filter().await? {
+    if let Some(org) = context.org().await? {
         return Ok(org);
     }
     let on = context.project().await?;
@@ -261,7 +261,7 @@ async fn pages(context: &Context, call: Call) -> Result<()> {
     }
     let (ui, format) = (&context.ui, context.ui.format());
     let mut rows = std::pin::pin!(context.client()?.streaming().list::<IgnoredAny>(call));
-    let whole = context.global.jq.is_some() || format == Format::Yaml;
+    let whole = context.ui.options().jq.is_some() || format == Format::Yaml;
     let lines = !whole && format == Format::Ndjson;
     let mut collected = Collected::default();
     let mut last: Option<Box<RawValue>> = None;

@@ -127,8 +127,8 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 /// # Errors
 /// Those of the API, of the file system, and of a log that did not arrive whole.
 pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs) -> Result<()> {
-    let global = &context.global;
-    if global.jq.is_some() || global.columns.is_some() || global.names_only {
+    let asked = context.ui.options();
+    if asked.jq.is_some() || asked.columns.is_some() || asked.names {
         let why = "a log is written as it is: --jq, --columns and -q are for listings";
         return Err(Error::usage(why).hint("filter its lines: --decompress --out - | jq"));
     }
@@ -138,7 +138,7 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs)
     let range = describe(&window);
     let downloads = context.signals.interruptible(async {
         let on = context.project().await?;
-        if context.global.dry_run {
+        if context.dry_run {
             // The log notes who looked at it: even this is asked for by nothing but a command.
             let call =
                 |instance: &String| audit_logs::call(log.operation, &on.project, instance, &window);

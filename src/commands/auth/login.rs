@@ -9,6 +9,7 @@ use url::Url;
 
 use super::not_local;
 use super::sight::{self, Sight};
+use crate::atlas::is_id;
 use crate::atlas::{Client, Credential};
 use crate::config::keep::{self, Keep};
 use crate::config::secrets::{Place, Secrets};
@@ -16,7 +17,7 @@ use crate::config::{
     self, BASE_URL, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, ProfileKind, edit,
     is_private, misplaced, not_blank, parse_base_url,
 };
-use crate::context::{Context, is_id};
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::secret_input::{SecretOptions, SecretSource, Wanted, helper};
 use crate::ui::record;
@@ -85,7 +86,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
     let dir = context.environment.config_dir()?;
     let known = edit::read(&dir)?;
     let name = context
-        .global
+        .flags
         .profile
         .clone()
         .or_else(|| context.environment.get("MONGODB_ATLAS_PROFILE").map(str::to_owned))
@@ -125,7 +126,7 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
         ..old.clone()
     };
     confirm_replacement(context, &name, &old, &profile)?;
-    if context.global.dry_run {
+    if context.dry_run {
         give_back(context, &client);
         context.ui.note(format!("dry run: the profile {name} was not kept"));
         return Ok(());
@@ -383,7 +384,7 @@ fn project(
     sight: &Sight,
     old: &Profile,
 ) -> Result<Option<String>> {
-    if let Some(wanted) = login.default_project.as_ref().or(context.global.project.as_ref()) {
+    if let Some(wanted) = login.default_project.as_ref().or(context.flags.project.as_ref()) {
         return match sight.project(wanted) {
             Some(project) => Ok(Some(project.id.clone())),
             None => Err(Error::not_found(format!("this credential sees no project {wanted:?}"))
@@ -408,7 +409,7 @@ fn confirm_replacement(context: &Context, name: &str, old: &Profile, new: &Profi
     let Some(kind) = old.credential_kind().filter(|_| !same) else { return Ok(()) };
     let id = old.shown_id().map(|id| format!(" {id}")).unwrap_or_default();
     let question = format!("Replace the {kind}{id} of the profile {name}?");
-    match context.global.dry_run || context.ui.confirm(&question)? {
+    match context.dry_run || context.ui.confirm(&question)? {
         true => Ok(()),
         false => Err(Error::new(Kind::Usage, "not confirmed, nothing was changed")),
     }

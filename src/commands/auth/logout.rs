@@ -28,7 +28,7 @@ pub(super) fn run(context: &Context) -> Result<()> {
         return Ok(());
     }
     preview(context, stored.as_ref(), revokes);
-    if context.global.dry_run {
+    if context.dry_run {
         context.ui.note("dry run: nothing was changed");
         return Ok(());
     }

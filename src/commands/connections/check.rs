@@ -149,7 +149,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let bad = found.iter().filter(|found| found.verdict != "valid").count();
     let looked_at = found.len();
-    if context.global.names_only {
+    if context.ui.options().names {
         found.dedup_by(|one, other| one.connection == other.connection);
     }
     let rows = found.into_iter().map(|found| Ok((document(&found)?, found)));

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 
 use super::body::Body;
 use super::needs::fits;
+use crate::atlas::is_id;
 use crate::atlas::redact;
 use crate::commands::input;
-use crate::context::{Context, is_id};
+use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::secret_input::{SecretOptions, SecretSource, Wanted};
 
@@ -366,7 +367,7 @@ fn set<W: Wanted>(
     body: &mut Body,
     path: &[&str],
 ) -> Result<()> {
-    let secret = match options.is_stdin() && context.global.dry_run {
+    let secret = match options.is_stdin() && context.dry_run {
         true => Some(redact::MASK.into()),
         false => options.read(context)?,
     };

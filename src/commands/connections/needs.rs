@@ -56,7 +56,7 @@ pub fn complete(context: &Context, body: &mut Body, kind: &str) -> Result<()> {
     if body.text(&path).is_some() {
         return Ok(());
     }
-    if context.global.dry_run {
+    if context.dry_run {
         body.set(&path, redact::MASK);
         return Ok(());
     }

@@ -58,7 +58,7 @@ async fn fetch(context: &Context) -> Result<(Vec<u8>, String)> {
 pub(super) fn source(context: &Context) -> Result<String> {
     match &context.settings.target {
         Target::Atlas { base_url } => Ok(base_url.to_string()),
-        Target::Local { .. } if context.local_was_typed() => {
+        Target::Local { .. } if context.flags.local => {
             context.ui.note(
                 "these are sample addresses of the local control plane, from ranges that are \
                  reserved for documentation: not Atlas' own",

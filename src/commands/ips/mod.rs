@@ -120,11 +120,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         None => {}
     }
     args.regions.check()?;
-    let global = &context.global;
+    let asked = context.ui.options();
     // A default format of the profile does not count: scripts rely on one block a line.
-    let listed = global.output.is_some() || global.jq.is_some() || global.columns.is_some();
+    let listed = asked.format.is_some() || asked.jq.is_some() || asked.columns.is_some();
     let rendering = args.target.rendering()?;
-    if (listed || global.names_only) && args.target.target.is_some() {
+    if (listed || asked.names) && args.target.target.is_some() {
         return Err(Error::usage("--for has a format of its own")
             .hint("leave out -o, --jq, --columns and -q, or --for"));
     }
@@ -152,7 +152,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             let places = places.collect::<Vec<_>>().join(", ");
             context.ui.note(format!("the instance's regions: {places}"));
         }
-        if let Some(example) = set.example().filter(|_| !context.local_was_typed()) {
+        if let Some(example) = set.example().filter(|_| !context.flags.local) {
             context.ui.warn(format!(
                 "{example} is reserved for documentation: these are samples, not Atlas' addresses"
             ));

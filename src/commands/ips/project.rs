@@ -110,11 +110,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let nets: BTreeSet<IpNet> = rows.iter().map(|row| row.cidr).collect();
     everybody(&Vec::from_iter(nets.iter().copied())).map_err(refused)?;
-    let global = &context.global;
-    let listed = global.output.is_some()
-        || global.jq.is_some()
-        || global.columns.is_some()
-        || global.names_only;
+    let asked = context.ui.options();
+    let listed =
+        asked.format.is_some() || asked.jq.is_some() || asked.columns.is_some() || asked.names;
     if listed {
         let raw = |row: Row| match to_raw_value(&row) {
             Ok(raw) => Ok((raw, row)),

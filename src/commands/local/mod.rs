@@ -170,7 +170,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         }
     }
     match command {
-        Command::Serve { listen, .. } if context.global.dry_run => {
+        Command::Serve { listen, .. } if context.dry_run => {
             would(context, &format!("serve {} on {listen}", path.display()))
         }
         Command::Serve { listen, allow_hosts, rate_limit, sliding } => {
@@ -184,7 +184,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             serve(context, options)
         }
         Command::Init { fresh, force } => {
-            if context.global.dry_run {
+            if context.dry_run {
                 if admin::is_there(&path)? && !force {
                     return Err(admin::there_already(&path));
                 }
@@ -197,7 +197,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         }
         Command::Reset { fresh } => {
             let mut admin = Admin::open(&path, Clock::System)?;
-            if context.global.dry_run {
+            if context.dry_run {
                 return would(
                     context,
                     &format!("throw away everything in {}, keys included", path.display()),
@@ -213,10 +213,10 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             Ok(())
         }
         Command::Status => status(context, &Admin::open(&path, Clock::System)?),
-        Command::Clock(ClockCommand::Advance { by }) if context.global.dry_run => {
+        Command::Clock(ClockCommand::Advance { by }) if context.dry_run => {
             would(context, &format!("move the clock of {} on by {by:#}", path.display()))
         }
-        Command::Clock(ClockCommand::Set { time }) if context.global.dry_run => {
+        Command::Clock(ClockCommand::Set { time }) if context.dry_run => {
             let time = time.ago(Timestamp::now());
             would(context, &format!("set the clock of {} to {time}", path.display()))
         }
@@ -226,13 +226,13 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
                 true => CredentialKind::ServiceAccount,
                 false => CredentialKind::ApiKey,
             };
-            if context.global.dry_run {
+            if context.dry_run {
                 let noun = if service_account { "a service account" } else { "an API key" };
                 return would(context, &format!("make {noun} that holds {}", roles.join(", ")));
             }
             // The first use of a store creates it, whichever command it is.
             let mut admin = open_or_create(path.clone())?;
-            let project = context.global.project.as_deref();
+            let project = context.flags.project.as_deref();
             let credential = admin.create_credential(kind, &roles, project)?;
             context.ui.note(format!("local control plane: {}", path.display()));
             key(context, kind, &credential)

@@ -67,7 +67,7 @@ pub async fn project_names(client: &Client) -> Result<Names> {
 /// Lists people in all organisations and projects that the credential sees.
 pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) -> Result<()> {
     context.ui.check(&LISTING)?;
-    context.all_projects()?;
+    context.flags.all_projects()?;
     let client = context.client()?;
     let (orgs, projects) = places(context).await?;
     let mut found = Vec::new();
@@ -155,7 +155,7 @@ fn settled(
 /// Organisations and projects; the projects of a chosen organisation only, where one is.
 async fn places(context: &Context) -> Result<(Vec<Place>, Vec<Place>)> {
     let client = context.client()?;
-    let chosen = context.org_filter().await?;
+    let chosen = context.org().await?;
     let orgs: Vec<_> = client.orgs().try_collect().await?;
     let names: Names = orgs.iter().map(|o| (o.view.id.clone(), o.view.name.clone())).collect();
     let orgs = orgs.into_iter().map(|row| row.view);

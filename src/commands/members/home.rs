@@ -27,7 +27,7 @@ impl Where {
     /// # Errors
     /// None is chosen, or none has the name.
     pub async fn home(&self, context: &Context) -> Result<Home> {
-        let named = context.global.org.is_some() && context.global.project.is_none();
+        let named = context.flags.org.is_some() && context.flags.project.is_none();
         match self.in_org || named {
             true => Ok(Home::Org(orgs::chosen(context).await?)),
             false => Ok(Home::Project(context.project().await?.project.clone())),

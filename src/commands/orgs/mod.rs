@@ -3,10 +3,11 @@
 use clap::Subcommand;
 use futures_util::TryStreamExt;
 
+use crate::atlas::is_id;
 use crate::atlas::orgs::Org;
 use crate::commands::names::{self, Named};
 use crate::commands::rows;
-use crate::context::{Context, is_id};
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Column, Detail, Listing};
 
@@ -95,7 +96,7 @@ async fn by_name(context: &Context, name: &str) -> Result<String> {
 /// # Errors
 /// Usage, where it cannot be told; not found, where none has the name.
 pub async fn chosen(context: &Context) -> Result<String> {
-    if let Some(id) = context.org_filter().await? {
+    if let Some(id) = context.org().await? {
         return Ok(id);
     }
     let client = context.client()?;

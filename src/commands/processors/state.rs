@@ -301,7 +301,7 @@ async fn settle(
     state: &'static str,
 ) -> Result<()> {
     let names = || done.iter().map(|object| &object.name);
-    if done.is_empty() || context.global.dry_run {
+    if done.is_empty() || context.dry_run {
         return Ok(());
     }
     let instance = &on.instance;

@@ -157,7 +157,7 @@ pub(super) fn remove(context: &Context, dir: &Path, names: &[String]) -> Result<
     }
     for name in there {
         let profile = &known.profiles[name];
-        let flags = Flags { profile: Some(name.clone()), ..context.global.flags() };
+        let flags = Flags { profile: Some(name.clone()), ..context.flags.clone() };
         let settings = Settings::resolve(&flags, &context.environment);
         let done = logout::sign_out(
             context,
@@ -199,7 +199,7 @@ pub(super) fn rename(context: &Context, dir: &Path, from: &str, to: &str) -> Res
 /// The profile that is meant: the one named, or else the default one.
 fn chosen(context: &Context, known: &Profiles) -> Result<String> {
     let variable = context.environment.get("MONGODB_ATLAS_PROFILE");
-    let named = context.global.profile.as_deref().or(variable);
+    let named = context.flags.profile.as_deref().or(variable);
     named.or(known.default_profile.as_deref()).map(str::to_owned).ok_or_else(|| {
         Error::usage("no profile is named, and there is no default one")
             .hint("add --profile, or choose one with spctl profiles use")
@@ -250,8 +250,8 @@ fn check_key(key: &str) -> Result<()> {
 }
 
 pub(super) fn is_dry(context: &Context) -> bool {
-    if context.global.dry_run {
+    if context.dry_run {
         context.ui.note("dry run: nothing was changed");
     }
-    context.global.dry_run
+    context.dry_run
 }

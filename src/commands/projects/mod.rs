@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use clap::Subcommand;
 use futures_util::{StreamExt, TryStreamExt};
 
+use crate::atlas::is_id;
 use crate::atlas::projects::{self, Project};
 use crate::atlas::{ApiError, Client, Row};
 use crate::change::{self, Batch, Change, Expect, Fact, ObjectId, Plan, Planned};
 use crate::commands::names::{self, Named};
 use crate::commands::{orgs, rows};
-use crate::context::{Context, is_id};
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Detail, Listing, NoColumns, plural};
 
@@ -102,8 +103,8 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 
 async fn list(context: &Context) -> Result<()> {
     let client = context.client()?.streaming();
-    let org = context.org_filter().await?;
-    let rows = match (&org, &context.global.org) {
+    let org = context.org().await?;
+    let rows = match (&org, &context.flags.org) {
         (Some(org), Some(_)) => rows(client.projects_of(org)).left_stream(),
         // An organisation of the environment may be one that a key of a project cannot list.
         _ => rows(client.projects()).right_stream(),

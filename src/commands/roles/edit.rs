@@ -15,7 +15,7 @@ use super::view;
 use crate::atlas::roles;
 use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
-use crate::context::{Context, quoted};
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::catalogue::built_in;
 use crate::privileges::definition::{Definition, RoleOn};
@@ -319,7 +319,7 @@ fn remedies(chains: &[Chain]) -> Vec<String> {
             (None, End::Allows(given)) => format!(
                 "take the whole of it with --remove-action {}, and say with --add-action what is to \
                  stay",
-                quoted(&given.permission.as_argument())
+                crate::shell::quote(&given.permission.as_argument())
             ),
             (None, End::Unclear(_)) => continue,
         };

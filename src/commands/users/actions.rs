@@ -15,7 +15,7 @@ use crate::commands::roles::edit::{check_name, creation};
 use crate::commands::roles::remaining::{Remaining, by_way};
 use crate::commands::roles::usage::{Users, told};
 use crate::commands::roles::{NOUN as ROLE, arg, view};
-use crate::context::{Context, quoted};
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::definition::Definition;
 use crate::privileges::effective::{Chain, End};
@@ -293,18 +293,19 @@ pub async fn revoke(
 /// How to get rid of what stays possible.
 fn remedies(context: &Context, known: &Known, chains: &[Chain]) -> Vec<String> {
     const MOST: usize = 3;
-    let revoke = format!("{} users revoke {}", context.spctl(), quoted(&known.name));
+    let revoke =
+        format!("{} users revoke {}", context.flags.spctl(), crate::shell::quote(&known.name));
     let mut hints = Vec::new();
     for chain in chains {
         let hint = match (&chain.end, chain.roles.as_slice()) {
             // A right granted inside of the place would go with it: so that comes last.
             (End::Allows(given), _) if !given.by_built_in => format!(
                 "{revoke} --action {} takes the whole of it; then grant what is to stay",
-                quoted(&given.permission.as_argument())
+                crate::shell::quote(&given.permission.as_argument())
             ),
             (_, [held, ..]) => format!(
                 "grant what is to stay first (--action, --role), then: {revoke} --role {}",
-                quoted(&held.to_string())
+                crate::shell::quote(&held.to_string())
             ),
             (_, []) => continue,
         };

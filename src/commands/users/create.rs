@@ -121,7 +121,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let namesake = known.iter().any(|k| k.user().username == args.name);
     let short = !namesake && naming::is_short(&args.name);
     let object = if short { args.name.clone() } else { full };
-    let passwords = match by_password && !context.global.dry_run {
+    let passwords = match by_password && !context.dry_run {
         true => Some(args.password.read_each(context, std::slice::from_ref(&object), 1)?),
         false => None,
     };

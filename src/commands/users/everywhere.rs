@@ -38,9 +38,9 @@ static LISTING: Listing<Known> = Listing {
 /// and the others are listed all the same.
 pub async fn list(context: &Context, filter: Filter) -> Result<()> {
     context.ui.check(&LISTING)?;
-    context.all_projects()?;
+    context.flags.all_projects()?;
     let client = context.client()?;
-    let org = context.org_filter().await?;
+    let org = context.org().await?;
     let (asked, unread) = (Shared::new(0_usize), RefCell::new(Vec::<Kind>::new()));
     let rows = client
         .projects()

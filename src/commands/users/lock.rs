@@ -52,7 +52,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         output::free(&path, Replace::Never)?;
     }
     // Begun before anybody is asked: a directory that cannot be written to is an error at once.
-    let mut pending = match any && !context.global.dry_run {
+    let mut pending = match any && !context.dry_run {
         true => Some(password::open(&path)?.1),
         false => None,
     };
@@ -84,7 +84,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         context
             .ui
             .note("sessions that are already open may go on; a new password does not end them");
-        let (spctl, from) = (context.spctl(), path.display());
+        let (spctl, from) = (context.flags.spctl(), path.display());
         context.ui.hint(format!("bring them back: {spctl} users unlock --from {from}"));
     }
     if !written {

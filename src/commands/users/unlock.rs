@@ -71,7 +71,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     }
     let fetch = async || context.signals.interruptible(naming::fetch(on)).await;
     let (locked, absent) = each(&record, wanted);
-    let (spctl, now) = (context.spctl(), context.ui.now());
+    let (spctl, now) = (context.flags.spctl(), context.ui.now());
     let plan = |known: &[Known], passwords: Option<&Passwords>| {
         let mut unlock = Plan::new(&on.project, NOUN, "unlock", "unlocked");
         for (name, error) in &absent {
@@ -82,7 +82,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     };
     let first: Plan = plan(&fetch().await?, None)?;
     // A preview needs no password, and must not ask for one.
-    let passwords = match context.global.dry_run {
+    let passwords = match context.dry_run {
         true => None,
         false => {
             // Any other change makes a user anew.

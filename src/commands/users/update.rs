@@ -75,7 +75,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     }
     let names: Vec<String> = found.users.iter().map(|known| known.name.clone()).collect();
     // A preview needs no password, and must not ask for one.
-    let passwords = match wants_password && !context.global.dry_run {
+    let passwords = match wants_password && !context.dry_run {
         true => {
             Some(args.source.read_each(context, &names, found.users.len() + found.missing.len())?)
         }

@@ -3,7 +3,7 @@
 use super::list::has_password;
 use super::naming::Known;
 use crate::config::Target;
-use crate::context::{Context, quoted};
+use crate::context::Context;
 use crate::error::Result;
 use crate::local::Clock;
 use crate::local::admin::Admin;
@@ -26,11 +26,11 @@ pub(super) fn note(context: &Context, on: &ProjectClient, users: &[Known]) -> Re
     }
     let Some(first) = without.first() else { return Ok(()) };
     let (who, name) = match without.len() {
-        1 => ((*first).to_owned(), quoted(first)),
+        1 => ((*first).to_owned(), crate::shell::quote(first).into_owned()),
         2..=NAMED => (without.join(", "), "NAME".to_owned()),
         many => (format!("{many} of these users"), "NAME".to_owned()),
     };
-    let spctl = context.spctl();
+    let spctl = context.flags.spctl();
     context.ui.note(format!(
         "{who}: no password in the local control plane yet; {spctl} users update {name} --password sets one"
     ));

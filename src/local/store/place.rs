@@ -299,7 +299,7 @@ fn aside(path: &Path) -> PathBuf {
 }
 
 fn quoted(path: &Path) -> String {
-    shell_words::quote(&path.display().to_string()).into_owned()
+    crate::shell::quote(&path.display().to_string()).into_owned()
 }
 
 /// What keeps a command from taking a path for an option.
