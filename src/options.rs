@@ -135,6 +135,7 @@ impl Global {
             names: self.names_only,
             yes: self.yes,
             colour: environment.get("NO_COLOR").is_none() && !dumb,
+            width: environment.get("COLUMNS").and_then(|n| n.parse().ok()).filter(|n| *n > 0),
         }
     }
 }

@@ -31,6 +31,11 @@ impl Moment {
     }
 }
 
+/// A moment as it is written: RFC 3339 in whole seconds, so that all have one width and sort as text.
+pub fn rfc3339(moment: Timestamp) -> String {
+    format!("{moment:.0}")
+}
+
 /// Reads a moment: a span (`90s`, `15m`, `8h`, `7d`, `2w`), a date, a date and time (UTC unless it
 /// names an offset), or seconds since 1970 (at least nine digits).
 ///

@@ -121,7 +121,7 @@ pub async fn apply<'a, T: 'static, F>(
     context: &Context,
     planned: impl Into<Planned<'a>>,
     batch: Option<&Batch>,
-    listing: &'static Listing<T>,
+    listing: &'a Listing<'_, T>,
     fetch: impl FnOnce() -> F + 'a,
 ) -> Applied
 where

@@ -69,9 +69,9 @@ pub async fn shown<'a>(context: &Context, calls: impl IntoIterator<Item = &'a Ca
     struct Request(String, String, String);
     static LISTING: Listing<Request> = Listing {
         columns: &[
-            Column { name: "method", value: |r| r.0.clone().into() },
-            Column { name: "path", value: |r| r.1.clone().into() },
-            Column { name: "body", value: |r| Cell::Text(r.2.clone()) },
+            Column::new("method", |r| r.0.clone().into()),
+            Column::new("path", |r| r.1.clone().into()),
+            Column::new("body", |r| Cell::Text(r.2.clone())),
         ],
         default: 3,
         name: |r| r.1.clone(),

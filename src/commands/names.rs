@@ -64,7 +64,7 @@ impl<T: Clone> Listed<T> {
 /// The one failure, or the worst of several.
 pub async fn show<T>(
     context: &Context,
-    listing: &'static Listing<T>,
+    listing: &Listing<'_, T>,
     noun: &str,
     given: &[String],
     fetch: impl AsyncFn(&str, bool) -> Result<Row<T>>,

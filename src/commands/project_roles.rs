@@ -35,13 +35,13 @@ struct Known {
 
 static LISTING: Listing<Known> = Listing {
     columns: &[
-        Column { name: "name", value: |k| k.role.display.into() },
-        Column { name: "typed", value: |k| typed(k.role).into() },
-        Column { name: "api", value: |k| k.role.api.into() },
-        Column { name: "operations", value: |k| k.operations.len().to_string().into() },
-        Column { name: "may", value: |k| texts(&k.may) },
-        Column { name: "includes", value: |k| texts(&k.includes) },
-        Column { name: "held-in", value: |k| held_in(k.role).into() },
+        Column::new("name", |k| k.role.display.into()),
+        Column::new("typed", |k| typed(k.role).into()),
+        Column::new("api", |k| k.role.api.into()),
+        Column::new("operations", |k| k.operations.len().to_string().into()),
+        Column::new("may", |k| texts(&k.may)),
+        Column::new("includes", |k| texts(&k.includes)),
+        Column::new("held-in", |k| held_in(k.role).into()),
     ],
     default: 5,
     name: |k| typed(k.role),

@@ -1,18 +1,34 @@
 //! One value of a row, written as the format wants it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::text::relative;
+use super::text::{self, relative};
+use crate::times::rfc3339;
 
-/// One value of a row.
+/// One value of a row. People read it with units; programs get the plain value, which is what csv and
+/// tsv hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     /// Text as it came.
     Text(String),
     /// Several values: `a, b` for people, `a,b` for programs.
     List(Vec<String>),
-    /// A moment: relative for people, RFC 3339 for programs.
-    Time(Timestamp),
+    /// How many: `12,345` for people, `12345` for programs.
+    Count(u64),
+    /// How many bytes: `1.5 MiB` for people, the number of bytes for programs.
+    Bytes(u64),
+    /// How long: `2h 5min` for people, seconds for programs.
+    Duration(SignedDuration),
+    /// A part of a whole: `12.5%` for people, a number from 0 to 1 for programs; nothing where the
+    /// whole is 0.
+    Share {
+        /// The part.
+        part: u64,
+        /// The whole.
+        whole: u64,
+    },
+    /// A moment: relative for people, RFC 3339 in whole seconds for programs.
+    Moment(Timestamp),
     /// No value.
     Empty,
 }
@@ -24,13 +40,26 @@ impl Cell {
     }
 
     /// A moment in RFC 3339, or the text as it came where it is none.
-    pub fn time(text: Option<&str>) -> Self {
+    pub fn moment(text: Option<&str>) -> Self {
         match text {
             None => Cell::Empty,
             Some(text) => match text.parse() {
-                Ok(time) => Cell::Time(time),
+                Ok(time) => Cell::Moment(time),
                 Err(_) => Cell::Text(text.to_owned()),
             },
+        }
+    }
+
+    /// How many, or nothing where nobody says.
+    pub fn count(count: Option<u64>) -> Self {
+        count.map_or(Cell::Empty, Cell::Count)
+    }
+
+    /// Whether it is a quantity, whose digits stand below each other: to the right.
+    pub fn is_number(&self) -> bool {
+        match self {
+            Cell::Count(_) | Cell::Bytes(_) | Cell::Duration(_) | Cell::Share { .. } => true,
+            Cell::Text(_) | Cell::List(_) | Cell::Moment(_) | Cell::Empty => false,
         }
     }
 
@@ -39,8 +68,12 @@ impl Cell {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::List(items) => items.join(", "),
-            Cell::Time(time) => relative(*time, now),
-            Cell::Empty => String::new(),
+            Cell::Count(count) => text::grouped(*count),
+            Cell::Bytes(bytes) => text::bytes(*bytes),
+            Cell::Duration(duration) => text::duration(*duration),
+            Cell::Share { whole: 0, .. } | Cell::Empty => String::new(),
+            Cell::Share { part, whole } => format!("{:.1}%", ratio(*part, *whole) * 100.0),
+            Cell::Moment(time) => relative(*time, now),
         }
     }
 
@@ -49,8 +82,11 @@ impl Cell {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::List(items) => items.join(","),
-            Cell::Time(time) => time.to_string(),
-            Cell::Empty => String::new(),
+            Cell::Count(number) | Cell::Bytes(number) => number.to_string(),
+            Cell::Duration(duration) => seconds(*duration),
+            Cell::Share { whole: 0, .. } | Cell::Empty => String::new(),
+            Cell::Share { part, whole } => ratio(*part, *whole).to_string(),
+            Cell::Moment(time) => rfc3339(*time),
         }
     }
 
@@ -70,6 +106,22 @@ impl Cell {
     }
 }
 
+/// Exact enough for a share: counts beyond 2^53 lose their last digits.
+#[allow(clippy::cast_precision_loss)]
+fn ratio(part: u64, whole: u64) -> f64 {
+    part as f64 / whole as f64
+}
+
+/// Seconds, with as many decimals as there are: `90`, `-1.5`.
+fn seconds(duration: SignedDuration) -> String {
+    let sign = if duration.is_negative() { "-" } else { "" };
+    let whole = duration.as_secs().unsigned_abs();
+    match duration.subsec_nanos().unsigned_abs() {
+        0 => format!("{sign}{whole}"),
+        nanos => format!("{sign}{whole}.{}", format!("{nanos:09}").trim_end_matches('0')),
+    }
+}
+
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
         Cell::Text(text.to_owned())
@@ -81,3 +133,7 @@ impl From<String> for Cell {
         Cell::Text(text)
     }
 }
+
+#[cfg(test)]
+#[path = "tests/cell.rs"]
+mod tests;

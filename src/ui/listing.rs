@@ -1,78 +1,18 @@
-//! Listings and details: one description of a noun's columns serves every format.
+//! Listings and details, in every format.
 
 use std::io;
 
 use futures_util::{FutureExt, Stream, StreamExt};
-use serde_json::value::RawValue;
+use serde::Serialize;
 
-use super::{Cell, Collected, Format, Ui, jq, table};
+use super::column::is_called;
+use super::row::{self, Row};
+use super::sink::Sink;
+use super::{Cell, Columns, Format, Listing, Ui, jq};
 use crate::error::{Error, Result};
-
-/// Rows of a table that decide its widths: one page of the API.
-const FIRST_CHUNK: usize = 500;
-
-/// Where names with control characters can be read.
-const ESCAPED: &str = "-o json shows every name, with its control characters escaped";
-
-/// One column of a noun.
-pub struct Column<T> {
-    /// As `--columns` names it.
-    pub name: &'static str,
-    /// Its value in a row.
-    pub value: fn(&T) -> Cell,
-}
 
 /// The lines of one object, for people: a label and its values.
 pub type Detail = Vec<(&'static str, Vec<String>)>;
-
-/// How a noun is listed.
-pub struct Listing<T: 'static> {
-    /// Every column there is; those of the default view come first.
-    pub columns: &'static [Column<T>],
-    /// How many of them the default view has.
-    pub default: usize,
-    /// The name that the next command takes.
-    pub name: fn(&T) -> String,
-}
-
-/// What `--columns` can choose from.
-pub trait Columns {
-    /// The columns' names; none where a command writes no table.
-    fn names(&self) -> Vec<&'static str>;
-}
-
-impl<T> Columns for Listing<T> {
-    fn names(&self) -> Vec<&'static str> {
-        self.columns.iter().map(|column| column.name).collect()
-    }
-}
-
-/// Of a command that writes no table.
-pub struct NoColumns;
-
-impl Columns for NoColumns {
-    fn names(&self) -> Vec<&'static str> {
-        Vec::new()
-    }
-}
-
-fn is_called(column: &str, wanted: &str) -> bool {
-    column.eq_ignore_ascii_case(wanted.trim())
-}
-
-impl<T> Listing<T> {
-    /// The columns to write; [`Ui::check`] has seen to it that there are those that are wanted.
-    fn chosen(&self, ui: &Ui) -> Vec<&'static Column<T>> {
-        let all = self.columns.iter();
-        match &ui.options.columns {
-            None => all.take(self.default).collect(),
-            Some(wanted) => {
-                let find = |name: &String| all.clone().find(|column| is_called(column.name, name));
-                wanted.iter().filter_map(find).collect()
-            }
-        }
-    }
-}
 
 impl Ui {
     /// Checks `--columns` and `--jq` before anything is sent.
@@ -90,7 +30,7 @@ impl Ui {
 
     fn check_columns(&self, wanted: &[String], shown: &dyn Columns) -> Result<()> {
         let known = shown.names();
-        if known.is_empty() {
+        if known.as_ref().is_some_and(Vec::is_empty) {
             return Err(Error::usage("--columns: this command writes no table")
                 .hint("leave --columns away"));
         }
@@ -99,6 +39,7 @@ impl Ui {
             return Err(Error::usage(why)
                 .hint("choose fields with --jq, or columns with -o table, csv or tsv"));
         }
+        let Some(known) = known else { return Ok(()) };
         match wanted.iter().find(|name| !known.iter().any(|column| is_called(column, name))) {
             None => Ok(()),
             Some(name) => Err(Error::usage(format!("--columns: there is no column {name:?}"))
@@ -111,9 +52,9 @@ impl Ui {
     /// # Errors
     /// The first error of the rows: a JSON array is then left unclosed, and stderr says how many
     /// rows were written.
-    pub async fn list<T, S>(&self, listing: &Listing<T>, rows: S, empty: &str) -> Result<u64>
+    pub async fn list<T, S>(&self, listing: &Listing<'_, T>, rows: S, empty: &str) -> Result<u64>
     where
-        S: Stream<Item = Result<(Box<RawValue>, T)>>,
+        S: Stream<Item = Result<Row<T>>>,
     {
         self.check(listing)?;
         let mut sink = Sink::new(self, listing)?;
@@ -148,14 +89,50 @@ impl Ui {
         Ok(count)
     }
 
+    /// Writes rows of our own computation, each of which is its own document.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn list_computed<T: Serialize>(
+        &self,
+        listing: &Listing<'_, T>,
+        rows: impl IntoIterator<Item = T>,
+        empty: &str,
+    ) -> Result<u64> {
+        self.list_all(listing, rows.into_iter().map(row::computed), empty)
+    }
+
+    /// Writes rows that are all there.
+    ///
+    /// # Errors
+    /// The first error of the rows, and those of writing.
+    pub fn list_all<T>(
+        &self,
+        listing: &Listing<'_, T>,
+        rows: impl IntoIterator<Item = Result<Row<T>>>,
+        empty: &str,
+    ) -> Result<u64> {
+        self.check(listing)?;
+        let rows: Vec<_> = rows.into_iter().collect::<Result<_>>()?;
+        let mut sink = Sink::new(self, listing)?;
+        for (document, view) in rows {
+            sink.row(&document, view)?;
+        }
+        let count = sink.finish()?;
+        if count == 0 {
+            self.note(empty);
+        }
+        Ok(count)
+    }
+
     /// Writes one object, or several: as [`Ui::show_asked`] does, for who asked for as many.
     ///
     /// # Errors
     /// Those of writing.
     pub fn show<T>(
         &self,
-        listing: &Listing<T>,
-        rows: Vec<(Box<RawValue>, T)>,
+        listing: &Listing<'_, T>,
+        rows: Vec<Row<T>>,
         detail: impl Fn(&T) -> Detail,
     ) -> Result<()> {
         let alone = rows.len() == 1;
@@ -170,8 +147,8 @@ impl Ui {
     /// Those of writing.
     pub fn show_asked<T>(
         &self,
-        listing: &Listing<T>,
-        rows: Vec<(Box<RawValue>, T)>,
+        listing: &Listing<'_, T>,
+        rows: Vec<Row<T>>,
         alone: bool,
         detail: impl Fn(&T) -> Detail,
     ) -> Result<()> {
@@ -234,132 +211,5 @@ impl Ui {
             }
         }
         self.flush()
-    }
-}
-
-/// Where rows go: one of the formats.
-struct Sink<'a, T: 'static> {
-    ui: &'a Ui,
-    listing: &'a Listing<T>,
-    columns: Vec<&'static Column<T>>,
-    format: Format,
-    written: u64,
-    /// Names that cannot be written as a line.
-    left_out: u64,
-    /// Rows that wait: the first chunk of a table, or all of a YAML document.
-    table: Option<table::Writer>,
-    chunk: Vec<Vec<String>>,
-    collected: Option<Collected>,
-}
-
-impl<'a, T> Sink<'a, T> {
-    fn new(ui: &'a Ui, listing: &'a Listing<T>) -> Result<Self> {
-        let columns = listing.chosen(ui);
-        let format = ui.format();
-        let header = columns.iter().map(|c| c.name.to_owned()).collect::<Vec<_>>();
-        let collects = ui.options.jq.is_some() || format == Format::Yaml;
-        let mut sink = Sink {
-            ui,
-            listing,
-            columns,
-            format,
-            written: 0,
-            left_out: 0,
-            table: None,
-            chunk: Vec::new(),
-            collected: (collects && !ui.options.names).then(Collected::default),
-        };
-        if ui.options.names || sink.collected.is_some() {
-            return Ok(sink);
-        }
-        match format {
-            Format::Table => sink.table = Some(table::Writer::new(header)),
-            Format::Csv => ui.csv(&header)?,
-            _ => {}
-        }
-        Ok(sink)
-    }
-
-    fn row(&mut self, raw: &RawValue, view: T) -> Result<()> {
-        self.written += 1;
-        if self.ui.options.names {
-            let name = (self.listing.name)(&view);
-            if name.is_empty() || name.contains(char::is_control) {
-                // Read as lines it would be other names: the next command would act on those.
-                let why = if name.is_empty() { "empty" } else { "not one line" };
-                self.ui.warn(format!("left out, since its name is {why}: {name:?}"));
-                self.left_out += 1;
-                return Ok(());
-            }
-            return self.ui.line(name);
-        }
-        if let Some(collected) = &mut self.collected {
-            return collected.push(raw);
-        }
-        match self.format {
-            Format::Json => {
-                let before = if self.written == 1 { "[\n" } else { ",\n" };
-                let row = self.ui.for_stdout(&self.ui.pretty(raw.get()));
-                self.ui.write(format!("{before}{row}").as_bytes())
-            }
-            Format::Ndjson => self.ui.line(raw.get()),
-            Format::Csv => {
-                let cells = self.cells(&view, Cell::machine);
-                self.ui.csv(&cells)
-            }
-            Format::Table => {
-                let now = self.ui.now();
-                let shown = |cell: &Cell| table::cut(self.ui.visible_in_line(&cell.human(now)));
-                let cells = self.cells(&view, shown);
-                self.chunk.push(cells);
-                match self.chunk.len() {
-                    FIRST_CHUNK.. => self.flush_table(),
-                    _ => Ok(()),
-                }
-            }
-            Format::Tsv | Format::Yaml => {
-                self.ui.line(self.cells(&view, Cell::tab_safe).join("\t"))
-            }
-        }
-    }
-
-    fn finish(mut self) -> Result<u64> {
-        if let Some(collected) = self.collected.take() {
-            self.ui.document(&collected.finish()?)?;
-        } else if self.format == Format::Json && !self.ui.options.names {
-            self.ui.line(if self.written == 0 { "[]" } else { "\n]" })?;
-        }
-        self.flush_table()?;
-        self.ui.flush()?;
-        match self.left_out {
-            0 => Ok(self.written),
-            1 => Err(Error::failed("1 name was left out").hint(ESCAPED)),
-            many => Err(Error::failed(format!("{many} names were left out")).hint(ESCAPED)),
-        }
-    }
-
-    /// Writes what waits, and leaves an array unclosed.
-    fn abandon(mut self) -> Result<u64> {
-        if self.collected.is_some() {
-            return Ok(0);
-        }
-        self.flush_table()?;
-        self.ui.flush()?;
-        Ok(self.written)
-    }
-
-    fn cells(&self, view: &T, text: impl Fn(&Cell) -> String) -> Vec<String> {
-        self.columns.iter().map(|c| text(&(c.value)(view))).collect()
-    }
-
-    fn flush_table(&mut self) -> Result<()> {
-        let rows = std::mem::take(&mut self.chunk);
-        if rows.is_empty() {
-            return Ok(());
-        }
-        for line in self.table.as_mut().map(|t| t.lines(rows)).unwrap_or_default() {
-            self.ui.line(line)?;
-        }
-        Ok(())
     }
 }

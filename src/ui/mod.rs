@@ -7,27 +7,34 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
+use console::Term;
 use jiff::Timestamp;
 
 use crate::error::{Error, Kind, Result};
 use crate::mask::Known;
 use crate::signals::Signals;
+use crate::times::rfc3339;
 
 mod cell;
 mod collect;
+mod column;
 pub mod crash;
 mod jq;
+mod layout;
 mod listing;
 mod progress;
 mod prompt;
 pub mod record;
+pub mod row;
+mod sink;
 mod table;
 mod text;
 pub mod trace;
 
 pub use cell::Cell;
 pub use collect::Collected;
-pub use listing::{Column, Columns, Detail, Listing, NoColumns};
+pub use column::{Column, Columns, LaterColumns, Listing, NoColumns};
+pub use listing::Detail;
 pub use progress::Progress;
 pub use text::{harmless, plural, relative};
 
@@ -63,6 +70,8 @@ pub struct Options {
     pub yes: bool,
     /// Whether colour is allowed (`NO_COLOR` unset and not a dumb terminal).
     pub colour: bool,
+    /// How wide a table may be, where `COLUMNS` says it.
+    pub width: Option<u16>,
 }
 
 /// The terminal, or whatever stands in its place.
@@ -274,6 +283,25 @@ impl Ui {
             Format::Yaml => self.yaml(raw.get()),
             Format::Ndjson => self.line(raw.get()),
             _ => self.line(self.pretty(raw.get())),
+        }
+    }
+
+    /// How wide a table may be: as the environment says, or else as the terminal is.
+    fn width(&self) -> Option<u16> {
+        self.options.width.or_else(|| Term::stdout().size_checked().map(|(_, columns)| columns))
+    }
+
+    /// A moment of an answer for people, in RFC 3339, and on a terminal also how far away it is; a
+    /// text that is no moment as it came.
+    pub fn moment(&self, text: &str) -> String {
+        text.parse().map_or_else(|_| text.to_owned(), |moment| self.when(moment))
+    }
+
+    /// The same of a moment.
+    pub fn when(&self, moment: Timestamp) -> String {
+        match self.stdout_terminal {
+            true => format!("{} ({})", rfc3339(moment), relative(moment, self.now())),
+            false => rfc3339(moment),
         }
     }
 

@@ -1,19 +1,39 @@
 //! One thing that is no object of a listing: it has attributes, and neither columns nor a name.
 
 use serde_json::Value;
-use serde_json::value::to_raw_value;
 
 use super::{Cell, Format, NoColumns, Ui};
 use crate::error::{Error, Result};
 
 /// An attribute, its value, and what else is said of it.
-pub type Line = Vec<String>;
+pub struct Line {
+    label: String,
+    cells: Vec<Cell>,
+}
+
+impl Line {
+    /// An attribute and its value.
+    pub fn new(label: impl Into<String>, value: impl Into<Cell>) -> Self {
+        Line { label: label.into(), cells: vec![value.into()] }
+    }
+
+    /// Says something else of it.
+    pub fn with(mut self, more: Option<impl Into<Cell>>) -> Self {
+        self.cells.extend(more.map(Into::into));
+        self
+    }
+
+    fn texts(&self, text: impl Fn(&Cell) -> String) -> Vec<String> {
+        let label = Cell::from(self.label.as_str());
+        std::iter::once(&label).chain(&self.cells).map(text).collect()
+    }
+}
 
 /// The attributes of a document, a line each.
 pub fn lines(document: &Value) -> Vec<Line> {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let attributes = document.as_object().into_iter().flatten();
-    attributes.map(|(name, value)| vec![name.clone(), text(value)]).collect()
+    attributes.map(|(name, value)| Line::new(name.as_str(), text(value))).collect()
 }
 
 impl Ui {
@@ -39,22 +59,18 @@ impl Ui {
         if self.options.jq.is_some()
             || matches!(format, Format::Json | Format::Ndjson | Format::Yaml)
         {
-            let raw = to_raw_value(document)
-                .map_err(|e| Error::failed("cannot write the answer").source(e))?;
-            return self.document(&raw);
+            return self.document(&super::row::document(document)?);
         }
-        let width = lines.iter().filter_map(|line| line.first()).map(String::len).max();
-        let width = width.unwrap_or_default();
+        let width = lines.iter().map(|line| line.label.len()).max().unwrap_or_default();
+        let now = self.now();
         for line in lines {
-            match (format, line.split_first()) {
-                (Format::Csv, _) => self.csv(line)?,
-                (Format::Table, Some((label, rest))) => {
-                    self.line(format!("{label:width$}  {}", rest.join("  ")))?;
+            match format {
+                Format::Csv => self.csv(&line.texts(Cell::machine))?,
+                Format::Table => {
+                    let values: Vec<_> = line.cells.iter().map(|cell| cell.human(now)).collect();
+                    self.line(format!("{:width$}  {}", line.label, values.join("  ")))?;
                 }
-                _ => {
-                    let safe = |text: &String| Cell::from(text.as_str()).tab_safe();
-                    self.line(line.iter().map(safe).collect::<Vec<_>>().join("\t"))?;
-                }
+                _ => self.line(line.texts(Cell::tab_safe).join("\t"))?,
             }
         }
         Ok(())

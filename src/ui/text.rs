@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Shows what would act on a terminal, or would not be seen there, by its code: `\u{200b}`.
 pub fn harmless(text: &str) -> Cow<'_, str> {
@@ -89,6 +89,57 @@ pub fn relative(time: Timestamp, now: Timestamp) -> String {
         0 => "now".to_owned(),
         1.. => format!("in {amount}"),
         _ => format!("{amount} ago"),
+    }
+}
+
+/// A count in groups of three digits: `12,345`.
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number of bytes with a unit: `512 B`, `1.5 MiB`.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn bytes(bytes: u64) -> String {
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    let mut amount = bytes as f64;
+    let mut unit = "B";
+    for next in ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] {
+        // What would be rounded to 1024 has the next unit.
+        if amount < 1023.95 {
+            break;
+        }
+        (amount, unit) = (amount / 1024.0, next);
+    }
+    format!("{amount:.1} {unit}")
+}
+
+/// A duration in its two largest units: `2h 5min`; below a minute in seconds.
+pub(super) fn duration(duration: SignedDuration) -> String {
+    let sign = if duration.is_negative() { "-" } else { "" };
+    let seconds = duration.as_secs().unsigned_abs();
+    let (large, name, small, rest) = match seconds {
+        0..=59 => {
+            let millis = duration.subsec_millis().unsigned_abs();
+            let text = format!("{seconds}.{millis:03}");
+            return format!("{sign}{}s", text.trim_end_matches('0').trim_end_matches('.'));
+        }
+        60..=3_599 => (seconds / 60, "min", seconds % 60, "s"),
+        3_600..=86_399 => (seconds / 3_600, "h", seconds % 3_600 / 60, "min"),
+        _ => (seconds / 86_400, "d", seconds % 86_400 / 3_600, "h"),
+    };
+    match small {
+        0 => format!("{sign}{large}{name}"),
+        _ => format!("{sign}{large}{name} {small}{rest}"),
     }
 }
 

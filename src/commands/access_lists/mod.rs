@@ -55,10 +55,10 @@ pub enum Command {
 /// The columns of an entry.
 static LISTING: Listing<AccessEntry> = Listing {
     columns: &[
-        Column { name: "entry", value: |e| entry::name(e).into() },
-        Column { name: "comment", value: |e| Cell::maybe(e.comment.clone()) },
-        Column { name: "expires", value: |e| Cell::time(e.delete_after_date.as_deref()) },
-        Column { name: "kind", value: |e| Cell::maybe(Target::of(e).map(|target| target.kind())) },
+        Column::new("entry", |e| entry::name(e).into()),
+        Column::new("comment", |e| Cell::maybe(e.comment.clone())),
+        Column::new("expires", |e| Cell::moment(e.delete_after_date.as_deref())),
+        Column::new("kind", |e| Cell::maybe(Target::of(e).map(|target| target.kind()))),
     ],
     default: 4,
     name: entry::name,

@@ -46,8 +46,8 @@ struct State(String, String);
 
 static STATES: Listing<State> = Listing {
     columns: &[
-        Column { name: "entry", value: |s| s.0.as_str().into() },
-        Column { name: "status", value: |s| s.1.as_str().into() },
+        Column::new("entry", |s| s.0.as_str().into()),
+        Column::new("status", |s| s.1.as_str().into()),
     ],
     default: 2,
     name: |s| s.0.clone(),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::config::Source;
 use crate::context::Context;
 use crate::error::Result;
-use crate::ui::Format;
+use crate::ui::{Format, record};
 
 /// One line.
 pub(super) struct Line {
@@ -33,7 +33,7 @@ pub(super) fn show(context: &Context, lines: &[Line], document: &Value) -> Resul
             true => format!("({source})"),
             false => source.to_string(),
         });
-        [(*label).to_owned(), value.clone()].into_iter().chain(source).collect()
+        record::Line::new(*label, value.clone()).with(source)
     };
     let lines: Vec<_> = lines.iter().map(line).collect();
     context.ui.record(&lines, document)

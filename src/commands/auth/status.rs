@@ -26,22 +26,16 @@ struct Permitted {
 
 static LISTING: Listing<Permitted> = Listing {
     columns: &[
-        Column { name: "operation", value: |p| p.operation.into() },
-        Column {
-            name: "allowed",
-            value: |p| match p.allowed {
-                Some(true) => "yes".into(),
-                Some(false) => "no".into(),
-                None => "unknown".into(),
-            },
-        },
-        Column {
-            name: "roles",
-            value: |p| {
-                let roles = operations::roles(p.operation).unwrap_or_default();
-                Cell::List(roles.iter().map(|role| (*role).to_owned()).collect())
-            },
-        },
+        Column::new("operation", |p| p.operation.into()),
+        Column::new("allowed", |p| match p.allowed {
+            Some(true) => "yes".into(),
+            Some(false) => "no".into(),
+            None => "unknown".into(),
+        }),
+        Column::new("roles", |p| {
+            let roles = operations::roles(p.operation).unwrap_or_default();
+            Cell::List(roles.iter().map(|role| (*role).to_owned()).collect())
+        }),
     ],
     default: 3,
     name: |p| p.operation.to_owned(),

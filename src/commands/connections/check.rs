@@ -103,22 +103,16 @@ struct Found {
 
 static LISTING: Listing<Found> = Listing {
     columns: &[
-        Column { name: "connection", value: |f| f.connection.as_str().into() },
-        Column { name: "certificate", value: |f| f.certificate.field.into() },
-        Column {
-            name: "subject",
-            value: |f| match &f.certificate.read {
-                Ok((subject, ..)) => subject.as_str().into(),
-                Err(why) => why.as_str().into(),
-            },
-        },
-        Column {
-            name: "ends",
-            value: |f| {
-                f.certificate.read.as_ref().map_or(Cell::Empty, |(.., end)| Cell::Time(*end))
-            },
-        },
-        Column { name: "verdict", value: |f| f.verdict.into() },
+        Column::new("connection", |f| f.connection.as_str().into()),
+        Column::new("certificate", |f| f.certificate.field.into()),
+        Column::new("subject", |f| match &f.certificate.read {
+            Ok((subject, ..)) => subject.as_str().into(),
+            Err(why) => why.as_str().into(),
+        }),
+        Column::new("ends", |f| {
+            f.certificate.read.as_ref().map_or(Cell::Empty, |(.., end)| Cell::Moment(*end))
+        }),
+        Column::new("verdict", |f| f.verdict.into()),
     ],
     default: 5,
     name: |f| f.connection.clone(),

@@ -127,16 +127,15 @@ pub struct RemoveArgs {
 
 static LISTING: Listing<Connection> = Listing {
     columns: &[
-        Column { name: "id", value: |c| Cell::maybe(c.id.clone()) },
-        Column { name: "region", value: |c| Cell::maybe(c.region.clone()) },
-        Column { name: "type", value: |c| c.kind.as_str().into() },
-        Column { name: "state", value: |c| Cell::maybe(c.state.clone()) },
-        Column { name: "target", value: |c| Cell::maybe(list::target(c)) },
-        Column {
-            name: "execute-as",
-            value: |c| Cell::maybe(c.db_role_to_execute.as_ref().map(list::execute_as)),
-        },
-        Column { name: "name", value: |c| c.name.as_str().into() },
+        Column::new("id", |c| Cell::maybe(c.id.clone())),
+        Column::new("region", |c| Cell::maybe(c.region.clone())),
+        Column::new("type", |c| c.kind.as_str().into()),
+        Column::new("state", |c| Cell::maybe(c.state.clone())),
+        Column::new("target", |c| Cell::maybe(list::target(c))),
+        Column::new("execute-as", |c| {
+            Cell::maybe(c.db_role_to_execute.as_ref().map(list::execute_as))
+        }),
+        Column::new("name", |c| c.name.as_str().into()),
     ],
     default: 6,
     name: |c| c.id.clone().unwrap_or_default(),

@@ -41,17 +41,14 @@ pub struct GetArgs {
 /// The columns of a connection.
 pub static LISTING: Listing<Connection> = Listing {
     columns: &[
-        Column { name: "name", value: |c| c.name.as_str().into() },
-        Column { name: "type", value: |c| c.kind.as_str().into() },
-        Column { name: "state", value: |c| Cell::maybe(c.state.clone()) },
-        Column { name: "target", value: |c| Cell::maybe(target(c)) },
-        Column { name: "network", value: |c| Cell::maybe(network(c)) },
-        Column {
-            name: "execute-as",
-            value: |c| Cell::maybe(c.db_role_to_execute.as_ref().map(execute_as)),
-        },
-        Column { name: "region", value: |c| Cell::maybe(c.region.clone()) },
-        Column { name: "id", value: |c| Cell::maybe(c.id.clone()) },
+        Column::new("name", |c| c.name.as_str().into()),
+        Column::new("type", |c| c.kind.as_str().into()),
+        Column::new("state", |c| Cell::maybe(c.state.clone())),
+        Column::new("target", |c| Cell::maybe(target(c))),
+        Column::new("network", |c| Cell::maybe(network(c))),
+        Column::new("execute-as", |c| Cell::maybe(c.db_role_to_execute.as_ref().map(execute_as))),
+        Column::new("region", |c| Cell::maybe(c.region.clone())),
+        Column::new("id", |c| Cell::maybe(c.id.clone())),
     ],
     default: 6,
     name: |c| c.name.clone(),

@@ -54,15 +54,12 @@ pub struct ListArgs {
 
 static LISTING: Listing<Event> = Listing {
     columns: &[
-        Column { name: "time", value: |e| Cell::time(e.created.as_deref()) },
-        Column { name: "type", value: |e| e.event_type_name.as_str().into() },
-        Column { name: "by", value: |e| Cell::maybe(e.by()) },
-        Column { name: "from", value: |e| Cell::maybe(e.remote_address.clone()) },
-        Column {
-            name: "about",
-            value: |e| Cell::List(e.about().map(|(_, name)| name.to_owned()).collect()),
-        },
-        Column { name: "id", value: |e| e.id.as_str().into() },
+        Column::new("time", |e| Cell::moment(e.created.as_deref())),
+        Column::new("type", |e| e.event_type_name.as_str().into()),
+        Column::new("by", |e| Cell::maybe(e.by())),
+        Column::new("from", |e| Cell::maybe(e.remote_address.clone())),
+        Column::new("about", |e| Cell::List(e.about().map(|(_, name)| name.to_owned()).collect())),
+        Column::new("id", |e| e.id.as_str().into()),
     ],
     default: 5,
     name: |e| e.id.clone(),

@@ -42,19 +42,13 @@ pub enum Command {
 /// The columns of an instance.
 static LISTING: Listing<Instance> = Listing {
     columns: &[
-        Column { name: "name", value: |i| i.name.as_str().into() },
-        Column {
-            name: "provider",
-            value: |i| Cell::maybe(region(i).map(|r| r.cloud_provider.clone())),
-        },
-        Column { name: "region", value: |i| Cell::maybe(region(i).map(|r| r.region.clone())) },
-        Column {
-            name: "failover",
-            value: |i| Cell::List(i.failover_regions.iter().map(place).collect()),
-        },
-        Column { name: "tier", value: |i| Cell::maybe(tier(i)) },
-        Column { name: "hostnames", value: |i| Cell::List(i.hostnames.clone()) },
-        Column { name: "id", value: |i| i.id.as_str().into() },
+        Column::new("name", |i| i.name.as_str().into()),
+        Column::new("provider", |i| Cell::maybe(region(i).map(|r| r.cloud_provider.clone()))),
+        Column::new("region", |i| Cell::maybe(region(i).map(|r| r.region.clone()))),
+        Column::new("failover", |i| Cell::List(i.failover_regions.iter().map(place).collect())),
+        Column::new("tier", |i| Cell::maybe(tier(i))),
+        Column::new("hostnames", |i| Cell::List(i.hostnames.clone())),
+        Column::new("id", |i| i.id.as_str().into()),
     ],
     default: 5,
     name: |i| i.name.clone(),

@@ -97,11 +97,11 @@ struct Row {
 
 const LISTING: Listing<Row> = Listing {
     columns: &[
-        Column { name: "cidr", value: |row| row.cidr.as_str().into() },
-        Column { name: "provider", value: |row| row.provider.into() },
-        Column { name: "region", value: |row| row.region.as_str().into() },
-        Column { name: "direction", value: |row| row.direction.into() },
-        Column { name: "source", value: |row| Cell::Text(row.source.clone()) },
+        Column::new("cidr", |row| row.cidr.as_str().into()),
+        Column::new("provider", |row| row.provider.into()),
+        Column::new("region", |row| row.region.as_str().into()),
+        Column::new("direction", |row| row.direction.into()),
+        Column::new("source", |row| Cell::Text(row.source.clone())),
     ],
     default: 5,
     name: |row| row.cidr.clone(),

@@ -58,10 +58,10 @@ struct Row {
 
 static LISTING: Listing<Row> = Listing {
     columns: &[
-        Column { name: "cidr", value: |row| row.cidr.to_string().into() },
-        Column { name: "cluster", value: |row| row.cluster.as_str().into() },
-        Column { name: "direction", value: |row| row.direction.into() },
-        Column { name: "use", value: |row| row.use_from.into() },
+        Column::new("cidr", |row| row.cidr.to_string().into()),
+        Column::new("cluster", |row| row.cluster.as_str().into()),
+        Column::new("direction", |row| row.direction.into()),
+        Column::new("use", |row| row.use_from.into()),
     ],
     default: 4,
     name: |row| row.cidr.to_string(),

@@ -38,12 +38,12 @@ struct Row {
 
 const LISTING: Listing<Row> = Listing {
     columns: &[
-        Column { name: "provider", value: |row| row.provider.into() },
-        Column { name: "region", value: |row| row.region.as_str().into() },
-        Column { name: "instance_region", value: |row| Cell::maybe(row.instance_region) },
-        Column { name: "atlas_region", value: |row| Cell::maybe(row.atlas_region) },
-        Column { name: "entries", value: |row| row.entries.to_string().into() },
-        Column { name: "direction", value: |row| row.direction.into() },
+        Column::new("provider", |row| row.provider.into()),
+        Column::new("region", |row| row.region.as_str().into()),
+        Column::new("instance_region", |row| Cell::maybe(row.instance_region)),
+        Column::new("atlas_region", |row| Cell::maybe(row.atlas_region)),
+        Column::new("entries", |row| row.entries.to_string().into()),
+        Column::new("direction", |row| row.direction.into()),
     ],
     default: 5,
     name: |row| row.region.clone(),

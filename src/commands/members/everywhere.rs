@@ -31,21 +31,15 @@ struct Trace {
 
 static LISTING: Listing<Trace> = Listing {
     columns: &[
-        Column { name: "name", value: |t| t.member.username.as_str().into() },
-        Column {
-            name: "project",
-            value: |t| t.project.as_deref().unwrap_or("(organisation)").into(),
-        },
-        Column { name: "roles", value: |t| roles(&t.member) },
-        Column { name: "access", value: |t| access(t.access).into() },
-        Column { name: "status", value: |t| status(&t.member).into() },
-        Column { name: "org", value: |t| t.org.as_str().into() },
-        Column {
-            name: "invitation-ends",
-            value: |t| Cell::time(t.member.invitation_expires_at.as_deref()),
-        },
-        Column { name: "last-login", value: |t| Cell::time(t.member.last_auth.as_deref()) },
-        Column { name: "id", value: |t| t.member.id.as_str().into() },
+        Column::new("name", |t| t.member.username.as_str().into()),
+        Column::new("project", |t| t.project.as_deref().unwrap_or("(organisation)").into()),
+        Column::new("roles", |t| roles(&t.member)),
+        Column::new("access", |t| access(t.access).into()),
+        Column::new("status", |t| status(&t.member).into()),
+        Column::new("org", |t| t.org.as_str().into()),
+        Column::new("invitation-ends", |t| Cell::moment(t.member.invitation_expires_at.as_deref())),
+        Column::new("last-login", |t| Cell::moment(t.member.last_auth.as_deref())),
+        Column::new("id", |t| t.member.id.as_str().into()),
     ],
     default: 6,
     name: |t| t.member.username.clone(),

@@ -24,10 +24,10 @@ pub struct Args {
 
 static LISTING: Listing<AccountDetails> = Listing {
     columns: &[
-        Column { name: "provider", value: |a| a.cloud_provider.as_str().into() },
-        Column { name: "account", value: |a| Cell::maybe(a.account().cloned()) },
-        Column { name: "network", value: |a| Cell::maybe(a.network().cloned()) },
-        Column { name: "cidr", value: |a| Cell::maybe(a.cidr_block.clone()) },
+        Column::new("provider", |a| a.cloud_provider.as_str().into()),
+        Column::new("account", |a| Cell::maybe(a.account().cloned())),
+        Column::new("network", |a| Cell::maybe(a.network().cloned())),
+        Column::new("cidr", |a| Cell::maybe(a.cidr_block.clone())),
     ],
     default: 4,
     name: |a| a.account().cloned().unwrap_or_default(),

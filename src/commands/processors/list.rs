@@ -54,17 +54,16 @@ pub struct StatsArgs {
 /// The columns of a processor.
 pub static LISTING: Listing<Processor> = Listing {
     columns: &[
-        Column { name: "name", value: |p| p.name.as_str().into() },
-        Column { name: "state", value: |p| p.state.as_str().into() },
-        Column { name: "tier", value: |p| Cell::maybe(p.tier.clone()) },
-        Column { name: "connections", value: |p| Cell::List(pipeline::connections(&p.pipeline)) },
-        Column {
-            name: "failover",
-            value: |p| Cell::maybe(p.failover_enabled.map(|on| if on { "yes" } else { "no" })),
-        },
-        Column { name: "stages", value: |p| Cell::List(pipeline::stages(&p.pipeline)) },
-        Column { name: "dlq", value: |p| Cell::maybe(dlq(p)) },
-        Column { name: "id", value: |p| p.id.as_str().into() },
+        Column::new("name", |p| p.name.as_str().into()),
+        Column::new("state", |p| p.state.as_str().into()),
+        Column::new("tier", |p| Cell::maybe(p.tier.clone())),
+        Column::new("connections", |p| Cell::List(pipeline::connections(&p.pipeline))),
+        Column::new("failover", |p| {
+            Cell::maybe(p.failover_enabled.map(|on| if on { "yes" } else { "no" }))
+        }),
+        Column::new("stages", |p| Cell::List(pipeline::stages(&p.pipeline))),
+        Column::new("dlq", |p| Cell::maybe(dlq(p))),
+        Column::new("id", |p| p.id.as_str().into()),
     ],
     default: 4,
     name: |p| p.name.clone(),
@@ -73,14 +72,14 @@ pub static LISTING: Listing<Processor> = Listing {
 /// The columns of a processor's counters.
 static COUNTERS: Listing<Processor> = Listing {
     columns: &[
-        Column { name: "name", value: |p| p.name.as_str().into() },
-        Column { name: "state", value: |p| p.state.as_str().into() },
-        Column { name: "in", value: |p| counter(p, "inputMessageCount") },
-        Column { name: "in-bytes", value: |p| counter(p, "inputMessageSize") },
-        Column { name: "out", value: |p| counter(p, "outputMessageCount") },
-        Column { name: "out-bytes", value: |p| counter(p, "outputMessageSize") },
-        Column { name: "dlq", value: |p| counter(p, "dlqMessageCount") },
-        Column { name: "state-bytes", value: |p| counter(p, "stateSize") },
+        Column::new("name", |p| p.name.as_str().into()),
+        Column::new("state", |p| p.state.as_str().into()),
+        Column::new("in", |p| counter(p, "inputMessageCount")),
+        Column::new("in-bytes", |p| counter(p, "inputMessageSize")),
+        Column::new("out", |p| counter(p, "outputMessageCount")),
+        Column::new("out-bytes", |p| counter(p, "outputMessageSize")),
+        Column::new("dlq", |p| counter(p, "dlqMessageCount")),
+        Column::new("state-bytes", |p| counter(p, "stateSize")),
     ],
     default: 7,
     name: |p| p.name.clone(),

@@ -170,18 +170,17 @@ fn shown(address: &str) -> String {
 
 static LISTING: Listing<Entry> = Listing {
     columns: &[
-        Column { name: "name", value: |p| p.name.as_str().into() },
-        Column { name: "default", value: |p| Cell::maybe(p.is_default.then_some("yes")) },
-        Column { name: "target", value: |p| p.target().as_str().into() },
-        Column { name: "project", value: |p| Cell::maybe(p.profile.project.clone()) },
-        Column {
-            name: "credential",
-            value: |p| Cell::maybe(p.profile.credential_kind().map(|kind| kind.to_string())),
-        },
-        Column { name: "secret", value: |p| Cell::maybe(p.secret()) },
-        Column { name: "id", value: |p| Cell::maybe(p.profile.shown_id()) },
-        Column { name: "org", value: |p| Cell::maybe(p.profile.org.clone()) },
-        Column { name: "output", value: |p| Cell::maybe(p.profile.output.clone()) },
+        Column::new("name", |p| p.name.as_str().into()),
+        Column::new("default", |p| Cell::maybe(p.is_default.then_some("yes"))),
+        Column::new("target", |p| p.target().as_str().into()),
+        Column::new("project", |p| Cell::maybe(p.profile.project.clone())),
+        Column::new("credential", |p| {
+            Cell::maybe(p.profile.credential_kind().map(|kind| kind.to_string()))
+        }),
+        Column::new("secret", |p| Cell::maybe(p.secret())),
+        Column::new("id", |p| Cell::maybe(p.profile.shown_id())),
+        Column::new("org", |p| Cell::maybe(p.profile.org.clone())),
+        Column::new("output", |p| Cell::maybe(p.profile.output.clone())),
     ],
     default: 6,
     name: |p| p.name.clone(),

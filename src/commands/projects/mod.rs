@@ -75,11 +75,11 @@ const NOUN: &str = "project";
 
 static LISTING: Listing<Project> = Listing {
     columns: &[
-        Column { name: "name", value: |p| p.name.as_str().into() },
-        Column { name: "id", value: |p| p.id.as_str().into() },
-        Column { name: "org", value: |p| Cell::maybe(p.org_id.clone()) },
-        Column { name: "clusters", value: |p| Cell::maybe(p.cluster_count.map(|n| n.to_string())) },
-        Column { name: "created", value: |p| Cell::time(p.created.as_deref()) },
+        Column::new("name", |p| p.name.as_str().into()),
+        Column::new("id", |p| p.id.as_str().into()),
+        Column::new("org", |p| Cell::maybe(p.org_id.clone())),
+        Column::new("clusters", |p| Cell::maybe(p.cluster_count.map(|n| n.to_string()))),
+        Column::new("created", |p| Cell::moment(p.created.as_deref())),
     ],
     default: 5,
     name: |p| p.name.clone(),

@@ -35,19 +35,15 @@ pub struct ListArgs {
 /// The columns of a role.
 pub static LISTING: Listing<CustomRole> = Listing {
     columns: &[
-        Column { name: "name", value: |r| r.role_name.as_str().into() },
-        Column {
-            name: "kind",
-            value: |r| match built_in::find(&r.role_name) {
-                Some(_) => "built-in".into(),
-                None => "custom".into(),
-            },
-        },
-        Column {
-            name: "actions",
-            value: |r| Cell::List(r.actions.iter().map(|a| a.action.clone()).collect()),
-        },
-        Column { name: "inherits", value: |r| Cell::List(view::inherited(&r.inherited_roles)) },
+        Column::new("name", |r| r.role_name.as_str().into()),
+        Column::new("kind", |r| match built_in::find(&r.role_name) {
+            Some(_) => "built-in".into(),
+            None => "custom".into(),
+        }),
+        Column::new("actions", |r| {
+            Cell::List(r.actions.iter().map(|a| a.action.clone()).collect())
+        }),
+        Column::new("inherits", |r| Cell::List(view::inherited(&r.inherited_roles))),
     ],
     default: 4,
     name: |r| r.role_name.clone(),
@@ -55,14 +51,13 @@ pub static LISTING: Listing<CustomRole> = Listing {
 
 static ACTIONS: Listing<&'static actions::Action> = Listing {
     columns: &[
-        Column { name: "name", value: |a| a.documented.into() },
-        Column { name: "api", value: |a| a.api.into() },
-        Column { name: "allows", value: |a| a.allows.into() },
-        Column {
-            name: "built-in",
-            value: |a| Cell::List(a.held_by.iter().map(|r| (*r).to_owned()).collect()),
-        },
-        Column { name: "presets", value: |a| Cell::List(presets_with(a)) },
+        Column::new("name", |a| a.documented.into()),
+        Column::new("api", |a| a.api.into()),
+        Column::new("allows", |a| a.allows.into()),
+        Column::new("built-in", |a| {
+            Cell::List(a.held_by.iter().map(|r| (*r).to_owned()).collect())
+        }),
+        Column::new("presets", |a| Cell::List(presets_with(a))),
     ],
     default: 4,
     name: |a| a.api.to_owned(),
@@ -70,12 +65,11 @@ static ACTIONS: Listing<&'static actions::Action> = Listing {
 
 static PRESET_LISTING: Listing<&'static Preset> = Listing {
     columns: &[
-        Column { name: "name", value: |p| p.name.into() },
-        Column { name: "allows", value: |p| p.allows.into() },
-        Column {
-            name: "actions",
-            value: |p| Cell::List(p.actions().map(|a| a.documented.to_owned()).collect()),
-        },
+        Column::new("name", |p| p.name.into()),
+        Column::new("allows", |p| p.allows.into()),
+        Column::new("actions", |p| {
+            Cell::List(p.actions().map(|a| a.documented.to_owned()).collect())
+        }),
     ],
     default: 3,
     name: |p| p.name.to_owned(),

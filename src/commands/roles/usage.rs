@@ -199,10 +199,10 @@ async fn connections(on: &ProjectClient) -> Result<Vec<(String, Connection)>, Ap
 
 static LISTING: Listing<Use> = Listing {
     columns: &[
-        Column { name: "role", value: |u| u.role.as_str().into() },
-        Column { name: "used-by", value: |u| u.kind.into() },
-        Column { name: "name", value: |u| u.name.as_str().into() },
-        Column { name: "through", value: |u| Cell::maybe(u.through.clone()) },
+        Column::new("role", |u| u.role.as_str().into()),
+        Column::new("used-by", |u| u.kind.into()),
+        Column::new("name", |u| u.name.as_str().into()),
+        Column::new("through", |u| Cell::maybe(u.through.clone())),
     ],
     default: 4,
     name: |u| u.name.clone(),

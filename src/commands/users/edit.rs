@@ -291,7 +291,7 @@ fn summary(known: &Known) -> Vec<Fact> {
         Fact::means("roles", roles.join(", ")),
         Fact::means("scopes", describe(&scopes(user))),
     ];
-    if let Cell::Time(time) = Cell::time(user.delete_after_date.as_deref()) {
+    if let Cell::Moment(time) = Cell::moment(user.delete_after_date.as_deref()) {
         facts.push(Fact::new("expires", time.to_string()));
     }
     facts
