@@ -36,6 +36,11 @@ pub fn rfc3339(moment: Timestamp) -> String {
     format!("{moment:.0}")
 }
 
+/// A moment of a document in the form of [`rfc3339`]; a text that is no moment as it is.
+pub fn in_seconds(text: &str) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), rfc3339)
+}
+
 /// Reads a moment: a span (`90s`, `15m`, `8h`, `7d`, `2w`), a date, a date and time (UTC unless it
 /// names an offset), or seconds since 1970 (at least nine digits).
 ///

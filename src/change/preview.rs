@@ -1,15 +1,13 @@
 //! A change is shown before it is made.
 
-use futures_util::stream;
 use serde_json::json;
-use serde_json::value::to_raw_value;
 
 use super::report::{by_noun, each_once};
 use super::{Change, Fact, ObjectId, Plan};
 use crate::atlas::{Call, redact};
 use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::ui::{Cell, Column, Listing, plural};
+use crate::error::Result;
+use crate::ui::{Cell, Column, Listing, plural, row};
 
 pub(super) fn question(plans: &[&Plan]) -> String {
     let one = |plan: &&Plan| match plan.changes.as_slice() {
@@ -69,9 +67,9 @@ pub async fn shown<'a>(context: &Context, calls: impl IntoIterator<Item = &'a Ca
     struct Request(String, String, String);
     static LISTING: Listing<Request> = Listing {
         columns: &[
-            Column::new("method", |r| r.0.clone().into()),
-            Column::new("path", |r| r.1.clone().into()),
-            Column::new("body", |r| Cell::Text(r.2.clone())),
+            Column::identifying("method", |r| r.0.clone().into()),
+            Column::whole("path", |r| r.1.clone().into()),
+            Column::whole("body", |r| Cell::Text(r.2.clone())),
         ],
         default: 3,
         name: |r| r.1.clone(),
@@ -81,13 +79,12 @@ pub async fn shown<'a>(context: &Context, calls: impl IntoIterator<Item = &'a Ca
         let mut body = call.body_masked();
         body.iter_mut().for_each(|body| known.mask_json(body));
         let path = known.mask(&redact::target(&call.target())).into_owned();
-        let raw = to_raw_value(&json!({
+        let raw = row::document(&json!({
             "method": call.method().as_str(), "path": path, "body": body,
-        }));
-        let raw = raw.map_err(|e| Error::failed("cannot show a request").source(e))?;
+        }))?;
         let body = body.map(|b| b.to_string()).unwrap_or_default();
         Ok((raw, Request(call.method().to_string(), path, body)))
     });
     let nothing = "no request would be sent";
-    context.ui.list(&LISTING, stream::iter(rows), nothing).await.map(drop)
+    context.ui.list_all(&LISTING, rows, nothing).map(drop)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::atlas::redact;
+use crate::commands::effective;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -82,7 +83,8 @@ fn utf8(option: &str, file: &Path, bytes: Vec<u8>) -> Result<String> {
         .map_err(|_| Error::usage(format!("{option}: {} is not UTF-8 text", name(file))))
 }
 
-/// A document in JSON or YAML, from a file or with `-` from stdin.
+/// A document in JSON or YAML, from a file or with `-` from stdin. What was computed of an object
+/// that was shown is no part of it.
 ///
 /// # Errors
 /// Also usage, where it holds nothing, or is neither JSON nor YAML.
@@ -99,11 +101,12 @@ pub fn document(context: &Context, option: &str, file: &Path) -> Result<Value> {
         Err(error) if looks_like_json => Err(error.to_string()),
         Err(_) => serde_saphyr::from_str(&text).map_err(|error| error.to_string()),
     };
-    let value = parsed.map_err(|why: String| {
+    let mut value = parsed.map_err(|why: String| {
         // It may quote what is wrong, however long that is.
         let why: String = why.lines().next().unwrap_or_default().chars().take(200).collect();
         Error::usage(format!("{option}: {} is neither JSON nor YAML: {why}", name(file)))
     })?;
+    effective::take(&mut value);
     redact::learn(context.ui.known(), &value, &value);
     Ok(value)
 }

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod auth;
 pub mod completion;
 pub mod connections;
+mod effective;
 mod estate;
 pub mod events;
 pub mod generate;

@@ -57,6 +57,16 @@ impl<T: Clone> Listed<T> {
     }
 }
 
+/// What came of looking named objects up.
+pub struct LookedUp<T> {
+    /// Those that are there.
+    pub rows: Vec<Row<T>>,
+    /// An error for each that is not.
+    pub failed: Vec<Error>,
+    /// How many were asked for.
+    pub asked: usize,
+}
+
 /// Looks named objects up and shows those there are; each that is not there is an error of its own.
 /// `fetch` is told whether there are so many names that it shall look in a [`Listed`].
 ///
@@ -71,12 +81,29 @@ pub async fn show<T>(
     detail: impl Fn(&T) -> Detail,
 ) -> Result<()> {
     context.ui.check(listing)?;
+    let found = look_up(context, given, fetch).await?;
+    if !found.rows.is_empty() {
+        let rows = found.rows.into_iter().map(|row| (row.raw, row.view)).collect();
+        context.ui.show_asked(listing, rows, is_one(given), detail)?;
+    }
+    failures(context, found.failed, found.asked, noun)
+}
+
+/// Looks named objects up.
+///
+/// # Errors
+/// Those that are about all of the names.
+pub async fn look_up<T>(
+    context: &Context,
+    given: &[String],
+    fetch: impl AsyncFn(&str, bool) -> Result<Row<T>>,
+) -> Result<LookedUp<T>> {
     let wanted = read(context, given)?;
     let many = are_many(wanted.len());
-    let (mut found, mut failed) = (Vec::new(), Vec::new());
+    let (mut rows, mut failed) = (Vec::new(), Vec::new());
     for name in &wanted {
         match fetch(name, many).await {
-            Ok(row) => found.push((row.raw, row.view)),
+            Ok(row) => rows.push(row),
             // That there is no such name is known from the listing: what the API refuses is that.
             Err(error) if many && error.api_facts().status.is_some() => return Err(error),
             Err(error) if many && !matches!(error.kind(), Kind::NotFound | Kind::Usage) => {
@@ -85,10 +112,7 @@ pub async fn show<T>(
             Err(error) => failed.push(error),
         }
     }
-    if !found.is_empty() {
-        context.ui.show_asked(listing, found, is_one(given), detail)?;
-    }
-    failures(context, failed, wanted.len(), noun)
+    Ok(LookedUp { rows, failed, asked: wanted.len() })
 }
 
 /// Whether the command line asks for one object by name, rather than for several or those of stdin.

@@ -1,15 +1,13 @@
 //! The roles that people, API keys and service accounts hold in projects and organisations, and
 //! what each may do here.
 
-use futures_util::stream;
 use serde_json::json;
-use serde_json::value::to_raw_value;
 
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::privileges::catalogue::atlas_roles::{self, AtlasRole, ROLES, RoleLevel};
 use crate::privileges::catalogue::operations::{self, Caller, TABLE};
-use crate::ui::{Cell, Column, Listing};
+use crate::ui::{Cell, Column, Listing, row};
 
 /// What people do with the operations of this program, by the one operation that shows it.
 const ABILITIES: &[(&str, &str)] = &[
@@ -35,10 +33,10 @@ struct Known {
 
 static LISTING: Listing<Known> = Listing {
     columns: &[
-        Column::new("name", |k| k.role.display.into()),
+        Column::identifying("name", |k| k.role.display.into()),
         Column::new("typed", |k| typed(k.role).into()),
         Column::new("api", |k| k.role.api.into()),
-        Column::new("operations", |k| k.operations.len().to_string().into()),
+        Column::new("operations", |k| Cell::Count(k.operations.len() as u64)),
         Column::new("may", |k| texts(&k.may)),
         Column::new("includes", |k| texts(&k.includes)),
         Column::new("held-in", |k| held_in(k.role).into()),
@@ -95,10 +93,9 @@ pub fn list(context: &Context) -> Result<()> {
             "heldIn": held_in(role), "may": known.may, "operations": known.operations,
             "includes": known.includes,
         });
-        let raw = to_raw_value(&document);
-        Ok((raw.map_err(|e| Error::failed("cannot write a role").source(e))?, known))
+        Ok((row::document(&document)?, known))
     });
-    context.block_on(async { context.ui.list(&LISTING, stream::iter(rows), "").await.map(drop) })
+    context.ui.list_all(&LISTING, rows, "").map(drop)
 }
 
 #[cfg(test)]

@@ -57,30 +57,24 @@ impl<'a, T> Column<'a, T> {
         Column { name, value: Value::Of(value), yields: Yields::First }
     }
 
+    /// A column that says what the row is: it keeps its width on a narrow terminal.
+    pub const fn identifying(name: &'a str, value: fn(&T) -> Cell) -> Self {
+        Column { name, value: Value::Of(value), yields: Yields::Never }
+    }
+
+    /// A column that tells rows apart which look alike otherwise: others give way before it.
+    pub const fn telling_apart(name: &'a str, value: fn(&T) -> Cell) -> Self {
+        Column { name, value: Value::Of(value), yields: Yields::Later }
+    }
+
+    /// A column that is never cut, however long the line becomes.
+    pub const fn whole(name: &'a str, value: fn(&T) -> Cell) -> Self {
+        Column { name, value: Value::Of(value), yields: Yields::Whole }
+    }
+
     /// The column of this number in a matrix, whose columns are known only at run time.
     pub const fn nth(name: &'a str, index: usize, value: fn(&T, usize) -> Cell) -> Self {
         Column { name, value: Value::Nth(value, index), yields: Yields::First }
-    }
-
-    /// It says what the row is: it keeps its width on a narrow terminal.
-    #[must_use]
-    pub const fn identifies(mut self) -> Self {
-        self.yields = Yields::Never;
-        self
-    }
-
-    /// It tells rows apart that look alike otherwise: others give way before it.
-    #[must_use]
-    pub const fn tells_apart(mut self) -> Self {
-        self.yields = Yields::Later;
-        self
-    }
-
-    /// It is never cut, however long the line becomes.
-    #[must_use]
-    pub const fn whole(mut self) -> Self {
-        self.yields = Yields::Whole;
-        self
     }
 
     /// Its value in a row.

@@ -151,6 +151,14 @@ impl Ui {
         format || jq.is_some() || columns.is_some() || *names
     }
 
+    /// Whether objects that are asked for by name are shown whole, as documents or in detail, rather
+    /// than by their names or columns.
+    pub fn shows_whole(&self) -> bool {
+        let Options { format, jq, columns, names, .. } = &self.options;
+        let in_columns = matches!(format, Some(Format::Csv | Format::Tsv)) && jq.is_none();
+        !(*names || columns.is_some() || in_columns)
+    }
+
     /// The secrets that are known, and never shown: whoever reads another one lets it be known.
     pub fn known(&self) -> &Known {
         &self.known

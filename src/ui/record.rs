@@ -31,9 +31,12 @@ impl Line {
 
 /// The attributes of a document, a line each.
 pub fn lines(document: &Value) -> Vec<Line> {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let cell = |value: &Value| match value {
+        Value::String(text) => text.as_str().into(),
+        value => value.as_u64().map_or_else(|| value.to_string().into(), Cell::Count),
+    };
     let attributes = document.as_object().into_iter().flatten();
-    attributes.map(|(name, value)| Line::new(name.as_str(), text(value))).collect()
+    attributes.map(|(name, value)| Line::new(name.as_str(), cell(value))).collect()
 }
 
 impl Ui {

@@ -11,6 +11,7 @@ use super::entry::{Lease, Target};
 use crate::brokers::coverage::{Coverage, Family, Opening, Reading};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::times::rfc3339;
 
 /// Refuses what would open the list to everybody, be it in several pieces, at any time: what
 /// stands counts as long as it lasts.
@@ -69,7 +70,7 @@ fn refusal(before: &[IpNet], after: &[IpNet], opening: Opening, end: Option<Time
         text.push_str(", the way a server may read it");
     }
     if let Some(end) = end {
-        text.push_str(&format!(", also after {end}, when what stands has ended"));
+        text.push_str(&format!(", also after {}, when what stands has ended", rfc3339(end)));
     }
     Error::usage(text)
         .hint("add --allow-anywhere if it is meant; a password would be all that protects the databases")

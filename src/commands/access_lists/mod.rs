@@ -55,7 +55,7 @@ pub enum Command {
 /// The columns of an entry.
 static LISTING: Listing<AccessEntry> = Listing {
     columns: &[
-        Column::new("entry", |e| entry::name(e).into()),
+        Column::identifying("entry", |e| entry::name(e).into()),
         Column::new("comment", |e| Cell::maybe(e.comment.clone())),
         Column::new("expires", |e| Cell::moment(e.delete_after_date.as_deref())),
         Column::new("kind", |e| Cell::maybe(Target::of(e).map(|target| target.kind()))),

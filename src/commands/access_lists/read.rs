@@ -2,16 +2,14 @@
 
 use std::collections::HashSet;
 
-use futures_util::stream;
-use serde_json::json;
-use serde_json::value::{RawValue, to_raw_value};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::LISTING;
 use super::entry::Target;
 use crate::atlas::access_lists::AccessEntry;
-use crate::commands::names;
-use crate::commands::rows;
 use crate::commands::wait::{Look, Wait};
+use crate::commands::{effective, names, rows};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
@@ -42,15 +40,21 @@ pub struct StatusArgs {
 }
 
 /// An entry, and how far it has come.
-struct State(String, String);
+#[derive(Serialize)]
+struct Progress {
+    entry: String,
+    /// As the API writes it.
+    #[serde(rename = "STATUS")]
+    status: String,
+}
 
-static STATES: Listing<State> = Listing {
+static PROGRESS: Listing<Progress> = Listing {
     columns: &[
-        Column::new("entry", |s| s.0.as_str().into()),
-        Column::new("status", |s| s.1.as_str().into()),
+        Column::identifying("entry", |p| p.entry.as_str().into()),
+        Column::new("status", |p| p.status.as_str().into()),
     ],
     default: 2,
-    name: |s| s.0.clone(),
+    name: |p| p.entry.clone(),
 };
 
 /// Lists the entries as they come.
@@ -68,14 +72,18 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let listed = names::Listed::default();
     let fetch = async |text: &str, many: bool| {
         let target = Target::parse(text)?;
-        if many {
+        let found = if many {
             let all = async || super::entry::fetch(on).await;
             let found = listed.find(&target.to_string(), all, keys).await?;
-            return found.ok_or_else(|| not_there(&target.to_string()));
-        }
-        let entry = on.client.access_entry(&on.project, &target.value()).await.map_err(Error::from);
-        entry.map_err(|error| missing(error, &target))
+            found.ok_or_else(|| not_there(&target.to_string()))
+        } else {
+            let entry =
+                on.client.access_entry(&on.project, &target.value()).await.map_err(Error::from);
+            entry.map_err(|error| missing(error, &target))
+        };
+        effective::with(found?, |entry| Ok(facts(entry)))
     };
+    let detail = |entry: &AccessEntry| detail(context, entry);
     names::show(context, &LISTING, "access-list entry", &args.entries, fetch, detail).await
 }
 
@@ -99,19 +107,27 @@ pub(super) fn not_there(name: &str) -> Error {
         .hint("spctl access-lists list shows what is")
 }
 
-fn detail(entry: &AccessEntry) -> Detail {
+/// What is computed of an entry: what it lets in.
+fn facts(entry: &AccessEntry) -> Value {
+    match Target::of(entry) {
+        Some(target) => json!({ "kind": target.kind(), "letsIn": target.extent() }),
+        None => json!({}),
+    }
+}
+
+fn detail(context: &Context, entry: &AccessEntry) -> Detail {
     let target = Target::of(entry);
     let mut detail = vec![("entry", vec![super::entry::name(entry)])];
     detail.extend(target.map(|target| ("lets in", vec![target.extent()])));
     detail.extend(entry.comment.as_ref().map(|text| ("comment", vec![text.clone()])));
-    let expires = entry.delete_after_date.clone().unwrap_or_else(|| "never".to_owned());
-    detail.push(("expires", vec![expires]));
+    let expires = entry.delete_after_date.as_deref().map(|date| context.ui.moment(date));
+    detail.push(("expires", vec![expires.unwrap_or_else(|| "never".to_owned())]));
     detail
 }
 
 /// Tells how far entries have come.
 pub(super) async fn status(context: &Context, args: StatusArgs) -> Result<()> {
-    context.ui.check(&STATES)?;
+    context.ui.check(&PROGRESS)?;
     let wanted = names::read(context, &args.entries)?;
     let on = context.project().await?;
     let (mut found, mut failed) = (Vec::new(), Vec::new());
@@ -122,7 +138,7 @@ pub(super) async fn status(context: &Context, args: StatusArgs) -> Result<()> {
     let standing: Option<HashSet<String>> =
         standing.map(|rows| rows.iter().flat_map(|row| keys(&row.view)).collect());
     for text in &wanted {
-        let state = async {
+        let progress = async {
             let target = Target::parse(text)?;
             if standing.as_ref().is_some_and(|known| !known.contains(&target.to_string())) {
                 return Err(not_there(&target.to_string()));
@@ -130,18 +146,15 @@ pub(super) async fn status(context: &Context, args: StatusArgs) -> Result<()> {
             wait(context, &args.wait, on, &target).await?;
             let row = on.client.access_entry_status(&on.project, &target.value()).await;
             let status = row.map_err(|e| missing(e.into(), &target))?.view.status;
-            let document = json!({ "entry": target.to_string(), "STATUS": status });
-            let raw = to_raw_value(&document)
-                .map_err(|e| Error::failed("cannot write a status").source(e))?;
-            Ok::<(Box<RawValue>, State), Error>((raw, State(target.to_string(), status)))
+            Ok::<_, Error>(Progress { entry: target.to_string(), status })
         };
-        match state.await {
-            Ok(state) => found.push(Ok(state)),
+        match progress.await {
+            Ok(progress) => found.push(progress),
             Err(error) => failed.push(error),
         }
     }
     if !found.is_empty() {
-        context.ui.list(&STATES, stream::iter(found), "").await?;
+        context.ui.list_computed(&PROGRESS, found, "")?;
     }
     names::failures(context, failed, wanted.len(), "access-list entry")
 }

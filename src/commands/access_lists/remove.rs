@@ -12,6 +12,7 @@ use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::Result;
+use crate::times::in_seconds;
 
 /// Which entries to remove.
 #[derive(Debug, clap::Args)]
@@ -97,7 +98,7 @@ pub(super) fn change(plan: &Plan, row: &Row<AccessEntry>) -> Change {
     let extent = Target::of(entry).map(|target| target.extent());
     let mut facts = vec![Fact::means("lets in", extent.unwrap_or_else(|| "unknown".to_owned()))];
     facts.extend(entry.comment.iter().map(|text| Fact::new("comment", text.clone())));
-    facts.extend(entry.delete_after_date.iter().map(|at| Fact::new("expires", at.clone())));
+    facts.extend(entry.delete_after_date.iter().map(|at| Fact::new("expires", in_seconds(at))));
     let call = access_lists::delete_call(plan.project(), entry.value());
     Change::new(plan.object(name(entry)), call, Expect::Gone).was(row.raw.clone()).facts(facts)
 }

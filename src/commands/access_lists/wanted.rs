@@ -12,7 +12,7 @@ use crate::atlas::access_lists::{self, AccessEntry};
 use crate::change::{Change, Expect, Fact, Plan};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::times;
+use crate::times::{self, in_seconds, rfc3339};
 
 /// In characters: the API's own limit.
 const LONGEST_COMMENT: usize = 80;
@@ -88,15 +88,13 @@ pub fn expiry(context: &Context, text: &str) -> Result<String> {
     let moment = times::parse(text).map_err(Error::usage)?;
     let date = moment.from_now(now);
     if date <= now {
-        return Err(Error::usage(format!("{date} is not in the future")));
+        return Err(Error::usage(format!("{} is not in the future", rfc3339(date))));
     }
     if date.duration_since(now) > WEEK {
-        return Err(Error::usage(format!("{date} is more than a week ahead"))
+        return Err(Error::usage(format!("{} is more than a week ahead", rfc3339(date)))
             .hint("Atlas lets an access-list entry end within a week, or not at all"));
     }
-    Timestamp::from_second(date.as_second())
-        .map(|date| date.to_string())
-        .map_err(|e| Error::usage("the date is out of range").source(e))
+    Ok(rfc3339(date))
 }
 
 /// How long each will be there: what stands already keeps its own end.
@@ -155,7 +153,7 @@ fn compare(entry: &AccessEntry, wanted: &Wanted, strict: bool) -> Result<Vec<Str
     };
     match (&entry.delete_after_date, &wanted.expires) {
         (Some(date), None) if strict => {
-            return Err(differs(format!("stands already, but ends at {date}")));
+            return Err(differs(format!("stands already, but ends at {}", in_seconds(date))));
         }
         (None, Some(_)) if strict => {
             return Err(differs("stands already, and never ends".to_owned()));
@@ -163,7 +161,9 @@ fn compare(entry: &AccessEntry, wanted: &Wanted, strict: bool) -> Result<Vec<Str
         (None, None) => {}
         (Some(is), Some(asked)) if same_moment(is, asked) => {}
         (is, _) => {
-            let end = is.as_ref().map_or("never ends".to_owned(), |date| format!("ends at {date}"));
+            let end = is
+                .as_ref()
+                .map_or("never ends".to_owned(), |date| format!("ends at {}", in_seconds(date)));
             notes.push(format!("{target} {end}, which stays: the API has no update"));
         }
     }
@@ -177,7 +177,7 @@ fn compare(entry: &AccessEntry, wanted: &Wanted, strict: bool) -> Result<Vec<Str
 }
 
 fn same_moment(left: &str, right: &str) -> bool {
-    let moment = |text: &str| text.parse::<Timestamp>().ok();
+    let moment = |text: &str| text.parse::<Timestamp>().ok().map(Timestamp::as_second);
     left == right || matches!((moment(left), moment(right)), (Some(l), Some(r)) if l == r)
 }
 

@@ -14,7 +14,7 @@ use crate::atlas::{Call, Download, Media, Paging, redact};
 use crate::audit::unpack::{UnpackError, Unpacker};
 use crate::change;
 use crate::commands::audit::UNFRAMED;
-use crate::commands::input;
+use crate::commands::{effective, input};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files::Pending;
@@ -199,9 +199,12 @@ async fn org(context: &Context) -> Result<String> {
 fn document(context: &Context, file: &str) -> Result<Value> {
     let file = Path::new(file);
     let bytes = input::bytes(context, "--input", file)?;
-    let value = serde_json::from_slice(&bytes).map_err(|e| {
+    let mut value = serde_json::from_slice(&bytes).map_err(|e| {
         Error::usage(format!("--input: {} is not JSON", input::name(file))).source(e)
     })?;
+    if effective::take(&mut value) {
+        context.ui.note("not sent: \"effective\", which spctl computed when it showed the object");
+    }
     redact::learn(context.ui.known(), &value, &value);
     Ok(value)
 }

@@ -16,7 +16,7 @@ use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
 use crate::session::ProjectClient;
-use crate::times;
+use crate::times::{self, rfc3339};
 use crate::ui::{Ui, plural};
 
 /// The earliest start that the contract's pattern has: 2008, before there was any log.
@@ -199,7 +199,7 @@ fn window(context: &Context, args: &LogArgs) -> Result<Window> {
 
 fn describe(window: &Window) -> String {
     let utc = |second: i64| {
-        jiff::Timestamp::from_second(second).map_or_else(|_| second.to_string(), |t| t.to_string())
+        jiff::Timestamp::from_second(second).map_or_else(|_| second.to_string(), rfc3339)
     };
     let end = window.end.map_or("now".to_owned(), |end| format!("{} (exclusive)", utc(end)));
     let range = match window.start {

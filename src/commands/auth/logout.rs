@@ -7,6 +7,7 @@ use crate::atlas::{Credential, TakenToken};
 use crate::config::{CredentialKind, Identity, Profile, Settings, Source, Target, edit, keep};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::times::rfc3339;
 use crate::ui::relative;
 
 pub(super) fn run(context: &Context) -> Result<()> {
@@ -156,7 +157,7 @@ fn revoke(
         Err(error) => {
             let when = match ends {
                 Some(at) => {
-                    format!("ends by itself at {at:.0}, {}", relative(at, Timestamp::now()))
+                    format!("ends by itself at {}, {}", rfc3339(at), relative(at, Timestamp::now()))
                 }
                 None => "it is not known when it ends".to_owned(),
             };

@@ -2,10 +2,9 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use futures_util::stream;
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
-use serde_json::value::to_raw_value;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::report::{self, Line};
@@ -16,9 +15,11 @@ use crate::config::{CredentialKind, Identity, Sourced, Target};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::catalogue::{atlas_roles, operations};
+use crate::times::rfc3339;
 use crate::ui::{Cell, Column, Listing, relative};
 
 /// One operation, and whether the credential may call it.
+#[derive(Serialize)]
 struct Permitted {
     operation: &'static str,
     allowed: Option<bool>,
@@ -26,7 +27,7 @@ struct Permitted {
 
 static LISTING: Listing<Permitted> = Listing {
     columns: &[
-        Column::new("operation", |p| p.operation.into()),
+        Column::identifying("operation", |p| p.operation.into()),
         Column::new("allowed", |p| match p.allowed {
             Some(true) => "yes".into(),
             Some(false) => "no".into(),
@@ -82,13 +83,13 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
     document["valid"] = json!(valid);
     if let Some(sight) = &sight {
         let when = until.map_or("unknown".to_owned(), |until| {
-            format!("{until} ({})", relative(until, context.ui.now()))
+            format!("{} ({})", rfc3339(until), relative(until, context.ui.now()))
         });
         match identity.as_ref().map(|identity| identity.kind) {
             Some(CredentialKind::ApiKey) => lines.push(Line::new("until", "it is deleted")),
             _ => lines.push(Line::new("token until", when)),
         }
-        document["until"] = json!(until.map(|until| until.to_string()));
+        document["until"] = json!(until.map(rfc3339));
         lines.extend(sight.lines().into_iter().map(|(label, value)| Line::new(label, value)));
         (document["organisations"], document["projects"]) = sight.json();
         let roles = sight.roles();
@@ -107,7 +108,7 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
             roles.iter().map(role).collect()
         });
         lines.push(Line::new("may run", summary(context, &permitted)));
-        document["operations"] = permitted.iter().map(Permitted::json).collect();
+        document["operations"] = json!(permitted);
     }
     report::show(context, &lines, &document)?;
     failure.map_or(Ok(()), Err)
@@ -179,12 +180,6 @@ fn settings(context: &Context, identity: Option<&Identity>) -> Result<(Vec<Line>
     Ok((lines, document))
 }
 
-impl Permitted {
-    fn json(&self) -> Value {
-        json!({ "operation": self.operation, "allowed": self.allowed })
-    }
-}
-
 /// Every operation of the API. With a project chosen, the roles are those that count in it.
 fn permitted(context: &Context, sight: Option<&Sight>) -> Vec<Permitted> {
     let ids = operations::TABLE.iter().flat_map(|(_, ids)| ids.iter().copied());
@@ -245,11 +240,5 @@ fn summary(context: &Context, permitted: &[Permitted]) -> String {
 }
 
 fn show_operations(context: &Context, permitted: Vec<Permitted>) -> Result<()> {
-    let rows = permitted.into_iter().map(|row| match to_raw_value(&row.json()) {
-        Ok(raw) => Ok((raw, row)),
-        Err(e) => Err(Error::failed("cannot write the answer").source(e)),
-    });
-    context.block_on(async {
-        context.ui.list(&LISTING, stream::iter(rows), "there are no operations").await.map(drop)
-    })
+    context.ui.list_computed(&LISTING, permitted, "there are no operations").map(drop)
 }

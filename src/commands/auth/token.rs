@@ -9,6 +9,7 @@ use crate::atlas::Credential;
 use crate::config::CredentialKind;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::times::rfc3339;
 use crate::ui::record;
 
 pub(super) fn run(context: &Context) -> Result<()> {
@@ -37,7 +38,7 @@ pub(super) fn run(context: &Context) -> Result<()> {
     if !context.ui.wants_data() {
         return context.ui.line(token.expose_secret());
     }
-    let until = until.map(|until| until.to_string());
+    let until = until.map(rfc3339);
     let document = json!({ "accessToken": token.expose_secret(), "until": until });
     context.ui.record(&record::lines(&document), &document)
 }

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use futures_util::stream;
-use jiff::Timestamp;
-use serde_json::json;
-use serde_json::value::to_raw_value;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use x509_cert::Certificate as X509;
 
 use super::{Instance, list, subject};
@@ -14,7 +13,7 @@ use crate::atlas::connections::Connection;
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::times::{self, Moment};
+use crate::times::{self, Moment, rfc3339};
 use crate::ui::{Cell, Column, Listing, plural};
 
 /// Which connections to look at.
@@ -52,11 +51,30 @@ pub struct Certificate {
     read: Result<(String, Timestamp, Timestamp), String>,
 }
 
+/// Where it stands, its subject, beginning and end; or what is the matter with it.
+impl Serialize for Certificate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_map(None)?;
+        document.serialize_entry("field", self.field)?;
+        match &self.read {
+            Ok((subject, begin, end)) => {
+                document.serialize_entry("subject", subject)?;
+                document.serialize_entry("notBefore", &rfc3339(*begin))?;
+                document.serialize_entry("notAfter", &rfc3339(*end))?;
+            }
+            Err(why) => document.serialize_entry("problem", why)?,
+        }
+        document.end()
+    }
+}
+
 /// `security.brokerPublicCertificate: CN=… ends 2027-01-01T00:00:00Z`
 impl fmt::Display for Certificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.read {
-            Ok((subject, _, end)) => write!(f, "{}: {subject}, ends {end}", self.field),
+            Ok((subject, _, end)) => {
+                write!(f, "{}: {subject}, ends {}", self.field, rfc3339(*end))
+            }
             Err(why) => write!(f, "{}: cannot be read: {why}", self.field),
         }
     }
@@ -95,16 +113,33 @@ fn read(pem: &str) -> Vec<Result<(String, Timestamp, Timestamp), String>> {
     chain.iter().map(one).collect()
 }
 
-struct Found {
+/// A certificate of a connection, and what is to be said of it.
+#[derive(Serialize)]
+struct Checked {
     connection: String,
+    #[serde(flatten)]
     certificate: Certificate,
     verdict: &'static str,
+    /// How long until it ends; negative where it has ended.
+    #[serde(
+        rename = "secondsLeft",
+        serialize_with = "in_seconds",
+        skip_serializing_if = "Option::is_none"
+    )]
+    left: Option<SignedDuration>,
 }
 
-static LISTING: Listing<Found> = Listing {
+fn in_seconds<S: Serializer>(
+    left: &Option<SignedDuration>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    left.map(|left| left.as_secs()).serialize(serializer)
+}
+
+static LISTING: Listing<Checked> = Listing {
     columns: &[
-        Column::new("connection", |f| f.connection.as_str().into()),
-        Column::new("certificate", |f| f.certificate.field.into()),
+        Column::identifying("connection", |f| f.connection.as_str().into()),
+        Column::telling_apart("certificate", |f| f.certificate.field.into()),
         Column::new("subject", |f| match &f.certificate.read {
             Ok((subject, ..)) => subject.as_str().into(),
             Err(why) => why.as_str().into(),
@@ -113,6 +148,7 @@ static LISTING: Listing<Found> = Listing {
             f.certificate.read.as_ref().map_or(Cell::Empty, |(.., end)| Cell::Moment(*end))
         }),
         Column::new("verdict", |f| f.verdict.into()),
+        Column::new("left", |f| f.left.map_or(Cell::Empty, Cell::Duration)),
     ],
     default: 5,
     name: |f| f.connection.clone(),
@@ -138,7 +174,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     for row in known.iter().filter(|row| all || wanted.contains(&row.view.name)) {
         for certificate in certificates(&row.view) {
             let verdict = verdict(&certificate, now, soon);
-            found.push(Found { connection: row.view.name.clone(), certificate, verdict });
+            let end = certificate.read.as_ref().ok().map(|(.., end)| *end);
+            let left = end.map(|end| end.duration_since(now));
+            found.push(Checked { connection: row.view.name.clone(), certificate, verdict, left });
         }
     }
     let bad = found.iter().filter(|found| found.verdict != "valid").count();
@@ -146,9 +184,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if context.ui.options().names {
         found.dedup_by(|one, other| one.connection == other.connection);
     }
-    let rows = found.into_iter().map(|found| Ok((document(&found)?, found)));
     let nothing = "none of these connections holds a certificate";
-    context.ui.list(&LISTING, stream::iter(rows), nothing).await?;
+    context.ui.list_computed(&LISTING, found, nothing)?;
     names::failures(context, failed, wanted.len(), "connection")?;
     match bad {
         0 => Ok(()),
@@ -171,21 +208,4 @@ fn verdict(certificate: &Certificate, now: Timestamp, soon: Timestamp) -> &'stat
         Ok((_, begin, _)) if *begin > now => "not yet valid",
         Ok(_) => "valid",
     }
-}
-
-fn document(found: &Found) -> Result<Box<serde_json::value::RawValue>> {
-    let mut document = json!({
-        "connection": found.connection,
-        "field": found.certificate.field,
-        "verdict": found.verdict,
-    });
-    match &found.certificate.read {
-        Ok((subject, begin, end)) => {
-            document["subject"] = subject.as_str().into();
-            document["notBefore"] = begin.to_string().into();
-            document["notAfter"] = end.to_string().into();
-        }
-        Err(why) => document["problem"] = why.as_str().into(),
-    }
-    to_raw_value(&document).map_err(|e| Error::failed("cannot write a certificate").source(e))
 }

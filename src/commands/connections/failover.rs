@@ -127,8 +127,8 @@ pub struct RemoveArgs {
 
 static LISTING: Listing<Connection> = Listing {
     columns: &[
-        Column::new("id", |c| Cell::maybe(c.id.clone())),
-        Column::new("region", |c| Cell::maybe(c.region.clone())),
+        Column::identifying("id", |c| Cell::maybe(c.id.clone())),
+        Column::telling_apart("region", |c| Cell::maybe(c.region.clone())),
         Column::new("type", |c| c.kind.as_str().into()),
         Column::new("state", |c| Cell::maybe(c.state.clone())),
         Column::new("target", |c| Cell::maybe(list::target(c))),

@@ -1,6 +1,7 @@
 //! `connections list` and `connections get`, and what the other verbs read.
 
 use futures_util::TryStreamExt;
+use serde_json::{Value, json};
 
 use super::Instance;
 use super::check::certificates;
@@ -9,8 +10,8 @@ use crate::atlas::{Row, redact};
 use crate::change::ObjectId;
 use crate::commands::instances::missing;
 use crate::commands::names::{self, Named};
-use crate::commands::rows;
 use crate::commands::wait::{Look, Wait};
+use crate::commands::{effective, rows};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
@@ -41,8 +42,8 @@ pub struct GetArgs {
 /// The columns of a connection.
 pub static LISTING: Listing<Connection> = Listing {
     columns: &[
-        Column::new("name", |c| c.name.as_str().into()),
-        Column::new("type", |c| c.kind.as_str().into()),
+        Column::identifying("name", |c| c.name.as_str().into()),
+        Column::telling_apart("type", |c| c.kind.as_str().into()),
         Column::new("state", |c| Cell::maybe(c.state.clone())),
         Column::new("target", |c| Cell::maybe(target(c))),
         Column::new("network", |c| Cell::maybe(network(c))),
@@ -72,12 +73,14 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let instance = &args.instance.name;
     let listed = names::Listed::default();
     let fetch = async |name: &str, many: bool| {
-        if !many {
-            return one(on, instance, name).await.map(shown);
-        }
-        let all = async || fetch(on, instance).await;
-        let found = listed.find(name, all, |connection| vec![connection.name.clone()]).await?;
-        found.ok_or_else(|| not_there(instance, name))
+        let found = if many {
+            let all = async || fetch(on, instance).await;
+            let found = listed.find(name, all, |connection| vec![connection.name.clone()]).await?;
+            found.ok_or_else(|| not_there(instance, name))
+        } else {
+            one(on, instance, name).await.map(shown)
+        };
+        effective::with(found?, |connection| Ok(facts(connection)))
     };
     names::show(context, &LISTING, "connection", &args.named.names, fetch, detail).await
 }
@@ -185,6 +188,14 @@ pub fn summary(connection: &Connection) -> String {
         line.push_str(&format!(" as {}", role.role));
     }
     line
+}
+
+/// What is computed of a connection: what its certificates say.
+fn facts(connection: &Connection) -> Value {
+    match certificates(connection) {
+        none if none.is_empty() => json!({}),
+        certificates => json!({ "certificates": certificates }),
+    }
 }
 
 fn detail(connection: &Connection) -> Detail {

@@ -54,12 +54,12 @@ pub struct ListArgs {
 
 static LISTING: Listing<Event> = Listing {
     columns: &[
-        Column::new("time", |e| Cell::moment(e.created.as_deref())),
-        Column::new("type", |e| e.event_type_name.as_str().into()),
+        Column::identifying("time", |e| Cell::moment(e.created.as_deref())),
+        Column::telling_apart("type", |e| e.event_type_name.as_str().into()),
         Column::new("by", |e| Cell::maybe(e.by())),
         Column::new("from", |e| Cell::maybe(e.remote_address.clone())),
         Column::new("about", |e| Cell::List(e.about().map(|(_, name)| name.to_owned()).collect())),
-        Column::new("id", |e| e.id.as_str().into()),
+        Column::identifying("id", |e| e.id.as_str().into()),
     ],
     default: 5,
     name: |e| e.id.clone(),

@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 use futures_util::TryStreamExt;
+use serde_json::{Value, json};
 
 use self::reach::Users;
 use super::connections;
@@ -10,7 +11,7 @@ use crate::atlas::instances::{Instance, Region};
 use crate::brokers::regions::{self, Provider};
 use crate::commands::connections::list::shown;
 use crate::commands::names::{self, Named};
-use crate::commands::rows;
+use crate::commands::{effective, rows};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
@@ -42,9 +43,9 @@ pub enum Command {
 /// The columns of an instance.
 static LISTING: Listing<Instance> = Listing {
     columns: &[
-        Column::new("name", |i| i.name.as_str().into()),
+        Column::identifying("name", |i| i.name.as_str().into()),
         Column::new("provider", |i| Cell::maybe(region(i).map(|r| r.cloud_provider.clone()))),
-        Column::new("region", |i| Cell::maybe(region(i).map(|r| r.region.clone()))),
+        Column::telling_apart("region", |i| Cell::maybe(region(i).map(|r| r.region.clone()))),
         Column::new("failover", |i| Cell::List(i.failover_regions.iter().map(place).collect())),
         Column::new("tier", |i| Cell::maybe(tier(i))),
         Column::new("hostnames", |i| Cell::List(i.hostnames.clone())),
@@ -78,9 +79,9 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 
 async fn get(context: &Context, named: Named) -> Result<()> {
     let on = context.project().await?;
-    let users = match context.ui.wants_data() {
-        true => Users::default(),
-        false => Users::fetch(on).await?,
+    let users = match context.ui.shows_whole() {
+        true => Users::fetch(on).await?,
+        false => Users::default(),
     };
     let listed = names::Listed::default();
     let fetch = async |name: &str, many: bool| {
@@ -92,7 +93,8 @@ async fn get(context: &Context, named: Named) -> Result<()> {
         }
         let instance =
             on.client.instance_with_connections(&on.project, name).await.map_err(Error::from);
-        instance.map(shown).map_err(|error| missing(error, name))
+        let row = instance.map(shown).map_err(|error| missing(error, name))?;
+        effective::with(row, |instance| Ok(facts(instance, &users)))
     };
     let detail = |instance: &Instance| detail(instance, &users);
     names::show(context, &LISTING, "instance", &named.names, fetch, detail).await
@@ -130,15 +132,35 @@ fn place(region: &Region) -> String {
     format!("{} {}", region.cloud_provider, region.region)
 }
 
+fn known_region(region: &Region) -> Option<&'static regions::Region> {
+    let provider: Provider = region.cloud_provider.parse().ok()?;
+    regions::by_key(provider, &regions::key(provider, &region.region).ok()?)
+}
+
 /// The region in each of its names: the instance's, the IP list's, Atlas'.
 fn names_of(region: &Region) -> String {
-    let known = region.cloud_provider.parse().ok().and_then(|provider: Provider| {
-        regions::by_key(provider, &regions::key(provider, &region.region).ok()?)
-    });
-    match known {
+    match known_region(region) {
         Some(names) => format!("{} ({}, {})", place(region), names.key, names.atlas),
         None => place(region),
     }
+}
+
+/// What is computed of an instance: its regions in all their names, and who reaches it.
+fn facts(instance: &Instance, users: &Users) -> Value {
+    let names = |region: &Region| {
+        let known = known_region(region);
+        json!({
+            "provider": region.cloud_provider,
+            "instanceRegion": region.region,
+            "region": known.map(|names| names.key),
+            "atlasRegion": known.map(|names| names.atlas),
+        })
+    };
+    json!({
+        "region": region(instance).map(names),
+        "failoverRegions": instance.failover_regions.iter().map(names).collect::<Vec<_>>(),
+        "reachedBy": users.document(&instance.name),
+    })
 }
 
 fn detail(instance: &Instance, users: &Users) -> Detail {

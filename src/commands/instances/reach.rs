@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use futures_util::TryStreamExt;
+use serde_json::{Value, json};
 
 use crate::error::{Error, Kind, Result};
 use crate::privileges::scopes::ScopeKind;
@@ -74,6 +75,16 @@ impl Users {
                 && !user.instances.is_empty()
                 && user.instances.iter().all(|name| name == instance)
         })
+    }
+
+    /// The same as data; `null` where the credential may not list users.
+    pub fn document(&self, instance: &str) -> Value {
+        match &self.known {
+            None => Value::Null,
+            Some(_) => {
+                json!({ "unrestricted": self.unrestricted(), "scoped": self.scoped(instance) })
+            }
+        }
     }
 
     /// The lines that say who reaches an instance.

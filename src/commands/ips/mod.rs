@@ -12,9 +12,7 @@ mod target;
 use std::collections::BTreeSet;
 
 use clap::Subcommand;
-use futures_util::stream;
 use serde::Serialize;
-use serde_json::value::to_raw_value;
 
 use self::list::{ListArgs, read_list};
 use crate::brokers::Problem;
@@ -97,9 +95,9 @@ struct Row {
 
 const LISTING: Listing<Row> = Listing {
     columns: &[
-        Column::new("cidr", |row| row.cidr.as_str().into()),
+        Column::identifying("cidr", |row| row.cidr.as_str().into()),
         Column::new("provider", |row| row.provider.into()),
-        Column::new("region", |row| row.region.as_str().into()),
+        Column::telling_apart("region", |row| row.region.as_str().into()),
         Column::new("direction", |row| row.direction.into()),
         Column::new("source", |row| Cell::Text(row.source.clone())),
     ],
@@ -158,7 +156,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             ));
         }
         if listed {
-            write_rows(context, &set, &list.source).await?;
+            write_rows(context, &set, &list.source)?;
         } else {
             context.ui.write(rendering(&set).map_err(refused)?.as_bytes())?;
         }
@@ -270,7 +268,7 @@ fn select(
         .ok_or_else(|| Error::failed("the list has no addresses for this"))
 }
 
-async fn write_rows(context: &Context, set: &AddressSet, source: &str) -> Result<()> {
+fn write_rows(context: &Context, set: &AddressSet, source: &str) -> Result<()> {
     let row = |entry: &Entry| Row {
         cidr: entry.net.to_string(),
         provider: entry.provider.key(),
@@ -278,12 +276,8 @@ async fn write_rows(context: &Context, set: &AddressSet, source: &str) -> Result
         direction: entry.direction.key(),
         source: source.to_owned(),
     };
-    let raw = |row: Row| match to_raw_value(&row) {
-        Ok(raw) => Ok((raw, row)),
-        Err(error) => Err(Error::failed("cannot write a row as JSON").source(error)),
-    };
-    let rows: Vec<_> = set.entries().iter().map(row).map(raw).collect();
-    context.ui.list(&LISTING, stream::iter(rows), "no addresses").await.map(drop)
+    let rows = set.entries().iter().map(row);
+    context.ui.list_computed(&LISTING, rows, "no addresses").map(drop)
 }
 
 /// Gateway groups are opaque: they are shown, and never added silently.

@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use clap::ValueEnum;
-use futures_util::stream;
 use ipnet::IpNet;
 use serde::Serialize;
-use serde_json::value::to_raw_value;
 
 use super::help::VerbHelp;
 use super::list::source;
@@ -58,8 +56,8 @@ struct Row {
 
 static LISTING: Listing<Row> = Listing {
     columns: &[
-        Column::new("cidr", |row| row.cidr.to_string().into()),
-        Column::new("cluster", |row| row.cluster.as_str().into()),
+        Column::identifying("cidr", |row| row.cidr.to_string().into()),
+        Column::telling_apart("cluster", |row| row.cluster.as_str().into()),
         Column::new("direction", |row| row.direction.into()),
         Column::new("use", |row| row.use_from.into()),
     ],
@@ -114,12 +112,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let listed =
         asked.format.is_some() || asked.jq.is_some() || asked.columns.is_some() || asked.names;
     if listed {
-        let raw = |row: Row| match to_raw_value(&row) {
-            Ok(raw) => Ok((raw, row)),
-            Err(error) => Err(Error::failed("cannot write a row as JSON").source(error)),
-        };
-        let rows = stream::iter(rows.into_iter().map(raw));
-        return context.ui.list(&LISTING, rows, "no addresses").await.map(drop);
+        return context.ui.list_computed(&LISTING, rows, "no addresses").map(drop);
     }
     if rows.is_empty() {
         context.ui.note("no addresses");

@@ -1,15 +1,13 @@
 //! `spctl ips regions`: the places that the list knows.
 
-use futures_util::stream;
 use serde::Serialize;
-use serde_json::value::to_raw_value;
 
 use super::help::VerbHelp;
 use super::list::{ListArgs, read_list};
 use crate::brokers::addresses::Direction;
 use crate::brokers::regions::{Provider, by_key};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ui::{Cell, Column, Listing};
 
 /// Which providers.
@@ -38,11 +36,11 @@ struct Row {
 
 const LISTING: Listing<Row> = Listing {
     columns: &[
-        Column::new("provider", |row| row.provider.into()),
-        Column::new("region", |row| row.region.as_str().into()),
+        Column::telling_apart("provider", |row| row.provider.into()),
+        Column::identifying("region", |row| row.region.as_str().into()),
         Column::new("instance_region", |row| Cell::maybe(row.instance_region)),
         Column::new("atlas_region", |row| Cell::maybe(row.atlas_region)),
-        Column::new("entries", |row| row.entries.to_string().into()),
+        Column::new("entries", |row| Cell::Count(row.entries as u64)),
         Column::new("direction", |row| row.direction.into()),
     ],
     default: 5,
@@ -58,19 +56,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     for provider in Provider::ALL.into_iter().filter(|p| args.provider.is_none_or(|q| q == *p)) {
         for region in list.regions(direction, provider) {
             let place = by_key(provider, region);
-            let row = Row {
+            rows.push(Row {
                 provider: provider.key(),
                 region: region.to_owned(),
                 instance_region: place.map(|place| place.instance),
                 atlas_region: place.map(|place| place.atlas),
                 entries: list.count(direction, provider, region),
                 direction: direction.key(),
-            };
-            let raw = to_raw_value(&row)
-                .map_err(|e| Error::failed("cannot write a row as JSON").source(e))?;
-            rows.push(Ok((raw, row)));
+            });
         }
     }
     let empty = format!("the list has no {direction} addresses");
-    context.ui.list(&LISTING, stream::iter(rows), &empty).await.map(drop)
+    context.ui.list_computed(&LISTING, rows, &empty).map(drop)
 }

@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::local::admin::{self, Admin, Credential, CredentialKind};
 use crate::local::{Clock, Create, Minute, Options, RateLimits, Server};
-use crate::times::{self, Moment};
+use crate::times::{self, Moment, rfc3339};
 use crate::ui::{NoColumns, record};
 
 /// What to do with the embedded control plane.
@@ -217,7 +217,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             would(context, &format!("move the clock of {} on by {by:#}", path.display()))
         }
         Command::Clock(ClockCommand::Set { time }) if context.dry_run => {
-            let time = time.ago(Timestamp::now());
+            let time = rfc3339(time.ago(Timestamp::now()));
             would(context, &format!("set the clock of {} to {time}", path.display()))
         }
         Command::Clock(command) => clock(context, &mut Admin::open(&path, Clock::System)?, command),
@@ -298,7 +298,7 @@ fn status(context: &Context, admin: &Admin) -> Result<()> {
     let status = admin.status()?;
     let mut document = json!({
         "store": status.path.display().to_string(),
-        "time": status.now.to_string(),
+        "time": rfc3339(status.now),
         "clockOffsetSeconds": status.offset.as_secs(),
         "defaultProject": status.default_project,
         "defaultOrg": status.default_org,
@@ -320,7 +320,7 @@ fn clock(context: &Context, admin: &mut Admin, command: ClockCommand) -> Result<
             admin.status()?.now
         }
     };
-    show(context, &json!({ "time": now.to_string() }))
+    show(context, &json!({ "time": rfc3339(now) }))
 }
 
 fn key(context: &Context, kind: CredentialKind, credential: &Credential) -> Result<()> {

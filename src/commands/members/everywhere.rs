@@ -3,13 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::home::{self, Access};
 use super::list::{access, is_pending, roles, status};
 use crate::atlas::members::{Home, Member, Wanted};
 use crate::atlas::{Client, Row};
+use crate::commands::effective;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Listing, plural};
@@ -31,8 +32,10 @@ struct Trace {
 
 static LISTING: Listing<Trace> = Listing {
     columns: &[
-        Column::new("name", |t| t.member.username.as_str().into()),
-        Column::new("project", |t| t.project.as_deref().unwrap_or("(organisation)").into()),
+        Column::identifying("name", |t| t.member.username.as_str().into()),
+        Column::telling_apart("project", |t| {
+            t.project.as_deref().unwrap_or("(organisation)").into()
+        }),
         Column::new("roles", |t| roles(&t.member)),
         Column::new("access", |t| access(t.access).into()),
         Column::new("status", |t| status(&t.member).into()),
@@ -227,13 +230,14 @@ fn named((id, name): &(String, String)) -> Value {
     json!({ "id": id, "name": name })
 }
 
-/// A row that says where it is from: what came, and the names of project and organisation.
+/// A row that says where it is from.
 fn trace(place: &Place, (row, access): (Row<Member>, Access)) -> Result<Found> {
-    let unreadable = |e| Error::failed("cannot read a member").source(e);
-    let mut document: Value = serde_json::from_str(row.raw.get()).map_err(unreadable)?;
-    document["organization"] = named(&place.org);
-    document["project"] = place.project.as_ref().map_or(Value::Null, named);
-    let raw = to_raw_value(&document).map_err(unreadable)?;
+    let from = json!({
+        "access": access,
+        "organization": named(&place.org),
+        "project": place.project.as_ref().map(named),
+    });
+    let row = effective::with(row, |_| Ok(from))?;
     let project = place.project.as_ref().map(|(_, name)| name.clone());
-    Ok((raw, Trace { member: row.view, access, project, org: place.org.1.clone() }))
+    Ok((row.raw, Trace { member: row.view, access, project, org: place.org.1.clone() }))
 }

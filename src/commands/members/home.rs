@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::{Stream, StreamExt, TryStreamExt};
+use serde::Serialize;
 
 use crate::atlas::members::{Home, Member, Wanted};
 use crate::atlas::{Client, Row};
@@ -64,7 +65,8 @@ pub fn flag(home: &Home) -> &'static str {
 }
 
 /// How somebody comes to be a member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Access {
     /// By roles of their own.
     Direct,

@@ -1,15 +1,15 @@
 //! `members list` and `members get`.
 
 use futures_util::{TryStreamExt, future};
+use serde_json::{Value, json};
 
 use super::home::{self, Access, Where};
 use super::{everywhere, role};
-use crate::atlas::Row;
-use crate::atlas::members::{Home, Member};
-use crate::commands::names;
+use crate::atlas::members::{Assignment, Home, Member};
+use crate::commands::{effective, names};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::ui::{Cell, Column, Detail, Listing, relative};
+use crate::ui::{Cell, Column, Detail, Listing};
 
 /// Which people to list.
 #[derive(Debug, clap::Args)]
@@ -62,7 +62,7 @@ pub struct Person {
 /// The columns of a person.
 pub static LISTING: Listing<Person> = Listing {
     columns: &[
-        Column::new("name", |p| p.member.username.as_str().into()),
+        Column::identifying("name", |p| p.member.username.as_str().into()),
         Column::new("roles", |p| roles(&p.member)),
         Column::new("access", |p| access(p.access).into()),
         Column::new("status", |p| status(&p.member).into()),
@@ -91,7 +91,10 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
             let wanted = email.is_none_or(|email| home::is_called(&row.view, email));
             future::ready(wanted && (!args.pending || is_pending(&row.view)))
         })
-        .map_ok(|(row, access)| (row.raw, Person { member: row.view, access }));
+        .and_then(|(row, access)| {
+            let row = effective::with(row, |_| Ok(json!({ "access": access })));
+            future::ready(row.map(|row| (row.raw, Person { member: row.view, access })))
+        });
     let place = match home {
         Home::Project(_) => "project",
         Home::Org(_) => "organisation",
@@ -115,19 +118,22 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     for name in &wanted {
         match known.iter().find(|(row, _)| home::is_called(&row.view, name)) {
             Some((row, access)) => match client.member(&home, &row.view.id).await {
-                Ok(Row { raw, view }) => {
-                    found.push((raw, Person { member: view, access: *access }));
-                }
+                Ok(row) => found.push((row, *access)),
                 Err(error) => failed.push(error.into()),
             },
             None => failed.push(missing(&home, name)),
         }
     }
-    let projects = match found.iter().any(|(_, p)| !p.member.roles.projects.is_empty()) {
+    let projects = match found.iter().any(|(row, _)| !row.view.roles.projects.is_empty()) {
         true => everywhere::project_names(client).await?,
         false => Default::default(),
     };
     if !found.is_empty() {
+        let found = found.into_iter().map(|(row, access)| {
+            let row = effective::with(row, |member| Ok(facts(member, access, &projects)))?;
+            Ok((row.raw, Person { member: row.view, access }))
+        });
+        let found = found.collect::<Result<_>>()?;
         let alone = names::is_one(&args.names);
         context
             .ui
@@ -146,24 +152,30 @@ pub fn missing(home: &Home, name: &str) -> Error {
         .hint(format!("spctl members list{flag} shows who is"))
 }
 
+/// What is computed of a person: how they come to be there, and the names of their projects.
+fn facts(member: &Member, access: Access, projects: &everywhere::Names) -> Value {
+    let mut facts = json!({ "access": access });
+    let named = |a: &Assignment| json!({ "id": a.group_id, "name": projects.get(&a.group_id) });
+    if !member.roles.projects.is_empty() {
+        facts["projects"] = member.roles.projects.iter().map(named).collect();
+    }
+    facts
+}
+
 fn detail(context: &Context, known: &Person, projects: &everywhere::Names) -> Detail {
     let member = &known.member;
     let line = |role: &String| match role::display(role) {
         display if display == *role => display,
         display => format!("{display} ({role})"),
     };
-    let when = |date: &String| {
-        let time = date.parse().ok().filter(|_| context.ui.stdout_is_terminal());
-        let ago = time.map(|time| format!(" ({})", relative(time, context.ui.now())));
-        vec![format!("{date}{}", ago.unwrap_or_default())]
-    };
+    let when = |date: &String| vec![context.ui.moment(date)];
     let mut detail = vec![("member", vec![member.username.clone()])];
     detail.extend(person(member).map(|name| ("person", vec![name])));
     detail.push(("id", vec![member.id.clone()]));
     detail.push(("status", vec![status(member)]));
     detail.push(("access", vec![access(known.access).to_owned()]));
     detail.push(("roles", member.roles.own.iter().map(line).collect()));
-    let in_project = |a: &crate::atlas::members::Assignment| {
+    let in_project = |a: &Assignment| {
         let name = projects.get(&a.group_id).unwrap_or(&a.group_id);
         format!("{name}: {}", role::displays(&a.group_roles))
     };

@@ -29,8 +29,8 @@ pub enum Command {
 
 static LISTING: Listing<Org> = Listing {
     columns: &[
-        Column::new("name", |o| o.name.as_str().into()),
-        Column::new("id", |o| o.id.as_str().into()),
+        Column::identifying("name", |o| o.name.as_str().into()),
+        Column::telling_apart("id", |o| o.id.as_str().into()),
     ],
     default: 2,
     name: |o| o.name.clone(),

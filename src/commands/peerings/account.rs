@@ -25,7 +25,7 @@ pub struct Args {
 static LISTING: Listing<AccountDetails> = Listing {
     columns: &[
         Column::new("provider", |a| a.cloud_provider.as_str().into()),
-        Column::new("account", |a| Cell::maybe(a.account().cloned())),
+        Column::identifying("account", |a| Cell::maybe(a.account().cloned())),
         Column::new("network", |a| Cell::maybe(a.network().cloned())),
         Column::new("cidr", |a| Cell::maybe(a.cidr_block.clone())),
     ],

@@ -49,13 +49,13 @@ struct Accounts {
 /// The columns of a peering.
 static LISTING: Listing<Peering> = Listing {
     columns: &[
-        Column::new("name", |p| Cell::maybe(p.name.clone())),
+        Column::telling_apart("name", |p| Cell::maybe(p.name.clone())),
         Column::new("state", |p| read::state(p).into()),
         Column::new("account", |p| p.requester_account_id.as_str().into()),
         Column::new("vpc", |p| p.requester_vpc_id.as_str().into()),
         Column::new("cidr", |p| Cell::maybe(p.requester_cidr.clone())),
         Column::new("expires", |p| Cell::moment(p.expiration_time.as_deref())),
-        Column::new("id", |p| p.id.as_str().into()),
+        Column::identifying("id", |p| p.id.as_str().into()),
         Column::new("accepter-account", |p| Cell::maybe(p.accepter_account_id.clone())),
         Column::new("accepter-vpc", |p| Cell::maybe(p.accepter_vpc_id.clone())),
         Column::new("accepter-cidr", |p| Cell::maybe(p.accepter_cidr.clone())),

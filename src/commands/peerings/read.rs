@@ -60,10 +60,11 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let on = context.project().await?;
     let known = find::fetch(on, &args.accounts.accounts).await?;
     let fetch = async |name: &str, _: bool| find::select(&known, name).cloned();
+    let detail = |peering: &Peering| detail(context, peering);
     names::show(context, &LISTING, "peering", &args.ids, fetch, detail).await
 }
 
-fn detail(peering: &Peering) -> Detail {
+fn detail(context: &Context, peering: &Peering) -> Detail {
     let side = |account: Option<&str>, vpc: Option<&str>, cidr: Option<&str>| {
         let parts = [("account", account), ("VPC", vpc), ("addresses", cidr)];
         let part = |(label, text): (&str, Option<&str>)| text.map(|text| format!("{label} {text}"));
@@ -85,7 +86,8 @@ fn detail(peering: &Peering) -> Detail {
         ),
     ];
     detail.extend(peering.status_message.iter().map(|text| ("message", vec![text.clone()])));
-    detail.extend(peering.expiration_time.iter().map(|text| ("expires", vec![text.clone()])));
+    let expires = peering.expiration_time.as_deref().map(|date| context.ui.moment(date));
+    detail.extend(expires.map(|text| ("expires", vec![text])));
     detail
 }
 

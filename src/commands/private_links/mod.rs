@@ -33,7 +33,7 @@ pub enum Command {
 /// The columns of a private link.
 static LISTING: Listing<PrivateLink> = Listing {
     columns: &[
-        Column::new("id", |l| l.id.as_str().into()),
+        Column::identifying("id", |l| l.id.as_str().into()),
         Column::new("provider", |l| l.provider.as_str().into()),
         Column::new("vendor", |l| Cell::maybe(l.vendor.clone())),
         Column::new("region", |l| Cell::maybe(l.region.clone())),

@@ -1,14 +1,13 @@
-//! `processors list`, `processors get` and `processors stats`.
+//! `processors list` and `processors get`.
 
 use futures_util::TryStreamExt;
-use serde_json::value::to_raw_value;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{On, missing, not_there, pipeline};
 use crate::atlas::Row;
 use crate::atlas::processors::Processor;
 use crate::commands::names::{self, Listed};
-use crate::commands::rows;
+use crate::commands::{effective, rows};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
@@ -39,23 +38,11 @@ pub struct GetArgs {
     named: names::Named,
 }
 
-/// Whose counters to show.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  spctl processors stats --instance orders orders-to-shop
-  spctl processors list --instance orders -q | spctl processors stats --instance orders - -o csv")]
-pub struct StatsArgs {
-    #[command(flatten)]
-    on: On,
-    #[command(flatten)]
-    named: names::Named,
-}
-
 /// The columns of a processor.
 pub static LISTING: Listing<Processor> = Listing {
     columns: &[
-        Column::new("name", |p| p.name.as_str().into()),
-        Column::new("state", |p| p.state.as_str().into()),
+        Column::identifying("name", |p| p.name.as_str().into()),
+        Column::telling_apart("state", |p| p.state.as_str().into()),
         Column::new("tier", |p| Cell::maybe(p.tier.clone())),
         Column::new("connections", |p| Cell::List(pipeline::connections(&p.pipeline))),
         Column::new("failover", |p| {
@@ -66,22 +53,6 @@ pub static LISTING: Listing<Processor> = Listing {
         Column::new("id", |p| p.id.as_str().into()),
     ],
     default: 4,
-    name: |p| p.name.clone(),
-};
-
-/// The columns of a processor's counters.
-static COUNTERS: Listing<Processor> = Listing {
-    columns: &[
-        Column::new("name", |p| p.name.as_str().into()),
-        Column::new("state", |p| p.state.as_str().into()),
-        Column::new("in", |p| counter(p, "inputMessageCount")),
-        Column::new("in-bytes", |p| counter(p, "inputMessageSize")),
-        Column::new("out", |p| counter(p, "outputMessageCount")),
-        Column::new("out-bytes", |p| counter(p, "outputMessageSize")),
-        Column::new("dlq", |p| counter(p, "dlqMessageCount")),
-        Column::new("state-bytes", |p| counter(p, "stateSize")),
-    ],
-    default: 7,
     name: |p| p.name.clone(),
 };
 
@@ -103,7 +74,9 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     let instance = args.on.instance;
     let rows = rows(on.client.streaming().processors(&on.project, &instance))
         .map_err(|error| missing(error, &instance, ""))
-        .try_filter(|(_, processor)| std::future::ready(is_in(processor, &args.states)));
+        .try_filter(|(_, processor)| std::future::ready(is_in(processor, &args.states)))
+        .and_then(|(raw, processor)| std::future::ready(with_facts(Row { raw, view: processor })))
+        .map_ok(|row| (row.raw, row.view));
     let nothing = match args.states.is_empty() {
         true => format!("no stream processors on instance {instance}"),
         false => {
@@ -114,7 +87,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
 }
 
 /// One processor: of the listing, where there is one, or by itself.
-async fn one(
+pub(super) async fn one(
     on: &ProjectClient,
     instance: &str,
     name: &str,
@@ -133,34 +106,20 @@ async fn one(
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
     let (on, instance) = (context.project().await?, &args.on.instance);
     let listed = Listed::default();
-    let fetch =
-        async |name: &str, many: bool| one(on, instance, name, many.then_some(&listed)).await;
+    let fetch = async |name: &str, many: bool| {
+        with_facts(one(on, instance, name, many.then_some(&listed)).await?)
+    };
     names::show(context, &LISTING, "stream processor", &args.named.names, fetch, detail).await
 }
 
-/// Shows the counters of processors by name.
-pub(super) async fn stats(context: &Context, args: StatsArgs) -> Result<()> {
-    let (on, instance) = (context.project().await?, &args.on.instance);
-    let notes = std::cell::RefCell::new(std::collections::BTreeSet::new());
-    let listed = Listed::default();
-    let fetch = async |name: &str, many: bool| {
-        let row = one(on, instance, name, many.then_some(&listed)).await?;
-        // What the server has to say of its counters, a person must not miss.
-        if let Some(note) = row.view.stats.get("note").and_then(Value::as_str) {
-            notes.borrow_mut().insert(note.to_owned());
-        }
-        let p = &row.view;
-        let raw = to_raw_value(&json!({ "name": p.name, "state": p.state, "stats": p.stats }));
-        let raw = raw.map_err(|e| Error::failed("cannot show the statistics").source(e))?;
-        Ok(Row { raw, view: row.view })
-    };
-    let shown =
-        names::show(context, &COUNTERS, "stream processor", &args.named.names, fetch, counters);
-    let outcome = shown.await;
-    for note in notes.borrow().iter() {
-        context.ui.note(format!("note: {note}"));
-    }
-    outcome
+/// A processor with what is computed of it: what its pipeline uses and does.
+fn with_facts(row: Row<Processor>) -> Result<Row<Processor>> {
+    effective::with(row, |processor| {
+        Ok(json!({
+            "connections": pipeline::connections(&processor.pipeline),
+            "stages": pipeline::stages(&processor.pipeline),
+        }))
+    })
 }
 
 fn detail(processor: &Processor) -> Detail {
@@ -177,27 +136,6 @@ fn detail(processor: &Processor) -> Detail {
         detail.push(("failover", vec!["yes".to_owned()]));
     }
     detail
-}
-
-fn counters(processor: &Processor) -> Detail {
-    let mut detail =
-        vec![("processor", vec![processor.name.clone()]), ("state", vec![processor.state.clone()])];
-    // Which counters there are is the server's to say.
-    let line = |(name, value): (&String, &Value)| match value {
-        Value::String(text) => format!("{name} {text}"),
-        value => format!("{name} {value}"),
-    };
-    let told = |name: &str| !matches!(name, "name" | "note" | "processorId" | "status");
-    let lines = processor.stats.iter().filter(|(name, _)| told(name)).map(line).collect();
-    detail.push(("counters", lines));
-    detail
-}
-
-fn counter(processor: &Processor, name: &str) -> Cell {
-    match processor.stats.get(name) {
-        None | Some(Value::Null) => Cell::Empty,
-        Some(value) => Cell::Text(value.to_string()),
-    }
 }
 
 /// `connection:database.collection` of the dead letter queue.

@@ -10,6 +10,7 @@ mod list;
 mod logs;
 pub(super) mod pipeline;
 mod state;
+mod stats;
 
 /// What to do with stream processors.
 #[derive(Debug, Subcommand)]
@@ -32,7 +33,7 @@ pub enum Command {
     #[command(alias = "rm")]
     Delete(state::DeleteArgs),
     /// Show what processors have counted
-    Stats(list::StatsArgs),
+    Stats(stats::StatsArgs),
     /// Download the operational log of the instance
     Logs(logs::Args),
 }
@@ -50,7 +51,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Start(args) => context.block_on(state::start(context, args)),
         Command::Stop(args) => context.block_on(state::stop(context, args)),
         Command::Delete(args) => context.block_on(state::delete(context, args)),
-        Command::Stats(args) => context.block_on(list::stats(context, args)),
+        Command::Stats(args) => context.block_on(stats::run(context, args)),
         Command::Logs(args) => logs::run(context, &args),
     }
 }

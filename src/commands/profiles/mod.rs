@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use futures_util::stream;
 use serde_json::json;
-use serde_json::value::{RawValue, to_raw_value};
 
 use crate::atlas::{Row, redact};
 use crate::commands::names::{self, Named};
@@ -14,7 +12,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mask::MASK;
 use crate::secret_input::helper;
-use crate::ui::{Cell, Column, Detail, Listing, NoColumns};
+use crate::ui::{Cell, Column, Detail, Listing, NoColumns, row};
 
 mod import;
 mod write;
@@ -152,9 +150,7 @@ impl Entry {
             "secret": self.secret(),
             "credentialCommand": credential_command.as_deref().map(helper::program),
         });
-        let raw: Box<RawValue> = to_raw_value(&document)
-            .map_err(|e| Error::failed("cannot write the profile").source(e))?;
-        Ok(Row { raw, view: self })
+        Ok(Row { raw: row::document(&document)?, view: self })
     }
 }
 
@@ -170,7 +166,7 @@ fn shown(address: &str) -> String {
 
 static LISTING: Listing<Entry> = Listing {
     columns: &[
-        Column::new("name", |p| p.name.as_str().into()),
+        Column::identifying("name", |p| p.name.as_str().into()),
         Column::new("default", |p| Cell::maybe(p.is_default.then_some("yes"))),
         Column::new("target", |p| p.target().as_str().into()),
         Column::new("project", |p| Cell::maybe(p.profile.project.clone())),
@@ -218,10 +214,8 @@ fn list(context: &Context, known: Profiles) -> Result<()> {
         let is_default = default.as_ref() == Some(&name);
         Entry { name, is_default, profile }.row().map(|row| (row.raw, row.view))
     });
-    context.block_on(async {
-        let empty = "there are no profiles; spctl auth login makes one";
-        context.ui.list(&LISTING, stream::iter(rows), empty).await.map(drop)
-    })
+    let empty = "there are no profiles; spctl auth login makes one";
+    context.ui.list_all(&LISTING, rows, empty).map(drop)
 }
 
 fn get(context: &Context, known: &Profiles, named: &Named) -> Result<()> {

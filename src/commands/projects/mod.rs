@@ -75,10 +75,10 @@ const NOUN: &str = "project";
 
 static LISTING: Listing<Project> = Listing {
     columns: &[
-        Column::new("name", |p| p.name.as_str().into()),
-        Column::new("id", |p| p.id.as_str().into()),
+        Column::identifying("name", |p| p.name.as_str().into()),
+        Column::telling_apart("id", |p| p.id.as_str().into()),
         Column::new("org", |p| Cell::maybe(p.org_id.clone())),
-        Column::new("clusters", |p| Cell::maybe(p.cluster_count.map(|n| n.to_string()))),
+        Column::new("clusters", |p| Cell::count(p.cluster_count)),
         Column::new("created", |p| Cell::moment(p.created.as_deref())),
     ],
     default: 5,

@@ -1,17 +1,18 @@
 //! `roles list`, `get`, `actions` and `presets`.
 
 use futures_util::{StreamExt, stream};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{missing, view};
 use crate::atlas::roles::CustomRole;
 use crate::commands::names::{self, Named};
-use crate::commands::rows;
+use crate::commands::{effective, rows};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::privileges::catalogue::built_in::BuiltInRole;
 use crate::privileges::catalogue::presets::{PRESETS, Preset};
 use crate::privileges::catalogue::{actions, built_in};
-use crate::ui::{Cell, Column, Detail, Listing};
+use crate::ui::{Cell, Column, Detail, Listing, row};
 
 /// Which roles to list.
 #[derive(Debug, clap::Args)]
@@ -35,8 +36,8 @@ pub struct ListArgs {
 /// The columns of a role.
 pub static LISTING: Listing<CustomRole> = Listing {
     columns: &[
-        Column::new("name", |r| r.role_name.as_str().into()),
-        Column::new("kind", |r| match built_in::find(&r.role_name) {
+        Column::identifying("name", |r| r.role_name.as_str().into()),
+        Column::telling_apart("kind", |r| match built_in::find(&r.role_name) {
             Some(_) => "built-in".into(),
             None => "custom".into(),
         }),
@@ -51,8 +52,8 @@ pub static LISTING: Listing<CustomRole> = Listing {
 
 static ACTIONS: Listing<&'static actions::Action> = Listing {
     columns: &[
-        Column::new("name", |a| a.documented.into()),
-        Column::new("api", |a| a.api.into()),
+        Column::identifying("name", |a| a.documented.into()),
+        Column::telling_apart("api", |a| a.api.into()),
         Column::new("allows", |a| a.allows.into()),
         Column::new("built-in", |a| {
             Cell::List(a.held_by.iter().map(|r| (*r).to_owned()).collect())
@@ -65,7 +66,7 @@ static ACTIONS: Listing<&'static actions::Action> = Listing {
 
 static PRESET_LISTING: Listing<&'static Preset> = Listing {
     columns: &[
-        Column::new("name", |p| p.name.into()),
+        Column::identifying("name", |p| p.name.into()),
         Column::new("allows", |p| p.allows.into()),
         Column::new("actions", |p| {
             Cell::List(p.actions().map(|a| a.documented.to_owned()).collect())
@@ -103,7 +104,7 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
 /// Shows roles by name.
 pub(super) async fn get(context: &Context, named: Named) -> Result<()> {
     let listed = names::Listed::default();
-    let fetch = async |name: &str, many: bool| {
+    let find = async |name: &str, many: bool| {
         if let Some(role) = built_in::find(name) {
             return view::built_in(role);
         }
@@ -119,38 +120,62 @@ pub(super) async fn get(context: &Context, named: Named) -> Result<()> {
             _ => error,
         })
     };
+    let fetch = async |name: &str, many: bool| {
+        effective::with(find(name, many).await?, |role| Ok(facts(role)))
+    };
     names::show(context, &LISTING, "role", &named.names, fetch, detail).await
 }
 
 /// Lists the stream actions.
-pub(super) async fn list_actions(context: &Context) -> Result<()> {
+pub(super) fn list_actions(context: &Context) -> Result<()> {
     let rows = actions::ACTIONS.iter().map(|action| {
-        let document = json!({
+        let document = row::document(&json!({
             "name": action.documented, "api": action.api, "allows": action.allows,
             "builtIn": action.held_by, "presets": presets_with(action),
-        });
-        Ok((view::raw(&document)?, action))
+        }))?;
+        Ok((document, action))
     });
-    context.ui.list(&ACTIONS, stream::iter(rows), "").await.map(drop)
+    context.ui.list_all(&ACTIONS, rows, "").map(drop)
 }
 
 /// Lists the presets.
-pub(super) async fn list_presets(context: &Context) -> Result<()> {
+pub(super) fn list_presets(context: &Context) -> Result<()> {
     let rows = PRESETS.iter().map(|preset| {
         let actions: Vec<&str> = preset.actions().map(|action| action.api).collect();
         let document = json!({"name": preset.name, "allows": preset.allows, "actions": actions});
-        Ok((view::raw(&document)?, preset))
+        Ok((row::document(&document)?, preset))
     });
-    context.ui.list(&PRESET_LISTING, stream::iter(rows), "").await.map(drop)
+    context.ui.list_all(&PRESET_LISTING, rows, "").map(drop)
+}
+
+/// Where a built-in role can be granted.
+fn granted_on(role: &BuiltInRole) -> &'static str {
+    if role.on_admin { "admin only" } else { "any database" }
+}
+
+/// What is computed of a role: what its stream actions are called elsewhere, and allow.
+fn facts(role: &CustomRole) -> Value {
+    let known = role.actions.iter().filter_map(|action| actions::find(&action.action));
+    let explained = known.map(|action| {
+        json!({ "action": action.api, "documented": action.documented, "allows": action.allows })
+    });
+    let explained: Vec<_> = explained.collect();
+    let mut facts = Map::new();
+    if let Some(built_in) = built_in::find(&role.role_name) {
+        facts.insert("grantedOn".into(), granted_on(built_in).into());
+    }
+    if !explained.is_empty() {
+        facts.insert("actions".into(), explained.into());
+    }
+    facts.into()
 }
 
 fn detail(role: &CustomRole) -> Detail {
     let mut detail = vec![("role", vec![role.role_name.clone()])];
     if let Some(built_in) = built_in::find(&role.role_name) {
         detail.push(("kind", vec!["built-in".to_owned()]));
-        let on = if built_in.on_admin { "admin only" } else { "any database" };
         detail.push(("allows", vec![built_in.allows.to_owned()]));
-        detail.push(("granted on", vec![on.to_owned()]));
+        detail.push(("granted on", vec![granted_on(built_in).to_owned()]));
     }
     if !role.actions.is_empty() {
         detail.push(("actions", role.actions.iter().map(view::explained).collect()));

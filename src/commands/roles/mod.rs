@@ -76,8 +76,8 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             Command::Delete(args) => delete::run(context, args).await,
             Command::Clone(args) => edit::clone(context, args).await,
             Command::UsedBy(named) => usage::run(context, named).await,
-            Command::Actions => list::list_actions(context).await,
-            Command::Presets => list::list_presets(context).await,
+            Command::Actions => list::list_actions(context),
+            Command::Presets => list::list_presets(context),
         }
     })
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use futures_util::{StreamExt, TryStreamExt, stream};
-use serde_json::json;
+use futures_util::TryStreamExt;
+use serde::Serialize;
 
 use super::view;
 use crate::atlas::connections::Connection;
@@ -35,10 +35,11 @@ pub struct Users {
 }
 
 /// One use of a role.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Use {
     role: String,
     /// `user`, `role` or `connection`.
+    #[serde(rename = "usedBy")]
     kind: &'static str,
     /// `alice@admin`, a role's name, or `instance/connection`.
     name: String,
@@ -199,9 +200,9 @@ async fn connections(on: &ProjectClient) -> Result<Vec<(String, Connection)>, Ap
 
 static LISTING: Listing<Use> = Listing {
     columns: &[
-        Column::new("role", |u| u.role.as_str().into()),
+        Column::telling_apart("role", |u| u.role.as_str().into()),
         Column::new("used-by", |u| u.kind.into()),
-        Column::new("name", |u| u.name.as_str().into()),
+        Column::identifying("name", |u| u.name.as_str().into()),
         Column::new("through", |u| Cell::maybe(u.through.clone())),
     ],
     default: 4,
@@ -221,19 +222,14 @@ pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
         if uses.is_empty() && !users.has(role) {
             failed.push(super::missing(role));
         }
-        for one in uses {
-            let raw = view::raw(&json!({
-                "role": one.role, "usedBy": one.kind, "name": one.name, "through": one.through,
-            }))?;
-            rows.push(Ok((raw, one)));
-        }
+        rows.extend(uses);
     }
     if failed.len() < wanted.len() {
         let nothing = match wanted.as_slice() {
             [role] => format!("nothing uses role {role}"),
             _ => "nothing uses these roles".to_owned(),
         };
-        context.ui.list(&LISTING, stream::iter(rows).boxed_local(), &nothing).await?;
+        context.ui.list_computed(&LISTING, rows, &nothing)?;
     }
     names::failures(context, failed, wanted.len(), "role")
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::TryStreamExt;
-use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use crate::atlas::Row;
@@ -16,6 +15,7 @@ use crate::privileges::definition::{Definition, RoleOn};
 use crate::privileges::graph::{Reading, RoleGraph};
 use crate::privileges::permission::{Permission, Permissions, Resource};
 use crate::session::ProjectClient;
+use crate::ui::row;
 
 /// All custom roles of a project.
 pub async fn fetch(on: &ProjectClient) -> Result<Vec<Row<CustomRole>>> {
@@ -137,14 +137,8 @@ pub fn built_in(role: &BuiltInRole) -> Result<Row<CustomRole>> {
         "actions": action_documents(&held),
         "inheritedRoles": [],
     });
-    raw(&document).and_then(|raw| {
-        Row::parse(raw).map_err(|e| Error::failed("cannot write a built-in role").source(e))
-    })
-}
-
-/// A document of our own, where the API has none.
-pub fn raw(document: &Value) -> Result<Box<RawValue>> {
-    to_raw_value(document).map_err(|e| Error::failed("cannot write an answer").source(e))
+    Row::parse(row::document(&document)?)
+        .map_err(|e| Error::failed("cannot write a built-in role").source(e))
 }
 
 /// `role@db`, each.

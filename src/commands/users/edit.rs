@@ -17,6 +17,7 @@ use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
+use crate::times::rfc3339;
 use crate::ui::Cell;
 
 /// The users that a change is about.
@@ -292,7 +293,7 @@ fn summary(known: &Known) -> Vec<Fact> {
         Fact::means("scopes", describe(&scopes(user))),
     ];
     if let Cell::Moment(time) = Cell::moment(user.delete_after_date.as_deref()) {
-        facts.push(Fact::new("expires", time.to_string()));
+        facts.push(Fact::new("expires", rfc3339(time)));
     }
     facts
 }

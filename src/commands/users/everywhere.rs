@@ -4,43 +4,32 @@ use std::cell::{Cell as Shared, RefCell};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::facts;
 use super::filter::Filter;
-use super::list::{authentication, labels, role, scoped};
+use super::list::LISTING;
 use super::naming::{self, Known};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::scopes::ScopeKind;
 use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing, plural};
 
 /// How many projects are asked at once.
 const AT_ONCE: usize = 8;
 
-static LISTING: Listing<Known> = Listing {
-    columns: &[
-        Column::new("project", |k| Cell::maybe(k.project.clone())),
-        Column::new("name", |k| k.name.as_str().into()),
-        Column::new("roles", |k| Cell::List(k.user().roles.iter().map(role).collect())),
-        Column::new("instances", |k| scoped(k.user(), ScopeKind::Stream)),
-        Column::new("clusters", |k| scoped(k.user(), ScopeKind::Cluster)),
-        Column::new("expires", |k| Cell::moment(k.user().delete_after_date.as_deref())),
-        Column::new("authentication", |k| authentication(k.user()).into()),
-        Column::new("database", |k| k.user().database_name.as_str().into()),
-        Column::new("federations", |k| scoped(k.user(), ScopeKind::DataLake)),
-        Column::new("description", |k| Cell::maybe(k.user().description.clone())),
-        Column::new("labels", |k| Cell::List(labels(k.user()))),
-    ],
-    default: 7,
-    name: |k| k.name.clone(),
-};
+/// The column that stands before those of a user.
+const PROJECT: [Column<Known>; 1] =
+    [Column::telling_apart("project", |k| Cell::maybe(k.project.clone()))];
 
 /// Lists users of all projects, a project after the other. A project that cannot be read is said,
 /// and the others are listed all the same.
 pub async fn list(context: &Context, filter: Filter) -> Result<()> {
-    context.ui.check(&LISTING)?;
+    let columns = [&PROJECT, LISTING.columns].concat();
+    let listing = Listing { columns: &columns, default: LISTING.default + 1, ..LISTING };
+    context.ui.check(&listing)?;
     context.flags.all_projects()?;
     let client = context.client()?;
     let org = context.org().await?;
+    let now = context.ui.now();
     let (asked, unread) = (Shared::new(0_usize), RefCell::new(Vec::<Kind>::new()));
     let rows = client
         .projects()
@@ -68,10 +57,10 @@ pub async fn list(context: &Context, filter: Filter) -> Result<()> {
         })
         .try_flatten()
         .try_filter(|known| std::future::ready(filter.takes(known.user())))
-        .map_ok(|known| (known.row.raw.clone(), known))
+        .and_then(|known| std::future::ready(facts::shown(known, now, None)))
         .boxed_local();
     let nothing = filter.nothing("any project that this credential sees");
-    context.ui.list(&LISTING, rows, &nothing).await?;
+    context.ui.list(&listing, rows, &nothing).await?;
     filter.note_unheld(context);
     context.ui.note(format!(
         "these are the database users of {} that this credential sees; API keys, service accounts, \

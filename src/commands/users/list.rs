@@ -3,6 +3,7 @@
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use super::everywhere;
+use super::facts::{self, Facts};
 use super::filter::Filter;
 use super::naming::{self, Known, full_name};
 use super::without_password;
@@ -11,9 +12,9 @@ use crate::atlas::{ApiError, Row};
 use crate::commands::{estate, names};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
+use crate::privileges::scopes::{Scope, ScopeKind, Scopes};
 use crate::session::ProjectClient;
-use crate::ui::{Cell, Column, Detail, Listing, relative};
+use crate::ui::{Cell, Column, Detail, Listing};
 
 /// One page of the API: where a listing ends within it, names are given in their short form.
 const PAGE: usize = 500;
@@ -51,20 +52,27 @@ pub struct GetArgs {
 /// The columns of a database user.
 pub static LISTING: Listing<Known> = Listing {
     columns: &[
-        Column::new("name", |k| k.name.as_str().into()),
+        Column::identifying("name", |k| k.name.as_str().into()),
         Column::new("roles", |k| Cell::List(k.user().roles.iter().map(role).collect())),
         Column::new("instances", |k| scoped(k.user(), ScopeKind::Stream)),
         Column::new("clusters", |k| scoped(k.user(), ScopeKind::Cluster)),
         Column::new("expires", |k| Cell::moment(k.user().delete_after_date.as_deref())),
         Column::new("authentication", |k| authentication(k.user()).into()),
-        Column::new("database", |k| k.user().database_name.as_str().into()),
+        Column::telling_apart("database", |k| k.user().database_name.as_str().into()),
         Column::new("federations", |k| scoped(k.user(), ScopeKind::DataLake)),
         Column::new("description", |k| Cell::maybe(k.user().description.clone())),
         Column::new("labels", |k| Cell::List(labels(k.user()))),
+        Column::new("expired", Facts::expired),
     ],
     default: 6,
     name: |k| k.name.clone(),
 };
+
+/// The columns of what a user reaches, for which the project has to be looked at.
+const REACH: [Column<Known>; 2] = [
+    Column::new("reaches", |k| Facts::scopes(k, |reach| &reach.reaches)),
+    Column::new("points-at-nothing", |k| Facts::scopes(k, |reach| &reach.points_at_nothing)),
+];
 
 /// Lists users as they come.
 pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
@@ -75,11 +83,11 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let on = context.project().await?;
     let rows = on.client.streaming().users(&on.project);
-    let filter = args.filter;
+    let (filter, now) = (args.filter, context.ui.now());
     let rows = named(rows)
         .await?
         .try_filter(|known| std::future::ready(filter.takes(known.user())))
-        .map_ok(|known| (known.row.raw.clone(), known));
+        .and_then(|known| std::future::ready(facts::shown(known, now, None)));
     context.ui.list(&LISTING, rows, &filter.nothing("this project")).await?;
     filter.note_unheld(context);
     filter.check_instance(context).await
@@ -92,7 +100,7 @@ async fn named(
 ) -> Result<impl Stream<Item = Result<Known>>> {
     let mut rows = Box::pin(rows.map_err(Error::from));
     let first: Vec<_> = rows.by_ref().take(PAGE + 1).try_collect().await?;
-    let long = |row: Row<User>| Known { name: full_name(&row.view), project: None, row };
+    let long = |row: Row<User>| Known::new(full_name(&row.view), row);
     let first: Vec<Known> = match first.len() > PAGE {
         true => first.into_iter().map(long).collect(),
         false => naming::name_all(first),
@@ -102,7 +110,9 @@ async fn named(
 
 /// Shows users by name.
 pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
-    context.ui.check(&LISTING)?;
+    let columns = [LISTING.columns, &REACH].concat();
+    let listing = Listing { columns: &columns, ..LISTING };
+    context.ui.check(&listing)?;
     let wanted = names::read(context, &args.names)?;
     let on = context.project().await?;
     let users = async {
@@ -113,11 +123,10 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
         }
     };
     let (users, estate) = tokio::try_join!(users, estate::fetch(on))?;
-    let mut found = Vec::new();
-    let mut failed = Vec::new();
+    let (mut found, mut failed, now) = (Vec::new(), Vec::new(), context.ui.now());
     for name in &wanted {
         match naming::select(&users, name, args.auth_db.as_deref()) {
-            Ok(known) => found.push((known.row.raw.clone(), known.clone())),
+            Ok(known) => found.push(facts::shown(known.clone(), now, Some(&estate))?),
             Err(error) => failed.push(error),
         }
     }
@@ -125,7 +134,7 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
         let users: Vec<Known> = found.iter().map(|(_, known)| known.clone()).collect();
         without_password::note(context, on, &users)?;
         let alone = names::is_one(&args.names);
-        context.ui.show_asked(&LISTING, found, alone, |known| detail(context, known, &estate))?;
+        context.ui.show_asked(&listing, found, alone, |known| detail(context, known))?;
     }
     names::failures(context, failed, wanted.len(), "database user")
 }
@@ -142,7 +151,7 @@ async fn in_database(on: &ProjectClient, database: &str, wanted: &[String]) -> R
         stream::iter(wanted.iter().map(one)).buffered(AT_ONCE).try_collect().await;
     match found {
         Ok(rows) => {
-            let known = |row: Row<User>| Known { name: full_name(&row.view), project: None, row };
+            let known = |row: Row<User>| Known::new(full_name(&row.view), row);
             Ok(rows.into_iter().map(known).collect())
         }
         Err(error) if error.kind() == Kind::NotFound => naming::fetch(on).await,
@@ -150,26 +159,26 @@ async fn in_database(on: &ProjectClient, database: &str, wanted: &[String]) -> R
     }
 }
 
-fn detail(context: &Context, known: &Known, estate: &Estate) -> Detail {
+fn detail(context: &Context, known: &Known) -> Detail {
     let user = known.user();
-    let held = scopes(user);
-    let reached = estate.reached(&held);
     let mut detail = vec![
         ("user", vec![user.username.clone()]),
         ("database", vec![user.database_name.clone()]),
         ("authentication", vec![authentication(user)]),
         ("roles", or_none(user.roles.iter().map(role).collect())),
-        ("scopes", vec![describe(&held)]),
-        ("reaches", lines(&reached)),
+        ("scopes", vec![describe(&scopes(user))]),
     ];
-    let dangling = estate.dangling(&held);
-    if !dangling.is_empty() {
-        detail.push(("points at nothing", lines(&dangling)));
+    if let Some(Facts { reach: Some(reach), .. }) = &known.facts {
+        detail.push(("reaches", lines(&reach.reaches)));
+        if !reach.points_at_nothing.is_empty() {
+            detail.push(("points at nothing", lines(&reach.points_at_nothing)));
+        }
     }
     if let Some(date) = &user.delete_after_date {
-        let time = date.parse().ok().filter(|_| context.ui.stdout_is_terminal());
-        let when = time.map(|time| format!(" ({})", relative(time, context.ui.now())));
-        detail.push(("expires", vec![format!("{date}{}", when.unwrap_or_default())]));
+        detail.push(("expires", vec![context.ui.moment(date)]));
+    }
+    if let Some(Facts { expired: Some(true), .. }) = known.facts {
+        detail.push(("expired", vec!["yes".to_owned()]));
     }
     if let Some(text) = user.description.as_ref().filter(|t| !t.is_empty()) {
         detail.push(("description", vec![text.clone()]));

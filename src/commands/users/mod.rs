@@ -10,6 +10,7 @@ mod create;
 mod edit;
 mod everywhere;
 mod expiry;
+mod facts;
 mod filter;
 mod label;
 mod list;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use futures_util::TryStreamExt;
 
+use super::facts::Facts;
 use crate::atlas::Row;
 use crate::atlas::users::User;
 use crate::change::{ObjectId, ReadBack};
@@ -23,9 +24,16 @@ pub struct Known {
     pub project: Option<String>,
     /// What the API said of it.
     pub row: Row<User>,
+    /// What is computed of it, where it is shown.
+    pub facts: Option<Facts>,
 }
 
 impl Known {
+    /// A user of a project, by the name that it is to have.
+    pub fn new(name: String, row: Row<User>) -> Self {
+        Known { name, project: None, row, facts: None }
+    }
+
     /// The typed view.
     pub fn user(&self) -> &User {
         &self.row.view
@@ -65,11 +73,11 @@ pub fn name_all(rows: Vec<Row<User>>) -> Vec<Known> {
             let name = &row.view.username;
             // Half a name is no name, and not to be passed on as one.
             if name.is_empty() {
-                return Known { name: String::new(), project: None, row };
+                return Known::new(String::new(), row);
             }
             let short = unique.contains(name) && is_short(name);
             let name = if short { name.clone() } else { full_name(&row.view) };
-            Known { name, project: None, row }
+            Known::new(name, row)
         })
         .collect()
 }

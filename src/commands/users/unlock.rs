@@ -16,6 +16,7 @@ use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::output;
+use crate::times::in_seconds;
 use crate::ui::NoColumns;
 
 /// Which users to bring back.
@@ -238,8 +239,9 @@ fn check<'a>(now: Timestamp, locked: &Locked, known: &'a [Known]) -> Result<Way<
             let passed = |end: &str| end.parse().is_ok_and(|end: Timestamp| end <= now);
             match end.filter(|end| passed(end)) {
                 Some(end) => Err(Error::failed(format!(
-                    "database user {} would have ended at {end} by itself",
-                    locked.name
+                    "database user {} would have ended at {} by itself",
+                    locked.name,
+                    in_seconds(&end)
                 ))
                 .hint("spctl users create makes it anew, with another --expires")),
                 None => Ok(Way::Create),

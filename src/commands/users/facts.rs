@@ -1,0 +1,97 @@
+//! What is computed of a database user, beside what the API says of it.
+
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+
+use super::list::{authentication, scopes};
+use super::naming::Known;
+use crate::commands::{effective, estate};
+use crate::error::Result;
+use crate::privileges::scopes::{Estate, Scopes};
+use crate::ui::{Cell, row};
+
+/// What a moment and a look at the project tell of a user.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Facts {
+    /// Whether its time is over; none where it has no end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expired: Option<bool>,
+    /// What its scopes come to; none where nobody looked at the project.
+    #[serde(flatten)]
+    pub reach: Option<Reach>,
+}
+
+/// What scopes come to in a project as it is today.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reach {
+    /// What exists and is reached.
+    #[serde(serialize_with = "documents")]
+    pub reaches: Scopes,
+    /// Scopes that point at nothing that exists.
+    #[serde(serialize_with = "documents")]
+    pub points_at_nothing: Scopes,
+}
+
+/// What a document says of a user in its last key.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Effective<'a> {
+    /// The shortest name that means this user alone.
+    name: &'a str,
+    /// The project's name, where several projects are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project: Option<&'a str>,
+    authentication: String,
+    /// Whether it reaches everything in the project, having no scopes.
+    unrestricted: bool,
+    #[serde(flatten)]
+    facts: &'a Facts,
+}
+
+impl Facts {
+    /// What a moment tells, and where it was looked at the project.
+    pub fn of(known: &Known, now: Timestamp, estate: Option<&Estate>) -> Facts {
+        let end = known.user().delete_after_date.as_deref();
+        let end = end.and_then(|end| end.parse::<Timestamp>().ok());
+        let held = scopes(known.user());
+        let reach = |estate: &Estate| Reach {
+            reaches: estate.reached(&held),
+            points_at_nothing: estate.dangling(&held),
+        };
+        Facts { expired: end.map(|end| end <= now), reach: estate.map(reach) }
+    }
+
+    /// `yes` or `no` where the user has an end.
+    pub fn expired(known: &Known) -> Cell {
+        let expired = known.facts.as_ref().and_then(|facts| facts.expired);
+        Cell::maybe(expired.map(|expired| if expired { "yes" } else { "no" }))
+    }
+
+    /// Scopes of the reach, where it is known.
+    pub fn scopes(known: &Known, which: fn(&Reach) -> &Scopes) -> Cell {
+        let reach = known.facts.as_ref().and_then(|facts| facts.reach.as_ref());
+        let scopes = reach.into_iter().flat_map(which);
+        Cell::List(scopes.map(ToString::to_string).collect())
+    }
+}
+
+/// A user as a listing shows it: with the facts, also in its document.
+pub fn shown(mut known: Known, now: Timestamp, estate: Option<&Estate>) -> Result<row::Row<Known>> {
+    let facts = Facts::of(&known, now, estate);
+    let effective = Effective {
+        name: &known.name,
+        project: known.project.as_deref(),
+        authentication: authentication(known.user()),
+        unrestricted: known.user().scopes.is_empty(),
+        facts: &facts,
+    };
+    let document = effective::document(&known.row.raw, &effective)?;
+    known.facts = Some(facts);
+    Ok((document, known))
+}
+
+fn documents<S: Serializer>(scopes: &Scopes, serializer: S) -> Result<S::Ok, S::Error> {
+    estate::document(scopes).serialize(serializer)
+}
