@@ -151,6 +151,12 @@ impl Ui {
         format || jq.is_some() || columns.is_some() || *names
     }
 
+    /// Whether rows are written as their documents, rather than by their names, columns or details.
+    pub fn writes_documents(&self) -> bool {
+        let documents = matches!(self.format(), Format::Json | Format::Ndjson | Format::Yaml);
+        (documents || self.options.jq.is_some()) && !self.options.names
+    }
+
     /// Whether objects that are asked for by name are shown whole, as documents or in detail, rather
     /// than by their names or columns.
     pub fn shows_whole(&self) -> bool {

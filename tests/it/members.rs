@@ -165,7 +165,7 @@ fn every_trace_of_a_person_is_found() {
     let everywhere = "list --all-projects --email SAM@example.com";
     assert_snapshot!("members_everywhere", members(&lab, everywhere).shown());
     let json = members(&lab, &format!("{everywhere} -o json")).finish().exits(0).json();
-    assert_eq!(json[1]["project"]["name"], "shop");
+    assert_eq!(json[1]["effective"]["project"]["name"], "shop");
     let whole = members(&lab, "list --all-projects -q").finish().exits(0).out();
     assert!(whole.lines().filter(|name| *name == "olivia@example.com").count() == 3, "{whole}");
     // Who sees one project only is told what is missing.

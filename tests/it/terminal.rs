@@ -1,6 +1,6 @@
 //! A run of the binary on a pseudo-terminal, with somebody who types.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use expectrl::process::unix::WaitStatus;
@@ -18,7 +18,21 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the run on a terminal of its own.
     pub fn start(run: &Run) -> Self {
-        let mut command = run.command();
+        Terminal::begin(run.command())
+    }
+
+    /// Starts the run on a terminal of so many columns.
+    pub fn wide(run: &Run, columns: u16) -> Self {
+        let run = run.command();
+        let mut command = Command::new("sh");
+        let sized = format!("stty cols {columns} && exec \"$0\" \"$@\"");
+        command.args(["-c", &sized]).arg(run.get_program()).args(run.get_args()).env_clear();
+        command.envs(run.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.current_dir(run.get_current_dir().expect("a directory of its own"));
+        Terminal::begin(command)
+    }
+
+    fn begin(mut command: Command) -> Self {
         command.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::inherit());
         command.env("TERM", "xterm");
         let mut session = Session::spawn(command).expect("the binary starts");

@@ -29,7 +29,6 @@ pub async fn list(context: &Context, filter: Filter) -> Result<()> {
     context.flags.all_projects()?;
     let client = context.client()?;
     let org = context.org().await?;
-    let now = context.ui.now();
     let (asked, unread) = (Shared::new(0_usize), RefCell::new(Vec::<Kind>::new()));
     let rows = client
         .projects()
@@ -57,7 +56,7 @@ pub async fn list(context: &Context, filter: Filter) -> Result<()> {
         })
         .try_flatten()
         .try_filter(|known| std::future::ready(filter.takes(known.user())))
-        .and_then(|known| std::future::ready(facts::shown(known, now, None)))
+        .and_then(|known| std::future::ready(facts::shown(&context.ui, known, None)))
         .boxed_local();
     let nothing = filter.nothing("any project that this credential sees");
     context.ui.list(&listing, rows, &nothing).await?;

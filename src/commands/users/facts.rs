@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::list::{authentication, scopes};
 use super::naming::Known;
 use crate::commands::{effective, estate};
 use crate::error::Result;
 use crate::privileges::scopes::{Estate, Scopes};
-use crate::ui::{Cell, row};
+use crate::ui::{Cell, Ui, row};
 
 /// What a moment and a look at the project tell of a user.
 #[derive(Debug, Clone, Serialize)]
@@ -78,18 +79,25 @@ impl Facts {
 }
 
 /// A user as a listing shows it: with the facts, also in its document.
-pub fn shown(mut known: Known, now: Timestamp, estate: Option<&Estate>) -> Result<row::Row<Known>> {
-    let facts = Facts::of(&known, now, estate);
+pub fn shown(ui: &Ui, mut known: Known, estate: Option<&Estate>) -> Result<row::Row<Known>> {
+    let facts = Facts::of(&known, ui.now(), estate);
+    let document = match ui.writes_documents() {
+        true => document(&known, &facts)?,
+        false => known.row.raw.clone(),
+    };
+    known.facts = Some(facts);
+    Ok((document, known))
+}
+
+fn document(known: &Known, facts: &Facts) -> Result<Box<RawValue>> {
     let effective = Effective {
         name: &known.name,
         project: known.project.as_deref(),
         authentication: authentication(known.user()),
         unrestricted: known.user().scopes.is_empty(),
-        facts: &facts,
+        facts,
     };
-    let document = effective::document(&known.row.raw, &effective)?;
-    known.facts = Some(facts);
-    Ok((document, known))
+    effective::document(&known.row.raw, &effective)
 }
 
 fn documents<S: Serializer>(scopes: &Scopes, serializer: S) -> Result<S::Ok, S::Error> {

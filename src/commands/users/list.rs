@@ -83,11 +83,11 @@ pub(super) async fn list(context: &Context, args: ListArgs) -> Result<()> {
     context.ui.check(&LISTING)?;
     let on = context.project().await?;
     let rows = on.client.streaming().users(&on.project);
-    let (filter, now) = (args.filter, context.ui.now());
+    let filter = args.filter;
     let rows = named(rows)
         .await?
         .try_filter(|known| std::future::ready(filter.takes(known.user())))
-        .and_then(|known| std::future::ready(facts::shown(known, now, None)));
+        .and_then(|known| std::future::ready(facts::shown(&context.ui, known, None)));
     context.ui.list(&LISTING, rows, &filter.nothing("this project")).await?;
     filter.note_unheld(context);
     filter.check_instance(context).await
@@ -123,10 +123,10 @@ pub(super) async fn get(context: &Context, args: GetArgs) -> Result<()> {
         }
     };
     let (users, estate) = tokio::try_join!(users, estate::fetch(on))?;
-    let (mut found, mut failed, now) = (Vec::new(), Vec::new(), context.ui.now());
+    let (mut found, mut failed) = (Vec::new(), Vec::new());
     for name in &wanted {
         match naming::select(&users, name, args.auth_db.as_deref()) {
-            Ok(known) => found.push(facts::shown(known.clone(), now, Some(&estate))?),
+            Ok(known) => found.push(facts::shown(&context.ui, known.clone(), Some(&estate))?),
             Err(error) => failed.push(error),
         }
     }
