@@ -79,7 +79,7 @@ fn what_a_user_reaches_is_data_in_every_format() {
     let row =
         format!("frank,{},{},", named("reaches").join(","), named("pointsAtNothing").join(","));
     assert_eq!(csv.replace('"', ""), format!("name,reaches,points-at-nothing,expired\n{row}\n"));
-    assert_eq!(get("--jq .effective.name").json(), "frank");
+    assert_eq!(get("--jq .effective.name").out(), "frank\n");
     assert!(get("-o yaml").out().contains("\neffective:\n  name: frank\n"));
     let table = get("-o table --columns reaches").out();
     assert!(table.starts_with("REACHES\n"), "{table}");
@@ -91,21 +91,34 @@ fn what_a_user_reaches_is_data_in_every_format() {
 #[test]
 fn a_user_whose_time_is_over_is_told_in_every_format() {
     let lab = Lab::new();
-    let create = "users create gone --role streamViewer --instance orders --expires 1h --generate-password \
-                  --password-file p --yes";
-    lab.typed(create).finish().exits(0);
-    let list = "users list -o json";
-    let expired = |effective: &Value| effective["expired"].clone();
-    let of = |all: &Value, name: &str| {
+    for (name, end) in [("gone", "2001-01-01T00:00:00.5Z"), ("stays", "2999-01-01T00:00:00Z")] {
+        let document = json!({
+            "username": name, "databaseName": "admin", "deleteAfterDate": end, "awsIAMType": "NONE",
+            "groupId": lab.project(), "labels": [], "ldapAuthType": "NONE", "oidcAuthType": "NONE",
+            "roles": [], "scopes": [], "x509Type": "NONE",
+        });
+        lab.add("database_user", lab.project(), &format!("admin/{name}"), &document);
+    }
+    let all = lab.typed("users list -o json").finish().exits(0).json();
+    let expired = |name: &str| {
         let all = all.as_array().unwrap();
-        let found = all.iter().find(|user| user["username"] == name).unwrap();
-        expired(&found["effective"])
+        let found = all.iter().find(|user| user["username"] == name).expect(name);
+        found["effective"]["expired"].clone()
     };
-    let all = lab.typed(list).finish().exits(0).json();
-    assert_eq!(of(&all, "gone"), false);
-    assert_eq!(of(&all, "alice"), Value::Null, "who has no end cannot be over it");
-    let column = lab.typed("users list --columns name,expired").finish().exits(0).out();
-    assert!(column.contains("gone\tno\n") && column.contains("alice\t\n"), "{column}");
+    assert_eq!(expired("gone"), true);
+    assert_eq!(expired("stays"), false);
+    assert_eq!(expired("alice"), Value::Null, "who has no end cannot be past it");
+    let rows = lab.typed("users list --columns name,expired,expires").finish().exits(0).out();
+    for row in
+        ["gone\tyes\t2001-01-01T00:00:00Z\n", "stays\tno\t2999-01-01T00:00:00Z\n", "alice\t\t\n"]
+    {
+        assert!(rows.contains(row), "{row} in {rows}");
+    }
+    let details = lab.typed("users get gone").finish().exits(0).out();
+    assert!(details.contains("expires\t2001-01-01T00:00:00Z\nexpired\tyes\n"), "{details}");
+    // What came stays as it came, also the moment.
+    let json = lab.typed("users get gone -o json").finish().exits(0).out();
+    assert!(json.contains("\"deleteAfterDate\":\"2001-01-01T00:00:00.5Z\""), "{json}");
 }
 
 #[test]

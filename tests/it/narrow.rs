@@ -18,13 +18,13 @@ fn width(text: &str) -> usize {
 fn names_and_headers_are_whole_at_any_width() {
     let lab = Lab::new();
     for (line, names) in [
-        ("users list", "-q"),
-        ("users list --all-projects", "-q"),
-        ("roles list", "-q"),
-        ("connections list --instance orders", "-q"),
-        ("processors list --instance orders", "-q"),
-        ("instances list", "-q"),
-        ("members list", "-q"),
+        ("users list", "--columns=name"),
+        ("users list --all-projects", "--columns=name"),
+        ("roles list", "--columns=name"),
+        ("connections list --instance orders", "--columns=name"),
+        ("processors list --instance orders", "--columns=name"),
+        ("instances list", "--columns=name"),
+        ("members list", "--columns=name"),
         ("ips --provider aws --region us-east-1 -o table", "--columns=cidr"),
     ] {
         let run = |more: &[&str]| {

@@ -25,11 +25,18 @@ impl Terminal {
     pub fn wide(run: &Run, columns: u16) -> Self {
         let run = run.command();
         let mut command = Command::new("sh");
-        let sized = format!("stty cols {columns} && exec \"$0\" \"$@\"");
+        // The terminal has its own width until it is given another one.
+        let sized = format!(
+            "n=0; until [ \"$(stty size)\" = '24 {columns}' ] || [ $n -gt 999 ]; do n=$((n+1)); sleep 0.01; done; \
+             exec \"$0\" \"$@\""
+        );
         command.args(["-c", &sized]).arg(run.get_program()).args(run.get_args()).env_clear();
         command.envs(run.get_envs().filter_map(|(name, value)| Some((name, value?))));
         command.current_dir(run.get_current_dir().expect("a directory of its own"));
-        Terminal::begin(command)
+        let mut terminal = Terminal::begin(command);
+        let process = terminal.session.get_process_mut();
+        process.set_window_size(columns, 24).expect("it is a terminal");
+        terminal
     }
 
     fn begin(mut command: Command) -> Self {
