@@ -107,7 +107,6 @@ impl Cell {
 }
 
 /// Exact enough for a share: counts beyond 2^53 lose their last digits.
-#[allow(clippy::cast_precision_loss)]
 fn ratio(part: u64, whole: u64) -> f64 {
     part as f64 / whole as f64
 }

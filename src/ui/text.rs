@@ -106,7 +106,6 @@ pub(super) fn grouped(count: u64) -> String {
 }
 
 /// A number of bytes with a unit: `512 B`, `1.5 MiB`.
-#[allow(clippy::cast_precision_loss)]
 pub(super) fn bytes(bytes: u64) -> String {
     if bytes < 1024 {
         return format!("{bytes} B");
