@@ -26,14 +26,18 @@ pub fn document(raw: &RawValue, facts: &impl Serialize) -> Result<Box<RawValue>>
         return Ok(raw.to_owned());
     };
     // An object of the API that has such a key keeps it: what came is more than what we say of it.
-    let keys: HashMap<String, IgnoredAny> = serde_json::from_str(raw.get()).unwrap_or_default();
-    if keys.contains_key(KEY) {
+    if open.contains("\"effective\"") && has_key(raw.get()) {
         return Ok(raw.to_owned());
     }
-    let comma = if keys.is_empty() { "" } else { "," };
+    let comma = if open.trim_end() == "{" { "" } else { "," };
     let facts = facts.get();
     RawValue::from_string(format!("{open}{comma}\"{KEY}\":{facts}}}"))
         .or_else(|_| Ok(raw.to_owned()))
+}
+
+fn has_key(json: &str) -> bool {
+    let keys: HashMap<String, IgnoredAny> = serde_json::from_str(json).unwrap_or_default();
+    keys.contains_key(KEY)
 }
 
 /// An object of an answer with what is computed of it.
