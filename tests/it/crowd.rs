@@ -109,13 +109,14 @@ fn ten_thousand_users_stream() {
         }
         assert_eq!(run::wait(&mut child), Some(0));
         assert!(bytes > 100_000, "{format}: {bytes} bytes");
-        assert!((1..40 * 1024).contains(&peak), "{format}: {peak} KiB at the most");
+        assert!((1..14 * 1024).contains(&peak), "{format}: {peak} KiB at the most");
     }
 }
 
-/// The most memory that a child has held so far, where the system tells.
+/// The memory of its own that a child holds now, where the system tells. Pages of the program's file
+/// are not among it: how many of them are there depends on the system's cache alone.
 fn peak_kib(child: &Child) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with("RssAnon:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
