@@ -157,6 +157,16 @@ fn a_password_can_be_proved_from_when_it_is_set_until_its_user_goes() {
     assert_eq!(verifiers(&estate.db), 1);
 }
 
+#[test]
+fn a_name_with_a_slash_is_nobody_else_s() {
+    let estate = Estate::new();
+    let (actor, project) = (Actor::nobody(address()), estate.project.clone());
+    users::create(&estate.work(&actor), &project, new_user("x/y", "correct horse")).unwrap();
+    assert!(estate.signs_in("x/y", "correct horse"));
+    let other = UserName { project: &project, database: "admin/x", name: "y" };
+    assert_eq!(users::verifier(&estate.work(&actor), other).unwrap(), None);
+}
+
 fn verifiers(db: &Connection) -> i64 {
     db.query_row("SELECT count(*) FROM scram", [], |row| row.get(0)).unwrap()
 }

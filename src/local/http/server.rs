@@ -127,6 +127,7 @@ impl Server {
             }),
             hosts: Hosts::new(address.ip(), &options.allow_hosts),
             store: Store::new(db),
+            turn: tokio::sync::Mutex::default(),
             faults: options.faults,
             recorder: options.recorder,
             log: options.request_log,

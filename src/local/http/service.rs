@@ -44,6 +44,8 @@ pub struct Service {
     pub(super) shared: Arc<Shared>,
     pub(super) hosts: Hosts,
     pub(super) store: Store,
+    /// Held by the request that is being prepared, until it is done.
+    pub(super) turn: tokio::sync::Mutex<()>,
     pub(super) faults: Faults,
     pub(super) recorder: Option<Recorder>,
     pub(super) log: Option<RequestLog>,
@@ -211,7 +213,9 @@ impl Service {
             Ok(begun) => begun,
             Err(answer) => return Some(*answer),
         };
-        // What takes its time holds up neither the store nor who else asks.
+        // What takes its time holds up neither the store nor who else asks; one after another, so
+        // that requests are done in the order in which they came.
+        let _turn = self.turn.lock().await;
         let job = Arc::clone(&asked);
         let prepared = tokio::task::spawn_blocking(move || prepare(&job.request)).await.ok()?;
         self.store.run(move |db| operation::finish(&shared, db, &asked, begun, &prepared)).await

@@ -75,7 +75,11 @@ pub fn get(work: &Work<'_>, user: UserName<'_>) -> Outcome {
 /// What a user who signs in is checked against; `None` for a user without a password, and for
 /// nobody at all.
 pub fn verifier(work: &Work<'_>, user: UserName<'_>) -> Outcome<Option<Verifier>> {
-    Ok(verifiers::get(work.db, work.now, user.project, &user.key())?)
+    match get(work, user) {
+        Ok(_) => Ok(verifiers::get(work.db, work.now, user.project, &user.key())?),
+        Err(Refusal { reason: Reason::NotFound, .. }) => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Makes a user.
