@@ -27,9 +27,9 @@ fn takers() -> [(String, &'static str, &'static str); 6] {
         |more: &str| format!("connections create NAME --instance orders {KAFKA} {more}");
     let ssl = "--protocol SSL --client-certificate cert.pem --client-key key.pem";
     [
+        (connection("--mechanism PLAIN --username u"), "password", "/authentication/password"),
         ("users create NAME --role read@shop --yes".into(), "password", "/password"),
         ("users update NAME --yes".into(), "password", "/password"),
-        (connection("--mechanism PLAIN --username u"), "password", "/authentication/password"),
         (
             connection("--mechanism OAUTHBEARER --client-id c --token-url https://t.example"),
             "client-secret",
@@ -64,8 +64,9 @@ fn a_secret_is_taken_as_it_stands_whatever_its_source() {
     // What stands on stdin or in a file, and the secret that it is in each of them.
     let texts = [
         ("two words", "two words", "two words"),
-        ("  between spaces\t \n", "  between spaces\t ", "  between spaces\t "),
+        ("  between spaces  \n", "  between spaces  ", "  between spaces  "),
         ("of windows\r\n", "of windows", "of windows"),
+        ("\tbetween tabs\t\n", "\tbetween tabs\t", "\tbetween tabs\t"),
         ("the first line\nanother", "the first line", "the first line\nanother"),
         ("many ends\n\n\n", "many ends", "many ends\n\n"),
         ("a return\rwithin", "a return\rwithin", "a return\rwithin"),
@@ -73,7 +74,8 @@ fn a_secret_is_taken_as_it_stands_whatever_its_source() {
     ];
     let mut number = 0;
     for (index, (taker, option, pointer)) in takers().into_iter().enumerate() {
-        // All of them for one command, and what was once trimmed for each.
+        // All of them for one command, and what was once trimmed for each: a database user's
+        // password has no control characters.
         let many = if index == 0 { texts.len() } else { 3 };
         for (text, on_stdin, in_file) in texts.into_iter().take(many) {
             std::fs::write(lab.file("secret"), text).unwrap();
