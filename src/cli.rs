@@ -144,8 +144,8 @@ impl Command {
             Command::Auth(Noun(noun)) => auth::run(context, noun),
             Command::Profiles(Noun(noun)) => profiles::run(context, noun),
             Command::Api(args) => api::run(context, args),
-            Command::Completion(args) => completion::run(context, args),
-            Command::Generate(args) => generate::run(context, args),
+            Command::Completion(args) => completion::run(context, args, command()),
+            Command::Generate(args) => generate::run(context, args, command()),
         }
     }
 }

@@ -18,8 +18,8 @@ pub struct Args {
 ///
 /// # Errors
 /// Where stdout cannot be written to.
-pub fn run(context: &Context, args: Args) -> Result<()> {
+pub fn run(context: &Context, args: Args, mut spctl: clap::Command) -> Result<()> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::cli::command(), "spctl", &mut script);
+    clap_complete::generate(args.shell, &mut spctl, "spctl", &mut script);
     context.ui.write(&script)
 }

@@ -19,18 +19,18 @@ pub struct Args {
 ///
 /// # Errors
 /// What the file system says.
-pub fn run(_: &Context, args: Args) -> Result<()> {
-    for (path, text) in files().map_err(|e| Error::failed("cannot generate").source(e))? {
+pub fn run(_: &Context, args: Args, spctl: clap::Command) -> Result<()> {
+    for (path, text) in files(spctl).map_err(|e| Error::failed("cannot generate").source(e))? {
         write(&args.dir.join(path), &text)?;
     }
     Ok(())
 }
 
-/// Every generated file: its path below the directory, and its text.
+/// Every file generated from the root command: its path below the directory, and its text.
 ///
 /// # Errors
 /// None that is known: the text is written to memory.
-pub fn files() -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
+pub fn files(spctl: clap::Command) -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
     let mut files = Vec::new();
     for (shell, name) in [
         (Shell::Bash, "completions/spctl.bash"),
@@ -38,10 +38,10 @@ pub fn files() -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
         (Shell::Fish, "completions/spctl.fish"),
     ] {
         let mut script = Vec::new();
-        clap_complete::generate(shell, &mut crate::cli::command(), "spctl", &mut script);
+        clap_complete::generate(shell, &mut spctl.clone(), "spctl", &mut script);
         files.push((PathBuf::from(name), script));
     }
-    let mut command = crate::cli::command().disable_help_subcommand(true);
+    let mut command = spctl.disable_help_subcommand(true);
     command.build();
     pages(&command, "spctl", &mut files)?;
     Ok(files)

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 fn completions_and_man_pages_are_fresh() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut expected = BTreeSet::new();
-    for (path, text) in spctl::commands::generate::files().expect("they are generated") {
+    for (path, text) in
+        spctl::commands::generate::files(spctl::cli::command()).expect("they are generated")
+    {
         let kept = fs::read(root.join(&path)).unwrap_or_default();
         assert!(kept == text, "{} is stale: run  cargo run -- generate .", path.display());
         expected.insert(path);

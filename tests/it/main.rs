@@ -21,6 +21,7 @@ mod faults;
 mod filters;
 mod generated;
 mod hostile;
+mod house;
 mod https;
 mod instances;
 mod interrupts;

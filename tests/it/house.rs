@@ -1,0 +1,235 @@
+//! The rules of the house, as ARCHITECTURE.md states them, read from the source: which room may use
+//! which, who touches the terminal and the environment, and what is process-wide.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What any room may use: these use no other room themselves.
+const COMMON: &[&str] =
+    &["error", "files", "fingerprint", "hex", "json", "mask", "near", "object", "shell", "times"];
+
+/// Each room, and the rooms that it may use beside the common ones. Only `cli` uses whatever it
+/// likes, and nothing uses it.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("privileges", &[]),
+    ("brokers", &[]),
+    ("audit", &[]),
+    ("signals", &[]),
+    ("atlas", &[]),
+    ("report", &["atlas", "privileges"]),
+    ("local", &["privileges"]),
+    ("ui", &["signals"]),
+    ("config", &["atlas"]),
+    ("secret_input", &["config", "ui"]),
+    ("session", &["atlas", "config", "local"]),
+    ("context", &["atlas", "config", "local", "session", "signals", "ui"]),
+    ("options", &["config", "ui"]),
+    ("noun", &["options"]),
+    ("usage", &["ui"]),
+    ("change", &["atlas", "context", "signals", "ui"]),
+    (
+        "commands",
+        &[
+            "atlas",
+            "audit",
+            "brokers",
+            "change",
+            "config",
+            "context",
+            "local",
+            "noun",
+            "options",
+            "privileges",
+            "secret_input",
+            "session",
+            "ui",
+        ],
+    ),
+];
+
+/// A source file of the program, without comments and without its unit tests.
+struct Source {
+    /// Below `src`.
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// The room that it stands in: a directory or a file of `src`.
+    fn room(&self) -> String {
+        let first = self.path.components().next().expect("a name").as_os_str();
+        first.to_string_lossy().trim_end_matches(".rs").to_owned()
+    }
+
+    /// How many `super`s lead from its module to the crate's root.
+    fn depth(&self) -> usize {
+        let is_index = self.path.file_name().is_some_and(|name| name == "mod.rs");
+        self.path.components().count() - usize::from(is_index)
+    }
+
+    /// The rooms that its paths lead to.
+    fn uses(&self) -> BTreeSet<String> {
+        let out = "super::".repeat(self.depth());
+        let mut rooms = BTreeSet::new();
+        for start in ["crate::", out.as_str()] {
+            for (at, _) in self.text.match_indices(start) {
+                let before = self.text[..at].chars().next_back();
+                if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ':')) {
+                    continue;
+                }
+                rooms.extend(first_names(&self.text[at + start.len()..]));
+            }
+        }
+        rooms.remove("super");
+        rooms
+    }
+}
+
+/// The first names of a path, or of each path of a group.
+fn first_names(path: &str) -> Vec<String> {
+    let name = |text: &str| -> String {
+        text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let Some(group) = path.strip_prefix('{') else { return vec![name(path)] };
+    let (mut names, mut depth, mut start) = (Vec::new(), 0, 0);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' | ',' if depth == 0 => {
+                names.push(name(&group[start..at]));
+                start = at + 1;
+                if c == '}' {
+                    break;
+                }
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = Vec::new();
+    let mut directories = vec![root.clone()];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(&directory).expect("a directory") {
+            let path = entry.expect("an entry").path();
+            match path.is_dir() {
+                true if path.ends_with("tests") => {}
+                true => directories.push(path),
+                false if path.file_name().is_some_and(|name| name == "tests.rs") => {}
+                false => {
+                    let text = fs::read_to_string(&path).expect("source");
+                    let path = path.strip_prefix(&root).expect("below src").to_owned();
+                    sources.push(Source { path, text: program(&text) });
+                }
+            }
+        }
+    }
+    assert!(sources.len() > 200, "{} files", sources.len());
+    sources
+}
+
+/// A file's text without comments and what stands behind the first `#[cfg(test)]`, where unit tests
+/// are.
+fn program(text: &str) -> String {
+    let lines = text.lines().take_while(|line| *line != "#[cfg(test)]");
+    let code = lines.filter(|line| !line.trim_start().starts_with("//"));
+    code.collect::<Vec<_>>().join("\n")
+}
+
+/// The places where a program's text has one of these, but for the files where it may.
+fn places(words: &[&str], allowed: &[&str], inside: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources() {
+        let path = source.path.to_string_lossy().into_owned();
+        let is_inside = inside.is_empty() || inside.iter().any(|room| path.starts_with(room));
+        if !is_inside || allowed.iter().any(|file| path.starts_with(file)) {
+            continue;
+        }
+        for line in source.text.lines() {
+            found.extend(
+                words
+                    .iter()
+                    .filter(|word| line.contains(**word))
+                    .map(|word| format!("{path}: {word}: {}", line.trim())),
+            );
+        }
+    }
+    found
+}
+
+fn none(found: Vec<String>) {
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+#[test]
+fn rooms_use_only_those_they_may() {
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for source in sources() {
+        let room = source.room();
+        let allowed: &[&str] = match ROOMS.iter().find(|(name, _)| *name == room) {
+            Some((_, allowed)) => allowed,
+            None if COMMON.contains(&room.as_str()) => &[],
+            None => continue,
+        };
+        seen.insert(room.clone());
+        for used in source.uses() {
+            let fits = used == room
+                // The overview of its options is a page of the whole command line.
+                || used == "cli" && source.path.ends_with("ips/help.rs")
+                || COMMON.contains(&used.as_str())
+                || allowed.contains(&used.as_str())
+                // Items of the root itself.
+                || used.starts_with(char::is_uppercase);
+            if !fits {
+                wrong.push(format!("{} uses {used}", source.path.display()));
+            }
+        }
+    }
+    none(wrong);
+    let missing: Vec<_> = ROOMS.iter().filter(|(name, _)| !seen.contains(*name)).collect();
+    assert!(missing.is_empty(), "no such rooms: {missing:?}");
+}
+
+#[test]
+fn only_the_terminals_room_writes_to_it() {
+    let words = ["println!", "print!(", "io::stdout", "io::stderr"];
+    // It asks whether somebody is there to answer, and writes nothing.
+    none(places(&words, &["ui/", "config/secrets/keyring.rs"], &[]));
+}
+
+#[test]
+fn pure_rooms_do_nothing_but_compute() {
+    let words = ["std::env", "env::var", "process::exit", "std::fs", "TcpStream", "std::thread"];
+    none(places(&words, &[], &["privileges/", "brokers/", "audit/"]));
+    let words = ["std::env", "env::var", "process::exit", "clap::", "dialoguer", "spctl "];
+    none(places(&words, &[], &["atlas/"]));
+}
+
+#[test]
+fn commands_build_no_addresses() {
+    none(places(&["reqwest", "Url::parse", "url::form_urlencoded"], &[], &["commands/"]));
+}
+
+#[test]
+fn nothing_is_process_wide_but_what_is_named() {
+    let words = ["thread_local!", "static mut", "set_hook", "set_global", "set_default_store"];
+    let allowed = [
+        // The keyring's store, which its library keeps for the whole process.
+        "config/secrets/",
+        // What a panic says, and where traces go: both libraries know one of it.
+        "ui/crash.rs",
+        "ui/trace.rs",
+    ];
+    let mut found = places(&words, &allowed, &[]);
+    let statics = places(&["static "], &allowed, &[]).into_iter();
+    let changes = ["Lock<", "Mutex<", "Atomic", "Cell<"];
+    found.extend(statics.filter(|line| changes.iter().any(|kind| line.contains(kind))));
+    none(found);
+}
