@@ -7,12 +7,11 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use url::Url;
 
-use super::secrets::{Owner, Place, Secrets};
+use super::secrets::{Owner, Place, Secrets, helper};
 use super::sourced::{Source, Sourced};
 use super::{Environment, Profile, not_blank};
 use crate::atlas::Credential;
 use crate::error::{self, Error, Result};
-use crate::secret_input::helper;
 
 const TOKEN: &[&str] = &["MONGODB_ATLAS_ACCESS_TOKEN"];
 const CLIENT_ID: &[&str] = &["MONGODB_ATLAS_CLIENT_ID"];

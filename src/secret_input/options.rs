@@ -7,8 +7,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use secrecy::SecretString;
 
 use super::SecretSource;
-use crate::context::Context;
+use crate::config::Environment;
 use crate::error::Result;
+use crate::mask::Known;
 
 /// A secret that options can name the source of.
 pub trait Wanted {
@@ -62,17 +63,17 @@ impl<W: Wanted> SecretOptions<W> {
     ///
     /// # Errors
     /// Those of [`SecretSource::read`].
-    pub fn read(&self, context: &Context) -> Result<Option<SecretString>> {
-        self.source.as_ref().map(|source| source.read(context, W::NAME)).transpose()
+    pub fn read(&self, known: &Known, environment: &Environment) -> Result<Option<SecretString>> {
+        self.source.as_ref().map(|source| source.read(known, environment, W::NAME)).transpose()
     }
 
     /// Reads the secret now where it stands on stdin before something else, such as names.
     ///
     /// # Errors
     /// Those of [`SecretSource::read`].
-    pub fn read_ahead(&mut self, context: &Context) -> Result<()> {
+    pub fn read_ahead(&mut self, known: &Known, environment: &Environment) -> Result<()> {
         if self.is_stdin() {
-            self.source = self.read(context)?.map(SecretSource::Read);
+            self.source = self.read(known, environment)?.map(SecretSource::Read);
         }
         Ok(())
     }

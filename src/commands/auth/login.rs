@@ -12,14 +12,14 @@ use super::sight::{self, Sight};
 use crate::atlas::is_id;
 use crate::atlas::{Client, Credential};
 use crate::config::keep::{self, Keep};
-use crate::config::secrets::{Place, Secrets};
+use crate::config::secrets::{Place, Secrets, helper};
 use crate::config::{
     self, BASE_URL, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, ProfileKind, edit,
     is_private, misplaced, not_blank, parse_base_url,
 };
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::secret_input::{SecretOptions, SecretSource, Wanted, helper};
+use crate::secret_input::{SecretOptions, SecretSource, Wanted};
 use crate::ui::record;
 
 /// What may be given instead of being asked for.
@@ -333,11 +333,15 @@ fn destination(context: &Context, login: &Login, dir: &Path) -> Result<Destinati
 
 fn secret(context: &Context, login: &Login, given: &Given) -> Result<SecretString> {
     if let Destination::Command(line) = &given.destination {
-        return SecretSource::Helper(line.clone()).read(context, OfCredential::NAME);
+        return SecretSource::Helper(line.clone()).read(
+            context.ui.known(),
+            &context.environment,
+            OfCredential::NAME,
+        );
     }
     // Whoever sits there is asked, so that the secret is not seen.
     let typed = login.secret.is_stdin() && context.ui.stdin_is_terminal();
-    if !typed && let Some(secret) = login.secret.read(context)? {
+    if !typed && let Some(secret) = login.secret.read(context.ui.known(), &context.environment)? {
         return Ok(secret);
     }
     needed(context, "--secret-stdin", |ui| ui.ask_hidden(given.kind.secret_name()))

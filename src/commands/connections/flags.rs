@@ -317,7 +317,11 @@ impl Flags {
             body.set(&["headers", name], value.as_str());
         }
         for (name, variable) in &self.header_env {
-            let value = SecretSource::Variable(variable.clone()).read(context, "header")?;
+            let value = SecretSource::Variable(variable.clone()).read(
+                context.ui.known(),
+                &context.environment,
+                "header",
+            )?;
             let shown = format!("${{{variable}}}");
             body.set_secret(&["headers", name], value.expose_secret(), shown);
         }
@@ -369,7 +373,7 @@ fn set<W: Wanted>(
 ) -> Result<()> {
     let secret = match options.is_stdin() && context.dry_run {
         true => Some(redact::MASK.into()),
-        false => options.read(context)?,
+        false => options.read(context.ui.known(), &context.environment)?,
     };
     if let Some(secret) = secret {
         body.set_secret(path, secret.expose_secret(), redact::MASK);

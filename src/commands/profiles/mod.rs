@@ -7,11 +7,11 @@ use serde_json::json;
 
 use crate::atlas::{Row, redact};
 use crate::commands::names::{self, Named};
+use crate::config::secrets::helper;
 use crate::config::{DEFAULT_BASE_URL, Profile, ProfileKind, Profiles, edit};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mask::MASK;
-use crate::secret_input::helper;
 use crate::ui::{Cell, Column, Detail, Listing, NoColumns, row};
 
 mod import;

@@ -7,11 +7,11 @@ use crate::commands::auth::logout;
 use crate::commands::names;
 use crate::config::edit::{self, Editor, KEYS};
 use crate::config::keep;
+use crate::config::secrets::helper;
 use crate::config::{Flags, Profile, ProfileKind, Profiles, Settings, is_private, parse_base_url};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::mask::MASK;
-use crate::secret_input::helper;
 use crate::ui::{Format, plural};
 
 pub(super) fn make_default(context: &Context, dir: &Path, name: &str) -> Result<()> {

@@ -62,7 +62,7 @@ impl Source {
     /// Usage: there is none.
     pub fn read_ahead_of(&mut self, context: &Context, names: &[String]) -> Result<()> {
         match names.iter().any(|name| name == "-") {
-            true => self.given.read_ahead(context),
+            true => self.given.read_ahead(context.ui.known(), &context.environment),
             false => Ok(()),
         }
     }
@@ -120,7 +120,7 @@ impl Source {
     /// # Errors
     /// Usage: nobody to ask, an unset variable, fewer than the eight characters of the API.
     fn read(&self, context: &Context) -> Result<SecretString> {
-        let secret = match self.given.read(context)? {
+        let secret = match self.given.read(context.ui.known(), &context.environment)? {
             Some(secret) => secret,
             None => context.ui.ask_secret("password").map_err(|error| match error.kind() {
                 Kind::Usage => error.hint(

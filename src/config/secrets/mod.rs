@@ -12,7 +12,9 @@ use url::Url;
 
 use crate::error::{Error, Result};
 
+pub mod bytes;
 mod file;
+pub mod helper;
 #[cfg(feature = "keyring")]
 #[path = "keyring.rs"]
 mod keyring;

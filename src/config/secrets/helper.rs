@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
+use super::bytes;
 use crate::error::{Error, Kind, Result};
 
 /// How long the program may take, with a person before it who types a password.
@@ -76,7 +77,7 @@ pub fn run(line: &str) -> Result<SecretString> {
 /// The first line; the rest is read too, so that the program is not killed by a closed pipe.
 fn first_line(output: impl Read) -> io::Result<Vec<u8>> {
     let mut output = BufReader::new(output);
-    let line = super::line(&mut output);
+    let line = bytes::line(&mut output);
     let _ = io::copy(&mut output, &mut io::sink());
     line
 }
