@@ -67,8 +67,11 @@ impl Global {
         loop {
             all.add(Global::from_arg_matches(part)?)?;
             let Some((verb, rest)) = part.subcommand() else { break };
+            // A request for help is for the command that it stands at, whatever follows.
+            let is_help = |arg: &Arg| matches!(arg.get_id().as_str(), "help" | "summary");
             let given = |arg: &&Arg| {
-                part.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
+                let source = part.value_source(arg.get_id().as_str());
+                source == Some(ValueSource::CommandLine) && !is_help(arg)
             };
             let is_global = |arg: &Arg| root.get_arguments().any(|global| global == arg);
             if let Some(own) = command.get_arguments().filter(given).find(|arg| !is_global(arg)) {

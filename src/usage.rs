@@ -172,49 +172,6 @@ mod tests {
         assert_eq!(of("spctl users list -o"), None);
     }
 
-    /// What the parser says of a line, its suggestions looked through.
-    fn said(line: &str) -> String {
-        let words: Vec<OsString> = line.split(' ').map(Into::into).collect();
-        let error = crate::cli::command().try_get_matches_from(&words).unwrap_err();
-        advised(error, &words).to_string()
-    }
-
-    #[test]
-    fn the_parser_suggests_what_is_near() {
-        for (line, meant) in [
-            ("spctl usres list", "'users'"),
-            ("spctl proc list", "'processor', 'processors'"),
-            ("spctl users lsit", "'list'"),
-            ("spctl user restrct", "'restrict'"),
-            ("spctl users list --colums a", "'--columns'"),
-            ("spctl users list -o jsn", "'json'"),
-            ("spctl users list -o tabel", "'table'"),
-            ("spctl ips --for kafka-acl", "'kafka-acls'"),
-            ("spctl ips --prot 9092", "'--port'"),
-        ] {
-            let said = said(line);
-            assert!(said.contains(meant) && said.contains("exist"), "{line}: {said}");
-        }
-    }
-
-    #[test]
-    fn the_parser_suggests_nothing_that_is_far() {
-        for line in [
-            "spctl doctor",
-            "spctl jk",
-            "spctl network list",
-            "spctl users expire",
-            "spctl users list --expires",
-            "spctl users list -o xml",
-            "spctl ips --for nsg",
-            "spctl ips --firewall 9",
-        ] {
-            let said = said(line);
-            assert!(!said.contains("exist") && !said.contains("tip:  "), "{line}: {said}");
-            assert!(said.contains("try '--help'"), "{line}: {said}");
-        }
-    }
-
     #[test]
     fn names_of_variables_are_found_however_they_are_given() {
         let of = |line: &str| -> Vec<String> {

@@ -1,0 +1,161 @@
+//! What a command line is read as.
+
+use super::*;
+
+fn read(line: &str) -> Result<Cli, String> {
+    let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
+    Cli::read(&line).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_value_that_is_called_like_a_noun_is_a_value() {
+    let cli = read("spctl --project users roles list").unwrap();
+    assert!(matches!(cli.command, Command::Roles(_)));
+    assert_eq!(cli.global.project.as_deref(), Some("users"));
+    let cli = read("spctl workspace ls --project get").unwrap();
+    assert!(matches!(cli.command, Command::Instances(_)));
+    let cli = read("spctl ips project --cluster orders").unwrap();
+    assert!(matches!(cli.command, Command::Ips(_)));
+}
+
+#[test]
+fn help_and_hints_are_of_the_command_that_is_meant() {
+    let help = read("spctl --help users").unwrap_err();
+    assert!(help.contains("processors"), "{help}");
+    let verb = read("spctl users list --help").unwrap_err();
+    assert!(verb.contains("Usage: spctl users list"), "{verb}");
+    let noun = read("spctl users --project list --help").unwrap_err();
+    assert!(noun.contains("restrict"), "{noun}");
+    let typo = read("spctl user restrct").unwrap_err();
+    assert!(typo.contains("restrict"), "{typo}");
+}
+
+/// Lines with each kind of command, and where in them an option of every command may stand.
+const LINES: [&str; 5] = [
+    "spctl users restrict alice --instance=orders",
+    "spctl local key create --role=ORG_OWNER",
+    "spctl ips --provider=aws --region=all",
+    "spctl ips regions",
+    "spctl instance ls",
+];
+
+/// Each of these lines with the options put into it at every two places.
+fn with(one: &str, other: &str) -> impl Iterator<Item = String> {
+    LINES.iter().flat_map(move |line| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let places = (1..=words.len()).flat_map(|a| (a..=words.len()).map(move |b| (a, b)));
+        let insert = |(a, b): (usize, usize)| {
+            let parts = [&words[..a], &[one], &words[a..b], &[other], &words[b..]];
+            parts.concat().join(" ").trim_end().replace("  ", " ")
+        };
+        places.map(insert).collect::<Vec<_>>()
+    })
+}
+
+#[test]
+fn options_of_every_command_mean_the_same_wherever_they_stand() {
+    for (one, other) in [
+        ("--local", "--local"),
+        ("-q", "--names"),
+        ("--yes", "-y"),
+        ("--dry-run", "--allow-http"),
+        ("-v", "-vv"),
+        ("--project=a", "--org=b"),
+        ("--columns=a", "--columns=b,c"),
+        ("--project users", "-o json"),
+        ("-ojson", "--columns=a"),
+        ("--profile=-x", "--ca-file list"),
+    ] {
+        let mut read: Vec<_> = with(one, other)
+            .map(|line| read(&line).unwrap_or_else(|e| panic!("{line}: {e}")).global)
+            .collect();
+        assert!(read.len() > 40);
+        read.dedup();
+        assert_eq!(read.len(), 1, "{one} {other}: {read:?}");
+    }
+    let twice = read("spctl -v users -v list -v --columns=a --columns=b").unwrap().global;
+    assert_eq!((twice.verbose, twice.columns.unwrap().len()), (3, 2));
+}
+
+#[test]
+fn options_that_exclude_each_other_do_so_wherever_they_stand() {
+    for (one, other) in [
+        ("--jq=.", "-o json"),
+        ("--jq=.", "--columns=a"),
+        ("--jq=.", "-q"),
+        ("-q", "-o=csv"),
+        ("--names", "--columns a,b"),
+        ("-o json", "-o yaml"),
+        ("--jq=.", "--jq=."),
+        ("--profile=a", "--profile=b"),
+        ("--project a", "--project a"),
+        ("--org=a", "--org=b"),
+        ("--ca-file=a", "--ca-file=b"),
+    ] {
+        for line in with(one, other).chain(with(other, one)) {
+            let error = read(&line).expect_err(&line);
+            let first = error.lines().next().unwrap();
+            assert!(first.contains("' cannot be used "), "{line}: {error}");
+        }
+    }
+    let error = read("spctl --local -q ips regions -o csv").unwrap_err();
+    let said = "error: the argument '--names' cannot be used with '--output <FORMAT>'";
+    assert!(error.starts_with(said), "{error}");
+    let error = read("spctl ips --local --provider aws regions").unwrap_err();
+    let said = "error: the subcommand 'regions' cannot be used with '--provider <PROVIDER>'";
+    assert!(error.starts_with(said), "{error}");
+}
+
+#[test]
+fn the_parser_suggests_what_is_near() {
+    for (line, meant) in [
+        ("spctl usres list", "'users'"),
+        ("spctl proc list", "'processor', 'processors'"),
+        ("spctl users lsit", "'list'"),
+        ("spctl user restrct", "'restrict'"),
+        ("spctl users list --colums a", "'--columns'"),
+        ("spctl users list -o jsn", "'json'"),
+        ("spctl users list -o tabel", "'table'"),
+        ("spctl ips --for kafka-acl", "'kafka-acls'"),
+        ("spctl ips --prot 9092", "'--port'"),
+    ] {
+        let said = read(line).unwrap_err();
+        assert!(said.contains(meant) && said.contains("exist"), "{line}: {said}");
+    }
+}
+
+#[test]
+fn the_parser_suggests_nothing_that_is_far() {
+    for line in [
+        "spctl doctor",
+        "spctl jk",
+        "spctl network list",
+        "spctl users expire",
+        "spctl users list --expires",
+        "spctl users list -o xml",
+        "spctl ips --for nsg",
+        "spctl ips --firewall 9",
+    ] {
+        let said = read(line).unwrap_err();
+        assert!(!said.contains("exist") && !said.contains("tip:  "), "{line}: {said}");
+        assert!(said.contains("try '--help'"), "{line}: {said}");
+    }
+}
+
+#[test]
+fn help_before_a_verb_is_the_nouns() {
+    for noun in ["users", "ips", "local", "profiles", "audit"] {
+        for flag in ["-h", "--help"] {
+            let verb = if noun == "ips" { "regions" } else { "list" };
+            let help = read(&format!("spctl {noun} {flag} {verb}")).unwrap_err();
+            assert!(help.contains(&format!("Usage: spctl {noun} ")), "{noun} {flag}: {help}");
+        }
+    }
+    let page = read("spctl ips --help --for kafka-acls").unwrap_err();
+    assert!(page.contains("Usage: spctl ips --for kafka-acls"), "{page}");
+}
+
+#[test]
+fn the_command_line_is_consistent() {
+    command().debug_assert();
+}
