@@ -109,7 +109,7 @@ impl Auth {
 /// The header of a bearer token.
 pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, ApiError> {
     let mut header = HeaderValue::from_str(&format!("Bearer {}", token.expose_secret()))
-        .map_err(|_| ApiError::new(Cause::Setup, "the access token is no text for a header"))?;
+        .map_err(|_| ApiError::new(Cause::Setup, "the access token cannot be sent in a header"))?;
     header.set_sensitive(true);
     Ok(header)
 }
@@ -132,7 +132,7 @@ impl Key {
             .challenge
             .as_mut()
             .and_then(|challenge| challenge.sign(&self.public, &self.private, method, uri, &cnonce))
-            .ok_or_else(|| ApiError::new(Cause::Setup, "the API key is no text for a header"))?;
+            .ok_or_else(|| ApiError::new(Cause::Setup, "the API key cannot be sent in a header"))?;
         Ok(Authorization { header: Some(header), generation })
     }
 
@@ -163,7 +163,7 @@ async fn fetch(wire: &Wire) -> Result<Challenge, ApiError> {
     let response = wire.exchange(request, 1).await?;
     let (status, headers) = (response.status(), response.headers().clone());
     let no_digest = |cause| {
-        let why = "the server asks for no digest that an API key could sign";
+        let why = "the server offers no digest challenge that an API key can answer";
         Err(ApiError::new(cause, why))
     };
     match Challenge::of(&headers) {
@@ -177,7 +177,8 @@ async fn fetch(wire: &Wire) -> Result<Challenge, ApiError> {
 /// Random bytes in hexadecimal.
 pub(super) fn random_hex<const N: usize>() -> Result<String, ApiError> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| ApiError::new(Cause::Setup, format!("no random numbers: {error}")))?;
+    getrandom::fill(&mut bytes).map_err(|error| {
+        ApiError::new(Cause::Setup, format!("cannot get random numbers: {error}"))
+    })?;
     Ok(hex(&bytes))
 }

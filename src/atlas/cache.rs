@@ -85,7 +85,7 @@ pub(super) fn load(path: &Path) -> Option<Kept> {
 /// Replaces the file, which only its owner may read.
 pub(super) fn store(path: &Path, kept: &Kept) {
     if let Err(error) = replace(path, kept) {
-        tracing::warn!(path = %path.display(), %error, "the access token cannot be kept");
+        tracing::warn!(path = %path.display(), %error, "cannot store the access token");
     }
 }
 
@@ -175,7 +175,7 @@ pub(super) fn sign_outs(path: &Path) -> u64 {
 }
 
 fn no_turns(path: &Path, error: &io::Error) {
-    tracing::debug!(path = %path.display(), %error, "tokens are asked for without taking turns");
+    tracing::debug!(path = %path.display(), %error, "requesting tokens without a lock");
 }
 
 /// The file whose lock is the turn. It stays: a lock on a file that was removed excludes nobody.

@@ -58,7 +58,8 @@ const LONGEST_TARGET: usize = 16 << 10;
 
 /// That a condition does not hold any more.
 fn stale() -> ApiError {
-    ApiError::new(Cause::Stale, "what it rests on was out of date before it could be sent").stale()
+    ApiError::new(Cause::Stale, "what it is based on was out of date before it could be sent")
+        .stale()
 }
 
 impl std::fmt::Debug for Client {
@@ -176,7 +177,7 @@ impl Client {
     pub async fn revoke_taken(&self, taken: &TakenToken) -> Result<(), ApiError> {
         match &self.inner.auth {
             Auth::Account(tokens) => tokens.revoke_taken(&self.inner.wire, taken).await,
-            _ => Err(ApiError::new(Cause::Refused, "it is a service account's")),
+            _ => Err(ApiError::new(Cause::Refused, "the token belongs to a service account")),
         }
     }
 
@@ -198,7 +199,7 @@ impl Client {
 
     /// The error of an answer that cannot be decoded.
     pub(super) fn unreadable(&self, call: &Call, error: &serde_json::Error) -> ApiError {
-        let why = format!("the answer is not what this operation answers: {error}");
+        let why = format!("the answer is not what this operation returns: {error}");
         self.explain(ApiError::new(Cause::Unreadable, why), call)
     }
 
@@ -226,13 +227,13 @@ impl Client {
         finish: impl AsyncFn(Response, String) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
         if let Some(value) = call.unaddressable() {
-            let why = format!("{value:?} cannot stand in a request");
+            let why = format!("{value:?} cannot be used in a request's path");
             return Err(self.explain(ApiError::new(Cause::Refused, why), call));
         }
         call.learn(self.inner.wire.known());
         if call.target().len() > LONGEST_TARGET {
             let kib = LONGEST_TARGET >> 10;
-            let why = format!("a request's path has at most {kib} KiB, and a name is longer");
+            let why = format!("a name is too long: a request's path may have at most {kib} KiB");
             return Err(self.explain(ApiError::new(Cause::Refused, why), call));
         }
         let id = random_hex::<16>()?;
@@ -357,7 +358,7 @@ fn show_body(what: &'static str, body: &[u8]) {
         return;
     }
     if body.len() > LARGEST_SHOWN {
-        tracing::debug!(bytes = body.len(), "{what}: too large to be shown");
+        tracing::debug!(bytes = body.len(), "{what}: too large to show");
         return;
     }
     match serde_json::from_slice::<Value>(body) {

@@ -36,7 +36,7 @@ impl Client {
             let (filename, length) = (filename(headers), response.content_length());
             let (status, framed) = (response.status(), wire::is_framed(&response));
             if call.media() == Media::Gzip && status != StatusCode::OK {
-                let why = format!("the server answered {status}, and not with a log");
+                let why = format!("the server answered {status} instead of a log");
                 return Err(ApiError::new(Cause::Unreadable, why));
             }
             let first = next(&mut response).await?;

@@ -304,7 +304,7 @@ impl fmt::Display for ApiError {
         match (&inner.detail, inner.cause) {
             (Some(detail), _) => f.write_str(&in_one_line(detail.trim_end_matches('.')))?,
             (None, Cause::Status(status)) => write!(f, "the server answered {status}")?,
-            (None, _) => f.write_str("no more is known")?,
+            (None, _) => f.write_str("no details are known")?,
         }
         match &inner.error_code {
             Some(code) => write!(f, " [{}]", in_one_line(code)),
@@ -386,7 +386,7 @@ fn of_http(error: &(dyn StdError + 'static)) -> Option<String> {
     if let Some(error) = error.downcast_ref::<hyper::Error>().filter(|error| error.is_parse()) {
         return Some(match error.is_parse_too_large() {
             true => "the answer cannot be read: its headers are too large or too many".to_owned(),
-            false => format!("the answer is no HTTP that can be read: {error}"),
+            false => format!("the answer is not valid HTTP: {error}"),
         });
     }
     // So a body is refused whose chunks are none.
@@ -402,8 +402,8 @@ fn of_proxy(error: &(dyn StdError + 'static)) -> Option<&'static str> {
         "tunnel error: proxy authorization required" => {
             Some("the proxy asks for a user and a password")
         }
-        "tunnel error: unsuccessful" => Some("the proxy does not let the connection through"),
-        "tunnel error: unexpected end of file" => Some("the proxy hung up"),
+        "tunnel error: unsuccessful" => Some("the proxy refused the connection"),
+        "tunnel error: unexpected end of file" => Some("the proxy closed the connection"),
         _ => None,
     }
 }

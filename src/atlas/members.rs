@@ -51,7 +51,7 @@ pub static ADD_ROLE: Operation = operation(
     Method::POST,
     "/api/atlas/v2/groups/{groupId}/users/{userId}:addRole",
     Paging::None,
-    "give project member {userId} a role",
+    "grant project member {userId} a role",
 );
 /// Takes one role from a project member; the last one is refused.
 pub static REMOVE_ROLE: Operation = operation(
@@ -59,7 +59,7 @@ pub static REMOVE_ROLE: Operation = operation(
     Method::POST,
     "/api/atlas/v2/groups/{groupId}/users/{userId}:removeRole",
     Paging::None,
-    "take a role from project member {userId}",
+    "revoke a role from project member {userId}",
 );
 /// The members of an organisation.
 pub static ORG_LIST: Operation = operation(
@@ -73,8 +73,13 @@ pub static ORG_LIST: Operation = operation(
 pub static ORG_GET: Operation =
     operation("getOrgUser", Method::GET, ORG_ONE, Paging::None, "read member {userId}");
 /// Invites somebody to an organisation; answers 201.
-pub static ORG_INVITE: Operation =
-    operation("createOrgUser", Method::POST, ORG, Paging::None, "invite to the organisation");
+pub static ORG_INVITE: Operation = operation(
+    "createOrgUser",
+    Method::POST,
+    ORG,
+    Paging::None,
+    "invite someone to the organisation",
+);
 /// Sets the roles of a member of an organisation.
 pub static ORG_UPDATE: Operation = operation(
     "updateOrgUser",
@@ -97,7 +102,7 @@ pub static ORG_ADD_ROLE: Operation = operation(
     Method::POST,
     "/api/atlas/v2/orgs/{orgId}/users/{userId}:addRole",
     Paging::None,
-    "give organisation member {userId} a role",
+    "grant organisation member {userId} a role",
 );
 /// Takes one role from a member of an organisation; the last one is refused.
 pub static ORG_REMOVE_ROLE: Operation = operation(
@@ -105,7 +110,7 @@ pub static ORG_REMOVE_ROLE: Operation = operation(
     Method::POST,
     "/api/atlas/v2/orgs/{orgId}/users/{userId}:removeRole",
     Paging::None,
-    "take a role from organisation member {userId}",
+    "revoke a role from organisation member {userId}",
 );
 
 /// A person, as a project or an organisation lists them. Somebody who has not accepted yet has

@@ -196,14 +196,14 @@ impl Tokens {
         taken: &TakenToken,
     ) -> Result<(), ApiError> {
         let Taken::Kept(kept) = &taken.0 else {
-            return Err(ApiError::new(Cause::Unreadable, "what was kept could not be read"));
+            return Err(ApiError::new(Cause::Unreadable, "the stored token could not be read"));
         };
         wire.known().learn(&kept.access_token);
         match kept.base_url == self.base_url && kept.is_sealed_by(&self.secret) {
             true => self.revoke_token(wire, &kept.access_token).await,
             false => Err(ApiError::new(
                 Cause::Refused,
-                "it was made with another secret, or at another address",
+                "the stored token was issued for another secret or by another server",
             )),
         }
     }
@@ -265,12 +265,10 @@ impl Tokens {
             }
             if started.elapsed() >= NOTICED && !std::mem::replace(&mut said, true) {
                 let seconds = self.retry.longest_wait.as_secs();
-                tracing::warn!(
-                    "another process asks for a token; waiting for it up to {seconds} s"
-                );
+                tracing::warn!("another process is requesting a token; waiting up to {seconds} s");
             }
             if started.elapsed() >= self.retry.longest_wait {
-                tracing::warn!("another process asks for a token and gets none; asking too");
+                tracing::warn!("another process is still requesting a token; requesting one too");
                 return None;
             }
             tokio::time::sleep(LOOK).await;
@@ -282,7 +280,9 @@ impl Tokens {
         let response =
             self.post(wire, "/api/oauth/token", &[("grant_type", "client_credentials")]).await?;
         let answer: TokenAnswer = serde_json::from_slice(&wire::read_json(response).await?)
-            .map_err(|_| ApiError::new(Cause::Unreadable, "no token in the token's answer"))?;
+            .map_err(|_| {
+                ApiError::new(Cause::Unreadable, "the answer to the token request holds no token")
+            })?;
         self.known.learn(&answer.access_token);
         let now = Timestamp::now().as_second();
         let life = answer.expires_in.unwrap_or(SHORT_LIFE).max(0);

@@ -152,7 +152,7 @@ impl Reader {
             self.read += 1;
             self.more = page.has_next();
             if self.more && page.results.is_empty() {
-                return Err(self.short(&format!("page {} was empty, yet not the last", self.read)));
+                return Err(self.short(&format!("page {} was empty but not the last", self.read)));
             }
             if let Some(rows) = self.fresh(page.results)? {
                 return self.give(rows).map(Some);
@@ -165,7 +165,7 @@ impl Reader {
         match self.given < self.total {
             false => Ok(None),
             true => {
-                Err(self.short(&format!("{} rows came of {} announced", self.given, self.total)))
+                Err(self.short(&format!("got {} of {} announced rows", self.given, self.total)))
             }
         }
     }
@@ -189,7 +189,7 @@ impl Reader {
         let total = page.total;
         if !page.is_whole(1, total) {
             let rows = page.results.len();
-            return Err(self.short(&format!("{rows} rows came of {total} announced")));
+            return Err(self.short(&format!("got {rows} of {total} announced rows")));
         }
         (self.more, self.total) = (page.has_next(), total);
         let rows = self.fresh(page.results)?.unwrap_or_default();
@@ -229,12 +229,12 @@ impl Reader {
         let number = self.read;
         match self.stale < STALE {
             true => {
-                tracing::warn!("page {number} holds only rows that came before: passed over");
+                tracing::warn!("page {number} repeats earlier rows only: skipped");
                 Ok(None)
             }
             false => {
                 let first = number + 1 - u64::from(STALE);
-                let why = format!("pages {first} to {number} hold only rows that came before");
+                let why = format!("pages {first} to {number} repeat earlier rows only");
                 Err(self.short(&why))
             }
         }
@@ -278,7 +278,7 @@ async fn whole(client: Client, call: Call, number: u64, total: u64) -> Result<Pa
         return Ok(page);
     }
     let rows = (number - 1) * PAGE + page.results.len() as u64;
-    let why = format!("{rows} rows came of {total} announced");
+    let why = format!("got {rows} of {total} announced rows");
     Err(client.explain(ApiError::new(Cause::Incomplete, why), &call))
 }
 

@@ -31,7 +31,7 @@ pub(super) fn config(https: bool, ca_file: Option<&Path>) -> Result<ClientConfig
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
-        .map_err(|error| ApiError::new(Cause::Setup, format!("no TLS: {error}")))?;
+        .map_err(|error| ApiError::new(Cause::Setup, format!("cannot set up TLS: {error}")))?;
     if !https {
         let trusts_nobody = builder.with_root_certificates(RootCertStore::empty());
         let mut config = trusts_nobody.with_no_client_auth();
@@ -43,7 +43,10 @@ pub(super) fn config(https: bool, ca_file: Option<&Path>) -> Result<ClientConfig
         Some(bundle) => Ok(builder.with_root_certificates(load(bundle)?).with_no_client_auth()),
         None => {
             let verifier = rustls_platform_verifier::Verifier::new(provider).map_err(|error| {
-                ApiError::new(Cause::Setup, format!("no trusted certificates: {error}"))
+                ApiError::new(
+                    Cause::Setup,
+                    format!("cannot load the system's trusted certificates: {error}"),
+                )
             })?;
             let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
             Ok(builder.with_no_client_auth())

@@ -24,7 +24,8 @@ impl Wire {
     pub(super) fn new(settings: &Settings) -> Result<Self, ApiError> {
         let base = settings.base_url.clone();
         if !base.username().is_empty() || base.password().is_some() {
-            let why = "the base URL holds a user or a password, which belong to the credentials";
+            let why =
+                "the base URL must not contain a user or password: set credentials apart from it";
             return Err(ApiError::new(Cause::Refused, why));
         }
         let https = match base.scheme() {
@@ -117,7 +118,7 @@ impl Wire {
             return Err(ApiError::new(Cause::Redirected, why));
         }
         if status == StatusCode::PARTIAL_CONTENT {
-            let why = "the answer says that it is a part of what was asked for";
+            let why = "the server sent only part of the answer";
             return Err(ApiError::new(Cause::Unreadable, why).through(self.proxy.as_deref()));
         }
         // Where the API answers 200, a page for people is somebody else's.
@@ -152,13 +153,13 @@ fn named(proxy: &str) -> Result<String, ApiError> {
     };
     // The address itself is not told: it may hold a password.
     let unusable = |why: &dyn std::fmt::Display| {
-        ApiError::new(Cause::ProxyUrl, format!("https_proxy is no URL of a proxy: {why}"))
+        ApiError::new(Cause::ProxyUrl, format!("https_proxy is not the URL of a proxy: {why}"))
     };
     let url = Url::parse(&whole).map_err(|why| unusable(&why))?;
     match (url.scheme(), url.host_str(), url.port_or_known_default()) {
         ("http" | "https", Some(host), Some(port)) => Ok(format!("{host}:{port}")),
         ("http" | "https", _, _) => Err(unusable(&"it has no host")),
-        (scheme, _, _) => Err(unusable(&format!("{scheme}:// is no scheme of a proxy"))),
+        (scheme, _, _) => Err(unusable(&format!("its scheme must be http or https, not {scheme}"))),
     }
 }
 
@@ -180,10 +181,10 @@ async fn impatiently<T>(answer: impl Future<Output = T>, waits: impl FnOnce() ->
 pub(super) async fn read(response: Response) -> Result<Bytes, ApiError> {
     let target = redact::target(&target(response.url()));
     let whole = impatiently(tokio::time::timeout(LONGEST_ANSWER, collect(response)), || {
-        format!("the answer to {target} has begun and is not whole after 5 s; still waiting")
+        format!("the answer to {target} is incomplete after 5 s; still waiting")
     });
     whole.await.unwrap_or_else(|_| {
-        let why = format!("the answer was not whole after {} s", LONGEST_ANSWER.as_secs());
+        let why = format!("the answer was still incomplete after {} s", LONGEST_ANSWER.as_secs());
         Err(ApiError::new(Cause::Timeout, why).spent())
     })
 }
@@ -203,7 +204,7 @@ pub(super) async fn read_json(response: Response) -> Result<Bytes, ApiError> {
         // Of a number nobody knows how many digits were still to come.
         Ok(_) if !body.trim_ascii().last().is_some_and(u8::is_ascii_digit) => Ok(body),
         Err(error) if !error.is_eof() => {
-            let why = "the answer announces no length, and is no JSON that tells where it ends";
+            let why = "the answer announces no length and is not JSON, so its end is unknown";
             Err(ApiError::new(Cause::Unreadable, why))
         }
         _ => Err(endless(&body)),
@@ -213,8 +214,8 @@ pub(super) async fn read_json(response: Response) -> Result<Bytes, ApiError> {
 /// The failure of an answer that ended with the connection, and not by itself.
 pub(super) fn endless(came: &[u8]) -> ApiError {
     let why = match came.is_empty() {
-        true => "the answer announces no length, and nothing of it came",
-        false => "the answer announces no length, and what came of it is not whole",
+        true => "the answer announces no length and is empty",
+        false => "the answer announces no length and is incomplete",
     };
     ApiError::new(Cause::Cut, why)
 }

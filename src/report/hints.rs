@@ -7,16 +7,16 @@ use super::{has_processors, is_wrong_secret};
 use crate::atlas::{ApiError, Caller, Cause, Distrust, Facts};
 use crate::privileges::catalogue::operations;
 
-/// Clocks that differ by less explain no refusal.
+/// A smaller difference between clocks does not explain a refusal.
 const TOLERATED: SignedDuration = SignedDuration::from_mins(5);
 
-/// The sentences that say what to do, the likeliest first.
+/// What to do about it, the likeliest first.
 pub(super) fn of(error: &ApiError) -> Vec<String> {
     let facts = error.facts();
     let mut hints = Vec::new();
     hints.extend(clock(error));
     hints.extend(elsewhere(error));
-    // Whoever stands in between knows nothing of keys and roles.
+    // Whatever answered in the API's place knows nothing of keys and roles.
     if hints.is_empty() || !facts.web_page {
         hints.extend(refused(error));
     }
@@ -33,28 +33,28 @@ pub(super) fn of(error: &ApiError) -> Vec<String> {
     hints
 }
 
-/// About the rule of the API that the request broke.
+/// About the API's rule that the request broke.
 fn of_the_rule(error: &ApiError) -> Option<&'static str> {
     Some(match (error.error_code().unwrap_or_default(), error.status()?) {
         ("CANNOT_REMOVE_LAST_ORG_OWNER", _) => {
-            "make somebody else an owner first: spctl members grant EMAIL --in-org --role \
+            "first make someone else an owner: spctl members grant EMAIL --in-org --role \
              organization-owner"
         }
         ("CLUSTER_NOT_FOUND", _) => {
             "spctl api GET 'groups/{project}/clusters' --paginate --jq '.[].name' lists the clusters"
         }
         ("GROUP_NAME_NOT_FOUND" | "GROUP_NOT_FOUND", _) => {
-            "spctl projects list shows what this credential sees"
+            "spctl projects list shows the projects this credential can access"
         }
-        ("STREAM_PRIVATE_LINK_NOT_FOUND", _) => "spctl private-links list shows those there are",
+        ("STREAM_PRIVATE_LINK_NOT_FOUND", _) => "spctl private-links list shows the existing links",
         ("MAX_DATABASE_USERS_PER_GROUP_EXCEEDED", _) => {
-            "delete users that are not needed, or have MongoDB raise the project's limit"
+            "delete unused users, or ask MongoDB to raise the project's limit"
         }
         (_, StatusCode::BAD_REQUEST) => {
-            "see what is sent: --dry-run shows the request of a change, -vv every request"
+            "check the request: --dry-run shows a change's request, -vv shows every request"
         }
         (_, status) if status.is_server_error() => {
-            "try again later; where it goes on, the request's id is what MongoDB's support asks for"
+            "try again later; if this persists, give the request's id to MongoDB support"
         }
         _ => return None,
     })
@@ -78,22 +78,23 @@ fn refused(error: &ApiError) -> Option<String> {
             };
             Some(format!(
                 "add {address} to the access list of {whose} itself; the project's IP access list \
-                 does not matter here"
+                 does not apply here"
             ))
         }
         StatusCode::FORBIDDEN if has_processors(error) => {
-            Some("stop or delete the processors that use it first".to_owned())
+            Some("first stop or delete the processors that use it".to_owned())
         }
         StatusCode::FORBIDDEN => {
             let roles = operations::roles(facts.operation).unwrap_or_default();
             let detail = error.detail().unwrap_or_default();
             match roles.iter().any(|role| detail.contains(role)) {
                 true => Some(
-                    "act with a credential that has one of them; spctl auth status shows this one's"
+                    "use a credential that has one of these roles; spctl auth status shows the \
+                     roles of this one"
                         .to_owned(),
                 ),
                 false if roles.is_empty() => None,
-                false => Some(format!("one of these roles would do: {}", roles.join(", "))),
+                false => Some(format!("this needs one of these roles: {}", roles.join(", "))),
             }
         }
         _ => None,
@@ -107,16 +108,16 @@ fn not_accepted(facts: &Facts) -> String {
              MONGODB_ATLAS_CLIENT_SECRET, or use --local"
             .to_owned(),
         Caller::Key(name) => format!(
-            "the API key {name} was not accepted: check both halves, that they belong to this \
-             server, and that the key still exists"
+            "the API key {name} was not accepted: check that both halves are right and belong to \
+             this server, and that the key still exists"
         ),
         caller @ Caller::Account(_) if facts.before_call => wrong_account(caller),
         Caller::Account(id) => format!(
-            "no token of the service account {id} was accepted, a new one neither: check that it \
-             belongs to this server and still exists"
+            "the token of the service account {id} was not accepted, nor was a new one: check that \
+             the account belongs to this server and still exists"
         ),
         Caller::Token { ends: Some(ends) } if *ends <= Timestamp::now() => {
-            format!("the access token ended at {ends:.0}: get a new one")
+            format!("the access token expired at {ends:.0}: get a new one")
         }
         Caller::Token { .. } => "the access token was not accepted: it has expired, was revoked, \
              or belongs to another server; get a new one"
@@ -130,12 +131,12 @@ fn wrong_account(caller: &Caller) -> String {
         _ => "the service account".to_owned(),
     };
     format!(
-        "{whose} got no token: check its id and its secret, that the secret has not expired, and \
-         that they belong to this server"
+        "{whose} got no token: check that its id and secret are right and belong to this server, \
+         and that the secret has not expired"
     )
 }
 
-/// A clock that is wrong makes tokens and signatures look expired.
+/// A wrong clock makes tokens and signatures look expired.
 fn clock(error: &ApiError) -> Option<String> {
     let refusal = matches!(error.status(), Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN));
     let ahead = error.facts().ahead.filter(|_| refusal || is_wrong_secret(error))?;
@@ -144,10 +145,10 @@ fn clock(error: &ApiError) -> Option<String> {
     }
     let minutes = ahead.abs().as_mins();
     let way = if ahead.is_positive() { "ahead of" } else { "behind" };
-    Some(format!("this machine's clock is {minutes} minutes {way} the server's: set it right"))
+    Some(format!("this machine's clock is {minutes} minutes {way} the server's: correct it"))
 }
 
-/// Something else than the API answered.
+/// Something other than the API answered.
 fn elsewhere(error: &ApiError) -> Option<String> {
     let facts = error.facts();
     if let Some(StatusCode::PROXY_AUTHENTICATION_REQUIRED) = error.status() {
@@ -161,44 +162,45 @@ fn elsewhere(error: &ApiError) -> Option<String> {
         None => "a proxy or a sign-in page".to_owned(),
     };
     Some(format!(
-        "a web page came, as the API sends none: check the base URL, and whether {between} answers \
-         in the API's place"
+        "the answer is a web page, which the API never sends: check the base URL, and whether \
+         {between} answers in place of the API"
     ))
 }
 
-/// About the way to the server.
+/// About the connection to the server.
 fn on_the_way(cause: Cause, proxy: Option<&str>) -> Option<String> {
     let hint = match (cause, proxy) {
         (Cause::NoConnection, Some(proxy)) => format!(
-            "check the network, and that the proxy {proxy} (https_proxy) is there; NO_PROXY names \
-             the hosts that are reached without it"
+            "check the network, and that the proxy {proxy} (https_proxy) is running; NO_PROXY \
+             lists hosts to reach without it"
         ),
         (Cause::NoConnection, None) => "check the network, the base URL and https_proxy".to_owned(),
         (Cause::Proxy, proxy) => {
             let proxy = proxy.unwrap_or("the proxy");
             format!(
-                "{proxy} is what https_proxy names: put the user and the password that it \
-                 asks for before its host (USER:PASSWORD@HOST:PORT), or name this server in NO_PROXY"
+                "https_proxy names {proxy}: put the user and password it asks for before its host \
+                 (USER:PASSWORD@HOST:PORT), or list this server in NO_PROXY"
             )
         }
-        (Cause::ProxyUrl, _) => "https_proxy looks like http://HOST:PORT".to_owned(),
+        (Cause::ProxyUrl, _) => "set https_proxy to a URL such as http://HOST:PORT".to_owned(),
         (Cause::NoTls, _) => {
-            "check the base URL's scheme and port: https with TLS 1.2 or later is needed".to_owned()
+            "check the base URL's scheme and port: the server must offer TLS 1.2 or later"
+                .to_owned()
         }
         (Cause::Untrusted(why), _) => untrusted(why),
         (Cause::ClearText, _) => {
-            "use https, or add --allow-http where nobody else is on the way".to_owned()
+            "use https, or add --allow-http if you trust the network in between".to_owned()
         }
         (Cause::Bundle, _) => {
-            "--ca-file, SSL_CERT_FILE or the profile's ca_file names a file of certificate \
-             authorities (PEM)"
+            "name a file of certificate authorities (PEM) with --ca-file, SSL_CERT_FILE or the \
+             profile's ca_file"
                 .to_owned()
         }
         (Cause::Incomplete, _) => {
-            "the list changed while it was read: run the command again".to_owned()
+            "the list changed while it was being read: run the command again".to_owned()
         }
         (Cause::Unreadable | Cause::Redirected, _) => {
-            "check that the base URL is that of an Atlas Admin API".to_owned()
+            "check that the base URL points to an Atlas Admin API".to_owned()
         }
         _ => return None,
     };
@@ -208,13 +210,13 @@ fn on_the_way(cause: Cause, proxy: Option<&str>) -> Option<String> {
 fn untrusted(why: Distrust) -> String {
     match why {
         Distrust::UnknownAuthority | Distrust::Other => {
-            "where a server or a proxy of yours has a certificate of your own authority, name that \
+            "if the server or a proxy uses a certificate from your own authority, name that \
              authority's file (PEM) with --ca-file or in SSL_CERT_FILE"
                 .to_owned()
         }
         Distrust::WrongName => {
-            "the certificate is that of another host: check the base URL, and whether something \
-             else answers in the server's place"
+            "the certificate is for another host: check the base URL, and whether something else \
+             answers in place of the server"
                 .to_owned()
         }
         Distrust::Expired | Distrust::NotYetValid => format!(
@@ -224,7 +226,7 @@ fn untrusted(why: Distrust) -> String {
     }
 }
 
-/// The first IP address of a sentence.
+/// The first IP address in a sentence.
 fn address_in(detail: &str) -> Option<String> {
     detail
         .split(|c: char| !(c.is_ascii_hexdigit() || c == '.' || c == ':'))

@@ -1,5 +1,5 @@
-//! From a failed call to the error that a person reads: its kind, and hints that may name commands and
-//! options, which `atlas` does not know.
+//! Turns a failed call into the error that a person reads: its kind, and hints, which may name
+//! commands and options that `atlas` does not know.
 
 mod hints;
 
@@ -8,7 +8,7 @@ use http::StatusCode;
 use crate::atlas::{ApiError, Cause};
 use crate::error::{ApiFacts, Error, Kind};
 
-/// The status decides, because codes are absent from many answers.
+/// The status decides, because many answers have no code.
 fn kind(error: &ApiError) -> Kind {
     if error.is_throttled() {
         return Kind::Unavailable;
@@ -16,7 +16,7 @@ fn kind(error: &ApiError) -> Kind {
     match error.cause() {
         Cause::Status(_) if has_processors(error) => Kind::Conflict,
         Cause::Status(_) if is_wrong_secret(error) => Kind::NotPermitted,
-        // What is not there is then the API itself.
+        // It is then the API itself that is missing.
         Cause::Status(StatusCode::NOT_FOUND) if error.facts().web_page => Kind::Failed,
         Cause::Status(status) => match status.as_u16() {
             401 | 403 => Kind::NotPermitted,
@@ -40,14 +40,13 @@ fn kind(error: &ApiError) -> Kind {
     }
 }
 
-/// A refusal because of processors, which the API answers with 403 as if it were a matter of
-/// permissions (seen recorded, for instances and for connections).
+/// A refusal because of processors: the API answers 403 as if permissions were missing (as recorded
+/// for instances and for connections).
 fn has_processors(error: &ApiError) -> bool {
     error.error_code().is_some_and(|code| code.ends_with("_HAS_STREAM_PROCESSORS"))
 }
 
-/// The token endpoint's word for an id or a secret that is wrong (RFC 6749, 5.2), which comes with
-/// 400 or 401.
+/// The token endpoint's code for a wrong id or secret (RFC 6749, 5.2), sent with 400 or 401.
 fn is_wrong_secret(error: &ApiError) -> bool {
     matches!(error.error_code(), Some("invalid_client" | "unauthorized_client"))
 }

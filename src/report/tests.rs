@@ -69,7 +69,7 @@ fn dated(status: u16, minutes: i64) -> Error {
 }
 
 #[test]
-fn a_clock_that_is_wrong_is_told_of_and_only_then() {
+fn a_wrong_clock_is_reported_and_only_a_wrong_one() {
     for status in [401, 403] {
         let ahead = dated(status, 17);
         assert!(ahead.hints()[0].contains("clock is 17 minutes ahead of"), "{:?}", ahead.hints());
@@ -84,16 +84,16 @@ fn a_clock_that_is_wrong_is_told_of_and_only_then() {
 }
 
 #[test]
-fn a_token_that_has_ended_is_called_so() {
+fn an_expired_token_is_called_expired() {
     let ends = Some("2023-11-14T22:13:20Z".parse().unwrap());
     let error = report(401, "", Caller::Token { ends });
-    assert!(error.hints()[0].contains("ended at 2023-11-14T22:13:20Z"), "{:?}", error.hints());
+    assert!(error.hints()[0].contains("expired at 2023-11-14T22:13:20Z"), "{:?}", error.hints());
     let error = report(401, "", Caller::Token { ends: None });
     assert!(error.hints()[0].contains("it has expired, was revoked"), "{:?}", error.hints());
 }
 
 #[test]
-fn a_page_for_people_is_not_taken_for_the_api() {
+fn a_web_page_is_not_mistaken_for_the_api() {
     let call = Call::new(&instances::GET).path("groupId", "p").path("tenantName", "inst");
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8".parse().unwrap())];
     let error = ApiError::from_answer(

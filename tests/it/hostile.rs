@@ -130,8 +130,8 @@ fn what_is_no_answer_is_not_blamed_on_the_connection() {
     let answers = [
         (format!("{ok}X-A: {}\r\n\r\n", "a".repeat(1_000_000)), "headers are too large"),
         (format!("{ok}{}\r\n", "X-A: b\r\n".repeat(500)), "too many"),
-        (format!("{ok}Content-Length: many\r\n\r\n{{}}"), "no HTTP that can be read"),
-        ("SSH-2.0-something\r\n\r\n".to_owned(), "no HTTP that can be read"),
+        (format!("{ok}Content-Length: many\r\n\r\n{{}}"), "not valid HTTP"),
+        ("SSH-2.0-something\r\n\r\n".to_owned(), "not valid HTTP"),
         (format!("{ok}Transfer-Encoding: chunked\r\n\r\nxyz\r\n"), "body cannot be read"),
     ];
     for (answer, told) in answers {
@@ -271,7 +271,7 @@ fn rows_that_come_twice_do_not_stand_for_those_that_are_missing() {
     });
     for line in ["users list -q", "users list -o ndjson", "users list --jq length"] {
         let told = raw.run(&lab, line).finish().exits(1);
-        assert!(told.err().contains("501 rows came of 1000 announced"), "{}", told.shown());
+        assert!(told.err().contains("got 501 of 1000 announced rows"), "{}", told.shown());
     }
 }
 

@@ -68,7 +68,7 @@ async fn a_short_list_is_read_once_more_and_then_fails() {
         let (url, log) = serve(move |_, request| page(request, there, Some(told))).await;
         let error = names(&url).await.unwrap_err();
         assert_eq!(error.cause(), Cause::Incomplete);
-        assert!(error.to_string().contains(&format!("{there} rows came of {told}")), "{error}");
+        assert!(error.to_string().contains(&format!("got {there} of {told} announced rows")), "{error}");
         assert_eq!(log.lock().unwrap().len(), requests);
     }
 }
@@ -114,7 +114,7 @@ async fn a_list_that_goes_round_in_circles_ends_with_an_error() {
             .await;
             let error = names(&url).await.unwrap_err();
             assert_eq!(error.cause(), Cause::Incomplete);
-            assert!(error.to_string().contains("only rows that came before"), "{error}");
+            assert!(error.to_string().contains("repeat earlier rows only"), "{error}");
             // Without a total no page is asked for in vain.
             let asked = log.lock().unwrap().len();
             assert!(total.is_some_and(|total| total > 0) || asked == circle + 3, "{asked}");
