@@ -32,11 +32,11 @@ pub(super) struct Authorization {
 pub(super) struct Key {
     public: String,
     private: SecretString,
-    state: Mutex<State>,
+    state: Mutex<KeyState>,
 }
 
 #[derive(Default)]
-struct State {
+struct KeyState {
     generation: u64,
     challenge: Option<Challenge>,
 }

@@ -25,7 +25,7 @@ pub(super) const LOOK: Duration = Duration::from_millis(20);
 
 /// What the file holds, and whose it is: never used for another server, account or secret.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(super) struct StoredToken {
     pub(super) base_url: String,
     pub(super) client_id: String,
     pub(super) access_token: String,
@@ -37,7 +37,7 @@ pub(super) struct Kept {
     seal: String,
 }
 
-impl Kept {
+impl StoredToken {
     /// An entry that only this secret opens.
     pub(super) fn sealed(
         base_url: &str,
@@ -45,8 +45,8 @@ impl Kept {
         access_token: &str,
         (use_until, ends): (i64, Option<i64>),
         secret: &SecretString,
-    ) -> Kept {
-        let mut kept = Kept {
+    ) -> StoredToken {
+        let mut kept = StoredToken {
             base_url: base_url.to_owned(),
             client_id: client_id.to_owned(),
             access_token: access_token.to_owned(),
@@ -78,21 +78,21 @@ impl Kept {
 const UNFINISHED: usize = 16;
 
 /// Reads the file.
-pub(super) fn load(path: &Path) -> Option<Kept> {
+pub(super) fn load(path: &Path) -> Option<StoredToken> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
 /// Replaces the file, which only its owner may read.
-pub(super) fn store(path: &Path, kept: &Kept) {
+pub(super) fn store(path: &Path, kept: &StoredToken) {
     if let Err(error) = replace(path, kept) {
         tracing::warn!(path = %path.display(), %error, "cannot store the access token");
     }
 }
 
 /// What was in a file that is there no longer.
-pub(super) enum Taken {
+pub(super) enum Removed {
     /// A token.
-    Kept(Kept),
+    Token(StoredToken),
     /// What nobody can read, and what may be a token all the same.
     Unreadable,
 }
@@ -100,7 +100,7 @@ pub(super) enum Taken {
 /// Removes the file, and what a process has left of it that was ended while it wrote; tells what it
 /// held. Another account's is left. A process that asks for a token meanwhile is waited for, or else
 /// does not keep what it gets.
-pub(super) fn take(path: &Path, client_id: &str) -> io::Result<Option<Taken>> {
+pub(super) fn remove(path: &Path, client_id: &str) -> io::Result<Option<Removed>> {
     let turn = Turn::at(path);
     let started = Instant::now();
     while turn.as_ref().is_some_and(|turn| turn.is_taken(path)) && started.elapsed() < TO_ASK {
@@ -110,11 +110,13 @@ pub(super) fn take(path: &Path, client_id: &str) -> io::Result<Option<Taken>> {
         turn.sign_out()?;
     }
     let kept = match fs::read(path) {
-        Ok(bytes) => Some(serde_json::from_slice(&bytes).map_or(Taken::Unreadable, Taken::Kept)),
+        Ok(bytes) => {
+            Some(serde_json::from_slice(&bytes).map_or(Removed::Unreadable, Removed::Token))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(_) => Some(Taken::Unreadable),
+        Err(_) => Some(Removed::Unreadable),
     };
-    if matches!(&kept, Some(Taken::Kept(kept)) if kept.client_id != client_id) {
+    if matches!(&kept, Some(Removed::Token(kept)) if kept.client_id != client_id) {
         return Ok(None);
     }
     let gone = |removed: io::Result<()>| match removed {
@@ -201,7 +203,7 @@ fn make_directory(path: &Path) -> io::Result<()> {
     }
 }
 
-fn replace(path: &Path, kept: &Kept) -> io::Result<()> {
+fn replace(path: &Path, kept: &StoredToken) -> io::Result<()> {
     make_directory(path)?;
     let mut prefix = path.file_name().unwrap_or_default().to_owned();
     prefix.push(".");

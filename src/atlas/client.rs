@@ -48,7 +48,7 @@ const CONTROL_PLANE: &str = "spctl-control-plane";
 
 /// A condition that is looked at right before a request is sent. Such a request does not wait for a
 /// rate limit, since by then the condition would no longer hold.
-type Still<'a> = Option<&'a (dyn Fn() -> bool + Sync)>;
+type Condition<'a> = Option<&'a (dyn Fn() -> bool + Sync)>;
 
 /// How large a body that is shown may be, in bytes.
 const LARGEST_SHOWN: usize = 1 << 20;
@@ -144,7 +144,7 @@ impl Client {
         self.send_if(call, Some(still)).await
     }
 
-    async fn send_if(&self, call: &Call, still: Still<'_>) -> Result<Answer, ApiError> {
+    async fn send_if(&self, call: &Call, still: Condition<'_>) -> Result<Answer, ApiError> {
         let read = async |response: Response, request_id| {
             let status = response.status();
             Ok(Answer { status, request_id, body: wire::read_json(response).await? })
@@ -223,7 +223,7 @@ impl Client {
     async fn run_while<T>(
         &self,
         call: &Call,
-        still: Still<'_>,
+        still: Condition<'_>,
         finish: impl AsyncFn(Response, String) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
         if let Some(value) = call.unaddressable() {
@@ -269,7 +269,7 @@ impl Client {
     async fn attempt<T>(
         &self,
         call: &Call,
-        still: Still<'_>,
+        still: Condition<'_>,
         id: &str,
         attempt: u32,
         finish: &impl AsyncFn(Response, String) -> Result<T, ApiError>,

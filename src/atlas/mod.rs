@@ -55,6 +55,6 @@ pub use download::Download;
 pub use error::{ApiError, Cause, Distrust, Facts};
 pub use id::is_id;
 pub use oauth::TakenToken;
-pub use operation::{Call, Media, Operation, Paging, Spelt};
+pub use operation::{Call, Media, Operation, Paging, UserCall};
 pub use row::Row;
 pub use settings::{Credential, Proxy, Retry, Settings};

@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 
 use super::Retry;
 use super::auth::{Authorization, bearer};
-use super::cache::{self, Kept, LOOK, Taken, Turn};
+use super::cache::{self, LOOK, Removed, StoredToken, Turn};
 use super::caller;
 use super::error::{ApiError, Cause};
 use super::retry::Patience;
@@ -45,11 +45,11 @@ pub(super) struct Tokens {
     known: Known,
     /// Rounds of asking that have ended.
     rounds: AtomicU64,
-    state: Mutex<State>,
+    state: Mutex<TokenState>,
 }
 
 #[derive(Default)]
-struct State {
+struct TokenState {
     generation: u64,
     token: Option<Token>,
     /// How the last round of asking failed.
@@ -66,7 +66,7 @@ struct Token {
 }
 
 /// A token that was kept on disk, and is no longer.
-pub struct TakenToken(Taken);
+pub struct TakenToken(Removed);
 
 impl TakenToken {
     /// Takes the token of a service account away from the file that keeps it, whatever address it is
@@ -75,20 +75,20 @@ impl TakenToken {
     /// # Errors
     /// Where the file cannot be removed.
     pub fn take(path: &Path, id: &str) -> io::Result<Option<TakenToken>> {
-        Ok(cache::take(path, id)?.map(TakenToken))
+        Ok(cache::remove(path, id)?.map(TakenToken))
     }
 
     /// When it ends by itself, where that is known.
     pub fn ends(&self) -> Option<Timestamp> {
         match &self.0 {
-            Taken::Kept(kept) => kept.ends.and_then(|ends| Timestamp::from_second(ends).ok()),
-            Taken::Unreadable => None,
+            Removed::Token(kept) => kept.ends.and_then(|ends| Timestamp::from_second(ends).ok()),
+            Removed::Unreadable => None,
         }
     }
 
     /// Whether it could be read.
     pub fn is_readable(&self) -> bool {
-        matches!(self.0, Taken::Kept(_))
+        matches!(self.0, Removed::Token(_))
     }
 }
 
@@ -195,7 +195,7 @@ impl Tokens {
         wire: &Wire,
         taken: &TakenToken,
     ) -> Result<(), ApiError> {
-        let Taken::Kept(kept) = &taken.0 else {
+        let Removed::Token(kept) = &taken.0 else {
             return Err(ApiError::new(Cause::Unreadable, "the stored token could not be read"));
         };
         wire.known().learn(&kept.access_token);
@@ -219,7 +219,7 @@ impl Tokens {
         let ours = kept.base_url == self.base_url && kept.client_id == self.id;
         let ours = ours && kept.is_sealed_by(&self.secret);
         let refused = refused.is_some_and(|r| r.value.expose_secret() == kept.access_token);
-        let Kept { access_token, use_until, ends, .. } = kept;
+        let StoredToken { access_token, use_until, ends, .. } = kept;
         self.known.learn(&access_token);
         let token = Token { value: access_token.into(), use_until, ends };
         Some(token).filter(|token| ours && !refused && token.is_usable())
@@ -232,7 +232,7 @@ impl Tokens {
     async fn obtain(
         &self,
         wire: &Wire,
-        state: &mut State,
+        state: &mut TokenState,
         before: u64,
         refused: Option<&Token>,
     ) -> Result<Token, ApiError> {
@@ -307,7 +307,7 @@ impl Tokens {
 
     fn store(&self, path: &Path, token: &Token) {
         let (text, times) = (token.value.expose_secret(), (token.use_until, token.ends));
-        let kept = Kept::sealed(&self.base_url, &self.id, text, times, &self.secret);
+        let kept = StoredToken::sealed(&self.base_url, &self.id, text, times, &self.secret);
         cache::store(path, &kept);
     }
 

@@ -76,7 +76,7 @@ fn media_type(version: &str, media: Media) -> String {
 
 /// A call that a person spelt out, of an operation that this program may know or not.
 #[derive(Debug, Clone)]
-pub struct Spelt {
+pub struct UserCall {
     /// The HTTP method.
     pub method: Method,
     /// The percent-encoded path, from `/api` on.
@@ -93,15 +93,15 @@ pub struct Spelt {
 
 /// What is called.
 #[derive(Clone)]
-enum Target {
+enum CallTarget {
     Known(&'static Operation),
-    Spelt(Arc<Spelt>),
+    User(Arc<UserCall>),
 }
 
 /// One call: everything but the credential.
 #[derive(Clone)]
 pub struct Call {
-    called: Target,
+    called: CallTarget,
     path: Vec<(&'static str, String)>,
     query: Vec<(Cow<'static, str>, String)>,
     body: Option<Value>,
@@ -116,15 +116,15 @@ const SEGMENT: &AsciiSet =
 impl Call {
     /// A call without parameters.
     pub fn new(operation: &'static Operation) -> Self {
-        Call::of(Target::Known(operation))
+        Call::of(CallTarget::Known(operation))
     }
 
     /// A call as a person spelt it.
-    pub fn spelt(spelt: Spelt) -> Self {
-        Call::of(Target::Spelt(Arc::new(spelt)))
+    pub fn typed(call: UserCall) -> Self {
+        Call::of(CallTarget::User(Arc::new(call)))
     }
 
-    fn of(called: Target) -> Self {
+    fn of(called: CallTarget) -> Self {
         Call {
             called,
             path: Vec::new(),
@@ -181,40 +181,40 @@ impl Call {
     /// The operation that is called, where this program knows it.
     pub fn operation(&self) -> Option<&'static Operation> {
         match &self.called {
-            Target::Known(operation) => Some(operation),
-            Target::Spelt(spelt) => spelt.operation,
+            CallTarget::Known(operation) => Some(operation),
+            CallTarget::User(call) => call.operation,
         }
     }
 
     /// The HTTP method.
     pub fn method(&self) -> &Method {
         match &self.called {
-            Target::Known(operation) => &operation.method,
-            Target::Spelt(spelt) => &spelt.method,
+            CallTarget::Known(operation) => &operation.method,
+            CallTarget::User(call) => &call.method,
         }
     }
 
     /// The versioned media type, which `Accept` and `Content-Type` carry.
     pub fn media_type(&self) -> String {
         match &self.called {
-            Target::Known(operation) => operation.media_type(),
-            Target::Spelt(spelt) => media_type(&spelt.version, spelt.media),
+            CallTarget::Known(operation) => operation.media_type(),
+            CallTarget::User(call) => media_type(&call.version, call.media),
         }
     }
 
     /// What it answers.
     pub fn media(&self) -> Media {
         match &self.called {
-            Target::Known(operation) => operation.media,
-            Target::Spelt(spelt) => spelt.media,
+            CallTarget::Known(operation) => operation.media,
+            CallTarget::User(call) => call.media,
         }
     }
 
     /// How it hands out rows.
     pub fn paging(&self) -> Paging {
         match &self.called {
-            Target::Known(operation) => operation.paging,
-            Target::Spelt(spelt) => spelt.paging,
+            CallTarget::Known(operation) => operation.paging,
+            CallTarget::User(call) => call.paging,
         }
     }
 
@@ -226,8 +226,8 @@ impl Call {
     /// The path, with parameters in braces where there are any.
     fn template(&self) -> &str {
         match &self.called {
-            Target::Known(operation) => operation.path,
-            Target::Spelt(spelt) => &spelt.path,
+            CallTarget::Known(operation) => operation.path,
+            CallTarget::User(call) => &call.path,
         }
     }
 
@@ -266,14 +266,14 @@ impl Call {
     /// What the call does, for messages: `read database user alice`.
     pub fn what(&self) -> String {
         match &self.called {
-            Target::Known(operation) => self.fill(operation.what, str::to_owned),
-            Target::Spelt(spelt) => format!("{} {}", spelt.method, spelt.path),
+            CallTarget::Known(operation) => self.fill(operation.what, str::to_owned),
+            CallTarget::User(call) => format!("{} {}", call.method, call.path),
         }
     }
 
     /// Whether [what it does](Call::what) is said with this name.
     pub fn names(&self, name: &str) -> bool {
-        let Target::Known(operation) = &self.called else { return false };
+        let CallTarget::Known(operation) = &self.called else { return false };
         let is_said = |parameter: &str| operation.what.contains(&format!("{{{parameter}}}"));
         self.path.iter().any(|(parameter, value)| value == name && is_said(parameter))
     }
@@ -283,8 +283,8 @@ impl Call {
     pub(super) fn unaddressable(&self) -> Option<&str> {
         let values = self.path.iter().map(|(_, value)| value.as_str());
         let segments = match &self.called {
-            Target::Known(_) => "",
-            Target::Spelt(spelt) => spelt.path.strip_prefix('/').unwrap_or(&spelt.path),
+            CallTarget::Known(_) => "",
+            CallTarget::User(call) => call.path.strip_prefix('/').unwrap_or(&call.path),
         };
         let segments = segments.split('/').filter(|_| !segments.is_empty());
         values.chain(segments).find(|value| matches!(*value, "" | "." | ".."))

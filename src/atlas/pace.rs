@@ -30,13 +30,13 @@ pub(super) struct Pacer {
 
 struct Family {
     name: String,
-    state: Mutex<State>,
+    state: Mutex<FamilyState>,
     /// Told when an answer came.
     answered: Notify,
 }
 
 #[derive(Default)]
-struct State {
+struct FamilyState {
     in_flight: u64,
     budget: Option<Budget>,
     /// Until when it was said that requests wait.

@@ -101,7 +101,7 @@ impl Client {
             given: 0,
             total: 0,
             bytes: 0,
-            known: Known::default(),
+            known: SeenRows::default(),
             stale: 0,
             ahead: stream::empty().boxed(),
         };
@@ -132,7 +132,7 @@ struct Reader {
     /// What they have in bytes.
     bytes: usize,
     /// Rows that came before.
-    known: Known,
+    known: SeenRows,
     /// Pages in a row that held nothing but those.
     stale: u32,
     /// The pages that the total promises, while they are fetched.
@@ -246,15 +246,15 @@ impl Reader {
 }
 
 /// The rows that came before, as hashes: the last ones, and those before them. A circle is noticed
-/// where it is no longer than [`Known::MOST`] rows.
+/// where it is no longer than [`SeenRows::MOST`] rows.
 #[derive(Default)]
-struct Known {
+struct SeenRows {
     hash: RandomState,
     last: HashSet<u64>,
     before: HashSet<u64>,
 }
 
-impl Known {
+impl SeenRows {
     /// Rows of one generation: both take some 40 MB.
     const MOST: usize = 1 << 20;
 

@@ -3,7 +3,7 @@
 use http::Method;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::{Call, Media, Paging, Spelt, catalogue};
+use super::{Call, Media, Paging, UserCall, catalogue};
 
 /// Where the paths of the documented operations begin.
 const ROOT: &str = "/api/atlas/v2";
@@ -67,7 +67,7 @@ pub fn call(method: Method, path: &str, version: Option<&str>) -> Result<Call, M
     }
     // What is not known may be paged; its pages say so.
     let paging = operation.map_or(Paging::Uncounted, |operation| operation.paging);
-    let mut call = Call::spelt(Spelt { method, path, version: date, media, paging, operation });
+    let mut call = Call::typed(UserCall { method, path, version: date, media, paging, operation });
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()).into_owned() {
         call = call.query(name, value);
     }

@@ -13,8 +13,8 @@ mod seed;
 mod store;
 
 pub use self::http::{
-    Answered, Exchange, Fault, FaultAction, Faults, Meanwhile, Minute, Options, RateLimits,
-    Recorder, RequestLog, Server, operations,
+    Exchange, Fault, FaultAction, Faults, Meanwhile, Minute, Options, RateLimits, Recorder,
+    RequestLog, ServedOperation, Server, operations,
 };
 pub use clock::Clock;
 pub use domain::named;

@@ -14,7 +14,7 @@ fn challenge(nonce: &str, stale: bool) -> Response {
 }
 
 /// Accepts whatever is signed with one of the nonces.
-fn accept(request: &Seen, current: &str) -> Response {
+fn accept(request: &SeenRequest, current: &str) -> Response {
     match request.digest("nonce") {
         nonce if nonce == current => json(200, r#"{"username":"alice"}"#),
         nonce => challenge(current, !nonce.is_empty()),

@@ -22,13 +22,13 @@ use super::{Client, Credential, Retry, Settings};
 
 /// A request as the server saw it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Seen {
+pub(super) struct SeenRequest {
     pub(super) target: String,
     pub(super) headers: HeaderMap,
     pub(super) body: String,
 }
 
-impl Seen {
+impl SeenRequest {
     pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
@@ -45,11 +45,11 @@ impl Seen {
 }
 
 /// What the server saw so far.
-pub(super) type Log = Arc<Mutex<Vec<Seen>>>;
+pub(super) type Log = Arc<Mutex<Vec<SeenRequest>>>;
 
 /// Serves until the test's runtime ends. `answer` is told how many requests came before.
 pub(super) async fn serve(
-    answer: impl Fn(usize, &Seen) -> Response + Send + Sync + 'static,
+    answer: impl Fn(usize, &SeenRequest) -> Response + Send + Sync + 'static,
 ) -> (Url, Log) {
     let log = Log::default();
     let (answer, seen) = (Arc::new(answer), log.clone());
@@ -58,7 +58,7 @@ pub(super) async fn serve(
         async move {
             let (parts, body) = request.into_parts();
             let body = to_bytes(body, usize::MAX).await.unwrap();
-            let request = Seen {
+            let request = SeenRequest {
                 target: parts.uri.to_string(),
                 headers: parts.headers,
                 body: String::from_utf8(body.to_vec()).unwrap(),

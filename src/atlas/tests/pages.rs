@@ -4,13 +4,13 @@ use super::*;
 use crate::atlas::{ApiError, Cause, Row, users::User};
 
 /// The query's value of a name, as a number.
-fn query(request: &Seen, name: &str) -> Option<usize> {
+fn query(request: &SeenRequest, name: &str) -> Option<usize> {
     let (_, query) = request.target.split_once('?')?;
     query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))?.parse().ok())
 }
 
 /// A page of `all` rows, as `sent` says how many of them are there.
-fn page(request: &Seen, all: usize, total: Option<usize>) -> Response {
+fn page(request: &SeenRequest, all: usize, total: Option<usize>) -> Response {
     let (number, size) =
         (query(request, "pageNum").unwrap(), query(request, "itemsPerPage").unwrap());
     let rows: Vec<_> = (0..all)
@@ -68,7 +68,10 @@ async fn a_short_list_is_read_once_more_and_then_fails() {
         let (url, log) = serve(move |_, request| page(request, there, Some(told))).await;
         let error = names(&url).await.unwrap_err();
         assert_eq!(error.cause(), Cause::Incomplete);
-        assert!(error.to_string().contains(&format!("got {there} of {told} announced rows")), "{error}");
+        assert!(
+            error.to_string().contains(&format!("got {there} of {told} announced rows")),
+            "{error}"
+        );
         assert_eq!(log.lock().unwrap().len(), requests);
     }
 }
@@ -101,7 +104,7 @@ async fn an_empty_page_that_announces_another_does_not_go_on_for_ever() {
 /// What `pageNum` of a list of 1200 rows holds.
 fn page_of(number: usize, total: Option<usize>) -> Response {
     let target = format!("?pageNum={number}&itemsPerPage=500");
-    page(&Seen { target, ..Seen::default() }, 1_000_000, total)
+    page(&SeenRequest { target, ..SeenRequest::default() }, 1_000_000, total)
 }
 
 #[tokio::test]
@@ -124,7 +127,7 @@ async fn a_list_that_goes_round_in_circles_ends_with_an_error() {
 
 #[tokio::test]
 async fn a_page_that_comes_twice_is_passed_over() {
-    let pages = |request: &Seen| match query(request, "pageNum").unwrap() {
+    let pages = |request: &SeenRequest| match query(request, "pageNum").unwrap() {
         number @ 1..=2 => (number, 1_000_000),
         3 => (2, 1_000_000),
         _ => (3, 1_500),
@@ -132,7 +135,7 @@ async fn a_page_that_comes_twice_is_passed_over() {
     let (url, _) = serve(move |_, request| {
         let (number, all) = pages(request);
         let target = format!("?pageNum={number}&itemsPerPage=500");
-        page(&Seen { target, ..Seen::default() }, all, None)
+        page(&SeenRequest { target, ..SeenRequest::default() }, all, None)
     })
     .await;
     assert_eq!(names(&url).await.unwrap().len(), 1_500);

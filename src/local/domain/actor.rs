@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use super::refusal::{Reason, Refusal, Subject};
 use super::{Outcome, Work};
 use crate::local::store::docs::{self, kind};
-use crate::local::store::people::Visible;
+use crate::local::store::people::VisibleProjects;
 use crate::local::store::principals::{Assignment, Principal};
 use crate::privileges::catalogue::atlas_roles::{self, ORGANIZATION_MEMBER, PROJECT_READ_ONLY};
 use crate::privileges::catalogue::operations;
@@ -80,10 +80,10 @@ impl Actor {
     }
 
     /// The projects that it may see: those of whole organisations, and single ones.
-    pub fn visible(&self) -> Visible {
+    pub fn visible(&self) -> VisibleProjects {
         let reads = |a: &&Assignment| atlas_roles::includes(&display(a), PROJECT_READ_ONLY.display);
         let reading = || self.roles.iter().filter(reads);
-        Visible {
+        VisibleProjects {
             orgs: reading().filter_map(|a| a.org_id.clone()).collect(),
             projects: reading().filter_map(|a| a.group_id.clone()).collect(),
         }

@@ -7,7 +7,7 @@ use super::refusal::{Refusal, Subject};
 use super::{Attributes, Listing, Outcome, Part, Work, people as person, text};
 use crate::local::store::docs::{self, kind};
 use crate::local::store::meta;
-use crate::local::store::people::{self, Filter, Source, Visible};
+use crate::local::store::people::{self, Filter, Source, VisibleProjects};
 use crate::privileges::catalogue::atlas_roles::PROJECT_OWNER;
 
 /// A part of the projects that the actor may see, in one organisation or in all.
@@ -57,7 +57,7 @@ pub fn create(work: &Work<'_>, given: &Attributes, owner: Option<&str>) -> Outco
     let org =
         given["orgId"].as_str().ok_or_else(|| Refusal::invalid("orgId", "it must be text"))?;
     let name = name(given)?;
-    let everything = Visible { orgs: vec![org.to_owned()], projects: Vec::new() };
+    let everything = VisibleProjects { orgs: vec![org.to_owned()], projects: Vec::new() };
     if !people::list_projects(work.db, &everything, Some(org), Some(&name), 1, 0)?.is_empty() {
         let detail = format!("A group named {name} already exists in this organization.");
         return Err(Refusal::taken(Subject::Project, &name, detail));

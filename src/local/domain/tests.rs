@@ -16,7 +16,7 @@ use super::events::Filter;
 use super::instances::InstanceName;
 use super::processors::ProcessorName;
 use super::refusal::Reason;
-use super::users::{self, UserName, Verifier, Wanted};
+use super::users::{self, UserName, UserSpec, Verifier};
 use super::{Attributes, Part, Work, audit, events, processors};
 use crate::local::clock::Clock;
 use crate::local::seed::Create;
@@ -97,11 +97,11 @@ fn attributes(value: Value) -> Attributes {
     value.as_object().unwrap().clone()
 }
 
-fn wanted(value: Value) -> Wanted {
-    Wanted::of(attributes(value))
+fn wanted(value: Value) -> UserSpec {
+    UserSpec::of(attributes(value))
 }
 
-fn new_user(name: &str, password: &str) -> Wanted {
+fn new_user(name: &str, password: &str) -> UserSpec {
     wanted(json!({
         "username": name, "databaseName": "admin", "password": password,
         "roles": [{ "roleName": "streamOperator", "databaseName": "admin" }],

@@ -33,7 +33,7 @@ pub type RequestLog = Box<dyn Fn(&str) + Send + Sync>;
 
 /// An operation that is answered.
 #[derive(Debug, Clone)]
-pub struct Answered {
+pub struct ServedOperation {
     /// The document's `operationId`.
     pub id: &'static str,
     /// HTTP method.
@@ -45,8 +45,8 @@ pub struct Answered {
 }
 
 /// Every operation that is answered, in each of its versions.
-pub fn operations() -> impl Iterator<Item = Answered> {
-    resources::TABLES.iter().copied().flatten().map(|route| Answered {
+pub fn operations() -> impl Iterator<Item = ServedOperation> {
+    resources::TABLES.iter().copied().flatten().map(|route| ServedOperation {
         id: route.id,
         method: route.method,
         path: format!("{}{}", routes::ROOT, route.path),

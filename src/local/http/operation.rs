@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 
-use super::auth::Gate;
-use super::rate::{RateLimits, Spent, Windows};
+use super::auth::Authenticator;
+use super::rate::{RateLimits, RateStatus, Windows};
 use super::refusal::ErrorReply;
 use super::reply::Outcome;
 use super::request::{Admitted, Prepared, Request};
@@ -20,7 +20,7 @@ use crate::privileges::catalogue::operations::{self, Caller};
 /// What all requests share.
 pub struct Shared {
     /// Authentication.
-    pub gate: Gate,
+    pub gate: Authenticator,
     /// Rate windows.
     pub windows: Windows,
     /// Rate limits.
@@ -32,7 +32,7 @@ pub struct Shared {
 }
 
 /// A request to an operation of the table.
-pub struct Asked {
+pub struct OperationCall {
     /// The request.
     pub request: Request,
     /// The operation's row, of whatever version.
@@ -43,7 +43,7 @@ pub struct Asked {
     pub params: Params,
 }
 
-impl Asked {
+impl OperationCall {
     /// Whether nothing is written, whatever comes of it. A look that leaves an event behind writes.
     pub fn only_reads(&self) -> bool {
         self.routes.iter().all(|route| route.method == "GET" && route.after.is_none())
@@ -63,7 +63,7 @@ pub struct Answer {
     /// The media type of a success.
     pub media_type: String,
     /// Rate limit of the caller.
-    pub spent: Option<Spent>,
+    pub spent: Option<RateStatus>,
     /// Who called.
     pub caller: Option<String>,
 }
@@ -76,20 +76,25 @@ impl Default for Answer {
 }
 
 /// A request whose caller is known and may ask: what is left is to do it.
-pub struct Begun {
+pub struct AuthorizedCall {
     actor: Actor,
     now: Timestamp,
     answer: Answer,
 }
 
 /// Answers an operation that has nothing to prepare.
-pub fn answer(shared: &Shared, db: &mut Connection, asked: &Asked) -> Answer {
+pub fn answer(shared: &Shared, db: &mut Connection, asked: &OperationCall) -> Answer {
     let mut answer = Answer::default();
     answer.outcome = at_once(shared, db, asked, &mut answer);
     answer
 }
 
-fn at_once(shared: &Shared, db: &mut Connection, asked: &Asked, answer: &mut Answer) -> Outcome {
+fn at_once(
+    shared: &Shared,
+    db: &mut Connection,
+    asked: &OperationCall,
+    answer: &mut Answer,
+) -> Outcome {
     let prepared = Prepared::default();
     if asked.only_reads() {
         // One look at the store is one snapshot of it, which also costs less than several.
@@ -109,7 +114,11 @@ fn at_once(shared: &Shared, db: &mut Connection, asked: &Asked, answer: &mut Ans
 ///
 /// # Errors
 /// The answer, where it may not.
-pub fn begin(shared: &Shared, db: &Connection, asked: &Asked) -> Result<Begun, Box<Answer>> {
+pub fn begin(
+    shared: &Shared,
+    db: &Connection,
+    asked: &OperationCall,
+) -> Result<AuthorizedCall, Box<Answer>> {
     let mut answer = Answer::default();
     let mut begin = || {
         let (actor, now) = admit(shared, db, asked, &mut answer)?;
@@ -119,7 +128,7 @@ pub fn begin(shared: &Shared, db: &Connection, asked: &Asked) -> Result<Begun, B
         Ok((actor, now))
     };
     match begin() {
-        Ok((actor, now)) => Ok(Begun { actor, now, answer }),
+        Ok((actor, now)) => Ok(AuthorizedCall { actor, now, answer }),
         Err(refusal) => Err(Box::new(Answer { outcome: Err(refusal), ..answer })),
     }
 }
@@ -128,11 +137,11 @@ pub fn begin(shared: &Shared, db: &Connection, asked: &Asked) -> Result<Begun, B
 pub fn finish(
     shared: &Shared,
     db: &mut Connection,
-    asked: &Asked,
-    begun: Begun,
+    asked: &OperationCall,
+    begun: AuthorizedCall,
     prepared: &Prepared,
 ) -> Answer {
-    let Begun { actor, now, mut answer } = begun;
+    let AuthorizedCall { actor, now, mut answer } = begun;
     let attempt = Attempt { shared, asked, actor: &actor, now, prepared };
     answer.outcome = attempt.perform(db, &mut answer);
     answer
@@ -142,7 +151,7 @@ pub fn finish(
 fn admit(
     shared: &Shared,
     db: &Connection,
-    asked: &Asked,
+    asked: &OperationCall,
     answer: &mut Answer,
 ) -> Result<(Actor, Timestamp), ErrorReply> {
     let (now, address) = (shared.clock.now(db)?, asked.request.peer);
@@ -179,7 +188,7 @@ fn spend(
 /// An authenticated request that is being answered.
 struct Attempt<'a> {
     shared: &'a Shared,
-    asked: &'a Asked,
+    asked: &'a OperationCall,
     actor: &'a Actor,
     now: Timestamp,
     prepared: &'a Prepared,
@@ -223,7 +232,7 @@ impl<'a> Attempt<'a> {
 
     /// The version that is asked for, where the caller may ask.
     fn allow(&self, db: &Connection, answer: &mut Answer) -> Result<&'static Route, ErrorReply> {
-        let Asked { request, first, routes, .. } = self.asked;
+        let OperationCall { request, first, routes, .. } = self.asked;
         let (work, realms) = (Work { db, now: self.now, actor: self.actor }, self.asked.realms());
         work.authorize(first.id, realms.first().copied().unwrap_or(Realm::Anywhere))?;
         let route = negotiate::version(request, routes)?;

@@ -44,7 +44,7 @@ impl Default for RateLimits {
 
 /// What a call did to its window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spent {
+pub struct RateStatus {
     /// Calls a window.
     pub limit: u32,
     /// Calls that are left in this one.
@@ -62,7 +62,13 @@ pub struct Windows(Mutex<Calls>);
 
 impl Windows {
     /// Counts a call.
-    pub fn spend(&self, caller: &str, family: &'static str, limit: u32, minute: Minute) -> Spent {
+    pub fn spend(
+        &self,
+        caller: &str,
+        family: &'static str,
+        limit: u32,
+        minute: Minute,
+    ) -> RateStatus {
         let now = Instant::now();
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let calls = windows.entry((caller.to_owned(), family)).or_default();
@@ -80,10 +86,10 @@ impl Windows {
         if count >= limit {
             let first = calls.front().map_or(Duration::ZERO, |first| now.duration_since(*first));
             let left = WINDOW.saturating_sub(first).as_secs() + 1;
-            return Spent { limit, remaining: 0, retry_after: Some(left) };
+            return RateStatus { limit, remaining: 0, retry_after: Some(left) };
         }
         calls.push_back(now);
-        Spent { limit, remaining: limit - count - 1, retry_after: None }
+        RateStatus { limit, remaining: limit - count - 1, retry_after: None }
     }
 }
 

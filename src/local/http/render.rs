@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
 use super::operation::Answer;
-use super::rate::Spent;
+use super::rate::RateStatus;
 use super::refusal::ErrorReply;
 use super::reply::Body;
 use super::request::Request;
@@ -38,7 +38,7 @@ impl Rendered {
         }
     }
 
-    fn spent(&mut self, spent: Option<Spent>) {
+    fn spent(&mut self, spent: Option<RateStatus>) {
         if let Some(spent) = spent {
             self.set(HeaderName::from_static("ratelimit-limit"), &spent.limit.to_string());
             let remaining = spent.remaining.to_string();
@@ -80,7 +80,7 @@ pub fn refusal(request: &Request, refusal: &ErrorReply) -> Rendered {
     refused(Flags::of(request), refusal, None)
 }
 
-fn refused(flags: Flags, refusal: &ErrorReply, spent: Option<Spent>) -> Rendered {
+fn refused(flags: Flags, refusal: &ErrorReply, spent: Option<RateStatus>) -> Rendered {
     let mut rendered = Rendered {
         status: refusal.status,
         headers: HeaderMap::new(),

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::refusal::ErrorReply;
 use super::routes::Params;
-use crate::local::domain::users::Wanted;
+use crate::local::domain::users::UserSpec;
 use crate::local::domain::{Attributes, Work};
 
 /// A request, read to its end.
@@ -84,7 +84,7 @@ impl Request {
 #[derive(Debug, Default)]
 pub struct Prepared {
     /// The database user that the body wants; `None` where the body is no JSON object.
-    pub user: Option<Wanted>,
+    pub user: Option<UserSpec>,
 }
 
 /// A request that was authenticated and allowed, on its way to its handler.

@@ -26,12 +26,12 @@ const IDLE: Duration = Duration::from_secs(10);
 /// All connections of a server.
 #[derive(Debug, Default)]
 pub struct Seats {
-    taken: Mutex<Taken>,
+    taken: Mutex<Occupancy>,
     free: Notify,
 }
 
 #[derive(Debug, Default)]
-struct Taken {
+struct Occupancy {
     places: HashMap<u64, Slot>,
     last: u64,
     held: usize,
@@ -76,12 +76,12 @@ impl Seats {
         while taken.evict(slow) {}
     }
 
-    fn lock(&self) -> MutexGuard<'_, Taken> {
+    fn lock(&self) -> MutexGuard<'_, Occupancy> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Taken {
+impl Occupancy {
     fn take(&mut self) -> Option<u64> {
         let strangers = self.places.values().filter(|place| !place.known).count();
         let room = match (self.places.len() < SEATS, strangers < STRANGERS) {

@@ -17,7 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
-use super::auth::{Gate, Key};
+use super::auth::{Authenticator, Key};
 use super::doorway::Hosts;
 use super::faults::Faults;
 use super::operation::Shared;
@@ -119,7 +119,7 @@ impl Server {
         let key = Key { ha1: crypto::ha1(&name, secret.expose_secret()), name: name.clone() };
         let service = Arc::new(Service {
             shared: Arc::new(Shared {
-                gate: Gate::new(&token, key),
+                gate: Authenticator::new(&token, key),
                 windows: Windows::default(),
                 limits: options.rate,
                 clock: options.clock,

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::auth::oauth;
 use super::doorway::Hosts;
 use super::faults::{FaultAction, Faults};
-use super::operation::{self, Answer, Asked, Shared};
+use super::operation::{self, Answer, OperationCall, Shared};
 use super::rate::Minute;
 use super::recorder::{Exchange, Recorder};
 use super::refusal::ErrorReply;
@@ -170,7 +170,7 @@ impl Service {
         }
         let asked = match found {
             Lookup::Operation { first, routes, params } => {
-                Asked { request: request.clone(), first, routes, params }
+                OperationCall { request: request.clone(), first, routes, params }
             }
             Lookup::OtherMethods(methods) => {
                 let allow = methods.join(", ");
@@ -199,7 +199,7 @@ impl Service {
     }
 
     /// Has an operation answered on the store's thread; `None` when there is no store any more.
-    async fn operate(&self, asked: Asked) -> Option<Answer> {
+    async fn operate(&self, asked: OperationCall) -> Option<Answer> {
         let (shared, asked) = (Arc::clone(&self.shared), Arc::new(asked));
         if asked.only_reads() {
             return self.store.read(move |db| operation::answer(&shared, db, &asked)).await;

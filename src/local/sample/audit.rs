@@ -141,7 +141,7 @@ const CREWS: [Crew; 3] = [
 ];
 
 /// A processor as its instance's log leaves it.
-pub(super) struct Left {
+pub(super) struct FinalProcessor {
     pub(super) instance: &'static str,
     pub(super) name: &'static str,
     pub(super) uid: String,
@@ -157,7 +157,7 @@ pub(super) fn build(
     instances: &[Instance; 3],
     random: &mut Random,
     now: Timestamp,
-) -> (Vec<AuditLine>, Vec<Left>) {
+) -> (Vec<AuditLine>, Vec<FinalProcessor>) {
     let start = now.as_millisecond() - DAYS * DAY_MS;
     let (mut lines, mut left) = (Vec::new(), Vec::new());
     for (instance, crew) in instances.iter().zip(&CREWS) {
@@ -203,8 +203,8 @@ struct Log<'a> {
 }
 
 impl Log<'_> {
-    fn left(&self) -> Vec<Left> {
-        let left = |processor: &Processor, state| Left {
+    fn left(&self) -> Vec<FinalProcessor> {
+        let left = |processor: &Processor, state| FinalProcessor {
             instance: self.instance.name,
             name: processor.name,
             uid: processor.uid.clone(),

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::audit::Left;
+use super::audit::FinalProcessor;
 use super::places::{Ids, ORDERS, PAYMENTS, TELEMETRY};
 use super::random::Random;
 
@@ -19,7 +19,7 @@ const OLD: [(&str, &str, &str, &str, &str, &str); 5] = [
 /// Every processor, with its project's id and its instance's name.
 pub(super) fn build(
     ids: &Ids,
-    left: Vec<Left>,
+    left: Vec<FinalProcessor>,
     random: &mut Random,
 ) -> Vec<(String, String, Value)> {
     let mut processors = Vec::new();

@@ -139,7 +139,7 @@ pub fn list(
 
 /// Which projects a caller may see.
 #[derive(Debug, Clone, Default)]
-pub struct Visible {
+pub struct VisibleProjects {
     /// All projects of these organisations.
     pub orgs: Vec<String>,
     /// And these.
@@ -153,7 +153,11 @@ const VISIBLE: &str = "
         OR key IN (SELECT value FROM json_each(:projects)))";
 
 /// How many projects a caller may see, in one organisation or in all.
-pub fn count_projects(db: &Connection, visible: &Visible, org: Option<&str>) -> Result<i64> {
+pub fn count_projects(
+    db: &Connection,
+    visible: &VisibleProjects,
+    org: Option<&str>,
+) -> Result<i64> {
     db.prepare_cached(&format!("SELECT count(*) {VISIBLE}"))?.query_row(
         named_params! {
             ":org": org, ":name": None::<&str>,
@@ -167,7 +171,7 @@ pub fn count_projects(db: &Connection, visible: &Visible, org: Option<&str>) -> 
 /// A part of the projects that a caller may see; of one name, where a name is given.
 pub fn list_projects(
     db: &Connection,
-    visible: &Visible,
+    visible: &VisibleProjects,
     org: Option<&str>,
     name: Option<&str>,
     limit: i64,

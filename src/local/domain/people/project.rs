@@ -20,7 +20,7 @@ pub struct Member<'a> {
 
 /// Who counts as a member beside those with roles of their own in the project.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Also {
+pub struct IncludedMembers {
     /// Those whose team has roles in it.
     pub teams: bool,
     /// Those who may do something in it by a role in the organisation.
@@ -33,7 +33,7 @@ pub fn list(
     work: &Work<'_>,
     project: &str,
     filter: &Filter,
-    also: Also,
+    also: IncludedMembers,
     part: Part,
 ) -> Outcome<Listing> {
     let (db, now, org) = (work.db, work.now, work.org_of(project)?);

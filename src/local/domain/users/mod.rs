@@ -37,22 +37,22 @@ impl UserName<'_> {
 /// What somebody wants a user to be. The password is gone from the attributes, though they still
 /// say that there was one.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct UserSpec {
     attributes: Attributes,
     /// What becomes of the password: a refusal waits until its turn among the attributes has come.
     password: Option<Outcome<Verifier>>,
 }
 
-impl Wanted {
+impl UserSpec {
     /// Takes the attributes in, and derives the verifier of a password. That takes its time: before
     /// a transaction begins.
-    pub fn of(mut attributes: Attributes) -> Wanted {
+    pub fn of(mut attributes: Attributes) -> UserSpec {
         let password = attributes.get_mut("password").map(Value::take);
         let verifier = |password: Value| match password.as_str() {
             Some(password) => scram::derive(password),
             None => Err(scram::too_short()),
         };
-        Wanted { attributes, password: password.map(verifier) }
+        UserSpec { attributes, password: password.map(verifier) }
     }
 }
 
@@ -83,7 +83,7 @@ pub fn verifier(work: &Work<'_>, user: UserName<'_>) -> Outcome<Option<Verifier>
 }
 
 /// Makes a user.
-pub fn create(work: &Work<'_>, project: &str, wanted: Wanted) -> Outcome {
+pub fn create(work: &Work<'_>, project: &str, wanted: UserSpec) -> Outcome {
     require(&wanted.attributes, &["username", "roles"])?;
     let mut user = json!({
         "awsIAMType": "NONE",
@@ -121,7 +121,7 @@ pub fn create(work: &Work<'_>, project: &str, wanted: Wanted) -> Outcome {
 }
 
 /// Changes what is named of a user; the rest stays as it is.
-pub fn update(work: &Work<'_>, name: UserName<'_>, wanted: Wanted) -> Outcome {
+pub fn update(work: &Work<'_>, name: UserName<'_>, wanted: UserSpec) -> Outcome {
     let mut user = get(work, name)?;
     for attribute in ["username", "databaseName"] {
         if wanted.attributes.get(attribute).is_some_and(|value| *value != user[attribute]) {
@@ -157,7 +157,7 @@ fn merge(
     work: &Work<'_>,
     project: &str,
     user: &mut Value,
-    wanted: Wanted,
+    wanted: UserSpec,
 ) -> Outcome<Option<Verifier>> {
     let (mut verifier, mut password) = (None, wanted.password);
     for (name, value) in &wanted.attributes {

@@ -20,7 +20,7 @@ use crate::privileges::catalogue::atlas_roles::ORGANIZATION_OWNER;
 const IN_PROCESS: &str = "local";
 
 /// What authentication remembers within this process.
-pub struct Gate {
+pub struct Authenticator {
     nonces: Nonces,
     token: String,
     key: Key,
@@ -34,10 +34,10 @@ pub struct Key {
     pub ha1: String,
 }
 
-impl Gate {
+impl Authenticator {
     /// A gate that also lets this token and this key in, as an owner of every organisation.
     pub fn new(token: &str, key: Key) -> Self {
-        Gate { nonces: Nonces::default(), token: crypto::sha256_hex(token), key }
+        Authenticator { nonces: Nonces::default(), token: crypto::sha256_hex(token), key }
     }
 
     /// Finds out who calls, or says how to authenticate.

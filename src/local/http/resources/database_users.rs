@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::local::domain::users::{self, UserName, Wanted};
+use crate::local::domain::users::{self, UserName, UserSpec};
 use crate::local::http::paging;
 use crate::local::http::refusal::ErrorReply;
 use crate::local::http::reply::{Outcome, Reply};
@@ -23,7 +23,7 @@ pub const ROUTES: &[Route] = &[
 
 /// Hashes the password.
 fn prepare(request: &Request) -> Prepared {
-    Prepared { user: request.object().ok().map(Wanted::of) }
+    Prepared { user: request.object().ok().map(UserSpec::of) }
 }
 
 fn list(call: &Admitted<'_>) -> Outcome {
@@ -55,11 +55,11 @@ fn named<'a>(call: &Admitted<'a>) -> UserName<'a> {
     UserName { project: call.project(), database, name }
 }
 
-fn wanted(call: &Admitted<'_>) -> Result<Wanted, ErrorReply> {
+fn wanted(call: &Admitted<'_>) -> Result<UserSpec, ErrorReply> {
     match &call.prepared.user {
         Some(wanted) => Ok(wanted.clone()),
         // It was no object, and says so.
-        None => call.object().map(Wanted::of),
+        None => call.object().map(UserSpec::of),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::people;
-use crate::local::domain::people::project::{self as members, Also, Member};
+use crate::local::domain::people::project::{self as members, IncludedMembers, Member};
 use crate::local::http::paging;
 use crate::local::http::reply::{Outcome, Reply};
 use crate::local::http::request::Admitted;
@@ -28,7 +28,7 @@ pub const ROUTES: &[Route] = &[
 
 fn list(call: &Admitted<'_>) -> Outcome {
     let filter = people::filter(call)?;
-    let also = Also {
+    let also = IncludedMembers {
         teams: call.request.flag("flattenTeams")?,
         implicit: call.request.flag("includeOrgUsers")?,
     };
