@@ -46,7 +46,7 @@ pub const CREATE: Operation = Operation {
     what: "add to the IP access list of project {groupId}",
 };
 
-/// Takes an entry away; answers 204 without a body.
+/// Deletes an entry; answers 204 without a body.
 pub const DELETE: Operation = Operation {
     id: "deleteGroupAccessListEntry",
     method: Method::DELETE,
@@ -120,12 +120,12 @@ struct IpInfo {
     current_ipv4_address: String,
 }
 
-/// Adds all entries of the array `entries` at once.
+/// Adds all entries of the array `entries` in one request.
 pub fn create_call(project: &str, entries: Value) -> Call {
     Call::new(&CREATE).path("groupId", project).body(entries)
 }
 
-/// Takes an entry away.
+/// Deletes an entry.
 pub fn delete_call(project: &str, entry: &str) -> Call {
     item(&DELETE, project, entry)
 }
@@ -161,9 +161,9 @@ impl Client {
         self.get(&item(&STATUS, project, entry)).await
     }
 
-    /// The address that the caller is seen under; `None` where the server does not tell: no
-    /// document promises that it does, so a failure is no answer, and nothing worse. An IPv4 address
-    /// is one also where the server sees it in the form of IPv6.
+    /// The address that the caller is seen under; `None` if the server does not tell: no document
+    /// promises that it does, so a failure is no answer, and nothing worse. An IPv4 address is one
+    /// also where the server sees it in the form of IPv6.
     pub async fn own_address(&self) -> Option<IpAddr> {
         let info = self.get::<IpInfo>(&Call::new(&IP_INFO)).await.ok()?;
         info.view.current_ipv4_address.parse().ok().map(|address: IpAddr| address.to_canonical())

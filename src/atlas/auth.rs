@@ -1,4 +1,4 @@
-//! Making requests as somebody.
+//! Authenticating requests.
 
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -24,7 +24,7 @@ pub(super) enum Auth {
 /// What goes into one request.
 pub(super) struct Authorization {
     pub(super) header: Option<HeaderValue>,
-    /// Which challenge or token it is made of; it grows with every new one.
+    /// Which challenge or token it is made from; it grows with every new one.
     pub(super) generation: u64,
 }
 
@@ -73,7 +73,7 @@ impl Auth {
         }
     }
 
-    /// The `Authorization` of one request; fetches a challenge or a token where there is none.
+    /// The `Authorization` of one request; fetches a challenge or a token if there is none.
     pub(super) async fn authorize(
         &self,
         wire: &Wire,
@@ -90,7 +90,7 @@ impl Auth {
         }
     }
 
-    /// After a 401: gets a new challenge or token, unless another call already did. Tells whether
+    /// After a 401: gets a new challenge or token, unless another call already did. Returns whether
     /// there is one.
     pub(super) async fn renew(
         &self,
@@ -154,8 +154,8 @@ impl Key {
     }
 }
 
-/// Asks for a challenge at the API's root, so that no body is sent in vain, and no log is asked
-/// for by nobody: an attempt at an audit log is an event of that log.
+/// Requests a challenge at the API's root, so that no body is sent in vain and no log is requested
+/// anonymously: an attempt to read an audit log is an event in that log.
 async fn fetch(wire: &Wire) -> Result<Challenge, ApiError> {
     let request = wire
         .request(&status::GET.method, wire.url(status::GET.path)?)

@@ -1,9 +1,10 @@
-//! A service account's token, kept between runs.
+//! A service account's token, stored between runs.
 //!
-//! The token endpoint is throttled hard, so a token is kept in a file until shortly before its end.
-//! Several processes may write it: each replaces it whole, and they ask in turns. What cannot be read
-//! is as good as absent, and what cannot be written costs one more token. An entry is bound to the
-//! secret that made it: whoever has another one, or none, finds nothing.
+//! The token endpoint is throttled hard, so a token is stored in a file until shortly before it
+//! expires. Several processes may write the file: each replaces it as a whole, and they request
+//! tokens in turn. A file that cannot be read counts as absent; one that cannot be written costs
+//! one more token. An entry is bound to the secret that it was issued for, and is of no use to
+//! anyone with another one.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -18,9 +19,9 @@ use sha2::{Digest, Sha256};
 
 use crate::hex::{hex, unhex};
 
-/// How long whoever signs out waits for a process that asks for a token.
+/// How long signing out waits for a process that is requesting a token.
 const TO_ASK: Duration = Duration::from_secs(15);
-/// How often a process looks whether its turn has come.
+/// How often a process checks whether its turn has come.
 pub(super) const LOOK: Duration = Duration::from_millis(20);
 
 /// What the file holds, and whose it is: never used for another server, account or secret.
@@ -29,16 +30,16 @@ pub(super) struct StoredToken {
     pub(super) base_url: String,
     pub(super) client_id: String,
     pub(super) access_token: String,
-    /// When a new one is to be asked for, in seconds since 1970.
+    /// When to request a new one, in seconds since 1970.
     pub(super) use_until: i64,
-    /// When it ends, in seconds since 1970, where its life was told.
+    /// When it ends, in seconds since 1970, if its lifetime was announced.
     pub(super) ends: Option<i64>,
     /// The others under a hash whose key is the secret.
     seal: String,
 }
 
 impl StoredToken {
-    /// An entry that only this secret opens.
+    /// An entry that only this secret can open.
     pub(super) fn sealed(
         base_url: &str,
         client_id: &str,
@@ -58,7 +59,7 @@ impl StoredToken {
         kept
     }
 
-    /// Whether this secret made it, and nothing was changed since.
+    /// Whether it was made with this secret, and is unchanged.
     pub(super) fn is_sealed_by(&self, secret: &SecretString) -> bool {
         let same = |seal| self.hash(secret).verify_slice(seal).is_ok();
         unhex(&self.seal).as_deref().is_some_and(same)
@@ -74,7 +75,7 @@ impl StoredToken {
     }
 }
 
-/// How many random characters stand behind the name of a file that is being written.
+/// How many random characters follow the name of a file that is being written.
 const UNFINISHED: usize = 16;
 
 /// Reads the file.
@@ -89,17 +90,17 @@ pub(super) fn store(path: &Path, kept: &StoredToken) {
     }
 }
 
-/// What was in a file that is there no longer.
+/// What was in a file that has been removed.
 pub(super) enum Removed {
     /// A token.
     Token(StoredToken),
-    /// What nobody can read, and what may be a token all the same.
+    /// Something unreadable that may be a token all the same.
     Unreadable,
 }
 
-/// Removes the file, and what a process has left of it that was ended while it wrote; tells what it
-/// held. Another account's is left. A process that asks for a token meanwhile is waited for, or else
-/// does not keep what it gets.
+/// Removes the file, and what a process killed while writing it left behind; returns what it held.
+/// Another account's file is left alone. If a process is requesting a token, waits for it, or else
+/// makes it not store what it gets.
 pub(super) fn remove(path: &Path, client_id: &str) -> io::Result<Option<Removed>> {
     let turn = Turn::at(path);
     let started = Instant::now();
@@ -141,23 +142,23 @@ pub(super) fn remove(path: &Path, client_id: &str) -> io::Result<Option<Removed>
     Ok(kept)
 }
 
-/// The right of one process to ask for a token. The system takes it back when its holder ends, in
-/// whatever way.
+/// The right of one process to request a token. The system revokes it when the process ends,
+/// however it ends.
 pub(super) struct Turn(File);
 
 impl Turn {
-    /// The turn at this cache; none where there is nothing to lock, which costs one more token at
+    /// The turn at this cache; none if there is nothing to lock, which costs one more token at
     /// most.
     pub(super) fn at(path: &Path) -> Option<Turn> {
         lock_file(path).map(Turn).map_err(|error| no_turns(path, &error)).ok()
     }
 
-    /// Has it known that somebody signs out: each time is a byte in the file.
+    /// Records that somebody signs out: each time is a byte in the file.
     fn sign_out(&self) -> io::Result<()> {
         (&self.0).write_all(b"\n")
     }
 
-    /// Takes the turn, or tells that another process has it.
+    /// Takes the turn, unless another process has it.
     pub(super) fn is_taken(&self, path: &Path) -> bool {
         match self.0.try_lock() {
             Ok(()) => false,
@@ -171,7 +172,8 @@ impl Turn {
     }
 }
 
-/// How often somebody has signed out here: who read a secret before that keeps no token after it.
+/// How often somebody has signed out here: a process that read the secret before that stores no
+/// token after it.
 pub(super) fn sign_outs(path: &Path) -> u64 {
     fs::metadata(beside(path)).map_or(0, |lock| lock.len())
 }
@@ -180,7 +182,7 @@ fn no_turns(path: &Path, error: &io::Error) {
     tracing::debug!(path = %path.display(), %error, "requesting tokens without a lock");
 }
 
-/// The file whose lock is the turn. It stays: a lock on a file that was removed excludes nobody.
+/// The file whose lock is the turn. It is never removed: a lock on a removed file excludes nobody.
 fn lock_file(path: &Path) -> io::Result<File> {
     make_directory(path)?;
     let mut options = OpenOptions::new();

@@ -1,4 +1,4 @@
-//! As whom a call was made, as far as messages may tell it.
+//! As whom a call was made, as far as messages may show it.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -15,15 +15,15 @@ pub enum Caller {
     Key(String),
     /// A service account, by its id.
     Account(String),
-    /// Whoever the access token stands for.
+    /// The holder of an access token.
     Token {
-        /// When the token ends, where it tells.
+        /// When the token ends, if it says so.
         ends: Option<Timestamp>,
     },
 }
 
-/// When an access token ends. Atlas' tokens are JSON Web Tokens (RFC 7519), which tell; others
-/// tell nothing. Nothing is verified: this explains a refusal and decides none.
+/// When an access token expires. Atlas' tokens are JSON Web Tokens (RFC 7519), which say so; others
+/// do not. Nothing is verified: this explains a refusal and decides none.
 pub(super) fn end_of(token: &str) -> Option<Timestamp> {
     #[derive(Deserialize)]
     struct Claims {

@@ -116,8 +116,8 @@ pub static OPERATIONS: &[&Operation] = &[
     &SET_ORG_ROLES,
 ];
 
-/// The operation that a method and a percent-encoded path mean. A literal segment counts for more
-/// than a parameter, and a parameter with a verb behind it for more than one without.
+/// The operation of a method and a percent-encoded path. A literal segment takes precedence over a
+/// parameter, and a parameter with a verb over one without.
 pub fn find(method: &Method, path: &str) -> Option<&'static Operation> {
     let fits = OPERATIONS.iter().filter(|operation| operation.method == *method);
     fits.filter_map(|operation| Some((score(operation.path, path)?, *operation)))
@@ -125,7 +125,7 @@ pub fn find(method: &Method, path: &str) -> Option<&'static Operation> {
         .map(|(_, operation)| operation)
 }
 
-/// How literally a path is what a template says; none where it is not.
+/// How literally a path matches a template; `None` if it does not.
 fn score(template: &str, path: &str) -> Option<usize> {
     let (mut wanted, mut given) = (template.split('/'), path.split('/'));
     let mut score = 0;

@@ -28,7 +28,7 @@ use super::{Answer, Call, Retry, Row, Settings, redact};
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
-    /// Whether the rows of lists are let go of as they come.
+    /// Whether the rows of lists are released as they arrive.
     streams: bool,
 }
 
@@ -37,26 +37,26 @@ struct Inner {
     auth: Auth,
     pace: Pacer,
     retry: Retry,
-    /// Whether no request shall be waited with any more.
+    /// Whether requests must no longer wait.
     hurried: watch::Sender<bool>,
     /// Whether the server is a local control plane, which compares fingerprints.
     compares: AtomicBool,
 }
 
-/// What a local control plane is known by, beside its address.
+/// What a local control plane is known by, besides its address.
 const CONTROL_PLANE: &str = "spctl-control-plane";
 
-/// A condition that is looked at right before a request is sent. Such a request does not wait for a
-/// rate limit, since by then the condition would no longer hold.
+/// A condition that is checked right before a request is sent. Such a request does not wait for a
+/// rate limit, since the condition might no longer hold afterwards.
 type Condition<'a> = Option<&'a (dyn Fn() -> bool + Sync)>;
 
-/// How large a body that is shown may be, in bytes.
+/// The largest body that is shown, in bytes.
 const LARGEST_SHOWN: usize = 1 << 20;
 
 /// How long the path and query of a request may be, in bytes: more than any server takes.
 const LONGEST_TARGET: usize = 16 << 10;
 
-/// That a condition does not hold any more.
+/// The error when a condition no longer holds.
 fn stale() -> ApiError {
     ApiError::new(Cause::Stale, "what it is based on was out of date before it could be sent")
         .stale()
@@ -80,8 +80,8 @@ impl Client {
         Ok(Client { inner, streams: false })
     }
 
-    /// The same client for lists of any size, whose rows are let go of as they come. All others have
-    /// a largest size.
+    /// The same client for lists of any size, whose rows are released as they arrive. All other
+    /// lists are limited in size.
     #[must_use]
     pub fn streaming(&self) -> Client {
         Client { inner: self.inner.clone(), streams: true }
@@ -91,15 +91,16 @@ impl Client {
         self.streams
     }
 
-    /// From now on a request that would have to wait, for the pace or to be made again, fails with
-    /// [`Cause::Stopped`] instead, and those that wait do so at once. What is on its way is let be.
+    /// From now on, a request that would have to wait, for a rate limit or to be repeated, fails
+    /// with [`Cause::Stopped`] instead; those already waiting fail immediately. Requests in flight
+    /// go on.
     pub fn stop_waiting(&self) {
         self.inner.hurried.send_replace(true);
     }
 
     /// Ends once [`Client::stop_waiting`] was called.
     pub async fn stopped(&self) {
-        // The sender is this client's own, and does not go before it.
+        // The client owns the sender, which therefore outlives this.
         let _ = self.inner.hurried.subscribe().wait_for(|hurried| *hurried).await;
     }
 
@@ -108,14 +109,14 @@ impl Client {
         *self.inner.hurried.borrow()
     }
 
-    /// How often a request had to wait for a rate limit so far: what was read before such a wait is
-    /// old after it.
+    /// How often a request has had to wait for a rate limit: what was read before such a wait is
+    /// out of date after it.
     pub fn waits(&self) -> u64 {
         self.inner.pace.waits()
     }
 
-    /// Waits until a call like this one, and what must be read for it, need not wait for a rate
-    /// limit any more.
+    /// Waits until a call like this one, and what must be read for it, no longer has to wait for a
+    /// rate limit.
     pub async fn rest(&self, call: &Call) {
         let family = call.family();
         tokio::select! {
@@ -134,8 +135,8 @@ impl Client {
         self.send_if(call, None).await
     }
 
-    /// The same, as long as a condition holds; it is looked at before each sending, and where it
-    /// does not hold any more, nothing is sent and the error [is stale](ApiError::is_stale).
+    /// The same, as long as a condition holds: it is checked before each attempt, and if it no
+    /// longer holds, nothing is sent and the error [is stale](ApiError::is_stale).
     pub async fn send_while(
         &self,
         call: &Call,
@@ -162,7 +163,7 @@ impl Client {
             .map_err(|error| self.unreadable(call, &error).request_id(answer.request_id))
     }
 
-    /// Revokes the token that a service account uses; tells whether there is one.
+    /// Revokes the token that a service account uses; returns whether there was one.
     pub async fn revoke_token(&self) -> Result<bool, ApiError> {
         match &self.inner.auth {
             Auth::Account(tokens) => tokens.revoke(&self.inner.wire).await,
@@ -170,10 +171,10 @@ impl Client {
         }
     }
 
-    /// Revokes a token that was kept for this service account.
+    /// Revokes a token that was stored for this service account.
     ///
     /// # Errors
-    /// Those of the API; refused, where it was made with another secret.
+    /// Those of the API; [`Cause::Refused`] if it was issued for another secret.
     pub async fn revoke_taken(&self, taken: &TakenToken) -> Result<(), ApiError> {
         match &self.inner.auth {
             Auth::Account(tokens) => tokens.revoke_taken(&self.inner.wire, taken).await,
@@ -181,8 +182,8 @@ impl Client {
         }
     }
 
-    /// Keeps a service account's token in use in this file, for later commands; of another caller
-    /// nothing is kept.
+    /// Stores the token that a service account uses in this file, for later commands; does nothing
+    /// for other callers.
     pub async fn keep_token(&self, path: &Path) {
         if let Auth::Account(tokens) = &self.inner.auth {
             tokens.keep(path).await;
@@ -203,7 +204,7 @@ impl Client {
         self.explain(ApiError::new(Cause::Unreadable, why), call)
     }
 
-    /// Adds to a failure which call it was.
+    /// Adds the call to a failure.
     pub(super) fn explain(&self, error: ApiError, call: &Call) -> ApiError {
         let auth = &self.inner.auth;
         let caller = if call.is_public() { Caller::Nobody } else { auth.caller() };
@@ -211,7 +212,7 @@ impl Client {
     }
 
     /// Attempts a call until it succeeds or patience ends; `finish` takes a successful answer, and
-    /// where it fails, the call did.
+    /// its failure is the call's.
     pub(super) async fn run<T>(
         &self,
         call: &Call,
@@ -339,7 +340,7 @@ impl Client {
                 .map_err(|failure| failure.request_id(given));
         }
         let (status, headers) = (response.status(), response.headers().clone());
-        // An error without its text is an error all the same.
+        // An error whose text cannot be read is still an error.
         let body = wire::read(response).await.unwrap_or_default();
         show_body("answer body", &body);
         let failure = wire.refusal(status, &headers, &body).through(wire.proxy()).request_id(given);
@@ -352,7 +353,7 @@ impl Client {
     }
 }
 
-/// For whoever debugs: a body without what is secret by its name.
+/// For debugging: a body without the fields that are secret by name.
 fn show_body(what: &'static str, body: &[u8]) {
     if !tracing::enabled!(Level::DEBUG) || body.is_empty() {
         return;

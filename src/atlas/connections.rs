@@ -34,7 +34,7 @@ pub const GET: Operation = Operation {
     what: "read connection {connectionName} of instance {tenantName}",
 };
 
-/// Makes a connection; answers 200, not 201, while the connection is still being set up.
+/// Creates a connection; answers 200, not 201, while the connection is still being set up.
 pub const CREATE: Operation = Operation {
     id: "createGroupStreamConnection",
     method: Method::POST,
@@ -56,7 +56,7 @@ pub const UPDATE: Operation = Operation {
     what: "update connection {connectionName} of instance {tenantName}",
 };
 
-/// Takes a connection away; answers 202, and the connection goes later.
+/// Deletes a connection; answers 202, and the connection goes later.
 pub const DELETE: Operation = Operation {
     id: "deleteGroupStreamConnection",
     method: Method::DELETE,
@@ -89,7 +89,7 @@ pub struct Connection {
     pub cluster_group_id: Option<String>,
     /// Cluster: the role that reads and writes are done as.
     pub db_role_to_execute: Option<ExecuteAs>,
-    /// Kafka: the brokers, `host:port`, parted by commas.
+    /// Kafka: the brokers, `host:port`, separated by commas.
     pub bootstrap_servers: Option<String>,
     /// Kafka and S3: the way to the other side.
     pub networking: Option<Networking>,
@@ -204,7 +204,7 @@ pub fn changeable(answered: &Value) -> Map<String, Value> {
     own.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// Makes a connection of the document `body`.
+/// Creates a connection of the document `body`.
 pub fn create_call(project: &str, instance: &str, body: Value) -> Call {
     Call::new(&CREATE).path("groupId", project).path("tenantName", instance).body(body)
 }
@@ -214,7 +214,7 @@ pub fn update_call(project: &str, instance: &str, name: &str, body: Value) -> Ca
     item(&UPDATE, project, instance, name).body(body)
 }
 
-/// Takes a connection away.
+/// Deletes a connection.
 pub fn delete_call(project: &str, instance: &str, name: &str) -> Call {
     item(&DELETE, project, instance, name)
 }

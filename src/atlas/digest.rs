@@ -132,7 +132,7 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// The challenges of one header: a scheme and its parameters each, all parted by commas.
+/// The challenges of one header: a scheme and its parameters each, all separated by commas.
 fn schemes(header: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut schemes: Vec<(String, Vec<(String, String)>)> = Vec::new();
     for item in items(header) {

@@ -14,10 +14,10 @@ pub struct Download {
     pub status: StatusCode,
     /// The file name that the server proposes, as it came: it may hold anything.
     pub filename: Option<String>,
-    /// The length in bytes, where it is announced.
+    /// The length in bytes, if it is announced.
     pub length: Option<u64>,
-    /// Whether its end is told apart from the connection's. Where it is not, only what came can say
-    /// whether it is whole.
+    /// Whether its end is distinct from the connection's. If not, only the content can show whether
+    /// it is complete.
     pub framed: bool,
     /// The id under which the request can be found in logs.
     pub request_id: String,
@@ -28,8 +28,8 @@ pub struct Download {
 }
 
 impl Client {
-    /// Begins a download. It is begun anew where that helps, until the first bytes are there;
-    /// from then on a failure is the download's.
+    /// Begins a download. It is retried, if that helps, until the first bytes arrive; from then on
+    /// a failure is the download's.
     pub async fn download(&self, call: &Call) -> Result<Download, ApiError> {
         self.run(call, async |mut response, request_id| {
             let headers = response.headers();

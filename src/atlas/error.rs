@@ -19,33 +19,33 @@ use crate::mask::Known;
 /// What went wrong, as far as retrying and reporting tell cases apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
-    /// The server answered with a status that is no success.
+    /// The server answered with a status other than success.
     Status(StatusCode),
     /// No connection was made, so nothing was sent.
     NoConnection,
-    /// The proxy lets no connection through.
+    /// The proxy refuses the connection.
     Proxy,
-    /// What answers speaks no TLS that this client speaks.
+    /// The server and this client have no version of TLS in common.
     NoTls,
     /// The server's certificate is not trusted.
     Untrusted(Distrust),
     /// The server was silent for too long.
     Timeout,
-    /// The server sends elsewhere, which is not followed.
+    /// The server redirects, which is not followed.
     Redirected,
     /// The connection ended in the middle of an exchange.
     Cut,
-    /// The answer is not what the operation answers.
+    /// The answer is not what the operation returns.
     Unreadable,
-    /// The answer is a page for people: something else than the API answers.
+    /// The answer is a web page, which the API never sends.
     WebPage,
-    /// The answer, or a list, is larger than can be held.
+    /// The answer, or a list, is too large to hold.
     TooLarge,
-    /// A list that came with fewer rows than it announced.
+    /// A list has fewer rows than it announced.
     Incomplete,
     /// The request may not be made at all: a name that no URL can hold, say.
     Refused,
-    /// Plain http would show the credentials to everybody on the way.
+    /// Plain http would expose the credentials.
     ClearText,
     /// The bundle of certificate authorities cannot be used.
     Bundle,
@@ -55,20 +55,20 @@ pub enum Cause {
     Setup,
     /// Its wait was ended by [`super::Client::stop_waiting`], so nothing was done.
     Stopped,
-    /// What it rests on was out of date when its turn came, so nothing was done.
+    /// What it is based on was out of date when its turn came, so nothing was done.
     Stale,
 }
 
 /// Why a certificate is not trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Distrust {
-    /// No authority that is trusted has signed it.
+    /// It is not signed by a trusted authority.
     UnknownAuthority,
-    /// It is that of another host.
+    /// It is for another host.
     WrongName,
-    /// Its time is over.
+    /// It has expired.
     Expired,
-    /// Its time has not begun.
+    /// It is not valid yet.
     NotYetValid,
     /// Something else is wrong with it.
     Other,
@@ -82,7 +82,7 @@ pub struct ApiError(Box<Facts>);
 #[derive(Clone)]
 pub struct Facts {
     pub(super) cause: Cause,
-    /// The operation's id; empty for a call that no operation was declared for.
+    /// The operation's id; empty for a call of no declared operation.
     pub operation: &'static str,
     pub(super) what: String,
     pub(super) detail: Option<String>,
@@ -96,13 +96,13 @@ pub struct Facts {
     pub before_call: bool,
     /// Whether it was already attempted as often as may be.
     pub(super) spent: bool,
-    /// Whether it was not sent, or not sent again, because what it rests on is out of date.
+    /// Whether it was not sent, or not sent again, because what it is based on is out of date.
     pub(super) stale: bool,
     /// As whom the call was made.
     pub caller: Caller,
-    /// How far this machine's clock is ahead of the server's, where the answer told the time.
+    /// How far this machine's clock is ahead of the server's, if the answer has a date.
     pub ahead: Option<SignedDuration>,
-    /// Whether the answer is a page for people, as no API sends.
+    /// Whether the answer is a web page, which the API never sends.
     pub web_page: bool,
     /// The proxy that was in use, as `host:port`.
     pub proxy: Option<String>,
@@ -134,8 +134,8 @@ impl ApiError {
         }))
     }
 
-    /// From an answer that is no success. The code may stand in the body, in a header, or nowhere.
-    /// Secrets are masked before the text is cut, which would leave the beginning of one.
+    /// From an answer other than success. The code may be in the body, in a header, or missing.
+    /// Secrets are masked before the text is cut, which could leave the beginning of one.
     pub(crate) fn from_answer(
         status: StatusCode,
         headers: &HeaderMap,
@@ -167,7 +167,7 @@ impl ApiError {
         error
     }
 
-    /// From an exchange that came to no answer.
+    /// From an exchange without an answer.
     pub(super) fn from_exchange(error: reqwest::Error) -> Self {
         let mut root: &dyn StdError = &error;
         let (mut tls, mut proxy, mut garbled) = (None, None, None);
@@ -192,7 +192,7 @@ impl ApiError {
         ApiError::new(cause, root.to_string())
     }
 
-    /// Adds which call it was.
+    /// Adds the call.
     pub(crate) fn of(mut self, call: &Call, caller: Caller) -> Self {
         self.0.operation = call.operation().map_or("", |operation| operation.id);
         self.0.what = call.what();
@@ -221,14 +221,14 @@ impl ApiError {
         self
     }
 
-    /// The same failure, of a request that is not made again before what it rests on is.
+    /// The same failure, of a request whose basis must be read again before it is repeated.
     pub(super) fn stale(mut self) -> Self {
         self.0.stale = true;
         self
     }
 
-    /// Whether nothing was done, and what the request rests on must be read again before it is made
-    /// once more.
+    /// Whether nothing was done, and what the request is based on must be read again before it is
+    /// repeated.
     pub fn is_stale(&self) -> bool {
         self.0.stale
     }
@@ -243,7 +243,7 @@ impl ApiError {
         self.0.cause
     }
 
-    /// The HTTP status, where there was an answer.
+    /// The HTTP status, if there was an answer.
     pub fn status(&self) -> Option<StatusCode> {
         match self.0.cause {
             Cause::Status(status) => Some(status),
@@ -261,9 +261,9 @@ impl ApiError {
         self.0.detail.as_deref()
     }
 
-    /// Whether what was asked for may have been done, and only the answer did not come: it was sent,
-    /// and nothing that knows what became of it has answered. A gateway's 5xx tells as little as a
-    /// connection that ends.
+    /// Whether the request may have been carried out although no proper answer came: it was sent,
+    /// and what answered, if anything, does not know its outcome. A gateway's 5xx says as little as
+    /// a broken connection.
     pub fn may_be_done(&self) -> bool {
         let unknown = match self.0.cause {
             Cause::Status(status) => status.is_server_error() || self.0.web_page,
@@ -325,7 +325,7 @@ impl fmt::Debug for ApiError {
 
 impl StdError for ApiError {}
 
-/// A line's end in what a server says would begin a line that looks like one of ours.
+/// A line break in a server's text would start a line that looks like one of ours.
 fn in_one_line(text: &str) -> String {
     text.replace('\n', "\\n").replace('\r', "\\r")
 }
@@ -336,7 +336,7 @@ const LONGEST_CODE: usize = 200;
 /// How many characters are shown of what a server says of an error.
 const LONGEST_DETAIL: usize = 2000;
 
-/// Whether an answer says that it is a page for people.
+/// Whether an answer says that it is a web page.
 pub(super) fn is_web_page(headers: &HeaderMap) -> bool {
     let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     media.is_some_and(|media| media.trim_start().to_ascii_lowercase().starts_with("text/html"))
@@ -349,9 +349,9 @@ fn ahead(headers: &HeaderMap) -> Option<SignedDuration> {
     Some(Timestamp::now().duration_since(theirs))
 }
 
-/// What TLS has against a connection.
+/// Why TLS refuses a connection.
 fn of_tls(error: &(dyn StdError + 'static)) -> Option<Cause> {
-    // An I/O error holds another one, and at last that of TLS, without naming it as its source.
+    // An I/O error wraps another one, and finally that of TLS, without naming it as its source.
     let mut error = error;
     while let Some(held) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         error = held;
@@ -380,7 +380,7 @@ fn of_tls(error: &(dyn StdError + 'static)) -> Option<Cause> {
     Some(Cause::Untrusted(distrust))
 }
 
-/// What is wrong with an answer that came, and is no HTTP that can be read: the connection is not to
+/// What is wrong with an answer that is not valid HTTP, in which case the connection is not to
 /// blame.
 fn of_http(error: &(dyn StdError + 'static)) -> Option<String> {
     if let Some(error) = error.downcast_ref::<hyper::Error>().filter(|error| error.is_parse()) {
@@ -389,14 +389,14 @@ fn of_http(error: &(dyn StdError + 'static)) -> Option<String> {
             false => format!("the answer is not valid HTTP: {error}"),
         });
     }
-    // So a body is refused whose chunks are none.
+    // This is how a body with invalid chunks is refused.
     let kind = error.downcast_ref::<io::Error>().filter(|error| error.get_ref().is_some())?.kind();
     matches!(kind, io::ErrorKind::InvalidInput)
         .then(|| format!("the answer's body cannot be read: {error}"))
 }
 
-/// What a proxy answered instead of making a connection. The type of this error is private to the
-/// connector, so that its text has to do; a proxy that is not there is another text.
+/// What a proxy answered instead of connecting. The type of this error is private to the connector,
+/// so its text has to do; an unreachable proxy has another text.
 fn of_proxy(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     match error.to_string().as_str() {
         "tunnel error: proxy authorization required" => {

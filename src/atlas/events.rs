@@ -26,9 +26,9 @@ pub struct Wanted {
     pub since: Option<String>,
     /// The last moment, RFC 3339.
     pub until: Option<String>,
-    /// Types, in the API's spelling; all where there are none.
+    /// Types, in the API's spelling; all if there are none.
     pub types: Vec<String>,
-    /// Types that are left out.
+    /// Types to exclude.
     pub excluded: Vec<String>,
 }
 

@@ -32,7 +32,7 @@ pub const GET: Operation = Operation {
     what: "read failover connection {failoverConnectionId}",
 };
 
-/// Makes one; answers 201.
+/// Creates one; answers 201.
 pub const CREATE: Operation = Operation {
     id: "createGroupStreamConnectionFailoverConnection",
     method: Method::POST,
@@ -54,7 +54,7 @@ pub const UPDATE: Operation = Operation {
     what: "update failover connection {failoverConnectionId}",
 };
 
-/// Takes one away; answers 204.
+/// Deletes one; answers 204.
 pub const DELETE: Operation = Operation {
     id: "deleteGroupStreamConnectionFailoverConnection",
     method: Method::DELETE,
@@ -88,7 +88,7 @@ impl Of<'_> {
         self.call(operation).path("failoverConnectionId", id)
     }
 
-    /// Makes a failover connection of the document `body`.
+    /// Creates a failover connection of the document `body`.
     pub fn create_call(self, body: Value) -> Call {
         self.call(&CREATE).body(body)
     }
@@ -98,7 +98,7 @@ impl Of<'_> {
         self.item(&UPDATE, id).body(body)
     }
 
-    /// Takes a failover connection away.
+    /// Deletes a failover connection.
     pub fn delete_call(self, id: &str) -> Call {
         self.item(&DELETE, id)
     }

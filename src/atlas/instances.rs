@@ -31,7 +31,7 @@ pub const GET: Operation = Operation {
     what: "read stream processing instance {tenantName}",
 };
 
-/// Makes an instance; answers 200.
+/// Creates an instance; answers 200.
 pub const CREATE: Operation = Operation {
     id: "createGroupStreamWorkspace",
     method: Method::POST,
@@ -42,7 +42,7 @@ pub const CREATE: Operation = Operation {
     what: "create a stream processing instance",
 };
 
-/// Makes an instance that has the sample connection; answers 200.
+/// Creates an instance that has the sample connection; answers 200.
 pub const CREATE_WITH_SAMPLES: Operation = Operation {
     id: "withGroupStreamSampleConnections",
     method: Method::POST,
@@ -64,7 +64,7 @@ pub const UPDATE: Operation = Operation {
     what: "update stream processing instance {tenantName}",
 };
 
-/// Takes an instance away with all that is in it; answers 202.
+/// Deletes an instance with all that is in it; answers 202.
 pub const DELETE: Operation = Operation {
     id: "deleteGroupStreamWorkspace",
     method: Method::DELETE,
@@ -97,7 +97,7 @@ pub struct Instance {
     pub failover_regions: Vec<Region>,
     /// Its size.
     pub stream_config: Option<StreamConfig>,
-    /// Its connections, where they were asked for.
+    /// Its connections, if they were requested.
     #[serde(deserialize_with = "or_default")]
     pub connections: Vec<Connection>,
 }
@@ -124,7 +124,7 @@ pub struct StreamConfig {
     pub max_tier_size: Option<String>,
 }
 
-/// Makes an instance of the document `body`.
+/// Creates an instance of the document `body`.
 pub fn create_call(project: &str, with_samples: bool, body: Value) -> Call {
     let operation = if with_samples { &CREATE_WITH_SAMPLES } else { &CREATE };
     Call::new(operation).path("groupId", project).body(body)
@@ -135,7 +135,7 @@ pub fn update_call(project: &str, name: &str, body: Value) -> Call {
     Call::new(&UPDATE).path("groupId", project).path("tenantName", name).body(body)
 }
 
-/// Takes an instance away.
+/// Deletes an instance.
 pub fn delete_call(project: &str, name: &str) -> Call {
     Call::new(&DELETE).path("groupId", project).path("tenantName", name)
 }

@@ -34,10 +34,10 @@ pub static LIST: Operation = operation(
 /// One member of a project.
 pub static GET: Operation =
     operation("getGroupUser", Method::GET, PROJECT_ONE, Paging::None, "read member {userId}");
-/// Gives somebody roles in a project; whoever is new is invited. Answers 201.
+/// Grants somebody roles in a project; a new person is invited. Answers 201.
 pub static ADD: Operation =
     operation("addGroupUsers", Method::POST, PROJECT, Paging::None, "add a project member");
-/// Takes somebody out of a project; answers 204 without a body.
+/// Removes somebody from a project; answers 204 without a body.
 pub static REMOVE: Operation = operation(
     "removeGroupUser",
     Method::DELETE,
@@ -45,7 +45,7 @@ pub static REMOVE: Operation = operation(
     Paging::None,
     "remove project member {userId}",
 );
-/// Gives a project member one role.
+/// Grants a project member one role.
 pub static ADD_ROLE: Operation = operation(
     "addGroupUserRole",
     Method::POST,
@@ -53,7 +53,7 @@ pub static ADD_ROLE: Operation = operation(
     Paging::None,
     "grant project member {userId} a role",
 );
-/// Takes one role from a project member; the last one is refused.
+/// Removes one role from a project member; the last one is refused.
 pub static REMOVE_ROLE: Operation = operation(
     "removeGroupUserRole",
     Method::POST,
@@ -88,7 +88,7 @@ pub static ORG_UPDATE: Operation = operation(
     Paging::None,
     "update organisation member {userId}",
 );
-/// Takes somebody out of an organisation, and so out of all its projects; answers 204.
+/// Removes somebody from an organisation, and so from all its projects; answers 204.
 pub static ORG_REMOVE: Operation = operation(
     "removeOrgUser",
     Method::DELETE,
@@ -96,7 +96,7 @@ pub static ORG_REMOVE: Operation = operation(
     Paging::None,
     "remove organisation member {userId}",
 );
-/// Gives a member of an organisation one role.
+/// Grants a member of an organisation one role.
 pub static ORG_ADD_ROLE: Operation = operation(
     "addOrgUserRole",
     Method::POST,
@@ -104,7 +104,7 @@ pub static ORG_ADD_ROLE: Operation = operation(
     Paging::None,
     "grant organisation member {userId} a role",
 );
-/// Takes one role from a member of an organisation; the last one is refused.
+/// Removes one role from a member of an organisation; the last one is refused.
 pub static ORG_REMOVE_ROLE: Operation = operation(
     "removeOrgUserRole",
     Method::POST,
@@ -133,7 +133,7 @@ pub struct Member {
     pub first_name: Option<String>,
     /// The last name.
     pub last_name: Option<String>,
-    /// When the account was made, RFC 3339.
+    /// When the account was created, RFC 3339.
     pub created_at: Option<String>,
     /// When the person last logged in, RFC 3339.
     pub last_auth: Option<String>,
@@ -218,7 +218,7 @@ impl Home {
         }
     }
 
-    /// Gives somebody roles; whoever is new is invited.
+    /// Grants somebody roles; a new person is invited.
     pub fn invite_call(&self, email: &str, roles: &[String]) -> Call {
         let roles = match self {
             Home::Project(_) => json!(roles),
@@ -227,17 +227,17 @@ impl Home {
         self.call(&ADD, &ORG_INVITE).body(json!({ "roles": roles, "username": email }))
     }
 
-    /// Gives a member one more role.
+    /// Grants a member one more role.
     pub fn add_role_call(&self, user: &str, role: &str) -> Call {
         self.call(&ADD_ROLE, &ORG_ADD_ROLE).path("userId", user).body(self.role(role))
     }
 
-    /// Takes one role from a member.
+    /// Removes one role from a member.
     pub fn remove_role_call(&self, user: &str, role: &str) -> Call {
         self.call(&REMOVE_ROLE, &ORG_REMOVE_ROLE).path("userId", user).body(self.role(role))
     }
 
-    /// Takes a member out.
+    /// Removes a member.
     pub fn remove_call(&self, user: &str) -> Call {
         self.call(&REMOVE, &ORG_REMOVE).path("userId", user)
     }

@@ -1,5 +1,5 @@
-//! The Atlas Admin API, typed. Knows nothing of clap, terminals, prompts or this tool's command line:
-//! what to do about a failure is said by `report`.
+//! The Atlas Admin API, typed. Knows nothing of clap, terminals, prompts or this tool's command
+//! line; `report` says what to do about a failure.
 //!
 //! A resource's file declares its [`Operation`]s, its views, and the methods of [`Client`] that
 //! read it; for writes it has functions that build a [`Call`], so that a change can be shown

@@ -25,25 +25,25 @@ use crate::mask::Known;
 
 /// A token is not used in the last minutes of its life, in seconds.
 const MARGIN: i64 = 300;
-/// What is assumed of a token that does not tell its life, in seconds.
+/// The assumed lifetime of a token that does not announce one, in seconds.
 const SHORT_LIFE: i64 = 600;
 
-/// Where a new token was refused, for how long no other one is asked for.
+/// How long no other token is requested after a new one was refused.
 const IN_VAIN: Duration = Duration::from_secs(60);
-/// How long a wait stays silent.
+/// How long to wait before saying so.
 const NOTICED: Duration = Duration::from_secs(2);
 
-/// The tokens of one service account. Calls that start together wait for the one that asks.
+/// The tokens of one service account. Calls that start together wait for the one that requests.
 pub(super) struct Tokens {
     id: String,
     secret: SecretString,
     cache: Option<PathBuf>,
-    /// How often somebody had signed out of the cache when the secret was read.
+    /// How often somebody had signed out when the secret was read.
     sign_outs: u64,
     base_url: String,
     retry: Retry,
     known: Known,
-    /// Rounds of asking that have ended.
+    /// Token requests that have ended.
     rounds: AtomicU64,
     state: Mutex<TokenState>,
 }
@@ -52,7 +52,7 @@ pub(super) struct Tokens {
 struct TokenState {
     generation: u64,
     token: Option<Token>,
-    /// How the last round of asking failed.
+    /// How the last token request failed.
     failure: Option<ApiError>,
     /// When a refused token was last replaced by a new one.
     replaced: Option<Instant>,
@@ -61,24 +61,24 @@ struct TokenState {
 struct Token {
     value: SecretString,
     use_until: i64,
-    /// When it ends, where its life was told.
+    /// When it ends, if its lifetime was announced.
     ends: Option<i64>,
 }
 
-/// A token that was kept on disk, and is no longer.
+/// A token that was stored on disk, and has been removed.
 pub struct TakenToken(Removed);
 
 impl TakenToken {
-    /// Takes the token of a service account away from the file that keeps it, whatever address it is
-    /// for; none where none is kept for this account. Waits a while for a process that asks for one.
+    /// Removes the token of a service account from its file, whatever address it is for; `None` if
+    /// none is stored for this account. Waits a while for a process that is requesting one.
     ///
     /// # Errors
-    /// Where the file cannot be removed.
+    /// The file cannot be removed.
     pub fn take(path: &Path, id: &str) -> io::Result<Option<TakenToken>> {
         Ok(cache::remove(path, id)?.map(TakenToken))
     }
 
-    /// When it ends by itself, where that is known.
+    /// When it expires, if known.
     pub fn ends(&self) -> Option<Timestamp> {
         match &self.0 {
             Removed::Token(kept) => kept.ends.and_then(|ends| Timestamp::from_second(ends).ok()),
@@ -98,7 +98,7 @@ impl Token {
     }
 }
 
-/// Whether asking again would be answered the same: the id or the secret is wrong.
+/// Whether another request would fail in the same way: the id or the secret is wrong.
 fn is_final(failure: &ApiError) -> bool {
     failure.status().is_some_and(|status| status.is_client_error()) && !failure.is_throttled()
 }
@@ -143,7 +143,7 @@ impl Tokens {
         Ok(Authorization { header: Some(header), generation: state.generation })
     }
 
-    /// The token in use, kept or new, and until when it is used, in seconds since 1970.
+    /// The token in use, stored or new, and until when it is used, in seconds since 1970.
     pub(super) async fn current(&self, wire: &Wire) -> Result<(SecretString, i64), ApiError> {
         self.authorize(wire).await?;
         let state = self.state.lock().await;
@@ -151,8 +151,8 @@ impl Tokens {
         token.ok_or_else(|| ApiError::new(Cause::Setup, "there is no token"))
     }
 
-    /// Replaces a token that was refused: by the one that another process has kept since, or by
-    /// a new one. Tells whether there is another one; a server that refuses whatever it issues is
+    /// Replaces a token that was refused: by the one that another process has stored since, or by a
+    /// new one. Returns whether there is another one; a server that refuses whatever it issues is
     /// not asked again for every call.
     pub(super) async fn renew(&self, wire: &Wire, generation: u64) -> Result<bool, ApiError> {
         let before = self.rounds.load(Ordering::Relaxed);
@@ -179,7 +179,7 @@ impl Tokens {
         Ok(true)
     }
 
-    /// Revokes the token in use; tells whether there was one.
+    /// Revokes the token in use; returns whether there was one.
     pub(super) async fn revoke(&self, wire: &Wire) -> Result<bool, ApiError> {
         match self.state.lock().await.token.take() {
             Some(token) => {
@@ -189,7 +189,7 @@ impl Tokens {
         }
     }
 
-    /// Revokes a token that was kept, if the secret that it was made with is ours.
+    /// Revokes a stored token, if it was issued for our secret.
     pub(super) async fn revoke_taken(
         &self,
         wire: &Wire,
@@ -213,7 +213,7 @@ impl Tokens {
         self.post(wire, "/api/oauth/revoke", &form).await.map(drop)
     }
 
-    /// The token that was kept on disk, unless it is the one that was refused.
+    /// The token stored on disk, unless it is the one that was refused.
     fn kept(&self, refused: Option<&Token>) -> Option<Token> {
         let kept = cache::load(self.cache.as_deref()?)?;
         let ours = kept.base_url == self.base_url && kept.client_id == self.id;
@@ -225,10 +225,10 @@ impl Tokens {
         Some(token).filter(|token| ours && !refused && token.is_usable())
     }
 
-    /// A token other than the refused one. Of several processes one asks while the others wait for
-    /// what it keeps. A failure is shared: by the calls that waited for it, and where the secret
-    /// itself was refused, by all that follow. `before` is what `rounds` was before the caller
-    /// waited.
+    /// A token other than the refused one. Of several processes, one requests it while the others
+    /// wait for it to be stored. A failure is shared by the calls that waited for it and, if the
+    /// secret itself was refused, by all that follow. `before` is the value of `rounds` before the
+    /// caller waited.
     async fn obtain(
         &self,
         wire: &Wire,
@@ -252,8 +252,8 @@ impl Tokens {
         outcome
     }
 
-    /// Waits until no other process asks, or has kept what it got. A process that is stopped keeps
-    /// its turn, and must not keep everybody waiting.
+    /// Waits until no other process is requesting a token, or one has stored its token. A suspended
+    /// process keeps its turn, but must not keep the others waiting.
     async fn turn(&self, refused: Option<&Token>) -> Option<Turn> {
         let path = self.cache.as_deref()?;
         let turn = Turn::at(path)?;
@@ -288,17 +288,17 @@ impl Tokens {
         let life = answer.expires_in.unwrap_or(SHORT_LIFE).max(0);
         let told = answer.expires_in.map(|_| now.saturating_add(life));
         let ends = told.or_else(|| caller::end_of(&answer.access_token).map(Timestamp::as_second));
-        // A token shorter-lived than the margin is used for the first half of its life.
+        // A token that lives shorter than the margin is used for the first half of its life.
         let use_until = now.saturating_add(life - MARGIN.min(life / 2));
         let token = Token { value: answer.access_token.into(), use_until, ends };
-        // Whoever signed out meanwhile wants nothing kept.
+        // After signing out, nothing may be stored.
         if let Some(path) = self.cache.as_ref().filter(|p| cache::sign_outs(p) == self.sign_outs) {
             self.store(path, &token);
         }
         Ok(token)
     }
 
-    /// Keeps the token in use, if there is one, for later commands.
+    /// Stores the token in use, if there is one, for later commands.
     pub(super) async fn keep(&self, path: &Path) {
         if let Some(token) = &self.state.lock().await.token {
             self.store(path, token);
@@ -311,7 +311,7 @@ impl Tokens {
         cache::store(path, &kept);
     }
 
-    /// Both halves for a header. Neither is percent-encoded, other than RFC 6749 has it.
+    /// Both halves for a header. Unlike in RFC 6749, neither is percent-encoded.
     fn pair(&self) -> String {
         BASE64_STANDARD.encode(format!("{}:{}", self.id, self.secret.expose_secret()))
     }
@@ -344,7 +344,7 @@ impl Tokens {
                 }
                 Err(failure) => failure,
             };
-            // A token too many does no harm, so this is repeated like a read.
+            // An extra token does no harm, so this is repeated like a read.
             match patience.after(&Method::GET, &failure) {
                 Some(wait) => patience.sleep(wait, &failure).await,
                 None => return Err(failure.spent()),

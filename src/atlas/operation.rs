@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::redact;
 use crate::mask::Known;
 
-/// What an operation answers, as its media type says.
+/// What an operation returns, by its media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {
     /// A JSON document.
@@ -30,14 +30,14 @@ impl Media {
     }
 }
 
-/// How an operation hands out its rows.
+/// How an operation returns its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paging {
     /// No rows: one object, or nothing.
     None,
     /// Pages that know `includeCount`.
     Counted,
-    /// Pages without `includeCount`; they may tell a total all the same.
+    /// Pages without `includeCount`; they may announce a total all the same.
     Uncounted,
     /// One bare array with everything.
     Array,
@@ -56,9 +56,9 @@ pub struct Operation {
     pub version: &'static str,
     /// What it answers.
     pub media: Media,
-    /// How it hands out rows.
+    /// How it returns rows.
     pub paging: Paging,
-    /// What a call does, for error messages; path parameters stand in braces: `read project
+    /// What a call does, for error messages, with path parameters in braces: `read project
     /// {groupId}`.
     pub what: &'static str,
 }
@@ -74,7 +74,7 @@ fn media_type(version: &str, media: Media) -> String {
     format!("application/vnd.atlas.{version}+{}", media.suffix())
 }
 
-/// A call that a person spelt out, of an operation that this program may know or not.
+/// A call that a person wrote, of an operation that this program may know or not.
 #[derive(Debug, Clone)]
 pub struct UserCall {
     /// The HTTP method.
@@ -85,7 +85,7 @@ pub struct UserCall {
     pub version: String,
     /// What it answers.
     pub media: Media,
-    /// How it hands out rows.
+    /// How it returns rows.
     pub paging: Paging,
     /// The operation that it is.
     pub operation: Option<&'static Operation>,
@@ -119,7 +119,7 @@ impl Call {
         Call::of(CallTarget::Known(operation))
     }
 
-    /// A call as a person spelt it.
+    /// A call as a person wrote it.
     pub fn typed(call: UserCall) -> Self {
         Call::of(CallTarget::User(Arc::new(call)))
     }
@@ -143,7 +143,7 @@ impl Call {
         self
     }
 
-    /// Adds a query parameter; a name may stand several times.
+    /// Adds a query parameter; a name may be repeated.
     #[must_use]
     pub fn query(mut self, name: impl Into<Cow<'static, str>>, value: impl ToString) -> Self {
         self.query.push((name.into(), value.to_string()));
@@ -157,16 +157,16 @@ impl Call {
         self
     }
 
-    /// Sets what is shown in the body's place: the same document, with the names of what it holds
-    /// of the environment instead of the values.
+    /// Sets what is shown instead of the body: the same document, with the names of environment
+    /// variables in place of their values.
     #[must_use]
     pub fn shown(mut self, shown: Value) -> Self {
         self.shown = Some(shown);
         self
     }
 
-    /// Asks a server that compares to answer only where the object still has this fingerprint. Atlas
-    /// does not compare, and is not told.
+    /// Makes the request conditional on the object's fingerprint, for a server that compares. Atlas
+    /// does not, and is not sent one.
     #[must_use]
     pub fn matching(mut self, fingerprint: String) -> Self {
         self.matching = Some(fingerprint);
@@ -178,7 +178,7 @@ impl Call {
         self.matching.as_deref()
     }
 
-    /// The operation that is called, where this program knows it.
+    /// The operation that is called, if this program knows it.
     pub fn operation(&self) -> Option<&'static Operation> {
         match &self.called {
             CallTarget::Known(operation) => Some(operation),
@@ -210,7 +210,7 @@ impl Call {
         }
     }
 
-    /// How it hands out rows.
+    /// How it returns rows.
     pub fn paging(&self) -> Paging {
         match &self.called {
             CallTarget::Known(operation) => operation.paging,
@@ -218,12 +218,12 @@ impl Call {
         }
     }
 
-    /// Whether anybody may make it; no credential is sent then.
+    /// Whether it is public; no credential is sent then.
     pub fn is_public(&self) -> bool {
         self.template().contains("/unauth/")
     }
 
-    /// The path, with parameters in braces where there are any.
+    /// The path, with any parameters in braces.
     fn template(&self) -> &str {
         match &self.called {
             CallTarget::Known(operation) => operation.path,
@@ -241,7 +241,7 @@ impl Call {
         self.shown.as_ref().or(self.body.as_ref()).cloned().map(redact::json)
     }
 
-    /// Lets the secrets that it sends be known.
+    /// Registers the secrets that it sends.
     pub(super) fn learn(&self, known: &Known) {
         if let Some(body) = &self.body {
             redact::learn(known, body, self.shown.as_ref().unwrap_or(body));
@@ -250,7 +250,7 @@ impl Call {
         self.query.iter().filter(secret).for_each(|(_, value)| known.learn(value));
     }
 
-    /// The percent-encoded path with the query, as it stands on the request line.
+    /// The percent-encoded path with the query, as it appears on the request line.
     pub fn target(&self) -> String {
         let mut target =
             self.fill(self.template(), |value| utf8_percent_encode(value, SEGMENT).to_string());
@@ -271,14 +271,14 @@ impl Call {
         }
     }
 
-    /// Whether [what it does](Call::what) is said with this name.
+    /// Whether [what it does](Call::what) mentions this name.
     pub fn names(&self, name: &str) -> bool {
         let CallTarget::Known(operation) = &self.called else { return false };
         let is_said = |parameter: &str| operation.what.contains(&format!("{{{parameter}}}"));
         self.path.iter().any(|(parameter, value)| value == name && is_said(parameter))
     }
 
-    /// A path value that cannot stand in a URL: an empty segment would name the collection, and a
+    /// A path value that cannot be used in a URL: an empty segment would name the collection, and a
     /// dot segment, encoded or not, is resolved away by every URL parser on the route.
     pub(super) fn unaddressable(&self) -> Option<&str> {
         let values = self.path.iter().map(|(_, value)| value.as_str());

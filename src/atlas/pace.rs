@@ -1,8 +1,8 @@
-//! Not running into the rate limits.
+//! Keeping within the rate limits.
 //!
-//! Most answers say how many requests are left. A request is held back while those that are left
-//! could all be taken by the requests already in flight. The last few of a window are not taken at
-//! full speed: another process may be using the same credential, and knows as little of this one.
+//! Most answers say how many requests are left. A request is held back while the requests in flight
+//! could use up what is left. The last few of a window are not used at full speed: another process
+//! may be using the same credential without knowing of this one.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,15 +14,15 @@ use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 use tokio::time::Instant;
 
-/// The part of a limit that is kept for other processes, and the most that is kept.
+/// The share of a limit that is reserved for other processes, and the most that is reserved.
 const KEPT: (u64, u64) = (20, 32);
 
-/// How long a request waits before that is said.
+/// How long a request waits before this is reported.
 const SILENCE: Duration = Duration::from_secs(2);
 
 /// Paces the requests of one client, each family of resources by itself.
 pub(super) struct Pacer {
-    /// How long the server counts for; how far into that time it is, it does not tell.
+    /// The server's window; how much of it has passed is not known.
     window: Duration,
     families: Mutex<HashMap<String, Arc<Family>>>,
     waits: AtomicU64,
@@ -31,7 +31,7 @@ pub(super) struct Pacer {
 struct Family {
     name: String,
     state: Mutex<FamilyState>,
-    /// Told when an answer came.
+    /// Notified when an answer came.
     answered: Notify,
 }
 
@@ -39,17 +39,17 @@ struct Family {
 struct FamilyState {
     in_flight: u64,
     budget: Option<Budget>,
-    /// Until when it was said that requests wait.
+    /// The end of the wait that was last reported.
     said: Option<Instant>,
 }
 
-/// What the answers have said of the limit.
+/// What the answers say about the limit.
 struct Budget {
     /// Requests left, as far as is known.
     left: u64,
     /// The most that was ever left.
     limit: u64,
-    /// When at the latest the server has forgotten what it counted so far.
+    /// When the server will have forgotten what it counted so far, at the latest.
     until: Instant,
     /// When the last request was let through.
     sent: Instant,
@@ -60,7 +60,7 @@ impl Budget {
     fn hold(&self, in_flight: u64, window: Duration) -> Option<Instant> {
         let now = Instant::now();
         if self.until <= now {
-            // What is left is unknown again: one request finds out for the others.
+            // What is left is unknown again: one request finds out for all.
             return (in_flight > 0).then(|| now + window);
         }
         let free = self.left.saturating_sub(in_flight);
@@ -77,7 +77,7 @@ impl Budget {
 }
 
 impl Budget {
-    /// How many are not taken at full speed.
+    /// How many are not used at full speed.
     fn kept(&self) -> u64 {
         (self.limit / KEPT.0).min(KEPT.1)
     }
@@ -89,7 +89,7 @@ pub(super) struct Permit {
     window: Duration,
 }
 
-/// A state is whole after every statement, so one that a panic left behind can be used.
+/// The state is consistent after every statement, so it can be used even after a panic.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -99,12 +99,12 @@ impl Pacer {
         Pacer { window, families: Mutex::default(), waits: AtomicU64::new(0) }
     }
 
-    /// Waits until a request of this family may be sent, and counts each wait; one that may not wait
-    /// gets nothing instead.
+    /// Waits until a request of this family may be sent, and counts each wait; one that may not
+    /// wait gets nothing instead.
     pub(super) async fn permit(&self, family: String, may_wait: bool) -> Option<Permit> {
         let (family, begun) = (self.family(family), Instant::now());
         loop {
-            // Asked for before the state is read, so that no answer falls in between.
+            // Registered before the state is read, so that no answer is missed in between.
             let answered = family.answered.notified();
             let Some(until) = family.take(self.window) else {
                 return Some(Permit { family: family.clone(), window: self.window });
@@ -152,7 +152,7 @@ impl Pacer {
 }
 
 impl Family {
-    /// Waits until then, or for an answer that may say more; says so once it takes long.
+    /// Waits until then, or for an answer that may say more; reports a long wait.
     async fn wait(&self, begun: Instant, until: Instant, answered: Notified<'_>) {
         let wait = until.saturating_duration_since(Instant::now());
         let (resource, seconds) = (&self.name, wait.as_secs_f64().ceil());
@@ -174,7 +174,7 @@ impl Family {
         (scarce && budget.until > Instant::now()).then_some(budget.until)
     }
 
-    /// Says that a request waits, unless another that waits for the same has said so.
+    /// Reports that a request is waiting, unless another that waits for the same has done so.
     fn say(&self, until: Instant) {
         let mut state = lock(&self.state);
         let now = Instant::now();
@@ -188,7 +188,7 @@ impl Family {
         }
     }
 
-    /// Counts a request as in flight, or tells until when to wait.
+    /// Counts a request as in flight, or returns until when to wait.
     fn take(&self, window: Duration) -> Option<Instant> {
         let mut state = lock(&self.state);
         let in_flight = state.in_flight;
@@ -204,7 +204,7 @@ impl Family {
 }
 
 impl Permit {
-    /// Notes what an answer says of the limit.
+    /// Notes what an answer says about the limit.
     pub(super) fn note(&self, headers: &HeaderMap) {
         let left = headers
             .get("ratelimit-remaining")

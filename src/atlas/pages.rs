@@ -1,4 +1,4 @@
-//! Lists to their end, row by row.
+//! Lists, read to their end row by row.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -14,15 +14,15 @@ use super::error::{ApiError, Cause};
 use super::row::or_default;
 use super::{Call, Client, Paging, Row};
 
-/// Rows of a page: the most that the API hands out.
+/// Rows of a page: the most that the API returns.
 const PAGE: u64 = 500;
-/// Pages that are fetched ahead, where all of them together are no larger than [`LARGEST`].
+/// Pages that are fetched ahead, if together they are no larger than [`LARGEST`].
 const AHEAD: usize = 16;
 /// Pages in a row that may hold nothing new.
 const STALE: u32 = 3;
 /// Rows of one answer, at most: lists without pages have more than a page.
 const MOST_ROWS: usize = 100_000;
-/// How large a list may be that is held as a whole, in bytes.
+/// The largest list that is held as a whole, in bytes.
 const LARGEST: usize = 64 << 20;
 
 #[derive(Deserialize)]
@@ -36,7 +36,7 @@ struct Page {
     links: Vec<Link>,
 }
 
-/// The rows of a page. Millions of them, of a byte each, would take much more room than they came in.
+/// The rows of a page. Millions of rows of one byte each would take much more memory than the page.
 fn few<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Box<RawValue>>, D::Error> {
     struct Rows;
     impl<'de> Visitor<'de> for Rows {
@@ -67,7 +67,7 @@ struct Link {
 }
 
 impl Page {
-    /// Only the link's presence counts: its address is the server's word, and is not followed.
+    /// Only the link's presence counts: its address comes from the server and is not followed.
     fn has_next(&self) -> bool {
         self.links.iter().any(|link| link.rel == "next")
     }
@@ -80,8 +80,8 @@ impl Page {
 }
 
 impl Client {
-    /// All rows of a list, in order, as they come. A list that comes shorter than it announced
-    /// ends with an error, and so does one that is too large to be held, except to
+    /// All rows of a list, in order, as they arrive. A list that turns out shorter than announced
+    /// ends with an error, and so does one that is too large to hold, except for
     /// [`Client::streaming`].
     pub fn list<T: DeserializeOwned>(
         &self,
@@ -110,7 +110,7 @@ impl Client {
         })
         .map_ok(move |raws| parse(call.clone(), raws))
         .try_flatten()
-        // Nothing behind an error is read: the list is broken there.
+        // Nothing after an error is read: the list is broken there.
         .scan(false, |broken, row| {
             let end = std::mem::replace(broken, row.is_err());
             future::ready((!end).then_some(row))
@@ -126,14 +126,14 @@ struct Reader {
     read: u64,
     /// Whether that page announced another.
     more: bool,
-    /// Rows that were handed on, and how many of them there should be.
+    /// Rows that were passed on, and how many there should be.
     given: u64,
     total: u64,
-    /// What they have in bytes.
+    /// Their size in bytes.
     bytes: usize,
-    /// Rows that came before.
+    /// Rows that were seen before.
     known: SeenRows,
-    /// Pages in a row that held nothing but those.
+    /// Consecutive pages without a new row.
     stale: u32,
     /// The pages that the total promises, while they are fetched.
     ahead: BoxStream<'static, Result<Page, ApiError>>,
@@ -144,7 +144,7 @@ impl Reader {
         loop {
             let page = match self.ahead.next().await {
                 Some(page) => page?,
-                // The list's end; or, if it grew since its total was told, rows beyond that.
+                // The list's end; or, if it has grown since its total was announced, further rows.
                 None if !self.more => return self.end(),
                 None if self.read == 0 => return self.first().await.map(Some),
                 None => fetch(&self.client, &self.call, self.read + 1).await?.0,
@@ -160,7 +160,7 @@ impl Reader {
         }
     }
 
-    /// A list that is told from rows that came before is shorter than it announced.
+    /// A list that repeats rows is shorter than announced.
     fn end(&self) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
         match self.given < self.total {
             false => Ok(None),
@@ -201,7 +201,7 @@ impl Reader {
         self.give(rows)
     }
 
-    /// Hands rows on, unless whoever holds them all has too many.
+    /// Passes rows on, unless the caller would hold too many.
     fn give(&mut self, rows: Vec<Box<RawValue>>) -> Result<Vec<Box<RawValue>>, ApiError> {
         self.given += rows.len() as u64;
         self.bytes += rows.iter().map(|row| row.get().len()).sum::<usize>();
@@ -212,12 +212,11 @@ impl Reader {
         Ok(rows)
     }
 
-    /// The rows of a page that did not come before, where their number was announced: a list that
-    /// grows while it is read tells some twice, and they must not stand for others. A page without any
-    /// is passed over: no count would tell of a server that goes round in circles, which would be read
-    /// for ever.
+    /// The new rows of a page, if their number was announced: a list that grows while it is read
+    /// repeats some, which must not be counted for others. A page without new rows is skipped, a
+    /// few times at most: otherwise a server that goes round in circles would be read for ever.
     fn fresh(&mut self, rows: Vec<Box<RawValue>>) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
-        // Every row is remembered, so that all of them are looked at.
+        // Collected first, because every row must be remembered.
         let new: Vec<bool> = rows.iter().map(|row| self.known.add(row)).collect();
         if rows.is_empty() || new.contains(&true) {
             self.stale = 0;
@@ -245,8 +244,8 @@ impl Reader {
     }
 }
 
-/// The rows that came before, as hashes: the last ones, and those before them. A circle is noticed
-/// where it is no longer than [`SeenRows::MOST`] rows.
+/// The rows seen before, as hashes: the last ones, and those before them. A circle is noticed if it
+/// is no longer than [`SeenRows::MOST`] rows.
 #[derive(Default)]
 struct SeenRows {
     hash: RandomState,
@@ -258,7 +257,7 @@ impl SeenRows {
     /// Rows of one generation: both take some 40 MB.
     const MOST: usize = 1 << 20;
 
-    /// Remembers a row; tells whether it did not come before.
+    /// Remembers a row; returns whether it is new.
     fn add(&mut self, row: &RawValue) -> bool {
         if self.last.len() >= Self::MOST {
             self.before = std::mem::take(&mut self.last);
@@ -268,7 +267,7 @@ impl SeenRows {
     }
 }
 
-/// A page that holds what the total promises. One that does not is read once more.
+/// A page that holds what the total promises. One that does not is read once again.
 async fn whole(client: Client, call: Call, number: u64, total: u64) -> Result<Page, ApiError> {
     let mut page = fetch(&client, &call, number).await?.0;
     if !page.is_whole(number, total) {
@@ -282,8 +281,8 @@ async fn whole(client: Client, call: Call, number: u64, total: u64) -> Result<Pa
     Err(client.explain(ApiError::new(Cause::Incomplete, why), &call))
 }
 
-/// Reads a page; tells how many bytes it has. Only the first is asked for the total: counting for a page far behind is what
-/// makes the server give up.
+/// Reads a page, and returns its size in bytes. Only the first is asked for the total: counting for
+/// a page far down the list makes the server time out.
 async fn fetch(client: &Client, call: &Call, number: u64) -> Result<(Page, usize), ApiError> {
     let counted = call.paging() == Paging::Counted;
     let call = call.clone().query("pageNum", number).query("itemsPerPage", PAGE);

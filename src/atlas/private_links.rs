@@ -33,7 +33,7 @@ pub const GET: Operation = Operation {
     what: "read private link {connectionId}",
 };
 
-/// Makes a private link; answers 200 with what was sent.
+/// Creates a private link; answers 200 with what was sent.
 pub const CREATE: Operation = Operation {
     id: "createGroupStreamPrivateLinkConnection",
     method: Method::POST,
@@ -55,7 +55,7 @@ pub const UPDATE: Operation = Operation {
     what: "update private link {connectionId}",
 };
 
-/// Takes a private link away; answers 202, and it goes later.
+/// Deletes a private link; answers 202, and it goes later.
 pub const DELETE: Operation = Operation {
     id: "deleteGroupStreamPrivateLinkConnection",
     method: Method::DELETE,
@@ -113,7 +113,7 @@ pub struct PrivateLink {
     pub provider_account_id: Option<String>,
 }
 
-/// Makes a private link of the document `body`.
+/// Creates a private link of the document `body`.
 pub fn create_call(project: &str, body: Value) -> Call {
     Call::new(&CREATE).path("groupId", project).body(body)
 }
@@ -123,7 +123,7 @@ pub fn update_call(project: &str, id: &str, body: Value) -> Call {
     item(&UPDATE, project, id).body(body)
 }
 
-/// Takes a private link away.
+/// Deletes a private link.
 pub fn delete_call(project: &str, id: &str) -> Call {
     item(&DELETE, project, id)
 }

@@ -32,7 +32,7 @@ pub const GET: Operation = Operation {
     what: "read stream processor {processorName} of instance {tenantName}",
 };
 
-/// Makes a processor, which is not started by it.
+/// Creates a processor without starting it.
 pub const CREATE: Operation = Operation {
     id: "createGroupStreamProcessor",
     method: Method::POST,
@@ -54,7 +54,7 @@ pub const UPDATE: Operation = Operation {
     what: "update stream processor {processorName} of instance {tenantName}",
 };
 
-/// Takes a processor away; answers 204 without a body.
+/// Deletes a processor; answers 204 without a body.
 pub const DELETE: Operation = Operation {
     id: "deleteGroupStreamProcessor",
     method: Method::DELETE,
@@ -65,7 +65,7 @@ pub const DELETE: Operation = Operation {
     what: "delete stream processor {processorName} of instance {tenantName}",
 };
 
-/// Starts a processor as it stands.
+/// Starts a processor as it is.
 pub const START: Operation = Operation {
     id: "startGroupStreamProcessor",
     method: Method::POST,
@@ -129,7 +129,7 @@ pub struct Processor {
     pub stats: Map<String, Value>,
 }
 
-/// What a processor was told beside its pipeline.
+/// A processor's options.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Options {
@@ -152,7 +152,7 @@ pub struct DeadLetters {
     pub coll: String,
 }
 
-/// Makes a processor of the document `body`.
+/// Creates a processor of the document `body`.
 pub fn create_call(project: &str, instance: &str, body: Value) -> Call {
     Call::new(&CREATE).path("groupId", project).path("tenantName", instance).body(body)
 }
@@ -162,12 +162,12 @@ pub fn update_call(project: &str, instance: &str, name: &str, body: Value) -> Ca
     item(&UPDATE, project, instance, name).body(body)
 }
 
-/// Takes a processor away.
+/// Deletes a processor.
 pub fn delete_call(project: &str, instance: &str, name: &str) -> Call {
     item(&DELETE, project, instance, name)
 }
 
-/// Starts a processor, with the options of a document where there are any.
+/// Starts a processor, with the options of a document if there are any.
 pub fn start_call(project: &str, instance: &str, name: &str, options: Option<Value>) -> Call {
     match options {
         None => item(&START, project, instance, name),

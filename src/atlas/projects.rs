@@ -52,7 +52,7 @@ pub const LIST_IN_ORG: Operation = Operation {
     what: "list the projects of organisation {orgId}",
 };
 
-/// Makes a project; answers 201.
+/// Creates a project; answers 201.
 pub const CREATE: Operation = Operation {
     id: "createGroup",
     method: Method::POST,
@@ -63,7 +63,7 @@ pub const CREATE: Operation = Operation {
     what: "create a project",
 };
 
-/// Takes a project away; answers 202 with an empty object.
+/// Deletes a project; answers 202 with an empty object.
 pub const DELETE: Operation = Operation {
     id: "deleteGroup",
     method: Method::DELETE,
@@ -88,11 +88,11 @@ pub struct Project {
     pub org_id: Option<String>,
     /// How many clusters it has.
     pub cluster_count: Option<u64>,
-    /// When it was made, RFC 3339.
+    /// When it was created, RFC 3339.
     pub created: Option<String>,
 }
 
-/// Makes a project in an organisation. Its owner is the member of this id, or else the
+/// Creates a project in an organisation. Its owner is the member of this id, or else the
 /// organisation's first owner.
 pub fn create_call(org: &str, name: &str, owner: Option<&str>) -> Call {
     let call = Call::new(&CREATE).body(json!({ "name": name, "orgId": org }));
@@ -102,7 +102,7 @@ pub fn create_call(org: &str, name: &str, owner: Option<&str>) -> Call {
     }
 }
 
-/// Takes a project away.
+/// Deletes a project.
 pub fn delete_call(id: &str) -> Call {
     Call::new(&DELETE).path("groupId", id)
 }

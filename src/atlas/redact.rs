@@ -1,4 +1,4 @@
-//! What is secret by the name of its field.
+//! Which fields are secret by name.
 
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ const WORDS: [&str; 14] = [
     "saslextensions",
 ];
 
-/// Words that make a name one of a secret only at its end: an address of tokens is none.
+/// Words that mark a secret only at the end of a name: the address of a token endpoint is none.
 const ENDS: [&str; 3] = ["token", "assertion", "pwd"];
 
 /// Whether a field or header of this name holds a secret.
@@ -39,9 +39,8 @@ pub fn is_secret(name: &str) -> bool {
     WORDS.iter().any(|word| name.contains(word)) || ENDS.iter().any(|end| name.ends_with(end))
 }
 
-/// A JSON value with every secret masked. Headers that a connection sends to a third party are
-/// masked whole: a key to that party may have any name. So is what stands before the host of an
-/// address.
+/// A JSON value with every secret masked. Headers that a connection sends to a third party are all
+/// masked: a key may have any name. So is what precedes the host in an address.
 pub fn json(mut value: Value) -> Value {
     mask(&mut value);
     value
@@ -70,7 +69,7 @@ fn mask(value: &mut Value) {
     }
 }
 
-/// A text without the users and passwords of the addresses in it; `None` where there are none.
+/// A text without the users and passwords of the addresses in it; `None` if there are none.
 pub fn anonymous(text: &str) -> Option<String> {
     let (mut shown, mut rest, mut any) = (String::new(), text, false);
     while let Some((before, after)) = rest.split_once("://") {
@@ -90,7 +89,7 @@ pub fn anonymous(text: &str) -> Option<String> {
     any.then_some(shown)
 }
 
-/// A path with its query, without the values of those fields of the query that are secret.
+/// A path with its query, without the values of secret fields.
 pub fn target(target: &str) -> String {
     let Some((path, query)) = target.split_once('?') else { return target.to_owned() };
     let field = |field: &str| match field.split_once('=') {
@@ -100,7 +99,7 @@ pub fn target(target: &str) -> String {
     format!("{path}?{}", query.split('&').map(field).collect::<Vec<_>>().join("&"))
 }
 
-/// Lets the secrets in a path's query be known, by the names of their fields.
+/// Registers the secrets in a path's query, by the names of their fields.
 pub fn learn_query(known: &Known, target: &str) {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     for (name, value) in query.split('&').filter_map(|field| field.split_once('=')) {
@@ -129,8 +128,8 @@ fn mask_values(value: &mut Value) {
     }
 }
 
-/// Lets the secrets of a request be known, by the names of their fields, so that they are masked
-/// where an answer quotes them. `shown` is what is shown in the request's place, if that differs.
+/// Registers the secrets of a request, by the names of their fields, so that they are masked if an
+/// answer quotes them. `shown` is what is shown instead of the request, if that differs.
 pub fn learn(known: &Known, request: &Value, shown: &Value) {
     match request {
         Value::Object(fields) => {
@@ -156,7 +155,7 @@ pub fn learn(known: &Known, request: &Value, shown: &Value) {
     }
 }
 
-/// Lets a secret be known, and what is secret in it: a server may quote that alone.
+/// Registers a secret, and what is secret within it: a server may quote that alone.
 fn learn_text(known: &Known, text: &str) {
     known.learn(text);
     known.learn_address(text);
@@ -164,7 +163,7 @@ fn learn_text(known: &Known, text: &str) {
     if let Some((_, password)) = text.split_once(':').filter(|_| !text.contains("://")) {
         known.learn(password);
     }
-    // `Bearer eyJ…`, `Basic dTpw`: the scheme is none.
+    // `Bearer eyJ…`, `Basic dTpw`: the scheme is not secret.
     if let Some((scheme, rest)) = text.trim().split_once(' ')
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     {
@@ -195,7 +194,7 @@ fn learn_text(known: &Known, text: &str) {
     }
 }
 
-/// What stands before the quote that ends it.
+/// What precedes the closing quote.
 fn within(text: &str, quote: char) -> &str {
     let mut escaped = false;
     let end = text.find(|c| {

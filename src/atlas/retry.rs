@@ -1,4 +1,4 @@
-//! When a request is made again, and after what wait.
+//! When a request is repeated, and after what wait.
 
 use std::time::Duration;
 
@@ -24,14 +24,14 @@ impl<'a> Patience<'a> {
         Patience { retry, attempts: 0, waited: Duration::ZERO, begun: Instant::now() }
     }
 
-    /// How long to wait before the next attempt; none: this failure is the answer.
+    /// How long to wait before the next attempt; `None` if there is none.
     pub(super) fn after(&mut self, method: &Method, failure: &ApiError) -> Option<Duration> {
         if self.attempts >= self.retry.attempts || !may_repeat(method, failure) {
             return None;
         }
-        // A server that says "at once" every time is not to be asked without a pause.
+        // A server that always says "immediately" must not be asked without a pause.
         let wait = failure.facts().retry_after.unwrap_or_default().max(self.backoff());
-        // A server that is silent takes its time in the attempts themselves.
+        // A silent server takes its time in the attempts themselves.
         let spent = self.waited.max(self.begun.elapsed());
         let fits = wait <= self.retry.longest_wait && spent + wait <= self.retry.budget;
         self.waited += wait;
@@ -41,7 +41,7 @@ impl<'a> Patience<'a> {
     /// Waits, and says so.
     pub(super) async fn sleep(&self, wait: Duration, failure: &ApiError) {
         let seconds = wait.as_secs_f64();
-        // A wait that a person notices is said without being asked for.
+        // A wait that a person notices is reported in any case.
         match wait >= Duration::from_secs(1) {
             true => tracing::warn!("{failure}; trying again in {seconds:.0} s"),
             false => tracing::info!("{failure}; trying again in {seconds:.1} s"),
@@ -49,7 +49,7 @@ impl<'a> Patience<'a> {
         tokio::time::sleep(wait).await;
     }
 
-    /// Doubles, and is shortened at random by up to a half, so that clients part ways.
+    /// Doubles, and is shortened at random by up to a half, so that clients spread out.
     fn backoff(&self) -> Duration {
         let doubled = self.retry.first_wait * 2u32.saturating_pow(self.attempts.saturating_sub(1));
         let share = getrandom::u32().map_or(1.0, |random| f64::from(random) / f64::from(u32::MAX));
@@ -57,8 +57,8 @@ impl<'a> Patience<'a> {
     }
 }
 
-/// A read may be repeated whenever the server may do better; a write only where nothing can have
-/// been done.
+/// A read may be repeated whenever the server may do better; a write only if nothing can have been
+/// done.
 fn may_repeat(method: &Method, failure: &ApiError) -> bool {
     if failure.facts().spent {
         return false;

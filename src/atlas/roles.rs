@@ -33,7 +33,7 @@ pub const GET: Operation = Operation {
     what: "read custom role {roleName}",
 };
 
-/// Makes a role; answers 202.
+/// Creates a role; answers 202.
 pub const CREATE: Operation = Operation {
     id: "createGroupCustomDbRoleRole",
     method: Method::POST,
@@ -55,7 +55,7 @@ pub const UPDATE: Operation = Operation {
     what: "update custom role {roleName}",
 };
 
-/// Takes a role away; answers 204 without a body, 409 while the role is in use.
+/// Deletes a role; answers 204 without a body, 409 while the role is in use.
 pub const DELETE: Operation = Operation {
     id: "deleteGroupCustomDbRoleRole",
     method: Method::DELETE,
@@ -117,7 +117,7 @@ pub struct InheritedRole {
     pub db: String,
 }
 
-/// Makes a role of the document `body`.
+/// Creates a role of the document `body`.
 pub fn create_call(project: &str, body: Value) -> Call {
     Call::new(&CREATE).path("groupId", project).body(body)
 }
@@ -127,7 +127,7 @@ pub fn update_call(project: &str, name: &str, body: Value) -> Call {
     item(&UPDATE, project, name).body(body)
 }
 
-/// Takes a role away.
+/// Deletes a role.
 pub fn delete_call(project: &str, name: &str) -> Call {
     item(&DELETE, project, name)
 }

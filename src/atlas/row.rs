@@ -1,4 +1,4 @@
-//! A row is what came: the raw value, and a typed view beside it.
+//! A row: the raw value as received, and a typed view of it.
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::value::RawValue;

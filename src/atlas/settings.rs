@@ -1,4 +1,4 @@
-//! What a client is told: where, as whom, and how patiently.
+//! A client's settings: where, as whom, and how patiently.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,10 +8,10 @@ use url::Url;
 
 use crate::mask::Known;
 
-/// As whom requests are made.
+/// How requests are authenticated.
 #[derive(Debug, Clone, Default)]
 pub enum Credential {
-    /// As nobody: only public operations answer.
+    /// Not at all: only public operations answer.
     #[default]
     None,
     /// An API key, by HTTP Digest.
@@ -27,7 +27,7 @@ pub enum Credential {
         id: String,
         /// The client secret, `mdb_sa_sk_…`.
         secret: SecretString,
-        /// The file that keeps the token between runs; none: every run asks for one.
+        /// The file that stores the token between runs; without one, every run requests a token.
         cache: Option<PathBuf>,
     },
     /// A bearer token given outright.
@@ -50,7 +50,7 @@ impl std::fmt::Debug for Proxy {
     }
 }
 
-/// How patiently a request is made again.
+/// How patiently a request is repeated.
 #[derive(Debug, Clone)]
 pub struct Retry {
     /// Attempts in all, the first included.
@@ -59,7 +59,7 @@ pub struct Retry {
     pub first_wait: Duration,
     /// The longest wait for one attempt. A `Retry-After` beyond it ends the call.
     pub longest_wait: Duration,
-    /// The time of one call, its waits and its attempts: none begins later.
+    /// The time for one call, waits and attempts included: no attempt begins later.
     pub budget: Duration,
 }
 
@@ -74,7 +74,7 @@ impl Default for Retry {
     }
 }
 
-/// Everything that a client is told.
+/// A client's settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Where the API is: `https://cloud.mongodb.com`.
@@ -93,11 +93,11 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// The longest silence of the server, before the first byte of an answer and between two.
     pub idle_timeout: Duration,
-    /// How patiently a request is made again.
+    /// How patiently a request is repeated.
     pub retry: Retry,
     /// The window of the server's rate limits; the API counts by the minute.
     pub rate_window: Duration,
-    /// Where the credential's secrets, tokens and what requests hold are made known.
+    /// Where the secrets of the credential, of tokens and of requests are registered.
     pub known: Known,
 }
 

@@ -1,4 +1,4 @@
-//! Calls as people spell them: a method and a path, and what is known of the operation they mean.
+//! Calls as people write them: a method and a path, and what is known of the operation they mean.
 
 use http::Method;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -8,11 +8,11 @@ use super::{Call, Media, Paging, UserCall, catalogue};
 /// Where the paths of the documented operations begin.
 const ROOT: &str = "/api/atlas/v2";
 
-/// What may not stand on a request line; an escape that is there already stays as it is.
+/// What must be escaped on a request line; existing escapes are left unchanged.
 const UNFIT: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'|');
 
-/// Why a call cannot be made as it is spelt.
+/// Why a call cannot be made as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misspelt {
     /// It holds a scheme and a host.
@@ -21,15 +21,15 @@ pub enum Misspelt {
     Placeholder,
     /// The operation is not known, and no version was named.
     Version,
-    /// The version is no date.
+    /// The version is not a date.
     Date,
 }
 
 /// A call of `method` on `path`, with or without `/api/atlas/v2`, perhaps with a query.
-/// `version` is a date, with `+gzip` behind it where that is what shall come.
+/// `version` is a date, followed by `+gzip` if that is wanted.
 ///
 /// # Errors
-/// A path that is an address or has a placeholder left; a version that is missing or no date.
+/// The path is an address or has a placeholder left; the version is missing or not a date.
 pub fn call(method: Method, path: &str, version: Option<&str>) -> Result<Call, Misspelt> {
     if path.contains("://") {
         return Err(Misspelt::Address);
@@ -65,7 +65,7 @@ pub fn call(method: Method, path: &str, version: Option<&str>) -> Result<Call, M
     if date.parse::<jiff::civil::Date>().is_err() || date.len() != 10 {
         return Err(Misspelt::Date);
     }
-    // What is not known may be paged; its pages say so.
+    // An unknown operation may be paged; its pages say so.
     let paging = operation.map_or(Paging::Uncounted, |operation| operation.paging);
     let mut call = Call::typed(UserCall { method, path, version: date, media, paging, operation });
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()).into_owned() {

@@ -72,9 +72,9 @@ fn load(bundle: &Path) -> Result<RootCertStore, ApiError> {
     if usable == 0 { Err(unusable(&"it holds no usable certificate")) } else { Ok(store) }
 }
 
-/// The certificates of a bundle as distributions write it; `None` for whatever looks different,
-/// which the general reader then judges. That one decodes base64 slowly: it would take a fifth of
-/// a short command's time.
+/// The certificates of a bundle as distributions write it; `None` for anything that looks
+/// different, which is left to the general reader. That one decodes base64 slowly: it would take a
+/// fifth of a short command's time.
 fn plain(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
     let mut base64 = String::new();
     let sections = std::str::from_utf8(pem).ok()?.split("-----BEGIN CERTIFICATE-----").skip(1);

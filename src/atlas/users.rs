@@ -33,7 +33,7 @@ pub const GET: Operation = Operation {
     what: "read database user {username}",
 };
 
-/// Makes a user; answers 201.
+/// Creates a user; answers 201.
 pub const CREATE: Operation = Operation {
     id: "createGroupDatabaseUser",
     method: Method::POST,
@@ -55,7 +55,7 @@ pub const UPDATE: Operation = Operation {
     what: "update database user {username}",
 };
 
-/// Takes a user away; answers 204 without a body.
+/// Deletes a user; answers 204 without a body.
 pub const DELETE: Operation = Operation {
     id: "deleteGroupDatabaseUser",
     method: Method::DELETE,
@@ -143,7 +143,7 @@ pub struct Label {
     pub value: String,
 }
 
-/// Makes a user of the document `body`.
+/// Creates a user of the document `body`.
 pub fn create_call(project: &str, body: Value) -> Call {
     Call::new(&CREATE).path("groupId", project).body(body)
 }
@@ -153,7 +153,7 @@ pub fn update_call(project: &str, database: &str, name: &str, body: Value) -> Ca
     item(&UPDATE, project, database, name).body(body)
 }
 
-/// Takes a user away.
+/// Deletes a user.
 pub fn delete_call(project: &str, database: &str, name: &str) -> Call {
     item(&DELETE, project, database, name)
 }

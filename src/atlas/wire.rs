@@ -15,7 +15,7 @@ use crate::mask::Known;
 pub(super) struct Wire {
     http: reqwest::Client,
     base: Url,
-    /// The proxy on the way, as `host:port`.
+    /// The proxy in use, as `host:port`.
     proxy: Option<String>,
     known: Known,
 }
@@ -44,7 +44,7 @@ impl Wire {
             |error: reqwest::Error| ApiError::new(Cause::Setup, innermost(&error.without_url()));
         let mut builder = reqwest::Client::builder()
             .user_agent(&settings.user_agent)
-            // Atlas redirects nothing; whoever does, sees no credential and no body of ours.
+            // Atlas never redirects; a server that does gets no credential and no body of ours.
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .no_proxy()
@@ -103,7 +103,7 @@ impl Wire {
             }
         };
         let status = response.status();
-        // What a token's answer holds is not known before its body is read.
+        // The headers of a token's answer may hold secrets, unknown until its body is read.
         let headers = (!target.contains(TOKENS)).then(|| response.headers());
         let id = headers.and_then(request_id).unwrap_or("-");
         tracing::info!(%method, target, status = status.as_u16(), ms, id, attempt, "answer");
@@ -121,7 +121,7 @@ impl Wire {
             let why = "the server sent only part of the answer";
             return Err(ApiError::new(Cause::Unreadable, why).through(self.proxy.as_deref()));
         }
-        // Where the API answers 200, a page for people is somebody else's.
+        // The API never answers with a web page: this comes from something else.
         if status.is_success() && error::is_web_page(response.headers()) {
             let why = "the answer is a web page";
             return Err(ApiError::new(Cause::WebPage, why).through(self.proxy.as_deref()));
@@ -134,12 +134,12 @@ impl Wire {
         &self.known
     }
 
-    /// The error of an answer that is no success.
+    /// The error of an answer other than success.
     pub(super) fn refusal(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> ApiError {
         ApiError::from_answer(status, headers, body, &self.known)
     }
 
-    /// The proxy on the way, as `host:port`.
+    /// The proxy in use, as `host:port`.
     pub(super) fn proxy(&self) -> Option<&str> {
         self.proxy.as_deref()
     }
@@ -151,7 +151,7 @@ fn named(proxy: &str) -> Result<String, ApiError> {
         true => proxy.to_owned(),
         false => format!("http://{proxy}"),
     };
-    // The address itself is not told: it may hold a password.
+    // The address itself is not shown: it may hold a password.
     let unusable = |why: &dyn std::fmt::Display| {
         ApiError::new(Cause::ProxyUrl, format!("https_proxy is not the URL of a proxy: {why}"))
     };
@@ -163,7 +163,7 @@ fn named(proxy: &str) -> Result<String, ApiError> {
     }
 }
 
-/// Waits for an answer, and says so when it takes longer than a person waits without wondering.
+/// Waits for an answer, and says so when it takes long.
 async fn impatiently<T>(answer: impl Future<Output = T>, waits: impl FnOnce() -> String) -> T {
     let mut answer = std::pin::pin!(answer);
     let moment = std::time::Duration::from_secs(5);
@@ -176,8 +176,8 @@ async fn impatiently<T>(answer: impl Future<Output = T>, waits: impl FnOnce() ->
     }
 }
 
-/// Reads an answer to its end, which it must reach in a while, and before it is too large: what the
-/// API answers, logs aside, are pages of at most 500 rows.
+/// Reads an answer to its end, within limits of time and size: apart from logs, the API answers
+/// with pages of at most 500 rows.
 pub(super) async fn read(response: Response) -> Result<Bytes, ApiError> {
     let target = redact::target(&target(response.url()));
     let whole = impatiently(tokio::time::timeout(LONGEST_ANSWER, collect(response)), || {
@@ -189,8 +189,8 @@ pub(super) async fn read(response: Response) -> Result<Bytes, ApiError> {
     })
 }
 
-/// Reads an answer in JSON to an end that is its own: what has neither a length nor chunks ends
-/// wherever the connection does, and is whole only where its text says so.
+/// Reads a JSON answer to its end. One with neither a length nor chunks ends where the connection
+/// does, and is complete only if its text is.
 pub(super) async fn read_json(response: Response) -> Result<Bytes, ApiError> {
     let framed = is_framed(&response);
     let body = read(response).await?;
@@ -201,7 +201,7 @@ pub(super) async fn read_json(response: Response) -> Result<Bytes, ApiError> {
         return Ok(body);
     }
     match serde_json::from_slice::<IgnoredAny>(&body) {
-        // Of a number nobody knows how many digits were still to come.
+        // After a number, more digits might have followed.
         Ok(_) if !body.trim_ascii().last().is_some_and(u8::is_ascii_digit) => Ok(body),
         Err(error) if !error.is_eof() => {
             let why = "the answer announces no length and is not JSON, so its end is unknown";
@@ -211,7 +211,7 @@ pub(super) async fn read_json(response: Response) -> Result<Bytes, ApiError> {
     }
 }
 
-/// The failure of an answer that ended with the connection, and not by itself.
+/// The failure of an answer that was cut off with the connection.
 pub(super) fn endless(came: &[u8]) -> ApiError {
     let why = match came.is_empty() {
         true => "the answer announces no length and is empty",
@@ -220,7 +220,7 @@ pub(super) fn endless(came: &[u8]) -> ApiError {
     ApiError::new(Cause::Cut, why)
 }
 
-/// Whether an answer's end is told apart from the connection's: by its length, or by chunks.
+/// Whether an answer's end is distinct from the connection's: by its length, or by chunks.
 pub(super) fn is_framed(response: &Response) -> bool {
     let codings = response.headers().get_all(http::header::TRANSFER_ENCODING);
     let last = codings
@@ -258,7 +258,7 @@ async fn collect(mut response: Response) -> Result<Bytes, ApiError> {
     Ok(Bytes::from(whole))
 }
 
-/// In the paths by which tokens are had and revoked.
+/// In the paths for getting and revoking tokens.
 const TOKENS: &str = "/api/oauth/";
 
 /// How large an answer may be, in bytes.
@@ -267,12 +267,12 @@ const LARGEST_ANSWER: usize = 16 << 20;
 /// How long an answer may take from its beginning to its end.
 const LONGEST_ANSWER: std::time::Duration = std::time::Duration::from_secs(300);
 
-/// The id that the server gave a request, or took over from us.
+/// The id that the server gave a request, or adopted from us.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-request-id")?.to_str().ok().filter(|id| !id.is_empty())
 }
 
-/// A URL as it stands on the request line.
+/// A URL as it appears on the request line.
 pub(super) fn target(url: &Url) -> String {
     match url.query() {
         Some(query) => format!("{}?{query}", url.path()),

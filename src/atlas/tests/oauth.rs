@@ -123,7 +123,7 @@ async fn a_token_endpoint_that_is_down_fails_those_who_wait_together() {
     let client = client(&url, account(None));
     assert!(join_all((0..8).map(|_| client.status())).await.iter().all(Result::is_err));
     assert_eq!(asked(&log), 3, "the attempts of one call");
-    // Whoever comes later tries anew.
+    // Whoever comes later tries again.
     client.status().await.unwrap_err();
     assert_eq!(asked(&log), 6);
 }
