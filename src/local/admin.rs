@@ -45,7 +45,7 @@ pub struct Status {
     pub audit_lines: i64,
 }
 
-/// A new credential. The secret is not kept: it can be shown this once.
+/// A new credential. The secret is not stored: it can be shown this once.
 #[derive(Debug)]
 pub struct Credential {
     /// The public half of an API key (8 letters), or a service account's id.
@@ -65,16 +65,16 @@ pub enum CredentialKind {
     ServiceAccount,
 }
 
-/// What there is to say where a store is to be made and stands already.
+/// The error when a store is to be created and already exists.
 pub fn there_already(path: &Path) -> Error {
-    Error::new(Kind::Conflict, format!("there is a local store already: {}", path.display()))
-        .hint("--force throws it away, with its keys, and starts anew")
+    Error::new(Kind::Conflict, format!("a local store already exists: {}", path.display()))
+        .hint("--force deletes it, with its keys, and starts over")
 }
 
-/// Whether there is a store already.
+/// Whether a store already exists.
 ///
 /// # Errors
-/// Something is there that is none, or a store that is damaged or that others can read.
+/// What is there is not a store, is damaged, or can be read by others.
 pub fn is_there(path: &Path) -> Result<bool> {
     store::is_there(path)
 }
@@ -83,7 +83,7 @@ impl Admin {
     /// Creates a store. An existing one is an error, unless `force` is set: then it is reset.
     ///
     /// # Errors
-    /// [`Kind::Conflict`] for an existing store; the file is none of ours, or cannot be written.
+    /// [`Kind::Conflict`] for an existing store; the file is not a store, or cannot be written.
     pub fn init(path: &Path, create: Create, clock: Clock, force: bool) -> Result<Admin> {
         let mut fresh = false;
         let db = store::open(path, |db| {
@@ -99,7 +99,7 @@ impl Admin {
         Ok(admin)
     }
 
-    /// Opens a store that must be there.
+    /// Opens an existing store.
     ///
     /// # Errors
     /// [`Kind::NotFound`] when there is none.
@@ -107,10 +107,10 @@ impl Admin {
         Ok(Admin { db: store::open_existing(path)?, path: path.to_owned(), clock })
     }
 
-    /// Throws everything away, keys included, and seeds the store anew, in one transaction.
+    /// Deletes everything, keys included, and seeds the store again, in one transaction.
     ///
     /// # Errors
-    /// The store cannot be written; it then stays as it was.
+    /// The store cannot be written; it is then left unchanged.
     pub fn reset(&mut self, create: Create) -> Result<()> {
         let (clock, path) = (self.clock, self.path.clone());
         self.write(|tx| {
@@ -147,7 +147,7 @@ impl Admin {
         read().map_err(|e| store::failure(&self.path, "cannot read", e))
     }
 
-    /// Moves the store's clock, and says what it shows then.
+    /// Moves the store's clock, and returns its new time.
     ///
     /// # Errors
     /// The time is out of range, or the store cannot be written.
@@ -157,7 +157,7 @@ impl Admin {
             let now = clock.now(tx).map_err(read_failed)?;
             let then = now
                 .checked_add(by)
-                .map_err(|e| Error::usage("the clock cannot go that far").source(e))?;
+                .map_err(|e| Error::usage("the clock cannot be moved that far").source(e))?;
             clock.set(tx, then).map_err(write_failed)?;
             Ok(then)
         })
@@ -180,7 +180,8 @@ impl Admin {
         self.write(|tx| meta::set(tx, meta::USER_LIMIT, most).map_err(write_failed))
     }
 
-    /// Whether the store knows a password of a database user, so that it can sign in to an instance.
+    /// Whether the store knows a password of a database user, so that it can sign in to an
+    /// instance.
     ///
     /// # Errors
     /// The store cannot be read.
@@ -211,8 +212,9 @@ impl Admin {
                 .iter()
                 .map(|name| Ok(assignment(role(name)?, &org, &project)))
                 .collect::<Result<_>>()?;
-            let (name, secret) = fresh_pair(kind)
-                .map_err(|e| Error::failed("the system gives no random numbers").source(e))?;
+            let (name, secret) = fresh_pair(kind).map_err(|e| {
+                Error::failed("cannot get random numbers from the system").source(e)
+            })?;
             let secret_digest = match kind {
                 CredentialKind::ApiKey => crypto::ha1(&name, secret.expose_secret()),
                 CredentialKind::ServiceAccount => crypto::sha256_hex(secret.expose_secret()),

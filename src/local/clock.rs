@@ -11,7 +11,7 @@ pub enum Clock {
     /// The system's time.
     #[default]
     System,
-    /// An instant that stands still, so that tests can repeat themselves.
+    /// A fixed instant, so that tests are repeatable.
     Fixed(Timestamp),
 }
 

@@ -1,8 +1,8 @@
-//! What a connection holds and nobody is told again: it is taken in, and never kept.
+//! The secrets of connections: accepted, but neither stored nor shown again.
 
 use serde_json::Value;
 
-/// What stands in the place of a secret, in the store and in every answer.
+/// What replaces a secret, in the store and in every answer.
 const HIDDEN: &str = "********";
 
 /// Secrets that an answer does not even mention.
@@ -78,7 +78,7 @@ fn is_secret(name: &str) -> bool {
     WORDS.iter().any(|word| name.contains(word)) || ENDS.iter().any(|end| name.ends_with(end))
 }
 
-/// A text without the users and passwords of the addresses in it; `None` where there are none.
+/// A text without the users and passwords of the addresses in it; `None` if there are none.
 fn anonymous(text: &str) -> Option<String> {
     let (mut hidden, mut rest, mut changed) = (String::new(), text, false);
     while let Some((before, after)) = rest.split_once("://") {

@@ -1,4 +1,5 @@
-//! A server that is somebody else's: answers that are cut, endless, too deep, too long or no answers.
+//! A server that is somebody else's: answers that are cut, endless, too deep, too long or no
+//! answers.
 
 use std::fmt::Write as _;
 use std::io::Write;

@@ -205,7 +205,7 @@ fn a_store_that_lost_its_file_is_not_made_anew() {
     let damages: [(&str, Damage); 3] = [
         ("it is empty", |store| fs::write(store, "").expect("a file")),
         ("it is missing", |store| fs::remove_file(store).expect("a file")),
-        ("shorter than it says", |store| {
+        ("shorter than its header says", |store| {
             let file = fs::File::options().write(true).open(store).expect("a file");
             file.set_len(100_000).expect("a file");
         }),
@@ -468,7 +468,7 @@ fn a_store_of_another_user_or_in_a_directory_without_rights_is_refused() {
     for (owner, mode, of_store, code, said) in [
         (NOBODY, 0o700, Some(NOBODY), 0, ""),
         (NOBODY, 0o700, None, 0, ""),
-        (NOBODY, 0o700, Some(NOBODY - 1), 1, "belongs to user 65533, and this is user 65534"),
+        (NOBODY, 0o700, Some(NOBODY - 1), 1, "belongs to user 65533, but spctl runs as user 65534"),
         (NOBODY, 0o500, Some(NOBODY), 1, "chmod u+rwx "),
         (NOBODY, 0o500, None, 1, "chmod u+rwx "),
         (NOBODY - 1, 0o700, Some(NOBODY), 1, "data belongs to user 65533"),

@@ -107,7 +107,7 @@ fn is_security_group(text: &str) -> bool {
     account.bytes().all(|b| b.is_ascii_digit()) && id.strip_prefix("sg-").is_some_and(hex)
 }
 
-/// Checks one entry: its key, and what is kept of it.
+/// Checks one entry: its key, and what is stored of it.
 fn read(work: &Work<'_>, project: &str, given: &Attributes) -> Outcome<(String, Value)> {
     let named = ["awsSecurityGroup", "cidrBlock", "ipAddress"];
     let text = |name: &&str| given.get(*name).is_none_or(|v| v.is_string() || v.is_null());
@@ -138,7 +138,9 @@ fn address(given: &Attributes) -> Outcome<(String, Value)> {
     if let Some(group) = text("awsSecurityGroup") {
         return match is_security_group(group) {
             true => Ok((group.to_owned(), json!({ "awsSecurityGroup": group }))),
-            false => Err(Refusal::invalid("awsSecurityGroup", "no id of a security group")),
+            false => {
+                Err(Refusal::invalid("awsSecurityGroup", "it is not the id of a security group"))
+            }
         };
     }
     let Some(text) = text("ipAddress").or_else(|| text("cidrBlock")) else {
@@ -168,14 +170,14 @@ fn in_full(address: IpAddr) -> String {
 fn comment(value: &Value) -> Outcome<&str> {
     let fits = |text: &&str| text.chars().count() <= LONGEST_COMMENT;
     value.as_str().filter(fits).ok_or_else(|| {
-        Refusal::invalid("comment", format!("it has at most {LONGEST_COMMENT} characters"))
+        Refusal::invalid("comment", format!("it may have at most {LONGEST_COMMENT} characters"))
     })
 }
 
 fn date(value: &Value, now: Timestamp) -> Outcome<String> {
     let wrong = |why: &str| Refusal::invalid("deleteAfterDate", why);
-    let text = value.as_str().ok_or_else(|| wrong("it is a date and time"))?;
-    let date: Timestamp = text.parse().map_err(|_| wrong("it is no ISO 8601 date and time"))?;
+    let text = value.as_str().ok_or_else(|| wrong("it must be a date and time"))?;
+    let date: Timestamp = text.parse().map_err(|_| wrong("it is not an ISO 8601 date and time"))?;
     if date <= now {
         return Err(wrong("it lies in the past"));
     }

@@ -10,7 +10,7 @@ use crate::local::store::principals::{Assignment, Principal};
 use crate::privileges::catalogue::atlas_roles::{self, ORGANIZATION_MEMBER, PROJECT_READ_ONLY};
 use crate::privileges::catalogue::operations;
 
-/// What somebody proved to be.
+/// Who a caller proved to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identity {
     /// An API key.
@@ -40,13 +40,13 @@ pub struct Actor {
     pub identity: Identity,
     /// The public half of an API key, a service account's id, a database user's name.
     pub name: String,
-    /// Its id of 24 hexadecimal digits; empty where it has none.
+    /// Its id of 24 hexadecimal digits; empty if it has none.
     pub id: String,
     /// Its roles in organisations and projects. A database user has none.
     pub roles: Vec<Assignment>,
     /// Where it acts from.
     pub address: SocketAddr,
-    /// What ties together what it does in one session, a UUID; `None` where there are no sessions.
+    /// What ties together what it does in one session, a UUID; `None` if there are no sessions.
     pub session: Option<String>,
 }
 
@@ -133,7 +133,7 @@ impl Work<'_> {
         let least = operations::roles(operation).unwrap_or_default();
         let names = atlas_roles::that_would_do(least).join(", ");
         let detail = format!(
-            "The current user is not authorized to perform {operation}. One of these roles would do: {names}."
+            "The current user is not authorized to perform {operation}. This needs one of these roles: {names}."
         );
         Err(Refusal::new(Reason::NotPermitted, Subject::Operation, operation, detail))
     }

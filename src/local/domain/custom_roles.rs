@@ -34,7 +34,7 @@ pub fn get(work: &Work<'_>, role: RoleName<'_>) -> Outcome {
     })
 }
 
-/// Makes a role.
+/// Creates a role.
 pub fn create(work: &Work<'_>, project: &str, wanted: &Attributes) -> Outcome {
     let name = wanted.get("roleName").and_then(Value::as_str).unwrap_or_default();
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
@@ -155,7 +155,8 @@ fn check_actions(value: &Value) -> Outcome<()> {
             return Err(Refusal::invalid("actions", format!("there is no action {action:?}")));
         }
         if !seen.insert(action) {
-            let detail = format!("The action {action} stands more than once: merge its resources.");
+            let detail =
+                format!("The action {action} is listed more than once: merge its resources.");
             return Err(Refusal::unfit(Subject::Action, action, detail));
         }
         let is_stream = actions::ACTIONS.iter().any(|known| known.api == action);
@@ -188,7 +189,7 @@ fn check_inherited(work: &Work<'_>, project: &str, role: &Value, value: &Value) 
             return wrong("each needs role and db".into());
         };
         if !seen.insert((name, database)) {
-            return wrong(format!("{name} on {database} stands more than once"));
+            return wrong(format!("{name} on {database} is listed more than once"));
         }
         let closure = roles.closure([GrantedRole::on_admin(name)]);
         if closure.0.iter().any(|reached| reached.role.role == own_name) {

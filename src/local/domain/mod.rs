@@ -9,9 +9,9 @@
 //! and they write the project's events and the instance's audit log themselves, in the actor's
 //! name.
 //!
-//! A transport (`http/`) finds out who the actor is, asks [`Work::authorize`] (for a database user on
-//! an instance [`Work::authorize_action`]), calls the noun and translates what comes back. A rule
-//! that only a transport knows is in the wrong room.
+//! A transport (`http/`) finds out who the actor is, asks [`Work::authorize`] (for a database user
+//! on an instance [`Work::authorize_action`]), calls the noun and translates what comes back. A
+//! rule that only a transport knows is in the wrong room.
 
 pub mod access_list;
 pub mod actor;
@@ -41,7 +41,7 @@ use refusal::{Refusal, Subject};
 
 use super::store::docs;
 
-/// Attributes of an object, as somebody wants them.
+/// Attributes of an object, as a caller wants them.
 pub type Attributes = Map<String, Value>;
 
 /// What a command or a query comes to.
@@ -111,7 +111,7 @@ impl Work<'_> {
     }
 }
 
-/// A text within a document; empty where there is none.
+/// A text within a document; empty if there is none.
 fn text<'a>(doc: &'a Value, name: &str) -> &'a str {
     doc[name].as_str().unwrap_or_default()
 }

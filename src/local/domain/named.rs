@@ -1,4 +1,4 @@
-//! The projects and organisations that attributes name beside the one that is acted in: whoever may
+//! The projects and organisations that attributes name besides the one acted in: whoever may
 //! not do there what is asked for is refused before anything is looked up in them.
 
 use serde_json::Value;

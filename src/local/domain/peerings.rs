@@ -68,7 +68,7 @@ fn answer(
 ) -> Outcome<()> {
     if peering["cloudStatus"] != "pending-acceptance" || peering["localStatus"] != "NONE" {
         let state = ["cloudStatus", "localStatus"].map(|name| text(&peering, name)).join(", ");
-        let detail = format!("The peering {} awaits no answer: {state}.", own.id);
+        let detail = format!("The peering {} is not awaiting an answer: {state}.", own.id);
         return Err(Refusal::new(Reason::WrongState, Subject::Peering, own.id, detail));
     }
     peering["localStatus"] = under_way.into();
@@ -81,7 +81,7 @@ fn answer(
 pub fn delete(work: &Work<'_>, own: PeeringId<'_>) -> Outcome<()> {
     let mut peering = find(work, own)?;
     if peering["localStatus"] == "DELETE_REQUESTED" {
-        let detail = format!("The peering {} is being deleted already.", own.id);
+        let detail = format!("The peering {} is already being deleted.", own.id);
         return Err(Refusal::new(Reason::BeingDeleted, Subject::Peering, own.id, detail));
     }
     peering["localStatus"] = "DELETE_REQUESTED".into();

@@ -11,7 +11,7 @@ use crate::local::store::meta;
 /// How long an endpoint takes to come up, and to go.
 const WORKING: SignedDuration = SignedDuration::from_secs(2);
 
-/// What a body may hold beside `provider`.
+/// What a body may hold besides `provider`.
 const TEXTS: [&str; 6] =
     ["arn", "authenticationScheme", "dnsDomain", "region", "serviceEndpointId", "vendor"];
 const LISTS: [&str; 4] =
@@ -67,7 +67,7 @@ pub fn get(work: &Work<'_>, link: LinkId<'_>) -> Outcome {
     })
 }
 
-/// Makes a private link; hands back what was wanted, with the id.
+/// Creates a private link; returns what was wanted, with the id.
 pub fn create(work: &Work<'_>, project: &str, given: &Attributes) -> Outcome {
     let (provider, vendor) = kind_of(given)?;
     let mut link = json!({ "_id": meta::next_id(work.db)? });
@@ -81,7 +81,7 @@ pub fn create(work: &Work<'_>, project: &str, given: &Attributes) -> Outcome {
         match fits {
             true => link[name] = value.clone(),
             false if READ_ONLY.contains(&name) => {}
-            false => return Err(Refusal::invalid(name, "there is none of this name and type")),
+            false => return Err(Refusal::invalid(name, "there is none with this name and type")),
         }
     }
     let twin = |other: &Value| {
@@ -95,7 +95,7 @@ pub fn create(work: &Work<'_>, project: &str, given: &Attributes) -> Outcome {
     let standing = work.all(kind::PRIVATE_LINK, project)?;
     if let Some(twin) = standing.iter().find(|other| twin(other)) {
         let id = text(twin, "_id");
-        let detail = format!("The private link {id} leads there already.");
+        let detail = format!("The private link {id} already leads there.");
         return Err(Refusal::taken(Subject::PrivateLink, id, detail));
     }
     // The answer repeats what was sent; what is kept has its final spelling, and a state.
@@ -125,7 +125,7 @@ fn kind_of(given: &Attributes) -> Outcome<(&'static str, &'static str)> {
     let Some((provider, vendor, needed)) = known else {
         return match VENDORS.iter().any(|(p, ..)| *p == provider) {
             true => Err(Refusal::invalid("vendor", format!("{provider} has no {vendor}"))),
-            false => Err(Refusal::invalid("provider", "it is AWS, AZURE or GCP")),
+            false => Err(Refusal::invalid("provider", "it must be AWS, AZURE or GCP")),
         };
     };
     if let Some(missing) = needed.iter().find(|name| !given.contains_key(**name)) {
@@ -166,7 +166,7 @@ pub fn update(work: &Work<'_>, own: LinkId<'_>, given: &Attributes) -> Outcome {
 pub fn delete(work: &Work<'_>, own: LinkId<'_>) -> Outcome<()> {
     let (mut link, LinkId { project, id }) = (get(work, own)?, own);
     if link["state"] == "DELETING" {
-        let detail = format!("The private link {id} is being deleted already.");
+        let detail = format!("The private link {id} is already being deleted.");
         return Err(Refusal::new(Reason::BeingDeleted, Subject::PrivateLink, id, detail));
     }
     let below = format!("{project}/");

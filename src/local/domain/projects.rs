@@ -49,8 +49,8 @@ fn find(work: &Work<'_>, id: &str) -> Outcome<(String, Value)> {
     docs::find(work.db, kind::PROJECT, id)?.ok_or_else(|| no_project(id))
 }
 
-/// Makes a project in an organisation in which the actor may. Its owner is the person of this id, or
-/// the organisation's first owner.
+/// Creates a project in an organisation in which the actor may. Its owner is the person of this id,
+/// or the organisation's first owner.
 pub fn create(work: &Work<'_>, given: &Attributes, owner: Option<&str>) -> Outcome {
     let read_only = ["clusterCount", "created", "id", "links", "withDefaultAlertsSettings"];
     person::attributes(given, &["name", "orgId"], &read_only)?;

@@ -6,25 +6,25 @@ use rusqlite::ErrorCode;
 
 use crate::local::store;
 
-/// What stands in the way.
+/// Why it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// The actor's roles do not allow it.
     NotPermitted,
     /// There is none, or none that the actor may know of.
     NotFound,
-    /// There is one already.
+    /// It already exists.
     Taken,
     /// It cannot be like that.
     Invalid,
-    /// It was not said.
+    /// It is missing.
     Missing,
     /// Another object needs it.
     InUse {
         /// What the other object is.
         by: Subject,
     },
-    /// There are as many as there may be.
+    /// The limit is reached.
     LimitReached,
     /// It is running.
     Running,
@@ -34,7 +34,7 @@ pub enum Reason {
     BeingDeleted,
     /// Nothing would be left that there must be one of.
     LastOne,
-    /// The control plane itself failed, and nobody asked for anything wrong.
+    /// The control plane itself failed; the request was fine.
     Failed,
 }
 
@@ -87,10 +87,10 @@ pub enum Subject {
     Store,
 }
 
-/// A refusal: why, what it is about, and a sentence for whoever asked.
+/// A refusal: why, what it is about, and a sentence for the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// What stands in the way.
+    /// Why it is refused.
     pub reason: Reason,
     /// What it is about.
     pub subject: Subject,
@@ -106,12 +106,12 @@ impl Refusal {
         Refusal { reason, subject, name: name.to_owned(), detail: detail.into() }
     }
 
-    /// There is none of this name.
+    /// None has this name.
     pub fn not_found(subject: Subject, name: &str, detail: impl Into<String>) -> Self {
         Refusal::new(Reason::NotFound, subject, name, detail)
     }
 
-    /// There is one of this name already.
+    /// The name is taken.
     pub fn taken(subject: Subject, name: &str, detail: impl Into<String>) -> Self {
         Refusal::new(Reason::Taken, subject, name, detail)
     }
@@ -127,7 +127,7 @@ impl Refusal {
         Refusal::unfit(Subject::Attribute, attribute, detail)
     }
 
-    /// An attribute that must be there is not.
+    /// A required attribute is missing.
     pub fn missing(attribute: &str) -> Self {
         let detail = format!("The required attribute {attribute} was not specified.");
         Refusal::new(Reason::Missing, Subject::Attribute, attribute, detail)
@@ -148,11 +148,11 @@ impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
         Refusal::failed(match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                "The local store is damaged. Move its file aside, and the next command makes a new one."
+                "The local store is damaged. Move its file aside, and the next command creates a new one."
                     .to_owned()
             }
             _ if store::lacks_room(&error) => {
-                "The local store failed: no room is left on its disk, or files may not grow further."
+                "The local store failed: its disk is full, or a limit on file sizes is reached."
                     .to_owned()
             }
             _ => format!("The local store failed: {error}."),
@@ -162,7 +162,7 @@ impl From<rusqlite::Error> for Refusal {
 
 impl From<getrandom::Error> for Refusal {
     fn from(error: getrandom::Error) -> Self {
-        Refusal::failed(format!("No random numbers: {error}."))
+        Refusal::failed(format!("Cannot get random numbers: {error}."))
     }
 }
 

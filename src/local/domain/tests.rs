@@ -139,7 +139,7 @@ fn a_password_can_be_proved_from_when_it_is_set_until_its_user_goes() {
     let shown = users::get(&estate.work(&actor), estate.user("alice")).unwrap().to_string();
     assert!(!shown.contains("password") && !shown.contains("salt"), "{shown}");
 
-    // A user who is made anew has the new password only.
+    // A user who is made again has the new password only.
     users::delete(&estate.work(&actor), estate.user("alice")).unwrap();
     assert!(!estate.signs_in("alice", "battery staple"));
     assert_eq!(verifiers(&estate.db), 0);

@@ -1,5 +1,5 @@
-//! Who is let in at all: a browser is not, nor whoever calls this server by another name than its
-//! own. A page that was loaded from a name that now leads here (DNS rebinding) is both.
+//! Who is let in at all: not a browser, nor anyone who calls this server by a name that is not its
+//! own. A page loaded from a name that now leads here (DNS rebinding) does both.
 
 use std::net::IpAddr;
 
@@ -36,11 +36,14 @@ impl Hosts {
     /// 403 for what a browser sends for a page, 400 without one host, 421 for that of another.
     pub fn check(&self, parts: &Parts) -> Result<(), ErrorReply> {
         if parts.headers.contains_key(header::ORIGIN) {
-            let detail = "Requests of web pages are not answered: the Origin header is refused.";
+            let detail = "Requests from web pages are refused: there must be no Origin header.";
             return Err(ErrorReply::new(403, "ORIGIN_NOT_ALLOWED", detail));
         }
         let Some(host) = only(&parts.headers) else {
-            return Err(ErrorReply::bad("INVALID_HOST", "A request has one Host header."));
+            return Err(ErrorReply::bad(
+                "INVALID_HOST",
+                "A request must have exactly one Host header.",
+            ));
         };
         // A whole URL on the request line says the same as the header, or it is not for us.
         let named = parts.uri.authority().map(|authority| authority.as_str());

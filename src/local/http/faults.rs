@@ -1,4 +1,4 @@
-//! Faults on order, for tests of clients. The binary has no switch for them.
+//! Injected faults, for testing clients. The binary has no switch for them.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,10 +29,10 @@ pub enum FaultAction {
     },
     /// The answer comes later.
     Delay(Duration),
-    /// Something else happens between the answer and its sending.
+    /// Something else happens between making the answer and sending it.
     Meanwhile(Meanwhile),
-    /// What was asked for is done, and a gateway answers in the server's place: this status, and a page
-    /// for people.
+    /// The request is carried out, but a gateway answers in place of the server: this status, and a
+    /// web page.
     Gateway(u16),
     /// The connection is cut in the middle of the body.
     CutBody {
@@ -47,7 +47,7 @@ pub enum FaultAction {
     NoBody401,
 }
 
-/// What happens between an answer and its sending.
+/// What happens between making an answer and sending it.
 #[derive(Clone)]
 pub struct Meanwhile(pub Arc<dyn Fn() + Send + Sync>);
 
@@ -65,12 +65,12 @@ impl PartialEq for Meanwhile {
 
 impl Eq for Meanwhile {}
 
-/// The faults on order; clones share them.
+/// The pending faults; clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Faults(Arc<Mutex<Vec<Fault>>>);
 
 impl Faults {
-    /// Orders a fault.
+    /// Adds a fault.
     pub fn push(&self, fault: Fault) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }

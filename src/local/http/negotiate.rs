@@ -29,7 +29,7 @@ pub fn version(request: &Request, routes: &[&'static Route]) -> Result<&'static 
     Err(ErrorReply::new(
         406,
         "INVALID_VERSION_DATE",
-        format!("The Accept header asks for no version of this operation. Send: {offered}."),
+        format!("The Accept header names no version of this operation. Send: {offered}."),
     ))
 }
 

@@ -27,7 +27,7 @@ impl Page {
                 return Ok(value);
             }
             Err(ErrorReply::query(format!(
-                "The query parameter {name} lies between 1 and {most}, not {value}."
+                "The query parameter {name} must be between 1 and {most}, not {value}."
             )))
         };
         Ok(Page {

@@ -1,7 +1,7 @@
 //! `If-Match`: a write that is answered only while its object is what the client has read.
 //!
-//! Atlas knows no such thing. Between a look and a write of the tool itself, somebody else's write
-//! would be lost; here, where several may work on one store, none is.
+//! Atlas has no such thing. There, a write by somebody else between the tool's read and its write
+//! is lost; here, where several may work on one store, none is.
 
 use bytes::Bytes;
 use http::{Method, header};
@@ -15,13 +15,16 @@ use crate::fingerprint;
 /// Refuses a write whose object has another fingerprint than the request names.
 ///
 /// # Errors
-/// 400 for a condition that is no text; 412 where it does not hold, and where that cannot be told.
+/// 400 for a condition that is not text; 412 if it does not hold, or if that cannot be known.
 pub fn check(call: &Admitted<'_>) -> Result<(), ErrorReply> {
     let mut wanted = Vec::new();
     // Several lines are one list.
     for line in call.request.headers.get_all(header::IF_MATCH) {
         let Ok(line) = line.to_str() else {
-            return Err(ErrorReply::bad("INVALID_HEADER", "If-Match is no list of entity tags."));
+            return Err(ErrorReply::bad(
+                "INVALID_HEADER",
+                "If-Match is not a list of entity tags.",
+            ));
         };
         wanted.extend(line.split(',').map(fingerprint_of));
     }
@@ -41,7 +44,7 @@ pub fn check(call: &Admitted<'_>) -> Result<(), ErrorReply> {
     let is_it = |route: &routes::Route| match (route.handler)(&look).map(|reply| reply.body) {
         Ok(Body::Json(object)) => wanted.contains(&&*fingerprint::of(object)),
         Ok(_) => false,
-        // What is not there is the write's own to say.
+        // The write itself reports a missing object.
         Err(refusal) => refusal.status == 404,
     };
     match reads.into_iter().any(is_it) {
@@ -49,7 +52,7 @@ pub fn check(call: &Admitted<'_>) -> Result<(), ErrorReply> {
         false => Err(ErrorReply::new(
             412,
             "PRECONDITION_FAILED",
-            "The object is no longer what If-Match says.",
+            "The object no longer matches If-Match.",
         )),
     }
 }

@@ -10,7 +10,7 @@ const WINDOW: Duration = Duration::from_secs(60);
 /// How a minute is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Minute {
-    /// From the first call on, and then anew.
+    /// In fixed windows, each beginning with a call.
     #[default]
     Fixed,
     /// The last sixty seconds, at any moment.

@@ -1,4 +1,4 @@
-//! What was asked and answered, kept for tests.
+//! What was asked and answered, recorded for tests.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,7 +30,7 @@ pub struct Exchange {
 pub struct Recorder(Arc<Mutex<Vec<Exchange>>>);
 
 impl Recorder {
-    /// Hands over what was collected since the last time.
+    /// Returns what was collected since the last time.
     pub fn take(&self) -> Vec<Exchange> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::refusal::ErrorReply;
 
-/// What a handler hands back.
+/// What a handler returns.
 pub type Outcome = Result<Reply, ErrorReply>;
 
 /// A successful answer.

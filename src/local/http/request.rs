@@ -53,7 +53,8 @@ impl Request {
         match self.query().find(|(key, _)| key == name) {
             None => Ok(default),
             Some((_, value)) => value.parse().map_err(|_| {
-                let detail = format!("The query parameter {name} is true or false, not {value:?}.");
+                let detail =
+                    format!("The query parameter {name} must be true or false, not {value:?}.");
                 ErrorReply::query(detail)
             }),
         }
@@ -65,7 +66,8 @@ impl Request {
             return Ok(None);
         };
         value.parse().map(Some).map_err(|_| {
-            let detail = format!("The query parameter {name} is a whole number, not {value:?}.");
+            let detail =
+                format!("The query parameter {name} must be a whole number, not {value:?}.");
             ErrorReply::query(detail)
         })
     }
@@ -83,7 +85,7 @@ impl Request {
 /// What was made of a request before its transaction began, since it takes its time.
 #[derive(Debug, Default)]
 pub struct Prepared {
-    /// The database user that the body wants; `None` where the body is no JSON object.
+    /// The database user that the body wants; `None` if the body is no JSON object.
     pub user: Option<UserSpec>,
 }
 

@@ -1,8 +1,9 @@
-//! How many connections there are at once, and how much they may have sent: before it is known who
-//! calls, nobody can take more than a share.
+//! Limits on open connections and on what they have sent: callers that are not authenticated cannot
+//! take more than a share.
 //!
-//! Where places run out, the connection is closed that has been idle for longest among those that
-//! nobody has authenticated on, and rather one that has sent nothing. A part of the places is for the others alone.
+//! When places run out, the unauthenticated connection that has been idle for longest is closed,
+//! and preferably one that has sent nothing. A part of the places is reserved for authenticated
+//! callers.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -64,7 +65,7 @@ impl Seats {
         }
     }
 
-    /// Closes the stranger that has been idle for longest, where the system gives no more sockets.
+    /// Closes the stranger that has been idle for longest, if the system has no more sockets.
     pub fn make_way(&self) {
         self.lock().evict_stranger();
     }
@@ -104,7 +105,7 @@ impl Occupancy {
 
     /// Closes a stranger, rather one that has sent nothing than one that has asked and may be about
     /// to answer a challenge. Those who have asked hold half of the places at most: whoever comes
-    /// anew needs one, too.
+    /// again needs one, too.
     fn evict_stranger(&mut self) -> bool {
         let have_asked = |place: &Slot| place.is_idle_stranger() && place.asked;
         let too_many = self.places.values().filter(|p| have_asked(p)).count() > STRANGERS / 2;

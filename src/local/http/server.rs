@@ -46,7 +46,7 @@ pub struct Options {
     pub store: PathBuf,
     /// Where to listen; port 0 is any free port.
     pub listen: SocketAddr,
-    /// Names beside its own that requests may call the server by.
+    /// Names besides its own that requests may call the server by.
     pub allow_hosts: Vec<String>,
     /// What to do when the store does not exist yet.
     pub create: Create,
@@ -56,7 +56,7 @@ pub struct Options {
     pub rate: RateLimits,
     /// Faults on order.
     pub faults: Faults,
-    /// Keeps what was asked and answered.
+    /// Records requests and answers.
     pub recorder: Option<Recorder>,
     /// Takes a line a request.
     pub request_log: Option<RequestLog>,
@@ -113,7 +113,7 @@ impl Server {
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let url = format!("http://{address}");
-        let no_random = |e| Error::failed("the system gives no random numbers").source(e);
+        let no_random = |e| Error::failed("cannot get random numbers from the system").source(e);
         let token = crypto::random_token().map_err(no_random)?;
         let (name, secret) = fresh_pair(CredentialKind::ApiKey).map_err(no_random)?;
         let key = Key { ha1: crypto::ha1(&name, secret.expose_secret()), name: name.clone() };
@@ -221,7 +221,10 @@ fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {
     let taken = error.kind() == std::io::ErrorKind::AddrInUse;
     let failed = Error::failed(format!("cannot listen on {address}")).source(error);
     match taken {
-        true => failed.hint(format!("another port will do, or any free one: {}:0", address.ip())),
+        true => failed.hint(format!(
+            "choose another port, or let the system choose a free one: {}:0",
+            address.ip()
+        )),
         false => failed,
     }
 }

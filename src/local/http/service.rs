@@ -144,7 +144,7 @@ async fn read(body: Body, seat: &Seat) -> Result<Bytes, ErrorReply> {
                 }
                 _ => {
                     let detail =
-                        format!("The body is larger than {MOST_BODY_BYTES} bytes, or broken off.");
+                        format!("The body is larger than {MOST_BODY_BYTES} bytes, or incomplete.");
                     return refused(413, "PAYLOAD_TOO_LARGE", detail);
                 }
             }
@@ -221,7 +221,7 @@ impl Service {
         self.store.run(move |db| operation::finish(&shared, db, &asked, begun, &prepared)).await
     }
 
-    /// The caller's own address, for whoever has a credential.
+    /// The caller's own address, for any authenticated caller.
     async fn ip_info(&self, request: &Request) -> Rendered {
         let (shared, job) = (Arc::clone(&self.shared), request.clone());
         let who = self.store.run(move |db| {
@@ -297,7 +297,7 @@ fn instead(request: &Request, fault: &FaultAction) -> Option<Rendered> {
     match fault {
         FaultAction::Status { status, error_code, retry_after } => {
             let code = error_code.as_deref().unwrap_or("UNEXPECTED_ERROR");
-            let mut refusal = ErrorReply::new(*status, code, "A fault was ordered.");
+            let mut refusal = ErrorReply::new(*status, code, "An injected fault.");
             if let Some(seconds) = retry_after {
                 refusal = refusal.header("retry-after", seconds.to_string());
             }

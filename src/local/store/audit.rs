@@ -22,7 +22,7 @@ pub fn append(
     .map(drop)
 }
 
-/// Hands over the lines of a half-open range in the order of their time.
+/// Returns the lines of a half-open range in the order of their time.
 pub fn each(
     db: &Connection,
     project: &str,

@@ -97,7 +97,7 @@ impl Drop for Store {
     }
 }
 
-/// Removes everything but the tables, within the caller's transaction.
+/// Empties all tables, within the caller's transaction.
 pub fn clear(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
         "DELETE FROM meta; DELETE FROM resources; DELETE FROM audit; DELETE FROM events;
@@ -117,19 +117,19 @@ pub fn failure(path: &Path, what: &str, error: rusqlite::Error) -> Error {
     let failed = Error::failed(format!("{what} the local store {}", path.display()));
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => place::not_ours(path),
-        // What SQLite cannot make sense of, such as a format or a table that is not there.
+        // What SQLite cannot make sense of, such as its format or a missing table.
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) => {
             place::damaged(path, &error.to_string())
         }
         _ if lacks_room(&error) => failed
-            .source("no room is left for what is written beside it")
-            .hint("make room on that disk, or raise the limit (ulimit -f)"),
+            .source("there is no space left for the files next to it")
+            .hint("free space on that disk, or raise the limit (ulimit -f)"),
         _ => failed.source(error),
     }
 }
 
-/// Whether the disk, or a limit on the size of files, is to blame. Reading writes too, to the files
-/// beside the store, and then SQLite speaks of input and output.
+/// Whether the disk is full, or a limit on file sizes is reached. Reading also writes, to the files
+/// next to the store; SQLite then reports an I/O error.
 pub fn lacks_room(error: &rusqlite::Error) -> bool {
     use rusqlite::ffi::{SQLITE_FULL, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE};
     let code = error.sqlite_error().map(|error| error.extended_code);

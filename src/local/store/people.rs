@@ -92,7 +92,7 @@ const CHOSEN: &str = "
     AND NOT EXISTS (SELECT 1 FROM resources AS d WHERE d.kind = 'group_user'
         AND d.parent IN (:except, :except_too) AND d.key = r.key)";
 
-/// The roles that reach an organisation's projects, as a document spells them; none where they do
+/// The roles that reach an organisation's projects, as a document spells them; none if they do
 /// not matter.
 fn reaching(only_implicit: bool) -> String {
     let roles = atlas_roles::reaching_projects().filter(|_| only_implicit);

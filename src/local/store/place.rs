@@ -1,4 +1,4 @@
-//! Where a store is kept: whether there is one, whether it is whole and ours, and who can read it.
+//! Where a store is: whether it exists, whether it is intact and ours, and who can read it.
 //!
 //! All of this is found out before SQLite opens the file for good, since that writes: it takes in
 //! the log of a process that was killed, and removes the log of a file that is gone.
@@ -21,7 +21,7 @@ use crate::files;
 const LOG: &str = "-wal";
 const INDEX: &str = "-shm";
 const JOURNAL: &str = "-journal";
-/// What SQLite keeps beside a file.
+/// What SQLite keeps next to a file.
 pub const BESIDE: [&str; 3] = [LOG, INDEX, JOURNAL];
 
 /// Another process may be moving pages from the log into the file while both are looked at.
@@ -50,9 +50,9 @@ pub fn is_there(path: &Path) -> Result<bool> {
             let Some(left) = beside(path)?.into_iter().next() else {
                 return owner_only(path).map(|()| false);
             };
-            // Where the file has come into being meanwhile, what is beside it is its own.
+            // If the file was created meanwhile, what is next to it belongs to it.
             if look(path)?.is_none() {
-                return Err(damaged(path, &format!("it is missing, but {} is there", name(&left))));
+                return Err(damaged(path, &format!("it is missing, but {} exists", name(&left))));
             }
             continue;
         };
@@ -60,7 +60,7 @@ pub fn is_there(path: &Path) -> Result<bool> {
     }
 }
 
-/// What a store holds is nobody else's business, and nobody else's work.
+/// Nobody else may read or write a store.
 fn owner_only(path: &Path) -> Result<()> {
     files::owner_only(directory(path), "700")?;
     ["", LOG, INDEX]
@@ -78,8 +78,8 @@ fn own(path: &Path, metadata: &Metadata) -> Result<()> {
         true => Ok(()),
         false => {
             let path = path.display();
-            let what = format!("{path} belongs to user {owner}, and this is user {user}");
-            Err(Error::failed(what).hint("SPCTL_DATA_DIR names a directory of your own"))
+            let what = format!("{path} belongs to user {owner}, but spctl runs as user {user}");
+            Err(Error::failed(what).hint("set SPCTL_DATA_DIR to a directory of your own"))
         }
     }
 }
@@ -89,7 +89,7 @@ fn own(_path: &Path, _metadata: &Metadata) -> Result<()> {
     Ok(())
 }
 
-/// Files come and go beside a store, even when it is only looked at.
+/// Files are created next to a store even when it is only read.
 fn writable(directory: &Path) -> Result<()> {
     #[cfg(unix)]
     {
@@ -99,10 +99,10 @@ fn writable(directory: &Path) -> Result<()> {
             access(directory, Access::WRITE_OK | Access::EXEC_OK)
         {
             let quoted = quoted(directory);
-            let what = format!("cannot write in {}, where the local store is", directory.display());
+            let what = format!("cannot write to {}, where the local store is", directory.display());
             let failed = Error::failed(what).source(io::Error::from(e));
             return Err(match e {
-                Errno::ROFS => failed.hint("SPCTL_DATA_DIR names another directory"),
+                Errno::ROFS => failed.hint("set SPCTL_DATA_DIR to another directory"),
                 _ => failed.hint(format!("chmod u+rwx{} {quoted}", dashes([&quoted]))),
             });
         }
@@ -111,7 +111,7 @@ fn writable(directory: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether the log of somebody who has not closed the store is there.
+/// Whether there is the log of a process that has not closed the store.
 pub fn has_log(path: &Path) -> bool {
     fs::metadata(with_suffix(path, LOG)).is_ok_and(|log| log.len() > 0)
 }
@@ -123,7 +123,7 @@ fn check(path: &Path, metadata: &Metadata) -> Result<()> {
         let failed = Error::failed(what).hint(move_aside(path));
         // SQLite keeps its files beside what a link leads to, which may be anybody's.
         return Err(match metadata.is_symlink() {
-            true => failed.hint("SPCTL_DATA_DIR names the directory of a store elsewhere"),
+            true => failed.hint("set SPCTL_DATA_DIR to the directory of a store elsewhere"),
             false => failed,
         });
     }
@@ -133,7 +133,7 @@ fn check(path: &Path, metadata: &Metadata) -> Result<()> {
     own(path, metadata)?;
     let beside = beside(path)?;
     if beside.contains(&with_suffix(path, JOURNAL)) {
-        return Err(damaged(path, "a journal that spctl does not write is beside it"));
+        return Err(damaged(path, "there is a journal next to it that spctl did not write"));
     }
     let private = owner_only(path);
     if beside.is_empty() && private.is_ok() {
@@ -163,7 +163,7 @@ fn look_inside(path: &Path) -> Result<()> {
         let (log, aside) = (quoted(&log_path), quoted(&aside(path)));
         let dashes = dashes([&log, &aside]);
         return Err(damaged(path, "its write-ahead log is damaged").hint(format!(
-            "this goes on with what stands before the damage, and keeps a copy: mkdir{dashes} \
+            "this keeps what precedes the damage, and a copy of the whole: mkdir{dashes} \
              {aside} && cp -p{dashes} {log} {aside} && truncate -s {whole}{dashes} {log}"
         )));
     }
@@ -172,25 +172,24 @@ fn look_inside(path: &Path) -> Result<()> {
         && look(&index)?.is_some()
         && wal::index_has_more(&index).map_err(|e| cannot_read(&index, e))?
     {
-        let why = format!("its write-ahead log is missing, but {} speaks of one", name(&index));
+        let why = format!("its write-ahead log is missing, but {} refers to one", name(&index));
         let go_on = moves(path, &[index]);
-        return Err(damaged(path, &why).hint(format!("this goes on without the log: {go_on}")));
+        return Err(damaged(path, &why).hint(format!("this continues without the log: {go_on}")));
     }
     let length = fs::metadata(path).map_err(|e| cannot_read(path, e))?.len();
     match (id == APPLICATION_ID && whole) || log.completes(length) {
         true => Ok(()),
-        false => Err(damaged(path, "it is shorter than it says")),
+        false => Err(damaged(path, "it is shorter than its header says")),
     }
 }
 
-/// Whose the file says it is, and whether it has all the pages that it says it has. The file is
-/// read through SQLite, which knows the locks that this process has on it: closing a file gives
-/// them up.
+/// The application id in the file's header, and whether all its pages are there. The file is read
+/// through SQLite, which knows the locks that this process has on it: closing a file releases them.
 fn pages(path: &Path) -> rusqlite::Result<(i64, bool)> {
     use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let name = percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
-    // Immutable: neither locks nor the log are looked at, and nothing is written.
+    // Immutable: locks and the log are ignored, and nothing is written.
     let db = Connection::open_with_flags(
         format!("file:{name}?immutable=1"),
         OpenFlags::SQLITE_OPEN_READ_ONLY
@@ -210,7 +209,7 @@ fn pages(path: &Path) -> rusqlite::Result<(i64, bool)> {
     Ok((number("PRAGMA application_id")?, whole))
 }
 
-/// What SQLite keeps beside the file, as far as it is there.
+/// Which of SQLite's files exist next to the store.
 fn beside(path: &Path) -> Result<Vec<PathBuf>> {
     let mut there = Vec::new();
     for suffix in BESIDE {
@@ -222,11 +221,11 @@ fn beside(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(there)
 }
 
-/// Whether a file is there. Nothing else is ever opened: that could wait for ever, or reach what
-/// is somebody else's.
+/// Whether the file exists. Nothing but a file is ever opened: opening anything else could block
+/// for ever, or reach what belongs to somebody else.
 ///
 /// # Errors
-/// Something is there that is no file, such as a link, or that is another user's.
+/// What is there is not a file (a link, say), or belongs to another user.
 pub fn regular(path: &Path) -> Result<bool> {
     let Some(metadata) = look(path)? else { return Ok(false) };
     if metadata.is_file() {
@@ -234,7 +233,9 @@ pub fn regular(path: &Path) -> Result<bool> {
     }
     let what = format!("{} is {}", path.display(), kind(metadata.file_type()));
     let moves = moves(path, &[path.to_owned()]);
-    let hint = format!("nothing was changed; the local store needs this name for a file: {moves}");
+    let hint = format!(
+        "nothing was changed; the local store needs this name for a file, so move it aside: {moves}"
+    );
     Err(Error::failed(what).hint(hint))
 }
 
@@ -263,13 +264,13 @@ fn cannot_read(path: &Path, error: io::Error) -> Error {
     Error::failed(format!("cannot read {}", path.display())).source(error)
 }
 
-/// What there is to say of a store that is not whole.
+/// The error for a damaged store.
 pub fn damaged(path: &Path, why: &str) -> Error {
     let what = format!("the local store {} is damaged: {why}", path.display());
     Error::failed(what).hint(move_aside(path))
 }
 
-/// What there is to say of what is no store.
+/// The error for a file that is not a store.
 pub fn not_ours(path: &Path) -> Error {
     Error::failed(format!("{} is not a store of spctl", path.display())).hint(move_aside(path))
 }
@@ -278,9 +279,7 @@ fn move_aside(path: &Path) -> String {
     let there = ["", LOG, INDEX, JOURNAL].map(|suffix| with_suffix(path, suffix));
     let there: Vec<_> = there.into_iter().filter(|path| path.symlink_metadata().is_ok()).collect();
     let moves = moves(path, &there);
-    format!(
-        "nothing was changed; this moves it aside, and the next command makes a new store: {moves}"
-    )
+    format!("nothing was changed; move it aside, and the next command creates a new store: {moves}")
 }
 
 /// The commands that move files to a directory beside the store.

@@ -93,7 +93,7 @@ pub fn open(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result
     connect(path)
 }
 
-/// Opens a store that must be there.
+/// Opens an existing store.
 ///
 /// # Errors
 /// As [`open`]; and not found when there is no store.
@@ -105,8 +105,8 @@ pub fn open_existing(path: &Path) -> Result<Connection> {
     }
 }
 
-/// Makes a store beside, and gives it its name when it is whole: whoever is killed on the way
-/// leaves nothing that the next one minds. The caller has the lock.
+/// Creates a store next to `path`, and renames it when it is complete: a process that is killed
+/// before that leaves nothing that disturbs the next one. The caller holds the lock.
 fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
     let beside = with_suffix(path, ".new");
     let failed =
@@ -121,7 +121,7 @@ fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result<(
         sync_directory(path).map_err(failed)
     });
     if made.is_err() {
-        // Whatever went wrong before is what the user hears of.
+        // The first failure is the one to report.
         let _ = remove(&beside);
     }
     made
@@ -135,7 +135,7 @@ fn fill(beside: &Path, path: &Path, seed: impl FnOnce(&Connection) -> Result<()>
         Error::failed(format!("cannot create the local store {}", path.display())).source(e)
     })?;
     let mut db = handle(beside, path)?;
-    // Nobody misses this file if it does not become whole.
+    // Nobody misses this file if it is never completed.
     db.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF").map_err(failed)?;
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     tx.execute_batch(TABLES).map_err(failed)?;
@@ -149,7 +149,7 @@ fn fill(beside: &Path, path: &Path, seed: impl FnOnce(&Connection) -> Result<()>
     db.close().map_err(|(_, e)| failed(e))
 }
 
-/// Removes what somebody who was killed has left of a new store.
+/// Removes what a process that was killed left of a new store.
 fn remove(beside: &Path) -> io::Result<()> {
     for suffix in [""].iter().chain(&place::BESIDE) {
         match fs::remove_file(with_suffix(beside, suffix)) {
@@ -160,7 +160,7 @@ fn remove(beside: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Without this a crash of the machine could take a new name back.
+/// Without this, a crash of the machine could undo the rename.
 fn sync_directory(path: &Path) -> io::Result<()> {
     match cfg!(unix) {
         true => File::open(directory(path))?.sync_all(),
@@ -168,17 +168,17 @@ fn sync_directory(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens a store that is there, and brings it up to date.
+/// Opens an existing store, and upgrades it.
 fn connect(path: &Path) -> Result<Connection> {
     let mut db = handle(path, path)?;
     let ready = check(&mut db, path).and_then(|()| {
         let failed = |e| failure(path, "cannot open", e);
         db.execute_batch("PRAGMA synchronous = FULL").map_err(failed)?;
-        // Otherwise a statement with a LIMIT is planned anew each time that it is bound.
+        // Otherwise a statement with a LIMIT is planned again each time it is bound.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop).map_err(failed)
     });
     if ready.is_err() && place::has_log(path) {
-        // What is not understood stays as it is, with its log.
+        // A store that is not understood is left unchanged, log included.
         let _ = db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
     }
     ready.map(|()| db)
@@ -194,7 +194,7 @@ fn handle(file: &Path, path: &Path) -> Result<Connection> {
     match db.is_readonly(rusqlite::MAIN_DB).map_err(failed)? {
         false => Ok(db),
         true => Err(Error::failed(format!("cannot write the local store {}", path.display()))
-            .hint("even a look at it may leave an event there: make it writable")),
+            .hint("make it writable: even reading it may record an event")),
     }
 }
 
@@ -211,7 +211,7 @@ fn check(db: &mut Connection, path: &Path) -> Result<()> {
         Ok((APPLICATION_ID, SCHEMA_VERSION)) => Ok(()),
         Ok((APPLICATION_ID, 1..SCHEMA_VERSION)) => upgrade(db, path),
         Ok((APPLICATION_ID, version)) => Err(Error::failed(format!(
-            "the local store {} has schema {version}; this spctl knows up to {SCHEMA_VERSION}",
+            "the local store {} has schema {version}; this spctl supports schemas up to {SCHEMA_VERSION}",
             path.display()
         ))
         .hint("use the newer spctl that wrote it, or another data directory")),
@@ -220,8 +220,8 @@ fn check(db: &mut Connection, path: &Path) -> Result<()> {
     }
 }
 
-/// Brings an older store up to date, unless another process was faster. Who is killed on the way
-/// leaves the work to the next one: the store says that it is done only when it is.
+/// Upgrades an older store, unless another process was faster. If it is killed, the next process
+/// does the work: the version is written last.
 fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     let _alone = lock(path)?;
     let failed = |e| failure(path, "cannot upgrade", e);
@@ -242,14 +242,14 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     docs::change_all(&tx, &[kind::CONNECTION, kind::FAILOVER_CONNECTION], secrets::hide)
         .map_err(failed)?;
     tx.commit().map_err(failed)?;
-    // What was written over is still there, in free pages and in the log, until both are new.
+    // What was overwritten remains in free pages and in the log until both are rewritten.
     db.execute_batch("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; VACUUM")
         .map_err(failed)?;
     let busy: bool =
         db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
     if busy {
         let what = format!("cannot upgrade the local store {}: it is in use", path.display());
-        return Err(Error::failed(what).hint("end the spctl that uses it, and try again"));
+        return Err(Error::failed(what).hint("stop the spctl process that uses it, and try again"));
     }
     db.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)
 }
@@ -263,11 +263,11 @@ fn create_directory(path: &Path) -> Result<()> {
     builder.create(parent).map_err(|e| {
         Error::failed(format!("cannot create {}", parent.display()))
             .source(e)
-            .hint("SPCTL_DATA_DIR names the directory of the local store")
+            .hint("set SPCTL_DATA_DIR to the directory of the local store")
     })
 }
 
-/// Makes creation one process' business at a time. The lock dies with its process.
+/// Lets one process at a time create a store. The lock ends with its process.
 fn lock(path: &Path) -> Result<File> {
     let failed =
         |e| Error::failed(format!("cannot lock the local store {}", path.display())).source(e);
@@ -280,9 +280,9 @@ fn lock(path: &Path) -> Result<File> {
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(e)) => return Err(failed(e)),
             Err(TryLockError::WouldBlock) if begun.elapsed() > BUSY_TIMEOUT => {
-                let what = format!("somebody else holds {}.lock", path.display());
+                let what = format!("another process holds {}.lock", path.display());
                 return Err(Error::new(Kind::Unavailable, what)
-                    .hint("another spctl is creating the store, and does not get on: end it"));
+                    .hint("another spctl process is creating the store and is stuck: stop it"));
             }
             Err(TryLockError::WouldBlock) => thread::sleep(LOCK_EVERY),
         }

@@ -1,5 +1,5 @@
 //! What database users who sign in are checked against. A verifier belongs to a row of a user and
-//! goes with it, however that goes: who is made anew under the name has another row.
+//! goes with it, however that goes: who is made again under the name has another row.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};

@@ -109,7 +109,7 @@ pub struct AuditEvent {
     pub time_ms: i64,
     /// What was done.
     pub kind: AuditKind,
-    /// Set where the attempt failed.
+    /// Set if the attempt failed.
     pub failure: Option<Failure>,
     /// Database and name, `admin.alice`; an API key's public half or a service account's id alone.
     pub user: String,

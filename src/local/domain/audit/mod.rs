@@ -33,7 +33,7 @@ pub struct Window {
 
 impl Window {
     /// From a moment to a moment; without an end to now, without a start the thirty days before.
-    /// `None` where the start lies behind the end.
+    /// `None` if the start lies behind the end.
     pub fn between(
         now: Timestamp,
         start: Option<Timestamp>,
@@ -72,7 +72,7 @@ impl<'a> Log<'a> {
         }
     }
 
-    /// Hands over its lines within a window.
+    /// Returns its lines within a window.
     pub fn each(
         &self,
         window: &Window,
@@ -162,8 +162,8 @@ fn roles(work: &Work<'_>, project: &str) -> Outcome<Vec<String>> {
     Ok(work.actor.held(org.as_deref(), Some(project)))
 }
 
-/// What ties events together. Where there are no sessions, one act is one, named by its actor and its
-/// time.
+/// What ties events together. Where there are no sessions, one act is one, named by its actor and
+/// its time.
 fn session(work: &Work<'_>) -> String {
     if let Some(session) = &work.actor.session {
         return session.clone();

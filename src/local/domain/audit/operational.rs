@@ -55,7 +55,7 @@ pub fn lines(log: &Log<'_>, window: &Window) -> Outcome<Vec<Value>> {
     Ok(lines.into_iter().map(|(_, line)| line).collect())
 }
 
-/// Leaves the event of a look at an instance's log.
+/// Records the event of reading an instance's log.
 pub fn accessed(work: &Work<'_>, instance: InstanceName<'_>) -> Outcome<()> {
     instance.event(work, "STREAM_TENANT_OPERATIONAL_LOGS")
 }

@@ -1,4 +1,5 @@
-//! What a Kafka or Cluster connection is replaced by when its instance fails over to another region.
+//! What a Kafka or Cluster connection is replaced by when its instance fails over to another
+//! region.
 
 use serde_json::{Value, json};
 
@@ -24,7 +25,7 @@ pub fn get(work: &Work<'_>, own: ConnectionName<'_>, id: &str) -> Outcome {
     })
 }
 
-/// Makes one for another region.
+/// Creates one for another region.
 pub fn create(work: &Work<'_>, own: ConnectionName<'_>, given: &Attributes) -> Outcome {
     let connection = get_connection(work, own)?;
     let kind = text(&connection, "type");
@@ -97,7 +98,7 @@ fn check_region(
     let instance = instances::get(work, own.instance)?;
     let regions = instance["failoverRegions"].as_array();
     if !regions.is_some_and(|all| all.iter().any(|other| other["region"] == *region)) {
-        let detail = format!("{region} is no failover region of the instance");
+        let detail = format!("{region} is not a failover region of the instance");
         return Err(Refusal::invalid("region", detail));
     }
     let others = work.all(kind::FAILOVER_CONNECTION, &own.parent())?;

@@ -17,7 +17,7 @@ pub(super) fn kafka(connection: &mut Value, before: Option<&Value>) -> Outcome<(
     };
     let servers = connection["bootstrapServers"].as_str().unwrap_or_default();
     if servers.is_empty() || !servers.split(',').all(host_and_port) {
-        let detail = "it must be host:port, several parted by commas";
+        let detail = "it must be host:port, several separated by commas";
         return Err(Refusal::invalid("bootstrapServers", detail));
     }
     let texts = |config: &Value| {
@@ -83,7 +83,7 @@ fn authentication(connection: &Value, before: Option<&Value>) -> Outcome<()> {
         as_text(&format!("authentication.{key}"), &given[*key])?;
     }
     if given["sslCertificate"].as_str().is_some_and(|pem| pem.contains("PRIVATE KEY")) {
-        let detail = "it holds a private key, which belongs into sslKey";
+        let detail = "it contains a private key, which belongs in sslKey";
         return Err(Refusal::invalid("authentication.sslCertificate", detail));
     }
     if !given["tokenEndpointUrl"].is_null() && !web(&given["tokenEndpointUrl"]) {

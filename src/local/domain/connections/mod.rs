@@ -39,7 +39,7 @@ pub fn list(work: &Work<'_>, instance: InstanceName<'_>, part: Part) -> Outcome<
     work.list(kind::CONNECTION, &instance.parent(), part)
 }
 
-/// Leaves the event of a look at all connections.
+/// Records the event of reading all connections.
 pub fn listed(work: &Work<'_>, instance: InstanceName<'_>) -> Outcome<()> {
     instance.event(work, "STREAM_TENANT_CONNECTIONS_LISTED")
 }
@@ -55,12 +55,12 @@ pub fn get(work: &Work<'_>, connection: ConnectionName<'_>) -> Outcome {
     })
 }
 
-/// Leaves the event of a look at one connection: the events know the instance only.
+/// Records the event of reading one connection: the events know the instance only.
 pub fn viewed(work: &Work<'_>, instance: InstanceName<'_>) -> Outcome<()> {
     instance.event(work, "STREAM_TENANT_CONNECTION_VIEWED")
 }
 
-/// Makes a connection.
+/// Creates a connection.
 pub fn create(work: &Work<'_>, own: InstanceName<'_>, given: &Attributes) -> Outcome {
     let instance = instances::get(work, own)?;
     let name = rules::name(given.get("name").unwrap_or(&Value::Null))?;

@@ -11,7 +11,7 @@ use crate::local::secrets;
 use crate::local::store::docs::{self, kind};
 use crate::privileges::catalogue::built_in;
 
-/// The attributes that each type has beside the common ones; those that must be there come first,
+/// The attributes that each type has besides the common ones; those that must be there come first,
 /// as many as the number says.
 const TYPES: &[(&str, usize, &[&str])] = &[
     ("Kafka", 2, &["bootstrapServers", "authentication", "security", "config", "networking"]),

@@ -60,8 +60,8 @@ pub fn get_with_connections(work: &Work<'_>, name: InstanceName<'_>) -> Outcome 
     Ok(instance)
 }
 
-/// Makes an instance; `sample` is whether it has the sample connection where the attributes do not
-/// say.
+/// Creates an instance; `sample` is whether it has the sample connection where the attributes do
+/// not say.
 pub fn create(work: &Work<'_>, project: &str, given: &Attributes, sample: bool) -> Outcome {
     let known =
         ["name", "dataProcessRegion", "failoverRegions", "streamConfig", "sampleConnections"];
@@ -157,7 +157,7 @@ fn all_processors(
             let region = &status["region"];
             let regions = instance["failoverRegions"].as_array();
             if regions.is_none_or(|all| all.iter().all(|other| other["region"] != *region)) {
-                let detail = format!("{region} is no failover region of the instance");
+                let detail = format!("{region} is not a failover region of the instance");
                 return Err(Refusal::invalid("processorStatus", detail));
             }
             return Ok(());

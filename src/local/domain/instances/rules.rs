@@ -54,13 +54,13 @@ pub fn region(attribute: &str, value: &Value) -> Outcome<()> {
     known_keys(attribute, value, &["cloudProvider", "region", "links"])?;
     let (provider, region) = (&value["cloudProvider"], &value["region"]);
     let Some((_, regions)) = REGIONS.iter().find(|(name, _)| provider == name) else {
-        let detail = format!("there is no cloud provider {provider} with stream processing");
+        let detail = format!("{provider} is not a cloud provider with stream processing");
         return Err(Refusal::invalid(attribute, detail));
     };
     match region.as_str().is_some_and(|name| regions.contains(&name)) {
         true => Ok(()),
         false => {
-            let detail = format!("{region} is no region of {provider} with stream processing");
+            let detail = format!("{region} is not a region of {provider} with stream processing");
             Err(Refusal::unfit(Subject::InstanceRegion, text(value, "region"), detail))
         }
     }
@@ -77,11 +77,11 @@ pub fn failover_regions(value: &Value, home: &Value) -> Outcome<()> {
     for (index, item) in regions.iter().enumerate() {
         region("failoverRegions", item)?;
         if item["cloudProvider"] != home["cloudProvider"] {
-            return wrong("they are regions of the instance's own cloud provider");
+            return wrong("they must be regions of the instance's own cloud provider");
         }
         let earlier = regions.iter().take(index);
         if same(item, home) || earlier.into_iter().any(|earlier| same(earlier, item)) {
-            return wrong("each differs from the instance's own region and from the other");
+            return wrong("each must differ from the instance's own region and from the other");
         }
     }
     Ok(())

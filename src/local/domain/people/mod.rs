@@ -23,7 +23,7 @@ const INVITATION: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// What somebody's membership in an organisation may be.
 pub const STATUSES: [&str; 4] = ["PENDING", "ACTIVE", "INVITATION_EXPIRED", "INVITATION_REJECTED"];
 
-/// Refuses attributes that there are not, and asks for those that there must be.
+/// Refuses unknown attributes, and requires the mandatory ones.
 pub(super) fn attributes(given: &Attributes, required: &[&str], optional: &[&str]) -> Outcome<()> {
     require(given, required)?;
     let known = |name: &str| required.contains(&name) || optional.contains(&name);
@@ -33,7 +33,7 @@ pub(super) fn attributes(given: &Attributes, required: &[&str], optional: &[&str
     }
 }
 
-/// The e-mail address, in lower case, as it is kept.
+/// The e-mail address, in lower case, as it is stored.
 pub(super) fn email(given: &Attributes) -> Outcome<String> {
     let name = given.get("username").and_then(Value::as_str).unwrap_or_default();
     let fits = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
@@ -65,7 +65,7 @@ pub(super) fn roles(name: &str, value: &Value, level: RoleLevel) -> Outcome<Vec<
     for item in items {
         let role = role(name, item, level)?;
         if roles.contains(&role) {
-            return wrong("a role stands more than once");
+            return wrong("a role is listed more than once");
         }
         roles.push(role);
     }
@@ -90,14 +90,14 @@ pub(super) fn role(name: &str, value: &Value, level: RoleLevel) -> Outcome<Strin
 /// Adds a role; a role that is held already is a conflict.
 pub(super) fn add_role(held: &mut Vec<String>, role: String) -> Outcome<()> {
     if held.contains(&role) {
-        let detail = format!("The user has the role {role} already.");
+        let detail = format!("The user already has the role {role}.");
         return Err(Refusal::taken(Subject::Assignment, &role, detail));
     }
     held.push(role);
     Ok(())
 }
 
-/// Takes a role away; the last one stays.
+/// Deletes a role; the last one stays.
 pub(super) fn remove_role(held: &mut Vec<String>, role: &str) -> Outcome<()> {
     if !held.iter().any(|held| held == role) {
         let detail = format!("The user does not have the role {role}.");
@@ -185,7 +185,7 @@ pub(super) fn in_project(person: &Value, roles: &[String]) -> Value {
     member
 }
 
-/// Somebody with roles in the organisation as its projects see them; `None` where those roles reach
+/// Somebody with roles in the organisation as its projects see them; `None` if those roles reach
 /// no project.
 pub(super) fn implicit(person: &Value) -> Option<Value> {
     let held = strings(&person["roles"]["orgRoles"]);
@@ -198,7 +198,7 @@ fn expiry(person: &Value) -> Option<Timestamp> {
     text(person, "invitationExpiresAt").parse().ok()
 }
 
-/// Keeps a person of the organisation, new or changed.
+/// Stores a person of the organisation, new or changed.
 pub(super) fn keep(work: &Work<'_>, org: &str, person: &Value) -> Outcome<()> {
     let id = person["id"].as_str().unwrap_or_default();
     let (db, now, ends) = (work.db, work.now, expiry(person));
@@ -208,8 +208,8 @@ pub(super) fn keep(work: &Work<'_>, org: &str, person: &Value) -> Outcome<()> {
     Ok(teams::sync(db, now, org, person, ends)?)
 }
 
-/// Gives a person exactly these roles in a project, none of which means out of it. The person's
-/// own document is changed too, and is the caller's to keep.
+/// Sets a person's roles in a project; none removes the person from it. The person's own document
+/// is changed too, and is the caller's to store.
 pub(super) fn assign(
     work: &Work<'_>,
     project: &str,

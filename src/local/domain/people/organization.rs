@@ -40,7 +40,7 @@ pub fn invite(work: &Work<'_>, org: &str, given: &Attributes) -> Outcome {
     super::attributes(given, &["roles", "username"], &["teamIds"])?;
     let name = super::email(given)?;
     if by_username(work, org, &name)?.is_some() {
-        let detail = format!("{name} is a member of this organization, or invited to it, already.");
+        let detail = format!("{name} is already a member of this organization, or invited to it.");
         return Err(Refusal::taken(Subject::OrganizationMember, &name, detail));
     }
     let mut somebody = super::invited(work, org, &name)?;
@@ -70,7 +70,7 @@ pub fn remove(work: &Work<'_>, member: Member<'_>) -> Outcome<()> {
     Ok(())
 }
 
-/// Gives a member exactly these roles in the organisation, and hands them back.
+/// Sets a member's roles in the organisation, and returns them.
 pub fn set_roles(work: &Work<'_>, member: Member<'_>, given: &Attributes) -> Outcome<Vec<String>> {
     super::attributes(given, &["orgRoles"], &["links"])?;
     let roles = super::roles("orgRoles", &given["orgRoles"], RoleLevel::Organization)?;
@@ -84,7 +84,7 @@ pub fn add_role(work: &Work<'_>, member: Member<'_>, given: &Attributes) -> Outc
     change(work, member, |mut held| super::add_role(&mut held, role).map(|()| held))
 }
 
-/// Takes a role in the organisation away.
+/// Removes a role in the organisation.
 pub fn remove_role(work: &Work<'_>, member: Member<'_>, given: &Attributes) -> Outcome {
     let role = role(given)?;
     change(work, member, |mut held| super::remove_role(&mut held, &role).map(|()| held))
@@ -162,7 +162,7 @@ fn merge(work: &Work<'_>, org: &str, somebody: &mut Value, given: &Attributes) -
         let project = assignment["groupId"].as_str();
         let project = project.ok_or_else(|| wrong("each needs a groupId, which is text"))?;
         if wanted.contains_key(project) {
-            return Err(wrong("a project stands more than once"));
+            return Err(wrong("a project is listed more than once"));
         }
         if work.get(kind::PROJECT, org, project)?.is_none() {
             let detail = format!("No group with ID {project} exists in this organization.");

@@ -18,7 +18,7 @@ pub struct Member<'a> {
     pub id: &'a str,
 }
 
-/// Who counts as a member beside those with roles of their own in the project.
+/// Who counts as a member besides those with roles of their own in the project.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct IncludedMembers {
     /// Those whose team has roles in it.
@@ -77,7 +77,7 @@ pub fn get(work: &Work<'_>, member: Member<'_>) -> Outcome {
     somebody.as_ref().and_then(implicit).ok_or_else(|| not_found(id))
 }
 
-/// Somebody of the organisation gets roles here; anybody else is invited to both.
+/// A person of the organisation is granted roles here; anyone else is invited to both.
 pub fn add(work: &Work<'_>, project: &str, given: &Attributes) -> Outcome {
     super::attributes(given, &["roles", "username"], &[])?;
     let name = super::email(given)?;
@@ -88,7 +88,7 @@ pub fn add(work: &Work<'_>, project: &str, given: &Attributes) -> Outcome {
         None => super::invited(work, &org, &name)?,
     };
     if work.get(kind::GROUP_USER, project, text(&somebody, "id"))?.is_some() {
-        let detail = format!("{name} is a member of this project already.");
+        let detail = format!("{name} is already a member of this project.");
         return Err(Refusal::taken(Subject::ProjectMember, &name, detail));
     }
     super::assign(work, project, &mut somebody, &roles)?;
@@ -96,12 +96,12 @@ pub fn add(work: &Work<'_>, project: &str, given: &Attributes) -> Outcome {
     Ok(in_project(&somebody, &roles))
 }
 
-/// Takes all of a member's own roles away.
+/// Removes all of a member's own roles.
 pub fn remove(work: &Work<'_>, member: Member<'_>) -> Outcome<()> {
     change(work, member, |_| Ok(Vec::new())).map(drop)
 }
 
-/// Gives a member exactly these roles, and hands them back.
+/// Sets a member's roles, and returns them.
 pub fn set_roles(work: &Work<'_>, member: Member<'_>, given: &Attributes) -> Outcome<Vec<String>> {
     super::attributes(given, &["groupRoles"], &["links"])?;
     let roles = super::roles("groupRoles", &given["groupRoles"], RoleLevel::Project)?;
@@ -115,7 +115,7 @@ pub fn add_role(work: &Work<'_>, member: Member<'_>, given: &Attributes) -> Outc
     change(work, member, |mut held| super::add_role(&mut held, role).map(|()| held))
 }
 
-/// Takes one of a member's own roles away.
+/// Removes one of a member's own roles.
 pub fn remove_role(work: &Work<'_>, member: Member<'_>, given: &Attributes) -> Outcome {
     let role = role(given)?;
     change(work, member, |mut held| super::remove_role(&mut held, &role).map(|()| held))
@@ -126,7 +126,7 @@ fn role(given: &Attributes) -> Outcome<String> {
     super::role("groupRole", &given["groupRole"], RoleLevel::Project)
 }
 
-/// Changes the roles of a member who has some here; hands back the member as it is then.
+/// Changes the roles of a member who has some here; returns the member as it is then.
 fn change(
     work: &Work<'_>,
     member: Member<'_>,

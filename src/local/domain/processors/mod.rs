@@ -76,7 +76,7 @@ fn stats(processor: &Value) -> Value {
     })
 }
 
-/// Makes a processor, which does not run yet.
+/// Creates a processor, which does not run yet.
 pub fn create(work: &Work<'_>, own: InstanceName<'_>, given: &Attributes) -> Outcome {
     let instance = instances::get(work, own)?;
     let name = given.get("name").and_then(Value::as_str).unwrap_or_default();
@@ -173,7 +173,7 @@ pub fn stop(work: &Work<'_>, own: ProcessorName<'_>) -> Outcome<()> {
     turn(work, own, &instance, processor, "STOPPED")
 }
 
-/// Gives a processor another state.
+/// Changes a processor's state.
 fn turn(
     work: &Work<'_>,
     own: ProcessorName<'_>,

@@ -24,7 +24,7 @@ pub(super) fn check(work: &Work<'_>, parent: &str, value: &Value) -> Outcome<()>
         let fields = stage.as_object().filter(|fields| fields.len() == 1);
         match fields.and_then(|fields| fields.keys().next()) {
             Some(name) if name.starts_with('$') => names.push(name.as_str()),
-            _ => return wrong(format!("stage {} is no object of one $-operator", index + 1)),
+            _ => return wrong(format!("stage {} is not an object with one $-operator", index + 1)),
         }
     }
     if names.first() != Some(&"$source") || names.iter().skip(1).any(|name| *name == "$source") {
@@ -45,7 +45,7 @@ pub(super) fn check_options(work: &Work<'_>, parent: &str, value: &Value) -> Out
         return Err(Refusal::invalid("options", "it must be an object"));
     };
     if let Some(name) = options.keys().find(|name| !matches!(name.as_str(), "dlq" | "links")) {
-        return Err(Refusal::invalid("options", format!("{name} is no option")));
+        return Err(Refusal::invalid("options", format!("{name} is not an option")));
     }
     let Some(dlq) = options.get("dlq").filter(|dlq| !dlq.is_null()) else { return Ok(()) };
     let part = |name: &str| dlq[name].as_str().filter(|text| !text.is_empty());
@@ -56,7 +56,7 @@ pub(super) fn check_options(work: &Work<'_>, parent: &str, value: &Value) -> Out
     match registered(work, parent, connection)?["type"] == "Cluster" {
         true => Ok(()),
         false => {
-            let detail = format!("{connection} is no connection to a cluster");
+            let detail = format!("{connection} is not a connection to a cluster");
             Err(Refusal::invalid("options.dlq", detail))
         }
     }

@@ -9,7 +9,7 @@ use crate::local::domain::{Attributes, Outcome, Work, unknown_attribute};
 /// Sizes, the smallest first.
 const TIERS: [&str; 5] = ["SP2", "SP5", "SP10", "SP30", "SP50"];
 
-/// Takes over what is wanted, each attribute by its own rule; `parent` is where the instance's
+/// Applies the attributes, each by its own rule; `parent` is where the instance's
 /// connections are.
 pub(super) fn merge(
     work: &Work<'_>,
@@ -53,7 +53,7 @@ pub(super) fn name(name: &str) -> Outcome<()> {
 fn check_tier(instance: &Value, value: &Value) -> Outcome<()> {
     let rank = |tier: &Value| TIERS.iter().position(|known| tier == known);
     let Some(wanted) = rank(value) else {
-        return Err(Refusal::invalid("tier", format!("it is one of {}", TIERS.join(", "))));
+        return Err(Refusal::invalid("tier", format!("it must be one of {}", TIERS.join(", "))));
     };
     match rank(&instance["streamConfig"]["maxTierSize"]) {
         Some(most) if wanted > most => {
@@ -71,18 +71,18 @@ fn check_failover(instance: &Value, value: &Value) -> Outcome<()> {
     let failovers = instance["failoverRegions"].as_array().into_iter().flatten();
     let mut regions = failovers.chain([&instance["dataProcessRegion"]]).map(|r| &r["region"]);
     if !value["region"].is_string() || !regions.any(|region| *region == value["region"]) {
-        let detail = "it is none of the workspace's regions";
+        let detail = "it is not one of the workspace's regions";
         return Err(Refusal::invalid("failover.region", detail));
     }
     match value["mode"].as_str() {
         Some("GRACEFUL" | "FORCED") => Ok(()),
         None if value["mode"].is_null() => Ok(()),
-        _ => Err(Refusal::invalid("failover.mode", "it is GRACEFUL or FORCED")),
+        _ => Err(Refusal::invalid("failover.mode", "it must be GRACEFUL or FORCED")),
     }
 }
 
 fn flag(name: &str) -> Refusal {
-    Refusal::invalid(name, "it is true or false")
+    Refusal::invalid(name, "it must be true or false")
 }
 
 /// Whether a processor can go on from its checkpoint with a changed pipeline; takes the word about
@@ -125,7 +125,7 @@ pub(super) fn start(
             "resumeFromCheckpoint" => return Err(flag(name)),
             "startAtOperationTime" => {
                 let time = value.as_str().and_then(|t| t.parse::<jiff::Timestamp>().ok());
-                let time = time.ok_or_else(|| Refusal::invalid(name, "it is no time"))?;
+                let time = time.ok_or_else(|| Refusal::invalid(name, "it is not a time"))?;
                 if time > work.now {
                     return Err(Refusal::invalid(name, "it lies in the future"));
                 }

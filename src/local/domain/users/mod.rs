@@ -34,8 +34,8 @@ impl UserName<'_> {
     }
 }
 
-/// What somebody wants a user to be. The password is gone from the attributes, though they still
-/// say that there was one.
+/// What a user is to become. The password is removed from the attributes, which still show that
+/// there was one.
 #[derive(Debug, Clone)]
 pub struct UserSpec {
     attributes: Attributes,
@@ -44,7 +44,7 @@ pub struct UserSpec {
 }
 
 impl UserSpec {
-    /// Takes the attributes in, and derives the verifier of a password. That takes its time: before
+    /// Takes the attributes, and derives the verifier of a password. That takes its time: before
     /// a transaction begins.
     pub fn of(mut attributes: Attributes) -> UserSpec {
         let password = attributes.get_mut("password").map(Value::take);
@@ -82,7 +82,7 @@ pub fn verifier(work: &Work<'_>, user: UserName<'_>) -> Outcome<Option<Verifier>
     }
 }
 
-/// Makes a user.
+/// Creates a user.
 pub fn create(work: &Work<'_>, project: &str, wanted: UserSpec) -> Outcome {
     require(&wanted.attributes, &["username", "roles"])?;
     let mut user = json!({
@@ -144,14 +144,14 @@ pub fn update(work: &Work<'_>, name: UserName<'_>, wanted: UserSpec) -> Outcome 
     Ok(user)
 }
 
-/// Deletes a user, and what is kept of the password.
+/// Deletes a user, and what is stored of the password.
 pub fn delete(work: &Work<'_>, user: UserName<'_>) -> Outcome<()> {
     get(work, user)?;
     docs::delete(work.db, work.now, kind::DATABASE_USER, user.project, &user.key())?;
     work.event(user.project, "MONGODB_USER_DELETED", &[("dbUserUsername", user.name)])
 }
 
-/// Takes over what is wanted, each attribute by its own rule; hands back the verifier of a new
+/// Applies the attributes, each by its own rule; returns the verifier of a new
 /// password.
 fn merge(
     work: &Work<'_>,

@@ -30,7 +30,7 @@ impl Work<'_> {
         }
         match super::get(self, name) {
             Ok(user) if reaches(&user, own) && self.holds(project, &user, action)? => Ok(()),
-            // Whoever is gone, or has expired, may do nothing more.
+            // A user who is gone or has expired may do nothing more.
             Ok(_) | Err(Refusal { reason: Reason::NotFound, .. }) => Err(missing(action)),
             Err(failure) => Err(failure),
         }

@@ -10,7 +10,7 @@ use crate::privileges::catalogue::built_in;
 
 const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Checks an attribute, and hands back how it is kept; `None` takes it away.
+/// Checks an attribute, and returns how it is stored; `None` removes it.
 pub fn attribute(name: &str, value: &Value, now: Timestamp) -> Outcome<Option<Value>> {
     let one_of = |allowed: &[&str]| match value.as_str() {
         Some(given) if allowed.contains(&given) => Ok(()),

@@ -1,5 +1,5 @@
-//! What is kept of a password: a verifier for SCRAM-SHA-256 (RFC 5802, RFC 7677), which proves that
-//! somebody knows the password and does not tell it.
+//! What is stored of a password: a verifier for SCRAM-SHA-256 (RFC 5802, RFC 7677), which proves
+//! that somebody knows the password and does not tell it.
 
 use std::num::NonZeroU32;
 
@@ -36,8 +36,8 @@ pub fn derive(password: &str) -> Outcome<Verifier> {
     Ok(verifier(salt, ITERATIONS, &salted))
 }
 
-/// Checks a client's proof over what both sides have said (RFC 5802's `AuthMessage`), and hands back
-/// the server's own signature; `None` where the client does not know the password.
+/// Checks a client's proof over what both sides have said (RFC 5802's `AuthMessage`), and returns
+/// the server's own signature; `None` if the client does not know the password.
 pub fn check(verifier: &Verifier, said: &[u8], proof: &Key) -> Option<Key> {
     let mut client_key = sign(&verifier.stored_key, said);
     client_key.iter_mut().zip(proof).for_each(|(byte, other)| *byte ^= other);

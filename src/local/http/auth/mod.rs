@@ -1,4 +1,4 @@
-//! Who calls: an API key by Digest, or whoever holds a token.
+//! Who calls: an API key by Digest, or the holder of a token.
 
 pub mod digest;
 pub mod oauth;
@@ -26,7 +26,7 @@ pub struct Authenticator {
     key: Key,
 }
 
-/// An API key that lives as long as its server and stands in no store.
+/// An API key that lives as long as its server and is in no store.
 pub struct Key {
     /// The public half.
     pub name: String,

@@ -10,9 +10,9 @@ use crate::local::crypto;
 use crate::local::http::request::Request;
 use crate::local::store::principals::{self, Principal};
 
-/// Where a token is asked for.
+/// Where a token is requested.
 pub const TOKEN: &str = "/api/oauth/token";
-/// Where a token is given back.
+/// Where a token is revoked.
 pub const REVOKE: &str = "/api/oauth/revoke";
 
 const LIFETIME_SECONDS: i64 = 3600;
@@ -26,7 +26,7 @@ pub type Answer = (u16, Value);
 /// The store fails.
 pub fn answer(db: &Connection, now: Timestamp, request: &Request) -> rusqlite::Result<Answer> {
     if request.method != http::Method::POST {
-        return Ok((405, problem("invalid_request", "Only POST is answered here.")));
+        return Ok((405, problem("invalid_request", "Only POST is supported here.")));
     }
     let Some(principal) = holder(db, request)? else {
         return Ok((401, problem("invalid_client", "The client id or secret is wrong.")));
@@ -46,7 +46,7 @@ pub fn answer(db: &Connection, now: Timestamp, request: &Request) -> rusqlite::R
         return Ok((400, problem("unsupported_grant_type", detail)));
     }
     let Ok(token) = crypto::random_token() else {
-        return Ok((500, problem("server_error", "No random numbers.")));
+        return Ok((500, problem("server_error", "Cannot get random numbers.")));
     };
     let ends = now.checked_add(SignedDuration::from_secs(LIFETIME_SECONDS)).unwrap_or(now);
     principals::add_token(db, &crypto::sha256_hex(&token), &principal.name, now, ends)?;

@@ -36,7 +36,7 @@ fn get(call: &Admitted<'_>) -> Outcome {
 
 fn create(call: &Admitted<'_>) -> Outcome {
     let mut user = users::create(&call.work, call.project(), wanted(call)?)?;
-    // Not kept: the next server has another address.
+    // Not stored: the next server has another address.
     user["links"] = self_link(call, &user);
     Ok(Reply::json(201, user))
 }

@@ -61,12 +61,14 @@ fn window(call: &Admitted<'_>) -> Result<Window, ErrorReply> {
     let seconds = |name: &str| match call.request.number(name)? {
         None => Ok(None),
         Some(seconds) => Timestamp::from_second(seconds).map(Some).map_err(|_| {
-            ErrorReply::query(format!("The query parameter {name} is no time in epoch seconds."))
+            ErrorReply::query(format!(
+                "The query parameter {name} must be a time in epoch seconds."
+            ))
         }),
     };
     let (end, start) = (seconds("endDate")?, seconds("startDate")?);
     Window::between(call.work.now, start, end, call.query("spName"))
-        .ok_or_else(|| ErrorReply::query("startDate lies behind endDate."))
+        .ok_or_else(|| ErrorReply::query("startDate must not be later than endDate."))
 }
 
 fn file(call: &Admitted<'_>, gzip: GzEncoder<Vec<u8>>, window: &Window, suffix: &str) -> Outcome {

@@ -38,7 +38,7 @@ fn list(call: &Admitted<'_>) -> Outcome {
 fn moment(call: &Admitted<'_>, name: &str) -> Result<Option<Timestamp>, ErrorReply> {
     let Some(text) = call.query(name) else { return Ok(None) };
     text.parse().map(Some).map_err(|_| {
-        let detail = format!("The query parameter {name} is a time as ISO 8601 has it.");
+        let detail = format!("The query parameter {name} must be an ISO 8601 time.");
         ErrorReply::query(detail)
     })
 }

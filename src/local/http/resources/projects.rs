@@ -38,7 +38,7 @@ fn create(call: &Admitted<'_>) -> Outcome {
     let mut project = projects::create(&call.work, &call.object()?, owner.as_deref())?;
     let id = project["id"].as_str().unwrap_or_default();
     let href = format!("{}{ROOT}/groups/{id}", call.base);
-    // Not kept: the next server has another address.
+    // Not stored: the next server has another address.
     project["links"] = json!([{ "href": href, "rel": "self" }]);
     Ok(Reply::json(201, project))
 }

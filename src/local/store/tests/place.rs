@@ -50,12 +50,12 @@ type Damage = (&'static str, fn(&Path));
 fn a_damaged_store_is_refused_and_stays_as_it_is() {
     let damages: &[Damage] = &[
         ("is empty", |p| cut(p, 0)),
-        ("shorter than it says", |p| cut(p, 50)),
-        ("shorter than it says", |p| cut(p, 4096)),
-        ("shorter than it says", |p| cut(p, fs::metadata(p).unwrap().len() / 2)),
-        ("shorter than it says", |p| cut(p, fs::metadata(p).unwrap().len() - 81_921)),
-        ("it is missing, but local.db-wal is there", |p| fs::remove_file(p).unwrap()),
-        ("it is missing, but local.db-shm is there", |p| {
+        ("shorter than its header says", |p| cut(p, 50)),
+        ("shorter than its header says", |p| cut(p, 4096)),
+        ("shorter than its header says", |p| cut(p, fs::metadata(p).unwrap().len() / 2)),
+        ("shorter than its header says", |p| cut(p, fs::metadata(p).unwrap().len() - 81_921)),
+        ("it is missing, but local.db-wal exists", |p| fs::remove_file(p).unwrap()),
+        ("it is missing, but local.db-shm exists", |p| {
             fs::remove_file(p).unwrap();
             fs::remove_file(with_suffix(p, "-wal")).unwrap();
         }),
@@ -139,7 +139,7 @@ fn what_was_committed_behind_damage_is_not_forgotten_in_silence() {
         let error = open_existing(&path).unwrap_err();
         assert!(error.to_string().contains(said), "{error}");
         assert!(files(dir.path()) == before);
-        run(&error, "makes a new store: ");
+        run(&error, "creates a new store: ");
         assert!(fs::read_dir(dir.path().join("aside")).unwrap().count() > 0);
     }
 }
@@ -162,7 +162,7 @@ fn what_stands_before_damage_can_be_gone_on_with() {
     owned_only(dir.path());
     flip(&log, bytes.len() / 2);
     let error = open_existing(&path).unwrap_err();
-    run(&error, "keeps a copy: ");
+    run(&error, "a copy of the whole: ");
     let kept = docs::count_kind(&open_existing(&path).unwrap(), "project").unwrap();
     assert!((0..3).contains(&kept), "{kept}");
     assert!(dir.path().join("aside/local.db-wal").exists());
