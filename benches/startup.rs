@@ -1,10 +1,10 @@
 //! What starting costs: `spctl` against an empty Rust program and curl, in one interleaved run.
 //!
 //! `cargo bench --bench startup` prints medians as ratios; nothing is asserted. The binary is the
-//! bench profile's own build, or what `SPCTL_BENCH_BINARY` names. Programs are measured as they
-//! are installed, as copies: the linker writes its output through a mapping, which leaves it in
-//! memory page by page, and every start of it slower until it is read from the disk again. One row
-//! tells what that comes to.
+//! bench profile's own build, or what `SPCTL_BENCH_BINARY` names. Programs are measured as
+//! installed, that is, as copies: the linker writes its output through a mapping, which leaves it
+//! in memory page by page, so that it starts slower until it is read from the disk again. One row
+//! shows by how much.
 #![expect(clippy::print_stdout, reason = "the table is what a bench is for")]
 
 use std::collections::HashMap;
@@ -23,11 +23,11 @@ mod tls;
 /// Each program is run this often, in turns with the others.
 const ROUNDS: usize = 40;
 
-/// Where distributions keep their bundle of authorities.
+/// Where distributions put their bundle of authorities.
 const BUNDLES: [&str; 2] =
     ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
 
-/// A program, and the exit code that it is to end with.
+/// A program, and its expected exit code.
 type Row = (&'static str, Command, i32);
 
 type Failure = Box<dyn std::error::Error>;
@@ -68,8 +68,8 @@ fn main() -> Result<(), Failure> {
     let mut as_linked = clean(&linked, &home);
     as_linked.args(list).envs(env.iter().filter(|(name, _)| address.contains(&name.as_str())));
     as_linked.env("MONGODB_ATLAS_ACCESS_TOKEN", &token);
-    // The client and its authorities are there before it turns out that no project is chosen: all
-    // that https costs a command of its own, without the server's share of a handshake.
+    // The client and its authorities are loaded before it turns out that no project is chosen: all
+    // that https itself costs a command, without the server's share of a handshake.
     let (url, trusted) = https(&home, &env[address[0]])?;
     let mut set_up = program(&list, &[]);
     set_up.env("MONGODB_ATLAS_BASE_URL", &url).env("MONGODB_ATLAS_ACCESS_TOKEN", &token);
@@ -153,7 +153,7 @@ fn empty_program(target: &Path) -> Result<PathBuf, Failure> {
     if status.success() { Ok(program) } else { Err("the empty program does not compile".into()) }
 }
 
-/// A control plane of our own, and the environment that it prints.
+/// A local control plane, and the environment that it prints.
 fn serve(spctl: &Path, home: &Path) -> Result<(Served, HashMap<String, String>), Failure> {
     let mut command = clean(spctl, home);
     command.args(["local", "serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
@@ -172,8 +172,8 @@ fn serve(spctl: &Path, home: &Path) -> Result<(Served, HashMap<String, String>),
     Err("the server printed no environment".into())
 }
 
-/// The control plane's address by https, and a file with the authorities of the system and the one
-/// that the relay in between has its certificate from.
+/// The control plane's address by https, and a file with the system's authorities and the one that
+/// signed the relay's certificate.
 fn https(home: &Path, origin: &str) -> Result<(String, PathBuf), Failure> {
     let authority = tls::Authority::new();
     let address = authority.relay("localhost", tls::VALID, origin);
@@ -183,7 +183,7 @@ fn https(home: &Path, origin: &str) -> Result<(String, PathBuf), Failure> {
     Ok((format!("https://localhost:{}", address.port()), trusted))
 }
 
-/// A bearer token of a service account made for this run.
+/// A bearer token of a service account created for this run.
 fn token(spctl: &Path, home: &Path, url: &str) -> Result<String, Failure> {
     let mut create = clean(spctl, home);
     create.args(["local", "key", "create", "--role", "ORG_OWNER", "--service-account"]);
