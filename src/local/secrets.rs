@@ -5,7 +5,7 @@ use serde_json::Value;
 /// What replaces a secret, in the store and in every answer.
 const HIDDEN: &str = "********";
 
-/// Secrets that an answer does not even mention.
+/// Secrets that an answer omits altogether.
 const UNMENTIONED: &[&str] = &["password", "clientSecret", "sslKey", "sslKeyPassword"];
 /// What holds them.
 const HOLDERS: &[&str] = &["authentication", "schemaRegistryAuthentication"];
@@ -28,12 +28,12 @@ const WORDS: &[&str] = &[
     "userinfo",
     "saslextensions",
 ];
-/// Words that make a name one of a secret only at its end: an address of tokens is none.
+/// Words that mark a secret only at the end of a name: the address of a token endpoint is none.
 const ENDS: &[&str] = &["token", "assertion", "pwd"];
 
-/// Takes every secret out of a connection: those of its own fields are left out, as Atlas does;
-/// headers for a third party (any may be a key to it), secret settings and what stands before the
-/// host of an address are put out of sight.
+/// Removes every secret from a connection: its own fields are omitted, as Atlas does; headers for a
+/// third party (any may be a key), secret settings and what precedes the host in an address are
+/// masked.
 pub fn hide(connection: &mut Value) {
     for holder in HOLDERS {
         if let Some(fields) = connection.get_mut(holder).and_then(Value::as_object_mut) {

@@ -18,12 +18,12 @@ pub struct Raw {
 }
 
 impl Raw {
-    /// `answer` is told the request line's target.
+    /// `answer` gets the request line's target.
     pub fn new(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
         Raw::talking(move |target, stream| drop(stream.write_all(&answer(target))))
     }
 
-    /// `answer` writes it itself, and is told the request line's target.
+    /// `answer` gets the request line's target, and writes the answer itself.
     pub fn talking(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
         let url = format!("http://{}", listener.local_addr().expect("an address"));

@@ -79,7 +79,7 @@ fn a_text_that_is_read_as_json_has_the_same_limits() {
     run(&escapes).exits(2);
 }
 
-/// Interrupts a filter once it runs; what stands on stdout.
+/// Interrupts a filter once it runs; returns its stdout.
 fn interrupted(lab: &Lab, run: &Run, name: &str) -> String {
     let mut child = run.command().spawn().expect("the binary starts");
     drop(child.stdin.take());

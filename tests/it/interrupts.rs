@@ -1,5 +1,5 @@
 //! Ctrl-C, and a request to end, while a change is on its way: what is sent is waited for a while,
-//! nothing new begins, and what became of each change is told.
+//! nothing new begins, and the outcome of each change is reported.
 
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -166,7 +166,7 @@ fn under_nohup_a_hangup_changes_nothing() {
     assert!(told.contains("updated database user bob"), "{told}");
 }
 
-/// Where time stands still an entry never takes effect.
+/// On a stopped clock an entry never takes effect.
 #[cfg(target_os = "linux")]
 #[test]
 fn looking_again_costs_no_thread() {

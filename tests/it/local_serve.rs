@@ -72,7 +72,7 @@ fn strangers_without_end_block_nobody_and_hold_little() {
         let mut strangers = Vec::new();
         for number in 0..STRANGERS {
             let mut stranger = connect(&served);
-            // Whoever had to make way is told so by an error.
+            // A connection that had to make way gets an error.
             let _ = stranger.write_all(sent.as_bytes());
             strangers.push(stranger);
             if number % 100 == 99 {

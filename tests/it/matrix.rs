@@ -41,7 +41,7 @@ const ALL: [&str; 14] = [
     READER,
 ];
 
-/// Who may, and what; whoever is not named may not.
+/// Who may do what; anyone not named may not.
 const MATRIX: &[(&[&str], &[&str])] = &[
     (
         &ALL,
@@ -194,8 +194,8 @@ fn every_operation_lets_in_exactly_these_roles() {
     for role in ALL {
         let token = token(&lab, role);
         for operation in spctl::local::operations() {
-            // The project and its organisation are real, what stands below them is not: who may
-            // is told 404 or 400, and nothing changes.
+            // The project and its organisation are real, what is below them is not: who may
+            // gets 404 or 400, and nothing changes.
             let path =
                 operation.path.replace("{groupId}", lab.project()).replace("{orgId}", lab.org());
             let path = path.replace(['{', '}'], "");

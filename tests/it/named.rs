@@ -1,4 +1,4 @@
-//! What a body names in another project or organisation than the path's: whoever may not do the
+//! What a body names in another project or organisation than the path's: a caller who may not do the
 //! same there is refused, and learns nothing of what is there.
 
 use std::collections::BTreeSet;
@@ -102,7 +102,7 @@ impl Estate {
         estate
     }
 
-    /// Whoever has every right where the path points.
+    /// A caller with every right where the path points.
     fn call(&self, operation: &str, body: &str) -> Answer {
         self.call_as(&self.token, operation, body)
     }
@@ -208,7 +208,7 @@ fn who_may_do_the_same_there_is_let_in() {
 }
 
 /// Every property of a request's body, and every parameter of a query, whose name says that it is
-/// an id of a project or an organisation, stands in the table.
+/// an id of a project or an organisation, is in the table.
 #[test]
 fn no_body_and_no_query_names_a_place_that_is_not_known() {
     let Some(contract) = contract::contract() else { return };

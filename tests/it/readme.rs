@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-/// Stands for what differs from run to run, within one line.
+/// In place of what differs from run to run, within one line.
 const ANYTHING: &str = "[…]";
 
 #[test]

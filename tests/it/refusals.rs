@@ -1,4 +1,4 @@
-//! Each way of being refused is told with what to do about it.
+//! Each kind of refusal comes with what to do about it.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -85,7 +85,7 @@ fn an_address_that_is_not_let_in_is_named_with_the_list() {
     hints(&finished, &["add 203.0.113.9 to the access list of the API key or service account"]);
     assert!(!finished.err().contains("one of these roles"), "{}", finished.shown());
 
-    // A key is told by its public half. The challenge comes as Atlas sends it.
+    // A key is named by its public half. The challenge comes as Atlas sends it.
     let challenge = "WWW-Authenticate: Digest realm=\"MMS Public API\", nonce=\"n\", qop=\"auth\"";
     let answer = format!("401 Unauthorized\r\n{challenge}\r\n\r\n{body}");
     let run = lab.with_key(&key, ["instances", "list"]);

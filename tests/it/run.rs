@@ -26,13 +26,13 @@ impl Run {
         self
     }
 
-    /// Takes a variable away again.
+    /// Removes a variable again.
     pub fn without(mut self, name: &str) -> Self {
         self.env.retain(|(n, _)| n != name);
         self
     }
 
-    /// What stands on standard input, which is closed behind it.
+    /// Standard input, which is closed after it.
     pub fn stdin(mut self, text: &str) -> Self {
         text.clone_into(&mut self.stdin);
         self

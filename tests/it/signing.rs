@@ -35,7 +35,7 @@ fn token_requests(lab: &Lab) -> usize {
     lab.requests().iter().filter(|r| r.starts_with("POST /api/oauth/token")).count()
 }
 
-/// The one file in the cache directory, beside the one that is locked.
+/// The one file in the cache directory besides the lock file.
 fn kept(lab: &Lab) -> PathBuf {
     let entries = std::fs::read_dir(lab.file("cache")).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
@@ -142,7 +142,7 @@ fn processes_that_start_together_make_one_token_request() {
 fn a_process_that_died_while_it_asked_blocks_nobody() {
     let lab = Lab::new();
     let account = lab.credential(CredentialKind::ServiceAccount, OWNER);
-    // Whoever listens here never answers; the connection is the sign that the turn is taken.
+    // This server never answers; the connection shows that the turn is taken.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let run = with_account(&lab, &account, ["instances", "list"]);

@@ -137,7 +137,7 @@ fn another_secret_of_an_account_does_not_meet_its_token() {
     lab.requests();
     act(right, "instances list").exits(0);
     assert!(!lab.requests().iter().any(|r| r.contains("oauth")), "the token is still kept");
-    // Signing out with another secret takes it away, and cannot revoke it.
+    // Signing out with another secret removes it, but cannot revoke it.
     let finished = act("mdb_sa_sk_wrong", "auth logout --yes").exits(1);
     assert!(finished.err().contains("another secret"), "{}", finished.shown());
     assert!(!token_file(&lab).exists());

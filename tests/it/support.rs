@@ -19,7 +19,7 @@ use tempfile::TempDir;
 use crate::contract::{Exchange, contract};
 use crate::run::Run;
 
-/// What the control plane's clock says; it stands still.
+/// The control plane's clock, which is stopped.
 pub const NOW: &str = "2026-08-20T12:00:00Z";
 
 /// The control plane's file, in the home directory.
@@ -71,7 +71,7 @@ impl Lab {
     }
 
     /// The same lab, whose project has this many further users `u00000` and so on, and a server
-    /// that was started anew with these limits.
+    /// that was started again with these limits.
     pub fn crowded(mut self, users: usize, rate: RateLimits) -> Self {
         let project = self.project().to_owned();
         drop(self.server.take());

@@ -23,7 +23,7 @@ impl Authority {
         Authority(CertifiedIssuer::self_signed(params, key).expect("an authority"))
     }
 
-    /// Its certificate, for whoever shall trust it.
+    /// Its certificate, for clients that are to trust it.
     pub fn pem(&self) -> String {
         self.0.pem()
     }

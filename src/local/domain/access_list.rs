@@ -22,7 +22,7 @@ pub fn list(work: &Work<'_>, project: &str, part: Part) -> Outcome<Listing> {
     work.list(kind::ACCESS_LIST, project, part)
 }
 
-/// One entry, by an address, a block or a security group; and the name that it is kept under.
+/// One entry, by an address, a block or a security group; and the key that it is stored under.
 pub fn get(work: &Work<'_>, project: &str, entry: &str) -> Outcome<(String, Value)> {
     let key = key(project, entry)?;
     let found = work.get(kind::ACCESS_LIST, project, &key)?;
@@ -36,8 +36,8 @@ pub fn is_pending(work: &Work<'_>, project: &str, entry: &str) -> Outcome<bool> 
     pending.ok_or_else(|| not_found(project, entry))
 }
 
-/// Adds all entries or none. One that stands already takes over the comment and the end that it
-/// is given again, which is what the event of an updated entry tells of.
+/// Adds all entries or none. An existing one takes over the comment and the expiry that it
+/// is given, which is recorded as an update.
 pub fn add(work: &Work<'_>, project: &str, given: &[Attributes]) -> Outcome<()> {
     if given.is_empty() {
         let detail = "The body names no entry.";
@@ -82,7 +82,7 @@ fn not_found(project: &str, entry: &str) -> Refusal {
     Refusal::not_found(Subject::AccessListEntry, entry, detail)
 }
 
-/// What an entry is kept under.
+/// The key of an entry.
 fn key(project: &str, entry: &str) -> Outcome<String> {
     match is_security_group(entry) {
         true => Ok(entry.to_owned()),

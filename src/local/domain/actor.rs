@@ -17,8 +17,8 @@ pub enum Identity {
     ApiKey,
     /// A service account.
     ServiceAccount,
-    /// A database user who signed in to an instance. Its rights are read at every act: they are
-    /// those of its roles then.
+    /// A database user who signed in to an instance. Its rights are read for every action, from the
+    /// roles that it has then.
     DatabaseUser {
         /// Id of the project.
         project: String,
@@ -29,7 +29,7 @@ pub enum Identity {
     },
     /// This process itself: the client of `--local`.
     Process,
-    /// Nobody: what is public needs no name.
+    /// Nobody: public operations need no name.
     Nobody,
 }
 
@@ -68,7 +68,7 @@ impl Actor {
     }
 
     /// The display names of the roles that it holds: in a project and its organisation, or in an
-    /// organisation, or anywhere where neither is named.
+    /// organisation, or anywhere if neither is named.
     pub fn held(&self, org: Option<&str>, project: Option<&str>) -> Vec<String> {
         let reaches = |a: &&Assignment| {
             let everywhere = org.is_none() && project.is_none();
@@ -116,8 +116,8 @@ impl Work<'_> {
     /// Checks an operation against the roles that the actor holds in a realm.
     ///
     /// # Errors
-    /// Not found: a project or an organisation that is not there. Not permitted, naming the roles
-    /// that would do.
+    /// Not found: the project or organisation does not exist. Not permitted, naming the roles that
+    /// are needed.
     pub fn authorize(&self, operation: &str, realm: Realm<'_>) -> Outcome<()> {
         let held = match realm {
             Realm::Project(id) => self.actor.held(Some(&self.org_of(id)?), Some(id)),

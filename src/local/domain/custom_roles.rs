@@ -107,7 +107,7 @@ fn in_use(work: &Work<'_>, role: RoleName<'_>) -> Outcome<Option<(Subject, Strin
             let connection = format!("the connection {}", text(&connection, "name"));
             return Ok(Some((Subject::Connection, connection)));
         }
-        // What it is called is for those to know who may look there.
+        // Its name is for those who may see that project.
         if others.into_iter().any(|connection| executes(&connection)) {
             return Ok(Some((Subject::Connection, "a connection of another project".to_owned())));
         }
@@ -200,7 +200,7 @@ fn check_inherited(work: &Work<'_>, project: &str, role: &Value, value: &Value) 
     Ok(())
 }
 
-/// The roles of the project, as far as inheritance goes.
+/// The project's roles, for inheritance.
 fn graph(work: &Work<'_>, project: &str) -> Outcome<RoleGraph> {
     let roles = work.all(kind::CUSTOM_ROLE, project)?;
     let text = |value: &Value| value.as_str().map(str::to_owned);

@@ -1,5 +1,5 @@
-//! What the control plane is about, with no word of how anybody asks for it: who may do what, what
-//! an object may look like, what doing it leaves behind.
+//! The control plane's rules, independent of any transport: who may do what, what an object may look
+//! like, and which events a change causes.
 //!
 //! A noun is a file or a folder here. Its queries and commands are functions whose first parameter
 //! is the [`Work`]: one actor at one moment, within a transaction that the caller began and ends.
@@ -44,10 +44,10 @@ use super::store::docs;
 /// Attributes of an object, as a caller wants them.
 pub type Attributes = Map<String, Value>;
 
-/// What a command or a query comes to.
+/// The result of a command or a query.
 pub type Outcome<T = Value> = Result<T, Refusal>;
 
-/// What one actor does at one moment, all of it or nothing: the transaction is the caller's.
+/// What one actor does at one moment, all or nothing; the caller provides the transaction.
 #[derive(Debug, Clone, Copy)]
 pub struct Work<'a> {
     /// The store, within the transaction.
@@ -58,7 +58,7 @@ pub struct Work<'a> {
     pub actor: &'a Actor,
 }
 
-/// Which part of a listing is asked for.
+/// Which part of a listing is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
     /// How many at most.
@@ -72,12 +72,12 @@ impl Part {
     pub const ALL: Part = Part { limit: i64::MAX, skip: 0 };
 }
 
-/// A part of a listing, and how many there are in all.
+/// A part of a listing, and the total.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Listing {
     /// The objects of the part.
     pub results: Vec<Value>,
-    /// How many there are in all.
+    /// The total.
     pub total: i64,
 }
 

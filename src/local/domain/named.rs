@@ -1,5 +1,5 @@
-//! The projects and organisations that attributes name besides the one acted in: whoever may
-//! not do there what is asked for is refused before anything is looked up in them.
+//! The projects and organisations that attributes name besides the one acted in: a caller who may
+//! not do the same there is refused before anything is looked up in them.
 
 use serde_json::Value;
 

@@ -98,7 +98,7 @@ pub fn create(work: &Work<'_>, project: &str, given: &Attributes) -> Outcome {
         let detail = format!("The private link {id} already leads there.");
         return Err(Refusal::taken(Subject::PrivateLink, id, detail));
     }
-    // The answer repeats what was sent; what is kept has its final spelling, and a state.
+    // The answer repeats what was sent; what is stored has its final spelling, and a state.
     let echo = link.clone();
     link["provider"] = provider.into();
     link["vendor"] = vendor.into();

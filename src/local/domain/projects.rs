@@ -49,7 +49,7 @@ fn find(work: &Work<'_>, id: &str) -> Outcome<(String, Value)> {
     docs::find(work.db, kind::PROJECT, id)?.ok_or_else(|| no_project(id))
 }
 
-/// Creates a project in an organisation in which the actor may. Its owner is the person of this id,
+/// Creates a project in an organisation. Its owner is the person of this id,
 /// or the organisation's first owner.
 pub fn create(work: &Work<'_>, given: &Attributes, owner: Option<&str>) -> Outcome {
     let read_only = ["clusterCount", "created", "id", "links", "withDefaultAlertsSettings"];

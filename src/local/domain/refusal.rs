@@ -15,7 +15,7 @@ pub enum Reason {
     NotFound,
     /// It already exists.
     Taken,
-    /// It cannot be like that.
+    /// An invalid attribute.
     Invalid,
     /// It is missing.
     Missing,
@@ -28,11 +28,11 @@ pub enum Reason {
     LimitReached,
     /// It is running.
     Running,
-    /// It is in another state than this takes.
+    /// Its state does not allow it.
     WrongState,
     /// It is being deleted.
     BeingDeleted,
-    /// Nothing would be left that there must be one of.
+    /// The last one cannot be removed.
     LastOne,
     /// The control plane itself failed; the request was fine.
     Failed,
@@ -46,14 +46,14 @@ pub enum Subject {
     Attribute,
     Organization,
     Project,
-    /// A project that was asked for by its name.
+    /// A project, requested by name.
     ProjectName,
     Cluster,
     DatabaseUser,
     CustomRole,
-    /// A role as a user, or another role, is to hold it.
+    /// A role that a user or another role is to hold.
     GrantedRole,
-    /// A role as a connection is to act by it.
+    /// A role that a connection is to execute as.
     ExecutedRole,
     /// An action of a custom role.
     Action,
@@ -116,12 +116,12 @@ impl Refusal {
         Refusal::new(Reason::Taken, subject, name, detail)
     }
 
-    /// Something is named that cannot be, or cannot be there.
+    /// Something named is not possible, or not possible there.
     pub fn unfit(subject: Subject, name: &str, detail: impl Into<String>) -> Self {
         Refusal::new(Reason::Invalid, subject, name, detail)
     }
 
-    /// An attribute has a value that it cannot have; `why` becomes part of the sentence.
+    /// An attribute has an invalid value; `why` becomes part of the sentence.
     pub fn invalid(attribute: &str, why: impl Display) -> Self {
         let detail = format!("Invalid attribute {attribute}: {why}.");
         Refusal::unfit(Subject::Attribute, attribute, detail)

@@ -209,7 +209,7 @@ fn a_store_of_before_keeps_its_users_who_get_passwords_later() {
 }
 
 /// What a second transport does: a database user who signed in starts and stops processors, by the
-/// same rules, and the log tells of it.
+/// same rules, and the log records it.
 #[test]
 fn a_database_user_acts_by_its_own_roles_where_it_signed_in() {
     let estate = Estate::new();
@@ -314,7 +314,7 @@ fn neither_the_domain_nor_the_store_knows_a_transport() {
     }
 }
 
-/// Whoever answers for a resource asks the domain, and never the store beside it.
+/// Handlers ask the domain, never the store directly.
 #[test]
 fn no_resource_goes_past_the_domain() {
     for (file, text) in sources("http/resources") {

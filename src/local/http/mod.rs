@@ -28,10 +28,10 @@ pub use rate::{Minute, RateLimits};
 pub use recorder::{Exchange, Recorder};
 pub use server::{Options, Server};
 
-/// Takes one line a request: method, path, status, milliseconds and the caller's name.
+/// Takes one line per request: method, path, status, milliseconds and the caller's name.
 pub type RequestLog = Box<dyn Fn(&str) + Send + Sync>;
 
-/// An operation that is answered.
+/// An operation that the server answers.
 #[derive(Debug, Clone)]
 pub struct ServedOperation {
     /// The document's `operationId`.

@@ -31,20 +31,20 @@ pub struct Shared {
     pub base: String,
 }
 
-/// A request to an operation of the table.
+/// A request for an operation of the table.
 pub struct OperationCall {
     /// The request.
     pub request: Request,
     /// The operation's row, of whatever version.
     pub first: &'static Route,
-    /// All of its rows, one a version.
+    /// All of its rows, one per version.
     pub routes: Vec<&'static Route>,
     /// What the path names.
     pub params: Params,
 }
 
 impl OperationCall {
-    /// Whether nothing is written, whatever comes of it. A look that leaves an event behind writes.
+    /// Whether nothing is written in any case. A read that records an event writes.
     pub fn only_reads(&self) -> bool {
         self.routes.iter().all(|route| route.method == "GET" && route.after.is_none())
     }
@@ -56,7 +56,7 @@ impl OperationCall {
     }
 }
 
-/// An answer, and what its headers and the log say beside it.
+/// An answer, and what its headers and the log need besides.
 pub struct Answer {
     /// The handler's answer, or the refusal on the way to it.
     pub outcome: Outcome,
@@ -75,14 +75,14 @@ impl Default for Answer {
     }
 }
 
-/// A request whose caller is known and may ask: what is left is to do it.
-pub struct AuthorizedCall {
+/// A request whose caller is authenticated and within its rate limit.
+pub struct AuthenticatedCall {
     actor: Actor,
     now: Timestamp,
     answer: Answer,
 }
 
-/// Answers an operation that has nothing to prepare.
+/// Answers an operation without a preparation.
 pub fn answer(shared: &Shared, db: &mut Connection, asked: &OperationCall) -> Answer {
     let mut answer = Answer::default();
     answer.outcome = at_once(shared, db, asked, &mut answer);
@@ -97,7 +97,7 @@ fn at_once(
 ) -> Outcome {
     let prepared = Prepared::default();
     if asked.only_reads() {
-        // One look at the store is one snapshot of it, which also costs less than several.
+        // One transaction is one snapshot of the store, and costs less than several.
         let tx = db.transaction_with_behavior(TransactionBehavior::Deferred)?;
         let (actor, now) = admit(shared, &tx, asked, answer)?;
         let attempt = Attempt { shared, asked, actor: &actor, now, prepared: &prepared };
@@ -113,12 +113,12 @@ fn at_once(
 /// Finds out who calls an operation that has something to prepare, and whether it may.
 ///
 /// # Errors
-/// The answer, where it may not.
+/// The refusal, if it may not.
 pub fn begin(
     shared: &Shared,
     db: &Connection,
     asked: &OperationCall,
-) -> Result<AuthorizedCall, Box<Answer>> {
+) -> Result<AuthenticatedCall, Box<Answer>> {
     let mut answer = Answer::default();
     let mut begin = || {
         let (actor, now) = admit(shared, db, asked, &mut answer)?;
@@ -128,20 +128,20 @@ pub fn begin(
         Ok((actor, now))
     };
     match begin() {
-        Ok((actor, now)) => Ok(AuthorizedCall { actor, now, answer }),
+        Ok((actor, now)) => Ok(AuthenticatedCall { actor, now, answer }),
         Err(refusal) => Err(Box::new(Answer { outcome: Err(refusal), ..answer })),
     }
 }
 
-/// Does what was begun, with what was made of the request since.
+/// Carries out a call, with what was prepared since.
 pub fn finish(
     shared: &Shared,
     db: &mut Connection,
     asked: &OperationCall,
-    begun: AuthorizedCall,
+    begun: AuthenticatedCall,
     prepared: &Prepared,
 ) -> Answer {
-    let AuthorizedCall { actor, now, mut answer } = begun;
+    let AuthenticatedCall { actor, now, mut answer } = begun;
     let attempt = Attempt { shared, asked, actor: &actor, now, prepared };
     answer.outcome = attempt.perform(db, &mut answer);
     answer

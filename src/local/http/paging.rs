@@ -7,7 +7,7 @@ use super::reply::{Outcome, Reply};
 use super::request::Admitted;
 use crate::local::domain::{self, Listing, Part};
 
-/// Which part of a listing is asked for.
+/// Which part of a listing is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
     /// From 1.
@@ -37,7 +37,7 @@ impl Page {
         })
     }
 
-    /// How many rows stand before it.
+    /// How many rows precede it.
     pub fn offset(self) -> i64 {
         (self.number - 1) * self.size
     }
@@ -51,7 +51,7 @@ pub fn page(call: &Admitted<'_>, query: impl FnOnce(Part) -> domain::Outcome<Lis
 }
 
 /// A page of a feed, whose total Atlas gives as 0 however many there are; `results` may hold one
-/// more than the page, which tells that another follows.
+/// more than the page, which shows that another follows.
 pub fn feed(call: &Admitted<'_>, page: Page, mut results: Vec<Value>) -> Reply {
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let more = results.len() > size;

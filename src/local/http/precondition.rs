@@ -37,7 +37,7 @@ pub fn check(call: &Admitted<'_>) -> Result<(), ErrorReply> {
         // have read: as with Atlas, the condition says nothing.
         return Ok(());
     };
-    // A look at the object alone: query and body are the write's.
+    // Reads the object alone: query and body belong to the write.
     let (method, target, body) = (Method::GET, path.to_owned(), Bytes::new());
     let request = Request { method, target, body, ..call.request.clone() };
     let look = Admitted { params: &params, request: &request, ..*call };

@@ -42,18 +42,18 @@ impl Default for RateLimits {
     }
 }
 
-/// What a call did to its window.
+/// The state of a window after a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateStatus {
-    /// Calls a window.
+    /// Calls per window.
     pub limit: u32,
-    /// Calls that are left in this one.
+    /// Calls left in this one.
     pub remaining: u32,
-    /// Set when the call was one too many: seconds until another is let through.
+    /// Set if the call was one too many: seconds until another is allowed.
     pub retry_after: Option<u64>,
 }
 
-/// When a caller called a family within the present minute.
+/// When a caller called a family within the current minute.
 type Calls = HashMap<(String, &'static str), VecDeque<Instant>>;
 
 /// The windows of all callers.

@@ -82,10 +82,10 @@ impl Request {
     }
 }
 
-/// What was made of a request before its transaction began, since it takes its time.
+/// What was prepared of a request before its transaction, because it takes time.
 #[derive(Debug, Default)]
 pub struct Prepared {
-    /// The database user that the body wants; `None` if the body is no JSON object.
+    /// The database user in the body; `None` if the body is not a JSON object.
     pub user: Option<UserSpec>,
 }
 
@@ -98,7 +98,7 @@ pub struct Admitted<'a> {
     pub request: &'a Request,
     /// What the path's template names.
     pub params: &'a Params,
-    /// What was made of the request before.
+    /// What was prepared of the request.
     pub prepared: &'a Prepared,
     /// Scheme, host and port that the server is reached at.
     pub base: &'a str,

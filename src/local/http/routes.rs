@@ -1,7 +1,7 @@
 //! The table of operations, and how a raw path finds its row.
 //!
-//! Segments are matched before they are decoded: a name may hold an encoded slash. Of what
-//! stands behind a colon only the verbs that the table has are split off: a name may hold one.
+//! Segments are matched before they are decoded: a name may hold an encoded slash. After a colon,
+//! only the table's own verbs are split off: a name may hold a colon.
 
 use percent_encoding::percent_decode_str;
 
@@ -15,7 +15,7 @@ pub const ROOT: &str = "/api/atlas/v2";
 
 /// What answers an operation.
 pub type Handler = fn(&Admitted<'_>) -> Outcome;
-/// What is made of a request before its transaction begins.
+/// Prepares a request before its transaction begins.
 pub type Prepare = fn(&Request) -> Prepared;
 /// What is done after an attempt.
 pub type After = fn(&Admitted<'_>, &Outcome) -> Result<(), ErrorReply>;
@@ -54,7 +54,7 @@ pub struct Route {
     pub media: Media,
     /// What answers.
     pub handler: Handler,
-    /// What takes its time, and is done before the transaction begins.
+    /// What takes time, and is done before the transaction begins.
     pub prepare: Option<Prepare>,
     /// What is done after each attempt of an authenticated caller, a refused one included.
     pub after: Option<After>,
@@ -79,8 +79,7 @@ impl Route {
         self
     }
 
-    /// Something to do after each attempt, in a transaction that may write: a look that leaves an
-    /// event behind.
+    /// Something to do after each attempt, in a transaction that may write: a read may record an event.
     pub const fn then(mut self, after: After) -> Route {
         self.after = Some(after);
         self
@@ -126,14 +125,14 @@ impl Params {
     }
 }
 
-/// What a method and a path lead to.
+/// The result of looking up a method and a path.
 #[derive(Debug, Clone)]
 pub enum Lookup {
     /// An operation.
     Operation {
         /// Its row, of whatever version.
         first: &'static Route,
-        /// All of its rows, one a version.
+        /// All of its rows, one per version.
         routes: Vec<&'static Route>,
         /// What the path names.
         params: Params,
@@ -146,7 +145,7 @@ pub enum Lookup {
     Malformed,
 }
 
-/// Looks a raw path up.
+/// Looks up a raw path.
 pub fn find(method: &str, raw_path: &str) -> Lookup {
     find_in(resources::TABLES, method, raw_path)
 }
@@ -161,7 +160,7 @@ fn find_in(tables: &'static [&'static [Route]], method: &str, raw_path: &str) ->
     let routes = tables.iter().copied().flatten();
     let mut matching: Vec<(usize, &'static Route)> =
         routes.filter_map(|route| Some((score(route.path, path)?, route))).collect();
-    // `streams/accountDetails` stands before `streams/{tenantName}`, a verb before a bare name.
+    // `streams/accountDetails` precedes `streams/{tenantName}`, and a verb a bare name.
     let Some(best) = matching.iter().map(|(score, _)| *score).max() else {
         return Lookup::Nothing;
     };
@@ -175,7 +174,7 @@ fn find_in(tables: &'static [&'static [Route]], method: &str, raw_path: &str) ->
     }
 }
 
-/// Whether every `%` stands before two hexadecimal digits, and what they make is UTF-8.
+/// Whether every `%` precedes two hexadecimal digits, and the result is UTF-8.
 fn is_decodable(path: &str) -> bool {
     let is_byte = |rest: &str| {
         rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
@@ -183,7 +182,7 @@ fn is_decodable(path: &str) -> bool {
     path.split('%').skip(1).all(is_byte) && percent_decode_str(path).decode_utf8().is_ok()
 }
 
-/// The segments of a template beside those of a path.
+/// The segments of a template paired with those of a path.
 fn side_by_side<'a>(
     template: &'static str,
     path: &'a str,

@@ -20,8 +20,8 @@ const STRANGERS: usize = 256;
 const MOST_HELD: usize = 32 << 20;
 /// How long a stranger may take to send a request's head.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// An authenticated connection that has not asked for anything for so long makes way when all
-/// places are taken by such.
+/// An authenticated connection that has been idle for so long makes way if all places are taken by
+/// such connections.
 const IDLE: Duration = Duration::from_secs(10);
 
 /// All connections of a server.
@@ -42,7 +42,7 @@ struct Occupancy {
 struct Slot {
     /// When it was opened, or answered last.
     since: Instant,
-    /// Somebody was authenticated on it.
+    /// A caller was authenticated on it.
     known: bool,
     /// A whole request is being answered.
     busy: bool,
@@ -60,7 +60,7 @@ impl Seats {
             if let Some(number) = self.lock().take() {
                 return Seat { number, places: Arc::clone(self) };
             }
-            // What is busy is done soon, and says nothing when it is.
+            // A busy connection is done soon, and does not notify when it is.
             let _ = tokio::time::timeout(Duration::from_millis(50), self.free.notified()).await;
         }
     }
@@ -103,9 +103,8 @@ impl Occupancy {
         Some(self.last)
     }
 
-    /// Closes a stranger, rather one that has sent nothing than one that has asked and may be about
-    /// to answer a challenge. Those who have asked hold half of the places at most: whoever comes
-    /// again needs one, too.
+    /// Closes a stranger, preferably one that has sent nothing: one that has sent a request may be
+    /// about to answer a challenge. Those hold half of the places at most: newcomers need some, too.
     fn evict_stranger(&mut self) -> bool {
         let have_asked = |place: &Slot| place.is_idle_stranger() && place.asked;
         let too_many = self.places.values().filter(|p| have_asked(p)).count() > STRANGERS / 2;

@@ -1,5 +1,5 @@
 //! The one handler of the server: reads a request, finds its row, has it answered on the store's
-//! thread, and sends, records and logs what came of it.
+//! thread, and sends, records and logs the answer.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -115,7 +115,7 @@ pub async fn handle(
     seat.idle(caller.is_some());
     if service.log.is_some() {
         let line = line(&request, rendered.status, caller.as_deref(), started.elapsed());
-        // Behind the answer: whoever waits for that does not wait for the log.
+        // After the answer, so that the client does not wait for the log.
         tokio::spawn(async move {
             if let Some(log) = &service.log {
                 log(&line);
@@ -125,7 +125,7 @@ pub async fn handle(
     send(rendered, fault.as_ref())
 }
 
-/// Reads a body to its end, as far as it is neither too long nor too slow, and there is room.
+/// Reads a body to its end, unless it is too long or too slow, or there is no room.
 async fn read(body: Body, seat: &Seat) -> Result<Bytes, ErrorReply> {
     let refused = |status, code, detail: String| {
         // What has not been read of it may still come.
@@ -213,8 +213,8 @@ impl Service {
             Ok(begun) => begun,
             Err(answer) => return Some(*answer),
         };
-        // What takes its time holds up neither the store nor who else asks; one after another, so
-        // that requests are done in the order in which they came.
+        // Slow preparation holds up neither the store nor other callers; one after another, so that
+        // requests are carried out in the order in which they arrived.
         let _turn = self.turn.lock().await;
         let job = Arc::clone(&asked);
         let prepared = tokio::task::spawn_blocking(move || prepare(&job.request)).await.ok()?;
@@ -292,7 +292,7 @@ fn store_gone() -> ErrorReply {
     ErrorReply::new(500, "UNEXPECTED_ERROR", "The local store is closed.")
 }
 
-/// The answer of a fault that keeps the request from being acted upon.
+/// The answer of a fault that prevents the request from being carried out.
 fn instead(request: &Request, fault: &FaultAction) -> Option<Rendered> {
     match fault {
         FaultAction::Status { status, error_code, retry_after } => {

@@ -140,7 +140,7 @@ const CREWS: [Crew; 3] = [
     },
 ];
 
-/// A processor as its instance's log leaves it.
+/// A processor in the state in which its instance's log ends.
 pub(super) struct FinalProcessor {
     pub(super) instance: &'static str,
     pub(super) name: &'static str,
@@ -151,7 +151,7 @@ pub(super) struct FinalProcessor {
     pub(super) pipeline: Value,
 }
 
-/// All events of the three instances, oldest first, and the processors that there are at the end.
+/// All events of the three instances, oldest first, and the processors that exist at the end.
 pub(super) fn build(
     project: &str,
     instances: &[Instance; 3],

@@ -48,8 +48,8 @@ const WAREHOUSE: &[(&str, &str)] = &[("instanceName", ORDERS), ("connectionName"
 const SHOP: &[(&str, &str)] = &[("instanceName", ORDERS), ("connectionName", "shop")];
 const LEDGER: &[(&str, &str)] = &[("instanceName", PAYMENTS), ("connectionName", "ledger")];
 
-/// All events of the project, oldest first: the changes above, looks at the registries, and the
-/// collector's downloads, which the audit log tells of too.
+/// All events of the project, oldest first: the changes above, reads of the registries, and the
+/// collector's downloads, which the audit log records too.
 pub(super) fn build(
     ids: &Ids,
     people: &[(String, Value)],

@@ -41,7 +41,7 @@ pub struct Sample {
     pub custom_roles: Vec<(String, Value)>,
     /// Teams, each with its roles in projects.
     pub teams: Vec<Value>,
-    /// People, with their organisation's id; their roles in projects stand within.
+    /// People, with their organisation's id; their roles in projects are within.
     pub people: Vec<(String, Value)>,
     /// IP access-list entries, with their project's id.
     pub access_list: Vec<(String, Value)>,

@@ -8,7 +8,7 @@ use super::random::Random;
 use super::time;
 use crate::local::store::docs;
 
-/// The shop's own AWS account, and that of somebody whom nobody knows.
+/// The shop's own AWS account, and a stranger's.
 const SHOP: &str = "111122223333";
 const STRANGER: &str = "999988887777";
 

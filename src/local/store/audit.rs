@@ -1,4 +1,4 @@
-//! The lines of audit logs, and the instances that are gone but whose log is kept.
+//! The lines of audit logs, and the deleted instances whose log is still kept.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Result, params};
@@ -55,8 +55,8 @@ pub fn deleted(db: &Connection, project: &str, instance: &str) -> Result<Option<
 
 /// Remembers that an instance was deleted now, so that its log is kept for [`KEPT`].
 ///
-/// An instance of the same name that is made later continues the log of the name: otherwise
-/// whoever may make instances could hide what another did. The lines tell the instances apart.
+/// An instance created later under the same name continues its log: otherwise anyone who may create
+/// instances could hide what another did. The lines show which instance they belong to.
 pub fn instance_deleted(
     db: &Connection,
     now: Timestamp,
@@ -70,8 +70,8 @@ pub fn instance_deleted(
     .map(drop)
 }
 
-/// Forgets the logs of instances that have been gone for [`KEPT`]. Where an instance of the same
-/// name lives again, only what was written up to the deletion goes.
+/// Deletes the logs of instances that have been gone for [`KEPT`]. If an instance of the same name
+/// exists again, deletes only what was written before the deletion.
 pub fn purge(db: &Connection, now: Timestamp) -> Result<()> {
     let latest = now.as_millisecond() - i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
     let gone: Vec<(String, String, i64)> = db

@@ -59,12 +59,12 @@ pub mod kind {
     ];
 }
 
-/// What stands below an instance has project and instance as its parent.
+/// The objects of an instance have project and instance as their parent.
 pub fn instance_parent(project: &str, instance: &str) -> String {
     format!("{project}/{instance}")
 }
 
-/// What stands below a connection has project, instance and connection as its parent.
+/// The objects of a connection have project, instance and connection as their parent.
 pub fn connection_parent(project: &str, instance: &str, connection: &str) -> String {
     format!("{project}/{instance}/{connection}")
 }
@@ -74,7 +74,7 @@ pub fn user_key(database: &str, username: &str) -> String {
     format!("{database}/{username}")
 }
 
-/// What a document turns into by itself, kept within it and never handed out.
+/// What a document turns into by itself, stored within it and never shown.
 const NEXT: &str = "_next";
 
 /// Lets a document change by itself: at a time these fields take these values. Another call
@@ -192,7 +192,7 @@ pub fn insert(
     add(db, kind, parent, key, doc, expires)
 }
 
-/// Removes what has expired under a parent. It looks at every document there: before many are
+/// Removes what has expired below a parent. It reads every document there: before many are
 /// added, once is enough.
 pub fn purge(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> Result<()> {
     db.prepare_cached("DELETE FROM resources WHERE kind = ?1 AND parent = ?2 AND expires <= ?3")?
@@ -271,7 +271,7 @@ pub fn change_all(db: &Connection, kinds: &[&str], change: impl Fn(&mut Value)) 
     Ok(())
 }
 
-/// Removes every document of a kind whose parent is this one, or stands below it.
+/// Removes every document of a kind whose parent is this one, or is below it.
 pub fn delete_under(db: &Connection, kind: &str, parent: &str) -> Result<()> {
     db.prepare_cached(
         "DELETE FROM resources WHERE kind = ?1

@@ -29,7 +29,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 /// the server should not.
 pub struct Store {
     db: Arc<Mutex<Connection>>,
-    /// Started when it is first needed: a command that only looks never needs it.
+    /// Started when it is first needed: a command that only reads never needs it.
     worker: OnceLock<Option<Worker>>,
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::docs::{self, kind};
 use crate::privileges::catalogue::atlas_roles;
 
-/// Where people who have access through a team stand: beside the project's own.
+/// Where people with access through a team are stored: next to the project's own.
 pub fn team_parent(project: &str) -> String {
     format!("{project}/teams")
 }
@@ -137,7 +137,7 @@ pub fn list(
         .collect()
 }
 
-/// Which projects a caller may see.
+/// The projects that a caller may see.
 #[derive(Debug, Clone, Default)]
 pub struct VisibleProjects {
     /// All projects of these organisations.
@@ -191,7 +191,7 @@ pub fn list_projects(
         .collect()
 }
 
-/// Removes everything that stands below a project, and the project.
+/// Removes a project and everything below it.
 pub fn delete_project(db: &Connection, org: &str, project: &str) -> Result<()> {
     db.execute(
         "DELETE FROM resources WHERE parent = ?1 OR substr(parent, 1, length(?1) + 1) = ?1 || '/'",

@@ -35,7 +35,7 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Whether there is a store; false where there is neither file nor anything of SQLite's beside it.
+/// Whether there is a store; false if there is neither the file nor any of SQLite's next to it.
 ///
 /// # Errors
 /// Others can read the store; what is there is damaged, or none of ours. It stays untouched.
@@ -121,7 +121,7 @@ fn check(path: &Path, metadata: &Metadata) -> Result<()> {
         let (shown, kind) = (path.display(), kind(metadata.file_type()));
         let what = format!("{shown} is not a store of spctl: it is {kind}");
         let failed = Error::failed(what).hint(move_aside(path));
-        // SQLite keeps its files beside what a link leads to, which may be anybody's.
+        // SQLite puts its files next to the link's target, which may be anybody's.
         return Err(match metadata.is_symlink() {
             true => failed.hint("set SPCTL_DATA_DIR to the directory of a store elsewhere"),
             false => failed,
@@ -167,7 +167,7 @@ fn look_inside(path: &Path) -> Result<()> {
              {aside} && cp -p{dashes} {log} {aside} && truncate -s {whole}{dashes} {log}"
         )));
     }
-    // Where there is a log, the index is in use, and looking at it here would give up its locks.
+    // If there is a log, the index is in use, and reading it here would release its locks.
     if look(&log_path)?.is_none()
         && look(&index)?.is_some()
         && wal::index_has_more(&index).map_err(|e| cannot_read(&index, e))?
@@ -282,7 +282,7 @@ fn move_aside(path: &Path) -> String {
     format!("nothing was changed; move it aside, and the next command creates a new store: {moves}")
 }
 
-/// The commands that move files to a directory beside the store.
+/// The commands that move files to a directory next to the store.
 fn moves(path: &Path, files: &[PathBuf]) -> String {
     let aside = quoted(&aside(path));
     let files: Vec<_> = files.iter().map(|file| quoted(file)).collect();
@@ -290,7 +290,7 @@ fn moves(path: &Path, files: &[PathBuf]) -> String {
     format!("mkdir{dashes} {aside} && mv{dashes} {} {aside}", files.join(" "))
 }
 
-/// A name beside the store that nothing has yet.
+/// An unused name next to the store.
 fn aside(path: &Path) -> PathBuf {
     let names = std::iter::once("aside".to_owned()).chain((2..).map(|n| format!("aside-{n}")));
     let mut paths = names.map(|name| path.with_file_name(name));
@@ -301,7 +301,7 @@ fn quoted(path: &Path) -> String {
     crate::shell::quote(&path.display().to_string()).into_owned()
 }
 
-/// What keeps a command from taking a path for an option.
+/// What prevents a command from taking a path for an option.
 fn dashes(paths: impl IntoIterator<Item = impl AsRef<str>>) -> &'static str {
     match paths.into_iter().any(|path| path.as_ref().trim_start_matches('\'').starts_with('-')) {
         true => " --",

@@ -25,7 +25,7 @@ pub struct Principal {
     pub name: String,
     /// Its id of 24 hexadecimal digits.
     pub id: String,
-    /// What the store keeps of the secret: HA1 of an API key, SHA-256 of a service account's.
+    /// What is stored of the secret: HA1 of an API key, SHA-256 of a service account's.
     pub secret_digest: String,
     /// Its roles.
     pub roles: Vec<Assignment>,
@@ -62,7 +62,7 @@ pub fn count(db: &Connection) -> Result<i64> {
     db.query_row("SELECT count(*) FROM principals", [], |row| row.get(0))
 }
 
-/// Keeps a token by its digest, and forgets those that have ended.
+/// Stores a token by its digest, and deletes expired ones.
 pub fn add_token(
     db: &Connection,
     digest: &str,

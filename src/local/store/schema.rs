@@ -19,7 +19,7 @@ use crate::local::secrets;
 pub const APPLICATION_ID: i64 = 0x7370_6374;
 /// The newest schema that this version knows.
 const SCHEMA_VERSION: i64 = 4;
-/// Since this schema connections are kept without their secrets.
+/// Since this schema, connections are stored without their secrets.
 const SECRETS_ARE_GONE: i64 = 3;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often a lock that another process has is tried.
@@ -77,7 +77,7 @@ CREATE TABLE events (
 CREATE INDEX events_in_order ON events (project, time, seq);
 ";
 
-/// Opens the store, and creates and seeds it where there is nothing yet.
+/// Opens the store; creates and seeds it if it does not exist.
 ///
 /// # Errors
 /// Others can read the store; what is there is damaged, none of ours, or of a newer schema: it
@@ -130,7 +130,7 @@ fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result<(
 /// Fills a new file, and closes it again.
 fn fill(beside: &Path, path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
     let failed = |e| failure(path, "cannot create", e);
-    // Of mode 0600, before SQLite makes one by the umask; what it keeps beside takes the mode.
+    // Of mode 0600, before SQLite makes one by the umask; its files next to it take the mode.
     private(beside).map_err(|e| {
         Error::failed(format!("cannot create the local store {}", path.display())).source(e)
     })?;
@@ -317,7 +317,7 @@ mod tests {
         let add = |kind: &str, n: usize| {
             docs::add(&db, kind, "p/i", &n.to_string(), &secret(n), None).unwrap();
         };
-        // Kept, written over and deleted, in the file, in free pages and in the log.
+        // Stored, overwritten and deleted, in the file, in free pages and in the log.
         (0..60).for_each(|n| add(kind::CONNECTION, n));
         add(kind::FAILOVER_CONNECTION, 60);
         for n in 0..20 {

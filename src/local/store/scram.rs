@@ -1,18 +1,18 @@
-//! What database users who sign in are checked against. A verifier belongs to a row of a user and
-//! goes with it, however that goes: who is made again under the name has another row.
+//! The verifiers of database users. A verifier belongs to a user's row and is removed with it: a user
+//! created again under the same name has another row.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::docs::kind::DATABASE_USER;
 
-/// A key, as long as a digest of SHA-256.
+/// A key, as long as a SHA-256 digest.
 pub type Key = [u8; 32];
 
-/// What somebody who signs in by SCRAM-SHA-256 is checked against (RFC 5802).
+/// What a client that signs in by SCRAM-SHA-256 is checked against (RFC 5802).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Verifier {
-    /// Random, and told to whoever wants to sign in.
+    /// Random, and sent to anyone who wants to sign in.
     pub salt: [u8; 28],
     /// How often the password was hashed.
     pub iterations: u32,
@@ -76,7 +76,7 @@ pub fn set(db: &Connection, project: &str, key: &str, verifier: &Verifier) -> Re
     .map(drop)
 }
 
-/// Takes a user's verifier away.
+/// Removes a user's verifier.
 pub fn remove(db: &Connection, project: &str, key: &str) -> Result<()> {
     db.prepare_cached(
         "DELETE FROM scram WHERE user IN

@@ -1,5 +1,5 @@
-//! Teams: the API shows them only through their people, so they are kept whole in one value, and
-//! their people's access to projects stands beside the projects' own members.
+//! Teams: the API shows them only through their people, so they are stored as one value, and
+//! their people's access to projects is stored next to the projects' own members.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Result};

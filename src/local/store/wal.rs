@@ -1,8 +1,8 @@
-//! SQLite's write-ahead log, judged without SQLite: that takes a log in as far as it understands
-//! it, and silently forgets the rest.
+//! SQLite's write-ahead log, checked without SQLite, which applies a log as far as it understands it
+//! and silently drops the rest.
 //!
-//! The format is that of <https://www.sqlite.org/fileformat2.html#walformat>, and the index beside
-//! it that of <https://www.sqlite.org/walformat.html>.
+//! The format is that of <https://www.sqlite.org/fileformat2.html#walformat>, and the index that of
+//! <https://www.sqlite.org/walformat.html>.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -24,7 +24,7 @@ pub struct Log {
     size: u64,
     /// Whether its first page says that the file is ours.
     pub is_ours: bool,
-    /// How many bytes stand before what is damaged, where something is.
+    /// How many bytes precede the damage, if there is any.
     pub whole_until: Option<u64>,
 }
 

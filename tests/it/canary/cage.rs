@@ -34,7 +34,7 @@ const GIVEN: [(&str, &str); 4] = [
 const WRONG: [&str; 3] =
     ["canary-of-a-wrong-key", "mdb_sa_sk_canary-of-a-wrong-account", "canary-of-a-wrong-token"];
 
-/// The value of a header, which the API hands out to whoever may read the connection: it is data
+/// The value of a header, which the API shows to anyone who may read the connection: it is data
 /// in the answers, and a secret in everything else.
 pub const HEADER: &str = "canary-of-the-header";
 
@@ -52,7 +52,7 @@ pub enum As {
     WrongKey,
     WrongAccount,
     WrongToken,
-    /// Whoever the profile says.
+    /// As the profile says.
     Profile,
 }
 

@@ -1,6 +1,6 @@
-//! Which command takes part how. A new command stands in the tour, or in one of these lists.
+//! How each command takes part. A new command belongs in the tour, or in one of these lists.
 
-/// Commands that are given a secret besides the credential: a line, and what stands on stdin. The
+/// Commands that are given a secret besides the credential: a line, and its stdin. The
 /// variables and files that they name are those of the cage.
 pub const CARRIERS: &[(&str, &str)] = &[
     ("users create kim --role streamViewer --password-env CANARY_PASSWORD --yes", ""),
@@ -78,7 +78,7 @@ pub const WITHOUT_SECRETS: &[&str] = &[
     "roles presets",
 ];
 
-/// What is done with a profile whose secret stands in a file; the first of them makes it.
+/// Commands on a profile whose secret is in a file; the first creates it.
 pub const OF_A_PROFILE: &[&str] = &[
     "auth login --secret-stdin --insecure-storage",
     "auth status",

@@ -35,7 +35,7 @@ pub struct Deviations {
 }
 
 impl Deviations {
-    /// The table beside this file.
+    /// The table next to this file.
     pub fn load() -> Self {
         let file: File = toml_edit::de::from_str(include_str!("deviations.toml"))
             .expect("deviations.toml is a table of deviations");

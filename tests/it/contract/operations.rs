@@ -56,7 +56,7 @@ fn fit_segment(template: &str, segment: &str) -> Option<u8> {
     (!value.is_empty()).then_some(if verb { 2 } else { 1 })
 }
 
-/// What stands for a placeholder, still percent-encoded, and whether a verb follows it.
+/// The value of a placeholder, still percent-encoded, and whether a verb follows it.
 pub fn value_of<'a>(template: &str, segment: &'a str) -> Option<(&'a str, bool)> {
     let (_, verb) = template.strip_prefix('{')?.split_once('}')?;
     Some((segment.strip_suffix(verb)?, !verb.is_empty()))

@@ -24,7 +24,7 @@ pub enum AuditKind {
     Stop,
     /// `dropStreamProcessor`
     Drop,
-    /// `.process()`: a pipeline run from a shell without being kept.
+    /// `.process()`: a pipeline run from a shell without being stored.
     Process,
     /// `.sample()`: output of a running processor looked at.
     Sample,
@@ -33,8 +33,8 @@ pub enum AuditKind {
 }
 
 impl AuditKind {
-    /// The event's own name, written to `unmapped.atype`: the only place that tells a start from
-    /// a stop, which share one OCSF activity.
+    /// The event's own name, written to `unmapped.atype`: the only thing that distinguishes a start
+    /// from a stop, which share one OCSF activity.
     pub fn name(self) -> &'static str {
         match self {
             AuditKind::Logon => "authenticate",

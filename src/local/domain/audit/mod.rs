@@ -53,7 +53,7 @@ impl Window {
     }
 }
 
-/// A log that is kept: that of an instance, or of one that has not been gone for 30 days.
+/// The log of an instance, or of one that was deleted less than 30 days ago.
 #[derive(Debug, Clone, Copy)]
 pub struct Log<'a> {
     work: Work<'a>,

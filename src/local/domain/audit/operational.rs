@@ -1,5 +1,5 @@
 //! Operational logs of instances: one line for each change of a processor's state that the store
-//! remembers. The real format is not documented; a line here looks like one of MongoDB's own.
+//! remembers. The real format is not documented; a line here looks like one of MongoDB's own logs.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::local::domain::instances::InstanceName;
 use crate::local::domain::{Outcome, Work};
 use crate::local::store::events::{self, Filter};
 
-/// What is told of an event of the audit log, by its name there.
+/// The line for an event of the audit log, by the event's name.
 const TOLD: [(&str, &str); 4] = [
     ("createStreamProcessor", "stream processor created"),
     ("startStreamProcessor", "stream processor started"),

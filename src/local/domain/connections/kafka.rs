@@ -47,7 +47,7 @@ fn security(connection: &mut Value) -> Outcome<()> {
     certificate("security.brokerPublicCertificate", &security["brokerPublicCertificate"])
 }
 
-/// What is a certificate is told again, so it must be nothing else.
+/// A certificate is shown again, so it must not be anything else.
 fn certificate(attribute: &str, value: &Value) -> Outcome<()> {
     let is_pem = value
         .as_str()

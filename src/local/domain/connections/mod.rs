@@ -27,7 +27,7 @@ pub struct ConnectionName<'a> {
 }
 
 impl ConnectionName<'_> {
-    /// What its failover connections stand below.
+    /// The parent of its failover connections.
     fn parent(&self) -> String {
         docs::connection_parent(self.instance.project, self.instance.name, self.name)
     }

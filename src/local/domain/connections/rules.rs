@@ -11,7 +11,7 @@ use crate::local::secrets;
 use crate::local::store::docs::{self, kind};
 use crate::privileges::catalogue::built_in;
 
-/// The attributes that each type has besides the common ones; those that must be there come first,
+/// The attributes that each type has besides the common ones; the required ones come first,
 /// as many as the number says.
 const TYPES: &[(&str, usize, &[&str])] = &[
     ("Kafka", 2, &["bootstrapServers", "authentication", "security", "config", "networking"]),
@@ -41,7 +41,7 @@ const MERGED: &[&str] = &[
     "schemaRegistryAuthentication",
 ];
 
-/// Checks a name, which stands in pipelines and paths.
+/// Checks a name, which is used in pipelines and paths.
 pub(super) fn name(name: &Value) -> Outcome<&str> {
     let fits = |name: &&str| {
         (1..=64).contains(&name.len())
@@ -152,7 +152,7 @@ fn cluster(work: &Work<'_>, own: &str, connection: &mut Value) -> Outcome<()> {
         "" => own.to_owned(),
         project => project.to_owned(),
     };
-    // Not only where it is named now: whoever changes a connection decides what it does there.
+    // Not only if it is named now: changing a connection decides what it does there.
     if project != own {
         work.authorize("createGroupStreamConnection", Realm::Project(&project))?;
     }

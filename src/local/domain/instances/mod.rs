@@ -24,7 +24,7 @@ pub struct InstanceName<'a> {
 }
 
 impl InstanceName<'_> {
-    /// What its connections and its processors stand below.
+    /// The parent of its connections and processors.
     pub(super) fn parent(&self) -> String {
         docs::instance_parent(self.project, self.name)
     }

@@ -20,7 +20,7 @@ pub use crate::local::store::people::Filter;
 
 /// An invitation must be accepted within 30 days.
 const INVITATION: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// What somebody's membership in an organisation may be.
+/// The states of a membership in an organisation.
 pub const STATUSES: [&str; 4] = ["PENDING", "ACTIVE", "INVITATION_EXPIRED", "INVITATION_REJECTED"];
 
 /// Refuses unknown attributes, and requires the mandatory ones.
@@ -135,7 +135,7 @@ pub(super) fn by_id(work: &Work<'_>, org: &str, id: &str) -> Outcome<Option<Valu
     work.get(kind::ORG_USER, org, id)
 }
 
-/// Somebody who was invited to the organisation just now.
+/// A person who was just invited to the organisation.
 pub(super) fn invited(work: &Work<'_>, org: &str, name: &str) -> Outcome<Value> {
     let expires = work.now.checked_add(INVITATION).unwrap_or(Timestamp::MAX);
     Ok(json!({

@@ -35,7 +35,7 @@ pub fn get(work: &Work<'_>, member: Member<'_>) -> Outcome {
     by_id(work, member.org, member.id)?.ok_or_else(|| not_found(member.id))
 }
 
-/// Invites somebody.
+/// Invites a person.
 pub fn invite(work: &Work<'_>, org: &str, given: &Attributes) -> Outcome {
     super::attributes(given, &["roles", "username"], &["teamIds"])?;
     let name = super::email(given)?;

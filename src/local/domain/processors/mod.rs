@@ -1,4 +1,4 @@
-//! Stream processors. They are kept as state, with the events that changing it leaves: no data is
+//! Stream processors. They are stored as state, with the events that changes cause: no data is
 //! processed here, and the statistics say so.
 
 mod pipeline;

@@ -7,7 +7,7 @@ use crate::local::domain::refusal::{Refusal, Subject};
 use crate::local::domain::{Outcome, Work};
 use crate::local::store::docs::kind;
 
-/// Where the rows of a kept processor may end.
+/// Where the rows of a stored processor may go.
 const SINKS: [&str; 4] = ["$emit", "$merge", "$https", "$externalFunction"];
 
 /// Checks a pipeline against the registry below `parent`.

@@ -20,7 +20,7 @@ pub(super) fn merge(
 ) -> Outcome<()> {
     for (name, value) in given {
         match name.as_str() {
-            // Read-only fields come back from whoever sends what was read.
+            // Read-only fields come back from a client that sends what it read.
             "_id" | "links" | "name" => continue,
             "pipeline" => pipeline::check(work, parent, value)?,
             "options" => pipeline::check_options(work, parent, value)?,

@@ -185,7 +185,7 @@ fn expiry(value: &Value, now: Timestamp) -> Outcome<Value> {
     if time <= now || time > latest {
         return Err(wrong("it must lie in the future, and within a week"));
     }
-    // The API keeps whole seconds.
+    // The API stores whole seconds.
     let time = time.round(Unit::Second).unwrap_or(time);
     Ok(time.to_string().into())
 }

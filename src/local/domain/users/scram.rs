@@ -1,5 +1,5 @@
 //! What is stored of a password: a verifier for SCRAM-SHA-256 (RFC 5802, RFC 7677), which proves
-//! that somebody knows the password and does not tell it.
+//! that somebody knows the password without revealing it.
 
 use std::num::NonZeroU32;
 

@@ -96,12 +96,12 @@ fn unquote(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// What a claim is worth.
+/// The result of checking a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// The caller knows the secret, and the pair of nonce and count is new.
+    /// The secret is right, and the pair of nonce and count is new.
     Valid,
-    /// The caller knows the secret, but the nonce is unknown, too old, or used with this count.
+    /// The secret is right, but the nonce is unknown, too old, or already used with this count.
     Stale,
     /// Anything else.
     Wrong,

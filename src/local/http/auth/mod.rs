@@ -19,7 +19,7 @@ use crate::privileges::catalogue::atlas_roles::ORGANIZATION_OWNER;
 /// The name of the caller inside this process, for logs and audit events.
 const IN_PROCESS: &str = "local";
 
-/// What authentication remembers within this process.
+/// Authenticates callers; remembers nonces within this process.
 pub struct Authenticator {
     nonces: Nonces,
     token: String,
@@ -40,7 +40,7 @@ impl Authenticator {
         Authenticator { nonces: Nonces::default(), token: crypto::sha256_hex(token), key }
     }
 
-    /// Finds out who calls, or says how to authenticate.
+    /// Identifies the caller, or says how to authenticate.
     pub fn authenticate(
         &self,
         db: &Connection,

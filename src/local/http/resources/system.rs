@@ -17,7 +17,7 @@ pub const ROUTES: &[Route] = &[
     Route::json("getGroupIpAddresses", "GET", PROJECT, "2023-01-01", project),
 ];
 
-/// Stands where Atlas names the commit it was built from: this server is none of those builds.
+/// In place of the commit that Atlas was built from: this server is not such a build.
 const BUILD: &str = "0000000000000000000000000000000000000000";
 
 fn status(call: &Admitted<'_>) -> Outcome {
