@@ -31,7 +31,7 @@ pub struct Status {
     pub path: PathBuf,
     /// The store's time.
     pub now: Timestamp,
-    /// How far that is ahead of the system's.
+    /// How far it is ahead of the system's.
     pub offset: SignedDuration,
     /// Id of the default project.
     pub default_project: String,
@@ -196,7 +196,7 @@ impl Admin {
     /// or name; the default project when `None`), the others in that project's organisation.
     ///
     /// # Errors
-    /// No role, or one that is not known; no such project.
+    /// No role, or an unknown one; no such project.
     pub fn create_credential(
         &mut self,
         kind: CredentialKind,

@@ -1,4 +1,4 @@
-//! Digests, random strings and comparison, as authentication and keys need them.
+//! Digests, random strings and comparison, for authentication and keys.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,12 +20,12 @@ pub fn sha256_hex(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-/// What Digest's server side keeps in place of a secret.
+/// What the server side of Digest stores instead of a secret.
 pub fn ha1(user: &str, secret: &str) -> String {
     md5_hex(&format!("{user}:{REALM}:{secret}"))
 }
 
-/// Compares without telling by its time where the difference is.
+/// Compares in a time that does not depend on where the difference is.
 pub fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |acc, (x, y)| acc | (x ^ y)) == 0
 }
@@ -33,7 +33,7 @@ pub fn same(a: &str, b: &str) -> bool {
 /// Random bytes from the operating system.
 ///
 /// # Errors
-/// The system has no randomness to give.
+/// The system has no random numbers.
 pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)?;

@@ -12,21 +12,21 @@ use super::store::docs::{self, kind};
 use super::store::{audit, events, meta, teams};
 use crate::error::{Error, Result};
 
-/// What to do when the store does not exist yet.
+/// How to fill a store that does not exist yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Create {
     /// Fill it with the sample.
     Sample {
         /// What its ids and events are derived from.
         seed: u64,
-        /// What the store's clock says at first; the system's time when `None`.
+        /// The store's initial time; the system's time when `None`.
         now: Option<Timestamp>,
     },
     /// One organisation with one project, and the sample's control-plane addresses.
     Empty {
         /// What ids are derived from.
         seed: u64,
-        /// What the store's clock says at first; the system's time when `None`.
+        /// The store's initial time; the system's time when `None`.
         now: Option<Timestamp>,
     },
 }
@@ -57,7 +57,7 @@ impl Create {
     }
 }
 
-/// A sample without anything in it but a home, under names and ids of its own.
+/// A sample with nothing but an organisation and a project, under names and ids of its own.
 fn empty(sample: Sample, seed: u64, now: Timestamp) -> Sample {
     let id = |n| crypto::derived_id(&format!("empty {seed}"), n);
     let (org, project) = (id(0), id(1));

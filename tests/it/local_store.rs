@@ -360,7 +360,7 @@ fn what_is_no_file_is_never_opened_beside_a_store() {
             lab.bare(["local", "key", "create", "--role", "GROUP_OWNER"]).finish().exits(0);
             make(&lab.file(&format!("data/local.sqlite{suffix}")));
             let hint = is_refused(&lab, &format!("local.sqlite{suffix} is a "));
-            run_hint(hint.split_once("file: ").expect("a command").1);
+            run_hint(hint.split_once("move it aside: ").expect("a command").1);
             assert_eq!(status(&lab)["keys"], 1, "the store is as it was");
         }
         // Where a store is made, twice in one directory.

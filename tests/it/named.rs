@@ -1,5 +1,5 @@
-//! What a body names in another project or organisation than the path's: a caller who may not do the
-//! same there is refused, and learns nothing of what is there.
+//! What a body names in another project or organisation than the path's: a caller who may not do
+//! the same there is refused, and learns nothing of what is there.
 
 use std::collections::BTreeSet;
 

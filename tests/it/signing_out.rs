@@ -1,4 +1,5 @@
-//! Signing out: what is kept here goes first and in any case, and what could not be revoked is said.
+//! Signing out: what is kept here goes first and in any case, and what could not be revoked is
+//! said.
 
 use secrecy::ExposeSecret;
 use spctl::local::admin::{Credential, CredentialKind};

@@ -1,5 +1,5 @@
-//! The control plane's rules, independent of any transport: who may do what, what an object may look
-//! like, and which events a change causes.
+//! The control plane's rules, independent of any transport: who may do what, what an object may
+//! look like, and which events a change causes.
 //!
 //! A noun is a file or a folder here. Its queries and commands are functions whose first parameter
 //! is the [`Work`]: one actor at one moment, within a transaction that the caller began and ends.

@@ -1,4 +1,4 @@
-//! Versioned media types: which version an `Accept` header asks for.
+//! Versioned media types: which version an `Accept` header requests.
 
 use super::refusal::ErrorReply;
 use super::request::Request;
@@ -33,7 +33,7 @@ pub fn version(request: &Request, routes: &[&'static Route]) -> Result<&'static 
     ))
 }
 
-/// Refuses a body that does not say it is versioned JSON.
+/// Refuses a body that is not declared as versioned JSON.
 ///
 /// # Errors
 /// 415

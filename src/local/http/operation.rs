@@ -58,7 +58,7 @@ impl OperationCall {
 
 /// An answer, and what its headers and the log need besides.
 pub struct Answer {
-    /// The handler's answer, or the refusal on the way to it.
+    /// The handler's answer, or a refusal before it.
     pub outcome: Outcome,
     /// The media type of a success.
     pub media_type: String,
@@ -110,7 +110,7 @@ fn at_once(
     attempt.perform(db, answer)
 }
 
-/// Finds out who calls an operation that has something to prepare, and whether it may.
+/// Identifies the caller of an operation with a preparation, and checks its permission.
 ///
 /// # Errors
 /// The refusal, if it may not.
@@ -230,7 +230,7 @@ impl<'a> Attempt<'a> {
         Ok(reply)
     }
 
-    /// The version that is asked for, where the caller may ask.
+    /// The requested version, if the caller is permitted.
     fn allow(&self, db: &Connection, answer: &mut Answer) -> Result<&'static Route, ErrorReply> {
         let OperationCall { request, first, routes, .. } = self.asked;
         let (work, realms) = (Work { db, now: self.now, actor: self.actor }, self.asked.realms());
@@ -239,7 +239,7 @@ impl<'a> Attempt<'a> {
         answer.media_type = route.media_type();
         if !request.body.is_empty() {
             negotiate::content_type(request, route)?;
-            // What is no JSON names nothing: the handler refuses it.
+            // A body that is not JSON names nothing: the handler refuses it.
             if let Ok(body) = serde_json::from_slice::<Value>(&request.body) {
                 named::check(&work, first.id, &body, &realms)?;
             }

@@ -1,4 +1,4 @@
-//! What was asked and answered, recorded for tests.
+//! Requests and answers, recorded for tests.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,7 +7,7 @@ use http::HeaderMap;
 /// One request and its answer, as they went over the wire.
 #[derive(Debug, Clone)]
 pub struct Exchange {
-    /// The `operationId`; `None` when the path is none of the table's.
+    /// The `operationId`; `None` when the path is not in the table.
     pub operation: Option<String>,
     /// HTTP method.
     pub method: String,
@@ -30,7 +30,7 @@ pub struct Exchange {
 pub struct Recorder(Arc<Mutex<Vec<Exchange>>>);
 
 impl Recorder {
-    /// Returns what was collected since the last time.
+    /// Returns the exchanges collected since the last call.
     pub fn take(&self) -> Vec<Exchange> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -1,5 +1,5 @@
-//! Answers that refuse, in the API's error shape; and the one table that gives what the domain
-//! refuses its status and Atlas' `errorCode`.
+//! Error answers in the API's shape, and the one table that maps the domain's refusals to a status
+//! and to Atlas' `errorCode`.
 
 use serde_json::{Value, json};
 

@@ -31,7 +31,7 @@ impl Rendered {
         rendered
     }
 
-    /// Sets a header; a value that no header can hold is left out.
+    /// Sets a header; a value that is not valid in a header is omitted.
     pub fn set(&mut self, name: HeaderName, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.insert(name, value);

@@ -1,4 +1,4 @@
-//! A request as it came, and what a handler asks it.
+//! A request as received, and what handlers read from it.
 
 use std::net::SocketAddr;
 
@@ -16,7 +16,7 @@ use crate::local::domain::{Attributes, Work};
 pub struct Request {
     /// HTTP method.
     pub method: Method,
-    /// Path and query as they stood on the request line.
+    /// Path and query as they were on the request line.
     pub target: String,
     /// Headers.
     pub headers: HeaderMap,

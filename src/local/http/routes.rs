@@ -79,7 +79,8 @@ impl Route {
         self
     }
 
-    /// Something to do after each attempt, in a transaction that may write: a read may record an event.
+    /// Something to do after each attempt, in a transaction that may write: a read may record an
+    /// event.
     pub const fn then(mut self, after: After) -> Route {
         self.after = Some(after);
         self

@@ -104,7 +104,8 @@ impl Occupancy {
     }
 
     /// Closes a stranger, preferably one that has sent nothing: one that has sent a request may be
-    /// about to answer a challenge. Those hold half of the places at most: newcomers need some, too.
+    /// about to answer a challenge. Those hold half of the places at most: newcomers need some,
+    /// too.
     fn evict_stranger(&mut self) -> bool {
         let have_asked = |place: &Slot| place.is_idle_stranger() && place.asked;
         let too_many = self.places.values().filter(|p| have_asked(p)).count() > STRANGERS / 2;

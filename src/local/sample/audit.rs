@@ -15,7 +15,7 @@ const DAY_MS: i64 = 86_400_000;
 /// No session lasts longer, so that none reaches beyond the present.
 const SESSION_MS: i64 = 900_000;
 
-/// Who connects, from where, and how far the roles go.
+/// Who connects, from where, and what the roles allow.
 struct Person {
     name: &'static str,
     role: &'static str,
@@ -268,7 +268,7 @@ impl Log<'_> {
         self.write(&event, None);
     }
 
-    /// Does what is wished where a processor is in the state for it, otherwise nothing.
+    /// Carries out the wish if a processor is in the right state, otherwise does nothing.
     fn act(&mut self, session: &AuditEvent, wish: AuditKind) {
         let mut event = session.clone();
         event.kind = wish;

@@ -1,4 +1,4 @@
-//! Thirty days of what administrators did and looked at.
+//! Thirty days of what administrators changed and read.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::random::Random;
 
 const HOUR_MS: i64 = 3_600_000;
 
-/// Somebody with a role in the project, and where they work from.
+/// A person with a role in the project, and where they work from.
 struct Admin {
     name: &'static str,
     address: &'static str,
@@ -21,7 +21,7 @@ const DANA: Admin = Admin { name: "dana@example.com", address: "203.0.113.9" };
 const SAM: Admin = Admin { name: "sam@example.com", address: "198.51.100.33" };
 const PAT: Admin = Admin { name: "pat@example.com", address: "203.0.113.17" };
 
-/// What is seen of an hour's work: how many hours ago, who, what, and about what.
+/// An event: how many hours ago, who, what, and about what.
 type Done = (i64, &'static Admin, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What changed. It ends in the present that the sample shows.

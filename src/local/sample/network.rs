@@ -1,4 +1,4 @@
-//! Ways to brokers that do not lead through the internet: VPC peerings and private links.
+//! Connections to brokers outside the internet: VPC peerings and private links.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! People of the organisation, one of them invited and one there through a team.
+//! People of the organisation, one of them invited and one with access through a team.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};

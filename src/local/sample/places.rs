@@ -23,7 +23,7 @@ impl Ids {
     }
 }
 
-/// What the log of an instance says of the instance.
+/// What an instance's log says about the instance.
 pub(super) struct Instance {
     pub(super) name: &'static str,
     pub(super) id: String,

@@ -1,5 +1,5 @@
-//! The stream processors of the three instances: what the audit log leaves of those it tells of,
-//! and some that are older than the log.
+//! The stream processors of the three instances: those that exist at the end of the audit log, and
+//! some that are older than the log.
 
 use serde_json::{Value, json};
 

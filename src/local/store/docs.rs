@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use serde_json::Value;
 
-/// What a document is; the parent is written behind it.
+/// The kinds of documents, each with its parent and its key.
 pub mod kind {
     /// No parent; key: id.
     pub const ORG: &str = "org";
@@ -39,7 +39,7 @@ pub mod kind {
     /// No parent, no key: one document.
     pub const CONTROL_PLANE_IPS: &str = "control_plane_ips";
 
-    /// What a person counts, from the top down.
+    /// The kinds that a status counts, from the top down.
     pub const ALL: &[&str] = &[
         ORG,
         PROJECT,
@@ -77,13 +77,13 @@ pub fn user_key(database: &str, username: &str) -> String {
 /// What a document turns into by itself, stored within it and never shown.
 const NEXT: &str = "_next";
 
-/// Lets a document change by itself: at a time these fields take these values. Another call
-/// replaces what was on order.
+/// Schedules a change of a document: at a time, these fields take these values. Another call
+/// replaces the pending change.
 pub fn becomes(doc: &mut Value, at: Timestamp, fields: Value) {
     doc[NEXT] = serde_json::json!({ "at": at.as_millisecond(), "fields": fields });
 }
 
-/// Reads a document as of now: what was on order for this time has happened.
+/// Reads a document as of now, with any change that is due.
 fn as_of(now: Timestamp, text: &str) -> Result<Value> {
     let mut doc = parse(text)?;
     let Some(next) = doc.as_object_mut().and_then(|fields| fields.shift_remove(NEXT)) else {
@@ -124,7 +124,7 @@ pub fn get(
     .transpose()
 }
 
-/// The document of this kind and key under whatever parent, with that parent.
+/// The document of this kind and key under any parent, with that parent.
 pub fn find(db: &Connection, kind: &str, key: &str) -> Result<Option<(String, Value)>> {
     let row = db
         .prepare_cached("SELECT parent, doc FROM resources WHERE kind = ?1 AND key = ?2")?
@@ -147,7 +147,7 @@ pub fn count_kind(db: &Connection, kind: &str) -> Result<i64> {
     db.query_row("SELECT count(*) FROM resources WHERE kind = ?1", [kind], |row| row.get(0))
 }
 
-/// Documents under a parent in the order they were made; `limit` -1 is all of them.
+/// Documents under a parent in the order in which they were created; `limit` -1 is all of them.
 pub fn list(
     db: &Connection,
     now: Timestamp,
@@ -178,7 +178,7 @@ pub fn list_below(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> 
     .collect()
 }
 
-/// Adds a document; false when the key is taken. Expired documents make way first.
+/// Adds a document; false when the key is taken. Removes expired documents first.
 pub fn insert(
     db: &Connection,
     now: Timestamp,
@@ -200,7 +200,7 @@ pub fn purge(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> Resul
         .map(drop)
 }
 
-/// Adds a document; false when the key is taken, be it by one that has expired.
+/// Adds a document; false when the key is taken, even by an expired one.
 pub fn add(
     db: &Connection,
     kind: &str,
@@ -224,7 +224,7 @@ pub fn add(
     Ok(added == 1)
 }
 
-/// Whether a document is still to change by itself; `None` when there is none.
+/// Whether a document has a pending change; `None` when there is no document.
 pub fn is_settling(
     db: &Connection,
     now: Timestamp,
@@ -240,7 +240,7 @@ pub fn is_settling(
     .optional()
 }
 
-/// Replaces a document in its place.
+/// Replaces a document.
 pub fn update(
     db: &Connection,
     kind: &str,

@@ -1,15 +1,15 @@
-//! The project events: what administrators did, and looked at.
+//! Project events: what administrators changed and read.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Result, params};
 use serde_json::Value;
 
-/// Which events of a project are asked for.
+/// Which events of a project are requested.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// Events of these types only; all of them when empty.
     pub types: Vec<String>,
-    /// Events of these types not.
+    /// No events of these types.
     pub except: Vec<String>,
     /// No event before this time.
     pub from: Option<Timestamp>,

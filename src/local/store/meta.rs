@@ -15,7 +15,7 @@ pub const DEFAULT_PROJECT: &str = "default_project";
 pub const DEFAULT_ORG: &str = "default_org";
 /// How many database users a project may have; 0 is any number.
 pub const USER_LIMIT: &str = "database_users_per_project";
-/// The limit of a store that says nothing else, which is that of Atlas.
+/// The default limit, which is that of Atlas.
 pub const DEFAULT_USER_LIMIT: i64 = 100;
 
 /// Reads a value.

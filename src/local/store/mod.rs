@@ -25,8 +25,8 @@ use crate::error::Error;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// The one connection to the file, and a thread for what takes its time: SQLite's calls block, and
-/// the server should not.
+/// The one connection to the file, and a thread for slow jobs: SQLite's calls block, and the server
+/// should not.
 pub struct Store {
     db: Arc<Mutex<Connection>>,
     /// Started when it is first needed: a command that only reads never needs it.
@@ -39,7 +39,7 @@ struct Worker {
 }
 
 impl Store {
-    /// Takes a connection over.
+    /// Takes over a connection.
     pub fn new(db: Connection) -> Store {
         Store { db: Arc::new(Mutex::new(db)), worker: OnceLock::new() }
     }
@@ -51,7 +51,7 @@ impl Store {
     ) -> Option<T> {
         let (reply, answer) = tokio::sync::oneshot::channel();
         let job: Job = Box::new(move |db| {
-            // The caller may have hung up: what was done stays done.
+            // The caller may have hung up; what was done stays done.
             let _ = reply.send(job(db));
         });
         let worker = self.worker.get_or_init(|| Worker::start(&self.db).ok()).as_ref();
@@ -59,8 +59,8 @@ impl Store {
         answer.await.ok()
     }
 
-    /// Runs a job that only reads: here and now where nothing else is under way, since changing
-    /// threads costs more than one page of a list, otherwise behind what is.
+    /// Runs a job that only reads: immediately if nothing else is running, since changing threads
+    /// costs more than one page of a list, otherwise in turn.
     pub async fn read<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut Connection) -> T + Send + 'static,
@@ -78,7 +78,7 @@ impl Worker {
         let db = Arc::clone(db);
         let work = move || {
             for job in queue {
-                // Whatever panicked before is gone; its transaction was rolled back.
+                // After a panic, the transaction was rolled back.
                 job(&mut db.lock().unwrap_or_else(PoisonError::into_inner));
             }
         };
@@ -136,7 +136,7 @@ pub fn lacks_room(error: &rusqlite::Error) -> bool {
     code.is_some_and(|code| [SQLITE_FULL, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE].contains(&code))
 }
 
-/// A directory as a store wants it.
+/// A directory that only its owner can access, as a store requires.
 #[cfg(all(test, unix))]
 pub(super) fn private_directory() -> tempfile::TempDir {
     use std::os::unix::fs::PermissionsExt;

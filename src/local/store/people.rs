@@ -13,7 +13,7 @@ pub fn team_parent(project: &str) -> String {
     format!("{project}/teams")
 }
 
-/// Which people are asked for.
+/// Which people are requested.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// This e-mail address only, in lower case.
@@ -23,7 +23,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// What a document with this address contains. Addresses hold nothing that JSON escapes.
+    /// What a document with this address contains. Addresses need no escaping in JSON.
     fn needle(&self) -> String {
         let text = |name| format!("\"username\":{}", Value::from(name));
         self.username.as_deref().map(text).unwrap_or_default()
@@ -39,8 +39,8 @@ pub enum Source<'a> {
     Project(&'a str),
     /// Those whose team has roles in the project, and who have none of their own.
     Teams(&'a str),
-    /// Those whose role in the organisation reaches its projects, and whom the project's other
-    /// sources do not have.
+    /// Those whose role in the organisation reaches its projects, and who are in none of the
+    /// project's other sources.
     Implicit {
         /// The organisation.
         org: &'a str,
@@ -92,7 +92,7 @@ const CHOSEN: &str = "
     AND NOT EXISTS (SELECT 1 FROM resources AS d WHERE d.kind = 'group_user'
         AND d.parent IN (:except, :except_too) AND d.key = r.key)";
 
-/// The roles that reach an organisation's projects, as a document spells them; none if they do
+/// The roles that reach an organisation's projects, as they appear in a document; none if they do
 /// not matter.
 fn reaching(only_implicit: bool) -> String {
     let roles = atlas_roles::reaching_projects().filter(|_| only_implicit);
@@ -112,7 +112,7 @@ pub fn count(db: &Connection, now: Timestamp, source: Source<'_>, filter: &Filte
     )
 }
 
-/// A part of a source, in the order in which people came.
+/// A part of a source, in the order in which people were added.
 pub fn list(
     db: &Connection,
     now: Timestamp,

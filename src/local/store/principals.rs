@@ -87,7 +87,7 @@ pub fn token_holder(db: &Connection, digest: &str, now: Timestamp) -> Result<Opt
     name.map_or(Ok(None), |name| get(db, &name))
 }
 
-/// Ends a token of this principal.
+/// Revokes a token of this principal.
 pub fn revoke_token(db: &Connection, digest: &str, principal: &str) -> Result<()> {
     db.execute("DELETE FROM tokens WHERE digest = ?1 AND principal = ?2", [digest, principal])
         .map(drop)

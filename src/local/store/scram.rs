@@ -1,5 +1,5 @@
-//! The verifiers of database users. A verifier belongs to a user's row and is removed with it: a user
-//! created again under the same name has another row.
+//! The verifiers of database users. A verifier belongs to a user's row and is removed with it: a
+//! user created again under the same name has another row.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};

@@ -1,5 +1,5 @@
-//! SQLite's write-ahead log, checked without SQLite, which applies a log as far as it understands it
-//! and silently drops the rest.
+//! SQLite's write-ahead log, checked without SQLite, which applies a log as far as it understands
+//! it and silently drops the rest.
 //!
 //! The format is that of <https://www.sqlite.org/fileformat2.html#walformat>, and the index that of
 //! <https://www.sqlite.org/walformat.html>.

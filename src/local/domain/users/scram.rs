@@ -42,7 +42,7 @@ pub fn check(verifier: &Verifier, said: &[u8], proof: &Key) -> Option<Key> {
     let mut client_key = sign(&verifier.stored_key, said);
     client_key.iter_mut().zip(proof).for_each(|(byte, other)| *byte ^= other);
     let digest: Key = Sha256::digest(client_key).into();
-    // Without telling by its time where the difference is.
+    // In a time that does not depend on where the difference is.
     let same = digest.iter().zip(&verifier.stored_key).fold(0, |all, (a, b)| all | (a ^ b)) == 0;
     same.then(|| sign(&verifier.server_key, said))
 }
