@@ -15,14 +15,14 @@ use crate::error::{Error, Result};
 
 /// Where to look for people.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Where {
+pub struct InOrg {
     /// In the organisation: that of --org, of the environment, or of the project. Implied by --org
     /// on the command line, unless --project stands there too
     #[arg(long)]
     pub in_org: bool,
 }
 
-impl Where {
+impl InOrg {
     /// Settles it.
     ///
     /// # Errors

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::edit::{self, Who};
+use super::execute::execute;
 use super::home;
-use super::role::{Roles, displays};
+use super::role::{RoleArgs, displays};
+use super::selection::MemberArgs;
 use crate::atlas::Row;
 use crate::atlas::members::{Home, Member};
 use crate::change::{Change, Expect, Fact, ObjectId, Plan, Planned};
@@ -23,9 +24,9 @@ Somebody who is in the organisation already has the roles at once. Anybody else 
 which ends after 30 days.")]
 pub struct Args {
     #[command(flatten)]
-    who: Who,
+    who: MemberArgs,
     #[command(flatten)]
-    roles: Roles,
+    roles: RoleArgs,
 }
 
 /// Invites people.
@@ -36,7 +37,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let client = context.client()?;
     let look = async || Ok(plan(&wanted, &home, &roles, &home::direct(client, &home).await?));
     let planned = Planned::by(look).await?;
-    edit::execute(context, planned, Some(&args.who.batch), &home, &roles).await
+    execute(context, planned, Some(&args.who.batch), &home, &roles).await
 }
 
 fn plan(wanted: &[String], home: &Home, roles: &[String], known: &[Row<Member>]) -> Plan {

@@ -1,10 +1,10 @@
 //! `members remove`.
 
-use super::edit::{self, Edit, Verb, Who};
-use super::everywhere::{self, Names};
+use super::all_projects::{self, Names};
 use super::home;
-use super::list::{is_pending, person, status};
 use super::role::displays;
+use super::selection::{self, MemberArgs, MemberEdit, Verb};
+use super::view::{is_pending, person, status};
 use crate::atlas::members::{Home, Member};
 use crate::change::{Change, Expect, Fact, Weight};
 use crate::context::Context;
@@ -23,21 +23,21 @@ organisation, which an invitation to a project brings along, goes with --in-org.
 API keys that the person knows of are not touched: see spctl users.")]
 pub struct Args {
     #[command(flatten)]
-    who: Who,
+    who: MemberArgs,
 }
 
 /// Takes people out.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
     let names = match &home {
-        Home::Org(_) => everywhere::project_names(context.client()?).await?,
+        Home::Org(_) => all_projects::project_names(context.client()?).await?,
         Home::Project(_) => Names::new(),
     };
-    edit::edit(context, &args.who, &home, Verb("remove", "removed"), &[], |row| {
+    selection::each(context, &args.who, &home, Verb("remove", "removed"), &[], |row| {
         let member = &row.view;
         let object = home::object(&home, member);
         let change = Change::new(object, home.remove_call(&member.id), Expect::Gone);
-        Ok(Edit::Send(vec![change.was(row.raw.clone()).facts(facts(&home, member, &names))]))
+        Ok(MemberEdit::Send(vec![change.was(row.raw.clone()).facts(facts(&home, member, &names))]))
     })
     .await
 }

@@ -7,13 +7,13 @@ use crate::privileges::catalogue::atlas_roles::{self, RoleLevel};
 
 /// Which roles.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Roles {
+pub struct RoleArgs {
     /// A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)
     #[arg(long = "role", value_name = "ROLE", required = true, num_args = 1..)]
     roles: Vec<String>,
 }
 
-impl Roles {
+impl RoleArgs {
     /// The API's names, each once. A role that is not known here is passed on with a note.
     ///
     /// # Errors

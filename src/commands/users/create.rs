@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::edit::{NOUN, execute};
-use super::list::describe;
-use super::password::Source;
-use super::roles::{RoleArg, document};
+use super::execute::execute;
+use super::naming::NOUN;
+use super::password::PasswordSource;
+use super::role_arg::{RoleArg, document};
+use super::scopes::describe;
 use super::{expiry, label, naming};
 use crate::atlas::users;
 use crate::change::{Change, Expect, Fact, ObjectId, Plan};
@@ -52,7 +53,7 @@ pub struct Args {
     #[command(flatten)]
     kind: Authentication,
     #[command(flatten)]
-    password: Source,
+    password: PasswordSource,
 }
 
 /// How the user proves who it is; by password where nothing else is said.
@@ -196,7 +197,7 @@ fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<(Map<String
 }
 
 fn facts(args: &Args, scopes: &Scopes, estate: &Estate, fields: &Map<String, Value>) -> Vec<Fact> {
-    let roles: Vec<String> = args.roles.iter().map(|RoleArg(r)| super::list::role(r)).collect();
+    let roles: Vec<String> = args.roles.iter().map(|RoleArg(r)| super::view::role(r)).collect();
     let reached: Vec<String> = estate.reached(scopes).iter().map(Scope::to_string).collect();
     let mut facts = vec![
         Fact::new("roles", roles.join(", ")),

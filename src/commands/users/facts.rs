@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::list::{authentication, scopes};
-use super::naming::Known;
+use super::naming::NamedUser;
+use super::scopes::scopes;
+use super::view::authentication;
 use crate::commands::{effective, estate};
 use crate::error::Result;
 use crate::privileges::scopes::{Estate, Scopes};
@@ -53,7 +54,7 @@ struct Effective<'a> {
 
 impl Facts {
     /// What a moment tells, and where it was looked at the project.
-    pub fn of(known: &Known, now: Timestamp, estate: Option<&Estate>) -> Facts {
+    pub fn of(known: &NamedUser, now: Timestamp, estate: Option<&Estate>) -> Facts {
         let end = known.user().delete_after_date.as_deref();
         let end = end.and_then(|end| end.parse::<Timestamp>().ok());
         let held = scopes(known.user());
@@ -65,13 +66,13 @@ impl Facts {
     }
 
     /// `yes` or `no` where the user has an end.
-    pub fn expired(known: &Known) -> Cell {
+    pub fn expired(known: &NamedUser) -> Cell {
         let expired = known.facts.as_ref().and_then(|facts| facts.expired);
         Cell::maybe(expired.map(|expired| if expired { "yes" } else { "no" }))
     }
 
     /// Scopes of the reach, where it is known.
-    pub fn scopes(known: &Known, which: fn(&Reach) -> &Scopes) -> Cell {
+    pub fn scopes(known: &NamedUser, which: fn(&Reach) -> &Scopes) -> Cell {
         let reach = known.facts.as_ref().and_then(|facts| facts.reach.as_ref());
         let scopes = reach.into_iter().flat_map(which);
         Cell::List(scopes.map(ToString::to_string).collect())
@@ -79,7 +80,11 @@ impl Facts {
 }
 
 /// A user as a listing shows it: with the facts, also in its document.
-pub fn shown(ui: &Ui, mut known: Known, estate: Option<&Estate>) -> Result<row::Row<Known>> {
+pub fn shown(
+    ui: &Ui,
+    mut known: NamedUser,
+    estate: Option<&Estate>,
+) -> Result<row::Row<NamedUser>> {
     let facts = Facts::of(&known, ui.now(), estate);
     let document = match ui.writes_documents() {
         true => document(&known, &facts)?,
@@ -89,7 +94,7 @@ pub fn shown(ui: &Ui, mut known: Known, estate: Option<&Estate>) -> Result<row::
     Ok((document, known))
 }
 
-fn document(known: &Known, facts: &Facts) -> Result<Box<RawValue>> {
+fn document(known: &NamedUser, facts: &Facts) -> Result<Box<RawValue>> {
     let effective = Effective {
         name: &known.name,
         project: known.project.as_deref(),

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use super::label::Label;
-use super::list::{role, scopes};
+use super::scopes::scopes;
+use super::view::role;
 use crate::atlas::users::User;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};

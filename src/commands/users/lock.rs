@@ -7,11 +7,12 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use super::edit::{self, Found, Named, Verb, Who};
-use super::list::{authentication, describe, role, scopes};
-use super::naming::{self, Known};
-use super::password;
-use super::record::{How, Locked, Record, default_path};
+use super::naming::{self, NamedUser};
+use super::record::{LockMethod, LockedUser, Record, default_path};
+use super::scopes::{describe, scopes};
+use super::selection::{SelectedUsers, Selection, UserArgs, Verb};
+use super::view::{authentication, role};
+use super::{delete, password, patch};
 use crate::change::{self, Change, Fact, ObjectId, Plan, Planned, Stage};
 use crate::context::Context;
 use crate::error::Result;
@@ -34,7 +35,7 @@ Examples:
 )]
 pub struct Args {
     #[command(flatten)]
-    who: Who,
+    who: UserArgs,
     /// Write what the users were to this file; locked-users-TIME.json in this directory by default
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
@@ -42,7 +43,7 @@ pub struct Args {
 
 /// Locks users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let named = Named::read(context, &args.who).await?;
+    let named = Selection::read(context, &args.who).await?;
     let path = args.record.clone().unwrap_or_else(|| default_path(context.ui.now()));
     output::apart(&[("--record", Some(&path)), ("--failed", args.who.batch.failed.as_deref())])?;
     let look = async || plan(&context.signals.interruptible(named.find()).await?, &path);
@@ -64,7 +65,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let stage = Stage::new(planned, read_back).before(|changes| {
         let mut users = Vec::new();
         for change in changes {
-            let user = Locked::new(change.before().unwrap_or(RawValue::NULL))?;
+            let user = LockedUser::new(change.before().unwrap_or(RawValue::NULL))?;
             full_names.insert(change.object().clone(), user.name.clone());
             users.push(user);
         }
@@ -97,7 +98,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     applied.then(context, async |_| noted).await
 }
 
-fn plan(found: &Found, path: &Path) -> Result<Plan> {
+fn plan(found: &SelectedUsers, path: &Path) -> Result<Plan> {
     let mut plan = found.empty_plan(Verb("lock", "locked"));
     for known in &found.users {
         plan.change(change(&plan, known, path)?);
@@ -105,7 +106,7 @@ fn plan(found: &Found, path: &Path) -> Result<Plan> {
     Ok(plan)
 }
 
-fn change(plan: &Plan, known: &Known, path: &Path) -> Result<Change> {
+fn change(plan: &Plan, known: &NamedUser, path: &Path) -> Result<Change> {
     let user = known.user();
     let roles: Vec<String> = user.roles.iter().map(role).collect();
     let facts = |how: String| {
@@ -117,15 +118,15 @@ fn change(plan: &Plan, known: &Known, path: &Path) -> Result<Change> {
             Fact::new("sessions", "those already open may go on"),
         ]
     };
-    Ok(match How::of(user) {
-        How::Password => {
+    Ok(match LockMethod::of(user) {
+        LockMethod::Password => {
             let how = "gets a new random password that nobody learns".to_owned();
             let fields = json!({"password": password::random()?.expose_secret()});
-            edit::update(plan, known, fields, json!({}), facts(how))
+            patch::patch(plan, known, fields, json!({}), facts(how))
         }
-        How::Deleted => {
+        LockMethod::Deleted => {
             let how = format!("is deleted: it has no password ({})", authentication(user));
-            edit::deletion(plan, known).facts(facts(how))
+            delete::deletion(plan, known).facts(facts(how))
         }
     })
 }

@@ -5,23 +5,35 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::Result;
 
-mod actions;
+mod all_projects;
 mod create;
-mod edit;
-mod everywhere;
+mod delete;
+mod exact_roles;
+mod execute;
 mod expiry;
 mod facts;
 mod filter;
+mod get;
+mod grant;
+mod grant_actions;
 mod label;
 mod list;
 mod lock;
 mod naming;
 mod password;
+mod patch;
 mod record;
 mod restrict;
-mod roles;
+mod revoke;
+mod revoke_actions;
+mod role_arg;
+mod role_change;
+mod scopes;
+mod selection;
 mod unlock;
+mod unrestrict;
 mod update;
+mod view;
 mod without_password;
 
 /// What to do with database users.
@@ -29,29 +41,29 @@ mod without_password;
 pub enum Command {
     /// List database users, with their roles and scopes
     #[command(alias = "ls")]
-    List(list::ListArgs),
+    List(list::Args),
     /// Show database users: effective access, dangling scopes, expiry
     #[command(alias = "show")]
-    Get(list::GetArgs),
+    Get(get::Args),
     /// Create a database user
     Create(create::Args),
     /// Change passwords, descriptions, labels or expiries of database users
     Update(update::Args),
     /// Delete database users
     #[command(alias = "rm")]
-    Delete(edit::DeleteArgs),
+    Delete(delete::Args),
     /// Give roles, or exactly some privilege actions, to database users
-    Grant(roles::GrantArgs),
+    Grant(grant::Args),
     /// Take roles, or exactly some privilege actions, from database users
-    Revoke(roles::RevokeArgs),
+    Revoke(revoke::Args),
     /// Stop database users at once: new random passwords, and deletion where there is no password
     Lock(lock::Args),
     /// Bring locked database users back
     Unlock(unlock::Args),
     /// Restrict database users to named instances
-    Restrict(restrict::RestrictArgs),
+    Restrict(restrict::Args),
     /// Let database users reach everything in the project again
-    Unrestrict(restrict::UnrestrictArgs),
+    Unrestrict(unrestrict::Args),
 }
 
 /// Runs one of them.
@@ -60,16 +72,16 @@ pub enum Command {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(args) => context.block_on(list::list(context, args)),
-        Command::Get(args) => context.block_on(list::get(context, args)),
+        Command::List(args) => context.block_on(list::run(context, args)),
+        Command::Get(args) => context.block_on(get::run(context, args)),
         Command::Create(args) => context.block_on(create::run(context, args)),
         Command::Update(args) => context.block_on(update::run(context, args)),
-        Command::Delete(args) => context.block_on(edit::delete(context, args)),
-        Command::Grant(args) => context.block_on(roles::grant(context, args)),
-        Command::Revoke(args) => context.block_on(roles::revoke(context, args)),
+        Command::Delete(args) => context.block_on(delete::run(context, args)),
+        Command::Grant(args) => context.block_on(grant::run(context, args)),
+        Command::Revoke(args) => context.block_on(revoke::run(context, args)),
         Command::Lock(args) => context.block_on(lock::run(context, args)),
         Command::Unlock(args) => context.block_on(unlock::run(context, args)),
-        Command::Restrict(args) => context.block_on(restrict::restrict(context, args)),
-        Command::Unrestrict(args) => context.block_on(restrict::unrestrict(context, args)),
+        Command::Restrict(args) => context.block_on(restrict::run(context, args)),
+        Command::Unrestrict(args) => context.block_on(unrestrict::run(context, args)),
     }
 }

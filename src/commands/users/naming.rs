@@ -17,7 +17,7 @@ pub const DATABASES: [&str; 2] = ["admin", "$external"];
 
 /// A database user as commands handle it.
 #[derive(Debug, Clone)]
-pub struct Known {
+pub struct NamedUser {
     /// The shortest name that means this user alone.
     pub name: String,
     /// The project's name, where several projects are listed.
@@ -28,10 +28,10 @@ pub struct Known {
     pub facts: Option<Facts>,
 }
 
-impl Known {
+impl NamedUser {
     /// A user of a project, by the name that it is to have.
     pub fn new(name: String, row: Row<User>) -> Self {
-        Known { name, project: None, row, facts: None }
+        NamedUser { name, project: None, row, facts: None }
     }
 
     /// The typed view.
@@ -61,7 +61,7 @@ pub fn is_short(name: &str) -> bool {
 }
 
 /// Gives every user of a whole listing its shortest unambiguous name.
-pub fn name_all(rows: Vec<Row<User>>) -> Vec<Known> {
+pub fn name_all(rows: Vec<Row<User>>) -> Vec<NamedUser> {
     let mut count: HashMap<&str, usize> = HashMap::new();
     for row in &rows {
         *count.entry(&row.view.username).or_default() += 1;
@@ -73,23 +73,23 @@ pub fn name_all(rows: Vec<Row<User>>) -> Vec<Known> {
             let name = &row.view.username;
             // Half a name is no name, and not to be passed on as one.
             if name.is_empty() {
-                return Known::new(String::new(), row);
+                return NamedUser::new(String::new(), row);
             }
             let short = unique.contains(name) && is_short(name);
             let name = if short { name.clone() } else { full_name(&row.view) };
-            Known::new(name, row)
+            NamedUser::new(name, row)
         })
         .collect()
 }
 
 /// All database users of a project.
-pub async fn fetch(on: &ProjectClient) -> Result<Vec<Known>> {
+pub async fn fetch(on: &ProjectClient) -> Result<Vec<NamedUser>> {
     let rows: Vec<_> = on.client.users(&on.project).try_collect().await.map_err(Error::from)?;
     Ok(name_all(rows))
 }
 
 /// One user once more, by the name it had; nobody, where it is gone.
-pub async fn again(on: &ProjectClient, known: Known) -> Result<Vec<Known>> {
+pub async fn again(on: &ProjectClient, known: NamedUser) -> Result<Vec<NamedUser>> {
     let user = known.user();
     match on
         .client
@@ -97,7 +97,7 @@ pub async fn again(on: &ProjectClient, known: Known) -> Result<Vec<Known>> {
         .await
         .map_err(Error::from)
     {
-        Ok(row) => Ok(vec![Known { row, ..known }]),
+        Ok(row) => Ok(vec![NamedUser { row, ..known }]),
         Err(error) if error.kind() == Kind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error),
     }
@@ -107,13 +107,13 @@ pub async fn again(on: &ProjectClient, known: Known) -> Result<Vec<Known>> {
 pub const NOUN: &str = "database user";
 
 /// A user by each of the names that it may be called.
-pub fn objects(project: &str, known: &Known) -> [ObjectId; 2] {
+pub fn objects(project: &str, known: &NamedUser) -> [ObjectId; 2] {
     let named = |name| ObjectId::new(NOUN, project, name);
     [named(full_name(known.user())), named(known.name.clone())]
 }
 
 /// What there is of a project's users, for a change that is read back.
-pub fn read_back(project: &str, users: Vec<Known>) -> ReadBack {
+pub fn read_back(project: &str, users: Vec<NamedUser>) -> ReadBack {
     let both = users
         .into_iter()
         .flat_map(|known| objects(project, &known).map(|object| (object, known.row.raw.clone())));
@@ -124,19 +124,23 @@ pub fn read_back(project: &str, users: Vec<Known>) -> ReadBack {
 ///
 /// # Errors
 /// Not found, with names that come near; usage, where two users have the name.
-pub fn select<'a>(users: &'a [Known], name: &str, auth_db: Option<&str>) -> Result<&'a Known> {
+pub fn select<'a>(
+    users: &'a [NamedUser],
+    name: &str,
+    auth_db: Option<&str>,
+) -> Result<&'a NamedUser> {
     let (short, suffix) = split(name);
-    let exact = |known: &&Known| {
+    let exact = |known: &&NamedUser| {
         known.user().username == name && auth_db.is_none_or(|db| known.user().database_name == db)
     };
-    let suffixed = |known: &&Known| {
+    let suffixed = |known: &&NamedUser| {
         suffix.is_some_and(|db| {
             known.user().username == short
                 && known.user().database_name == db
                 && auth_db.is_none_or(|wanted| wanted == db)
         })
     };
-    let found: Vec<&Known> = users.iter().filter(|k| exact(k) || suffixed(k)).collect();
+    let found: Vec<&NamedUser> = users.iter().filter(|k| exact(k) || suffixed(k)).collect();
     match found.as_slice() {
         [one] => Ok(one),
         [] => Err(missing(users, name, short, auth_db)),
@@ -152,7 +156,7 @@ pub fn select<'a>(users: &'a [Known], name: &str, auth_db: Option<&str>) -> Resu
     }
 }
 
-fn missing(users: &[Known], name: &str, short: &str, auth_db: Option<&str>) -> Error {
+fn missing(users: &[NamedUser], name: &str, short: &str, auth_db: Option<&str>) -> Error {
     let error = Error::not_found(format!("there is no database user {name:?}"));
     if let Some(db) = auth_db
         && let Ok(elsewhere) = select(users, name, None)
@@ -174,7 +178,7 @@ mod tests {
 
     use super::*;
 
-    fn users(names: &[(&str, &str)]) -> Vec<Known> {
+    fn users(names: &[(&str, &str)]) -> Vec<NamedUser> {
         let row = |(name, db): &(&str, &str)| {
             let json = serde_json::json!({"username": name, "databaseName": db}).to_string();
             Row::parse(RawValue::from_string(json).unwrap()).unwrap()

@@ -16,9 +16,9 @@ use crate::secret_input::{SecretOptions, Wanted};
 
 /// The password of a database user.
 #[derive(Debug, Clone)]
-struct OfUser;
+struct UserPassword;
 
-impl Wanted for OfUser {
+impl Wanted for UserPassword {
     const NAME: &'static str = "password";
     const WHAT: &'static str = "the password";
 
@@ -30,15 +30,15 @@ impl Wanted for OfUser {
 /// Where the password comes from.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[group(skip)]
-pub struct Source {
+pub struct PasswordSource {
     #[command(flatten)]
-    given: SecretOptions<OfUser>,
+    given: SecretOptions<UserPassword>,
     /// Make a password; it is printed once, to stdout or into --password-file
     #[arg(long, conflicts_with_all = ["password_stdin", "password_env"])]
     generate_password: bool,
 }
 
-impl Source {
+impl PasswordSource {
     /// Checks what can be checked while only a preview is wanted, which needs no password.
     ///
     /// # Errors

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::list::has_password;
 use super::naming::full_name;
+use super::view::has_password;
 use crate::atlas::users::User;
 use crate::commands::input;
 use crate::error::{Error, Result};
@@ -29,17 +29,17 @@ pub struct Record {
     /// When, RFC 3339.
     pub locked_at: String,
     /// The users.
-    pub users: Vec<Locked>,
+    pub users: Vec<LockedUser>,
 }
 
 /// One user as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Locked {
+pub struct LockedUser {
     /// `alice@admin`.
     pub name: String,
     /// What was done to it.
-    pub how: How,
+    pub how: LockMethod,
     /// What the API said of it.
     pub definition: Map<String, Value>,
     /// Whether the lock was refused.
@@ -56,37 +56,37 @@ pub struct Locked {
 /// How a user was locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum How {
+pub enum LockMethod {
     /// Its password was replaced.
     Password,
     /// It was deleted, having no password.
     Deleted,
 }
 
-impl How {
+impl LockMethod {
     /// What stops this user.
-    pub fn of(user: &User) -> How {
+    pub fn of(user: &User) -> LockMethod {
         match has_password(user) {
-            true => How::Password,
-            false => How::Deleted,
+            true => LockMethod::Password,
+            false => LockMethod::Deleted,
         }
     }
 }
 
-impl Locked {
+impl LockedUser {
     /// Writes a user down.
     ///
     /// # Errors
     /// Where what the API said is no object.
-    pub fn new(row: &RawValue) -> Result<Locked> {
+    pub fn new(row: &RawValue) -> Result<LockedUser> {
         let unreadable = |e| Error::failed("cannot write a database user down").source(e);
         let user: User = serde_json::from_str(row.get()).map_err(unreadable)?;
         let mut definition: Map<String, Value> =
             serde_json::from_str(row.get()).map_err(unreadable)?;
         // Links say where it was, not what it is.
         definition.remove("links");
-        let (name, how) = (full_name(&user), How::of(&user));
-        Ok(Locked {
+        let (name, how) = (full_name(&user), LockMethod::of(&user));
+        Ok(LockedUser {
             name,
             how,
             definition,
@@ -118,7 +118,12 @@ impl Record {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn add(&mut self, path: &Path, pending: Option<Pending>, users: Vec<Locked>) -> Result<()> {
+    pub fn add(
+        &mut self,
+        path: &Path,
+        pending: Option<Pending>,
+        users: Vec<LockedUser>,
+    ) -> Result<()> {
         self.users.retain(|there| users.iter().all(|user| user.name != there.name));
         self.users.extend(users);
         let Some(mut pending) = pending else { return self.rewrite(path) };
@@ -136,7 +141,7 @@ impl Record {
     /// # Errors
     /// What the file system says.
     pub fn note_unlocked(&mut self, path: &Path, names: &[String], now: &str) -> Result<()> {
-        let is_back = |locked: &&mut Locked| names.contains(&locked.name);
+        let is_back = |locked: &&mut LockedUser| names.contains(&locked.name);
         self.users.iter_mut().filter(is_back).for_each(|l| l.unlocked_at = Some(now.to_owned()));
         self.rewrite(path).map_err(|error| {
             error.hint("unlocking from it once more would replace their passwords again")
@@ -149,7 +154,7 @@ impl Record {
     /// # Errors
     /// What the file system says.
     pub fn note_locked(&mut self, path: &Path, done: &[String], unknown: &[String]) -> Result<()> {
-        let failed = |locked: &&mut Locked| !done.contains(&locked.name);
+        let failed = |locked: &&mut LockedUser| !done.contains(&locked.name);
         let mut any = false;
         for locked in self.users.iter_mut().filter(failed) {
             locked.lock_unknown = unknown.contains(&locked.name);

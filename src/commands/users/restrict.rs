@@ -1,20 +1,16 @@
-//! `users restrict` and `users unrestrict`: which instances a user may act on.
+//! `users restrict`: which instances a user may act on.
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
-
-use super::edit::{self, Edit, Verb, Who, refuse};
-use super::list::{describe, role, scopes};
-use super::naming::Known;
-use crate::change::Fact;
+use super::naming::NamedUser;
+use super::patch;
+use super::scopes::{change, describe, understood};
+use super::selection::{UserArgs, Verb, refuse};
 use crate::commands::estate;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near::nearest;
-use crate::privileges::scopes::{
-    Difference, Estate, Refusal, Restriction, Scope, ScopeKind, Scopes, difference,
-};
+use crate::privileges::scopes::{Estate, Refusal, Restriction, Scope, ScopeKind, Scopes};
 
 /// Whom to restrict, and to what.
 #[derive(Debug, clap::Args)]
@@ -29,9 +25,9 @@ Examples:
   spctl users restrict erin --add payments
   spctl users list -q | spctl users restrict - --instance orders --allow-gain --yes"
 )]
-pub struct RestrictArgs {
+pub struct Args {
     #[command(flatten)]
-    who: Who,
+    who: UserArgs,
     /// The user's instances shall be exactly these
     #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME", num_args = 1..)]
     #[arg(conflicts_with_all = ["add", "remove"])]
@@ -59,17 +55,8 @@ pub struct RestrictArgs {
     allow_future_instance: bool,
 }
 
-/// Whom to let reach everything.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Example:
-  spctl users unrestrict alice")]
-pub struct UnrestrictArgs {
-    #[command(flatten)]
-    who: Who,
-}
-
 /// Sets, adds to or takes from the instances of users.
-pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if args.instances.is_empty() && args.add.is_empty() && args.remove.is_empty() {
         return Err(Error::usage("nothing says which instances")
             .hint("name them with --instance, or change the list with --add and --remove"));
@@ -85,7 +72,7 @@ pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()
         Ok(estate)
     };
     let verb = Verb("restrict", "restricted");
-    edit::edit(context, &args.who, verb, estate, |known, estate, _| {
+    patch::each(context, &args.who, verb, estate, |known, estate, _| {
         let before = understood(known)?;
         removable(known, &args.remove, &before, estate)?;
         let after = restriction.apply(&before, estate).map_err(|r| refusal(known, &r, estate))?;
@@ -94,20 +81,9 @@ pub(super) async fn restrict(context: &Context, args: RestrictArgs) -> Result<()
     .await
 }
 
-/// Takes all scopes away.
-pub(super) async fn unrestrict(context: &Context, args: UnrestrictArgs) -> Result<()> {
-    let on = context.project().await?;
-    let estate = async || estate::fetch(on).await;
-    let verb = Verb("unrestrict", "unrestricted");
-    edit::edit(context, &args.who, verb, estate, |known, estate, _| {
-        Ok(change(known, &understood(known)?, &Scopes::new(), estate))
-    })
-    .await
-}
-
 /// Refuses to take away an instance that is none and that no scope names: a slip of the pen must
 /// not pass for "it is gone already".
-fn removable(known: &Known, names: &[String], before: &Scopes, estate: &Estate) -> Result<()> {
+fn removable(known: &NamedUser, names: &[String], before: &Scopes, estate: &Estate) -> Result<()> {
     let kind = ScopeKind::Stream;
     let nowhere = |name: &&String| {
         !before.contains(&Scope::new(kind, name.as_str())) && !estate.has(kind, name)
@@ -125,7 +101,7 @@ fn removable(known: &Known, names: &[String], before: &Scopes, estate: &Estate) 
     }
 }
 
-fn restriction(args: &RestrictArgs) -> Restriction {
+fn restriction(args: &Args) -> Restriction {
     let set = |names: &[String]| names.iter().cloned().collect::<BTreeSet<_>>();
     Restriction {
         exactly: set(&args.instances),
@@ -138,20 +114,8 @@ fn restriction(args: &RestrictArgs) -> Restriction {
     }
 }
 
-/// The user's scopes, all of which must be of a type that we know: a list is replaced whole.
-fn understood(known: &Known) -> Result<Scopes> {
-    let unknown = known.user().scopes.iter().find(|s| ScopeKind::from_api(&s.kind).is_none());
-    match unknown {
-        None => Ok(scopes(known.user())),
-        Some(scope) => Err(Error::failed(format!(
-            "database user {} has a scope of the unknown type {:?}; it is left alone",
-            known.name, scope.kind
-        ))),
-    }
-}
-
 /// Checks that what the command line names is there, and is what it was called.
-fn exists(args: &RestrictArgs, estate: &Estate) -> Result<()> {
+fn exists(args: &Args, estate: &Estate) -> Result<()> {
     let future = args.allow_future_instance;
     for name in args.instances.iter().chain(&args.add) {
         estate::check(estate, ScopeKind::Stream, name, future)?;
@@ -165,7 +129,7 @@ fn exists(args: &RestrictArgs, estate: &Estate) -> Result<()> {
     Ok(())
 }
 
-fn refusal(known: &Known, refusal: &Refusal, estate: &Estate) -> Error {
+fn refusal(known: &NamedUser, refusal: &Refusal, estate: &Estate) -> Error {
     match refusal {
         Refusal::WouldUnrestrict => refuse(
             known,
@@ -185,56 +149,4 @@ fn refusal(known: &Known, refusal: &Refusal, estate: &Estate) -> Error {
                 .hint("--allow-gain allows it, --add adds instances to those it has")
         }
     }
-}
-
-fn change(known: &Known, before: &Scopes, after: &Scopes, estate: &Estate) -> Edit {
-    if before == after {
-        return Edit::Unchanged;
-    }
-    Edit::fields(json!({ "scopes": estate::document(after) }), facts(known, before, after, estate))
-}
-
-/// Roles, scopes, and the effective access before and after.
-fn facts(known: &Known, before: &Scopes, after: &Scopes, estate: &Estate) -> Vec<Fact> {
-    let roles: Vec<String> = known.user().roles.iter().map(role).collect();
-    let mut facts = vec![
-        Fact::new("roles", roles.join(", ")),
-        Fact::change("scopes", &describe(before), &describe(after)),
-    ];
-    let kinds = [
-        ("instances", ScopeKind::Stream),
-        ("clusters", ScopeKind::Cluster),
-        ("federated databases", ScopeKind::DataLake),
-    ];
-    for (label, kind) in kinds {
-        let reached = |scopes: &Scopes| {
-            let things = estate.reached(scopes);
-            let names: Vec<_> =
-                things.into_iter().filter(|s| s.kind == kind).map(|s| s.name).collect();
-            match names.is_empty() {
-                true => "none".to_owned(),
-                false => names.join(", "),
-            }
-        };
-        facts.push(Fact::change(label, &reached(before), &reached(after)));
-    }
-    let Difference { gained, lost, gains_the_future } = difference(before, after, estate);
-    let said = |scopes: &Scopes| scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", ");
-    if !gained.is_empty() {
-        facts.push(Fact::means("gains", said(&gained)));
-    }
-    if gains_the_future {
-        facts.push(Fact::means("gains", "everything that is created in this project later"));
-    }
-    if !lost.is_empty() {
-        facts.push(Fact::means("loses", said(&lost)));
-    }
-    if before.is_empty() && !after.is_empty() {
-        facts.push(Fact::means("loses", "everything that is created in this project later"));
-    }
-    let dangling = estate.dangling(after);
-    if !dangling.is_empty() {
-        facts.push(Fact::new("points at nothing", said(&dangling)));
-    }
-    facts
 }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::edit::{self, NOUN};
-use super::list::{describe, role, scopes};
-use super::naming::{self, Known, full_name};
-use super::password::{Passwords, Source};
-use super::record::{How, Locked, Record};
+use super::naming::{self, NOUN, NamedUser, full_name};
+use super::password::{PasswordSource, Passwords};
+use super::patch;
+use super::record::{LockMethod, LockedUser, Record};
+use super::scopes::{describe, scopes};
+use super::view::role;
 use crate::atlas::users;
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
 use crate::commands::names;
@@ -40,7 +41,7 @@ pub struct Args {
     #[arg(long)]
     again: bool,
     #[command(flatten)]
-    password: Source,
+    password: PasswordSource,
     #[command(flatten)]
     batch: Batch,
 }
@@ -73,7 +74,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let fetch = async || context.signals.interruptible(naming::fetch(on)).await;
     let (locked, absent) = each(&record, wanted);
     let (spctl, now) = (context.flags.spctl(), context.ui.now());
-    let plan = |known: &[Known], passwords: Option<&Passwords>| {
+    let plan = |known: &[NamedUser], passwords: Option<&Passwords>| {
         let mut unlock = Plan::new(&on.project, NOUN, "unlock", "unlocked");
         for (name, error) in &absent {
             unlock.refuse(unlock.object(name), error.again());
@@ -113,8 +114,8 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
 }
 
 /// Those of the record who are wanted, each once, and the names of which it holds nobody.
-fn each(record: &Record, wanted: Vec<String>) -> (Vec<Locked>, Vec<(String, Error)>) {
-    let (mut locked, mut absent): (Vec<Locked>, Vec<_>) = (Vec::new(), Vec::new());
+fn each(record: &Record, wanted: Vec<String>) -> (Vec<LockedUser>, Vec<(String, Error)>) {
+    let (mut locked, mut absent): (Vec<LockedUser>, Vec<_>) = (Vec::new(), Vec::new());
     for name in wanted {
         match select(record, &name) {
             Ok(one) if locked.contains(one) => {}
@@ -130,8 +131,8 @@ fn plan(
     spctl: &str,
     now: Timestamp,
     args: &Args,
-    locked: &[Locked],
-    known: &[Known],
+    locked: &[LockedUser],
+    known: &[NamedUser],
     passwords: Option<&Passwords>,
 ) -> Result<()> {
     let from = args.from.display();
@@ -139,8 +140,8 @@ fn plan(
         let name = one.name.clone();
         match check(now, one, known) {
             Err(error) => plan.refuse(plan.object(name), error),
-            Ok(Way::Nothing) => plan.unchanged(plan.object(name)),
-            Ok(Way::Password(_)) if one.unlocked_at.is_some() && !args.again => {
+            Ok(Recovery::Nothing) => plan.unchanged(plan.object(name)),
+            Ok(Recovery::Password(_)) if one.unlocked_at.is_some() && !args.again => {
                 let at = one.unlocked_at.as_deref().unwrap_or_default();
                 plan.note(format!("{name} got a new password from this record at {at}"));
                 plan.note(format!(
@@ -148,20 +149,20 @@ fn plan(
                 ));
                 plan.unchanged(plan.object(name));
             }
-            Ok(Way::Password(_)) if one.lock_failed && !args.again => {
+            Ok(Recovery::Password(_)) if one.lock_failed && !args.again => {
                 plan.note(format!("{name} was not locked: its password stays"));
                 plan.note(format!("hint: {spctl} users update {name} sets another one"));
                 plan.unchanged(plan.object(name));
             }
-            Ok(Way::Password(_))
+            Ok(Recovery::Password(_))
                 if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
             {
                 plan.refuse(plan.object(name), doubtful(spctl, &one.name, &args.from));
             }
-            Ok(Way::Password(there)) => {
+            Ok(Recovery::Password(there)) => {
                 plan.change(new_password(plan, one, there, passwords));
             }
-            Ok(Way::Create) => {
+            Ok(Recovery::Create) => {
                 plan.change(creation(plan, one)?);
             }
         }
@@ -179,28 +180,28 @@ fn doubtful(spctl: &str, name: &str, from: &Path) -> Error {
 }
 
 /// What brings a user back.
-enum Way<'a> {
+enum Recovery<'a> {
     /// It is there already as it was.
     Nothing,
     /// A new password for what is there.
-    Password(&'a Known),
+    Password(&'a NamedUser),
     /// It is created anew.
     Create,
 }
 
 /// The user of a record that a name means, in its short or its long form.
-fn select<'a>(record: &'a Record, name: &str) -> Result<&'a Locked> {
-    let is = |locked: &&Locked| {
+fn select<'a>(record: &'a Record, name: &str) -> Result<&'a LockedUser> {
+    let is = |locked: &&LockedUser| {
         locked.name == name || locked.definition.get("username").is_some_and(|user| user == name)
     };
-    let found: Vec<&Locked> = record.users.iter().filter(is).collect();
-    let names = |users: &[&Locked]| {
+    let found: Vec<&LockedUser> = record.users.iter().filter(is).collect();
+    let names = |users: &[&LockedUser]| {
         users.iter().map(|locked| locked.name.clone()).collect::<Vec<_>>().join(", ")
     };
     match found.as_slice() {
         [one] => Ok(one),
         [] => {
-            let all: Vec<&Locked> = record.users.iter().collect();
+            let all: Vec<&LockedUser> = record.users.iter().collect();
             Err(Error::not_found(format!("the record holds no user {name:?}"))
                 .hint(format!("it holds {}", names(&all))))
         }
@@ -209,18 +210,20 @@ fn select<'a>(record: &'a Record, name: &str) -> Result<&'a Locked> {
     }
 }
 
-fn check<'a>(now: Timestamp, locked: &Locked, known: &'a [Known]) -> Result<Way<'a>> {
+fn check<'a>(now: Timestamp, locked: &LockedUser, known: &'a [NamedUser]) -> Result<Recovery<'a>> {
     let there = known.iter().find(|known| full_name(known.user()) == locked.name);
     match (locked.how, there) {
-        (How::Password, Some(known)) if How::of(known.user()) == How::Password => {
-            Ok(Way::Password(known))
+        (LockMethod::Password, Some(known))
+            if LockMethod::of(known.user()) == LockMethod::Password =>
+        {
+            Ok(Recovery::Password(known))
         }
-        (How::Password, Some(_)) => Err(Error::new(
+        (LockMethod::Password, Some(_)) => Err(Error::new(
             Kind::Conflict,
             format!("database user {} has no password any more", locked.name),
         )
         .hint("it was made anew in another way; spctl users get shows it")),
-        (How::Password, None) => {
+        (LockMethod::Password, None) => {
             let user = locked.user()?;
             Err(Error::not_found(format!("database user {} is gone", locked.name)).hint(format!(
                 "it was deleted after the lock: spctl users create {} --role {}",
@@ -228,13 +231,15 @@ fn check<'a>(now: Timestamp, locked: &Locked, known: &'a [Known]) -> Result<Way<
                 user.roles.iter().map(role).collect::<Vec<_>>().join(" ")
             )))
         }
-        (How::Deleted, Some(known)) if known.user() == &locked.user()? => Ok(Way::Nothing),
-        (How::Deleted, Some(_)) => Err(Error::new(
+        (LockMethod::Deleted, Some(known)) if known.user() == &locked.user()? => {
+            Ok(Recovery::Nothing)
+        }
+        (LockMethod::Deleted, Some(_)) => Err(Error::new(
             Kind::Conflict,
             format!("database user {} is there again, and not as it was", locked.name),
         )
         .hint("spctl users get shows it; grant, restrict and update change it")),
-        (How::Deleted, None) => {
+        (LockMethod::Deleted, None) => {
             let end = locked.user()?.delete_after_date;
             let passed = |end: &str| end.parse().is_ok_and(|end: Timestamp| end <= now);
             match end.filter(|end| passed(end)) {
@@ -244,7 +249,7 @@ fn check<'a>(now: Timestamp, locked: &Locked, known: &'a [Known]) -> Result<Way<
                     in_seconds(&end)
                 ))
                 .hint("spctl users create makes it anew, with another --expires")),
-                None => Ok(Way::Create),
+                None => Ok(Recovery::Create),
             }
         }
     }
@@ -252,8 +257,8 @@ fn check<'a>(now: Timestamp, locked: &Locked, known: &'a [Known]) -> Result<Way<
 
 fn new_password(
     plan: &Plan,
-    locked: &Locked,
-    now: &Known,
+    locked: &LockedUser,
+    now: &NamedUser,
     passwords: Option<&Passwords>,
 ) -> Change {
     let user = now.user();
@@ -264,11 +269,11 @@ fn new_password(
     }
     let secret = passwords.and_then(|passwords| passwords.of(&locked.name)).unwrap_or("********");
     // It goes by the name that the record has, which is the long one.
-    let now = Known { name: locked.name.clone(), ..now.clone() };
-    edit::update(plan, &now, json!({ "password": secret }), json!({}), facts)
+    let now = NamedUser { name: locked.name.clone(), ..now.clone() };
+    patch::patch(plan, &now, json!({ "password": secret }), json!({}), facts)
 }
 
-fn creation(plan: &Plan, locked: &Locked) -> Result<Change> {
+fn creation(plan: &Plan, locked: &LockedUser) -> Result<Change> {
     let user = locked.user()?;
     let mut facts = vec![Fact::new("user", "created again as it was")];
     facts.extend(summary(&user));

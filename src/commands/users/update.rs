@@ -2,12 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::edit::{self, Edit, Found, Named, Verb, Who};
+use super::execute::execute;
 use super::expiry;
 use super::label::{self, Label};
-use super::list::has_password;
-use super::naming::Known;
-use super::password::Source;
+use super::naming::NamedUser;
+use super::password::PasswordSource;
+use super::patch::UserPatch;
+use super::selection::{SelectedUsers, Selection, UserArgs, Verb, refuse};
+use super::view::has_password;
 use crate::change::{Fact, ObjectId, Planned};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -24,12 +26,12 @@ Examples:
   spctl users list --label team=payments -q | spctl users update - --label team=billing --yes")]
 pub struct Args {
     #[command(flatten)]
-    who: Who,
+    who: UserArgs,
     /// Ask for a new password
     #[arg(long, group = "password_source", conflicts_with = "generate_password")]
     password: bool,
     #[command(flatten)]
-    source: Source,
+    source: PasswordSource,
     /// The user ends then: a span such as 8h, or a date, within a week
     #[arg(long, value_name = "8h|DATE")]
     expires: Option<String>,
@@ -66,7 +68,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let new = label::each(&args.labels)?;
     let expires = args.expires.as_deref().map(|text| expiry::date(context, text)).transpose()?;
     args.source.read_ahead_of(context, &args.who.names)?;
-    let named = Named::read(context, &args.who).await?;
+    let named = Selection::read(context, &args.who).await?;
     let found = context.signals.interruptible(named.find()).await?;
     for key in args.removed.iter().filter(|_| !found.users.is_empty()) {
         if !found.users.iter().any(|known| known.user().labels.iter().any(|l| l.key == *key)) {
@@ -81,7 +83,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         }
         false => None,
     };
-    let edit = |known: &Known, _: &mut Vec<String>| {
+    let edit = |known: &NamedUser, _: &mut Vec<String>| {
         let mut edit = Fields::default();
         if let Some(text) = &args.description {
             let before = known.user().description.clone().unwrap_or_default();
@@ -95,24 +97,24 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         let fields = Value::Object(edit.fields);
         if !wants_password {
             return Ok(match edit.facts.is_empty() {
-                true => Edit::Unchanged,
-                false => Edit::fields(fields, edit.facts),
+                true => UserPatch::Unchanged,
+                false => UserPatch::fields(fields, edit.facts),
             });
         }
         if !has_password(known.user()) {
-            return Err(edit::refuse(known, "it proves itself without a password"));
+            return Err(refuse(known, "it proves itself without a password"));
         }
         edit.facts.push(Fact::new("password", "a new one"));
         let secret = passwords.as_ref().and_then(|p| p.of(&known.name)).unwrap_or("********");
         let mut sent = fields.clone();
         sent["password"] = json!(secret);
-        Ok(Edit::Send { fields: sent, expect: fields, facts: edit.facts })
+        Ok(UserPatch::Send { fields: sent, expect: fields, facts: edit.facts })
     };
-    let plan = |found: &Found| found.plan(Verb("update", "updated"), edit);
+    let plan = |found: &SelectedUsers| found.plan(Verb("update", "updated"), edit);
     let planned = Planned::from(plan(&found))
         .anew(async || Ok(plan(&context.signals.interruptible(named.find()).await?)));
     let batch = Some(&args.who.batch);
-    let mut applied = edit::execute(context, planned, batch, named.on).await;
+    let mut applied = execute(context, planned, batch, named.on).await;
     let unknown = std::mem::take(&mut applied.unknown);
     let hand_over = async |done: &[ObjectId]| {
         passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))
@@ -135,7 +137,7 @@ impl Fields {
     }
 }
 
-fn labels(known: &Known, new: &[Label], removed: &[String], edit: &mut Fields) {
+fn labels(known: &NamedUser, new: &[Label], removed: &[String], edit: &mut Fields) {
     let before: Vec<Label> = known
         .user()
         .labels

@@ -1,7 +1,7 @@
 //! What only the local control plane can tell of users: whether it knows a password of theirs.
 
-use super::list::has_password;
-use super::naming::Known;
+use super::naming::NamedUser;
+use super::view::has_password;
 use crate::config::Target;
 use crate::context::Context;
 use crate::error::Result;
@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 
 /// Says of users that prove themselves by a password which of them have none here: the sample's,
 /// and those of a store made before passwords were kept. Atlas does not tell.
-pub(super) fn note(context: &Context, on: &ProjectClient, users: &[Known]) -> Result<()> {
+pub fn note(context: &Context, on: &ProjectClient, users: &[NamedUser]) -> Result<()> {
     let Target::Local { store } = &context.settings.target else { return Ok(()) };
     let store = Admin::open(store, Clock::System)?;
     let mut without = Vec::new();

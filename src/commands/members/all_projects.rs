@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::home::{self, Access};
-use super::list::{access, is_pending, roles, status};
+use super::view::{access, is_pending, roles, status};
 use crate::atlas::members::{Home, Member, Wanted};
 use crate::atlas::{Client, Row};
 use crate::commands::effective;
@@ -22,7 +22,7 @@ const AT_ONCE: usize = 8;
 pub type Names = HashMap<String, String>;
 
 /// A person in one place.
-struct Trace {
+struct Membership {
     member: Member,
     access: Access,
     /// `None` for the organisation itself.
@@ -30,7 +30,7 @@ struct Trace {
     org: String,
 }
 
-static LISTING: Listing<Trace> = Listing {
+static LISTING: Listing<Membership> = Listing {
     columns: &[
         Column::identifying("name", |t| t.member.username.as_str().into()),
         Column::telling_apart("project", |t| {
@@ -49,7 +49,7 @@ static LISTING: Listing<Trace> = Listing {
 };
 
 /// A project or an organisation to look into.
-struct Place {
+struct SearchedPlace {
     home: Home,
     project: Option<(String, String)>,
     org: (String, String),
@@ -101,7 +101,7 @@ pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) 
             .map(|place| look(client, place, spellings.as_ref(), email, pending))
             .buffered(AT_ONCE);
         let rows = stream::iter([Ok(found)]).chain(in_projects);
-        let rows = settled(rows, &mut failed);
+        let rows = successes(rows, &mut failed);
         context.ui.list(&LISTING, rows, &nothing(email, pending)).await
     };
     context.ui.note(format!(
@@ -129,13 +129,13 @@ fn nothing(email: Option<&str>, pending: bool) -> String {
     }
 }
 
-type Found = (Box<RawValue>, Trace);
+type MembershipRow = (Box<RawValue>, Membership);
 
 /// Puts the failures aside: one project that cannot be read keeps nobody from the others.
-fn settled(
-    rows: impl Stream<Item = Result<Vec<Result<Found>>>>,
+fn successes(
+    rows: impl Stream<Item = Result<Vec<Result<MembershipRow>>>>,
     failed: &mut Vec<Error>,
-) -> impl Stream<Item = Result<Found>> {
+) -> impl Stream<Item = Result<MembershipRow>> {
     rows.filter_map(move |rows| {
         let rows = match rows {
             Ok(rows) => Some(stream::iter(rows)),
@@ -150,14 +150,14 @@ fn settled(
 }
 
 /// Organisations and projects; the projects of a chosen organisation only, where one is.
-async fn places(context: &Context) -> Result<(Vec<Place>, Vec<Place>)> {
+async fn places(context: &Context) -> Result<(Vec<SearchedPlace>, Vec<SearchedPlace>)> {
     let client = context.client()?;
     let chosen = context.org().await?;
     let orgs: Vec<_> = client.orgs().try_collect().await?;
     let names: Names = orgs.iter().map(|o| (o.view.id.clone(), o.view.name.clone())).collect();
     let orgs = orgs.into_iter().map(|row| row.view);
     let orgs = orgs.filter(|org| chosen.as_ref().is_none_or(|chosen| org.id == *chosen));
-    let orgs = orgs.map(|org| Place {
+    let orgs = orgs.map(|org| SearchedPlace {
         home: Home::Org(org.id.clone()),
         project: None,
         org: (org.id, org.name),
@@ -168,7 +168,7 @@ async fn places(context: &Context) -> Result<(Vec<Place>, Vec<Place>)> {
     let projects = projects.map(|project| {
         let org = project.org_id.unwrap_or_default();
         let name = names.get(&org).unwrap_or(&org).clone();
-        Place {
+        SearchedPlace {
             home: Home::Project(project.id.clone()),
             project: Some((project.id, project.name)),
             org: (org, name),
@@ -185,11 +185,11 @@ fn wanted(member: &Member, email: Option<&str>, pending: bool) -> bool {
 /// spells it: whether its filter minds the case is not documented.
 async fn look(
     client: &Client,
-    place: &Place,
+    place: &SearchedPlace,
     spellings: Option<&BTreeSet<String>>,
     email: Option<&str>,
     pending: bool,
-) -> Result<Vec<Result<Found>>> {
+) -> Result<Vec<Result<MembershipRow>>> {
     let about = |error: Error| {
         let name = place.project.as_ref().map_or("", |(_, name)| name);
         error.context(format!("project {name}"))
@@ -231,7 +231,7 @@ fn named((id, name): &(String, String)) -> Value {
 }
 
 /// A row that says where it is from.
-fn trace(place: &Place, (row, access): (Row<Member>, Access)) -> Result<Found> {
+fn trace(place: &SearchedPlace, (row, access): (Row<Member>, Access)) -> Result<MembershipRow> {
     let from = json!({
         "access": access,
         "organization": named(&place.org),
@@ -239,5 +239,5 @@ fn trace(place: &Place, (row, access): (Row<Member>, Access)) -> Result<Found> {
     });
     let row = effective::with(row, |_| Ok(from))?;
     let project = place.project.as_ref().map(|(_, name)| name.clone());
-    Ok((row.raw, Trace { member: row.view, access, project, org: place.org.1.clone() }))
+    Ok((row.raw, Membership { member: row.view, access, project, org: place.org.1.clone() }))
 }

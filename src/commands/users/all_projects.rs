@@ -6,8 +6,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::facts;
 use super::filter::Filter;
-use super::list::LISTING;
-use super::naming::{self, Known};
+use super::naming::{self, NamedUser};
+use super::view::LISTING;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
@@ -17,7 +17,7 @@ use crate::ui::{Cell, Column, Listing, plural};
 const AT_ONCE: usize = 8;
 
 /// The column that stands before those of a user.
-const PROJECT: [Column<Known>; 1] =
+const PROJECT: [Column<NamedUser>; 1] =
     [Column::telling_apart("project", |k| Cell::maybe(k.project.clone()))];
 
 /// Lists users of all projects, a project after the other. A project that cannot be read is said,

@@ -1,38 +1,33 @@
-//! What every change to people shares: look up, plan, send, read back.
-
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+//! The people that a command line names, and a change to each of them.
 
 use futures_util::TryStreamExt;
-use serde_json::json;
-use serde_json::value::{RawValue, to_raw_value};
 
-use super::home::{self, Access, Where};
-use super::list::{LISTING, Person, missing};
+use super::execute::execute;
+use super::home::{self, InOrg};
 use super::role;
+use super::view::missing;
 use crate::atlas::Row;
 use crate::atlas::members::{Home, Member};
-use crate::change::{self, Batch, Change, ObjectId, Planned, ReadBack};
+use crate::change::{Batch, Change, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
 /// The people that a change is about.
 #[derive(Debug, clap::Args)]
-pub struct Who {
+pub struct MemberArgs {
     /// The people by e-mail address, or - to read addresses from stdin
     #[arg(value_name = "EMAIL", required = true)]
     pub names: Vec<String>,
     #[command(flatten)]
-    pub place: Where,
+    pub place: InOrg,
     /// What several names have in common.
     #[command(flatten)]
     pub batch: Batch,
 }
 
 /// What shall become of one member.
-pub enum Edit {
+pub enum MemberEdit {
     /// It is as it should be.
     Unchanged,
     /// Send these: one for each role.
@@ -44,13 +39,13 @@ pub enum Edit {
 pub struct Verb(pub &'static str, pub &'static str);
 
 /// Looks members up and changes each as `edit` says; `roles` are those that `edit` may speak of.
-pub async fn edit(
+pub async fn each(
     context: &Context,
-    who: &Who,
+    who: &MemberArgs,
     home: &Home,
     verb: Verb,
     roles: &[String],
-    edit: impl Fn(&Row<Member>) -> Result<Edit>,
+    edit: impl Fn(&Row<Member>) -> Result<MemberEdit>,
 ) -> Result<()> {
     let wanted = names::read(context, &who.names)?;
     let client = context.client()?;
@@ -62,8 +57,8 @@ pub async fn edit(
             match known.iter().find(|row| home::is_called(&row.view, name)) {
                 Some(row) if plan.has(&home::object(home, &row.view)) => {}
                 Some(row) => match edit(row) {
-                    Ok(Edit::Unchanged) => plan.unchanged(home::object(home, &row.view)),
-                    Ok(Edit::Send(changes)) => {
+                    Ok(MemberEdit::Unchanged) => plan.unchanged(home::object(home, &row.view)),
+                    Ok(MemberEdit::Send(changes)) => {
                         changes.into_iter().for_each(|change| plan.change(change));
                     }
                     Err(error) => plan.refuse(home::object(home, &row.view), error),
@@ -112,61 +107,4 @@ async fn explain(
         (name, error)
     };
     Ok(absent.into_iter().map(why).collect())
-}
-
-/// That a member holds a role, which is read back by itself.
-pub fn holding(home: &Home, email: &str, role: &str) -> ObjectId {
-    let (Home::Project(id) | Home::Org(id)) = home;
-    ObjectId::new("role of a member", id, format!("{role} of {}", email.to_lowercase()))
-}
-
-/// Runs a plan about people, and writes those that were changed where a format was asked for.
-pub async fn execute<'a>(
-    context: &'a Context,
-    planned: Planned<'a>,
-    batch: Option<&Batch>,
-    home: &'a Home,
-    roles: &'a [String],
-) -> Result<()> {
-    let client = context.client()?;
-    let shown = Rc::new(RefCell::new(Vec::new()));
-    let fetched = Rc::clone(&shown);
-    let applied = change::execute(context, planned, batch, &LISTING, move || async move {
-        let rows = home::direct(client, home).await?;
-        let found = read_back(home, &rows, roles)?;
-        fetched.replace(rows);
-        Ok(found)
-    })
-    .await;
-    let show = async |done: &[ObjectId]| {
-        if !context.ui.wants_data() || done.is_empty() {
-            return Ok(());
-        }
-        let is_done =
-            |row: &Row<Member>| done.iter().any(|object| home::is_called(&row.view, &object.name));
-        let person =
-            |row: Row<Member>| (row.raw, Person { member: row.view, access: Access::Direct });
-        let rows = shown.take().into_iter().filter(is_done).map(person).collect();
-        context.ui.show(&LISTING, rows, |_| Vec::new())
-    };
-    applied.then(context, show).await
-}
-
-/// People by their address in either spelling, and what each holds of some roles.
-fn read_back(home: &Home, rows: &[Row<Member>], roles: &[String]) -> Result<ReadBack> {
-    let raw = |held: bool| -> Result<Box<RawValue>> {
-        to_raw_value(&json!({ "held": held }))
-            .map_err(|e| Error::failed("cannot note what was read back").source(e))
-    };
-    let mut found = HashMap::new();
-    for row in rows {
-        let object = home::object(home, &row.view);
-        for role in roles {
-            let held = raw(row.view.roles.own.contains(role))?;
-            found.insert(holding(home, &object.name, role), held);
-        }
-        found.insert(object.named(object.name.to_lowercase()), row.raw.clone());
-        found.insert(object, row.raw.clone());
-    }
-    Ok(found)
 }

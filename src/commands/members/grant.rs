@@ -1,0 +1,40 @@
+//! `members grant`.
+
+use super::role::RoleArgs;
+use super::role_change::each;
+use super::selection::{self, MemberArgs, Verb};
+use crate::context::Context;
+use crate::error::Result;
+
+/// Which roles, and whose.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl members grant sam@example.com --role project-database-access-admin
+  spctl members revoke dana@example.com --role 'Project Read Only' --yes
+  spctl members update toni@example.com --in-org --role ORG_READ_ONLY
+
+grant adds roles and revoke takes some away, in the project or with --in-org in the organisation.
+update sets the roles in the organisation to exactly those named, and leaves those in projects.
+A member has at least one role at all times; remove takes people out.")]
+pub struct Args {
+    #[command(flatten)]
+    who: MemberArgs,
+    #[command(flatten)]
+    roles: RoleArgs,
+}
+
+/// Adds roles; those held already stay.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let home = args.who.place.home(context).await?;
+    let roles = args.roles.api(context, &home)?;
+    let verb = Verb("grant a role to", "granted a role to");
+    selection::each(context, &args.who, &home, verb, &roles, |row| {
+        let member = &row.view;
+        let held = &member.roles.own;
+        let gained: Vec<String> = roles.iter().filter(|r| !held.contains(r)).cloned().collect();
+        let after: Vec<String> = held.iter().chain(&gained).cloned().collect();
+        let call = |role: &str| home.add_role_call(&member.id, role);
+        Ok(each(&home, row, "gains", &gained, &after, true, call))
+    })
+    .await
+}

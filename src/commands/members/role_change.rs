@@ -1,0 +1,39 @@
+//! What granting and revoking roles share.
+
+use serde_json::json;
+
+use super::execute::holding;
+use super::home;
+use super::role::{display, displays};
+use super::selection::MemberEdit;
+use crate::atlas::members::{Home, Member};
+use crate::atlas::{Call, Row};
+use crate::change::{Change, Expect, Fact};
+
+/// One change for each role, all under the member's name, so that a list of failed names can be
+/// fed back; each is verified by itself.
+pub fn each(
+    home: &Home,
+    row: &Row<Member>,
+    label: &'static str,
+    changed: &[String],
+    after: &[String],
+    held: bool,
+    call: impl Fn(&str) -> Call,
+) -> MemberEdit {
+    let member = &row.view;
+    if changed.is_empty() {
+        return MemberEdit::Unchanged;
+    }
+    let summary = Fact::change("roles", &displays(&member.roles.own), &displays(after));
+    let change = |(index, role): (usize, &String)| {
+        let mut facts = vec![Fact::means(label, display(role))];
+        if index == 0 {
+            facts.push(summary.clone());
+        }
+        let expect = Expect::At(holding(home, &member.username, role), json!({ "held": held }));
+        let change = Change::new(home::object(home, member), call(role), expect);
+        change.was(row.raw.clone()).facts(facts)
+    };
+    MemberEdit::Send(changed.iter().enumerate().map(change).collect())
+}

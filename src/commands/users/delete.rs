@@ -1,0 +1,60 @@
+//! `users delete`.
+
+use super::execute::execute;
+use super::naming::NamedUser;
+use super::scopes::{describe, scopes};
+use super::selection::{Selection, UserArgs, Verb};
+use super::view::role;
+use crate::atlas::users;
+use crate::change::{Change, Expect, Fact, Plan, Planned};
+use crate::context::Context;
+use crate::error::Result;
+use crate::times::rfc3339;
+use crate::ui::Cell;
+
+/// Which users to delete.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl users delete alice
+  spctl users delete - --yes < leavers.txt")]
+pub struct Args {
+    #[command(flatten)]
+    who: UserArgs,
+}
+
+/// Deletes users.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let named = Selection::read(context, &args.who).await?;
+    let look = async || {
+        let found = context.signals.interruptible(named.find()).await?;
+        let mut plan = found.empty_plan(Verb("delete", "deleted"));
+        for known in &found.users {
+            plan.change(deletion(&plan, known).facts(summary(known)));
+        }
+        Ok(plan)
+    };
+    let planned = Planned::by(look).await?;
+    execute(context, planned, Some(&args.who.batch), named.on).await.outcome
+}
+
+/// The change that deletes a user.
+pub fn deletion(plan: &Plan, known: &NamedUser) -> Change {
+    let user = known.user();
+    let call = users::delete_call(plan.project(), &user.database_name, &user.username);
+    Change::new(plan.object(&known.name), call, Expect::Gone).was(known.row.raw.clone())
+}
+
+/// What a user is today.
+fn summary(known: &NamedUser) -> Vec<Fact> {
+    let user = known.user();
+    let roles: Vec<String> = user.roles.iter().map(role).collect();
+    let mut facts = vec![
+        Fact::new("database", user.database_name.clone()),
+        Fact::means("roles", roles.join(", ")),
+        Fact::means("scopes", describe(&scopes(user))),
+    ];
+    if let Cell::Moment(time) = Cell::moment(user.delete_after_date.as_deref()) {
+        facts.push(Fact::new("expires", rfc3339(time)));
+    }
+    facts
+}

@@ -1,0 +1,162 @@
+//! `users grant --action` and `users revoke --action`: exactly these privilege actions, by way of
+//! custom roles that are found or made, and never by changing a role that others hold.
+
+use std::collections::HashSet;
+
+use super::execute::execute_after;
+use super::naming::{self, NOUN, NamedUser, full_name};
+use super::patch::{self, UserPatch};
+use super::role_change::change;
+use super::selection::{UserArgs, Verb};
+use crate::atlas::Row;
+use crate::atlas::roles::CustomRole;
+use crate::atlas::users::Role;
+use crate::change::{Fact, Plan, Planned, Stage};
+use crate::commands::names;
+use crate::commands::roles::edit::creation;
+use crate::commands::roles::{NOUN as ROLE, view};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::definition::Definition;
+use crate::privileges::graph::RoleGraph;
+use crate::session::ProjectClient;
+
+/// The users and roles of a project, and the custom roles that are to be made.
+pub struct ExactRoles<'a> {
+    context: &'a Context,
+    on: &'a ProjectClient,
+    pub users: Vec<NamedUser>,
+    pub roles: Vec<Row<CustomRole>>,
+    /// The roles that are there and those to be made.
+    pub graph: RoleGraph,
+    making: Plan,
+    /// The names of the roles that were made for this, once they were.
+    made: Option<HashSet<String>>,
+    /// The long names of those whom the command is about.
+    pub named: HashSet<String>,
+    /// What is said beside the changes.
+    pub notes: Vec<String>,
+}
+
+/// What becomes of one user's roles.
+pub struct RolesAfter {
+    pub roles: Vec<Role>,
+    pub facts: Vec<Fact>,
+}
+
+impl<'a> ExactRoles<'a> {
+    pub async fn fetch(context: &'a Context) -> Result<ExactRoles<'a>> {
+        let on = context.project().await?;
+        let fetched = async { tokio::try_join!(naming::fetch(on), view::fetch(on)) };
+        let (users, roles) = context.signals.interruptible(fetched).await?;
+        let graph = view::graph(&roles);
+        let making = Plan::new(&on.project, ROLE, "create", "created");
+        let (made, named, notes) = (None, HashSet::new(), Vec::new());
+        Ok(ExactRoles { context, on, users, roles, graph, making, made, named, notes })
+    }
+
+    /// The role that says exactly this: one that is there, or one that will be made.
+    pub fn role(
+        &mut self,
+        known: &NamedUser,
+        definition: &Definition,
+        wanted: Option<&str>,
+    ) -> Result<(Role, bool)> {
+        let found = match wanted {
+            Some(name) => self.graph.has_custom(name).then(|| name.to_owned()),
+            None => self.graph.exactly(definition).map(str::to_owned),
+        };
+        let found = found.filter(|name| self.graph.says_exactly(name, definition));
+        if found.is_none() && self.made.is_some() {
+            let why = format!(
+                "database user {}: the custom role for it was changed or deleted meanwhile; unchanged",
+                known.name
+            );
+            return Err(Error::new(Kind::Conflict, why));
+        }
+        let name = match (found, wanted) {
+            (Some(name), _) => name,
+            (None, wanted) => {
+                let name = wanted.map_or_else(|| self.graph.fresh_name(definition), str::to_owned);
+                let change = creation(&self.making, &name, definition, &self.graph);
+                self.making.change(change);
+                self.graph.insert(&name, definition.clone());
+                name
+            }
+        };
+        let is_new = self.made.as_ref().map_or_else(
+            || self.making.has(&self.making.object(&name)),
+            |made| made.contains(&name),
+        );
+        let role = Role { role_name: name, database_name: "admin".into(), collection_name: None };
+        Ok((role, is_new))
+    }
+
+    /// Plans each user's change.
+    fn plan(
+        &mut self,
+        names: &[String],
+        auth_db: Option<&str>,
+        verb: Verb,
+        after: impl Fn(&mut Self, &NamedUser) -> Result<Option<RolesAfter>>,
+    ) -> Plan {
+        let mut plan = Plan::new(&self.on.project, NOUN, verb.0, verb.1);
+        let users = self.users.clone();
+        let select = |name: &String| naming::select(&users, name, auth_db);
+        let selected = names.iter().filter_map(|name| select(name).ok());
+        self.named = selected.map(|known| full_name(known.user())).collect();
+        for name in names {
+            let known = match select(name) {
+                Ok(known) => known,
+                Err(error) => {
+                    plan.refuse(plan.object(name), error);
+                    continue;
+                }
+            };
+            let object = plan.object(&known.name);
+            if plan.has(&object) {
+                continue;
+            }
+            let edit = after(self, known).map(|after| {
+                after.map(|after| (change(&known.user().roles, &after.roles), after.facts))
+            });
+            match edit {
+                Err(error) => plan.refuse(object, error),
+                Ok(None | Some((UserPatch::Unchanged, _))) => plan.unchanged(object),
+                Ok(Some((UserPatch::Send { fields, expect, mut facts }, further))) => {
+                    facts.extend(further);
+                    plan.change(patch::patch(&plan, known, fields, expect, facts));
+                }
+            }
+        }
+        self.notes.drain(..).for_each(|note| plan.note(note));
+        plan
+    }
+
+    /// Plans each user's change, and runs everything: roles first.
+    pub async fn run(
+        mut self,
+        who: &UserArgs,
+        verb: Verb,
+        after: impl Fn(&mut Self, &NamedUser) -> Result<Option<RolesAfter>>,
+    ) -> Result<()> {
+        let names = names::read(self.context, &who.names)?;
+        let auth_db = who.auth_db.as_deref();
+        let plan = self.plan(&names, auth_db, verb, &after);
+        let ExactRoles { context, on, making, .. } = self;
+        let made = making.changes().iter().map(|change| change.object().name.clone());
+        let made: HashSet<String> = made.collect();
+        let look = async || {
+            let mut work =
+                ExactRoles { made: Some(made.clone()), ..ExactRoles::fetch(context).await? };
+            Ok(work.plan(&names, auth_db, verb, &after))
+        };
+        let read_back = || async {
+            let roles = view::fetch(on).await?;
+            Ok(view::read_back(&on.project, roles))
+        };
+        let first = Stage::new(making, read_back);
+        let planned = Planned::from(plan).anew(look);
+        execute_after(context, vec![first], planned, Some(&who.batch), on).await.outcome
+    }
+}

@@ -1,0 +1,59 @@
+//! Runs a plan about users, and shows those that were changed.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::naming::{self, NOUN, NamedUser};
+use super::view::LISTING;
+use crate::change::{self, Applied, Batch, ObjectId, Planned, Stage};
+use crate::context::Context;
+use crate::session::ProjectClient;
+
+/// Runs a plan about users, and writes those that were changed where a format was asked for.
+pub async fn execute<'a>(
+    context: &'a Context,
+    planned: impl Into<Planned<'a>>,
+    batch: Option<&Batch>,
+    on: &'a ProjectClient,
+) -> Applied {
+    execute_after(context, Vec::new(), planned.into(), batch, on).await
+}
+
+/// The same, behind stages that the plan builds on.
+pub async fn execute_after<'a>(
+    context: &'a Context,
+    mut stages: Vec<Stage<'a>>,
+    planned: Planned<'a>,
+    batch: Option<&Batch>,
+    on: &'a ProjectClient,
+) -> Applied {
+    let alone = planned.plan().asked() == 1;
+    let shown = Rc::new(RefCell::new(Vec::new()));
+    let fetched = Rc::clone(&shown);
+    stages.push(Stage::new(planned, move || async move {
+        let users = naming::fetch(on).await?;
+        fetched.borrow_mut().clone_from(&users);
+        Ok(naming::read_back(&on.project, users))
+    }));
+    let mut applied = change::execute_all(context, stages, batch, &LISTING).await;
+    // What the earlier stages did is not about users.
+    applied.done.retain(|object| object.noun == NOUN);
+    applied.unknown.retain(|object| object.noun == NOUN);
+    if !context.ui.wants_data() || applied.done.is_empty() {
+        return applied;
+    }
+    let done: HashSet<&ObjectId> = applied.done.iter().collect();
+    let is_done = |known: &NamedUser| {
+        naming::objects(&on.project, known).iter().any(|one| done.contains(one))
+    };
+    let rows: Vec<_> = shown
+        .take()
+        .into_iter()
+        .filter(is_done)
+        .map(|known| (known.row.raw.clone(), known))
+        .collect();
+    let shown = context.ui.show_asked(&LISTING, rows, alone, |_| Vec::new());
+    applied.outcome = applied.outcome.and(shown);
+    applied
+}

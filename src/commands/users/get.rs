@@ -1,0 +1,134 @@
+//! `users get`.
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::facts::{self, Facts};
+use super::naming::{self, NamedUser, full_name};
+use super::scopes::{describe, scopes};
+use super::view::{LISTING, authentication, labels, role};
+use super::without_password;
+use crate::atlas::Row;
+use crate::atlas::users::User;
+use crate::commands::{estate, names};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::scopes::{Scope, Scopes};
+use crate::session::ProjectClient;
+use crate::ui::{Column, Detail, Listing};
+
+/// Which users to show.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl users get alice
+  spctl users get carol --auth-db '$external' -o json
+  spctl users list -q | spctl users get -")]
+pub struct Args {
+    /// The users, or - to read names from stdin
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    /// The authentication database, where two users have one name
+    #[arg(long, value_name = "DB", value_parser = naming::DATABASES)]
+    auth_db: Option<String>,
+}
+
+/// The columns of what a user reaches, for which the project has to be looked at.
+const REACH: [Column<NamedUser>; 2] = [
+    Column::new("reaches", |k| Facts::scopes(k, |reach| &reach.reaches)),
+    Column::new("points-at-nothing", |k| Facts::scopes(k, |reach| &reach.points_at_nothing)),
+];
+
+/// Shows users by name.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let columns = [LISTING.columns, &REACH].concat();
+    let listing = Listing { columns: &columns, ..LISTING };
+    context.ui.check(&listing)?;
+    let wanted = names::read(context, &args.names)?;
+    let on = context.project().await?;
+    let users = async {
+        match &args.auth_db {
+            None => naming::fetch(on).await,
+            Some(_) if names::are_many(wanted.len()) => naming::fetch(on).await,
+            Some(database) => in_database(on, database, &wanted).await,
+        }
+    };
+    let (users, estate) = tokio::try_join!(users, estate::fetch(on))?;
+    let (mut found, mut failed) = (Vec::new(), Vec::new());
+    for name in &wanted {
+        match naming::select(&users, name, args.auth_db.as_deref()) {
+            Ok(known) => found.push(facts::shown(&context.ui, known.clone(), Some(&estate))?),
+            Err(error) => failed.push(error),
+        }
+    }
+    if !found.is_empty() {
+        let users: Vec<NamedUser> = found.iter().map(|(_, known)| known.clone()).collect();
+        without_password::note(context, on, &users)?;
+        let alone = names::is_one(&args.names);
+        context.ui.show_asked(&listing, found, alone, |known| detail(context, known))?;
+    }
+    names::failures(context, failed, wanted.len(), "database user")
+}
+
+/// Users whose database is known need no listing; where one is not there, all are listed, for the
+/// longer form of a name and for names that come near.
+async fn in_database(
+    on: &ProjectClient,
+    database: &str,
+    wanted: &[String],
+) -> Result<Vec<NamedUser>> {
+    const AT_ONCE: usize = 8;
+    let one = |name: &String| {
+        let name = name.clone();
+        async move { on.client.user(&on.project, database, &name).await.map_err(Error::from) }
+    };
+    let found: Result<Vec<_>> =
+        stream::iter(wanted.iter().map(one)).buffered(AT_ONCE).try_collect().await;
+    match found {
+        Ok(rows) => {
+            let known = |row: Row<User>| NamedUser::new(full_name(&row.view), row);
+            Ok(rows.into_iter().map(known).collect())
+        }
+        Err(error) if error.kind() == Kind::NotFound => naming::fetch(on).await,
+        Err(error) => Err(error),
+    }
+}
+
+fn detail(context: &Context, known: &NamedUser) -> Detail {
+    let user = known.user();
+    let mut detail = vec![
+        ("user", vec![user.username.clone()]),
+        ("database", vec![user.database_name.clone()]),
+        ("authentication", vec![authentication(user)]),
+        ("roles", or_none(user.roles.iter().map(role).collect())),
+        ("scopes", vec![describe(&scopes(user))]),
+    ];
+    if let Some(Facts { reach: Some(reach), .. }) = &known.facts {
+        detail.push(("reaches", lines(&reach.reaches)));
+        if !reach.points_at_nothing.is_empty() {
+            detail.push(("points at nothing", lines(&reach.points_at_nothing)));
+        }
+    }
+    if let Some(date) = &user.delete_after_date {
+        detail.push(("expires", vec![context.ui.moment(date)]));
+    }
+    if let Some(Facts { expired: Some(true), .. }) = known.facts {
+        detail.push(("expired", vec!["yes".to_owned()]));
+    }
+    if let Some(text) = user.description.as_ref().filter(|t| !t.is_empty()) {
+        detail.push(("description", vec![text.clone()]));
+    }
+    if !user.labels.is_empty() {
+        detail.push(("labels", labels(user)));
+    }
+    detail
+}
+
+fn lines(scopes: &Scopes) -> Vec<String> {
+    or_none(scopes.iter().map(Scope::to_string).collect())
+}
+
+fn or_none(lines: Vec<String>) -> Vec<String> {
+    match lines.is_empty() {
+        true => vec!["nothing".to_owned()],
+        false => lines,
+    }
+}

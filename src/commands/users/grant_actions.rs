@@ -1,0 +1,68 @@
+//! `users grant --action`.
+
+use super::exact_roles::{ExactRoles, RolesAfter};
+use super::role_arg::held;
+use super::role_change::{GRANT, with};
+use super::selection::UserArgs;
+use crate::atlas::users::Role;
+use crate::change::Fact;
+use crate::commands::roles::edit::check_name;
+use crate::commands::roles::remaining::by_way;
+use crate::commands::roles::{arg, view};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::privileges::definition::Definition;
+use crate::privileges::permission::Permissions;
+
+/// Gives exactly these actions, and these roles.
+pub async fn run(
+    context: &Context,
+    who: &UserArgs,
+    roles: &[Role],
+    actions: Permissions,
+    role_name: Option<String>,
+) -> Result<()> {
+    arg::note_unknown(context, &actions);
+    role_name.as_deref().map_or(Ok(()), check_name)?;
+    let work = ExactRoles::fetch(context).await?;
+    arg::check_given(roles.iter().map(|role| role.role_name.as_str()), &work.graph)?;
+    let definition = Definition { permissions: actions, ..Definition::default() };
+    if let Some(name) = &role_name
+        && work.graph.has_custom(name)
+        && !work.graph.says_exactly(name, &definition)
+    {
+        return Err(Error::new(
+            Kind::Conflict,
+            format!("custom role {name} exists already, and does not say exactly this"),
+        )
+        .hint(format!(
+            "spctl roles get {name} shows it; leave --role-name away, or name another"
+        )));
+    }
+    work.run(who, GRANT, |work, known| {
+        let before = &known.user().roles;
+        let holds: Vec<_> = before.iter().map(held).collect();
+        let own = work.graph.closure(holds.iter().cloned()).permissions();
+        let mut after = with(before, roles);
+        let mut facts = Vec::new();
+        let has_all = definition.permissions.is_subset(&own);
+        if !has_all || role_name.is_some() {
+            let (role, is_new) = work.role(known, &definition, role_name.as_deref())?;
+            let state = if is_new { "made for this" } else { "there already" };
+            facts.push(Fact::new("role", format!("{} ({state})", role.role_name)));
+            after = with(&after, &[role]);
+        }
+        let (mut gained, mut had) = (Permissions::new(), Vec::new());
+        for permission in &definition.permissions {
+            match work.graph.covering(&holds, permission) {
+                None => drop(gained.insert(permission.clone())),
+                Some(chain) => had.push((permission.clone(), chain)),
+            }
+        }
+        facts.push(Fact::means("gains actions", view::actions_text(&gained)));
+        let had = by_way(&known.name, &had).into_iter();
+        facts.extend(had.map(|text| Fact::new("holds already", text)));
+        Ok(Some(RolesAfter { roles: after, facts }))
+    })
+    .await
+}

@@ -1,0 +1,97 @@
+//! `users revoke`.
+
+use super::naming::NamedUser;
+use super::patch::{self, UserPatch};
+use super::revoke_actions;
+use super::role_arg::RoleArg;
+use super::role_change::{REVOKE, change, keeps_one, still_allowed};
+use super::selection::UserArgs;
+use super::view::role;
+use crate::atlas::users::Role;
+use crate::commands::roles::arg::{ActionParser, AllowRemaining};
+use crate::commands::roles::view;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::privileges::graph::RoleGraph;
+use crate::privileges::permission::Permission;
+
+/// Which roles or actions to take, and from whom.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "With --action, each of the user's custom roles that allows it is replaced by \
+one without it, found or made; the role itself, and whoever else holds it, stays as it is. Where the \
+action would still be possible, through a built-in role or a right in a wider place, nothing is \
+changed without --allow-remaining.
+
+Examples:
+  spctl users revoke alice bob --role atlasAdmin --yes
+  spctl users revoke alice --action stopStreamProcessor
+  spctl users revoke alice --action FIND@shop.orders --allow-remaining"
+)]
+#[group(id = "what", required = true, multiple = true, args = ["roles", "actions"])]
+pub struct Args {
+    #[command(flatten)]
+    who: UserArgs,
+    /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
+    #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
+    roles: Vec<RoleArg>,
+    /// A privilege action, in either spelling, with @DATABASE.COLLECTION for one on data
+    #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
+    actions: Vec<Permission>,
+    #[command(flatten)]
+    remaining: AllowRemaining,
+}
+
+/// Takes roles away; a user keeps at least one, as the API demands.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let roles: Vec<Role> = args.roles.into_iter().map(|RoleArg(role)| role).collect();
+    if !args.actions.is_empty() {
+        let actions = args.actions.into_iter().collect();
+        let allow = args.remaining.allow_remaining;
+        return revoke_actions::run(context, &args.who, &roles, actions, allow).await;
+    }
+    let on = context.project().await?;
+    let graph = async || Ok(view::graph(&view::fetch(on).await?));
+    patch::each(context, &args.who, REVOKE, graph, |known, graph, notes| {
+        check_revoked(known, &roles, graph, notes)?;
+        let before = &known.user().roles;
+        let after: Vec<Role> = before.iter().filter(|r| !roles.contains(r)).cloned().collect();
+        keeps_one(known, before, &after)?;
+        let mut edit = change(before, &after);
+        if let UserPatch::Send { facts, .. } = &mut edit {
+            let taken = before.iter().filter(|role| !after.contains(role));
+            facts.extend(still_allowed(known, taken, &after, graph));
+        }
+        Ok(edit)
+    })
+    .await
+}
+
+/// Refuses a role to be taken that the user does not hold because there is none of this name: a
+/// slip of the pen must not pass for "it is gone already".
+pub fn check_revoked(
+    known: &NamedUser,
+    roles: &[Role],
+    graph: &RoleGraph,
+    notes: &mut Vec<String>,
+) -> Result<()> {
+    let held = &known.user().roles;
+    for wanted in roles.iter().filter(|wanted| !held.contains(wanted)) {
+        let (name, shown) = (&wanted.role_name, role(wanted));
+        if !graph.has(name) && !held.iter().any(|r| r.role_name == *name) {
+            let why = format!("database user {}: there is no role {shown}", known.name);
+            let all: Vec<String> = held.iter().map(role).collect();
+            return Err(Error::not_found(why).hint(format!("it holds {}", all.join(", "))));
+        }
+        let kept: Vec<Role> = held.iter().filter(|r| !roles.contains(r)).cloned().collect();
+        let who = &known.name;
+        for other in kept.iter().filter(|r| r.role_name == *name) {
+            notes.push(format!("{who} does not hold {shown}, but keeps {}", role(other)));
+        }
+        for fact in still_allowed(known, [wanted], &kept, graph) {
+            let text = fact.text;
+            notes.push(format!("warning: {who} does not hold {shown}, but is allowed {text}"));
+        }
+    }
+    Ok(())
+}

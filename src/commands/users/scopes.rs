@@ -1,0 +1,95 @@
+//! The scopes of database users, and changes to them.
+
+use serde_json::json;
+
+use super::naming::NamedUser;
+use super::patch::UserPatch;
+use super::view::role;
+use crate::atlas::users::User;
+use crate::change::Fact;
+use crate::commands::estate;
+use crate::error::{Error, Result};
+use crate::privileges::scopes::{Difference, Estate, Scope, ScopeKind, Scopes, difference};
+
+/// The scopes of a user; those of an unknown type are left to the raw answer.
+pub fn scopes(user: &User) -> Scopes {
+    let known = |s: &crate::atlas::users::Scope| {
+        ScopeKind::from_api(&s.kind).map(|kind| Scope::new(kind, &s.name))
+    };
+    user.scopes.iter().filter_map(known).collect()
+}
+
+/// `unrestricted`, or what the scopes name.
+pub fn describe(scopes: &Scopes) -> String {
+    match scopes.is_empty() {
+        true => "unrestricted".to_owned(),
+        false => scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The user's scopes, all of which must be of a type that we know: a list is replaced whole.
+pub fn understood(known: &NamedUser) -> Result<Scopes> {
+    let unknown = known.user().scopes.iter().find(|s| ScopeKind::from_api(&s.kind).is_none());
+    match unknown {
+        None => Ok(scopes(known.user())),
+        Some(scope) => Err(Error::failed(format!(
+            "database user {} has a scope of the unknown type {:?}; it is left alone",
+            known.name, scope.kind
+        ))),
+    }
+}
+
+pub fn change(known: &NamedUser, before: &Scopes, after: &Scopes, estate: &Estate) -> UserPatch {
+    if before == after {
+        return UserPatch::Unchanged;
+    }
+    UserPatch::fields(
+        json!({ "scopes": estate::document(after) }),
+        facts(known, before, after, estate),
+    )
+}
+
+/// Roles, scopes, and the effective access before and after.
+fn facts(known: &NamedUser, before: &Scopes, after: &Scopes, estate: &Estate) -> Vec<Fact> {
+    let roles: Vec<String> = known.user().roles.iter().map(role).collect();
+    let mut facts = vec![
+        Fact::new("roles", roles.join(", ")),
+        Fact::change("scopes", &describe(before), &describe(after)),
+    ];
+    let kinds = [
+        ("instances", ScopeKind::Stream),
+        ("clusters", ScopeKind::Cluster),
+        ("federated databases", ScopeKind::DataLake),
+    ];
+    for (label, kind) in kinds {
+        let reached = |scopes: &Scopes| {
+            let things = estate.reached(scopes);
+            let names: Vec<_> =
+                things.into_iter().filter(|s| s.kind == kind).map(|s| s.name).collect();
+            match names.is_empty() {
+                true => "none".to_owned(),
+                false => names.join(", "),
+            }
+        };
+        facts.push(Fact::change(label, &reached(before), &reached(after)));
+    }
+    let Difference { gained, lost, gains_the_future } = difference(before, after, estate);
+    let said = |scopes: &Scopes| scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", ");
+    if !gained.is_empty() {
+        facts.push(Fact::means("gains", said(&gained)));
+    }
+    if gains_the_future {
+        facts.push(Fact::means("gains", "everything that is created in this project later"));
+    }
+    if !lost.is_empty() {
+        facts.push(Fact::means("loses", said(&lost)));
+    }
+    if before.is_empty() && !after.is_empty() {
+        facts.push(Fact::means("loses", "everything that is created in this project later"));
+    }
+    let dangling = estate.dangling(after);
+    if !dangling.is_empty() {
+        facts.push(Fact::new("points at nothing", said(&dangling)));
+    }
+    facts
+}

@@ -1,0 +1,29 @@
+//! `users unrestrict`: lifts the restriction of users to instances.
+
+use super::patch;
+use super::scopes::{change, understood};
+use super::selection::{UserArgs, Verb};
+use crate::commands::estate;
+use crate::context::Context;
+use crate::error::Result;
+use crate::privileges::scopes::Scopes;
+
+/// Whom to let reach everything.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  spctl users unrestrict alice")]
+pub struct Args {
+    #[command(flatten)]
+    who: UserArgs,
+}
+
+/// Takes all scopes away.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let on = context.project().await?;
+    let estate = async || estate::fetch(on).await;
+    let verb = Verb("unrestrict", "unrestricted");
+    patch::each(context, &args.who, verb, estate, |known, estate, _| {
+        Ok(change(known, &understood(known)?, &Scopes::new(), estate))
+    })
+    .await
+}
