@@ -1,4 +1,4 @@
-//! What a project has that scopes can point at.
+//! What scopes can point at in a project.
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
 use crate::session::ProjectClient;
 
-/// Instances, clusters and federated databases of a project, listed side by side.
+/// Instances, clusters and federated databases of a project, listed concurrently.
 pub async fn fetch(on: &ProjectClient) -> Result<Estate> {
     let instances = on
         .client
@@ -35,10 +35,10 @@ pub fn document(scopes: &Scopes) -> Value {
     scopes.iter().map(|s| json!({"name": s.name, "type": s.kind.api_name()})).collect()
 }
 
-/// Checks that something can be named in a scope, is there, and is what it was called.
+/// Checks that something can be named in a scope, exists, and is of this kind.
 ///
 /// # Errors
-/// Usage, where the API's pattern of names does not hold; not found, with what there is.
+/// Usage, if the name does not fit the API's pattern; not found, with the existing ones.
 pub fn check(estate: &Estate, kind: ScopeKind, name: &str, allow_future: bool) -> Result<()> {
     let mut bytes = name.bytes();
     let fits = bytes.next().is_some_and(|b| b.is_ascii_alphanumeric())
@@ -48,7 +48,7 @@ pub fn check(estate: &Estate, kind: ScopeKind, name: &str, allow_future: bool) -
             "{name:?} cannot be the name of a scope's {}",
             kind.noun()
         ))
-        .hint("names are letters, digits and hyphens, and begin with a letter or digit"));
+        .hint("names consist of letters, digits and hyphens, and begin with a letter or digit"));
     }
     if estate.has(kind, name) || allow_future {
         return Ok(());
@@ -64,10 +64,10 @@ pub fn check(estate: &Estate, kind: ScopeKind, name: &str, allow_future: bool) -
             error.hint(format!("{name} is a {}: name it with {option} {name}", other.noun()))
         );
     }
-    let error = error.hint(format!("the {}s are {}", kind.noun(), list(estate, kind)));
+    let error = error.hint(format!("the existing {}s are {}", kind.noun(), list(estate, kind)));
     Err(match kind {
         ScopeKind::Stream => {
-            error.hint("--allow-future-instance names one that does not exist yet")
+            error.hint("--allow-future-instance allows one that does not exist yet")
         }
         _ => error,
     })

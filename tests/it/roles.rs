@@ -213,7 +213,7 @@ fn exactly_these_actions_are_granted() {
     // Now the role is there, and is found.
     let line = "users grant dave --action startStreamProcessor stopStreamProcessor --yes";
     let found = lab.typed(line).finish().exits(0);
-    assert!(found.err().contains("(there already)"), "{}", found.shown());
+    assert!(found.err().contains("(existing)"), "{}", found.shown());
     assert_eq!(sent(&lab).len(), 1);
     assert!(lab.typed(line).finish().exits(0).err().contains("unchanged"));
     let line =

@@ -92,7 +92,7 @@ fn a_user_that_is_there_is_not_made_again() {
     let lab = Lab::new();
     let finished = create(&lab, "alice", &["--generate-password"]).finish().exits(6);
     assert!(finished.stdout.is_empty(), "no password is shown: {}", finished.shown());
-    assert!(finished.err().contains("alice@admin exists already"), "{}", finished.shown());
+    assert!(finished.err().contains("alice@admin already exists"), "{}", finished.shown());
     create(&lab, "zoe", &["--generate-password", "--instance", "nothing"]).finish().exits(5);
     only_reads(&lab);
 }

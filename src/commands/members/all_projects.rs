@@ -1,4 +1,4 @@
-//! `members list --all-projects`: where people have access, over everything that is seen.
+//! `members list --all-projects`: where people have access, in everything that can be read.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Listing, plural};
 
-/// How many projects are asked at once.
+/// How many projects are read at the same time.
 const AT_ONCE: usize = 8;
 
 /// Projects' names by their ids.
@@ -48,20 +48,20 @@ static LISTING: Listing<Membership> = Listing {
     name: |t| t.member.username.clone(),
 };
 
-/// A project or an organisation to look into.
+/// A project or an organisation to search.
 struct SearchedPlace {
     home: Home,
     project: Option<(String, String)>,
     org: (String, String),
 }
 
-/// The names of all projects that the credential sees.
+/// The names of all projects that the credential can access.
 pub async fn project_names(client: &Client) -> Result<Names> {
     let pair = |row: Row<crate::atlas::projects::Project>| (row.view.id, row.view.name);
     client.projects().map_ok(pair).try_collect().await.map_err(Error::from)
 }
 
-/// Lists people in all organisations and projects that the credential sees.
+/// Lists people in all organisations and projects that the credential can access.
 pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) -> Result<()> {
     context.ui.check(&LISTING)?;
     context.flags.all_projects()?;
@@ -81,9 +81,9 @@ pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) 
                 found.extend(rows.into_iter().map(|row| trace(place, row)));
             }
             Err(error) if error.kind() == Kind::NotPermitted => {
-                // Without the list nobody knows how the API spells the address.
+                // Only the list tells how the API spells the address.
                 spellings = None;
-                context.ui.warn(format!("not seen: who is in organisation {}", place.org.1));
+                context.ui.warn(format!("cannot read the members of organisation {}", place.org.1));
             }
             Err(error) => return Err(error),
         }
@@ -93,7 +93,7 @@ pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) 
         projects.iter().map(|p| &p.org).filter(|org| !seen(org)).map(|org| &*org.1).collect();
     for org in unseen {
         spellings = None;
-        context.ui.warn(format!("not seen: who is in organisation {org}"));
+        context.ui.warn(format!("cannot read the members of organisation {org}"));
     }
     let mut failed: Vec<Error> = Vec::new();
     let looked = {
@@ -105,8 +105,8 @@ pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) 
         context.ui.list(&LISTING, rows, &nothing(email, pending)).await
     };
     context.ui.note(format!(
-        "looked into {} and {}; not seen: API keys, service accounts, people who join a team later, \
-         and what this credential does not see",
+        "searched {} and {}; not included: API keys, service accounts, people who join a team later, \
+         and what this credential cannot access",
         plural(orgs.len(), "organisation"),
         plural(projects.len(), "project")
     ));
@@ -114,16 +114,13 @@ pub(super) async fn list(context: &Context, email: Option<&str>, pending: bool) 
     let kind = Kind::worst(failed.iter().map(Error::kind));
     failed.iter().for_each(|error| context.ui.error(error));
     kind.map_or(Ok(()), |kind| {
-        Err(Error::new(
-            kind,
-            format!("{} could not be looked into", plural(failed.len(), "project")),
-        ))
+        Err(Error::new(kind, format!("{} could not be read", plural(failed.len(), "project"))))
     })
 }
 
 fn nothing(email: Option<&str>, pending: bool) -> String {
     match (email, pending) {
-        (Some(email), _) => format!("{email} is nowhere that this credential sees"),
+        (Some(email), _) => format!("{email} is not in anything that this credential can access"),
         (None, true) => "no pending invitations".to_owned(),
         (None, false) => "no people".to_owned(),
     }
@@ -131,7 +128,7 @@ fn nothing(email: Option<&str>, pending: bool) -> String {
 
 type MembershipRow = (Box<RawValue>, Membership);
 
-/// Puts the failures aside: one project that cannot be read keeps nobody from the others.
+/// Sets the failures aside: a project that cannot be read does not hide the others.
 fn successes(
     rows: impl Stream<Item = Result<Vec<Result<MembershipRow>>>>,
     failed: &mut Vec<Error>,
@@ -149,7 +146,7 @@ fn successes(
     .flatten()
 }
 
-/// Organisations and projects; the projects of a chosen organisation only, where one is.
+/// Organisations and projects; if an organisation is chosen, only that one and its projects.
 async fn places(context: &Context) -> Result<(Vec<SearchedPlace>, Vec<SearchedPlace>)> {
     let client = context.client()?;
     let chosen = context.org().await?;
@@ -181,8 +178,8 @@ fn wanted(member: &Member, email: Option<&str>, pending: bool) -> bool {
     email.is_none_or(|email| home::is_called(member, email)) && (!pending || is_pending(member))
 }
 
-/// The people of one project. The API is asked for one address only where it is known how it
-/// spells it: whether its filter minds the case is not documented.
+/// The people of one project. The API is asked for one address only if its spelling is known:
+/// whether its filter ignores case is not documented.
 async fn look(
     client: &Client,
     place: &SearchedPlace,
@@ -198,8 +195,8 @@ async fn look(
         Some(spellings) => spellings.iter().map(|s| Some(s.as_str())).collect(),
         None => vec![None],
     };
-    // Most projects have nobody of one address: one call tells, and only then is asked whether the
-    // roles are the person's own.
+    // Most projects have nobody with the address, which takes one call; only a match takes another,
+    // for whether the roles are the person's own.
     let ask = async |inherited| -> Result<Vec<Row<Member>>> {
         let mut found: Vec<Row<Member>> = Vec::new();
         for email in &filters {
@@ -230,7 +227,7 @@ fn named((id, name): &(String, String)) -> Value {
     json!({ "id": id, "name": name })
 }
 
-/// A row that says where it is from.
+/// A row with where it is from.
 fn trace(place: &SearchedPlace, (row, access): (Row<Member>, Access)) -> Result<MembershipRow> {
     let from = json!({
         "access": access,

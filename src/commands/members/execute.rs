@@ -15,13 +15,13 @@ use crate::change::{self, Batch, ObjectId, Planned, ReadBack};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// That a member holds a role, which is read back by itself.
+/// A role of a member, which is read back separately.
 pub fn holding(home: &Home, email: &str, role: &str) -> ObjectId {
     let (Home::Project(id) | Home::Org(id)) = home;
     ObjectId::new("role of a member", id, format!("{role} of {}", email.to_lowercase()))
 }
 
-/// Runs a plan about people, and writes those that were changed where a format was asked for.
+/// Runs a plan about people, and prints those that were changed if a format was requested.
 pub async fn execute<'a>(
     context: &'a Context,
     planned: Planned<'a>,
@@ -53,7 +53,7 @@ pub async fn execute<'a>(
     applied.then(context, show).await
 }
 
-/// People by their address in either spelling, and what each holds of some roles.
+/// People by their address, as it is and in lower case, and which of some roles each holds.
 fn read_back(home: &Home, rows: &[Row<Member>], roles: &[String]) -> Result<ReadBack> {
     let raw = |held: bool| -> Result<Box<RawValue>> {
         to_raw_value(&json!({ "held": held }))

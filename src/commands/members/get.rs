@@ -19,7 +19,7 @@ use crate::ui::Detail;
   spctl members get sam@example.com --in-org
   spctl members list -q --pending | spctl members get - -o json")]
 pub struct Args {
-    /// The people by e-mail address or id, or - to read them from stdin
+    /// E-mail addresses or ids of people, or - to read them from stdin
     #[arg(value_name = "EMAIL", required = true)]
     names: Vec<String>,
     #[command(flatten)]
@@ -61,7 +61,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::failures(context, failed, wanted.len(), home::noun(&home))
 }
 
-/// What is computed of a person: how they come to be there, and the names of their projects.
+/// What is computed of a person: how they have access, and the names of their projects.
 fn facts(member: &Member, access: Access, projects: &all_projects::Names) -> Value {
     let mut facts = json!({ "access": access });
     let named = |a: &Assignment| json!({ "id": a.group_id, "name": projects.get(&a.group_id) });

@@ -10,12 +10,9 @@ use crate::error::Result;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl members grant sam@example.com --role project-database-access-admin
-  spctl members revoke dana@example.com --role 'Project Read Only' --yes
-  spctl members update toni@example.com --in-org --role ORG_READ_ONLY
+  spctl members grant toni@example.com --in-org --role organization-read-only
 
-grant adds roles and revoke takes some away, in the project or with --in-org in the organisation.
-update sets the roles in the organisation to exactly those named, and leaves those in projects.
-A member has at least one role at all times; remove takes people out.")]
+RoleArgs are added in the project, or with --in-org in the organisation.")]
 pub struct Args {
     #[command(flatten)]
     who: MemberArgs,
@@ -23,7 +20,7 @@ pub struct Args {
     roles: RoleArgs,
 }
 
-/// Adds roles; those held already stay.
+/// Adds roles to those that members hold.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
     let roles = args.roles.api(context, &home)?;

@@ -16,14 +16,14 @@ use crate::error::{Error, Result};
 /// Where to look for people.
 #[derive(Debug, Clone, clap::Args)]
 pub struct InOrg {
-    /// In the organisation: that of --org, of the environment, or of the project. Implied by --org
-    /// on the command line, unless --project stands there too
+    /// Use the organisation: that of --org, of the environment, or of the project. Implied by --org
+    /// on the command line, unless --project is given too
     #[arg(long)]
     pub in_org: bool,
 }
 
 impl InOrg {
-    /// Settles it.
+    /// The project or organisation.
     ///
     /// # Errors
     /// None is chosen, or none has the name.
@@ -64,7 +64,7 @@ pub fn flag(home: &Home) -> &'static str {
     }
 }
 
-/// How somebody comes to be a member.
+/// How somebody has access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
@@ -74,8 +74,8 @@ pub enum Access {
     Inherited,
 }
 
-/// The people of a project or organisation as they come: first those with roles of their own, and
-/// in a project then those whose access comes from elsewhere.
+/// The people of a project or organisation as they come: first those with roles of their own, then,
+/// in a project, those whose access comes from elsewhere.
 pub fn everyone(
     client: &Client,
     home: &Home,
@@ -86,7 +86,7 @@ pub fn everyone(
         seen.lock().unwrap_or_else(PoisonError::into_inner).insert(row.view.id.clone());
         (row, Access::Direct)
     });
-    // An organisation's list has everybody already.
+    // An organisation's list already has everyone.
     let rest = matches!(home, Home::Project(_))
         .then(|| client.members(home, Wanted { inherited: true, email: None }));
     let rest = futures_util::stream::iter(rest).flatten().map_ok(|row| (row, Access::Inherited));

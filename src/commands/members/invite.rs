@@ -20,8 +20,8 @@ use crate::error::{Error, Kind, Result};
   spctl members invite - --role 'Project Read Only' --yes < newcomers.txt
   spctl members invite lee@example.org --in-org --role organization-read-only
 
-Somebody who is in the organisation already has the roles at once. Anybody else gets an invitation,
-which ends after 30 days.")]
+People already in the organisation get the roles immediately. Anyone else gets an invitation, which
+expires after 30 days.")]
 pub struct Args {
     #[command(flatten)]
     who: MemberArgs,
@@ -43,7 +43,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 fn plan(wanted: &[String], home: &Home, roles: &[String], known: &[Row<Member>]) -> Plan {
     let mut plan = home::plan(home, "invite", "invited");
     for name in wanted {
-        // The API keeps addresses in lower case; two spellings of one are one person.
+        // The API stores addresses in lower case; two spellings of one are one person.
         let email = name.trim().to_lowercase();
         if plan.has(&plan.object(&email)) {
             continue;
@@ -59,8 +59,8 @@ fn plan(wanted: &[String], home: &Home, roles: &[String], known: &[Row<Member>])
             }
             Some(row) => {
                 let held = displays(&row.view.roles.own);
-                let conflict = format!("{email} is a {} already, as {held}", home::noun(home));
-                let hint = format!("spctl members grant{} gives further roles", home::flag(home));
+                let conflict = format!("{email} is already a {}, as {held}", home::noun(home));
+                let hint = format!("spctl members grant{} grants further roles", home::flag(home));
                 plan.refuse(plan.object(email), Error::new(Kind::Conflict, conflict).hint(hint));
             }
             None => plan.change(invitation(home, plan.object(email), roles)),
@@ -72,7 +72,7 @@ fn plan(wanted: &[String], home: &Home, roles: &[String], known: &[Row<Member>])
 fn invitation(home: &Home, object: ObjectId, roles: &[String]) -> Change {
     let joins = match home {
         Home::Project(_) => {
-            "at once, if in the organisation already; otherwise by an invitation to both"
+            "immediately if already in the organisation; otherwise by an invitation to both"
         }
         Home::Org(_) => "by accepting an invitation within 30 days",
     };
@@ -86,7 +86,7 @@ fn invitation(home: &Home, object: ObjectId, roles: &[String]) -> Change {
         .fact(Fact::new("joins", joins))
 }
 
-/// The rest is the API's to judge.
+/// A rough check; the rest is left to the API.
 fn is_address(email: &str) -> bool {
     let parts = email.split_once('@');
     parts.is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))

@@ -20,12 +20,12 @@ use crate::error::Result;
   spctl members list --all-projects --email leaver@example.com
   spctl members list --columns name,last-login -o csv
 
-Everybody with access is listed: members with roles of their own, then those who have access
-through a team or through a role in the organisation (access: inherited).")]
+Everyone with access is listed: members with roles of their own, then those with access through
+a team or a role in the organisation (access: inherited).")]
 pub struct Args {
     #[command(flatten)]
     place: InOrg,
-    /// In every project and organisation that the credential sees
+    /// List people in all projects and organisations that the credential can access
     #[arg(long, conflicts_with = "in_org")]
     all_projects: bool,
     /// Only this person
@@ -44,7 +44,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     context.ui.check(&LISTING)?;
     let home = args.place.home(context).await?;
-    // Whether the API's own filter minds the case is not documented: all are read.
+    // Whether the API's own filter ignores case is not documented: all are read.
     let rows = home::everyone(&context.client()?.streaming(), &home)
         .try_filter(|(row, _)| {
             let wanted = email.is_none_or(|email| home::is_called(&row.view, email));

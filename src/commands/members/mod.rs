@@ -20,30 +20,30 @@ mod selection;
 mod update;
 mod view;
 
-/// What to do with people and their roles.
+/// Manage people and their roles.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List people, those who have access through the organisation or a team included
+    /// List people, including those with access through the organisation or a team
     #[command(alias = "ls")]
     List(list::Args),
     /// Show people: roles, invitation, last login
     #[command(alias = "show")]
     Get(get::Args),
-    /// Give people roles; whoever is new gets an invitation
+    /// Grant people roles; newcomers get an invitation
     #[command(alias = "add")]
     Invite(invite::Args),
-    /// Give members more roles
+    /// Grant members further roles
     Grant(grant::Args),
-    /// Take roles from members
+    /// Revoke roles from members
     Revoke(revoke::Args),
-    /// Set the roles that members have in the organisation
+    /// Set the roles of members in the organisation
     Update(update::Args),
-    /// Take people out of the project, or out of the organisation
+    /// Remove people from the project, or from the organisation
     #[command(aliases = ["delete", "rm"])]
     Remove(remove::Args),
 }
 
-/// Runs one of them.
+/// Runs a command.
 ///
 /// # Errors
 /// Those of the command.

@@ -10,23 +10,23 @@ use crate::change::{Change, Expect, Fact, Weight};
 use crate::context::Context;
 use crate::error::Result;
 
-/// Whom to take out.
+/// Which people to remove.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl members remove robin@example.com
   spctl members remove robin@example.com --in-org
   spctl members remove - --yes < leavers.txt
 
-Out of a project, a person stays in the organisation; out of the organisation, a person is out of
-all its projects. An invitation that is pending is withdrawn where it was made: one to the
-organisation, which an invitation to a project brings along, goes with --in-org. Database users and
-API keys that the person knows of are not touched: see spctl users.")]
+A person removed from a project stays in the organisation; a person removed from the organisation
+loses all its projects. A pending invitation to a project includes one to the organisation, which is
+withdrawn with --in-org. Database users and API keys that the person knows of are not affected: see
+spctl users.")]
 pub struct Args {
     #[command(flatten)]
     who: MemberArgs,
 }
 
-/// Takes people out.
+/// Removes people.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
     let names = match &home {
@@ -42,7 +42,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     .await
 }
 
-/// What the person is today.
+/// The person as they are today.
 fn facts(home: &Home, member: &Member, names: &Names) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("person", person(member).unwrap_or_else(|| "not known yet".to_owned())),
@@ -57,7 +57,7 @@ fn facts(home: &Home, member: &Member, names: &Names) -> Vec<Fact> {
     if let Home::Project(_) = home {
         let keeps = match is_pending(member) {
             true => "the invitation to the organisation: members remove --in-org withdraws it",
-            false => "what the organisation or a team gives",
+            false => "what the organisation or a team grants",
         };
         facts.push(Fact::new("keeps", keeps));
     }

@@ -11,13 +11,10 @@ use crate::error::{Error, Result};
 /// Which roles, and whose.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  spctl members grant sam@example.com --role project-database-access-admin
   spctl members revoke dana@example.com --role 'Project Read Only' --yes
-  spctl members update toni@example.com --in-org --role ORG_READ_ONLY
+  spctl members revoke - --in-org --role organization-owner < former-owners.txt
 
-grant adds roles and revoke takes some away, in the project or with --in-org in the organisation.
-update sets the roles in the organisation to exactly those named, and leaves those in projects.
-A member has at least one role at all times; remove takes people out.")]
+A member keeps at least one role: to remove a person altogether, use spctl members remove.")]
 pub struct Args {
     #[command(flatten)]
     who: MemberArgs,
@@ -25,7 +22,7 @@ pub struct Args {
     roles: RoleArgs,
 }
 
-/// Takes roles away; a member keeps at least one, as the API demands.
+/// Revokes roles; a member keeps at least one, as the API requires.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
     let roles = args.roles.api(context, &home)?;
@@ -45,9 +42,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 fn last(home: &Home, name: &str) -> Error {
-    Error::usage(format!(
-        "{name}: this would take the last role away, and a member has at least one: the API refuses it too"
-    ))
-    .hint(format!("to take somebody out: spctl members remove{} {name}", home::flag(home)))
-    .hint("to exchange the role, grant the new one first")
+    Error::usage(format!("{name}: this would revoke the last role, and a member must have one"))
+        .hint(format!("to remove the member: spctl members remove{} {name}", home::flag(home)))
+        .hint("to replace the role, grant the new one first")
 }

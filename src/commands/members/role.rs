@@ -14,7 +14,7 @@ pub struct RoleArgs {
 }
 
 impl RoleArgs {
-    /// The API's names, each once. A role that is not known here is passed on with a note.
+    /// The API's names, each once. An unknown role is passed on with a note.
     ///
     /// # Errors
     /// Usage: a role of organisations for a project, or the other way round.
@@ -28,8 +28,8 @@ impl RoleArgs {
                 }
                 None => {
                     let role = guess(given);
-                    context.ui.note(format!("role {given:?} is not known here; sent as {role}"));
-                    context.ui.hint("spctl roles list --project-roles shows those that are");
+                    context.ui.note(format!("unknown role {given:?}; sent as {role}"));
+                    context.ui.hint("spctl roles list --project-roles shows the known ones");
                     role
                 }
             };
@@ -45,19 +45,19 @@ fn fits(role: &atlas_roles::AtlasRole, home: &Home) -> Result<()> {
     let display = role.display;
     match (role.level, home) {
         (RoleLevel::Organization, Home::Project(_)) => {
-            Err(Error::usage(format!("{display} is held in organisations, not in projects"))
-                .hint("add --in-org to give it in the organisation"))
+            Err(Error::usage(format!("{display} is an organisation role, not a project role"))
+                .hint("add --in-org to use the organisation"))
         }
         (RoleLevel::Project, Home::Org(_)) => {
-            Err(Error::usage(format!("{display} is held in projects, not in organisations"))
-                .hint("leave --in-org and --org away, and choose a project with --project"))
+            Err(Error::usage(format!("{display} is a project role, not an organisation role"))
+                .hint("omit --in-org and --org, and choose a project with --project"))
         }
         _ => Ok(()),
     }
 }
 
-/// The API's name of a role that is not known here, by the rule that the known names follow; what
-/// looks like no name of a role stays as it is.
+/// The API's name of an unknown role, by the rule that the known names follow; anything that does
+/// not look like a role's name is returned unchanged.
 fn guess(given: &str) -> String {
     let words = given.trim().to_ascii_uppercase().replace(['-', ' '], "_");
     let prefixed = [("PROJECT_", "GROUP_"), ("ORGANIZATION_", "ORG_"), ("ORGANISATION_", "ORG_")]
@@ -70,7 +70,7 @@ fn guess(given: &str) -> String {
     }
 }
 
-/// The name that the documentation uses, or the API's where none is known.
+/// The name that the documentation uses, or the API's if none is known.
 pub fn display(api: &str) -> String {
     atlas_roles::find(api).map_or_else(|| api.to_owned(), |role| role.display.to_owned())
 }

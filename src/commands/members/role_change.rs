@@ -10,8 +10,8 @@ use crate::atlas::members::{Home, Member};
 use crate::atlas::{Call, Row};
 use crate::change::{Change, Expect, Fact};
 
-/// One change for each role, all under the member's name, so that a list of failed names can be
-/// fed back; each is verified by itself.
+/// One change per role, all under the member's name, so that a list of failed names can be fed
+/// back; each is verified separately.
 pub fn each(
     home: &Home,
     row: &Row<Member>,

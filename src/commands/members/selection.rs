@@ -16,21 +16,21 @@ use crate::error::{Error, Result};
 /// The people that a change is about.
 #[derive(Debug, clap::Args)]
 pub struct MemberArgs {
-    /// The people by e-mail address, or - to read addresses from stdin
+    /// E-mail addresses of people, or - to read them from stdin
     #[arg(value_name = "EMAIL", required = true)]
     pub names: Vec<String>,
     #[command(flatten)]
     pub place: InOrg,
-    /// What several names have in common.
+    /// Options of a command on several objects.
     #[command(flatten)]
     pub batch: Batch,
 }
 
-/// What shall become of one member.
+/// The change to one member.
 pub enum MemberEdit {
     /// It is as it should be.
     Unchanged,
-    /// Send these: one for each role.
+    /// Send these changes: one per role.
     Send(Vec<Change>),
 }
 
@@ -38,7 +38,7 @@ pub enum MemberEdit {
 #[derive(Clone, Copy)]
 pub struct Verb(pub &'static str, pub &'static str);
 
-/// Looks members up and changes each as `edit` says; `roles` are those that `edit` may speak of.
+/// Looks members up and changes each as `edit` says; `roles` are those that `edit` may change.
 pub async fn each(
     context: &Context,
     who: &MemberArgs,
@@ -96,10 +96,10 @@ async fn explain(
                     "{name} has no role of their own in this project: {roles} comes from a team or \
                      from a role in the organisation"
                 ))
-                .hint(format!("spctl members invite {name} --role ROLE gives a role of their own"))
+                .hint(format!("spctl members invite {name} --role ROLE grants one"))
                 .hint(format!(
-                    "spctl members get {name} --in-org shows both: a role in the organisation \
-                     changes with --in-org, what a team gives in Atlas"
+                    "spctl members get {name} --in-org shows both: change a role in the \
+                     organisation with --in-org, a team's in Atlas"
                 ))
             }
             None => missing(home, &name),

@@ -12,14 +12,10 @@ use crate::error::{Error, Result};
 
 /// Which roles, and whose.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  spctl members grant sam@example.com --role project-database-access-admin
-  spctl members revoke dana@example.com --role 'Project Read Only' --yes
+#[command(after_help = "Example:
   spctl members update toni@example.com --in-org --role ORG_READ_ONLY
 
-grant adds roles and revoke takes some away, in the project or with --in-org in the organisation.
-update sets the roles in the organisation to exactly those named, and leaves those in projects.
-A member has at least one role at all times; remove takes people out.")]
+The roles in the organisation are set to exactly those given; roles in projects do not change.")]
 pub struct Args {
     #[command(flatten)]
     who: MemberArgs,
@@ -32,7 +28,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
     let Home::Org(org) = &home else {
         return Err(Error::usage("members update sets roles in an organisation")
-            .hint("add --in-org; in a project, spctl members grant and revoke change roles"));
+            .hint("add --in-org; in a project, use spctl members grant and revoke"));
     };
     let roles = args.roles.api(context, &home)?;
     let verb = Verb("update", "updated");

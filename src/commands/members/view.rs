@@ -9,9 +9,9 @@ use crate::ui::{Cell, Column, Listing};
 /// A person of a project or organisation.
 #[derive(Debug, Clone)]
 pub struct Person {
-    /// What the API said.
+    /// What the API returned.
     pub member: Member,
-    /// How the person comes to be there.
+    /// How the person has access.
     pub access: Access,
 }
 
@@ -51,7 +51,7 @@ pub fn status(member: &Member) -> String {
     member.org_membership_status.to_lowercase().replace('_', " ")
 }
 
-/// Whether an invitation waits to be accepted.
+/// Whether an invitation is waiting to be accepted.
 pub fn is_pending(member: &Member) -> bool {
     member.org_membership_status == "PENDING"
 }
@@ -62,7 +62,7 @@ pub fn person(member: &Member) -> Option<String> {
     let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     (!name.is_empty()).then_some(name)
 }
-/// Nobody of this name is there.
+/// The error for a person who has no access.
 pub fn missing(home: &Home, name: &str) -> Error {
     let (place, flag) = match home {
         Home::Project(_) => ("project", ""),

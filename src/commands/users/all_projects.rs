@@ -1,4 +1,4 @@
-//! `users list --all-projects`: whoever leaves, or is suspected, may have users in any of them.
+//! `users list --all-projects`: somebody who leaves may have users in any project.
 
 use std::cell::{Cell as Shared, RefCell};
 
@@ -13,15 +13,15 @@ use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing, plural};
 
-/// How many projects are asked at once.
+/// How many projects are read at the same time.
 const AT_ONCE: usize = 8;
 
-/// The column that stands before those of a user.
+/// The column before those of a user.
 const PROJECT: [Column<NamedUser>; 1] =
     [Column::telling_apart("project", |k| Cell::maybe(k.project.clone()))];
 
-/// Lists users of all projects, a project after the other. A project that cannot be read is said,
-/// and the others are listed all the same.
+/// Lists users of all projects, one project after another. A project that cannot be read is reported,
+/// and the others are still listed.
 pub async fn list(context: &Context, filter: Filter) -> Result<()> {
     let columns = [&PROJECT, LISTING.columns].concat();
     let listing = Listing { columns: &columns, default: LISTING.default + 1, ..LISTING };
@@ -58,12 +58,12 @@ pub async fn list(context: &Context, filter: Filter) -> Result<()> {
         .try_filter(|known| std::future::ready(filter.takes(known.user())))
         .and_then(|known| std::future::ready(facts::shown(&context.ui, known, None)))
         .boxed_local();
-    let nothing = filter.nothing("any project that this credential sees");
+    let nothing = filter.nothing("any project that this credential can access");
     context.ui.list(&listing, rows, &nothing).await?;
     filter.note_unheld(context);
     context.ui.note(format!(
-        "these are the database users of {} that this credential sees; API keys, service accounts, \
-         teams and people are not among them: spctl members list --all-projects lists people",
+        "these are the database users of {} that this credential can access; API keys, service \
+         accounts, teams and people are not included: spctl members list --all-projects lists people",
         plural(asked.get(), "project")
     ));
     let unread = unread.into_inner();

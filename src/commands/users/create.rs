@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
 
-/// The user to be.
+/// Which user to create.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl users create mona --role streamOperator --instance orders --generate-password
@@ -29,7 +29,7 @@ pub struct Args {
     /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
     #[arg(long = "role", value_name = "ROLE", required = true, num_args = 1..)]
     roles: Vec<RoleArg>,
-    /// Restrict the user to this instance; without any scope it reaches everything
+    /// Restrict the user to this instance; with no scopes it reaches everything
     #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME", num_args = 1..)]
     instances: Vec<String>,
     /// Let the user reach this cluster
@@ -41,13 +41,13 @@ pub struct Args {
     /// Allow instances that do not exist yet
     #[arg(long)]
     allow_future_instance: bool,
-    /// The user ends then: a span such as 8h, or a date, within a week
+    /// When the user expires, within a week: a duration such as 8h, or a date
     #[arg(long, value_name = "8h|DATE")]
     expires: Option<String>,
     /// What the user is for
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
-    /// A label
+    /// Add a label
     #[arg(long = "label", value_name = "KEY=VALUE", num_args = 1..)]
     labels: Vec<label::Label>,
     #[command(flatten)]
@@ -56,29 +56,29 @@ pub struct Args {
     password: PasswordSource,
 }
 
-/// How the user proves who it is; by password where nothing else is said.
+/// How the user authenticates; by password unless another method is given.
 #[derive(Debug, Clone, clap::Args)]
 #[group(skip)]
 struct Authentication {
-    /// By X.509 certificate
+    /// Authenticate by X.509 certificate
     #[arg(long, value_name = "customer|managed", value_parser = ["customer", "managed"], group = "kind")]
     x509: Option<String>,
-    /// By AWS IAM
+    /// Authenticate by AWS IAM
     #[arg(long, value_name = "user|role", value_parser = ["user", "role"], group = "kind")]
     iam: Option<String>,
-    /// By OIDC: a workload (user), or a group of people (group)
+    /// Authenticate by OIDC: a workload (user) or a group of people (group)
     #[arg(long, value_name = "user|group", value_parser = ["user", "group"], group = "kind")]
     oidc: Option<String>,
-    /// By LDAP
+    /// Authenticate by LDAP
     #[arg(long, value_name = "user|group", value_parser = ["user", "group"], group = "kind")]
     ldap: Option<String>,
-    /// The authentication database, where it is not the usual one of the kind
+    /// The authentication database, if not the default of the authentication method
     #[arg(long, value_name = "DB", value_parser = naming::DATABASES)]
     auth_db: Option<String>,
 }
 
 impl Authentication {
-    /// The API's field and value of the kind, and the kind's usual database.
+    /// The API's field and value of the method, and its default database.
     fn field(&self) -> Option<(&'static str, String, &'static str)> {
         let external = "$external";
         let upper = |v: &String| v.to_uppercase();
@@ -105,17 +105,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let (fields, database) = fields(context, &args, &scopes)?;
     let full = format!("{}@{database}", args.name);
     if known.iter().any(|k| naming::full_name(k.user()) == full) {
-        return Err(Error::new(Kind::Conflict, format!("database user {full} exists already"))
+        return Err(Error::new(Kind::Conflict, format!("database user {full} already exists"))
             .hint(format!(
                 "spctl users get '{full}' shows it; update, grant and restrict change it"
             )));
     }
     let by_password = args.kind.field().is_none();
     if !by_password && args.password.is_given() {
-        let why = format!("{}: a user of this kind has no password", args.name);
-        return Err(Error::usage(why).hint(
-            "leave the options of a password away, or those of the kind: --x509, --iam, --oidc, --ldap",
-        ));
+        let why = format!("{}: users with this authentication method have no password", args.name);
+        return Err(Error::usage(why)
+            .hint("omit the password options, or the method: --x509, --iam, --oidc or --ldap"));
     }
     args.password.check(context)?;
     // A preview needs no password, and must not ask for one.
@@ -208,7 +207,7 @@ fn facts(args: &Args, scopes: &Scopes, estate: &Estate, fields: &Map<String, Val
         ),
     ];
     if scopes.is_empty() {
-        facts.push(Fact::new("reaches", "everything that is created in this project later"));
+        facts.push(Fact::new("reaches", "everything created in this project later"));
     }
     if let Some(date) = fields.get("deleteAfterDate").and_then(Value::as_str) {
         facts.push(Fact::new("expires", date));

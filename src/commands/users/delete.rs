@@ -44,7 +44,7 @@ pub fn deletion(plan: &Plan, known: &NamedUser) -> Change {
     Change::new(plan.object(&known.name), call, Expect::Gone).was(known.row.raw.clone())
 }
 
-/// What a user is today.
+/// The user as it is today.
 fn summary(known: &NamedUser) -> Vec<Fact> {
     let user = known.user();
     let roles: Vec<String> = user.roles.iter().map(role).collect();

@@ -1,5 +1,5 @@
-//! `users grant --action` and `users revoke --action`: exactly these privilege actions, by way of
-//! custom roles that are found or made, and never by changing a role that others hold.
+//! What granting and revoking single actions share: custom roles with exactly these actions, reused
+//! or created. A role that others hold is never changed.
 
 use std::collections::HashSet;
 
@@ -21,24 +21,24 @@ use crate::privileges::definition::Definition;
 use crate::privileges::graph::RoleGraph;
 use crate::session::ProjectClient;
 
-/// The users and roles of a project, and the custom roles that are to be made.
+/// The users and roles of a project, and the custom roles to be created.
 pub struct ExactRoles<'a> {
     context: &'a Context,
     on: &'a ProjectClient,
     pub users: Vec<NamedUser>,
     pub roles: Vec<Row<CustomRole>>,
-    /// The roles that are there and those to be made.
+    /// The existing roles, and those to be created.
     pub graph: RoleGraph,
     making: Plan,
-    /// The names of the roles that were made for this, once they were.
+    /// The names of the roles created for this, once they are.
     made: Option<HashSet<String>>,
-    /// The long names of those whom the command is about.
+    /// The long names of the users that the command names.
     pub named: HashSet<String>,
-    /// What is said beside the changes.
+    /// Notes on the plan.
     pub notes: Vec<String>,
 }
 
-/// What becomes of one user's roles.
+/// The roles of one user after the change.
 pub struct RolesAfter {
     pub roles: Vec<Role>,
     pub facts: Vec<Fact>,
@@ -55,7 +55,7 @@ impl<'a> ExactRoles<'a> {
         Ok(ExactRoles { context, on, users, roles, graph, making, made, named, notes })
     }
 
-    /// The role that says exactly this: one that is there, or one that will be made.
+    /// The role with exactly this definition, existing or to be created, and whether it is new.
     pub fn role(
         &mut self,
         known: &NamedUser,
@@ -69,7 +69,7 @@ impl<'a> ExactRoles<'a> {
         let found = found.filter(|name| self.graph.says_exactly(name, definition));
         if found.is_none() && self.made.is_some() {
             let why = format!(
-                "database user {}: the custom role for it was changed or deleted meanwhile; unchanged",
+                "database user {}: the custom role for it has since been changed or deleted; unchanged",
                 known.name
             );
             return Err(Error::new(Kind::Conflict, why));
@@ -133,7 +133,7 @@ impl<'a> ExactRoles<'a> {
         plan
     }
 
-    /// Plans each user's change, and runs everything: roles first.
+    /// Plans each user's change, and runs the plan: roles first.
     pub async fn run(
         mut self,
         who: &UserArgs,

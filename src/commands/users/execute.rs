@@ -10,7 +10,7 @@ use crate::change::{self, Applied, Batch, ObjectId, Planned, Stage};
 use crate::context::Context;
 use crate::session::ProjectClient;
 
-/// Runs a plan about users, and writes those that were changed where a format was asked for.
+/// Runs a plan about users, and prints those that were changed if a format was requested.
 pub async fn execute<'a>(
     context: &'a Context,
     planned: impl Into<Planned<'a>>,
@@ -20,7 +20,7 @@ pub async fn execute<'a>(
     execute_after(context, Vec::new(), planned.into(), batch, on).await
 }
 
-/// The same, behind stages that the plan builds on.
+/// The same, after stages that the plan builds on.
 pub async fn execute_after<'a>(
     context: &'a Context,
     mut stages: Vec<Stage<'a>>,
@@ -37,7 +37,7 @@ pub async fn execute_after<'a>(
         Ok(naming::read_back(&on.project, users))
     }));
     let mut applied = change::execute_all(context, stages, batch, &LISTING).await;
-    // What the earlier stages did is not about users.
+    // Earlier stages are not about users.
     applied.done.retain(|object| object.noun == NOUN);
     applied.unknown.retain(|object| object.noun == NOUN);
     if !context.ui.wants_data() || applied.done.is_empty() {

@@ -1,4 +1,4 @@
-//! When a user ends: at most a week ahead, and never by mistake never.
+//! When a user expires: at most a week ahead.
 
 use jiff::SignedDuration;
 

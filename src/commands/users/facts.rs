@@ -1,4 +1,4 @@
-//! What is computed of a database user, beside what the API says of it.
+//! What is computed of a database user, in addition to what the API returns.
 
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
@@ -12,19 +12,19 @@ use crate::error::Result;
 use crate::privileges::scopes::{Estate, Scopes};
 use crate::ui::{Cell, Ui, row};
 
-/// What a moment and a look at the project tell of a user.
+/// What the time and the project tell of a user.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Facts {
-    /// Whether its time is over; none where it has no end.
+    /// Whether it has expired; none if it never expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expired: Option<bool>,
-    /// What its scopes come to; none where nobody looked at the project.
+    /// What its scopes amount to; none if the project was not read.
     #[serde(flatten)]
     pub reach: Option<Reach>,
 }
 
-/// What scopes come to in a project as it is today.
+/// What scopes amount to in a project as it is today.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Reach {
@@ -36,13 +36,13 @@ pub struct Reach {
     pub points_at_nothing: Scopes,
 }
 
-/// What a document says of a user in its last key.
+/// The last key of a user's document.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Effective<'a> {
     /// The shortest name that means this user alone.
     name: &'a str,
-    /// The project's name, where several projects are listed.
+    /// The project's name, if several projects are listed.
     #[serde(skip_serializing_if = "Option::is_none")]
     project: Option<&'a str>,
     authentication: String,
@@ -53,7 +53,7 @@ struct Effective<'a> {
 }
 
 impl Facts {
-    /// What a moment tells, and where it was looked at the project.
+    /// The facts at a moment; with the project's estate, also the reach.
     pub fn of(known: &NamedUser, now: Timestamp, estate: Option<&Estate>) -> Facts {
         let end = known.user().delete_after_date.as_deref();
         let end = end.and_then(|end| end.parse::<Timestamp>().ok());
@@ -65,13 +65,13 @@ impl Facts {
         Facts { expired: end.map(|end| end <= now), reach: estate.map(reach) }
     }
 
-    /// `yes` or `no` where the user has an end.
+    /// `yes` or `no` if the user expires at all.
     pub fn expired(known: &NamedUser) -> Cell {
         let expired = known.facts.as_ref().and_then(|facts| facts.expired);
         Cell::maybe(expired.map(|expired| if expired { "yes" } else { "no" }))
     }
 
-    /// Scopes of the reach, where it is known.
+    /// Scopes of the reach, if it is known.
     pub fn scopes(known: &NamedUser, which: fn(&Reach) -> &Scopes) -> Cell {
         let reach = known.facts.as_ref().and_then(|facts| facts.reach.as_ref());
         let scopes = reach.into_iter().flat_map(which);

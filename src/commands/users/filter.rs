@@ -1,4 +1,4 @@
-//! Which users of a listing are wanted.
+//! Which users a listing shows.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -11,19 +11,19 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::scopes::{Scope, ScopeKind};
 
-/// What must be so of a user; all of it.
+/// Conditions on users, all of which must hold.
 #[derive(Debug, clap::Args)]
 pub struct Filter {
     /// Only users who can reach this instance, unrestricted ones included
     #[arg(long, visible_alias = "workspace", value_name = "NAME")]
     instance: Option<String>,
-    /// Only users with this label; given several times, with all of them
+    /// Only users with this label; if repeated, with all of them
     #[arg(long = "label", value_name = "KEY=VALUE", num_args = 1..)]
     labels: Vec<Label>,
-    /// Only users who hold this role, as ROLE or ROLE@DATABASE; given several times, one of them
+    /// Only users who hold this role, as ROLE or ROLE@DATABASE; if repeated, any of them
     #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
     roles: Vec<String>,
-    /// Those of the roles that somebody holds, as far as the listing has come.
+    /// Those of the roles that a user listed so far holds.
     #[arg(skip)]
     held: RefCell<HashSet<String>>,
 }
@@ -43,7 +43,7 @@ impl Filter {
         }
     }
 
-    /// Whether a user is wanted.
+    /// Whether a user is to be listed.
     pub fn takes(&self, user: &User) -> bool {
         let reaches = |name: &String| {
             let scopes = scopes(user);
@@ -62,17 +62,17 @@ impl Filter {
             && (self.roles.is_empty() || !held.is_empty())
     }
 
-    /// Says after a listing which of several roles nobody holds: behind `--role` a name that was
-    /// meant for something else is one more role.
+    /// Warns, after a listing, of those of several roles that nobody holds: a name that was meant
+    /// for something else is taken as one more role after `--role`.
     pub fn note_unheld(&self, context: &Context) {
         for role in self.roles.iter().filter(|_| self.roles.len() > 1) {
             if !self.held.borrow().contains(role) {
-                context.ui.warn(format!("--role {role}: nobody holds such a role"));
+                context.ui.warn(format!("--role {role}: no user holds this role"));
             }
         }
     }
 
-    /// Says so where the instance is not there: unrestricted users and stale scopes reach any name.
+    /// Warns if the instance does not exist: unrestricted users and stale scopes reach any name.
     ///
     /// # Errors
     /// Those of the API.
@@ -82,18 +82,18 @@ impl Filter {
         match on.client.instance(&on.project, name).await.map_err(Error::from) {
             Err(error) if error.kind() == Kind::NotFound => {
                 context.ui.warn(format!("there is no instance {name:?} in this project"));
-                context.ui.hint("spctl instances list shows those there are");
+                context.ui.hint("spctl instances list shows the existing ones");
                 Ok(())
             }
             looked => looked.map(drop),
         }
     }
 
-    /// What to say where no user is.
+    /// What an empty listing says.
     pub fn nothing(&self, place: &str) -> String {
         match &self.instance {
             _ if !self.labels.is_empty() || !self.roles.is_empty() => {
-                format!("no database user in {place} is like that")
+                format!("no database user in {place} matches")
             }
             None => format!("no database users in {place}"),
             Some(name) => format!("no database user can reach instance {name}"),

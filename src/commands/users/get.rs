@@ -26,12 +26,12 @@ pub struct Args {
     /// The users, or - to read names from stdin
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
-    /// The authentication database, where two users have one name
+    /// The authentication database, if two users share a name
     #[arg(long, value_name = "DB", value_parser = naming::DATABASES)]
     auth_db: Option<String>,
 }
 
-/// The columns of what a user reaches, for which the project has to be looked at.
+/// The columns of what a user reaches, which take a listing of the project.
 const REACH: [Column<NamedUser>; 2] = [
     Column::new("reaches", |k| Facts::scopes(k, |reach| &reach.reaches)),
     Column::new("points-at-nothing", |k| Facts::scopes(k, |reach| &reach.points_at_nothing)),
@@ -68,8 +68,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::failures(context, failed, wanted.len(), "database user")
 }
 
-/// Users whose database is known need no listing; where one is not there, all are listed, for the
-/// longer form of a name and for names that come near.
+/// Users whose database is known need no listing; if one does not exist, all are listed, for the
+/// longer form of a name and for similar names.
 async fn in_database(
     on: &ProjectClient,
     database: &str,

@@ -10,16 +10,18 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::privileges::permission::Permission;
 
-/// Which roles or actions to give, and to whom.
+/// Which roles or actions to grant, and to whom.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "With --action, a custom role of exactly these actions is found, or made; \
+#[command(
+    after_help = "With --action, a custom role with exactly these actions is reused or created; \
 no other user's rights change.
 
 Examples:
   spctl users grant alice --role streamOperator
   spctl users grant alice --role read@sales.invoices
   spctl users grant alice bob --action startStreamProcessor stopStreamProcessor
-  spctl users grant alice --action FIND@shop.orders --role-name orders-reader")]
+  spctl users grant alice --action FIND@shop.orders --role-name orders-reader"
+)]
 #[group(id = "what", required = true, multiple = true, args = ["roles", "actions"])]
 pub struct Args {
     #[command(flatten)]
@@ -27,15 +29,15 @@ pub struct Args {
     /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
     #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
     roles: Vec<RoleArg>,
-    /// A privilege action, in either spelling, with @DATABASE.COLLECTION for one on data
+    /// A privilege action, in either spelling; with @DATABASE.COLLECTION for one on data
     #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
     actions: Vec<Permission>,
-    /// The custom role for the actions: made under this name, or found under it
+    /// The name of the custom role for the actions, which is created unless it exists
     #[arg(long, value_name = "NAME", requires = "actions")]
     role_name: Option<String>,
 }
 
-/// Adds roles; those held already stay.
+/// Adds roles to those that users hold.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let roles: Vec<Role> = args.roles.into_iter().map(|RoleArg(role)| role).collect();
     if !args.actions.is_empty() {

@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::privileges::definition::Definition;
 use crate::privileges::permission::Permissions;
 
-/// Gives exactly these actions, and these roles.
+/// Grants exactly these actions, and these roles.
 pub async fn run(
     context: &Context,
     who: &UserArgs,
@@ -33,10 +33,10 @@ pub async fn run(
     {
         return Err(Error::new(
             Kind::Conflict,
-            format!("custom role {name} exists already, and does not say exactly this"),
+            format!("custom role {name} already exists with other privileges"),
         )
         .hint(format!(
-            "spctl roles get {name} shows it; leave --role-name away, or name another"
+            "spctl roles get {name} shows it; omit --role-name, or choose another name"
         )));
     }
     work.run(who, GRANT, |work, known| {
@@ -48,7 +48,7 @@ pub async fn run(
         let has_all = definition.permissions.is_subset(&own);
         if !has_all || role_name.is_some() {
             let (role, is_new) = work.role(known, &definition, role_name.as_deref())?;
-            let state = if is_new { "made for this" } else { "there already" };
+            let state = if is_new { "new" } else { "existing" };
             facts.push(Fact::new("role", format!("{} ({state})", role.role_name)));
             after = with(&after, &[role]);
         }

@@ -16,7 +16,7 @@ pub struct Label {
 }
 
 impl Label {
-    /// As the API takes it.
+    /// The label as the API takes it.
     pub fn document(&self) -> Value {
         json!({"key": self.key, "value": self.value})
     }
@@ -29,13 +29,15 @@ impl Label {
 pub fn each(labels: &[Label]) -> Result<Vec<Label>> {
     let mut each: Vec<Label> = Vec::new();
     for label in labels {
-        match each.iter().find(|there| there.key == label.key) {
+        match each.iter().find(|other| other.key == label.key) {
             None => each.push(label.clone()),
-            Some(there) if there == label => {}
-            Some(there) => {
-                let (key, one, other) = (&label.key, &there.value, &label.value);
-                return Err(Error::usage(format!("--label {key}: it is both {one} and {other}"))
-                    .hint("a user has one value of each key"));
+            Some(other) if other == label => {}
+            Some(other) => {
+                let (key, one, other) = (&label.key, &other.value, &label.value);
+                return Err(Error::usage(format!(
+                    "--label {key}: given as both {one} and {other}"
+                ))
+                .hint("a user has one value per key"));
             }
         }
     }
@@ -50,7 +52,7 @@ impl FromStr for Label {
             Some((key, value)) if !key.is_empty() && !value.is_empty() => {
                 Ok(Label { key: key.to_owned(), value: value.to_owned() })
             }
-            _ => Err("say KEY=VALUE"),
+            _ => Err("expected KEY=VALUE"),
         }
     }
 }

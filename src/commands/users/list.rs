@@ -11,7 +11,7 @@ use crate::atlas::{ApiError, Row};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// One page of the API: where a listing ends within it, names are given in their short form.
+/// One page of the API: a listing that fits into it gives names in their short form.
 const PAGE: usize = 500;
 
 /// Which users to list.
@@ -24,7 +24,7 @@ const PAGE: usize = 500;
 pub struct Args {
     #[command(flatten)]
     filter: Filter,
-    /// Users of every project that the credential sees; with --org, of those of one organisation
+    /// List users of all projects that the credential can access; with --org, of that organisation
     #[arg(long, conflicts_with = "instance")]
     all_projects: bool,
 }
@@ -48,8 +48,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     filter.check_instance(context).await
 }
 
-/// Short names can only be given once all users are known; a listing longer than a page is not
-/// held back for them, and gives the long form.
+/// Short names can only be given once all users are known; a listing longer than a page does not
+/// wait for that, and gives the long form.
 async fn named(
     rows: impl Stream<Item = Result<Row<User>, ApiError>>,
 ) -> Result<impl Stream<Item = Result<NamedUser>>> {

@@ -1,4 +1,4 @@
-//! `users lock`: stops database users at once, so that they can be brought back.
+//! `users lock`: locks database users out, so that they can be restored.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -21,22 +21,20 @@ use crate::ui::NoColumns;
 
 /// Which users to lock.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "A user with a password gets a new random one, which nobody learns. A user \
-who proves itself by X.509, IAM, OIDC or LDAP has none, and is deleted. What all of them were is \
-written to the record (0600) before anything is sent; spctl users unlock brings them back from it.
+#[command(after_help = "Users with a password get a new random one, which nobody learns. Users \
+who authenticate by X.509, IAM, OIDC or LDAP have none, and are deleted. Their definitions are written \
+to the record (0600) before anything is sent; spctl users unlock restores them from it.
 
-Sessions that are already open may go on: a new password does not end them.
+Open sessions may continue: a new password does not end them.
 
 Examples:
   spctl users lock alice
   spctl users lock alice 'CN=gateway,OU=telemetry,O=ExampleShop' --record incident-17.json
-  spctl users list --label team=payments -q | spctl users lock - --yes"
-)]
+  spctl users list --label team=payments -q | spctl users lock - --yes")]
 pub struct Args {
     #[command(flatten)]
     who: UserArgs,
-    /// Write what the users were to this file; locked-users-TIME.json in this directory by default
+    /// Record the users in this file [default: locked-users-TIME.json in the current directory]
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
 }
@@ -52,7 +50,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if any {
         output::free(&path, Replace::Never)?;
     }
-    // Begun before anybody is asked: a directory that cannot be written to is an error at once.
+    // Opened before the prompt: a directory that cannot be written to is an error right away.
     let mut pending = match any && !context.dry_run {
         true => Some(password::open(&path)?.1),
         false => None,
@@ -82,11 +80,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         change::execute_all(context, vec![stage], Some(&args.who.batch), &NoColumns).await;
     let (done, unknown) = (&applied.done, std::mem::take(&mut applied.unknown));
     if !done.is_empty() || !unknown.is_empty() {
-        context
-            .ui
-            .note("sessions that are already open may go on; a new password does not end them");
+        context.ui.note("open sessions may continue; a new password does not end them");
         let (spctl, from) = (context.flags.spctl(), path.display());
-        context.ui.hint(format!("bring them back: {spctl} users unlock --from {from}"));
+        context.ui.hint(format!("to restore them: {spctl} users unlock --from {from}"));
     }
     if !written {
         return applied.outcome;
@@ -115,12 +111,12 @@ fn change(plan: &Plan, known: &NamedUser, path: &Path) -> Result<Change> {
             Fact::new("roles", roles.join(", ")),
             Fact::new("scopes", describe(&scopes(user))),
             Fact::new("record", path.display().to_string()),
-            Fact::new("sessions", "those already open may go on"),
+            Fact::new("sessions", "open ones may continue"),
         ]
     };
     Ok(match LockMethod::of(user) {
         LockMethod::Password => {
-            let how = "gets a new random password that nobody learns".to_owned();
+            let how = "gets a random password that nobody learns".to_owned();
             let fields = json!({"password": password::random()?.expose_secret()});
             patch::patch(plan, known, fields, json!({}), facts(how))
         }

@@ -36,7 +36,7 @@ mod update;
 mod view;
 mod without_password;
 
-/// What to do with database users.
+/// Manage database users.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List database users, with their roles and scopes
@@ -47,18 +47,18 @@ pub enum Command {
     Get(get::Args),
     /// Create a database user
     Create(create::Args),
-    /// Change passwords, descriptions, labels or expiries of database users
+    /// Update passwords, descriptions, labels or expiry of database users
     Update(update::Args),
     /// Delete database users
     #[command(alias = "rm")]
     Delete(delete::Args),
-    /// Give roles, or exactly some privilege actions, to database users
+    /// Grant roles, or individual privilege actions, to database users
     Grant(grant::Args),
-    /// Take roles, or exactly some privilege actions, from database users
+    /// Revoke roles, or individual privilege actions, from database users
     Revoke(revoke::Args),
-    /// Stop database users at once: new random passwords, and deletion where there is no password
+    /// Lock out database users immediately: replace their passwords, delete those without one
     Lock(lock::Args),
-    /// Bring locked database users back
+    /// Restore locked database users
     Unlock(unlock::Args),
     /// Restrict database users to named instances
     Restrict(restrict::Args),
@@ -66,7 +66,7 @@ pub enum Command {
     Unrestrict(unrestrict::Args),
 }
 
-/// Runs one of them.
+/// Runs a command.
 ///
 /// # Errors
 /// Those of the command.

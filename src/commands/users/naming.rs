@@ -1,4 +1,4 @@
-//! Names of database users: `alice`, or `alice@admin` and `alice@$external` where two have one name.
+//! Names of database users: `alice`, or `alice@admin` and `alice@$external` if two share a name.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,16 +20,16 @@ pub const DATABASES: [&str; 2] = ["admin", "$external"];
 pub struct NamedUser {
     /// The shortest name that means this user alone.
     pub name: String,
-    /// The project's name, where several projects are listed.
+    /// The project's name, if several projects are listed.
     pub project: Option<String>,
-    /// What the API said of it.
+    /// What the API returned.
     pub row: Row<User>,
-    /// What is computed of it, where it is shown.
+    /// What is computed of it, if it is shown.
     pub facts: Option<Facts>,
 }
 
 impl NamedUser {
-    /// A user of a project, by the name that it is to have.
+    /// A user of a project, under this name.
     pub fn new(name: String, row: Row<User>) -> Self {
         NamedUser { name, project: None, row, facts: None }
     }
@@ -40,7 +40,7 @@ impl NamedUser {
     }
 }
 
-/// `alice@admin`: means one user, whoever else there is.
+/// `alice@admin`: unambiguous, whatever other users exist.
 pub fn full_name(user: &User) -> String {
     format!("{}@{}", user.username, user.database_name)
 }
@@ -55,7 +55,7 @@ fn split(name: &str) -> (&str, Option<&'static str>) {
     (name, None)
 }
 
-/// Whether a user's name alone can mean it: not where it reads as one with a database.
+/// Whether a user's name alone can mean it: not if it reads as one with a database.
 pub fn is_short(name: &str) -> bool {
     split(name).1.is_none() && name != "-"
 }
@@ -71,7 +71,7 @@ pub fn name_all(rows: Vec<Row<User>>) -> Vec<NamedUser> {
     rows.into_iter()
         .map(|row| {
             let name = &row.view.username;
-            // Half a name is no name, and not to be passed on as one.
+            // A database alone is no name to pass on.
             if name.is_empty() {
                 return NamedUser::new(String::new(), row);
             }
@@ -88,7 +88,7 @@ pub async fn fetch(on: &ProjectClient) -> Result<Vec<NamedUser>> {
     Ok(name_all(rows))
 }
 
-/// One user once more, by the name it had; nobody, where it is gone.
+/// One user again, under the name it had; none if it no longer exists.
 pub async fn again(on: &ProjectClient, known: NamedUser) -> Result<Vec<NamedUser>> {
     let user = known.user();
     match on
@@ -112,7 +112,7 @@ pub fn objects(project: &str, known: &NamedUser) -> [ObjectId; 2] {
     [named(full_name(known.user())), named(known.name.clone())]
 }
 
-/// What there is of a project's users, for a change that is read back.
+/// A project's users, for a change that is read back.
 pub fn read_back(project: &str, users: Vec<NamedUser>) -> ReadBack {
     let both = users
         .into_iter()
@@ -123,7 +123,7 @@ pub fn read_back(project: &str, users: Vec<NamedUser>) -> ReadBack {
 /// The user that a name means.
 ///
 /// # Errors
-/// Not found, with names that come near; usage, where two users have the name.
+/// Not found, with a similar name; usage, if two users have the name.
 pub fn select<'a>(
     users: &'a [NamedUser],
     name: &str,
@@ -147,11 +147,11 @@ pub fn select<'a>(
         several => {
             let names: Vec<_> = several.iter().map(|k| full_name(k.user())).collect();
             Err(Error::usage(format!(
-                "{} users are called {name}: {}",
+                "{} users are named {name}: {}",
                 several.len(),
                 names.join(", ")
             ))
-            .hint("say which with --auth-db, or by the longer name"))
+            .hint("choose one with --auth-db, or use the longer name"))
         }
     }
 }
@@ -163,12 +163,12 @@ fn missing(users: &[NamedUser], name: &str, short: &str, auth_db: Option<&str>) 
     {
         let there = &elsewhere.user().database_name;
         return Error::not_found(format!("there is no database user {name:?} in {db}"))
-            .hint(format!("{} is in {there}: leave --auth-db away", elsewhere.name));
+            .hint(format!("{} is in {there}: omit --auth-db", elsewhere.name));
     }
     let near = nearest(short, users.iter().map(|k| k.user().username.as_str()));
     match near.and_then(|near| users.iter().find(|k| k.user().username == near)) {
         Some(known) => error.hint(format!("did you mean {}?", known.name)),
-        None => error.hint("spctl users list shows those there are"),
+        None => error.hint("spctl users list shows the existing ones"),
     }
 }
 
@@ -211,7 +211,7 @@ mod tests {
         let found = select(&users, "carol", Some("$external")).unwrap();
         assert_eq!(found.user().database_name, "$external");
         let other = select(&users, "carol@admin", Some("$external")).unwrap_err();
-        assert_eq!(other.hints(), ["carol@admin is in admin: leave --auth-db away"]);
+        assert_eq!(other.hints(), ["carol@admin is in admin: omit --auth-db"]);
     }
 
     #[test]

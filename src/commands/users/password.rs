@@ -1,4 +1,4 @@
-//! Passwords: from wherever a secret comes from, from a prompt, or made here.
+//! Passwords: read as secrets are, asked for at a prompt, or generated.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -33,33 +33,33 @@ impl Wanted for UserPassword {
 pub struct PasswordSource {
     #[command(flatten)]
     given: SecretOptions<UserPassword>,
-    /// Make a password; it is printed once, to stdout or into --password-file
+    /// Generate a password; it is printed once, to stdout or to --password-file
     #[arg(long, conflicts_with_all = ["password_stdin", "password_env"])]
     generate_password: bool,
 }
 
 impl PasswordSource {
-    /// Checks what can be checked while only a preview is wanted, which needs no password.
+    /// Checks what can be checked in a preview, which needs no password.
     ///
     /// # Errors
-    /// Conflict: the password's file is there already. Usage: a password would be written into
-    /// the data that was asked for.
+    /// Conflict: the password file already exists. Usage: a password would be mixed into the data
+    /// on stdout.
     pub fn check(&self, context: &Context) -> Result<()> {
         match self.given.file() {
             _ if !self.generate_password => Ok(()),
             Some(file) => output::free(file, Replace::Never),
             None if context.ui.wants_data() => {
-                Err(Error::usage("the password would stand on stdout amid the data asked for")
+                Err(Error::usage("the password would be mixed into the data on stdout")
                     .hint("add --password-file FILE, or leave out -o, --jq, --columns and -q"))
             }
             None => Ok(()),
         }
     }
 
-    /// Reads the password where it stands on stdin before the users' names: it is the first line.
+    /// Reads the password if it comes on stdin, before the users' names: it is the first line.
     ///
     /// # Errors
-    /// Usage: there is none.
+    /// Usage: stdin has none.
     pub fn read_ahead_of(&mut self, context: &Context, names: &[String]) -> Result<()> {
         match names.iter().any(|name| name == "-") {
             true => self.given.read_ahead(context.ui.known(), &context.environment),
@@ -77,14 +77,13 @@ impl PasswordSource {
         self.given.source().is_some() || self.generate_password
     }
 
-    /// A password for each user: one that is given cannot be for more than one. Asks for it where
-    /// no option says where it comes from. `asked` is how many users were named, also in vain. A
-    /// file for the passwords is begun here, before anything is sent:
-    /// a password that nobody can read locks out.
+    /// A password for each user; one that is given can be for one user only. Without an option for
+    /// its source, prompts. `asked` is how many users were named, existing or not. A file for the
+    /// passwords is opened here, before anything is sent: a password that is lost locks out.
     ///
     /// # Errors
     /// Usage: nobody to ask, an unset variable, fewer than the eight characters of the API, several
-    /// users without `--generate-password`. Conflict: the file is there already.
+    /// users without `--generate-password`. Conflict: the file already exists.
     pub fn read_each(
         &self,
         context: &Context,
@@ -97,13 +96,13 @@ impl PasswordSource {
                 users.len(),
                 users.join(", ")
             ))
-            .hint("--generate-password makes them; or name one user at a time"));
+            .hint("add --generate-password, or name one user at a time"));
         }
         let mut passwords =
             Passwords { secrets: Vec::new(), alone: asked == 1, generated: false, file: None };
         for user in users {
             let secret = match self.generate_password {
-                true => made(context)?,
+                true => generate(context)?,
                 false => self.read(context)?,
             };
             passwords.secrets.push((user.clone(), secret));
@@ -115,7 +114,7 @@ impl PasswordSource {
         Ok(passwords)
     }
 
-    /// The password; asks for it where no option says where it comes from.
+    /// The password; prompts for it unless an option names its source.
     ///
     /// # Errors
     /// Usage: nobody to ask, an unset variable, fewer than the eight characters of the API.
@@ -124,7 +123,7 @@ impl PasswordSource {
             Some(secret) => secret,
             None => context.ui.ask_secret("password").map_err(|error| match error.kind() {
                 Kind::Usage => error.hint(
-                    "say where it comes from: --password-stdin, --password-file, --password-env or \
+                    "choose a source: --password-stdin, --password-file, --password-env or \
                      --generate-password",
                 ),
                 _ => error,
@@ -132,19 +131,19 @@ impl PasswordSource {
         };
         match secret.expose_secret().chars().count() {
             8.. => Ok(secret),
-            _ => Err(Error::usage("the password is shorter than 8 characters, the API's least")
-                .hint("give a longer one, or --generate-password")),
+            _ => Err(Error::usage("the password has fewer than 8 characters, the API's minimum")
+                .hint("use a longer one, or --generate-password")),
         }
     }
 }
 
-/// What to do about passwords that are lost.
-const OTHERS: &str = "make others: spctl users update NAME --generate-password";
+/// The remedy for lost passwords.
+const OTHERS: &str = "generate new ones: spctl users update NAME --generate-password";
 
-/// Passwords, and what shall become of them once the API has accepted them.
+/// Passwords to send, and to hand over once the API has accepted them.
 pub struct Passwords {
     secrets: Vec<(String, SecretString)>,
-    /// Whether one user alone was asked for, whatever came of others.
+    /// Whether one user alone was named.
     alone: bool,
     generated: bool,
     file: Option<(PathBuf, Pending)>,
@@ -157,11 +156,11 @@ impl Passwords {
         found.map(|(_, secret)| secret.expose_secret())
     }
 
-    /// Hands the generated passwords over of those who have them, and of those who may have them: a
-    /// line each, `NAME<tab>PASSWORD`; where the users were asked for one alone, just the password.
+    /// Hands over the generated passwords that are set, or may be: one per line, as
+    /// `NAME<tab>PASSWORD`; just the password if one user alone was named.
     ///
     /// # Errors
-    /// Where they could not be written; the users then have passwords that nobody knows.
+    /// If they could not be written; the users then have passwords that nobody knows.
     pub fn hand_over(
         self,
         context: &Context,
@@ -182,7 +181,7 @@ impl Passwords {
         let unknown = unknown.iter().map(|object| &object.name);
         for name in unknown.filter(|name| self.of(name).is_some()) {
             context.ui.warn(format!(
-                "whether {name} has this password cannot be told: keep it until you have looked"
+                "cannot tell whether {name} has this password: keep it until you have checked"
             ));
         }
         match self.file {
@@ -193,7 +192,7 @@ impl Passwords {
                 });
                 let written = context.ui.write(lines.as_bytes()).and_then(|()| context.ui.flush());
                 written.map_err(|error| {
-                    error.context("the passwords are set, and nobody has seen them").hint(OTHERS)
+                    error.context("the passwords are set, but could not be shown").hint(OTHERS)
                 })
             }
             Some((path, mut pending)) => {
@@ -201,7 +200,7 @@ impl Passwords {
                     pending.write_all(lines.as_bytes()).and_then(|()| pending.keep(false));
                 written.map_err(|e| {
                     Error::failed(format!(
-                        "the passwords are set, and {} could not be written",
+                        "the passwords are set, but {} could not be written",
                         path.display()
                     ))
                     .source(e)
@@ -214,8 +213,8 @@ impl Passwords {
     }
 }
 
-/// A password that is not to be seen, but where it is handed over.
-fn made(context: &Context) -> Result<SecretString> {
+/// A password that is masked except where it is handed over.
+fn generate(context: &Context) -> Result<SecretString> {
     let secret = random()?;
     context.ui.known().learn(secret.expose_secret());
     Ok(secret)
@@ -224,18 +223,18 @@ fn made(context: &Context) -> Result<SecretString> {
 /// A password that nobody can guess.
 ///
 /// # Errors
-/// Where the system gives no random numbers.
+/// If the system provides no random numbers.
 pub fn random() -> Result<SecretString> {
     let mut random = [0; 24];
     getrandom::fill(&mut random)
-        .map_err(|e| Error::failed("the system gives no random numbers").source(e))?;
+        .map_err(|e| Error::failed("the system provides no random numbers").source(e))?;
     Ok(SecretString::from(URL_SAFE_NO_PAD.encode(random)))
 }
 
-/// Begins a file that must not be there yet.
+/// Opens a file that must not exist yet.
 ///
 /// # Errors
-/// Conflict: something is there; not found: no such directory; what the file system says.
+/// Conflict: the path exists; not found: no such directory; what the file system says.
 pub fn open(path: &Path) -> Result<(PathBuf, Pending)> {
     output::free(path, Replace::Never)?;
     let pending = Pending::create(path).map_err(|e| output::unwritten(path, Replace::Never, e))?;

@@ -10,7 +10,7 @@ use crate::change::{Beside, Change, Expect, Fact, Plan, Planned};
 use crate::context::Context;
 use crate::error::Result;
 
-/// What shall become of one user.
+/// The change to one user.
 pub enum UserPatch {
     /// It is as it should be.
     Unchanged,
@@ -18,7 +18,7 @@ pub enum UserPatch {
     Send {
         /// The fields of the PATCH.
         fields: Value,
-        /// What reading back must show; the fields where they can be read.
+        /// What reading back must show: the fields, if they can be read.
         expect: Value,
         /// The preview.
         facts: Vec<Fact>,
@@ -33,7 +33,7 @@ impl UserPatch {
 }
 
 impl SelectedUsers {
-    /// A plan that changes each of them as `edit` says, which may note something beside.
+    /// A plan that changes each of them as `edit` says, which may add notes.
     pub fn plan(
         &self,
         verb: Verb,
@@ -64,7 +64,7 @@ pub fn patch(
     facts: Vec<Fact>,
 ) -> Change {
     let User { database_name, username, .. } = known.user();
-    // Its short name may be another user's, too, by the time it is read back.
+    // Its short name may have become ambiguous by the time it is read back.
     let lasting = plan.object(naming::full_name(known.user()));
     let expect = match expect.as_object().is_some_and(Map::is_empty) {
         true => Expect::Still(lasting, still(known)),
@@ -74,7 +74,7 @@ pub fn patch(
     Change::new(plan.object(&known.name), call, expect).was(known.row.raw.clone()).facts(facts)
 }
 
-/// What a new password leaves alone, and must find there when it is read back.
+/// What a new password must leave unchanged, to be read back.
 fn still(known: &NamedUser) -> Value {
     let object: Value = serde_json::from_str(known.row.raw.get()).unwrap_or_default();
     let fields = ["roles", "scopes"].into_iter();

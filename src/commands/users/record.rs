@@ -22,7 +22,7 @@ const VERSION: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Record {
-    /// What the file is, for whoever finds it.
+    /// What the file is, for anyone who finds it.
     spctl_locked_users: u32,
     /// The project's id.
     pub project: String,
@@ -38,9 +38,9 @@ pub struct Record {
 pub struct LockedUser {
     /// `alice@admin`.
     pub name: String,
-    /// What was done to it.
+    /// How it was locked.
     pub how: LockMethod,
-    /// What the API said of it.
+    /// What the API returned.
     pub definition: Map<String, Value>,
     /// Whether the lock was refused.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -48,7 +48,7 @@ pub struct LockedUser {
     /// Whether the outcome of the lock is not known.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lock_unknown: bool,
-    /// When it was last brought back from this record, RFC 3339.
+    /// When it was last unlocked from this record, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlocked_at: Option<String>,
 }
@@ -64,7 +64,7 @@ pub enum LockMethod {
 }
 
 impl LockMethod {
-    /// What stops this user.
+    /// What locks this user out.
     pub fn of(user: &User) -> LockMethod {
         match has_password(user) {
             true => LockMethod::Password,
@@ -74,16 +74,16 @@ impl LockMethod {
 }
 
 impl LockedUser {
-    /// Writes a user down.
+    /// Records a user.
     ///
     /// # Errors
-    /// Where what the API said is no object.
+    /// If the API returned no object.
     pub fn new(row: &RawValue) -> Result<LockedUser> {
-        let unreadable = |e| Error::failed("cannot write a database user down").source(e);
+        let unreadable = |e| Error::failed("cannot record a database user").source(e);
         let user: User = serde_json::from_str(row.get()).map_err(unreadable)?;
         let mut definition: Map<String, Value> =
             serde_json::from_str(row.get()).map_err(unreadable)?;
-        // Links say where it was, not what it is.
+        // Links are not part of the definition.
         definition.remove("links");
         let (name, how) = (full_name(&user), LockMethod::of(&user));
         Ok(LockedUser {
@@ -99,22 +99,22 @@ impl LockedUser {
     /// The typed view of the definition.
     ///
     /// # Errors
-    /// Where the record was changed into something else.
+    /// If the record was edited into something else.
     pub fn user(&self) -> Result<User> {
         serde_json::from_value(Value::Object(self.definition.clone()))
-            .map_err(|e| Error::failed(format!("the record of {} is broken", self.name)).source(e))
+            .map_err(|e| Error::failed(format!("the record of {} is invalid", self.name)).source(e))
     }
 }
 
 impl Record {
-    /// A record of nobody yet.
+    /// An empty record.
     pub fn new(project: &str, locked_at: String) -> Record {
         let project = project.to_owned();
         Record { spctl_locked_users: VERSION, project, locked_at, users: Vec::new() }
     }
 
-    /// Writes users down who are about to be locked: into a file that was begun, where nothing that
-    /// is there is replaced, and later into the same file.
+    /// Records users who are about to be locked: first into a new file, which replaces nothing, then
+    /// into the same file.
     ///
     /// # Errors
     /// What the file system says.
@@ -124,7 +124,7 @@ impl Record {
         pending: Option<Pending>,
         users: Vec<LockedUser>,
     ) -> Result<()> {
-        self.users.retain(|there| users.iter().all(|user| user.name != there.name));
+        self.users.retain(|old| users.iter().all(|user| user.name != old.name));
         self.users.extend(users);
         let Some(mut pending) = pending else { return self.rewrite(path) };
         let text = serde_json::to_string_pretty(self)
@@ -136,20 +136,19 @@ impl Record {
         })
     }
 
-    /// Notes who was brought back, so that nobody's new password is replaced by a second run.
+    /// Notes who was unlocked, so that a second run replaces nobody's new password.
     ///
     /// # Errors
     /// What the file system says.
     pub fn note_unlocked(&mut self, path: &Path, names: &[String], now: &str) -> Result<()> {
         let is_back = |locked: &&mut LockedUser| names.contains(&locked.name);
         self.users.iter_mut().filter(is_back).for_each(|l| l.unlocked_at = Some(now.to_owned()));
-        self.rewrite(path).map_err(|error| {
-            error.hint("unlocking from it once more would replace their passwords again")
-        })
+        self.rewrite(path)
+            .map_err(|error| error.hint("unlocking from it again would replace their passwords"))
     }
 
-    /// Notes who was not locked, and of whom it is not known, so that no good password is replaced
-    /// by an unlock.
+    /// Notes who was not locked, or may not have been, so that an unlock replaces no working
+    /// password.
     ///
     /// # Errors
     /// What the file system says.
@@ -162,15 +161,15 @@ impl Record {
             any = true;
         }
         match any {
-            true => self
-                .rewrite(path)
-                .map_err(|error| error.hint("unlock from it only those who were locked, by name")),
+            true => self.rewrite(path).map_err(|error| {
+                error.hint("when unlocking from it, name only the users that were locked")
+            }),
             false => Ok(()),
         }
     }
 
     fn rewrite(&self, path: &Path) -> Result<()> {
-        let failed = || Error::failed(format!("cannot note the outcome in {}", path.display()));
+        let failed = || Error::failed(format!("cannot record the outcome in {}", path.display()));
         let text = serde_json::to_string_pretty(self).map_err(|e| failed().source(e))?;
         crate::files::replace(path, format!("{text}\n").as_bytes()).map_err(|e| failed().source(e))
     }
@@ -178,22 +177,22 @@ impl Record {
     /// Reads a record.
     ///
     /// # Errors
-    /// Usage: a file that cannot be read, or is none of ours.
+    /// Usage: a file that cannot be read, or is not a record.
     pub fn read(path: &Path) -> Result<Record> {
         let bytes = input::file("--from", path)?;
         let wrong = || {
-            Error::usage(format!("{} is no record of locked users", path.display()))
+            Error::usage(format!("{} is not a record of locked users", path.display()))
                 .hint("spctl users lock writes one, and says where")
         };
         let record: Record = serde_json::from_slice(&bytes).map_err(|e| wrong().source(e))?;
         match record.spctl_locked_users {
             VERSION => Ok(record),
-            _ => Err(wrong().hint("a newer spctl wrote it")),
+            _ => Err(wrong().hint("it was written by a newer spctl")),
         }
     }
 }
 
-/// Where a record goes when nothing else is said: `locked-users-20260820T120000Z.json`, here.
+/// The default path of a record: `locked-users-20260820T120000Z.json` in the current directory.
 pub fn default_path(now: jiff::Timestamp) -> PathBuf {
     let stem = format!("locked-users-{}", now.strftime("%Y%m%dT%H%M%SZ"));
     // Users may be locked one after another, within one second.

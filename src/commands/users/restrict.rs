@@ -16,8 +16,8 @@ use crate::privileges::scopes::{Estate, Refusal, Restriction, Scope, ScopeKind, 
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "An unrestricted user reaches every instance, cluster and federated database of the \
-project. With the first scope it reaches only what its scopes name, so restricting it to an instance takes \
-its clusters away; --keep-clusters names those too.
+project. A user with scopes reaches only what they name, so restricting one to an instance removes its \
+access to clusters; --keep-clusters keeps it.
 
 Examples:
   spctl users restrict alice --instance orders --dry-run
@@ -28,26 +28,26 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     who: UserArgs,
-    /// The user's instances shall be exactly these
+    /// Set the user's instances to exactly these
     #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME", num_args = 1..)]
     #[arg(conflicts_with_all = ["add", "remove"])]
     instances: Vec<String>,
-    /// Add these instances to the user's
+    /// Add these instances
     #[arg(long, value_name = "INSTANCE", num_args = 1..)]
     add: Vec<String>,
-    /// Take these instances from the user's
+    /// Remove these instances
     #[arg(long, value_name = "INSTANCE", num_args = 1..)]
     remove: Vec<String>,
-    /// Name this cluster as well
+    /// Let the user reach this cluster as well
     #[arg(long = "cluster", value_name = "NAME", num_args = 1..)]
     clusters: Vec<String>,
-    /// Name this federated database as well
+    /// Let the user reach this federated database as well
     #[arg(long = "federation", value_name = "NAME", num_args = 1..)]
     federations: Vec<String>,
-    /// Name the clusters and federated databases that the user reaches today
+    /// Keep the clusters and federated databases that the user reaches today
     #[arg(long)]
     keep_clusters: bool,
-    /// Let the user reach something that it does not reach today
+    /// Let the user gain access to something it does not reach today
     #[arg(long)]
     allow_gain: bool,
     /// Allow instances that do not exist yet
@@ -55,15 +55,15 @@ pub struct Args {
     allow_future_instance: bool,
 }
 
-/// Sets, adds to or takes from the instances of users.
+/// Sets, adds or removes the instances of users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if args.instances.is_empty() && args.add.is_empty() && args.remove.is_empty() {
-        return Err(Error::usage("nothing says which instances")
+        return Err(Error::usage("no instances given")
             .hint("name them with --instance, or change the list with --add and --remove"));
     }
     let restriction = restriction(&args);
     if let Some(name) = restriction.add.intersection(&restriction.remove).next() {
-        return Err(Error::usage(format!("instance {name} is to be added and removed at once")));
+        return Err(Error::usage(format!("instance {name} is both added and removed")));
     }
     let on = context.project().await?;
     let estate = async || {
@@ -81,8 +81,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     .await
 }
 
-/// Refuses to take away an instance that is none and that no scope names: a slip of the pen must
-/// not pass for "it is gone already".
+/// Refuses to remove an instance that neither exists nor is named in a scope: a typo must not pass
+/// for "already removed".
 fn removable(known: &NamedUser, names: &[String], before: &Scopes, estate: &Estate) -> Result<()> {
     let kind = ScopeKind::Stream;
     let nowhere = |name: &&String| {
@@ -114,7 +114,7 @@ fn restriction(args: &Args) -> Restriction {
     }
 }
 
-/// Checks that what the command line names is there, and is what it was called.
+/// Checks that what the command line names exists, and is of that kind.
 fn exists(args: &Args, estate: &Estate) -> Result<()> {
     let future = args.allow_future_instance;
     for name in args.instances.iter().chain(&args.add) {
@@ -135,18 +135,21 @@ fn refusal(known: &NamedUser, refusal: &Refusal, estate: &Estate) -> Error {
             known,
             "no scope would be left, and a user without scopes reaches everything",
         )
-        .hint("spctl users unrestrict says so openly; spctl users delete takes everything away"),
+        .hint(
+            "use spctl users unrestrict to allow that, or spctl users delete to remove all access",
+        ),
         Refusal::Unrestricted => {
-            refuse(known, "it is unrestricted, so there is no list to add to or to remove from")
-                .hint(format!(
-                    "name its instances with --instance; there are {}",
+            refuse(known, "it is unrestricted, so there is no list to add to or remove from").hint(
+                format!(
+                    "name its instances with --instance; the existing ones are {}",
                     estate::list(estate, ScopeKind::Stream)
-                ))
+                ),
+            )
         }
         Refusal::WouldGain(gained) => {
             let gained: Vec<String> = gained.iter().map(Scope::to_string).collect();
             refuse(known, format!("it would gain {}", gained.join(", ")))
-                .hint("--allow-gain allows it, --add adds instances to those it has")
+                .hint("allow this with --allow-gain, or add to its instances with --add")
         }
     }
 }

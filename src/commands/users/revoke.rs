@@ -15,13 +15,13 @@ use crate::error::{Error, Result};
 use crate::privileges::graph::RoleGraph;
 use crate::privileges::permission::Permission;
 
-/// Which roles or actions to take, and from whom.
+/// Which roles or actions to revoke, and from whom.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "With --action, each of the user's custom roles that allows it is replaced by \
-one without it, found or made; the role itself, and whoever else holds it, stays as it is. Where the \
-action would still be possible, through a built-in role or a right in a wider place, nothing is \
-changed without --allow-remaining.
+one without it, reused or created; the role itself does not change for its other holders. If the action \
+would still be allowed, by a built-in role or by a right on more than it names, nothing is changed \
+without --allow-remaining.
 
 Examples:
   spctl users revoke alice bob --role atlasAdmin --yes
@@ -35,14 +35,14 @@ pub struct Args {
     /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
     #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
     roles: Vec<RoleArg>,
-    /// A privilege action, in either spelling, with @DATABASE.COLLECTION for one on data
+    /// A privilege action, in either spelling; with @DATABASE.COLLECTION for one on data
     #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
     actions: Vec<Permission>,
     #[command(flatten)]
     remaining: AllowRemaining,
 }
 
-/// Takes roles away; a user keeps at least one, as the API demands.
+/// Revokes roles; a user keeps at least one, as the API requires.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let roles: Vec<Role> = args.roles.into_iter().map(|RoleArg(role)| role).collect();
     if !args.actions.is_empty() {
@@ -59,16 +59,15 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         keeps_one(known, before, &after)?;
         let mut edit = change(before, &after);
         if let UserPatch::Send { facts, .. } = &mut edit {
-            let taken = before.iter().filter(|role| !after.contains(role));
-            facts.extend(still_allowed(known, taken, &after, graph));
+            let revoked = before.iter().filter(|role| !after.contains(role));
+            facts.extend(still_allowed(known, revoked, &after, graph));
         }
         Ok(edit)
     })
     .await
 }
 
-/// Refuses a role to be taken that the user does not hold because there is none of this name: a
-/// slip of the pen must not pass for "it is gone already".
+/// Refuses to revoke a role that does not exist: a typo must not pass for "already revoked".
 pub fn check_revoked(
     known: &NamedUser,
     roles: &[Role],

@@ -16,8 +16,8 @@ use crate::error::{Error, Result};
 use crate::privileges::effective::{Chain, End};
 use crate::privileges::permission::Permissions;
 
-/// Takes these roles, and exactly these actions; where an action would stay possible, only what can
-/// be taken, and only where that was allowed.
+/// Revokes these roles, and exactly these actions; if an action would remain allowed, nothing, or
+/// with `allow_remaining` what can be revoked.
 pub async fn run(
     context: &Context,
     who: &UserArgs,
@@ -43,7 +43,9 @@ pub async fn run(
             let error = refuse(known, why);
             let error =
                 remedies(context, known, &taking.remaining).into_iter().fold(error, Error::hint);
-            return Err(error.hint("--allow-remaining takes what can be taken, and leaves this"));
+            return Err(
+                error.hint("--allow-remaining revokes what can be revoked, and leaves this")
+            );
         }
         let (mut after, mut definitions, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for (role, instead) in left.iter().zip(taking.instead) {
@@ -53,10 +55,7 @@ pub async fn run(
             };
             let others = holders.holders_but(&role.role_name, &work.named);
             let others = if others.is_empty() { "nobody else".into() } else { told(&others) };
-            facts.push(Fact::new(
-                "role",
-                format!("{} stays as it is, for {others}", role.role_name),
-            ));
+            facts.push(Fact::new("role", format!("{} is unchanged, for {others}", role.role_name)));
             definitions.push(definition);
         }
         definitions.retain(|definition| !definition.is_empty());
@@ -65,7 +64,7 @@ pub async fn run(
         }
         for definition in definitions {
             let (role, is_new) = work.role(known, &definition, None)?;
-            let state = if is_new { "made for this" } else { "there already" };
+            let state = if is_new { "new" } else { "existing" };
             let text = format!(
                 "{} ({state}): {}",
                 role.role_name,
@@ -91,7 +90,7 @@ pub async fn run(
     .await
 }
 
-/// How to get rid of what stays possible.
+/// How to revoke what remains allowed.
 fn remedies(context: &Context, known: &NamedUser, chains: &[Chain]) -> Vec<String> {
     const MOST: usize = 3;
     let revoke =
@@ -99,13 +98,13 @@ fn remedies(context: &Context, known: &NamedUser, chains: &[Chain]) -> Vec<Strin
     let mut hints = Vec::new();
     for chain in chains {
         let hint = match (&chain.end, chain.roles.as_slice()) {
-            // A right granted inside of the place would go with it: so that comes last.
+            // A right granted within that scope would be revoked with it: so that comes last.
             (End::Allows(given), _) if !given.by_built_in => format!(
-                "{revoke} --action {} takes the whole of it; then grant what is to stay",
+                "{revoke} --action {} revokes all of it; then grant what should remain",
                 crate::shell::quote(&given.permission.as_argument())
             ),
             (_, [held, ..]) => format!(
-                "grant what is to stay first (--action, --role), then: {revoke} --role {}",
+                "first grant what should remain (--action, --role), then: {revoke} --role {}",
                 crate::shell::quote(&held.to_string())
             ),
             (_, []) => continue,

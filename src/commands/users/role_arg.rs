@@ -21,7 +21,7 @@ impl FromStr for RoleArg {
             None => (place, None),
         };
         if name.is_empty() || database.is_empty() || collection.as_deref() == Some("") {
-            return Err("say ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION".to_owned());
+            return Err("expected ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION".to_owned());
         }
         Ok(RoleArg(Role {
             role_name: name.to_owned(),

@@ -13,16 +13,16 @@ use crate::commands::roles::remaining::covered;
 use crate::error::Result;
 use crate::privileges::graph::{GrantedRole, RoleGraph};
 
-/// What roles that go allow, and those that stay do, too.
+/// What the revoked roles allow, and the remaining ones still do.
 pub fn still_allowed<'a>(
     known: &NamedUser,
-    taken: impl IntoIterator<Item = &'a Role>,
+    revoked: impl IntoIterator<Item = &'a Role>,
     after: &[Role],
     graph: &RoleGraph,
 ) -> Vec<Fact> {
     let others: Vec<GrantedRole> = after.iter().map(held).collect();
     let covered = |role| covered(graph, Some(&known.name), &held(role), &others);
-    let lines = taken.into_iter().flat_map(covered);
+    let lines = revoked.into_iter().flat_map(covered);
     lines.map(|text| Fact::new("still allowed", text)).collect()
 }
 
@@ -31,7 +31,7 @@ pub const GRANT: Verb = Verb("grant roles to", "granted roles to");
 /// `revoke` in the forms that messages need.
 pub const REVOKE: Verb = Verb("revoke roles of", "revoked roles of");
 
-/// Roles and further ones, each once.
+/// Both lists of roles, each role once.
 pub fn with(before: &[Role], further: &[Role]) -> Vec<Role> {
     let mut after = before.to_vec();
     for role in further {
@@ -62,11 +62,11 @@ pub fn change(before: &[Role], after: &[Role]) -> UserPatch {
     UserPatch::fields(json!({ "roles": roles }), facts)
 }
 
-/// Refuses to take the last role, as the API would.
+/// Refuses to revoke the last role, as the API would.
 pub fn keeps_one(known: &NamedUser, before: &[Role], after: &[Role]) -> Result<()> {
     if !after.is_empty() || before.is_empty() {
         return Ok(());
     }
-    Err(refuse(known, "this would take its last role away, and a user has at least one")
-        .hint("grant another role first, or: spctl users delete"))
+    Err(refuse(known, "this would revoke its last role, and a user must have one")
+        .hint("grant another role first, or delete the user with spctl users delete"))
 }

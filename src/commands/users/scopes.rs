@@ -11,7 +11,7 @@ use crate::commands::estate;
 use crate::error::{Error, Result};
 use crate::privileges::scopes::{Difference, Estate, Scope, ScopeKind, Scopes, difference};
 
-/// The scopes of a user; those of an unknown type are left to the raw answer.
+/// The scopes of a user; those of unknown types are shown by the raw answer only.
 pub fn scopes(user: &User) -> Scopes {
     let known = |s: &crate::atlas::users::Scope| {
         ScopeKind::from_api(&s.kind).map(|kind| Scope::new(kind, &s.name))
@@ -27,13 +27,13 @@ pub fn describe(scopes: &Scopes) -> String {
     }
 }
 
-/// The user's scopes, all of which must be of a type that we know: a list is replaced whole.
+/// The user's scopes, all of which must be of known types: a list can only be replaced as a whole.
 pub fn understood(known: &NamedUser) -> Result<Scopes> {
     let unknown = known.user().scopes.iter().find(|s| ScopeKind::from_api(&s.kind).is_none());
     match unknown {
         None => Ok(scopes(known.user())),
         Some(scope) => Err(Error::failed(format!(
-            "database user {} has a scope of the unknown type {:?}; it is left alone",
+            "database user {} has a scope of the unknown type {:?}; unchanged",
             known.name, scope.kind
         ))),
     }
@@ -74,22 +74,22 @@ fn facts(known: &NamedUser, before: &Scopes, after: &Scopes, estate: &Estate) ->
         facts.push(Fact::change(label, &reached(before), &reached(after)));
     }
     let Difference { gained, lost, gains_the_future } = difference(before, after, estate);
-    let said = |scopes: &Scopes| scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", ");
+    let text = |scopes: &Scopes| scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", ");
     if !gained.is_empty() {
-        facts.push(Fact::means("gains", said(&gained)));
+        facts.push(Fact::means("gains", text(&gained)));
     }
     if gains_the_future {
-        facts.push(Fact::means("gains", "everything that is created in this project later"));
+        facts.push(Fact::means("gains", "everything created in this project later"));
     }
     if !lost.is_empty() {
-        facts.push(Fact::means("loses", said(&lost)));
+        facts.push(Fact::means("loses", text(&lost)));
     }
     if before.is_empty() && !after.is_empty() {
-        facts.push(Fact::means("loses", "everything that is created in this project later"));
+        facts.push(Fact::means("loses", "everything created in this project later"));
     }
     let dangling = estate.dangling(after);
     if !dangling.is_empty() {
-        facts.push(Fact::new("points at nothing", said(&dangling)));
+        facts.push(Fact::new("points at nothing", text(&dangling)));
     }
     facts
 }

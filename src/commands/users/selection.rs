@@ -16,33 +16,33 @@ pub struct UserArgs {
     /// The users, or - to read names from stdin
     #[arg(value_name = "NAME", required = true)]
     pub names: Vec<String>,
-    /// The authentication database, where two users have one name
+    /// The authentication database, if two users share a name
     #[arg(long, value_name = "DB", value_parser = naming::DATABASES)]
     pub auth_db: Option<String>,
-    /// What several names have in common.
+    /// Options of a command on several objects.
     #[command(flatten)]
     pub batch: Batch,
 }
 
-/// The most users that one look at a listing tells of.
+/// How many users one page of a listing has.
 const PAGE: usize = 500;
 
 /// A verb in the forms that messages need.
 #[derive(Clone, Copy)]
 pub struct Verb(pub &'static str, pub &'static str);
 
-/// The users that a command line names, as often as they are looked up.
+/// The users that a command line names, to be looked up any number of times.
 pub struct Selection<'a> {
     /// The project, and the client on it.
     pub on: &'a ProjectClient,
     /// The names, in the order they were given.
     names: Vec<String>,
     auth_db: Option<&'a str>,
-    /// How many users the project had, and the only one that is meant, once they were looked up.
+    /// After the first look-up: how many users the project has, and the user if only one is named.
     seen: RefCell<Option<(usize, Option<NamedUser>)>>,
 }
 
-/// The users that a command line means.
+/// The users that a command line means, looked up.
 pub struct SelectedUsers {
     /// The project's id.
     pub project: String,
@@ -56,7 +56,7 @@ impl<'a> Selection<'a> {
     /// Reads the names.
     ///
     /// # Errors
-    /// Those of names from stdin, and that no project is chosen.
+    /// Those of names from stdin, and of a project that is not chosen.
     pub async fn read(context: &'a Context, who: &'a UserArgs) -> Result<Selection<'a>> {
         let names = names::read(context, &who.names)?;
         let on = context.project().await?;
@@ -64,12 +64,12 @@ impl<'a> Selection<'a> {
         Ok(Selection { on, names, auth_db: who.auth_db.as_deref(), seen })
     }
 
-    /// Looks them up, whenever it is called.
+    /// Looks them up, each time it is called.
     ///
     /// # Errors
     /// Those of the API.
     pub async fn find(&self) -> Result<SelectedUsers> {
-        // Whoever is named alone among many need not be looked for a second time.
+        // One user among many is not worth a second listing.
         let alone = match &*self.seen.borrow() {
             Some((many, Some(alone))) if *many > PAGE => Some(alone.clone()),
             _ => None,
@@ -94,7 +94,7 @@ impl<'a> Selection<'a> {
 }
 
 impl SelectedUsers {
-    /// A plan that says who is not there.
+    /// A plan that refuses the names without a user.
     pub fn empty_plan(&self, verb: Verb) -> Plan {
         let mut plan = Plan::new(&self.project, NOUN, verb.0, verb.1);
         for (name, error) in &self.missing {
@@ -104,7 +104,7 @@ impl SelectedUsers {
     }
 }
 
-/// An error of the command line about one user.
+/// A usage error about one user.
 pub fn refuse(known: &NamedUser, message: impl std::fmt::Display) -> Error {
     Error::usage(format!("database user {}: {message}", known.name))
 }

@@ -1,4 +1,4 @@
-//! `users unlock`: brings users back that `users lock` stopped.
+//! `users unlock`: restores users that `users lock` locked out.
 
 use std::path::{Path, PathBuf};
 
@@ -20,23 +20,23 @@ use crate::files::output;
 use crate::times::in_seconds;
 use crate::ui::NoColumns;
 
-/// Which users to bring back.
+/// Which users to unlock.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Users that were deleted are created as they were: roles, scopes, labels, \
-description, and what is left of their time. Users with a password get a new one.
+#[command(after_help = "Deleted users are created again with the same roles, scopes, labels, \
+description and expiry. Users with a password get a new one.
 
 Examples:
   spctl users unlock --from incident-17.json --generate-password
   spctl users unlock --from incident-17.json alice --password-stdin < new-password
   spctl users unlock --from incident-17.json bob carol --generate-password --password-file new.txt")]
 pub struct Args {
-    /// The users, or - to read names from stdin; all of the record by default
+    /// The users, or - to read names from stdin [default: all users in the record]
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// The record that users lock wrote
+    /// The record written by users lock
     #[arg(long, value_name = "FILE", required = true)]
     from: PathBuf,
-    /// Set new passwords also for those who got one from this record before, or whose lock failed or
+    /// Also set new passwords for users already unlocked from this record, or whose lock failed or
     /// has an unknown outcome
     #[arg(long)]
     again: bool,
@@ -46,7 +46,7 @@ pub struct Args {
     batch: Batch,
 }
 
-/// Brings users back.
+/// Unlocks users.
 pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     output::apart(&[
         ("--from", Some(&args.from)),
@@ -64,7 +64,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let on = context.project().await?;
     if on.project != record.project {
         return Err(Error::usage(format!(
-            "{} is about project {}, and not about {}",
+            "{} is for project {}, not for {}",
             args.from.display(),
             record.project,
             on.project
@@ -87,7 +87,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let passwords = match context.dry_run {
         true => None,
         false => {
-            // Any other change makes a user anew.
+            // Any other change creates a user.
             let need = first.changes().iter().filter(|change| change.before().is_some());
             let need: Vec<String> = need.map(|change| change.object().name.clone()).collect();
             Some(args.password.read_each(context, &need, first.asked())?)
@@ -97,13 +97,13 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let stage = Stage::new(planned, async || Ok(naming::read_back(&on.project, fetch().await?)));
     let mut applied =
         change::execute_all(context, vec![stage], Some(&args.batch), &NoColumns).await;
-    // Also where another user failed: a password that is set and lost locks out.
+    // Even if another user failed: a password that is set and lost locks out.
     let unknown = std::mem::take(&mut applied.unknown);
     applied
         .then(context, async |done| {
             let mut noted = Ok(());
             if !done.is_empty() {
-                context.ui.note("sessions from before the lock may have gone on meanwhile");
+                context.ui.note("sessions opened before the lock may have continued");
                 let names: Vec<String> = done.iter().map(|object| object.name.clone()).collect();
                 noted = record.note_unlocked(&args.from, &names, &context.ui.now().to_string());
             }
@@ -113,7 +113,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         .await
 }
 
-/// Those of the record who are wanted, each once, and the names of which it holds nobody.
+/// The users of the record that were named, each once, and the names that match none.
 fn each(record: &Record, wanted: Vec<String>) -> (Vec<LockedUser>, Vec<(String, Error)>) {
     let (mut locked, mut absent): (Vec<LockedUser>, Vec<_>) = (Vec::new(), Vec::new());
     for name in wanted {
@@ -140,7 +140,7 @@ fn plan(
         let name = one.name.clone();
         match check(now, one, known) {
             Err(error) => plan.refuse(plan.object(name), error),
-            Ok(Recovery::Nothing) => plan.unchanged(plan.object(name)),
+            Ok(Recovery::None) => plan.unchanged(plan.object(name)),
             Ok(Recovery::Password(_)) if one.unlocked_at.is_some() && !args.again => {
                 let at = one.unlocked_at.as_deref().unwrap_or_default();
                 plan.note(format!("{name} got a new password from this record at {at}"));
@@ -150,17 +150,17 @@ fn plan(
                 plan.unchanged(plan.object(name));
             }
             Ok(Recovery::Password(_)) if one.lock_failed && !args.again => {
-                plan.note(format!("{name} was not locked: its password stays"));
+                plan.note(format!("{name} was not locked: its password is unchanged"));
                 plan.note(format!("hint: {spctl} users update {name} sets another one"));
                 plan.unchanged(plan.object(name));
             }
             Ok(Recovery::Password(_))
                 if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
             {
-                plan.refuse(plan.object(name), doubtful(spctl, &one.name, &args.from));
+                plan.refuse(plan.object(name), lock_unknown(spctl, &one.name, &args.from));
             }
-            Ok(Recovery::Password(there)) => {
-                plan.change(new_password(plan, one, there, passwords));
+            Ok(Recovery::Password(existing)) => {
+                plan.change(new_password(plan, one, existing, passwords));
             }
             Ok(Recovery::Create) => {
                 plan.change(creation(plan, one)?);
@@ -170,22 +170,22 @@ fn plan(
     Ok(())
 }
 
-/// Of a user of whom the lock's answer never came.
-fn doubtful(spctl: &str, name: &str, from: &Path) -> Error {
-    let why = format!("whether database user {name} was locked cannot be told; unchanged");
+/// The refusal for a user whose lock was never answered.
+fn lock_unknown(spctl: &str, name: &str, from: &Path) -> Error {
+    let why = format!("cannot tell whether database user {name} was locked; unchanged");
     let from = from.display();
     Error::new(Kind::Conflict, why).hint(format!(
         "try its old password; {spctl} users unlock --from {from} --again '{name}' sets a new one"
     ))
 }
 
-/// What brings a user back.
+/// What restores a user.
 enum Recovery<'a> {
-    /// It is there already as it was.
-    Nothing,
-    /// A new password for what is there.
+    /// It already exists as it was.
+    None,
+    /// A new password for the existing user.
     Password(&'a NamedUser),
-    /// It is created anew.
+    /// It is created again.
     Create,
 }
 
@@ -202,11 +202,11 @@ fn select<'a>(record: &'a Record, name: &str) -> Result<&'a LockedUser> {
         [one] => Ok(one),
         [] => {
             let all: Vec<&LockedUser> = record.users.iter().collect();
-            Err(Error::not_found(format!("the record holds no user {name:?}"))
-                .hint(format!("it holds {}", names(&all))))
+            Err(Error::not_found(format!("the record has no user {name:?}"))
+                .hint(format!("it has {}", names(&all))))
         }
-        several => Err(Error::usage(format!("two users are called {name}: {}", names(several)))
-            .hint("say which by the longer name")),
+        several => Err(Error::usage(format!("two users are named {name}: {}", names(several)))
+            .hint("use the longer name")),
     }
 }
 
@@ -220,23 +220,23 @@ fn check<'a>(now: Timestamp, locked: &LockedUser, known: &'a [NamedUser]) -> Res
         }
         (LockMethod::Password, Some(_)) => Err(Error::new(
             Kind::Conflict,
-            format!("database user {} has no password any more", locked.name),
+            format!("database user {} no longer has a password", locked.name),
         )
-        .hint("it was made anew in another way; spctl users get shows it")),
+        .hint("its authentication method has changed; spctl users get shows it")),
         (LockMethod::Password, None) => {
             let user = locked.user()?;
-            Err(Error::not_found(format!("database user {} is gone", locked.name)).hint(format!(
-                "it was deleted after the lock: spctl users create {} --role {}",
-                user.username,
-                user.roles.iter().map(role).collect::<Vec<_>>().join(" ")
-            )))
+            Err(Error::not_found(format!("database user {} no longer exists", locked.name)).hint(
+                format!(
+                    "it was deleted after the lock: spctl users create {} --role {}",
+                    user.username,
+                    user.roles.iter().map(role).collect::<Vec<_>>().join(" ")
+                ),
+            ))
         }
-        (LockMethod::Deleted, Some(known)) if known.user() == &locked.user()? => {
-            Ok(Recovery::Nothing)
-        }
+        (LockMethod::Deleted, Some(known)) if known.user() == &locked.user()? => Ok(Recovery::None),
         (LockMethod::Deleted, Some(_)) => Err(Error::new(
             Kind::Conflict,
-            format!("database user {} is there again, and not as it was", locked.name),
+            format!("database user {} exists again, but not as it was", locked.name),
         )
         .hint("spctl users get shows it; grant, restrict and update change it")),
         (LockMethod::Deleted, None) => {
@@ -244,11 +244,11 @@ fn check<'a>(now: Timestamp, locked: &LockedUser, known: &'a [NamedUser]) -> Res
             let passed = |end: &str| end.parse().is_ok_and(|end: Timestamp| end <= now);
             match end.filter(|end| passed(end)) {
                 Some(end) => Err(Error::failed(format!(
-                    "database user {} would have ended at {} by itself",
+                    "database user {} would have expired at {}",
                     locked.name,
                     in_seconds(&end)
                 ))
-                .hint("spctl users create makes it anew, with another --expires")),
+                .hint("create it again with spctl users create and a later --expires")),
                 None => Ok(Recovery::Create),
             }
         }
@@ -265,10 +265,10 @@ fn new_password(
     let mut facts = vec![Fact::new("password", "a new one")];
     facts.extend(summary(user));
     if locked.user().is_ok_and(|before| before != *user) {
-        facts.push(Fact::new("note", "it was changed after the lock, and stays so"));
+        facts.push(Fact::new("note", "changed after the lock; that change stays"));
     }
     let secret = passwords.and_then(|passwords| passwords.of(&locked.name)).unwrap_or("********");
-    // It goes by the name that the record has, which is the long one.
+    // The record has the long name.
     let now = NamedUser { name: locked.name.clone(), ..now.clone() };
     patch::patch(plan, &now, json!({ "password": secret }), json!({}), facts)
 }

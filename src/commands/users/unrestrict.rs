@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::privileges::scopes::Scopes;
 
-/// Whom to let reach everything.
+/// Which users to unrestrict.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   spctl users unrestrict alice")]
@@ -17,7 +17,7 @@ pub struct Args {
     who: UserArgs,
 }
 
-/// Takes all scopes away.
+/// Removes all scopes.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let estate = async || estate::fetch(on).await;

@@ -1,4 +1,4 @@
-//! `users update`: password, description, labels, expiry. Nothing else changes.
+//! `users update`: password, description, labels, expiry.
 
 use serde_json::{Map, Value, json};
 
@@ -17,22 +17,24 @@ use crate::files::output;
 
 /// What to change of users.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Roles change with grant and revoke, scopes with restrict and unrestrict.
+#[command(
+    after_help = "To change roles, use grant and revoke; to change scopes, restrict and unrestrict.
 
 Examples:
   spctl users update alice --generate-password --password-file alice.secret
   spctl users update alice --description 'on call' --label team=payments
   spctl users update contractor --expires 8h
-  spctl users list --label team=payments -q | spctl users update - --label team=billing --yes")]
+  spctl users list --label team=payments -q | spctl users update - --label team=billing --yes"
+)]
 pub struct Args {
     #[command(flatten)]
     who: UserArgs,
-    /// Ask for a new password
+    /// Prompt for a new password
     #[arg(long, group = "password_source", conflicts_with = "generate_password")]
     password: bool,
     #[command(flatten)]
     source: PasswordSource,
-    /// The user ends then: a span such as 8h, or a date, within a week
+    /// When the user expires, within a week: a duration such as 8h, or a date
     #[arg(long, value_name = "8h|DATE")]
     expires: Option<String>,
     /// What the user is for
@@ -41,7 +43,7 @@ pub struct Args {
     /// Set a label
     #[arg(long = "label", value_name = "KEY=VALUE", num_args = 1..)]
     labels: Vec<Label>,
-    /// Take a label away
+    /// Remove a label
     #[arg(long = "remove-label", value_name = "KEY", num_args = 1..)]
     removed: Vec<String>,
 }
@@ -55,12 +57,12 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         && args.labels.is_empty()
         && args.removed.is_empty();
     if nothing {
-        return Err(Error::usage("nothing says what to change")
-            .hint("see spctl users update --help; roles change with grant and revoke"));
+        return Err(Error::usage("no changes given")
+            .hint("see spctl users update --help; to change roles, use grant and revoke"));
     }
     if let Some(label) = args.labels.iter().find(|label| args.removed.contains(&label.key)) {
-        let why = format!("the label {} is set and removed at once", label.key);
-        return Err(Error::usage(why).hint("leave one of --label and --remove-label away"));
+        let why = format!("label {} is both set and removed", label.key);
+        return Err(Error::usage(why).hint("omit either --label or --remove-label"));
     }
     args.source.check(context)?;
     let failed = args.who.batch.failed.as_deref();
@@ -72,7 +74,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let found = context.signals.interruptible(named.find()).await?;
     for key in args.removed.iter().filter(|_| !found.users.is_empty()) {
         if !found.users.iter().any(|known| known.user().labels.iter().any(|l| l.key == *key)) {
-            context.ui.warn(format!("--remove-label {key}: none of these users has such a label"));
+            context.ui.warn(format!("--remove-label {key}: none of these users has this label"));
         }
     }
     let names: Vec<String> = found.users.iter().map(|known| known.name.clone()).collect();
@@ -102,7 +104,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
             });
         }
         if !has_password(known.user()) {
-            return Err(refuse(known, "it proves itself without a password"));
+            return Err(refuse(known, "it authenticates without a password"));
         }
         edit.facts.push(Fact::new("password", "a new one"));
         let secret = passwords.as_ref().and_then(|p| p.of(&known.name)).unwrap_or("********");

@@ -26,7 +26,7 @@ pub static LISTING: Listing<NamedUser> = Listing {
     name: |k| k.name.clone(),
 };
 
-/// `role@database`, with the collection where the role is limited to one.
+/// `role@database`, with the collection if the role is limited to one.
 pub fn role(role: &Role) -> String {
     match &role.collection_name {
         Some(collection) => format!("{}@{}.{collection}", role.role_name, role.database_name),
@@ -45,17 +45,17 @@ pub fn scoped(user: &User, kind: ScopeKind) -> Cell {
     Cell::List(scopes(user).into_iter().filter(|s| s.kind == kind).map(|s| s.name).collect())
 }
 
-/// How the user proves who it is.
+/// How the user authenticates.
 pub fn authentication(user: &User) -> String {
     elsewhere(user).unwrap_or_else(|| "password".to_owned())
 }
 
-/// Whether the user proves who it is by a password of its own.
+/// Whether the user authenticates by a password of its own.
 pub fn has_password(user: &User) -> bool {
     elsewhere(user).is_none()
 }
 
-/// What vouches for a user that has no password of its own.
+/// How a user without a password of its own authenticates.
 fn elsewhere(user: &User) -> Option<String> {
     let kinds = [
         ("X.509", &user.x509_type),

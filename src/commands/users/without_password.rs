@@ -1,4 +1,4 @@
-//! What only the local control plane can tell of users: whether it knows a password of theirs.
+//! Users without a password, as only the local control plane can tell.
 
 use super::naming::NamedUser;
 use super::view::has_password;
@@ -9,11 +9,11 @@ use crate::local::Clock;
 use crate::local::admin::Admin;
 use crate::session::ProjectClient;
 
-/// How many users a line names.
+/// How many users the note names.
 const NAMED: usize = 3;
 
-/// Says of users that prove themselves by a password which of them have none here: the sample's,
-/// and those of a store made before passwords were kept. Atlas does not tell.
+/// Notes which users that authenticate by password have none yet: the sample's, and those of a store
+/// created before passwords were stored. Atlas does not tell.
 pub fn note(context: &Context, on: &ProjectClient, users: &[NamedUser]) -> Result<()> {
     let Target::Local { store } = &context.settings.target else { return Ok(()) };
     let store = Admin::open(store, Clock::System)?;
