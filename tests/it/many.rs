@@ -1,12 +1,12 @@
-//! Many names on stdin: one listing for all of them, and an end to how many there may be.
+//! Many names on stdin: one listing for all of them, and a limit to their number.
 
 use std::fmt::Write as _;
 
 use crate::support::Lab;
 
-/// Names that are there, and so many that are not.
-fn names(there: &str, others: usize, other: impl Fn(usize) -> String) -> String {
-    let mut names = format!("{there}\n");
+/// Names that exist, and a number that do not.
+fn names(existing: &str, others: usize, other: impl Fn(usize) -> String) -> String {
+    let mut names = format!("{existing}\n");
     for number in 0..others {
         let _ = writeln!(names, "{}", other(number));
     }
@@ -37,17 +37,17 @@ fn many_names_are_looked_up_in_one_listing() {
         ("access-lists get -", entry.as_str(), 3),
         ("access-lists status -", entry.as_str(), 3),
     ];
-    for (line, there, most) in lines {
+    for (line, existing, most) in lines {
         let other: &dyn Fn(usize) -> String =
             if line.starts_with("access") { &address } else { &plain };
-        let found = lab.typed(&line.replacen(" -", &format!(" {there}"), 1)).finish();
+        let found = lab.typed(&line.replacen(" -", &format!(" {existing}"), 1)).finish();
         let alone = line.starts_with("private-links") || line.starts_with("projects delete");
         assert!(alone || found.code == Some(0), "{}", found.shown());
         lab.requests();
-        let many = lab.typed(line).stdin(&names(there, 3_000, other)).finish();
+        let many = lab.typed(line).stdin(&names(existing, 3_000, other)).finish();
         let requests = lab.requests().len();
         assert!(requests <= most, "{line}: {requests} requests");
-        // What is there comes out as it does alone, and of the others each is told of.
+        // What exists is shown as it is alone, and each of the others is reported.
         let failed = many.err().lines().filter(|line| line.starts_with("error: ")).count();
         let failures = 3_000 + usize::from(found.code != Some(0));
         assert_eq!(failed, failures + 1, "{line}");
@@ -69,7 +69,7 @@ fn a_listing_that_fails_is_asked_for_once() {
 }
 
 #[test]
-fn there_is_an_end_to_the_names() {
+fn the_number_of_names_is_limited() {
     let lab = Lab::new();
     let million = names("10.0.0.1", 1_000_000, |n| format!("10.{}.{}.0/24", n % 256, n / 256));
     let endless = "x".repeat(9 << 20);

@@ -1,4 +1,4 @@
-//! What somebody else changes between the preview and the sending: nothing of it is written over.
+//! What somebody else changes between the preview and the request: none of it is overwritten.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Runs one line while another one is done right after its look of this number.
+/// Runs one line, and another one right after its read of this number.
 pub fn amid(lab: &Lab, operation: &'static str, nth: u32, other: &str, line: &str) -> Finished {
     lab.meanwhile(operation, nth, vec![lab.typed(&format!("{other} --yes"))]);
     lab.typed(&format!("{line} --yes")).finish()
@@ -45,7 +45,7 @@ fn a_role_that_was_revoked_at_the_prompt_does_not_come_back() {
 }
 
 #[test]
-fn a_no_to_what_is_shown_anew_sends_nothing() {
+fn a_no_to_the_second_preview_sends_nothing() {
     let lab = Lab::new();
     let mut terminal = Terminal::start(&lab.typed("users delete alice"));
     terminal.sees("[y/N]");
@@ -61,7 +61,7 @@ fn a_no_to_what_is_shown_anew_sends_nothing() {
 }
 
 #[test]
-fn a_change_that_means_the_same_is_computed_anew() {
+fn a_change_that_means_the_same_is_computed_again() {
     let lab = Lab::new();
     let revoke = "users revoke alice --role readWrite@shop";
     for nth in [1, 2] {
@@ -81,7 +81,7 @@ fn a_change_that_means_the_same_is_computed_anew() {
 fn a_change_that_means_something_else_is_refused() {
     let lab = Lab::new();
     let cases = [
-        // Restricting takes other instances away than was shown.
+        // Restricting removes other instances than shown.
         (
             USERS,
             "users restrict alice --instance payments",
@@ -105,7 +105,7 @@ fn a_change_that_means_something_else_is_refused() {
 }
 
 #[test]
-fn it_is_said_where_another_change_won() {
+fn it_is_reported_if_another_change_won() {
     let lab = Lab::new();
     let line = "users grant alice --role read@z";
     let other = "users revoke alice --role read@z readWrite@shop";
@@ -116,7 +116,7 @@ fn it_is_said_where_another_change_won() {
 }
 
 #[test]
-fn after_a_wait_for_a_rate_limit_it_is_read_anew() {
+fn after_a_wait_for_a_rate_limit_it_is_read_again() {
     let lab = Lab::faulty();
     let operation = Some("updateGroupDatabaseUser");
     let action = FaultAction::Status { status: 429, error_code: None, retry_after: Some(1) };
@@ -130,7 +130,7 @@ fn after_a_wait_for_a_rate_limit_it_is_read_anew() {
 
 #[test]
 #[ignore = "waits until what was read has grown old"]
-fn a_batch_that_takes_long_is_looked_at_again() {
+fn a_batch_that_takes_long_is_read_again() {
     let lab = Lab::new().crowded(40, RateLimits::default());
     let operation = Some("updateGroupDatabaseUser");
     let action = FaultAction::Delay(Duration::from_millis(3500));
@@ -149,7 +149,7 @@ fn a_batch_that_takes_long_is_looked_at_again() {
 }
 
 #[test]
-fn what_somebody_else_did_already_is_unchanged() {
+fn what_somebody_else_already_did_is_unchanged() {
     let lab = Lab::new();
     let line = "users grant alice --role read@z";
     let told = amid(&lab, USERS, 1, line, line).exits(0);
@@ -157,7 +157,7 @@ fn what_somebody_else_did_already_is_unchanged() {
 }
 
 #[test]
-fn each_of_a_batch_stands_by_itself() {
+fn each_user_of_a_batch_is_judged_separately() {
     let lab = Lab::new();
     let other = "users delete frank";
     let line = "users grant alice bob frank --role read@z --failed left";
@@ -168,7 +168,7 @@ fn each_of_a_batch_stands_by_itself() {
 }
 
 #[test]
-fn a_record_holds_what_the_last_look_showed() {
+fn a_record_holds_what_was_read_last() {
     let lab = Lab::new();
     let told = amid(&lab, USERS, 1, "users grant bob --role read@z", "users lock bob --record r");
     told.exits(0);
@@ -178,7 +178,7 @@ fn a_record_holds_what_the_last_look_showed() {
 }
 
 #[test]
-fn roles_connections_and_lists_are_looked_at_again() {
+fn roles_connections_and_lists_are_read_again() {
     let lab = Lab::new();
     lab.typed("roles create r1 --action startStreamProcessor --yes").finish().exits(0);
     amid(
@@ -225,7 +225,7 @@ fn one_named_user_costs_one_request_more() {
 }
 
 #[test]
-fn no_fingerprint_is_sent_to_who_did_not_ask_for_one() {
+fn no_fingerprint_is_sent_unless_requested() {
     let lab = Lab::new();
     lab.typed("users update bob --description A --yes").finish().exits(0);
     let sent = lab.exchanges();
@@ -242,7 +242,7 @@ fn no_fingerprint_is_sent_to_who_did_not_ask_for_one() {
 }
 
 #[test]
-fn any_client_may_ask_with_a_condition() {
+fn any_client_may_send_a_condition() {
     let lab = Lab::faulty();
     let path = format!("/api/atlas/v2/groups/{}/databaseUsers/admin/bob", lab.project());
     let media = "application/vnd.atlas.2023-02-01+json";
@@ -257,7 +257,7 @@ fn any_client_may_ask_with_a_condition() {
     assert_eq!(patch("If-Match: \"0123\"\r\n"), 412);
     assert_eq!(patch("If-Match: *\r\n"), 200);
 
-    // What the tool itself says of the user as described by A.
+    // The tag that the tool itself sends for the user as described by A.
     lab.typed("users update bob --description B --yes").finish().exits(0);
     let asked = lab.exchanges().into_iter().rev().find(|e| e.method == "PATCH").expect("a write");
     let tag =

@@ -1,5 +1,5 @@
-//! What somebody else changes between the preview and the sending beside the object itself: lists
-//! as a whole, roles that are inherited, objects that go by the same name.
+//! What somebody else changes between the preview and the request apart from the object itself:
+//! whole lists, inherited roles, objects of the same name.
 
 use crate::meanwhile::{amid, roles};
 use crate::support::Lab;
@@ -7,8 +7,7 @@ use crate::terminal::Terminal;
 
 const LIST: &str = "listGroupAccessListEntries";
 
-/// Answers yes to the first question, before which something else is done, and whatever comes next
-/// as told.
+/// Runs a line, and the others at its prompt, which is then answered with yes.
 fn at_the_prompt(lab: &Lab, line: &str, others: &[&str]) -> Terminal {
     let mut terminal = Terminal::start(&lab.typed(line));
     terminal.sees("[y/N]");
@@ -24,21 +23,21 @@ fn entries(lab: &Lab) -> String {
 }
 
 #[test]
-fn a_list_that_is_replaced_is_never_left_without_what_was_to_stay() {
+fn a_replaced_list_never_lacks_what_was_to_remain() {
     let lab = Lab::new();
     let entry = entries(&lab).lines().next().unwrap().to_owned();
     std::fs::write(lab.file("want"), format!("{entry}\n")).unwrap();
     let replace = "access-lists replace want --lock-myself-out";
     let before = entries(&lab).lines().count();
     let remove = format!("access-lists remove {entry} --lock-myself-out");
-    // The look right before the removals finds that what was to stay is gone.
+    // The read right before the removals finds that what was to remain is gone.
     let told = amid(&lab, LIST, 1, &remove, replace).exits(6);
     assert!(told.err().contains("was removed meanwhile; nothing was removed"), "{}", told.shown());
     assert_eq!(entries(&lab).lines().count(), before - 1);
 }
 
 #[test]
-fn a_list_that_is_not_what_the_file_says_is_told_of() {
+fn a_list_that_differs_from_the_file_is_reported() {
     let lab = Lab::new();
     let text = format!("{}5.5.5.5\n", entries(&lab));
     std::fs::write(lab.file("want"), text).unwrap();
@@ -48,9 +47,9 @@ fn a_list_that_is_not_what_the_file_says_is_told_of() {
 }
 
 #[test]
-fn two_who_open_a_list_by_halves_are_told_of_it() {
+fn a_list_opened_by_two_halves_is_reported() {
     let lab = Lab::new();
-    // The other one looks before this one has written, and writes after it.
+    // The other one reads before this one has written, and writes after it.
     let (other, line) = ("access-lists add 1.0.0.0/9", "access-lists add 2.0.0.0/9");
     let told = amid(&lab, LIST, 2, other, line).exits(6);
     assert!(told.err().contains("together with what somebody else changed"), "{}", told.shown());
@@ -79,7 +78,7 @@ fn a_change_of_a_role_that_would_take_more_is_refused() {
 }
 
 #[test]
-fn what_a_preview_rests_on_is_read_anew_after_a_question() {
+fn what_a_preview_depends_on_is_read_again_after_a_question() {
     let lab = Lab::new();
     lab.typed("roles create r1 --action FIND@x.y --yes").finish().exits(0);
     let line = "roles update r1 --add-action REMOVE@shop";
@@ -122,7 +121,7 @@ fn another_object_of_the_same_name_is_another_object() {
 }
 
 #[test]
-fn a_lock_is_not_claimed_over_a_user_who_was_made_anew() {
+fn a_lock_is_not_claimed_for_a_user_that_was_created_again() {
     let lab = Lab::new();
     let update = "updateGroupDatabaseUser";
     lab.meanwhile(
@@ -138,7 +137,7 @@ fn a_lock_is_not_claimed_over_a_user_who_was_made_anew() {
 }
 
 #[test]
-fn a_name_that_grows_shorter_means_the_same_user() {
+fn a_name_that_becomes_shorter_means_the_same_user() {
     let lab = Lab::new();
     let list = "listGroupDatabaseUsers";
     let line = "users grant carol@admin --role read@z";

@@ -16,7 +16,7 @@ fn members(lab: &Lab, args: &str) -> Run {
     with(lab.spctl(["members"]), args)
 }
 
-/// What was sent since the last look: method, the end of the path, body.
+/// What was sent since the last call: method, the end of the path, body.
 fn sent(lab: &Lab) -> Vec<(String, String, Value)> {
     let changes = lab.exchanges().into_iter().filter(|e| e.method != "GET");
     changes
@@ -34,7 +34,7 @@ fn only_reads(lab: &Lab) {
 }
 
 #[test]
-fn everybody_with_access_is_listed() {
+fn everyone_with_access_is_listed() {
     let lab = Lab::new();
     assert_snapshot!("members_list", members(&lab, "list").shown());
     assert_snapshot!("members_list_org", members(&lab, "list --in-org").shown());
@@ -86,13 +86,13 @@ fn an_invitation_is_shown_sent_and_read_back() {
     let wrong = members(&lab, "invite x@example.org --role ORG_OWNER --yes").finish().exits(2);
     assert!(wrong.err().contains("--in-org"), "{}", wrong.shown());
     only_reads(&lab);
-    // Invited to the project is invited to its organisation.
+    // An invitation to the project is one to its organisation.
     let org = members(&lab, "get new@example.org --in-org --jq .roles.orgRoles[0]");
     assert_eq!(org.finish().exits(0).out().trim().trim_matches('"'), "ORG_MEMBER");
 }
 
 #[test]
-fn a_batch_goes_on_past_a_failure_and_keeps_the_name() {
+fn a_batch_continues_after_a_failure_and_writes_the_name() {
     let lab = Lab::new();
     let run = members(&lab, "invite - --role project-read-only --yes --failed left.txt");
     let names = "a@example.org\npat@example.com\nb@example.org\nA@example.org\n";
@@ -104,7 +104,7 @@ fn a_batch_goes_on_past_a_failure_and_keeps_the_name() {
 }
 
 #[test]
-fn roles_come_and_go_one_request_each_but_for_the_last() {
+fn roles_are_granted_and_revoked_one_per_request_except_the_last() {
     let lab = Lab::new();
     members(&lab, "grant SAM@example.com --role project-read-only --yes").finish().exits(0);
     members(&lab, "grant sam@example.com --role Project-Owner group_access_manager --yes")
@@ -132,13 +132,13 @@ fn roles_come_and_go_one_request_each_but_for_the_last() {
     assert!(implicit.err().contains("no role of their own"), "{}", implicit.shown());
     members(&lab, "update sam@example.com --role GROUP_OWNER --yes").finish().exits(2);
     only_reads(&lab);
-    // What is not known here is the API's to judge.
+    // Unknown roles are left to the API.
     let unknown = members(&lab, "grant sam@example.com --role cook --yes").finish().exits(1);
     assert!(unknown.err().contains("sent as cook"), "{}", unknown.shown());
 }
 
 #[test]
-fn in_the_organisation_roles_are_set_and_people_leave_all_projects() {
+fn in_the_organisation_roles_are_set_and_removal_is_from_all_projects() {
     let lab = Lab::new();
     let update = "update sam@example.com --in-org --role organization-read-only";
     assert_snapshot!("members_update_org", members(&lab, &format!("{update} --dry-run")).shown());
@@ -160,7 +160,7 @@ fn in_the_organisation_roles_are_set_and_people_leave_all_projects() {
 }
 
 #[test]
-fn every_trace_of_a_person_is_found() {
+fn all_access_of_a_person_is_found() {
     let lab = Lab::new();
     let everywhere = "list --all-projects --email SAM@example.com";
     assert_snapshot!("members_everywhere", members(&lab, everywhere).shown());
@@ -168,19 +168,19 @@ fn every_trace_of_a_person_is_found() {
     assert_eq!(json[1]["effective"]["project"]["name"], "shop");
     let whole = members(&lab, "list --all-projects -q").finish().exits(0).out();
     assert!(whole.lines().filter(|name| *name == "olivia@example.com").count() == 3, "{whole}");
-    // Who sees one project only is told what is missing.
+    // A credential of one project reports what it cannot read.
     let key = lab.credential(CredentialKind::ApiKey, "project-read-only");
     let run =
         with(lab.with_key(&key, ["members"]), &format!("{everywhere} --columns name,project"));
     let finished = run.finish().exits(0);
     assert_eq!(finished.out(), "sam@example.com\tshop\n", "{}", finished.shown());
-    assert!(finished.err().contains("who is in organisation"), "{}", finished.shown());
+    assert!(finished.err().contains("the members of organisation"), "{}", finished.shown());
     let refused = lab.with_key(&key, ["members", "remove", "sam@example.com", "--yes"]);
     assert!(refused.finish().exits(4).err().contains("Project Access Manager"));
 }
 
 #[test]
-fn an_invitation_ends_by_the_store_s_clock() {
+fn an_invitation_expires_by_the_clock_of_the_store() {
     let lab = Lab::new();
     let local = |args: &str| with(lab.local([]), args).finish().exits(0);
     local("members list");

@@ -1,11 +1,11 @@
-//! What the local control plane keeps of a database user's password, and says of users without one.
+//! What the local control plane stores of a database user's password, and reports of users without one.
 
 use crate::support::Lab;
 
 const NOTE: &str = "no password in the local control plane yet";
 
-/// How many verifiers the server's store holds, and whether a text stands anywhere in its files.
-fn kept(lab: &Lab, text: &str) -> (i64, bool) {
+/// How many verifiers the server's store has, and whether a text occurs in any of its files.
+fn stored(lab: &Lab, text: &str) -> (i64, bool) {
     let file = lab.file("server/store.db");
     let db = rusqlite::Connection::open(&file).expect("the store is there");
     let count = db.query_row("SELECT count(*) FROM scram", [], |row| row.get(0)).expect("a table");
@@ -18,7 +18,7 @@ fn kept(lab: &Lab, text: &str) -> (i64, bool) {
 }
 
 #[test]
-fn a_user_without_a_password_is_told_of_until_one_is_set() {
+fn a_user_without_a_password_is_reported_until_one_is_set() {
     let lab = Lab::new();
     let get = |names: &[&str]| lab.local(["users", "get"]).and(names).finish().exits(0);
     let told = get(&["alice"]).err();
@@ -29,7 +29,7 @@ fn a_user_without_a_password_is_told_of_until_one_is_set() {
     assert!(two.json().to_string().contains("\"username\":\"bob\"") && !two.out().contains("salt"));
     let many = get(&["alice", "bob", "dave", "erin"]).err();
     assert!(many.contains("4 of these users: no password"), "{many}");
-    // Whom something else vouches for has no password anywhere.
+    // Users with other authentication methods have no password anywhere.
     let other = get(&["carol@$external"]).err();
     assert!(!other.contains(NOTE), "{other}");
 
@@ -44,22 +44,22 @@ fn a_user_without_a_password_is_told_of_until_one_is_set() {
 }
 
 #[test]
-fn nothing_is_said_of_passwords_where_the_server_is_another_s() {
+fn nothing_is_reported_of_passwords_on_another_server() {
     let lab = Lab::new();
     let told = lab.spctl(["users", "get", "alice"]).finish().exits(0).err();
     assert!(!told.contains("password"), "{told}");
 }
 
 #[test]
-fn what_is_kept_is_no_password_and_goes_with_its_user() {
+fn what_is_stored_is_not_the_password_and_is_deleted_with_the_user() {
     let lab = Lab::new();
     let secret = "correct horse battery";
-    assert_eq!(kept(&lab, secret), (0, false), "the sample's users have none");
+    assert_eq!(stored(&lab, secret), (0, false), "the sample's users have none");
     let update = ["users", "update", "alice", "--password-stdin", "--yes"];
     lab.spctl(update).stdin(&format!("{secret}\n")).finish().exits(0);
-    assert_eq!(kept(&lab, secret), (1, false));
+    assert_eq!(stored(&lab, secret), (1, false));
     lab.spctl(["users", "delete", "alice", "--yes"]).finish().exits(0);
-    assert_eq!(kept(&lab, secret), (0, false));
+    assert_eq!(stored(&lab, secret), (0, false));
 }
 
 #[test]
@@ -69,5 +69,5 @@ fn a_password_that_nobody_could_sign_in_with_is_refused() {
     let refused = lab.spctl(update).stdin("hush\u{7f}hush\u{7f}\n").finish().exits(1);
     assert!(refused.err().contains("SASLprep"), "{}", refused.shown());
     assert!(!refused.err().contains("hush"), "{}", refused.shown());
-    assert_eq!(kept(&lab, "hush").0, 0);
+    assert_eq!(stored(&lab, "hush").0, 0);
 }

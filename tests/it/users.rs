@@ -42,7 +42,7 @@ fn a_dry_run_sends_only_reads() {
 }
 
 #[test]
-fn keeping_clusters_names_those_within_reach() {
+fn keeping_clusters_keeps_those_within_reach() {
     let lab = Lab::new();
     let args = ["users", "restrict", "alice", "--instance", "orders", "--keep-clusters", "--yes"];
     lab.spctl(args).finish().exits(0);
@@ -53,7 +53,7 @@ fn keeping_clusters_names_those_within_reach() {
 }
 
 #[test]
-fn restricting_refuses_what_would_widen_or_is_not_there() {
+fn restricting_refuses_what_would_widen_or_does_not_exist() {
     let lab = Lab::new();
     let refused = [
         (2, lab.spctl(["users", "restrict", "bob", "--instance", "orders", "--yes"])),
@@ -76,7 +76,7 @@ fn restricting_refuses_what_would_widen_or_is_not_there() {
 }
 
 #[test]
-fn an_instance_that_is_none_is_no_instance_taken_away() {
+fn a_mistyped_instance_is_not_taken_for_a_removed_one() {
     let lab = Lab::new();
     let restrict =
         |name: &str| lab.spctl(["users", "restrict", "erin", "--remove", name, "--yes"]).finish();
@@ -89,7 +89,7 @@ fn an_instance_that_is_none_is_no_instance_taken_away() {
 }
 
 #[test]
-fn who_asks_for_several_gets_a_list_however_many_there_are() {
+fn several_names_always_give_a_list() {
     let lab = Lab::new();
     let get = ["users", "get", "-", "-o", "json"];
     assert!(lab.spctl(get).stdin("bob\n").finish().exits(0).json().is_array());
@@ -113,7 +113,7 @@ fn a_batch_from_stdin_does_what_it_can() {
 }
 
 #[test]
-fn a_user_comes_and_goes() {
+fn a_user_is_created_and_deleted() {
     let lab = Lab::new();
     let args = [
         "users",

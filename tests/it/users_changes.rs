@@ -1,4 +1,4 @@
-//! `spctl users`: what comes into being, what is sent of a change, and what is refused.
+//! `spctl users`: what is created, what a change sends, and what is refused.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use crate::run::{Finished, Run};
 use crate::support::Lab;
 
-/// A run with further arguments.
+/// A run with more arguments.
 fn with(mut run: Run, args: &[&str]) -> Run {
     run.args.extend(args.iter().map(|arg| (*arg).to_owned()));
     run
 }
 
-/// The bodies that were sent since the last look.
+/// The bodies that were sent since the last call.
 fn sent(lab: &Lab) -> Vec<Value> {
     let exchanges = lab.exchanges();
     let changes = exchanges.iter().filter(|e| !e.request_body.is_empty());
@@ -54,7 +54,7 @@ fn a_password_comes_from_anywhere_but_the_command_line() {
     create(&lab, "u4", &[]).finish().exits(2);
     create(&lab, "u4", &file).finish().exits(6);
     create(&lab, "u4", &[&file[..], &["--dry-run"]].concat()).finish().exits(6);
-    // A password amid data would break whoever reads the data.
+    // A password amid data would break anything that reads the data.
     let amid = create(&lab, "u4", &["--generate-password", "-o", "json"]).finish().exits(2);
     assert!(amid.err().contains("--password-file"), "{}", amid.shown());
     create(&lab, "u4", &["--password", "on the command line"]).finish().exits(2);
@@ -62,7 +62,7 @@ fn a_password_comes_from_anywhere_but_the_command_line() {
 }
 
 #[test]
-fn users_without_a_password_prove_themselves_elsewhere() {
+fn users_without_a_password_authenticate_elsewhere() {
     let lab = Lab::new();
     let arn = "arn:aws:iam::111122223333:user/ci";
     let kinds = [
@@ -88,7 +88,7 @@ fn users_without_a_password_prove_themselves_elsewhere() {
 }
 
 #[test]
-fn a_user_that_is_there_is_not_made_again() {
+fn an_existing_user_is_not_created_again() {
     let lab = Lab::new();
     let finished = create(&lab, "alice", &["--generate-password"]).finish().exits(6);
     assert!(finished.stdout.is_empty(), "no password is shown: {}", finished.shown());
@@ -98,7 +98,7 @@ fn a_user_that_is_there_is_not_made_again() {
 }
 
 #[test]
-fn an_expiry_is_near_and_readable_or_an_error() {
+fn an_expiry_is_readable_and_within_a_week() {
     let lab = Lab::new();
     for wrong in ["soon", "8", "-1h", "2020-01-01", "2026-02-30", "8d", "2099-01-01"] {
         let expires = format!("--expires={wrong}");
@@ -150,7 +150,7 @@ fn a_name_that_reads_as_another_is_shown_in_full() {
 }
 
 #[test]
-fn who_asked_for_several_gets_passwords_with_names() {
+fn passwords_of_several_users_come_with_names() {
     let lab = Lab::new();
     let update = "users update bob nobody --generate-password --password-file p --yes";
     lab.typed(update).finish().exits(5);
@@ -192,7 +192,7 @@ fn a_name_of_two_lines_never_passes_for_two_names() {
         assert!(refused.err().contains("cannot be the name"), "{}", refused.shown());
     }
     only_reads(&lab);
-    // Somebody else's tool may have made one all the same.
+    // Another tool may still have created one.
     let path = "groups/{project}/databaseUsers";
     let body = json!({
         "username": "eve\nalice", "databaseName": "admin", "groupId": lab.project(),
@@ -210,7 +210,7 @@ fn a_name_of_two_lines_never_passes_for_two_names() {
 }
 
 #[test]
-fn roles_come_and_go_but_for_the_last() {
+fn roles_are_granted_and_revoked_except_the_last() {
     let lab = Lab::new();
     let roles =
         |verb, name, role| lab.spctl(["users", verb, name, "--role", role, "--yes"]).finish();
@@ -225,7 +225,7 @@ fn roles_come_and_go_but_for_the_last() {
     assert!(last.err().contains("last role"), "{}", last.shown());
     assert!(roles("grant", "bob", "read@shop.invoices").exits(0).err().contains("unchanged"));
     assert!(roles("revoke", "bob", "backup").exits(0).err().contains("unchanged"));
-    // Right the first time, "unchanged"; with a slip of the pen, an error that shows what is held.
+    // A role that is not held is unchanged; a typo is an error that shows the roles held.
     assert!(roles("revoke", "bob", "streamDeveloper").exits(0).err().contains("unchanged"));
     let slip = roles("revoke", "dave", "atlasAdmn").exits(5);
     assert!(slip.err().contains("no role atlasAdmn@admin"), "{}", slip.shown());
@@ -245,7 +245,7 @@ fn roles_come_and_go_but_for_the_last() {
 }
 
 #[test]
-fn to_unrestrict_is_shown_first() {
+fn unrestricting_is_shown_first() {
     let lab = Lab::new();
     let run = |last| lab.spctl(["users", "unrestrict", "bob", last]);
     assert_snapshot!("users_unrestrict_dry_run", run("--dry-run").shown());
@@ -274,10 +274,10 @@ fn one_name_in_two_databases_needs_the_database() {
 }
 
 #[test]
-fn a_batch_goes_on_past_failures_and_the_worst_decides() {
+fn a_batch_continues_after_failures_and_the_worst_decides() {
     let lab = Lab::new();
     let args = ["users", "delete", "-", "--yes", "--failed", "failed"];
-    // 5 for the one that is not there, 2 for the one that is two.
+    // 5 for the name that does not exist, 2 for the ambiguous one.
     let finished = lab.spctl(args).stdin("alice\nnobody\n\ncarol\ndave\nalice\n").finish();
     assert!(finished.code != Some(0), "{}", finished.shown());
     assert_snapshot!("users_batch", finished.shown());
@@ -327,7 +327,7 @@ fn every_format_shows_the_same_users() {
 }
 
 #[test]
-fn failures_that_cannot_be_kept_are_told_before_anything_is_sent() {
+fn failures_that_cannot_be_written_are_reported_before_anything_is_sent() {
     let lab = Lab::new();
     let args = ["--role", "streamViewer", "--yes", "--failed", "nowhere/failed"];
     let refused = with(lab.spctl(["users", "grant", "grace", "nobody"]), &args).finish().exits(5);

@@ -27,7 +27,7 @@ fn passwords(lab: &Lab) -> Vec<String> {
 }
 
 #[test]
-fn locked_users_come_back_as_they_were() {
+fn locked_users_are_restored_as_they_were() {
     let lab = Lab::new();
     lab.typed(&format!("users update {GATEWAY} --description edge --label team=iot --yes"))
         .finish()
@@ -54,7 +54,7 @@ fn locked_users_come_back_as_they_were() {
     let mode = std::fs::metadata(lab.file("lock.json")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     for secret in &secrets {
-        assert!(!record.contains(secret) && !said.contains(secret), "it is thrown away");
+        assert!(!record.contains(secret) && !said.contains(secret), "it is discarded");
     }
     lab.typed(&format!("users get {GATEWAY}")).finish().exits(5);
     lab.requests();
@@ -87,7 +87,7 @@ fn locked_users_come_back_as_they_were() {
     after.as_object_mut().unwrap().remove("links");
     assert_eq!(after, before);
 
-    // Their new passwords may be in use by now: a second run leaves them alone.
+    // Their new passwords may be in use by now: a second run does not change them.
     let again = unlock("--yes --generate-password").finish().exits(0);
     assert!(again.stdout.is_empty(), "{}", again.shown());
     assert!(again.err().contains("alice@admin got a new password"), "{}", again.shown());
@@ -99,7 +99,7 @@ fn locked_users_come_back_as_they_were() {
 }
 
 #[test]
-fn some_come_back_and_what_is_there_already_stays() {
+fn some_are_restored_and_existing_users_stay() {
     let lab = Lab::new();
     lab.typed(&format!("users lock alice carol@$external {GATEWAY} --yes")).finish().exits(0);
     let records: Vec<_> = std::fs::read_dir(lab.home())
@@ -150,7 +150,7 @@ fn a_password_that_was_set_is_handed_over_though_another_user_failed() {
 }
 
 #[test]
-fn traces_are_found_in_every_project() {
+fn users_are_found_in_every_project() {
     let lab = Lab::new();
     lab.typed("users update henry --label owner=dave --project shop-staging --yes")
         .finish()
@@ -176,7 +176,7 @@ fn traces_are_found_in_every_project() {
 }
 
 #[test]
-fn a_user_is_read_alone_where_its_database_is_known() {
+fn a_user_is_read_alone_if_its_database_is_known() {
     let lab = Lab::new();
     let one = lab.typed("users get carol --auth-db $external -q").finish().exits(0);
     assert_eq!(one.out(), "carol@$external\n");
@@ -209,7 +209,7 @@ fn a_project_has_as_many_users_as_its_store_allows() {
     create("u12").exits(0);
     lab.bare(["local", "reset", "--limit-users", "0", "--yes"]).finish().exits(2);
 
-    // Where nothing is said, it is Atlas' limit: the sample's eleven and these are a hundred.
+    // The default is Atlas' limit: the sample's eleven and these are a hundred.
     let store = rusqlite::Connection::open(lab.file("server/store.db")).unwrap();
     let fill = "INSERT INTO resources (kind, parent, key, doc)
         WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 89)
@@ -222,14 +222,14 @@ fn a_project_has_as_many_users_as_its_store_allows() {
 }
 
 #[test]
-fn a_user_comes_back_for_what_is_left_of_its_time() {
+fn a_restored_user_keeps_its_expiry() {
     let lab = Lab::new();
     let ci = "CN=ci,O=example";
     let line = format!(
         "users create {ci} --x509 customer --role streamViewer --instance orders --label a=b \
          --expires 8h --yes"
     );
-    // The lab's own clock stands still, a month away from the caller's: this store's runs with it.
+    // The lab's own clock is stopped, a month away from the caller's: this store runs with the caller's.
     let mut run = lab.bare([]);
     let mut local = |line: &str| {
         run.args = std::iter::once("--local").chain(line.split(' ')).map(str::to_owned).collect();
@@ -255,7 +255,7 @@ fn a_user_comes_back_for_what_is_left_of_its_time() {
     std::fs::write(lab.file("late.json"), record.to_string()).unwrap();
     let late = local("users unlock --from late.json --yes");
     let said = String::from_utf8_lossy(&late.stderr);
-    assert!(late.status.code() == Some(1) && said.contains("would have ended"), "{said}");
+    assert!(late.status.code() == Some(1) && said.contains("would have expired"), "{said}");
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn a_record_is_never_another_file_of_the_same_command() {
         assert!(!lab.file("r").exists());
     }
     assert!(lab.requests().iter().all(|request| request.starts_with("GET ")));
-    // In an incident one comes after the other, in one second.
+    // In an incident, users may be locked within one second.
     for user in ["bob", "erin", "frank"] {
         lab.typed(&format!("users lock {user} --yes")).finish().exits(0);
     }
@@ -297,7 +297,7 @@ fn a_record_is_never_another_file_of_the_same_command() {
 }
 
 #[test]
-fn who_was_not_locked_is_not_unlocked() {
+fn a_user_that_was_not_locked_is_not_unlocked() {
     let lab = Lab::new();
     let reader = lab.credential(CredentialKind::ApiKey, "GROUP_READ_ONLY");
     let lock = ["users", "lock", "bob", "--record", "refused.json", "--yes"];

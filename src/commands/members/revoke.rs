@@ -26,7 +26,7 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
     let roles = args.roles.api(context, &home)?;
-    let verb = Verb("revoke a role of", "revoked a role of");
+    let verb = Verb("revoke a role from", "revoked a role from");
     selection::each(context, &args.who, &home, verb, &roles, |row| {
         let member = &row.view;
         let held = &member.roles.own;

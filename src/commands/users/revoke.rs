@@ -20,8 +20,8 @@ use crate::privileges::permission::Permission;
 #[command(
     after_help = "With --action, each of the user's custom roles that allows it is replaced by \
 one without it, reused or created; the role itself does not change for its other holders. If the action \
-would still be allowed, by a built-in role or by a right on more than it names, nothing is changed \
-without --allow-remaining.
+would still be allowed, by a built-in role or a right with a wider scope, nothing is changed without \
+--allow-remaining.
 
 Examples:
   spctl users revoke alice bob --role atlasAdmin --yes

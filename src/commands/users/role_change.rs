@@ -29,7 +29,7 @@ pub fn still_allowed<'a>(
 /// `grant` in the forms that messages need.
 pub const GRANT: Verb = Verb("grant roles to", "granted roles to");
 /// `revoke` in the forms that messages need.
-pub const REVOKE: Verb = Verb("revoke roles of", "revoked roles of");
+pub const REVOKE: Verb = Verb("revoke roles from", "revoked roles from");
 
 /// Both lists of roles, each role once.
 pub fn with(before: &[Role], further: &[Role]) -> Vec<Role> {
