@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use super::entry::{self, Target};
-use super::wanted::{self, Wanted};
-use super::{LISTING, guard, read};
+use super::entry::{self, EntryTarget};
+use super::new_entry::{self, NewEntry};
+use super::{LISTING, guard, status};
 use crate::change::{self, Batch, Plan, Planned};
 use crate::commands::names;
 use crate::commands::wait::Wait;
@@ -42,8 +42,8 @@ pub struct Args {
 
 /// Adds what is not there yet.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let comment = args.comment.as_deref().map(wanted::comment).transpose()?.flatten();
-    let expires = args.expires.as_deref().map(|text| wanted::expiry(context, text));
+    let comment = args.comment.as_deref().map(new_entry::comment).transpose()?.flatten();
+    let expires = args.expires.as_deref().map(|text| new_entry::expiry(context, text));
     let expires = expires.transpose().map_err(|e| e.context("--expires"))?;
     let given = match args.entries.is_empty() {
         true => Vec::new(),
@@ -51,16 +51,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     let on = context.project().await?;
     let mut refused: Vec<(String, Error)> = Vec::new();
-    let (mut wanted, mut targets) = (Vec::<Wanted>::new(), HashSet::new());
-    let mut want = |target: Target| {
+    let (mut wanted, mut targets) = (Vec::<NewEntry>::new(), HashSet::new());
+    let mut want = |target: EntryTarget| {
         if targets.insert(target.clone()) {
             let (comment, expires) = (comment.clone(), expires.clone());
-            wanted.push(Wanted { target, comment, expires });
+            wanted.push(NewEntry { target, comment, expires });
         }
     };
     for text in given {
-        match Target::parse(&text) {
-            Ok(Target::Group(_)) if expires.is_some() => {
+        match EntryTarget::parse(&text) {
+            Ok(EntryTarget::Group(_)) if expires.is_some() => {
                 let why = format!("{text}: a security group cannot be temporary");
                 refused.push((text, Error::usage(why)));
             }
@@ -73,7 +73,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             Error::failed("the server does not tell which address you have")
                 .hint("name the address itself")
         })?;
-        want(Target::Net(own.into()));
+        want(EntryTarget::Net(own.into()));
     }
     let (stood, stands) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
     let fetch = async || {
@@ -85,7 +85,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let standing = context.signals.interruptible(fetch()).await?;
         let before = entry::leases(&standing);
         stood.replace(before.clone());
-        let after = [before.clone(), wanted::leases(&before, &wanted)].concat();
+        let after = [before.clone(), new_entry::leases(&before, &wanted)].concat();
         let mut plan = Plan::new(&on.project, entry::NOUN, "add", "added");
         for (text, error) in &refused {
             plan.refuse(plan.object(text), error.again());
@@ -93,7 +93,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         if let Err(error) = guard::anywhere(&before, &after, args.allow_anywhere) {
             plan.hold(error);
         }
-        wanted::plan(&standing, &wanted, true, &mut plan);
+        new_entry::plan(&standing, &wanted, true, &mut plan);
         Ok(plan)
     };
     let planned = Planned::by(look).await?;
@@ -107,9 +107,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             guard::anywhere(&stood.borrow(), &stands.borrow(), args.allow_anywhere)
                 .map_err(guard::together)?;
             let done: HashSet<&str> = done.iter().map(|object| object.name.as_str()).collect();
-            let is_done = |wanted: &&Wanted| done.contains(&*wanted.target.to_string());
+            let is_done = |wanted: &&NewEntry| done.contains(&*wanted.target.to_string());
             for wanted in wanted.iter().filter(is_done) {
-                read::wait(context, &args.wait, on, &wanted.target).await?;
+                status::wait(context, &args.wait, on, &wanted.target).await?;
             }
             Ok(())
         })

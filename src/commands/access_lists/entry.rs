@@ -13,19 +13,19 @@ use crate::atlas::access_lists::AccessEntry;
 use crate::brokers::addresses::parse_block;
 use crate::brokers::coverage::{Opening, stands_for};
 use crate::change::ObjectId;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
 
 /// An address, a block of addresses, or a security group.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Target {
+pub enum EntryTarget {
     /// A block; a single address has the full length.
     Net(IpNet),
     /// An AWS security group, perhaps behind its account's number.
     Group(String),
 }
 
-impl Target {
+impl EntryTarget {
     /// Reads an entry as a person writes it.
     ///
     /// # Errors
@@ -33,7 +33,7 @@ impl Target {
     pub fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
         if is_group(text) {
-            return Ok(Target::Group(text.to_owned()));
+            return Ok(EntryTarget::Group(text.to_owned()));
         }
         let Some(net) = parse_block(text) else {
             return Err(Error::usage(format!("{text:?} is no access-list entry")).hint(
@@ -44,7 +44,7 @@ impl Target {
             return Err(Error::usage(format!("{text} names an address within a block"))
                 .hint(format!("the block is {}, the address alone {}", net.trunc(), net.addr())));
         }
-        Ok(Target::Net(net))
+        Ok(EntryTarget::Net(net))
     }
 
     /// What an entry of the API lets in; `None` where it cannot be told.
@@ -52,32 +52,32 @@ impl Target {
         let text = entry.value();
         match text.parse::<IpNet>() {
             // The API may keep a block as it was given.
-            Ok(net) => Some(Target::Net(net.trunc())),
-            Err(_) => Target::parse(text).ok(),
+            Ok(net) => Some(EntryTarget::Net(net.trunc())),
+            Err(_) => EntryTarget::parse(text).ok(),
         }
     }
 
     /// The block; of a security group nobody can tell.
     pub fn net(&self) -> Option<IpNet> {
         match self {
-            Target::Net(net) => Some(*net),
-            Target::Group(_) => None,
+            EntryTarget::Net(net) => Some(*net),
+            EntryTarget::Group(_) => None,
         }
     }
 
     /// `address`, `network`, `anywhere` or `security group`.
     pub fn kind(&self) -> &'static str {
         match self {
-            Target::Group(_) => "security group",
-            Target::Net(net) if Opening::of(&[], &[*net]).is_some() => "anywhere",
-            Target::Net(net) if is_single(net) => "address",
-            Target::Net(_) => "network",
+            EntryTarget::Group(_) => "security group",
+            EntryTarget::Net(net) if Opening::of(&[], &[*net]).is_some() => "anywhere",
+            EntryTarget::Net(net) if is_single(net) => "address",
+            EntryTarget::Net(_) => "network",
         }
     }
 
     /// The text that the API's paths and documents take: it knows IPv6 in all eight groups.
     pub fn value(&self) -> String {
-        let Target::Net(net) = self else { return self.to_string() };
+        let EntryTarget::Net(net) = self else { return self.to_string() };
         let address = match net.addr() {
             IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => address.segments().map(|g| format!("{g:x}")).join(":"),
@@ -91,16 +91,16 @@ impl Target {
     /// The fields of a new entry.
     pub fn document(&self) -> Map<String, Value> {
         let key = match self {
-            Target::Group(_) => "awsSecurityGroup",
-            Target::Net(net) if is_single(net) => "ipAddress",
-            Target::Net(_) => "cidrBlock",
+            EntryTarget::Group(_) => "awsSecurityGroup",
+            EntryTarget::Net(net) if is_single(net) => "ipAddress",
+            EntryTarget::Net(_) => "cidrBlock",
         };
         Map::from_iter([(key.to_owned(), Value::from(self.value()))])
     }
 
     /// What it lets in, in words.
     pub fn extent(&self) -> String {
-        let Target::Net(net) = self else { return self.kind().to_owned() };
+        let EntryTarget::Net(net) = self else { return self.kind().to_owned() };
         let bits = net.max_prefix_len() - net.prefix_len();
         let many = match bits {
             _ if net.prefix_len() == 0 => return "every address there is".to_owned(),
@@ -113,7 +113,7 @@ impl Target {
         let meant = match net {
             _ if net.network().is_unspecified() => Some("every address there is".to_owned()),
             IpNet::V6(net) => {
-                stands_for(*net).map(|net| format!("{} of IPv4", Target::Net(net.into())))
+                stands_for(*net).map(|net| format!("{} of IPv4", EntryTarget::Net(net.into())))
             }
             IpNet::V4(_) => None,
         };
@@ -128,7 +128,7 @@ impl Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
     /// What it lets in.
-    pub target: Target,
+    pub target: EntryTarget,
     /// When it ends; never where there is none.
     pub until: Option<Timestamp>,
 }
@@ -145,12 +145,12 @@ fn is_single(net: &IpNet) -> bool {
 }
 
 /// The shortest unambiguous spelling, by which commands name it.
-impl fmt::Display for Target {
+impl fmt::Display for EntryTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Target::Group(id) => f.pad(id),
-            Target::Net(net) if is_single(net) => net.addr().fmt(f),
-            Target::Net(net) => net.fmt(f),
+            EntryTarget::Group(id) => f.pad(id),
+            EntryTarget::Net(net) if is_single(net) => net.addr().fmt(f),
+            EntryTarget::Net(net) => net.fmt(f),
         }
     }
 }
@@ -172,7 +172,7 @@ pub fn object(project: &str, row: &Row<AccessEntry>) -> ObjectId {
 
 /// The name of an entry: the same for each spelling of it.
 pub fn name(entry: &AccessEntry) -> String {
-    Target::of(entry).map_or_else(|| entry.value().to_owned(), |target| target.to_string())
+    EntryTarget::of(entry).map_or_else(|| entry.value().to_owned(), |target| target.to_string())
 }
 
 /// The whole list.
@@ -181,8 +181,8 @@ pub async fn fetch(on: &ProjectClient) -> Result<Vec<Row<AccessEntry>>> {
 }
 
 /// What the entries of a list let in.
-pub fn targets(rows: &[Row<AccessEntry>]) -> impl Iterator<Item = Target> + Clone {
-    rows.iter().filter_map(|row| Target::of(&row.view))
+pub fn targets(rows: &[Row<AccessEntry>]) -> impl Iterator<Item = EntryTarget> + Clone {
+    rows.iter().filter_map(|row| EntryTarget::of(&row.view))
 }
 
 /// What stands, and until when. An end that cannot be read is none to rely on: the entry counts for
@@ -192,71 +192,31 @@ pub fn leases(rows: &[Row<AccessEntry>]) -> Vec<Lease> {
         entry.delete_after_date.as_ref().map(|at| at.parse().unwrap_or(Timestamp::MIN))
     };
     let lease = |row: &Row<AccessEntry>| {
-        Some(Lease { target: Target::of(&row.view)?, until: until(&row.view) })
+        Some(Lease { target: EntryTarget::of(&row.view)?, until: until(&row.view) })
     };
     rows.iter().filter_map(lease).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str) -> String {
-        Target::parse(text).map_or_else(|e| format!("{e}"), |t| format!("{t} {}", t.value()))
-    }
-
-    #[test]
-    fn one_entry_has_one_name() {
-        assert_eq!(shown("198.51.100.7"), "198.51.100.7 198.51.100.7");
-        assert_eq!(shown("198.51.100.7/32"), "198.51.100.7 198.51.100.7");
-        assert_eq!(shown("10.0.0.0/8"), "10.0.0.0/8 10.0.0.0/8");
-        assert_eq!(shown("2001:DB8::/32"), "2001:db8::/32 2001:db8:0:0:0:0:0:0/32");
-        assert_eq!(shown("2001:db8:0:0::1/128"), "2001:db8::1 2001:db8:0:0:0:0:0:1");
-        assert_eq!(shown("sg-0a1b"), "sg-0a1b sg-0a1b");
-        assert_eq!(shown("123456789012/sg-0a1b"), "123456789012/sg-0a1b 123456789012/sg-0a1b");
-    }
-
-    #[test]
-    fn what_is_no_entry_is_refused() {
-        for text in [
-            "",
-            "10.0.0",
-            "10.0.0.0/33",
-            "sg-",
-            "sg-xyz",
-            "a/sg-1",
-            "example.org",
-            "::/129",
-            "010.0.0.0/8",
-            "10.0.0.0/08",
-        ] {
-            assert!(Target::parse(text).is_err(), "{text}");
-        }
-        let error = Target::parse("10.1.2.3/8").unwrap_err();
-        assert!(error.hints()[0].contains("10.0.0.0/8"), "{:?}", error.hints());
-    }
-    #[test]
-    fn what_lets_in_everybody_is_told_in_every_spelling() {
-        let told = |text: &str| {
-            let target = Target::parse(text).unwrap();
-            format!("{}: {}", target.kind(), target.extent())
-        };
-        assert_eq!(told("0.0.0.0/0"), "anywhere: every address there is");
-        assert_eq!(
-            told("0.0.0.0"),
-            "anywhere: address, which servers may read as every address there is"
-        );
-        assert_eq!(
-            told("::ffff:0:0/96"),
-            "anywhere: 4294967296 addresses, ::ffff:0.0.0.0 to ::ffff:255.255.255.255, \
-             which servers may read as 0.0.0.0/0 of IPv4"
-        );
-        assert_eq!(
-            told("2002:c000:201::1"),
-            "address: address, which servers may read as 192.0.2.1 of IPv4"
-        );
-        assert_eq!(told("10.0.0.0/8"), "network: 16777216 addresses, 10.0.0.0 to 10.255.255.255");
-        assert!(told("8.0.0.0/7").starts_with("anywhere: 33554432 addresses"));
-        assert_eq!(Target::parse("0.0.0.0").unwrap().document()["ipAddress"], "0.0.0.0");
-    }
+/// What an entry is looked up by.
+pub fn keys(entry: &AccessEntry) -> Vec<String> {
+    EntryTarget::of(entry).iter().map(EntryTarget::to_string).collect()
 }
+
+/// What is not found: the entry, unless the project is missing already.
+pub fn missing(error: Error, target: &EntryTarget) -> Error {
+    let project = error.api_facts().error_code.as_deref() == Some("GROUP_NOT_FOUND");
+    if error.kind() != Kind::NotFound || project {
+        return error;
+    }
+    not_found(&target.to_string()).api(error.api_facts().clone())
+}
+
+/// There is no such entry.
+pub fn not_found(name: &str) -> Error {
+    Error::not_found(format!("{name} is not on this project's access list"))
+        .hint("spctl access-lists list shows what is")
+}
+
+#[cfg(test)]
+#[path = "tests/entry.rs"]
+mod tests;

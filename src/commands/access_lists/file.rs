@@ -1,7 +1,7 @@
 //! An access list in a file: an entry a line with a comment behind `#`, or CSV.
 
-use super::entry::Target;
-use super::wanted::{self, Wanted};
+use super::entry::EntryTarget;
+use super::new_entry::{self, NewEntry};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 /// Usage, with the number of the first line that cannot be read.
-pub fn read(context: &Context, text: &str) -> Result<Vec<Wanted>> {
-    let mut list: Vec<Wanted> = Vec::new();
+pub fn read(context: &Context, text: &str) -> Result<Vec<NewEntry>> {
+    let mut list: Vec<NewEntry> = Vec::new();
     for (line, [entry, comment, expires]) in records(text)? {
         let wanted = parse(context, &entry, &comment, &expires);
         let wanted = wanted.map_err(|error| error.context(format!("line {line}")))?;
@@ -28,16 +28,16 @@ pub fn read(context: &Context, text: &str) -> Result<Vec<Wanted>> {
     Ok(list)
 }
 
-fn parse(context: &Context, entry: &str, comment: &str, expires: &str) -> Result<Wanted> {
-    let target = Target::parse(entry)?;
+fn parse(context: &Context, entry: &str, comment: &str, expires: &str) -> Result<NewEntry> {
+    let target = EntryTarget::parse(entry)?;
     let expires = match expires.trim() {
         "" => None,
-        _ if matches!(target, Target::Group(_)) => {
+        _ if matches!(target, EntryTarget::Group(_)) => {
             return Err(Error::usage(format!("{target}: a security group cannot be temporary")));
         }
-        text => Some(wanted::expiry(context, text)?),
+        text => Some(new_entry::expiry(context, text)?),
     };
-    Ok(Wanted { target, comment: wanted::comment(comment)?, expires })
+    Ok(NewEntry { target, comment: new_entry::comment(comment)?, expires })
 }
 
 /// A line's number, and its entry, comment and end.

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
-use super::entry::{Lease, Target};
+use super::entry::{EntryTarget, Lease};
 use crate::brokers::coverage::{Coverage, Family, Opening, Reading};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -62,7 +62,7 @@ fn refusal(before: &[IpNet], after: &[IpNet], opening: Opening, end: Option<Time
                 0 => String::new(),
                 more => format!(", and so do {more} more"),
             };
-            let target = Target::Net(**net);
+            let target = EntryTarget::Net(**net);
             format!("{target} lets in {}: as good as everybody{more}", many(lets_in))
         }
     };
@@ -92,9 +92,9 @@ fn count(many: u128, family: Family) -> String {
 }
 
 /// What is to be said of new entries where the list is open to everybody already.
-pub fn open_already(stays: &[Target], new: &[Target]) -> Option<String> {
-    let coverage = |targets: &[Target], reading| {
-        Coverage::new(targets.iter().filter_map(Target::net), reading)
+pub fn open_already(stays: &[EntryTarget], new: &[EntryTarget]) -> Option<String> {
+    let coverage = |targets: &[EntryTarget], reading| {
+        Coverage::new(targets.iter().filter_map(EntryTarget::net), reading)
     };
     let open = |(family, reading): &(Family, Reading)| coverage(stays, *reading).is_open(*family);
     let concerned = |(family, _): &(Family, Reading)| coverage(new, Reading::Widest).has(*family);
@@ -130,8 +130,8 @@ impl Lockout {
     pub async fn check(
         &self,
         context: &Context,
-        before: impl Iterator<Item = Target>,
-        after: impl Iterator<Item = Target>,
+        before: impl Iterator<Item = EntryTarget>,
+        after: impl Iterator<Item = EntryTarget>,
     ) -> Result<()> {
         if self.allowed {
             return Ok(());
@@ -154,12 +154,12 @@ impl Lockout {
 
 fn shuts_out(
     own: IpAddr,
-    before: impl Iterator<Item = Target>,
-    after: impl Iterator<Item = Target>,
+    before: impl Iterator<Item = EntryTarget>,
+    after: impl Iterator<Item = EntryTarget>,
 ) -> Result<()> {
     let (before, after) = (Vec::from_iter(before), Vec::from_iter(after));
-    let lets_in = |targets: &[Target], reading: Reading| {
-        let nets = targets.iter().filter_map(Target::net);
+    let lets_in = |targets: &[EntryTarget], reading: Reading| {
+        let nets = targets.iter().filter_map(EntryTarget::net);
         Coverage::new(nets, reading).contains(own, reading)
     };
     let lost = |reading: &Reading| lets_in(&before, *reading) && !lets_in(&after, *reading);

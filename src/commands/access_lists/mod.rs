@@ -10,13 +10,15 @@ use crate::ui::{Cell, Column, Listing};
 mod add;
 mod entry;
 mod file;
+mod get;
 mod guard;
-mod read;
+mod list;
+mod new_entry;
 mod remove;
 mod replace;
-mod wanted;
+mod status;
 
-use entry::Target;
+use entry::EntryTarget;
 
 /// What to do with the IP access list.
 #[derive(Debug, Subcommand)]
@@ -26,7 +28,7 @@ pub enum Command {
     List,
     /// Show entries: what each lets in, what for, until when
     #[command(alias = "show")]
-    Get(read::GetArgs),
+    Get(get::Args),
     /// Add addresses, blocks or security groups, all in one request
     ///
     /// What stands already is left as it is.
@@ -49,7 +51,7 @@ pub enum Command {
     /// as good as open to everybody needs --allow-anywhere, as with access-lists add.
     Replace(replace::Args),
     /// Tell whether entries have reached all clouds: ACTIVE, PENDING or FAILED
-    Status(read::StatusArgs),
+    Status(status::Args),
 }
 
 /// The columns of an entry.
@@ -58,7 +60,7 @@ static LISTING: Listing<AccessEntry> = Listing {
         Column::identifying("entry", |e| entry::name(e).into()),
         Column::new("comment", |e| Cell::maybe(e.comment.clone())),
         Column::new("expires", |e| Cell::moment(e.delete_after_date.as_deref())),
-        Column::new("kind", |e| Cell::maybe(Target::of(e).map(|target| target.kind()))),
+        Column::new("kind", |e| Cell::maybe(EntryTarget::of(e).map(|target| target.kind()))),
     ],
     default: 4,
     name: entry::name,
@@ -70,11 +72,11 @@ static LISTING: Listing<AccessEntry> = Listing {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List => context.block_on(read::list(context)),
-        Command::Get(args) => context.block_on(read::get(context, args)),
+        Command::List => context.block_on(list::run(context)),
+        Command::Get(args) => context.block_on(get::run(context, args)),
         Command::Add(args) => context.block_on(add::run(context, args)),
         Command::Remove(args) => context.block_on(remove::run(context, args)),
         Command::Replace(args) => context.block_on(replace::run(context, args)),
-        Command::Status(args) => context.block_on(read::status(context, args)),
+        Command::Status(args) => context.block_on(status::run(context, args)),
     }
 }

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use super::entry::{self, Target, name};
+use super::LISTING;
+use super::entry::{self, EntryTarget, name};
 use super::guard::{self, Lockout};
-use super::{LISTING, read};
 use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
@@ -49,7 +49,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             let names: HashSet<&str> =
                 plan.changes().iter().map(|change| change.object().name.as_str()).collect();
             let left = standing.iter().filter(|row| !names.contains(&*name(&row.view)));
-            let left: Vec<Target> = left.filter_map(|row| Target::of(&row.view)).collect();
+            let left: Vec<EntryTarget> =
+                left.filter_map(|row| EntryTarget::of(&row.view)).collect();
             let left = left.into_iter();
             let checked = lockout.check(context, entry::targets(&standing), left).await;
             if let Err(error) = checked {
@@ -80,12 +81,12 @@ fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan
         standing.iter().flat_map(|row| called(row).map(|name| (name, row))).collect();
     let mut chosen = HashSet::new();
     for text in wanted {
-        let target = Target::parse(text).map(|target| target.to_string());
+        let target = EntryTarget::parse(text).map(|target| target.to_string());
         let found = by_name.get(text).or_else(|| by_name.get(target.as_ref().ok()?));
         match (found, target) {
             (Some(row), _) if !chosen.insert(name(&row.view)) => {}
             (Some(row), _) => plan.change(change(&plan, row)),
-            (None, Ok(target)) => plan.refuse(plan.object(text), read::not_there(&target)),
+            (None, Ok(target)) => plan.refuse(plan.object(text), entry::not_found(&target)),
             (None, Err(error)) => plan.refuse(plan.object(text), error),
         }
     }
@@ -95,7 +96,7 @@ fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan
 /// The removal of an entry, by the API's own text of it.
 pub(super) fn change(plan: &Plan, row: &Row<AccessEntry>) -> Change {
     let entry = &row.view;
-    let extent = Target::of(entry).map(|target| target.extent());
+    let extent = EntryTarget::of(entry).map(|target| target.extent());
     let mut facts = vec![Fact::means("lets in", extent.unwrap_or_else(|| "unknown".to_owned()))];
     facts.extend(entry.comment.iter().map(|text| Fact::new("comment", text.clone())));
     facts.extend(entry.delete_after_date.iter().map(|at| Fact::new("expires", in_seconds(at))));

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use super::entry::{self, Target, name};
+use super::entry::{self, EntryTarget, name};
 use super::guard::Lockout;
-use super::wanted::{self, Wanted};
+use super::new_entry::{self, NewEntry};
 use super::{LISTING, file, guard, remove};
 use crate::atlas::Row;
 use crate::atlas::access_lists::AccessEntry;
@@ -49,7 +49,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let fetch = async || context.signals.interruptible(entry::fetch(on)).await;
     let adds = async |standing: &[Row<AccessEntry>]| {
         let mut plan = Plan::new(&on.project, entry::NOUN, "add", "added");
-        wanted::plan(standing, &wanted, false, &mut plan);
+        new_entry::plan(standing, &wanted, false, &mut plan);
         if let Err(error) = guarded(context, &args, &lockout, standing, &wanted).await {
             plan.hold(error);
         }
@@ -102,8 +102,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 
 /// Refuses to go on where what is to stay is not there any more: the list would be another one, and
 /// might let in nobody.
-fn complete(wanted: &[Wanted], standing: &[Row<AccessEntry>]) -> Result<()> {
-    let there: HashSet<Target> = entry::targets(standing).collect();
+fn complete(wanted: &[NewEntry], standing: &[Row<AccessEntry>]) -> Result<()> {
+    let there: HashSet<EntryTarget> = entry::targets(standing).collect();
     match wanted.iter().find(|wanted| !there.contains(&wanted.target)) {
         None => Ok(()),
         Some(missing) => {
@@ -115,7 +115,7 @@ fn complete(wanted: &[Wanted], standing: &[Row<AccessEntry>]) -> Result<()> {
 }
 
 /// Tells where somebody else has changed the list, too, so that it is not what was asked for.
-fn exact(wanted: &[Wanted], now: &[Row<AccessEntry>]) -> Result<()> {
+fn exact(wanted: &[NewEntry], now: &[Row<AccessEntry>]) -> Result<()> {
     complete(wanted, now)?;
     let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
     match now.iter().map(|row| name(&row.view)).find(|name| !keep.contains(name)) {
@@ -129,7 +129,7 @@ fn exact(wanted: &[Wanted], now: &[Row<AccessEntry>]) -> Result<()> {
 }
 
 /// The removal of what is not wanted.
-fn drops(project: &str, wanted: &[Wanted], standing: &[Row<AccessEntry>]) -> Plan {
+fn drops(project: &str, wanted: &[NewEntry], standing: &[Row<AccessEntry>]) -> Plan {
     let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
     let mut plan = Plan::new(project, entry::NOUN, "remove", "removed");
     for stale in standing.iter().filter(|row| !keep.contains(&name(&row.view))) {
@@ -144,7 +144,7 @@ async fn guarded(
     args: &Args,
     lockout: &Lockout,
     standing: &[Row<AccessEntry>],
-    wanted: &[Wanted],
+    wanted: &[NewEntry],
 ) -> Result<()> {
     if wanted.is_empty() && !args.allow_empty {
         return Err(Error::usage("the new list has no entries; nothing was changed")
@@ -152,7 +152,7 @@ async fn guarded(
     }
     let before = entry::leases(standing);
     // For a moment the old entries and the new ones stand together.
-    let after = [before.clone(), wanted::leases(&before, wanted)].concat();
+    let after = [before.clone(), new_entry::leases(&before, wanted)].concat();
     guard::anywhere(&before, &after, args.allow_anywhere)?;
     let after = wanted.iter().map(|wanted| wanted.target.clone());
     lockout.check(context, entry::targets(standing), after).await

@@ -1,160 +1,26 @@
 //! `spctl events`: the project's event feed, which is the administrators' half of the audit.
 
 use clap::Subcommand;
-use futures_util::TryStreamExt;
-use jiff::Timestamp;
 
-use crate::atlas::events::{Event, Wanted};
-use crate::commands::rows;
 use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::times;
-use crate::ui::{Cell, Column, Listing};
+use crate::error::Result;
+
+mod list;
+mod types;
 
 /// What to do with project events.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List events, newest first: who changed or looked at what
     #[command(alias = "ls")]
-    List(ListArgs),
-}
-
-/// Which events to list.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Types are Atlas' names, in any case, or one of the groups users, roles, \
-access, instances, connections, logs, processors, members, peerings and private-links. Atlas adds types \
-often: an unknown name is passed on. Looks at a connection and downloads of a log are events too; what \
-database users do on an instance is in its audit log (spctl audit download).
-
-Examples:
-  spctl events list --since 7d
-  spctl events list --type users,roles --by olivia --since 30d
-  spctl events list --about alice -o json
-  spctl events list --exclude-type STREAM_TENANT_AUDIT_LOGS --since 2026-11-01 --until 2026-11-02")]
-pub struct ListArgs {
-    /// The first moment: 7d, a date, or seconds since 1970
-    #[arg(long, value_name = "7d|DATE|EPOCH")]
-    since: Option<String>,
-    /// The last moment; without it, up to now
-    #[arg(long, value_name = "DATE|EPOCH|1h")]
-    until: Option<String>,
-    /// Only events of these types or groups of types
-    #[arg(long = "type", value_name = "TYPE|GROUP", value_delimiter = ',')]
-    types: Vec<String>,
-    /// No events of these types or groups of types
-    #[arg(long = "exclude-type", value_name = "TYPE|GROUP", value_delimiter = ',')]
-    excluded: Vec<String>,
-    /// Only what this person or key did: an email address, a key, an id, or a part of one
-    #[arg(long, value_name = "WHO")]
-    by: Option<String>,
-    /// Only what is about this: the name of a user, instance, connection, entry, or a part of one
-    #[arg(long, value_name = "NAME")]
-    about: Option<String>,
-}
-
-static LISTING: Listing<Event> = Listing {
-    columns: &[
-        Column::identifying("time", |e| Cell::moment(e.created.as_deref())),
-        Column::telling_apart("type", |e| e.event_type_name.as_str().into()),
-        Column::new("by", |e| Cell::maybe(e.by())),
-        Column::new("from", |e| Cell::maybe(e.remote_address.clone())),
-        Column::new("about", |e| Cell::List(e.about().map(|(_, name)| name.to_owned()).collect())),
-        Column::identifying("id", |e| e.id.as_str().into()),
-    ],
-    default: 5,
-    name: |e| e.id.clone(),
-};
-
-/// Groups of types by how their names begin. Atlas writes some of them in two ways, depending on
-/// whom one asks.
-const GROUPS: &[(&str, &[&str])] = &[
-    ("users", &["MONGODB_USER_", "DB_USER_"]),
-    ("roles", &["MONGODB_ROLE_", "DB_ROLE_"]),
-    ("access", &["NETWORK_PERMISSION_ENTRY_"]),
-    ("instances", &["STREAM_TENANT_CREATED", "STREAM_TENANT_UPDATED", "STREAM_TENANT_DELETED"]),
-    ("connections", &["STREAM_TENANT_CONNECTION"]),
-    ("logs", &["STREAM_TENANT_AUDIT_LOGS", "STREAM_TENANT_OPERATIONAL_LOGS"]),
-    ("processors", &["STREAM_PROCESSOR_"]),
-    (
-        "members",
-        &["USER_ROLES_", "GROUP_USER_", "INVITED_TO_", "JOINED_", "REMOVED_FROM_", "ADDED_TO_"],
-    ),
-    ("peerings", &["STREAM_TENANT_VPC_", "STREAM_VPC_", "PEER_"]),
-    ("private-links", &["STREAM_TENANT_PRIVATE", "STREAM_PRIVATE", "PRIVATE_"]),
-];
-
-/// Types as they were asked for: names that the API takes, and groups that are picked out here.
-struct TypeFilter {
-    names: Vec<String>,
-    prefixes: Vec<&'static str>,
-}
-
-impl TypeFilter {
-    fn of(given: &[String]) -> TypeFilter {
-        let mut types = TypeFilter { names: Vec::new(), prefixes: Vec::new() };
-        for word in given {
-            let group = |(name, _): &&(&str, &[&str])| {
-                name.eq_ignore_ascii_case(word) || name.strip_suffix('s') == Some(word.as_str())
-            };
-            match GROUPS.iter().find(group) {
-                Some((_, prefixes)) => types.prefixes.extend(*prefixes),
-                None => types.names.push(word.to_ascii_uppercase()),
-            }
-        }
-        types
-    }
-
-    fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.prefixes.is_empty()
-    }
-
-    fn has(&self, kind: &str) -> bool {
-        self.names.iter().any(|name| name == kind)
-            || self.prefixes.iter().any(|prefix| kind.starts_with(prefix))
-    }
+    List(list::Args),
 }
 
 /// Runs one of them.
 ///
 /// # Errors
-/// Those of the API; usage, where a moment cannot be read.
+/// Those of the API; usage, if a moment cannot be read.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     let Command::List(args) = command;
-    context.ui.check(&LISTING)?;
-    let now = context.now()?;
-    let moment = |option: &str, text: &Option<String>| -> Result<Option<Timestamp>> {
-        let Some(text) = text else { return Ok(None) };
-        let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
-        Ok(Some(moment.ago(now)))
-    };
-    let (since, until) = (moment("--since", &args.since)?, moment("--until", &args.until)?);
-    if let (Some(since), Some(until)) = (since, until)
-        && since >= until
-    {
-        return Err(Error::usage("--since is not before --until, so nothing lies between them"));
-    }
-    let (types, excluded) = (TypeFilter::of(&args.types), TypeFilter::of(&args.excluded));
-    let wanted = Wanted {
-        since: since.map(|time| time.to_string()),
-        until: until.map(|time| time.to_string()),
-        // A group has more names than are known here: with one, all types are fetched.
-        types: if types.prefixes.is_empty() { types.names.clone() } else { Vec::new() },
-        excluded: excluded.names.clone(),
-    };
-    let (by, about) = (args.by.map(|t| t.to_lowercase()), args.about.map(|t| t.to_lowercase()));
-    let is_wanted = |event: &Event| {
-        let kind = event.event_type_name.as_str();
-        let part = |wanted: &str, text: &str| text.to_lowercase().contains(wanted);
-        let who = [&event.username, &event.public_key, &event.user_id, &event.api_key_id];
-        (types.is_empty() || types.has(kind))
-            && !excluded.has(kind)
-            && by.as_ref().is_none_or(|by| who.into_iter().flatten().any(|text| part(by, text)))
-            && about.as_ref().is_none_or(|about| event.about().any(|(_, name)| part(about, name)))
-    };
-    context.block_on(async {
-        let on = context.project().await?;
-        let rows = rows(on.client.streaming().events(&on.project, &wanted))
-            .try_filter(|(_, event)| std::future::ready(is_wanted(event)));
-        context.ui.list(&LISTING, rows, "no such events in this project").await.map(drop)
-    })
+    list::run(context, args)
 }

@@ -7,10 +7,17 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::ui::{Cell, Column, Listing};
 
+mod accept;
 mod account;
-mod answer;
-mod find;
-mod read;
+mod decision;
+mod delete;
+mod get;
+mod list;
+mod lookup;
+mod reject;
+
+/// What messages call a peering.
+const NOUN: &str = "peering";
 
 /// What to do with VPC peerings.
 #[derive(Debug, Subcommand)]
@@ -20,20 +27,20 @@ pub enum Command {
     /// Atlas tells of a peering that is not active only to whoever names the account that asks for
     /// it.
     #[command(alias = "ls")]
-    List(read::ListArgs),
+    List(list::Args),
     /// Show peerings: who asks, which networks would be joined, in which state it is
     #[command(alias = "show")]
-    Get(read::GetArgs),
+    Get(get::Args),
     /// Accept peerings, once their account and VPC were looked at
     ///
     /// Whoever has a peering can reach the network behind it. The account and the VPC are shown
     /// before anything is sent; --vpc-id refuses any other VPC than this.
-    Accept(answer::AcceptArgs),
+    Accept(accept::Args),
     /// Reject peerings that await an answer
-    Reject(answer::RejectArgs),
+    Reject(reject::Args),
     /// Delete peerings; connections that go through them fail from then on
     #[command(alias = "rm")]
-    Delete(answer::DeleteArgs),
+    Delete(delete::Args),
     /// Show the account, the network and its addresses that peerings are asked of in a region
     Account(account::Args),
 }
@@ -50,7 +57,7 @@ struct Accounts {
 static LISTING: Listing<Peering> = Listing {
     columns: &[
         Column::telling_apart("name", |p| Cell::maybe(p.name.clone())),
-        Column::new("state", |p| read::state(p).into()),
+        Column::new("state", |p| state(p).into()),
         Column::new("account", |p| p.requester_account_id.as_str().into()),
         Column::new("vpc", |p| p.requester_vpc_id.as_str().into()),
         Column::new("cidr", |p| Cell::maybe(p.requester_cidr.clone())),
@@ -70,11 +77,20 @@ static LISTING: Listing<Peering> = Listing {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(args) => context.block_on(read::list(context, args)),
-        Command::Get(args) => context.block_on(read::get(context, args)),
-        Command::Accept(args) => context.block_on(answer::accept(context, args)),
-        Command::Reject(args) => context.block_on(answer::reject(context, args)),
-        Command::Delete(args) => context.block_on(answer::delete(context, args)),
+        Command::List(args) => context.block_on(list::run(context, args)),
+        Command::Get(args) => context.block_on(get::run(context, args)),
+        Command::Accept(args) => context.block_on(accept::run(context, args)),
+        Command::Reject(args) => context.block_on(reject::run(context, args)),
+        Command::Delete(args) => context.block_on(delete::run(context, args)),
         Command::Account(args) => context.block_on(account::run(context, args)),
+    }
+}
+
+/// What Atlas is doing, or otherwise what the cloud says.
+fn state(peering: &Peering) -> String {
+    match peering.local_status.as_str() {
+        "" | "NONE" => peering.cloud_status.clone(),
+        "ACTIVE" => "active".to_owned(),
+        under_way => under_way.to_lowercase().replace('_', "-"),
     }
 }

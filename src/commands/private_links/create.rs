@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::document::Document;
-use super::{LISTING, read};
+use super::document::LinkDocument;
+use super::{LISTING, NOUN, link};
 use crate::atlas::Row;
 use crate::atlas::private_links::{self, PrivateLink};
 use crate::change::{self, Change, Expect, Fact, Plan, ReadBack};
@@ -23,7 +23,7 @@ use crate::error::Result;
   spctl private-links create --file link.yaml --yes -q")]
 pub struct Args {
     #[command(flatten)]
-    document: Document,
+    document: LinkDocument,
     #[command(flatten)]
     wait: Wait,
 }
@@ -33,10 +33,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let body = args.document.body(context)?;
     let on = context.project().await?;
-    let before = context.signals.interruptible(read::fetch(on)).await?;
+    let before = context.signals.interruptible(link::fetch(on)).await?;
     let before: HashSet<String> = before.into_iter().map(|row| row.view.id).collect();
     let title = title(&body);
-    let mut plan = Plan::new(&on.project, "private link", "create", "created");
+    let mut plan = Plan::new(&on.project, NOUN, "create", "created");
     let object = plan.object(&title);
     let call = private_links::create_call(&on.project, Value::Object(body.clone()));
     let expect = Expect::Has(Value::Object(readable(&body)));
@@ -44,7 +44,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     // The API gives the id: what was not there before, and is as it was asked for, is the new one.
     let made: RefCell<Option<Row<PrivateLink>>> = RefCell::default();
     let read_back = || async {
-        let rows = read::fetch(on).await?;
+        let rows = link::fetch(on).await?;
         let new = |row: &Row<PrivateLink>| !before.contains(&row.view.id);
         let mut found = ReadBack::new();
         for row in rows.into_iter().filter(new).filter(|row| title_of(&row.view) == title) {
@@ -56,7 +56,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     change::execute(context, plan, None, &LISTING, read_back).await.outcome?;
     let Some(mut row) = made.take() else { return Ok(()) };
     let id = row.view.id.clone();
-    let waited = read::wait(context, &args.wait, on, &id, false).await;
+    let waited = link::wait(context, &args.wait, on, &id, false).await;
     if args.wait.wait
         && let Ok(latest) = on.client.private_link(&on.project, &id).await
     {

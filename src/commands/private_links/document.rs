@@ -37,7 +37,7 @@ const NEEDED: &[(&str, &str, &[Need])] = &[
 
 /// What the private link shall be.
 #[derive(Debug, clap::Args)]
-pub struct Document {
+pub struct LinkDocument {
     /// The whole document as JSON or YAML, or - for stdin; options change what it says
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
@@ -77,7 +77,7 @@ pub struct Document {
     authentication: Option<String>,
 }
 
-impl Document {
+impl LinkDocument {
     /// The body of the request.
     ///
     /// # Errors

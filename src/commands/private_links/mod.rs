@@ -8,9 +8,15 @@ use crate::error::Result;
 use crate::ui::{Cell, Column, Listing};
 
 mod create;
+mod delete;
 mod document;
-mod edit;
-mod read;
+mod get;
+mod link;
+mod list;
+mod update;
+
+/// What messages call a private link.
+const NOUN: &str = "private link";
 
 /// What to do with private links.
 #[derive(Debug, Subcommand)]
@@ -20,14 +26,14 @@ pub enum Command {
     List,
     /// Show private links: what they lead to, and the state they are in
     #[command(alias = "show")]
-    Get(read::GetArgs),
+    Get(get::Args),
     /// Create a private link, from options or a file
     Create(Box<create::Args>),
     /// Change the DNS domain of a private link, the only thing that can be changed
-    Update(edit::UpdateArgs),
+    Update(update::Args),
     /// Delete private links; one that a connection uses cannot be deleted
     #[command(alias = "rm")]
-    Delete(edit::DeleteArgs),
+    Delete(delete::Args),
 }
 
 /// The columns of a private link.
@@ -39,8 +45,8 @@ static LISTING: Listing<PrivateLink> = Listing {
         Column::new("region", |l| Cell::maybe(l.region.clone())),
         Column::new("state", |l| Cell::maybe(l.state.clone())),
         Column::new("dns-domain", |l| Cell::maybe(l.dns_domain.clone())),
-        Column::new("service", |l| Cell::maybe(read::service(l).cloned())),
-        Column::new("endpoint", |l| Cell::maybe(read::endpoint(l).cloned())),
+        Column::new("service", |l| Cell::maybe(link::service(l).cloned())),
+        Column::new("endpoint", |l| Cell::maybe(link::endpoint(l).cloned())),
         Column::new("error", |l| Cell::maybe(l.error_message.clone())),
     ],
     default: 6,
@@ -53,10 +59,10 @@ static LISTING: Listing<PrivateLink> = Listing {
 /// Those of the command.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List => context.block_on(read::list(context)),
-        Command::Get(args) => context.block_on(read::get(context, args)),
+        Command::List => context.block_on(list::run(context)),
+        Command::Get(args) => context.block_on(get::run(context, args)),
         Command::Create(args) => context.block_on(create::run(context, *args)),
-        Command::Update(args) => context.block_on(edit::update(context, args)),
-        Command::Delete(args) => context.block_on(edit::delete(context, args)),
+        Command::Update(args) => context.block_on(update::run(context, args)),
+        Command::Delete(args) => context.block_on(delete::run(context, args)),
     }
 }

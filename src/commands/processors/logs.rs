@@ -1,6 +1,6 @@
 //! `processors logs`.
 
-use super::On;
+use super::OnInstance;
 use crate::commands::audit::{self, LogArgs};
 use crate::context::Context;
 use crate::error::Result;
@@ -17,7 +17,7 @@ Examples:
 )]
 pub struct Args {
     #[command(flatten)]
-    on: On,
+    on: OnInstance,
     #[command(flatten)]
     which: LogArgs,
 }

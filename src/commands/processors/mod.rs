@@ -2,40 +2,78 @@
 
 use clap::Subcommand;
 
+use crate::atlas::processors::Processor;
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
+use crate::ui::{Cell, Column, Listing};
 
-mod edit;
+mod create;
+mod delete;
+mod get;
+mod lifecycle;
 mod list;
 mod logs;
+mod lookup;
 pub(super) mod pipeline;
-mod state;
+mod settings;
+mod start;
 mod stats;
+mod stop;
+mod update;
+
+/// What messages call a processor.
+const NOUN: &str = "stream processor";
 
 /// What to do with stream processors.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the processors of an instance
     #[command(alias = "ls")]
-    List(list::ListArgs),
+    List(list::Args),
     /// Show processors: state, tier, connections, stages
     #[command(alias = "show")]
-    Get(list::GetArgs),
+    Get(get::Args),
     /// Create a processor; it is not started by it
-    Create(edit::CreateArgs),
+    Create(create::Args),
     /// Change a processor that is not running
-    Update(edit::UpdateArgs),
+    Update(update::Args),
     /// Start processors
-    Start(state::StartArgs),
+    Start(start::Args),
     /// Stop processors; they keep their checkpoints
-    Stop(state::StopArgs),
+    Stop(stop::Args),
     /// Delete processors
     #[command(alias = "rm")]
-    Delete(state::DeleteArgs),
+    Delete(delete::Args),
     /// Show what processors have counted
-    Stats(stats::StatsArgs),
+    Stats(stats::Args),
     /// Download the operational log of the instance
     Logs(logs::Args),
+}
+
+/// The columns of a processor.
+static LISTING: Listing<Processor> = Listing {
+    columns: &[
+        Column::identifying("name", |p| p.name.as_str().into()),
+        Column::telling_apart("state", |p| p.state.as_str().into()),
+        Column::new("tier", |p| Cell::maybe(p.tier.clone())),
+        Column::new("connections", |p| Cell::List(pipeline::connections(&p.pipeline))),
+        Column::new("failover", |p| {
+            Cell::maybe(p.failover_enabled.map(|on| if on { "yes" } else { "no" }))
+        }),
+        Column::new("stages", |p| Cell::List(pipeline::stages(&p.pipeline))),
+        Column::new("dlq", |p| Cell::maybe(dlq(p))),
+        Column::new("id", |p| p.id.as_str().into()),
+    ],
+    default: 4,
+    name: |p| p.name.clone(),
+};
+
+/// The instance that the processors are on.
+#[derive(Debug, Clone, clap::Args)]
+struct OnInstance {
+    /// The instance that the processors are on
+    #[arg(long, visible_alias = "workspace", value_name = "NAME")]
+    instance: String,
 }
 
 /// Runs one of them.
@@ -44,40 +82,20 @@ pub enum Command {
 /// Those of the API, and of names that are not there.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::List(args) => context.block_on(list::list(context, args)),
-        Command::Get(args) => context.block_on(list::get(context, args)),
-        Command::Create(args) => context.block_on(edit::create(context, args)),
-        Command::Update(args) => context.block_on(edit::update(context, args)),
-        Command::Start(args) => context.block_on(state::start(context, args)),
-        Command::Stop(args) => context.block_on(state::stop(context, args)),
-        Command::Delete(args) => context.block_on(state::delete(context, args)),
+        Command::List(args) => context.block_on(list::run(context, args)),
+        Command::Get(args) => context.block_on(get::run(context, args)),
+        Command::Create(args) => context.block_on(create::run(context, args)),
+        Command::Update(args) => context.block_on(update::run(context, args)),
+        Command::Start(args) => context.block_on(start::run(context, args)),
+        Command::Stop(args) => context.block_on(stop::run(context, args)),
+        Command::Delete(args) => context.block_on(delete::run(context, args)),
         Command::Stats(args) => context.block_on(stats::run(context, args)),
         Command::Logs(args) => logs::run(context, &args),
     }
 }
 
-/// The instance that the processors are on.
-#[derive(Debug, Clone, clap::Args)]
-struct On {
-    /// The instance that the processors are on
-    #[arg(long, visible_alias = "workspace", value_name = "NAME")]
-    instance: String,
-}
-
-/// What is not found below an instance: the instance itself, or a processor of it.
-fn missing(error: Error, instance: &str, name: &str) -> Error {
-    let code = error.api_facts().error_code.clone().unwrap_or_default();
-    if error.kind() != Kind::NotFound || code == "GROUP_NOT_FOUND" {
-        return error;
-    }
-    if name.is_empty() || code.contains("TENANT") || code.contains("INSTANCE") {
-        return crate::commands::instances::missing(error, instance);
-    }
-    not_there(instance, name).api(error.api_facts().clone())
-}
-
-/// There is no such processor.
-fn not_there(instance: &str, name: &str) -> Error {
-    Error::not_found(format!("there is no stream processor {name:?} on instance {instance}"))
-        .hint(format!("spctl processors list --instance {instance} shows those there are"))
+/// `connection:database.collection` of the dead letter queue.
+fn dlq(processor: &Processor) -> Option<String> {
+    let dlq = processor.options.dlq.as_ref()?;
+    Some(format!("{}:{}.{}", dlq.connection_name, dlq.db, dlq.coll))
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::On;
-use super::list::one;
+use super::lookup::one;
+use super::{NOUN, OnInstance};
 use crate::atlas::Row;
 use crate::atlas::processors::Processor;
 use crate::commands::effective;
@@ -19,9 +19,9 @@ use crate::ui::{Cell, Column, Detail, LaterColumns, Listing, row};
 #[command(after_help = "Examples:
   spctl processors stats --instance orders orders-to-shop
   spctl processors list --instance orders -q | spctl processors stats --instance orders - -o csv")]
-pub struct StatsArgs {
+pub struct Args {
     #[command(flatten)]
-    on: On,
+    on: OnInstance,
     #[command(flatten)]
     named: names::Named,
 }
@@ -82,7 +82,7 @@ fn dead(processor: &Processor) -> Cell {
 }
 
 /// Shows the counters of processors by name.
-pub(super) async fn run(context: &Context, args: StatsArgs) -> Result<()> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LaterColumns)?;
     let (on, instance) = (context.project().await?, &args.on.instance);
     let listed = Listed::default();
@@ -120,8 +120,7 @@ pub(super) async fn run(context: &Context, args: StatsArgs) -> Result<()> {
         true => Ok(()),
         false => context.ui.show_asked(&listing, rows, names::is_one(&args.named.names), detail),
     };
-    let outcome = shown
-        .and_then(|()| names::failures(context, found.failed, found.asked, "stream processor"));
+    let outcome = shown.and_then(|()| names::failures(context, found.failed, found.asked, NOUN));
     for note in &notes {
         context.ui.note(format!("note: {note}"));
     }

@@ -4,12 +4,12 @@ fn leases(names: &[&str]) -> Vec<Lease> {
     let lease = |name: &&str| {
         let (name, until) = name.split_once(" until ").unwrap_or((*name, ""));
         let until = until.parse::<i64>().ok().map(|s| Timestamp::from_second(s).unwrap());
-        Lease { target: Target::parse(name).unwrap(), until }
+        Lease { target: EntryTarget::parse(name).unwrap(), until }
     };
     names.iter().map(lease).collect()
 }
 
-fn targets(names: &[&str]) -> impl Iterator<Item = Target> {
+fn targets(names: &[&str]) -> impl Iterator<Item = EntryTarget> {
     leases(names).into_iter().map(|lease| lease.target)
 }
 

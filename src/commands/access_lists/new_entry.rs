@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::entry::{self, Lease, Target, name};
+use super::entry::{self, EntryTarget, Lease, name};
 use super::guard;
 use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
@@ -23,16 +23,16 @@ const NAMED: usize = 3;
 
 /// An entry that shall be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub struct NewEntry {
     /// What it lets in.
-    pub target: Target,
+    pub target: EntryTarget,
     /// What it is for.
     pub comment: Option<String>,
     /// When it ends, RFC 3339; never where there is none.
     pub expires: Option<String>,
 }
 
-impl Wanted {
+impl NewEntry {
     fn lease(&self) -> Lease {
         let until = self.expires.as_deref().and_then(|at| at.parse().ok());
         Lease { target: self.target.clone(), until }
@@ -98,9 +98,9 @@ pub fn expiry(context: &Context, text: &str) -> Result<String> {
 }
 
 /// How long each will be there: what stands already keeps its own end.
-pub fn leases(standing: &[Lease], wanted: &[Wanted]) -> Vec<Lease> {
-    let stands: HashMap<&Target, &Lease> = standing.iter().map(|l| (&l.target, l)).collect();
-    let lease = |w: &Wanted| stands.get(&w.target).map_or_else(|| w.lease(), |l| (*l).clone());
+pub fn leases(standing: &[Lease], wanted: &[NewEntry]) -> Vec<Lease> {
+    let stands: HashMap<&EntryTarget, &Lease> = standing.iter().map(|l| (&l.target, l)).collect();
+    let lease = |w: &NewEntry| stands.get(&w.target).map_or_else(|| w.lease(), |l| (*l).clone());
     wanted.iter().map(lease).collect()
 }
 
@@ -108,11 +108,11 @@ pub fn leases(standing: &[Lease], wanted: &[Wanted]) -> Vec<Lease> {
 ///
 /// What stands already stays as it is: the API has no operation that changes an entry. Where that
 /// it ends, or never does, is the point (`strict`), the entry is refused instead.
-pub fn plan(standing: &[Row<AccessEntry>], wanted: &[Wanted], strict: bool, plan: &mut Plan) {
+pub fn plan(standing: &[Row<AccessEntry>], wanted: &[NewEntry], strict: bool, plan: &mut Plan) {
     let by_name: HashMap<String, &AccessEntry> =
         standing.iter().map(|row| (name(&row.view), &row.view)).collect();
     // Of a list that is replaced there stays what is wanted.
-    let mut stays: Vec<Target> = match strict {
+    let mut stays: Vec<EntryTarget> = match strict {
         true => entry::targets(standing).collect(),
         false => Vec::new(),
     };
@@ -131,7 +131,7 @@ pub fn plan(standing: &[Row<AccessEntry>], wanted: &[Wanted], strict: bool, plan
     }
     if !new.is_empty() {
         let documents: Vec<Value> = new.iter().map(|wanted| wanted.document()).collect();
-        let targets: Vec<Target> = new.iter().map(|w| w.target.clone()).collect();
+        let targets: Vec<EntryTarget> = new.iter().map(|w| w.target.clone()).collect();
         let note = guard::open_already(&stays, &targets).map(|text| Fact::new("note", text));
         let each =
             new.iter().map(|w| (plan.object(w.target.to_string()), Value::Object(w.fields())));
@@ -144,7 +144,7 @@ pub fn plan(standing: &[Row<AccessEntry>], wanted: &[Wanted], strict: bool, plan
 }
 
 /// What differs of an entry that stands already, and stays so.
-fn compare(entry: &AccessEntry, wanted: &Wanted, strict: bool) -> Result<Vec<String>> {
+fn compare(entry: &AccessEntry, wanted: &NewEntry, strict: bool) -> Result<Vec<String>> {
     let mut notes = Vec::new();
     let target = &wanted.target;
     let differs = |what: String| {
@@ -182,7 +182,7 @@ fn same_moment(left: &str, right: &str) -> bool {
 }
 
 /// `a, b, c and 4 more`
-fn some(new: &[&Wanted]) -> String {
+fn some(new: &[&NewEntry]) -> String {
     let names: Vec<String> = new.iter().take(NAMED).map(|w| w.target.to_string()).collect();
     match new.len() - names.len() {
         0 => names.join(", "),

@@ -1,12 +1,11 @@
-//! `peerings accept`, `reject` and `delete`.
+//! What `accept`, `reject` and `delete` share: the choice of peerings, the plan, and the wait.
 
 use std::cell::RefCell;
 
 use serde_json::json;
 use serde_json::value::to_raw_value;
 
-use super::read::state;
-use super::{Accounts, find};
+use super::{Accounts, NOUN, lookup, state};
 use crate::atlas::Call;
 use crate::atlas::peerings::{self, Peering};
 use crate::change::{self, Batch, Change, Expect, Fact, ObjectId, Plan, Planned, ReadBack, Weight};
@@ -18,59 +17,28 @@ use crate::ui::NoColumns;
 
 /// What all three take.
 #[derive(Debug, clap::Args)]
-struct Which {
+pub(super) struct Selection {
     /// The peerings, by id or by the cloud's name, or - to read them from stdin
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]
-    accounts: Accounts,
+    pub(super) accounts: Accounts,
     #[command(flatten)]
     wait: Wait,
     #[command(flatten)]
     batch: Batch,
 }
 
-/// Which peerings to accept.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  spctl peerings accept pcx-0123456789abcdef0 --account-id 111122223333
-  spctl peerings accept pcx-0123456789abcdef0 --account-id 111122223333 --vpc-id vpc-0abc --yes --wait")]
-pub struct AcceptArgs {
-    #[command(flatten)]
-    which: Which,
-    /// Accept only what this VPC asks for
-    #[arg(long, value_name = "VPC")]
-    vpc_id: Option<String>,
-}
-
-/// Which peerings to reject.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  spctl peerings reject pcx-0123456789abcdef0 --account-id 999988887777")]
-pub struct RejectArgs {
-    #[command(flatten)]
-    which: Which,
-}
-
-/// Which peerings to delete.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  spctl peerings delete pcx-0123456789abcdef0 --wait")]
-pub struct DeleteArgs {
-    #[command(flatten)]
-    which: Which,
-}
-
 /// What is asked of a peering, and where it stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
+pub(super) enum Decision {
     Accept,
     Reject,
     Delete,
 }
 
 /// How far a peering is on the way to what is asked of it.
-enum Stand {
+enum Progress {
     /// There.
     Done,
     /// Atlas has been asked.
@@ -81,100 +49,66 @@ enum Stand {
     Shut,
 }
 
-impl Answer {
-    fn stand(self, peering: Option<&Peering>) -> Stand {
+impl Decision {
+    fn progress(self, peering: Option<&Peering>) -> Progress {
         let Some(peering) = peering else {
-            return if self == Answer::Delete { Stand::Done } else { Stand::Shut };
+            return if self == Decision::Delete { Progress::Done } else { Progress::Shut };
         };
         let local = peering.local_status.as_str();
         let open = peering.cloud_status.eq_ignore_ascii_case("pending-acceptance");
         match (self, local) {
-            (Answer::Accept, "ACTIVE") => Stand::Done,
-            (Answer::Accept, "REQUEST_ACCEPT" | "ACCEPT_REQUESTED")
-            | (Answer::Reject, "REQUEST_REJECT" | "REJECT_REQUESTED")
-            | (Answer::Delete, "REQUEST_DELETE" | "DELETE_REQUESTED") => Stand::Asked,
-            (Answer::Reject, _) if peering.cloud_status.eq_ignore_ascii_case("rejected") => {
-                Stand::Done
+            (Decision::Accept, "ACTIVE") => Progress::Done,
+            (Decision::Accept, "REQUEST_ACCEPT" | "ACCEPT_REQUESTED")
+            | (Decision::Reject, "REQUEST_REJECT" | "REJECT_REQUESTED")
+            | (Decision::Delete, "REQUEST_DELETE" | "DELETE_REQUESTED") => Progress::Asked,
+            (Decision::Reject, _) if peering.cloud_status.eq_ignore_ascii_case("rejected") => {
+                Progress::Done
             }
-            (Answer::Delete, _) => Stand::Open,
-            (_, "" | "NONE" | "SCAN_FAILED" | "UPDATE_FAILED") if open => Stand::Open,
-            _ => Stand::Shut,
+            (Decision::Delete, _) => Progress::Open,
+            (_, "" | "NONE" | "SCAN_FAILED" | "UPDATE_FAILED") if open => Progress::Open,
+            _ => Progress::Shut,
         }
     }
 
     fn plan(self, project: &str) -> Plan {
         let (verb, done) = match self {
-            Answer::Accept => ("accept", "accepted"),
-            Answer::Reject => ("reject", "rejected"),
-            Answer::Delete => ("delete", "deleted"),
+            Decision::Accept => ("accept", "accepted"),
+            Decision::Reject => ("reject", "rejected"),
+            Decision::Delete => ("delete", "deleted"),
         };
-        Plan::new(project, "peering", verb, done)
+        Plan::new(project, NOUN, verb, done)
     }
 
     fn call(self, project: &str, peering: &Peering) -> Call {
         let (account, vpc) = (&peering.requester_account_id, &peering.requester_vpc_id);
         match self {
-            Answer::Accept => peerings::accept_call(project, &peering.id, account, vpc),
-            Answer::Reject => peerings::reject_call(project, &peering.id),
-            Answer::Delete => peerings::delete_call(project, &peering.id),
+            Decision::Accept => peerings::accept_call(project, &peering.id, account, vpc),
+            Decision::Reject => peerings::reject_call(project, &peering.id),
+            Decision::Delete => peerings::delete_call(project, &peering.id),
         }
     }
 }
 
-/// Accepts peerings.
-pub(super) async fn accept(context: &Context, args: AcceptArgs) -> Result<()> {
-    let AcceptArgs { which, vpc_id } = args;
-    // Only for this verb does the account say whose peerings to answer, and not just where to look.
-    let accounts = which.accounts.accounts.clone();
-    run(context, which, Answer::Accept, |peering| {
-        let (account, vpc) = (&peering.requester_account_id, &peering.requester_vpc_id);
-        let other = |what: &str, is: &str, wanted: &str| {
-            Error::new(Kind::Conflict, format!(
-                "peering {} is asked for by {what} {is}, not by {wanted}",
-                peering.id
-            ))
-            .hint("accept it only when you know who that is; whoever has a peering can reach the network behind it")
-        };
-        if !accounts.is_empty() && !accounts.contains(account) {
-            return Err(other("account", account, &accounts.join(", ")));
-        }
-        match &vpc_id {
-            Some(wanted) if wanted != vpc => Err(other("VPC", vpc, wanted)),
-            _ => Ok(()),
-        }
-    })
-    .await
-}
-
-/// Rejects peerings.
-pub(super) async fn reject(context: &Context, args: RejectArgs) -> Result<()> {
-    run(context, args.which, Answer::Reject, |_| Ok(())).await
-}
-
-/// Deletes peerings.
-pub(super) async fn delete(context: &Context, args: DeleteArgs) -> Result<()> {
-    run(context, args.which, Answer::Delete, |_| Ok(())).await
-}
-
-async fn run(
+/// Applies a decision to the peerings that `check` lets pass.
+pub(super) async fn run(
     context: &Context,
-    which: Which,
-    answer: Answer,
+    selection: Selection,
+    decision: Decision,
     check: impl Fn(&Peering) -> Result<()>,
 ) -> Result<()> {
-    let wanted = names::read(context, &which.ids)?;
+    let wanted = names::read(context, &selection.ids)?;
     let on = context.project().await?;
     // Once a peering is gone or rejected, no active one may be left to learn its account from.
-    let accounts = RefCell::new(which.accounts.accounts.clone());
+    let accounts = RefCell::new(selection.accounts.accounts.clone());
     let fetch = async || {
         let accounts = accounts.borrow().clone();
-        find::fetch(on, &accounts).await
+        lookup::fetch(on, &accounts).await
     };
     let look = async || {
         let known = fetch().await?;
-        let mut plan = answer.plan(&on.project);
+        let mut plan = decision.plan(&on.project);
         for name in &wanted {
-            let row = match find::select(&known, name) {
+            let row = match lookup::select(&known, name) {
                 Ok(row) => row,
                 Err(error) => {
                     plan.refuse(plan.object(name), error);
@@ -193,12 +127,12 @@ async fn run(
             if !accounts.borrow().contains(&peering.requester_account_id) {
                 accounts.borrow_mut().push(peering.requester_account_id.clone());
             }
-            match answer.stand(Some(peering)) {
-                Stand::Done | Stand::Asked => plan.unchanged(object),
-                Stand::Shut => plan.refuse(object, shut(peering, plan.verb())),
-                Stand::Open => {
+            match decision.progress(Some(peering)) {
+                Progress::Done | Progress::Asked => plan.unchanged(object),
+                Progress::Shut => plan.refuse(object, shut(peering, plan.verb())),
+                Progress::Open => {
                     let expect = Expect::Has(json!({ "asked": true }));
-                    let change = Change::new(object, answer.call(&on.project, peering), expect);
+                    let change = Change::new(object, decision.call(&on.project, peering), expect);
                     plan.change(change.was(row.raw.clone()).facts(facts(peering)));
                 }
             }
@@ -214,7 +148,7 @@ async fn run(
         let mut found = ReadBack::new();
         for object in &objects {
             let peering = now.iter().find(|row| row.view.id == object.name).map(|row| &row.view);
-            let asked = matches!(answer.stand(peering), Stand::Done | Stand::Asked);
+            let asked = matches!(decision.progress(peering), Progress::Done | Progress::Asked);
             let raw = to_raw_value(&json!({ "asked": asked }))
                 .map_err(|e| Error::failed("cannot judge a peering").source(e))?;
             found.insert(object.clone(), raw);
@@ -222,7 +156,7 @@ async fn run(
         Ok(found)
     };
     let applied =
-        change::execute(context, planned, Some(&which.batch), &NoColumns, read_back).await;
+        change::execute(context, planned, Some(&selection.batch), &NoColumns, read_back).await;
     applied
         .then(context, async |done| {
             for id in done.iter().map(|object| &object.name) {
@@ -230,13 +164,13 @@ async fn run(
                     let now = fetch().await?;
                     let peering = now.iter().find(|row| row.view.id == *id).map(|row| &row.view);
                     let state = peering.map(state).unwrap_or_default();
-                    Ok(match answer.stand(peering) {
-                        Stand::Done => Look::Done,
-                        Stand::Shut => Look::Failed(state),
-                        Stand::Asked | Stand::Open => Look::Still(state),
+                    Ok(match decision.progress(peering) {
+                        Progress::Done => Look::Done,
+                        Progress::Shut => Look::Failed(state),
+                        Progress::Asked | Progress::Open => Look::Still(state),
                     })
                 };
-                which.wait.until(context, &format!("peering {id}"), look).await?;
+                selection.wait.until(context, &format!("peering {id}"), look).await?;
             }
             Ok(())
         })

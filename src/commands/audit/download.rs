@@ -1,0 +1,31 @@
+//! `audit download`.
+
+use super::log::{self, AUDIT, LogArgs};
+use crate::context::Context;
+use crate::error::Result;
+
+/// Which logs, from when to when, and where to.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The instance is not looked up first: its log outlives it by 30 days. Times are UTC; \
+the API's own default is the last 30 days, and the log is older than that. An empty log is no error. \
+Downloading a log is itself an event of the log.
+
+Examples:
+  spctl audit download orders
+  spctl audit download orders --since all --out logs/
+  spctl audit download orders --since 2026-11-01 --until 2026-11-02 --decompress --out - | jq .
+  spctl instances list -q | spctl audit download - --since 7d"
+)]
+pub struct Args {
+    /// The instances, or - to read names from stdin
+    #[arg(value_name = "INSTANCE", required = true)]
+    instances: Vec<String>,
+    #[command(flatten)]
+    which: LogArgs,
+}
+
+/// Downloads the audit logs.
+pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
+    log::fetch(context, &AUDIT, &args.instances, &args.which)
+}

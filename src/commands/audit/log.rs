@@ -1,0 +1,179 @@
+//! The logs of instances, and how they are downloaded: whole or not at all.
+
+use std::path::PathBuf;
+
+use super::destination::{LogDestination, destination};
+use super::receive::{Stdout, named, receive};
+use super::window::{describe, window};
+use crate::atlas::audit_logs::{self, Window};
+use crate::atlas::{Download, Operation};
+use crate::audit::name;
+use crate::change::{self, ObjectId};
+use crate::commands::names;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::files::Pending;
+use crate::files::output::{self, Replace};
+use crate::session::ProjectClient;
+use crate::ui::plural;
+
+/// What to do with a part of a log that was passed on.
+const THROW_AWAY: &str = "what came on stdout is not the whole log: throw it away";
+
+/// Which part of a log, and where it goes: what every download of a log takes.
+#[derive(Debug, clap::Args)]
+pub struct LogArgs {
+    /// The first moment: 7d, a date, seconds since 1970, or all
+    #[arg(long, value_name = "7d|DATE|EPOCH|all")]
+    pub(super) since: Option<String>,
+    /// The moment after the last; without it, up to now
+    #[arg(long, value_name = "DATE|EPOCH|1h")]
+    pub(super) until: Option<String>,
+    /// Only events of this stream processor
+    #[arg(long, value_name = "NAME")]
+    pub(super) processor: Option<String>,
+    /// A file, a directory, or - for stdout; the server's file name in this directory by default
+    #[arg(long, value_name = "FILE|DIR|-")]
+    pub(super) out: Option<PathBuf>,
+    /// Write plain lines instead of gzip
+    #[arg(long)]
+    pub(super) decompress: bool,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// One of an instance's logs.
+pub struct Log {
+    /// `audit log`.
+    noun: &'static str,
+    /// What a line of it is: `event`.
+    line: &'static str,
+    /// The end of a file's name, where the server proposes none.
+    suffix: &'static str,
+    operation: &'static Operation,
+}
+
+pub(super) static AUDIT: Log = Log {
+    noun: "audit log",
+    line: "event",
+    suffix: "audit.log.gz",
+    operation: &audit_logs::DOWNLOAD,
+};
+
+/// What processors say of their own running.
+pub static OPERATIONAL: Log = Log {
+    noun: "operational log",
+    line: "line",
+    suffix: "operational.log.gz",
+    operation: &audit_logs::OPERATIONAL,
+};
+
+/// Downloads a log of each of the instances, or of those that stdin names.
+///
+/// # Errors
+/// Those of the API, of the file system, and of a log that did not arrive whole.
+pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs) -> Result<()> {
+    let asked = context.ui.options();
+    if asked.jq.is_some() || asked.columns.is_some() || asked.names {
+        let why = "a log is written as it is: --jq, --columns and -q are for listings";
+        return Err(Error::usage(why).hint("filter its lines: --decompress --out - | jq"));
+    }
+    let instances = names::read(context, instances)?;
+    let window = window(context, args)?;
+    let destination = destination(context, args, instances.len())?;
+    let range = describe(&window);
+    let downloads = context.signals.interruptible(async {
+        let on = context.project().await?;
+        if context.dry_run {
+            // The log notes who looked at it: even this is asked for by nothing but a command.
+            let call =
+                |instance: &String| audit_logs::call(log.operation, &on.project, instance, &window);
+            return change::shown(context, &instances.iter().map(call).collect::<Vec<_>>()).await;
+        }
+        let mut failed = Vec::new();
+        for instance in &instances {
+            context.ui.note(format!("{instance}: fetching {}s {range}", log.line));
+            let object = ObjectId::new("instance", &on.project, instance);
+            match download(context, on, log, &object, &window, &destination, args).await {
+                Ok(()) => {}
+                Err(error) if error.is_broken_pipe() => return Err(error),
+                Err(error) if error.object().is_some() => failed.push(error),
+                Err(error) => {
+                    let error = error.context(format!("{} of {instance}", log.noun));
+                    failed.push(error.about(object));
+                }
+            }
+        }
+        names::failures(context, failed, instances.len(), log.noun)
+    });
+    context.block_on(downloads).map_err(|error| match (error.kind(), &destination) {
+        (Kind::Interrupted, LogDestination::Stdout) => error.hint(THROW_AWAY),
+        (Kind::Interrupted, _) => error.hint("of the log that was under way nothing was kept"),
+        _ => error,
+    })
+}
+
+async fn download(
+    context: &Context,
+    on: &ProjectClient,
+    log: &Log,
+    object: &ObjectId,
+    window: &Window,
+    destination: &LogDestination,
+    args: &LogArgs,
+) -> Result<()> {
+    let instance = object.name.as_str();
+    let begun = on.client.instance_log(log.operation, &on.project, instance, window).await;
+    let mut file =
+        begun.map_err(|error| named(error, object)).map_err(|error| match error.kind() {
+            Kind::NotFound => error.hint(
+                "spctl instances list shows the instances; a log outlives its instance by 30 days",
+            ),
+            _ => error,
+        })?;
+    let target = match destination {
+        LogDestination::Stdout => None,
+        LogDestination::File(path) => Some(path.clone()),
+        LogDestination::Directory(dir) => {
+            Some(dir.join(file_name(&file, log, instance, args.decompress)))
+        }
+    };
+    let Some(target) = target else {
+        // What was passed on cannot be taken back: whoever reads along has to be told.
+        let sink = Stdout(&context.ui);
+        let received = receive(context, &mut file, object, args.decompress, sink).await;
+        let lines = received.map_err(|error| match error.is_broken_pipe() {
+            true => error,
+            false => error.hint(THROW_AWAY),
+        })?;
+        context.ui.flush()?;
+        context.ui.note(format!("{instance}: {}", count(log, lines.0)));
+        return Ok(());
+    };
+    let replace = Replace::forced(args.force);
+    output::free(&target, replace)?;
+    let cannot = |e| output::unwritten(&target, replace, e);
+    let pending = Pending::create(&target).map_err(cannot)?;
+    let received = receive(context, &mut file, object, args.decompress, pending).await;
+    let (lines, pending) = received.map_err(|error| error.hint("nothing was kept; try again"))?;
+    pending.keep(args.force).map_err(cannot)?;
+    context.ui.note(format!("{instance}: {} -> {}", count(log, lines), target.display()));
+    Ok(())
+}
+
+fn file_name(file: &Download, log: &Log, instance: &str, decompress: bool) -> String {
+    let fallback = format!("{instance}_{}", log.suffix);
+    let name = name::harmless(file.filename.as_deref().unwrap_or(&fallback));
+    match decompress {
+        true => name::unpacked(&name).to_owned(),
+        false => name,
+    }
+}
+
+fn count(log: &Log, lines: u64) -> String {
+    match lines {
+        0 => format!("no {}s in this range", log.line),
+        n => plural(usize::try_from(n).unwrap_or(usize::MAX), log.line),
+    }
+}

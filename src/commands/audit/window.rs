@@ -1,0 +1,60 @@
+//! From when to when a log is downloaded.
+
+use super::log::LogArgs;
+use crate::atlas::audit_logs::Window;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::times::{self, rfc3339};
+
+/// The earliest start that the contract's pattern has: 2008, before there was any log.
+const BEGINNING: i64 = 1_199_145_600;
+
+/// The window that the options name.
+pub(super) fn window(context: &Context, args: &LogArgs) -> Result<Window> {
+    let now = context.now()?;
+    let moment = |option: &str, text: &str| {
+        let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
+        Ok::<_, Error>(moment.ago(now).as_second())
+    };
+    let start = match args.since.as_deref() {
+        None => None,
+        Some("all") => Some(BEGINNING),
+        Some(text) => Some(moment("--since", text)?.max(BEGINNING)),
+    };
+    if start.is_some_and(|start| start > now.as_second()) {
+        return Err(Error::usage("--since lies in the future, so nothing is in the log yet")
+            .hint("say how far back, as in 7d, or a date that has been"));
+    }
+    let end = args.until.as_deref().map(|text| moment("--until", text)).transpose()?;
+    if let (Some(start), Some(end)) = (start, end)
+        && start >= end
+    {
+        return Err(Error::usage("--since is not before --until, so nothing lies between them")
+            .hint("spans count backwards from now: --since 7d --until 1d"));
+    }
+    if args.processor.as_deref().is_some_and(str::is_empty) {
+        return Err(
+            Error::usage("--processor is empty").hint("is a variable of the script not set?")
+        );
+    }
+    Ok(Window { start, end, processor: args.processor.clone() })
+}
+
+/// A window in words.
+pub(super) fn describe(window: &Window) -> String {
+    let utc = |second: i64| {
+        jiff::Timestamp::from_second(second).map_or_else(|_| second.to_string(), rfc3339)
+    };
+    let end = window.end.map_or("now".to_owned(), |end| format!("{} (exclusive)", utc(end)));
+    let range = match window.start {
+        None => {
+            format!("of the 30 days before {end}, the API's default (--since all: the whole log)")
+        }
+        Some(BEGINNING) => format!("from the beginning to {end}"),
+        Some(start) => format!("from {} to {end}", utc(start)),
+    };
+    match &window.processor {
+        None => range,
+        Some(name) => format!("of processor {name} {range}"),
+    }
+}

@@ -1,0 +1,33 @@
+//! The organisation that a command acts on.
+
+use futures_util::TryStreamExt;
+
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// The id of the organisation that a command acts on: of `--org` or the environment, else of the
+/// chosen project, else the only one there is.
+///
+/// # Errors
+/// Usage, where it cannot be told; not found, where none has the name.
+pub async fn chosen(context: &Context) -> Result<String> {
+    if let Some(id) = context.org().await? {
+        return Ok(id);
+    }
+    let client = context.client()?;
+    match context.project().await {
+        Ok(on) => {
+            if let Some(org) = on.client.project(&on.project).await?.view.org_id {
+                return Ok(org);
+            }
+        }
+        Err(error) if error.kind() == Kind::Usage => {}
+        Err(error) => return Err(error),
+    }
+    let all: Vec<_> = client.orgs().try_collect().await?;
+    match all.as_slice() {
+        [one] => Ok(one.view.id.clone()),
+        _ => Err(Error::usage("no organisation is chosen")
+            .hint("add --org, or set MONGODB_ATLAS_ORG_ID; spctl orgs list shows what there is")),
+    }
+}

@@ -1,0 +1,41 @@
+//! `peerings list`.
+
+use futures_util::{StreamExt, stream};
+
+use super::{Accounts, LISTING};
+use crate::commands::rows;
+use crate::context::Context;
+use crate::error::Result;
+
+/// Which peerings to list.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl peerings list
+  spctl peerings list --account-id 111122223333")]
+pub struct Args {
+    /// Only active peerings, whoever asked for them; the default where no account is named
+    #[arg(long, conflicts_with = "accounts")]
+    active: bool,
+    #[command(flatten)]
+    accounts: Accounts,
+}
+
+/// Lists peerings as they come.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    context.ui.check(&LISTING)?;
+    let on = context.project().await?;
+    let client = on.client.streaming();
+    if args.accounts.accounts.is_empty() {
+        let rows = rows(client.active_peerings(&on.project));
+        let nothing = "no active peerings in this project";
+        context.ui.list(&LISTING, rows, nothing).await?;
+        if !args.active {
+            context.ui.hint("--account-id lists what an account has asked for, active or not");
+        }
+        return Ok(());
+    }
+    let accounts = stream::iter(&args.accounts.accounts);
+    let rows = rows(accounts.flat_map(|account| client.peerings(&on.project, account)));
+    let nothing = format!("no peerings asked for by {}", args.accounts.accounts.join(", "));
+    context.ui.list(&LISTING, rows, &nothing).await.map(drop)
+}

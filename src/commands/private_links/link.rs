@@ -1,0 +1,65 @@
+//! What verbs share of a private link: looking it up, its two ends, and waiting for it.
+
+use futures_util::TryStreamExt;
+
+use crate::atlas::Row;
+use crate::atlas::private_links::PrivateLink;
+use crate::commands::wait::{Look, Wait};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::session::ProjectClient;
+
+/// All private links.
+pub(super) async fn fetch(on: &ProjectClient) -> Result<Vec<Row<PrivateLink>>> {
+    on.client.private_links(&on.project).try_collect().await.map_err(Error::from)
+}
+
+/// There is no such private link.
+pub(super) fn missing(id: &str) -> Error {
+    Error::not_found(format!("there is no private link {id:?} in this project"))
+        .hint("spctl private-links list shows those there are")
+}
+
+/// What stands at the other end.
+pub(super) fn service(link: &PrivateLink) -> Option<&String> {
+    link.service_endpoint_id.as_ref().or(link.arn.as_ref())
+}
+
+/// What stands at our end.
+pub(super) fn endpoint(link: &PrivateLink) -> Option<&String> {
+    link.interface_endpoint_id.as_ref().or(link.interface_endpoint_name.as_ref())
+}
+
+/// Whether Atlas is taking a private link away.
+pub(super) fn is_leaving(link: &PrivateLink) -> bool {
+    matches!(link.state.as_deref(), Some("DELETE_REQUESTED" | "DELETING" | "DELETED"))
+}
+
+/// Waits, where it was asked for, until a private link is up, or else until it is gone.
+pub(super) async fn wait(
+    context: &Context,
+    wait: &Wait,
+    on: &ProjectClient,
+    id: &str,
+    until_gone: bool,
+) -> Result<()> {
+    wait.until(context, &format!("private link {id}"), async || {
+        let link = match on.client.private_link(&on.project, id).await.map_err(Error::from) {
+            Ok(row) => row.view,
+            Err(error) if error.kind() == Kind::NotFound && until_gone => return Ok(Look::Done),
+            Err(error) => return Err(error),
+        };
+        let why = || link.error_message.clone().unwrap_or_else(|| "Atlas does not say why".into());
+        Ok(match link.state.as_deref().unwrap_or_default() {
+            "FAILED" => Look::Failed(why()),
+            "DELETED" if until_gone => Look::Done,
+            "DONE" | "READY" | "ACTIVE" if !until_gone => Look::Done,
+            state if is_leaving(&link) && !until_gone => {
+                Look::Failed(format!("it is {state}, and will never be up"))
+            }
+            // Idle is what Atlas has not begun with.
+            state => Look::Still(state.to_owned()),
+        })
+    })
+    .await
+}

@@ -1,0 +1,153 @@
+//! What `start`, `stop` and `delete` share: the choice of processors, the plan, and the wait.
+
+use super::lookup::{all, is_in, not_found};
+use super::{LISTING, NOUN, OnInstance};
+use crate::atlas::processors::Processor;
+use crate::atlas::{Call, Row};
+use crate::change::{self, Applied, Batch, Change, Expect, Fact, ObjectId, Plan, Planned};
+use crate::commands::names;
+use crate::commands::wait::{Look, Wait};
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// Selection processors of an instance.
+#[derive(Debug, clap::Args)]
+pub(super) struct Selection {
+    /// The processors, or - to read names from stdin
+    #[arg(value_name = "NAME", required_unless_present = "all")]
+    pub(super) names: Vec<String>,
+    #[command(flatten)]
+    pub(super) on: OnInstance,
+    /// All processors of the instance
+    #[arg(long, conflicts_with = "names")]
+    pub(super) all: bool,
+    /// Of these, only processors in this state: CREATED, STARTED, STOPPED, FAILED
+    #[arg(long = "state", value_name = "STATE")]
+    states: Vec<String>,
+    #[command(flatten)]
+    batch: Batch,
+}
+
+/// What is done to each processor.
+pub(super) struct Step<'a> {
+    pub(super) verb: &'static str,
+    pub(super) done: &'static str,
+    /// Whether a processor is as it should be already.
+    pub(super) settled: &'a dyn Fn(&Processor) -> bool,
+    /// Why it cannot be done to this processor.
+    pub(super) refusal: &'a dyn Fn(&Processor) -> Option<Error>,
+    pub(super) facts: &'a dyn Fn(&Processor) -> Vec<Fact>,
+    pub(super) call: &'a dyn Fn(&str, &str) -> Call,
+    pub(super) expect: Expect,
+}
+
+/// Applies a step to the chosen processors.
+pub(super) async fn run(
+    context: &Context,
+    selection: &Selection,
+    step: Step<'_>,
+) -> Result<Applied> {
+    context.ui.check(&LISTING)?;
+    let instance = &selection.on.instance;
+    let names = match selection.all {
+        true => Vec::new(),
+        false => names::read(context, &selection.names)?,
+    };
+    let on = context.project().await?;
+    let fetch = || all(on, instance);
+    let look = async || Ok(plan(&fetch().await?, &on.project, selection, &names, &step));
+    let planned = Planned::by(look).await?;
+    if planned.plan().asked() == 0 {
+        context.ui.note(match selection.states.is_empty() {
+            true => format!("no stream processors on instance {instance}"),
+            false => {
+                let states = selection.states.join(" or ");
+                format!("none of these stream processors on instance {instance} is {states}")
+            }
+        });
+    }
+    Ok(change::apply(context, planned, Some(&selection.batch), &LISTING, fetch).await)
+}
+
+fn plan(
+    there: &[Row<Processor>],
+    project: &str,
+    selection: &Selection,
+    names: &[String],
+    step: &Step<'_>,
+) -> Plan {
+    let instance = &selection.on.instance;
+    let mut plan = Plan::new(project, NOUN, step.verb, step.done);
+    let mut chosen: Vec<&Row<Processor>> = Vec::new();
+    for name in names {
+        match there.iter().find(|row| row.view.name == *name) {
+            Some(row) => chosen.push(row),
+            None => plan.refuse(plan.object(name), not_found(instance, name)),
+        }
+    }
+    if selection.all {
+        chosen = there.iter().collect();
+    }
+    chosen.retain(|row| is_in(&row.view, &selection.states));
+    for row in chosen {
+        let (processor, name) = (&row.view, row.view.name.clone());
+        if let Some(error) = (step.refusal)(processor) {
+            plan.refuse(plan.object(name), error);
+            continue;
+        }
+        match (step.settled)(processor) {
+            true => plan.unchanged(plan.object(name)),
+            false => {
+                let call = (step.call)(project, &name);
+                let change = Change::new(plan.object(name), call, step.expect.clone());
+                plan.change(change.was(row.raw.clone()).facts((step.facts)(processor)));
+            }
+        }
+    }
+    plan
+}
+
+/// Waits until processors are in a state, where that was asked for, and else says which are not.
+pub(super) async fn reach(
+    context: &Context,
+    on: &OnInstance,
+    wait: &Wait,
+    done: &[ObjectId],
+    state: &'static str,
+) -> Result<()> {
+    let names = || done.iter().map(|object| &object.name);
+    if done.is_empty() || context.dry_run {
+        return Ok(());
+    }
+    let instance = &on.instance;
+    let on = context.project().await?;
+    if !wait.wait {
+        let rows = all(on, instance).await?;
+        for name in names() {
+            let row = rows.iter().find(|row| row.view.name == *name);
+            let now = row.map_or("gone", |row| row.view.state.as_str());
+            match now == state {
+                true => context.ui.note(format!("{name} is {state}")),
+                false => {
+                    context.ui.note(format!("{name} is still {now}; --wait waits for {state}"))
+                }
+            }
+        }
+        return Ok(());
+    }
+    for name in names() {
+        let object = format!("stream processor {name}");
+        wait.until(context, &object, async || {
+            let found =
+                on.client.processor(&on.project, instance, name).await.map_err(Error::from)?;
+            Ok(match found.view.state.as_str() {
+                now if now == state => Look::Done,
+                "FAILED" => Look::Failed("its state is FAILED".to_owned()),
+                now => Look::Still(now.to_owned()),
+            })
+        })
+        .await?;
+        context.ui.note(format!("{name} is {state}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! What `processors create` and `processors update` set besides the pipeline.
+
+use serde_json::{Value, json};
+
+/// What a processor is told beside its pipeline.
+#[derive(Debug, clap::Args)]
+pub(super) struct Settings {
+    /// Its size: SP2, SP5, SP10, SP30 or SP50
+    #[arg(long, value_name = "TIER")]
+    pub(super) tier: Option<String>,
+    /// The cluster connection whose collection takes what cannot be processed
+    #[arg(long, value_name = "CONNECTION", requires_all = ["dlq_db", "dlq_coll"])]
+    pub(super) dlq_connection: Option<String>,
+    /// The database of that collection
+    #[arg(long, value_name = "DB", requires = "dlq_connection")]
+    pub(super) dlq_db: Option<String>,
+    /// That collection
+    #[arg(long, value_name = "COLLECTION", requires = "dlq_connection")]
+    pub(super) dlq_coll: Option<String>,
+    /// Whether it moves to a failover region when its own region fails
+    #[arg(long, value_name = "true|false")]
+    pub(super) failover: Option<bool>,
+}
+
+impl Settings {
+    /// The dead letter queue, as the API takes it.
+    pub(super) fn dlq(&self) -> Option<Value> {
+        let connection = self.dlq_connection.as_ref()?;
+        Some(json!({ "connectionName": connection, "db": self.dlq_db, "coll": self.dlq_coll }))
+    }
+}
+
+pub(super) fn yes(on: bool) -> &'static str {
+    if on { "yes" } else { "no" }
+}
+
+/// `connection:database.collection`
+pub(super) fn dlq_text(dlq: &Value) -> String {
+    let part = |name: &str| dlq[name].as_str().unwrap_or_default();
+    format!("{}:{}.{}", part("connectionName"), part("db"), part("coll"))
+}
