@@ -1,6 +1,6 @@
-//! File names of downloaded logs: the server's, without what file systems, scp or tar stumble over.
+//! File names of downloaded logs: the server's, made safe for file systems, scp and tar.
 
-/// Longest name that is written; most file systems end at 255 bytes.
+/// Longest name written, in bytes; most file systems allow 255.
 const LONGEST: usize = 200;
 
 /// The server's name for a log, made harmless: `:` would mean a host to scp and tar, a leading

@@ -1,4 +1,4 @@
-//! Unpacks a log as it arrives, and tells a whole one from a broken one.
+//! Unpacks a log as it arrives, and detects damage.
 
 use std::io::{self, Write};
 
@@ -7,10 +7,10 @@ use flate2::write::MultiGzDecoder;
 /// Why a log could not be unpacked.
 #[derive(Debug, thiserror::Error)]
 pub enum UnpackError {
-    /// The gzip stream ends early, or its checksum or length does not hold.
+    /// The gzip stream ends early, or its checksum or length does not match.
     #[error("the log is damaged: {0}")]
     Damaged(io::Error),
-    /// What takes the lines failed.
+    /// The sink for the lines failed.
     #[error("{0}")]
     Sink(io::Error),
 }
@@ -27,7 +27,7 @@ enum Stream<W: Write> {
 }
 
 impl<W: Write> Unpacker<W> {
-    /// An unpacker that hands the plain bytes to `sink`.
+    /// An unpacker that writes the plain bytes to `sink`.
     pub fn new(sink: W) -> Self {
         Unpacker {
             stream: Stream::Empty(LineCounter { sink, lines: 0, last: b'\n', failed: false }),
@@ -52,10 +52,10 @@ impl<W: Write> Unpacker<W> {
         }
     }
 
-    /// Ends the stream, and says how many lines there were, with the sink.
+    /// Ends the stream; returns the number of lines, and the sink.
     ///
     /// # Errors
-    /// [`UnpackError::Damaged`] where the stream is not whole.
+    /// [`UnpackError::Damaged`] if the stream is incomplete.
     pub fn finish(self) -> Result<(u64, W), UnpackError> {
         let mut counter = match self.stream {
             Stream::Empty(counter) => counter,

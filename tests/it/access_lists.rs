@@ -130,7 +130,7 @@ fn everybody_needs_a_word_in_every_spelling() {
         "64:ff9b:1::/48",
     ] {
         let told = opens(&lab, &["203.0.113.9", entry]);
-        assert!(told.contains("as good as everybody"), "{told}");
+        assert!(told.contains("effectively everyone"), "{told}");
     }
     // With the word it may be said, and is shown for what it is.
     let meant = run(&lab, &["add", "::ffff:0:0/96", "--dry-run", "--allow-anywhere"]).finish();
@@ -176,16 +176,16 @@ fn a_list_that_is_open_takes_narrower_entries_and_says_what_they_are_worth() {
     let lab = Lab::new();
     run(&lab, &["add", "0.0.0.0/0", "--yes", "--allow-anywhere"]).finish().exits(0);
     let more = run(&lab, &["add", "203.0.113.77", "8.0.0.0/6", "--yes"]).finish().exits(0);
-    let note = "the list is open already, it lets in 4256038912 public IPv4 addresses: this \
-                restricts nobody";
+    let note = "the list is already open, it lets in 4256038912 public IPv4 addresses: this \
+                restricts no one";
     assert!(more.err().contains(note), "{}", more.shown());
     let other = run(&lab, &["add", "2001:db8::/32", "--yes"]).finish().exits(0);
-    assert!(!other.err().contains("open already"), "{}", other.shown());
+    assert!(!other.err().contains("already open"), "{}", other.shown());
     run(&lab, &["add", "::/0", "--yes"]).finish().exits(2);
     // A list that is shut again is not spoken of, and one that is opened elsewhere is asked about.
     let replace = ["replace", "-", "--yes", "--lock-myself-out"];
     let shut = run(&lab, &replace).stdin("9.0.0.0/8\n").finish().exits(0);
-    assert!(!shut.err().contains("open already"), "{}", shut.shown());
+    assert!(!shut.err().contains("already open"), "{}", shut.shown());
     run(&lab, &replace).stdin("11.0.0.0/8\n").finish().exits(2);
     assert_eq!(names(&lab), "9.0.0.0/8");
 }
@@ -200,7 +200,7 @@ fn a_list_that_is_open_for_a_while_is_not_left_open() {
     for longer in [&[][..], &["--expires", "2d"]] {
         let halves = ["add", "0.0.0.0/1", "128.0.0.0/1", "--yes"];
         let refused = run(&lab, &[&halves[..], longer].concat()).finish().exits(2);
-        let why = "also after 2026-08-21T12:00:00Z, when what stands has ended";
+        let why = "even after 2026-08-21T12:00:00Z, when existing entries have expired";
         assert!(refused.err().contains(why), "{}", refused.shown());
     }
     unchanged(&lab);

@@ -163,10 +163,13 @@ fn interrupted(run: impl FnOnce(&Lab) -> Run, name: &str) -> String {
 fn an_interrupted_download_leaves_nothing() {
     let to_a_file = |lab: &Lab| lab.typed("audit download orders --out log.gz");
     let told = interrupted(to_a_file, "INT");
-    assert!(told.contains("interrupted") && told.contains("nothing was kept"), "{told}");
+    assert!(
+        told.contains("interrupted") && told.contains("the incomplete log was discarded"),
+        "{told}"
+    );
     // Who reads along has to be told what to do with what came.
     let told = interrupted(|lab| lab.spctl(ALL), "TERM");
-    assert!(told.contains("throw it away"), "{told}");
+    assert!(told.contains("discard it"), "{told}");
 }
 
 #[test]
@@ -234,6 +237,6 @@ fn who_reads_along_hears_that_it_is_not_the_whole_log() {
         action: FaultAction::TruncateGzip,
     });
     let cut = lab.spctl(ALL).finish().exits(1);
-    assert!(cut.err().contains("stdout is not the whole log"), "{}", cut.shown());
-    assert!(!cut.err().contains("nothing was kept"), "{}", cut.shown());
+    assert!(cut.err().contains("the log on stdout is incomplete"), "{}", cut.shown());
+    assert!(!cut.err().contains("the incomplete log was discarded"), "{}", cut.shown());
 }

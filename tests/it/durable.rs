@@ -47,7 +47,7 @@ fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing() {
     let line = "audit download orders --since all --decompress --out -";
     let output = after(&lab.typed(line), "ulimit -f 1; exec >out").output().expect("a shell");
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("throw it away"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("discard it"));
 }
 
 #[test]

@@ -39,7 +39,11 @@ fn events_are_picked_out_by_type_person_and_object() {
     let json = list(&["--type", "access", "-o", "ndjson"]).out();
     assert!(json.lines().count() == 3 && json.contains("\"whitelistEntry\":\"192.0.2.77/32\""));
     let none = list(&["--type", "NO_SUCH_EVENT"]);
-    assert!(none.stdout.is_empty() && none.err().contains("no such events"), "{}", none.shown());
+    assert!(
+        none.stdout.is_empty() && none.err().contains("no matching events"),
+        "{}",
+        none.shown()
+    );
     let collector = list(&["--by", "mkqtzwbn", "--columns", "by,from", "-o", "csv"]).out();
     assert!(collector.contains("mkqtzwbn,198.51.100.7"), "{collector}");
     for wrong in [&["--since", "soon"][..], &["--since", "1d", "--until", "2d"]] {

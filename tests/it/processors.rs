@@ -76,7 +76,7 @@ fn a_pipeline_is_sent_as_it_stands() {
     assert_eq!(body["tier"], "SP10");
     assert_eq!(body["pipeline"][1], json!({"$match": {"amount": {"$gt": {"$numberLong": "5"}}}}));
     let again = run(&lab, create).stdin(YAML).finish().exits(6);
-    assert!(again.err().contains("exists already"), "{}", again.shown());
+    assert!(again.err().contains("already exists"), "{}", again.shown());
     for wrong in ["", "{}", "[]", "[{\"a\": 1}]", "[1", "- a: [", "- $match: {}\n  $limit: 1"] {
         run(&lab, create).stdin(wrong).finish().exits(2);
     }

@@ -12,7 +12,7 @@ use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// The entries to be.
+/// The entries to add.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl access-lists add 203.0.113.0/24 --comment office
@@ -22,16 +22,16 @@ pub struct Args {
     /// Addresses, blocks or AWS security groups, or - to read them from stdin
     #[arg(value_name = "ENTRY", required_unless_present = "current_ip")]
     entries: Vec<String>,
-    /// Add the IPv4 address that you have now
+    /// Add your current IPv4 address
     #[arg(long)]
     current_ip: bool,
-    /// What the entries are for, in 80 characters at most
+    /// A comment for the entries, at most 80 characters
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
-    /// The entries end then: a span such as 7d, or a date, within a week
+    /// When the entries expire: a span such as 7d, or a date, at most a week ahead
     #[arg(long, value_name = "7d|DATE")]
     expires: Option<String>,
-    /// Allow what makes the list as good as open to everybody
+    /// Allow entries that make the list effectively open to everyone
     #[arg(long)]
     allow_anywhere: bool,
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub struct Args {
     batch: Batch,
 }
 
-/// Adds what is not there yet.
+/// Adds the entries that do not exist yet.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let comment = args.comment.as_deref().map(new_entry::comment).transpose()?.flatten();
     let expires = args.expires.as_deref().map(|text| new_entry::expiry(context, text));
@@ -70,8 +70,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     if args.current_ip {
         let own = on.client.own_address().await.ok_or_else(|| {
-            Error::failed("the server does not tell which address you have")
-                .hint("name the address itself")
+            Error::failed("the server does not report your current address")
+                .hint("name the address explicitly")
         })?;
         want(EntryTarget::Net(own.into()));
     }
@@ -103,7 +103,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             if done.is_empty() {
                 return Ok(());
             }
-            // Somebody else may have added as much at the same time.
+            // Someone else may have added entries at the same time.
             guard::anywhere(&stood.borrow(), &stands.borrow(), args.allow_anywhere)
                 .map_err(guard::together)?;
             let done: HashSet<&str> = done.iter().map(|object| object.name.as_str()).collect();

@@ -1,4 +1,4 @@
-//! What an entry of an access list lets in, whatever spelling it has.
+//! Entries of an access list: what each lets in, however it is written.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -19,9 +19,9 @@ use crate::session::ProjectClient;
 /// An address, a block of addresses, or a security group.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EntryTarget {
-    /// A block; a single address has the full length.
+    /// A block; a single address has the full prefix length.
     Net(IpNet),
-    /// An AWS security group, perhaps behind its account's number.
+    /// An AWS security group, optionally prefixed with its account number.
     Group(String),
 }
 
@@ -29,35 +29,40 @@ impl EntryTarget {
     /// Reads an entry as a person writes it.
     ///
     /// # Errors
-    /// Usage: it is none of the three, or a block whose address is not its network's.
+    /// Usage: it is none of the three, or a block with host bits set.
     pub fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
         if is_group(text) {
             return Ok(EntryTarget::Group(text.to_owned()));
         }
         let Some(net) = parse_block(text) else {
-            return Err(Error::usage(format!("{text:?} is no access-list entry")).hint(
-                "say an address, a block such as 203.0.113.0/24, or a security group such as sg-0123abcd",
+            return Err(Error::usage(format!("{text:?} is not an access-list entry")).hint(
+                "give an address, a block such as 203.0.113.0/24, or an id such as sg-0123abcd",
             ));
         };
         if net.trunc() != net {
-            return Err(Error::usage(format!("{text} names an address within a block"))
-                .hint(format!("the block is {}, the address alone {}", net.trunc(), net.addr())));
+            return Err(Error::usage(format!("{text} is an address within a block")).hint(
+                format!(
+                    "use {} for the block, or {} for the address alone",
+                    net.trunc(),
+                    net.addr()
+                ),
+            ));
         }
         Ok(EntryTarget::Net(net))
     }
 
-    /// What an entry of the API lets in; `None` where it cannot be told.
+    /// What an entry of the API lets in; `None` if its form is unknown.
     pub fn of(entry: &AccessEntry) -> Option<Self> {
         let text = entry.value();
         match text.parse::<IpNet>() {
-            // The API may keep a block as it was given.
+            // The API may store a block with host bits set.
             Ok(net) => Some(EntryTarget::Net(net.trunc())),
             Err(_) => EntryTarget::parse(text).ok(),
         }
     }
 
-    /// The block; of a security group nobody can tell.
+    /// The block; `None` for a security group, whose addresses are unknown.
     pub fn net(&self) -> Option<IpNet> {
         match self {
             EntryTarget::Net(net) => Some(*net),
@@ -75,7 +80,7 @@ impl EntryTarget {
         }
     }
 
-    /// The text that the API's paths and documents take: it knows IPv6 in all eight groups.
+    /// The text for the API's paths and documents, with all eight groups of IPv6.
     pub fn value(&self) -> String {
         let EntryTarget::Net(net) = self else { return self.to_string() };
         let address = match net.addr() {
@@ -124,17 +129,17 @@ impl EntryTarget {
     }
 }
 
-/// An entry of a list for as long as it lasts.
+/// What an entry lets in, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
     /// What it lets in.
     pub target: EntryTarget,
-    /// When it ends; never where there is none.
+    /// When it expires; `None` if never.
     pub until: Option<Timestamp>,
 }
 
 impl Lease {
-    /// Whether it is still there after a moment; none is now.
+    /// Whether it still applies after a moment; `None` is now.
     pub fn outlasts(&self, moment: Option<Timestamp>) -> bool {
         moment.is_none_or(|moment| self.until.is_none_or(|until| until > moment))
     }
@@ -155,7 +160,7 @@ impl fmt::Display for EntryTarget {
     }
 }
 
-/// `sg-…`, perhaps behind the number of its account.
+/// `sg-…`, optionally prefixed with its account number.
 fn is_group(text: &str) -> bool {
     let (account, id) = text.rsplit_once('/').unwrap_or(("", text));
     let hex = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_hexdigit());
@@ -170,7 +175,7 @@ pub fn object(project: &str, row: &Row<AccessEntry>) -> ObjectId {
     ObjectId::new(NOUN, project, name(&row.view))
 }
 
-/// The name of an entry: the same for each spelling of it.
+/// The name of an entry, the same for every spelling of it.
 pub fn name(entry: &AccessEntry) -> String {
     EntryTarget::of(entry).map_or_else(|| entry.value().to_owned(), |target| target.to_string())
 }
@@ -185,8 +190,8 @@ pub fn targets(rows: &[Row<AccessEntry>]) -> impl Iterator<Item = EntryTarget> +
     rows.iter().filter_map(|row| EntryTarget::of(&row.view))
 }
 
-/// What stands, and until when. An end that cannot be read is none to rely on: the entry counts for
-/// now alone.
+/// What the entries let in, and for how long. An expiry that cannot be parsed is not relied on: the
+/// entry counts only for now.
 pub fn leases(rows: &[Row<AccessEntry>]) -> Vec<Lease> {
     let until = |entry: &AccessEntry| {
         entry.delete_after_date.as_ref().map(|at| at.parse().unwrap_or(Timestamp::MIN))
@@ -202,7 +207,7 @@ pub fn keys(entry: &AccessEntry) -> Vec<String> {
     EntryTarget::of(entry).iter().map(EntryTarget::to_string).collect()
 }
 
-/// What is not found: the entry, unless the project is missing already.
+/// The not-found error of an entry, unless it is the project that is missing.
 pub fn missing(error: Error, target: &EntryTarget) -> Error {
     let project = error.api_facts().error_code.as_deref() == Some("GROUP_NOT_FOUND");
     if error.kind() != Kind::NotFound || project {
@@ -214,7 +219,7 @@ pub fn missing(error: Error, target: &EntryTarget) -> Error {
 /// There is no such entry.
 pub fn not_found(name: &str) -> Error {
     Error::not_found(format!("{name} is not on this project's access list"))
-        .hint("spctl access-lists list shows what is")
+        .hint("spctl access-lists list shows which entries exist")
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! An access list in a file: an entry a line with a comment behind `#`, or CSV.
+//! An access list in a file: one entry per line with a comment after `#`, or CSV.
 
 use super::entry::EntryTarget;
 use super::new_entry::{self, NewEntry};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// Reads a whole list; an entry that stands twice is taken once.
+/// Reads a whole list; duplicates count once.
 ///
 /// # Errors
 /// Usage, with the number of the first line that cannot be read.
@@ -20,7 +20,7 @@ pub fn read(context: &Context, text: &str) -> Result<Vec<NewEntry>> {
             Some(_) => {
                 let target = wanted.target;
                 return Err(Error::usage(format!(
-                    "line {line}: {target} stands twice, and not in the same way"
+                    "line {line}: {target} is listed twice, with different comments or expiries"
                 )));
             }
         }
@@ -40,7 +40,7 @@ fn parse(context: &Context, entry: &str, comment: &str, expires: &str) -> Result
     Ok(NewEntry { target, comment: new_entry::comment(comment)?, expires })
 }
 
-/// A line's number, and its entry, comment and end.
+/// A line number, and the entry, comment and expiry on that line.
 type Record = (u64, [String; 3]);
 
 fn records(text: &str) -> Result<Vec<Record>> {
@@ -59,7 +59,7 @@ fn records(text: &str) -> Result<Vec<Record>> {
     Ok(lines.map(record).collect())
 }
 
-/// CSV; the columns are entry, comment and expires, unless a first line names others in between.
+/// CSV; the columns are entry, comment and expires, unless a header line says otherwise.
 fn separated(text: &str) -> Result<Vec<Record>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

@@ -42,7 +42,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::show(context, &LISTING, entry::NOUN, &args.entries, fetch, detail).await
 }
 
-/// What is computed of an entry: what it lets in.
+/// What is computed from an entry: what it lets in.
 fn facts(entry: &AccessEntry) -> Value {
     match EntryTarget::of(entry) {
         Some(target) => json!({ "kind": target.kind(), "letsIn": target.extent() }),

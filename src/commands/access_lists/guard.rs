@@ -1,4 +1,4 @@
-//! What nobody should do to an access list by accident: open it to everybody, or shut oneself out.
+//! Guards against accidents: opening an access list to everyone, or locking oneself out.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::times::rfc3339;
 
-/// Refuses what would open the list to everybody, be it in several pieces, at any time: what
-/// stands counts as long as it lasts.
+/// Refuses to open the list to everyone, even in several pieces or at a later time: existing
+/// entries count until they expire.
 ///
 /// # Errors
 /// Usage.
@@ -22,7 +22,7 @@ pub fn anywhere(before: &[Lease], after: &[Lease], allowed: bool) -> Result<()> 
     if allowed {
         return Ok(());
     }
-    // A change can come to more only where something that stands has ended.
+    // A change can weigh more only once an existing entry has expired.
     let ends: BTreeSet<Timestamp> = before.iter().filter_map(|lease| lease.until).collect();
     for end in std::iter::once(None).chain(ends.into_iter().map(Some)) {
         let lasting = |leases: &[Lease]| nets(leases.iter().filter(|lease| lease.outlasts(end)));
@@ -30,7 +30,7 @@ pub fn anywhere(before: &[Lease], after: &[Lease], allowed: bool) -> Result<()> 
         if let Some(opening) = Opening::of(&before, &after) {
             return Err(refusal(&before, &after, opening, end));
         }
-        // Later there is only less of it.
+        // Later, the list only gets narrower.
         if Opening::of(&[], &after).is_none() {
             break;
         }
@@ -42,7 +42,7 @@ fn nets<'a>(leases: impl Iterator<Item = &'a Lease>) -> Vec<IpNet> {
     leases.filter_map(|lease| lease.target.net()).collect()
 }
 
-/// Names the entries that open the list by themselves, or else what the list comes to.
+/// Names the entries that open the list by themselves, or else the total.
 fn refusal(before: &[IpNet], after: &[IpNet], opening: Opening, end: Option<Timestamp>) -> Error {
     let Opening { family, reading, .. } = opening;
     let many = |many: u128| count(many, family);
@@ -52,7 +52,7 @@ fn refusal(before: &[IpNet], after: &[IpNet], opening: Opening, end: Option<Time
     wide.sort_by_key(|net| net.prefix_len());
     let mut text = match &wide[..] {
         [] => format!(
-            "the list would let in {}, and be as good as open to everybody; this adds {}",
+            "the list would let in {}, which is effectively everyone; this adds {}",
             many(opening.public),
             many(opening.added)
         ),
@@ -60,28 +60,33 @@ fn refusal(before: &[IpNet], after: &[IpNet], opening: Opening, end: Option<Time
             let lets_in = Coverage::new([**net], reading).public(family);
             let more = match more.len() {
                 0 => String::new(),
-                more => format!(", and so do {more} more"),
+                more => format!("; so do {more} more"),
             };
             let target = EntryTarget::Net(**net);
-            format!("{target} lets in {}: as good as everybody{more}", many(lets_in))
+            format!("{target} lets in {}, which is effectively everyone{more}", many(lets_in))
         }
     };
     if reading == Reading::Widest {
-        text.push_str(", the way a server may read it");
+        text.push_str(", as a server may read it");
     }
     if let Some(end) = end {
-        text.push_str(&format!(", also after {}, when what stands has ended", rfc3339(end)));
+        text.push_str(&format!(
+            ", even after {}, when existing entries have expired",
+            rfc3339(end)
+        ));
     }
     Error::usage(text)
-        .hint("add --allow-anywhere if it is meant; a password would be all that protects the databases")
+        .hint(
+            "add --allow-anywhere if this is intended; only passwords would protect the databases",
+        )
         .hint(format!(
-            "a list is as good as open from {} on, or {}; private ranges do not count",
+            "a list counts as open from {} or {}; private ranges do not count",
             count(Family::V4.limit(), Family::V4),
             count(Family::V6.limit(), Family::V6)
         ))
 }
 
-/// So many addresses, in words.
+/// A number of addresses, in words.
 fn count(many: u128, family: Family) -> String {
     let number = match many {
         0..=0xffff_ffff => many.to_string(),
@@ -91,7 +96,7 @@ fn count(many: u128, family: Family) -> String {
     format!("{number} public {family} addresses")
 }
 
-/// What is to be said of new entries where the list is open to everybody already.
+/// The note on new entries if the list is already open to everyone.
 pub fn open_already(stays: &[EntryTarget], new: &[EntryTarget]) -> Option<String> {
     let coverage = |targets: &[EntryTarget], reading| {
         Coverage::new(targets.iter().filter_map(EntryTarget::net), reading)
@@ -101,29 +106,29 @@ pub fn open_already(stays: &[EntryTarget], new: &[EntryTarget]) -> Option<String
     let pairs = Family::ALL.into_iter().flat_map(|f| Reading::ALL.map(|reading| (f, reading)));
     let (family, reading) = pairs.filter(concerned).find(open)?;
     let many = count(coverage(stays, reading).public(family), family);
-    Some(format!("the list is open already, it lets in {many}: this restricts nobody"))
+    Some(format!("the list is already open, it lets in {many}: this restricts no one"))
 }
 
-/// What a guard says of the list that is read back: that somebody else has changed it, too.
+/// A guard's error on the list as read back: someone else has changed it too.
 pub fn together(error: Error) -> Error {
-    let why = format!("done, but together with what somebody else changed meanwhile: {error}");
-    Error::new(Kind::Conflict, why).hint("look at the list now, and take back what is not meant")
+    let why = format!("done, but someone else changed the list meanwhile: {error}");
+    Error::new(Kind::Conflict, why).hint("check the list, and undo what is not intended")
 }
 
-/// Keeps whoever calls from shutting out the address they have now, which is asked for once.
+/// Keeps callers from locking out their own current address, which is fetched once.
 pub struct Lockout {
-    /// Whether that is meant.
+    /// Whether that is intended.
     pub allowed: bool,
     own: OnceCell<Option<IpAddr>>,
 }
 
 impl Lockout {
-    /// A guard that has asked for nothing yet.
+    /// A guard that has fetched nothing yet.
     pub fn new(allowed: bool) -> Self {
         Lockout { allowed, own: OnceCell::new() }
     }
 
-    /// Refuses what would shut the caller out.
+    /// Refuses to lock the caller out.
     ///
     /// # Errors
     /// Usage.
@@ -139,8 +144,8 @@ impl Lockout {
         let ask = async || {
             let own = context.client()?.own_address().await;
             if own.is_none() {
-                let unknown = "the server does not tell which address you have: whether this \
-                               shuts you out was not checked";
+                let unknown = "the server does not report your current address: whether this \
+                               locks you out was not checked";
                 context.ui.note(unknown);
             }
             Ok::<_, Error>(own)
@@ -167,9 +172,9 @@ fn shuts_out(
         return Ok(());
     }
     Err(Error::usage(format!(
-        "this would shut you out: no other entry lets in {own}, the address you have now"
+        "this would lock you out: no other entry lets in {own}, your current address"
     ))
-    .hint("add --lock-myself-out if it is meant; the Admin API can still be reached"))
+    .hint("add --lock-myself-out if this is intended; the Admin API stays reachable"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `spctl access-lists`: the addresses that may reach a project's databases and instances at all.
+//! `spctl access-lists`: the IP addresses that can reach a project's databases and instances.
 
 use clap::Subcommand;
 
@@ -26,31 +26,31 @@ pub enum Command {
     /// List the entries of the project's IP access list
     #[command(alias = "ls")]
     List,
-    /// Show entries: what each lets in, what for, until when
+    /// Show entries: what each one lets in, its comment, when it expires
     #[command(alias = "show")]
     Get(get::Args),
-    /// Add addresses, blocks or security groups, all in one request
+    /// Add addresses, blocks or security groups in one request
     ///
-    /// What stands already is left as it is.
+    /// Existing entries are left unchanged.
     ///
-    /// What makes the list as good as open to everybody needs --allow-anywhere: counted are the
-    /// public addresses that it lets in, each once, and the line is a /8 of IPv4 or a /20 of IPv6.
-    /// An IPv6 form of IPv4 addresses counts as these; 0.0.0.0 and :: count as everybody with any
-    /// mask; private ranges do not count. A list that is open already takes any narrower entry.
+    /// Making the list effectively open to everyone requires --allow-anywhere. What counts is how
+    /// many public addresses it lets in, each counted once: the limit is a /8 of IPv4 or a /20 of
+    /// IPv6. IPv6 forms of IPv4 addresses count as IPv4; 0.0.0.0 and :: count as everyone with any
+    /// mask; private ranges do not count. A list that is already open accepts any narrower entry.
     Add(add::Args),
     /// Remove entries
     ///
-    /// What would shut out the address that you have now needs a word more.
+    /// Removing what lets in your current address requires --lock-myself-out.
     #[command(alias = "rm", alias = "delete")]
     Remove(remove::Args),
-    /// Make the list what a file says: additions first, then removals
+    /// Replace the list with the entries in a file: additions first, then removals
     ///
-    /// The file has an entry a line, with a comment behind #; or it is CSV with the columns entry,
-    /// comment and expires, as access-lists list -o csv writes it. What stands already is kept as it
-    /// is, its comment included: the API has no operation that changes an entry. What makes the list
-    /// as good as open to everybody needs --allow-anywhere, as with access-lists add.
+    /// The file has one entry per line, with an optional comment after #, or it is CSV with the
+    /// columns entry, comment and expires, as written by access-lists list -o csv. Existing entries
+    /// are left unchanged, comments included: the API cannot change an entry. Making the list
+    /// effectively open to everyone requires --allow-anywhere, as with access-lists add.
     Replace(replace::Args),
-    /// Tell whether entries have reached all clouds: ACTIVE, PENDING or FAILED
+    /// Show whether entries have been applied in all clouds: ACTIVE, PENDING or FAILED
     Status(status::Args),
 }
 
@@ -66,10 +66,10 @@ static LISTING: Listing<AccessEntry> = Listing {
     name: entry::name,
 };
 
-/// Runs one of them.
+/// Runs a subcommand.
 ///
 /// # Errors
-/// Those of the command.
+/// Those of the subcommand.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::List => context.block_on(list::run(context)),

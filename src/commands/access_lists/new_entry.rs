@@ -1,4 +1,4 @@
-//! Entries that shall be: what is wanted of each, and what there is of it.
+//! Entries to add, and how they compare with existing ones.
 
 use std::collections::HashMap;
 
@@ -16,19 +16,19 @@ use crate::times::{self, in_seconds, rfc3339};
 
 /// In characters: the API's own limit.
 const LONGEST_COMMENT: usize = 80;
-/// The furthest that a temporary entry may end: the API's own limit.
+/// The longest that a temporary entry can last: the API's own limit.
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// So many names stand in a sentence.
+/// The most names that a sentence lists.
 const NAMED: usize = 3;
 
-/// An entry that shall be.
+/// An entry to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEntry {
     /// What it lets in.
     pub target: EntryTarget,
     /// What it is for.
     pub comment: Option<String>,
-    /// When it ends, RFC 3339; never where there is none.
+    /// When it expires, RFC 3339; `None` if never.
     pub expires: Option<String>,
 }
 
@@ -38,7 +38,7 @@ impl NewEntry {
         Lease { target: self.target.clone(), until }
     }
 
-    /// What can be read back as it is sent.
+    /// The fields that are read back as they were sent.
     fn fields(&self) -> Map<String, Value> {
         let mut fields = Map::new();
         fields.extend(self.comment.iter().map(|text| ("comment".to_owned(), json!(text))));
@@ -64,10 +64,10 @@ impl NewEntry {
     }
 }
 
-/// A comment that the API will take.
+/// A comment that the API accepts.
 ///
 /// # Errors
-/// Usage, where it is too long.
+/// Usage, if it is too long.
 pub fn comment(text: &str) -> Result<Option<String>> {
     let text = text.trim();
     match text.chars().count() {
@@ -79,7 +79,7 @@ pub fn comment(text: &str) -> Result<Option<String>> {
     }
 }
 
-/// When an entry ends, as the API takes it.
+/// When an entry expires, in the API's format.
 ///
 /// # Errors
 /// Usage: unreadable, past, or more than a week ahead.
@@ -92,26 +92,26 @@ pub fn expiry(context: &Context, text: &str) -> Result<String> {
     }
     if date.duration_since(now) > WEEK {
         return Err(Error::usage(format!("{} is more than a week ahead", rfc3339(date)))
-            .hint("Atlas lets an access-list entry end within a week, or not at all"));
+            .hint("a temporary access-list entry lasts at most a week"));
     }
     Ok(rfc3339(date))
 }
 
-/// How long each will be there: what stands already keeps its own end.
+/// How long each will last: existing entries keep their own expiry.
 pub fn leases(standing: &[Lease], wanted: &[NewEntry]) -> Vec<Lease> {
     let stands: HashMap<&EntryTarget, &Lease> = standing.iter().map(|l| (&l.target, l)).collect();
     let lease = |w: &NewEntry| stands.get(&w.target).map_or_else(|| w.lease(), |l| (*l).clone());
     wanted.iter().map(lease).collect()
 }
 
-/// Plans the addition of what is not there yet, all in one request.
+/// Plans to add the missing entries in one request.
 ///
-/// What stands already stays as it is: the API has no operation that changes an entry. Where that
-/// it ends, or never does, is the point (`strict`), the entry is refused instead.
+/// Existing entries stay as they are: the API cannot change an entry. With `strict`, one that
+/// expires and should not, or the reverse, is refused instead.
 pub fn plan(standing: &[Row<AccessEntry>], wanted: &[NewEntry], strict: bool, plan: &mut Plan) {
     let by_name: HashMap<String, &AccessEntry> =
         standing.iter().map(|row| (name(&row.view), &row.view)).collect();
-    // Of a list that is replaced there stays what is wanted.
+    // Of a replaced list, only the wanted entries stay.
     let mut stays: Vec<EntryTarget> = match strict {
         true => entry::targets(standing).collect(),
         false => Vec::new(),
@@ -143,34 +143,34 @@ pub fn plan(standing: &[Row<AccessEntry>], wanted: &[NewEntry], strict: bool, pl
     }
 }
 
-/// What differs of an entry that stands already, and stays so.
+/// How an existing entry differs from the wanted one; it stays as it is.
 fn compare(entry: &AccessEntry, wanted: &NewEntry, strict: bool) -> Result<Vec<String>> {
     let mut notes = Vec::new();
     let target = &wanted.target;
     let differs = |what: String| {
         Error::new(Kind::Conflict, format!("access-list entry {target} {what}"))
-            .hint("the API has no operation that changes an entry: remove it, and add it again")
+            .hint("the API cannot change an entry: remove it, then add it again")
     };
     match (&entry.delete_after_date, &wanted.expires) {
         (Some(date), None) if strict => {
-            return Err(differs(format!("stands already, but ends at {}", in_seconds(date))));
+            return Err(differs(format!("already exists, but expires at {}", in_seconds(date))));
         }
         (None, Some(_)) if strict => {
-            return Err(differs("stands already, and never ends".to_owned()));
+            return Err(differs("already exists, and never expires".to_owned()));
         }
         (None, None) => {}
         (Some(is), Some(asked)) if same_moment(is, asked) => {}
         (is, _) => {
-            let end = is
-                .as_ref()
-                .map_or("never ends".to_owned(), |date| format!("ends at {}", in_seconds(date)));
-            notes.push(format!("{target} {end}, which stays: the API has no update"));
+            let end = is.as_ref().map_or("never expires".to_owned(), |date| {
+                format!("expires at {}", in_seconds(date))
+            });
+            notes.push(format!("{target} {end}, and stays so: the API cannot change an entry"));
         }
     }
     let comment = entry.comment.as_deref().unwrap_or_default();
     if wanted.comment.as_deref().is_some_and(|wanted| wanted != comment) {
         notes.push(format!(
-            "{target} has the comment {comment:?}, which stays: the API has no update"
+            "{target} keeps its comment {comment:?}: the API cannot change an entry"
         ));
     }
     Ok(notes)

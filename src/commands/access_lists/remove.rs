@@ -23,14 +23,14 @@ pub struct Args {
     /// The entries, or - to read them from stdin
     #[arg(value_name = "ENTRY", required = true)]
     entries: Vec<String>,
-    /// Remove even what lets in the address that you have now
+    /// Allow removing what lets in your current address
     #[arg(long)]
     lock_myself_out: bool,
     #[command(flatten)]
     batch: Batch,
 }
 
-/// Removes what is there.
+/// Removes entries.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.entries)?;
     let on = context.project().await?;
@@ -66,7 +66,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             if done.is_empty() {
                 return Ok(());
             }
-            // Somebody else may have removed the other entry at the same time.
+            // Someone else may have removed the other entry at the same time.
             let (before, after) = (stood.take().into_iter(), stands.take().into_iter());
             lockout.check(context, before, after).await.map_err(guard::together)
         })
@@ -75,7 +75,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 
 fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan {
     let mut plan = Plan::new(project, entry::NOUN, "remove", "removed");
-    // An entry of a form that this program does not know goes by the API's own text.
+    // An entry in an unknown form goes by the API's own text.
     let called = |row: &'_ Row<AccessEntry>| [name(&row.view), row.view.value().to_owned()];
     let by_name: HashMap<String, &Row<AccessEntry>> =
         standing.iter().flat_map(|row| called(row).map(|name| (name, row))).collect();
@@ -93,7 +93,7 @@ fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan
     plan
 }
 
-/// The removal of an entry, by the API's own text of it.
+/// Removes an entry, by the API's own text for it.
 pub(super) fn change(plan: &Plan, row: &Row<AccessEntry>) -> Change {
     let entry = &row.view;
     let extent = EntryTarget::of(entry).map(|target| target.extent());

@@ -15,30 +15,30 @@ use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
-/// The list to be.
+/// The new list.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl access-lists list -o csv > list.csv
   spctl access-lists replace list.csv --dry-run
   spctl access-lists replace - --yes < list.txt")]
 pub struct Args {
-    /// The file with the whole list, or - for stdin
+    /// A file with the whole list, or - for stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Allow what makes the list as good as open to everybody
+    /// Allow a list that is effectively open to everyone
     #[arg(long)]
     allow_anywhere: bool,
-    /// Allow a list without entries, which lets in nobody
+    /// Allow an empty list, which lets no one in
     #[arg(long)]
     allow_empty: bool,
-    /// Allow a list that does not let in the address that you have now
+    /// Allow a list that does not let in your current address
     #[arg(long)]
     lock_myself_out: bool,
     #[command(flatten)]
     batch: Batch,
 }
 
-/// Adds what is missing, and then removes what is too much.
+/// Adds what is missing, then removes what is not in the new list.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let wanted = file::read(context, &input::text(context, "FILE", &args.file)?)
@@ -64,7 +64,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let standing = fetch_again().await?;
         let there: HashSet<String> = standing.iter().map(|row| name(&row.view)).collect();
         let mut plan = drops(&on.project, wanted, &standing);
-        // What somebody else has removed is as it should be.
+        // What someone else has removed is as it should be.
         for object in doomed.iter().filter(|object| !there.contains(&object.name)) {
             plan.unchanged(object.clone());
         }
@@ -100,8 +100,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .await
 }
 
-/// Refuses to go on where what is to stay is not there any more: the list would be another one, and
-/// might let in nobody.
+/// Refuses to go on if an entry that should stay is gone: the list would differ from what was asked
+/// for, and might let no one in.
 fn complete(wanted: &[NewEntry], standing: &[Row<AccessEntry>]) -> Result<()> {
     let there: HashSet<EntryTarget> = entry::targets(standing).collect();
     match wanted.iter().find(|wanted| !there.contains(&wanted.target)) {
@@ -109,26 +109,26 @@ fn complete(wanted: &[NewEntry], standing: &[Row<AccessEntry>]) -> Result<()> {
         Some(missing) => {
             let why = format!("{} was removed meanwhile; nothing was removed", missing.target);
             Err(Error::new(Kind::Conflict, why)
-                .hint("run it again to have the list as it should be"))
+                .hint("run the command again to get the list you asked for"))
         }
     }
 }
 
-/// Tells where somebody else has changed the list, too, so that it is not what was asked for.
+/// Fails if someone else changed the list too, so that it is not what was asked for.
 fn exact(wanted: &[NewEntry], now: &[Row<AccessEntry>]) -> Result<()> {
     complete(wanted, now)?;
     let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
     match now.iter().map(|row| name(&row.view)).find(|name| !keep.contains(name)) {
         None => Ok(()),
         Some(more) => {
-            let why = format!("the list is not what was asked for: {more} is there, too");
+            let why = format!("the list is not what was asked for: it also contains {more}");
             Err(Error::new(Kind::Conflict, why)
-                .hint("run it again to have the list as it should be"))
+                .hint("run the command again to get the list you asked for"))
         }
     }
 }
 
-/// The removal of what is not wanted.
+/// Removes what is not in the new list.
 fn drops(project: &str, wanted: &[NewEntry], standing: &[Row<AccessEntry>]) -> Plan {
     let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
     let mut plan = Plan::new(project, entry::NOUN, "remove", "removed");
@@ -138,7 +138,7 @@ fn drops(project: &str, wanted: &[NewEntry], standing: &[Row<AccessEntry>]) -> P
     plan
 }
 
-/// What speaks against the new list, unless it was said that it is meant.
+/// The objections to the new list that no option waives.
 async fn guarded(
     context: &Context,
     args: &Args,
@@ -148,10 +148,10 @@ async fn guarded(
 ) -> Result<()> {
     if wanted.is_empty() && !args.allow_empty {
         return Err(Error::usage("the new list has no entries; nothing was changed")
-            .hint("add --allow-empty if every entry shall be removed"));
+            .hint("add --allow-empty to remove every entry"));
     }
     let before = entry::leases(standing);
-    // For a moment the old entries and the new ones stand together.
+    // For a moment, old and new entries coexist.
     let after = [before.clone(), new_entry::leases(&before, wanted)].concat();
     guard::anywhere(&before, &after, args.allow_anywhere)?;
     let after = wanted.iter().map(|wanted| wanted.target.clone());

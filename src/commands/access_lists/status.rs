@@ -25,7 +25,7 @@ pub struct Args {
     wait: Wait,
 }
 
-/// An entry, and how far it has come.
+/// An entry and its status.
 #[derive(Serialize)]
 struct Progress {
     entry: String,
@@ -43,7 +43,7 @@ static PROGRESS: Listing<Progress> = Listing {
     name: |p| p.entry.clone(),
 };
 
-/// Tells how far entries have come.
+/// Shows the status of entries.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&PROGRESS)?;
     let wanted = names::read(context, &args.entries)?;
@@ -77,7 +77,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::failures(context, failed, wanted.len(), entry::NOUN)
 }
 
-/// Waits, where it was asked for, until an entry has reached all clouds.
+/// With `--wait`, waits until an entry is active.
 pub(super) async fn wait(
     context: &Context,
     wait: &Wait,
@@ -90,7 +90,7 @@ pub(super) async fn wait(
         let status = row.map_err(|e| entry::missing(e.into(), target))?.view.status;
         Ok(match status.as_str() {
             "ACTIVE" => Look::Done,
-            "FAILED" => Look::Failed("it did not reach all clouds".to_owned()),
+            "FAILED" => Look::Failed("it was not applied in all clouds".to_owned()),
             _ => Look::Still(status),
         })
     })

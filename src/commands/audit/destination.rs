@@ -23,7 +23,7 @@ pub(super) fn destination(
     let Some(out) = &args.out else { return Ok(LogDestination::Directory(PathBuf::new())) };
     if out.as_os_str() == "-" {
         if !args.decompress && context.ui.stdout_is_terminal() {
-            return Err(Error::usage("gzip does not belong on a terminal")
+            return Err(Error::usage("refusing to write gzip to a terminal")
                 .hint("add --decompress, or name a file with --out"));
         }
         return Ok(LogDestination::Stdout);
@@ -32,14 +32,14 @@ pub(super) fn destination(
     match directory {
         true if !out.is_dir() => {
             Err(Error::not_found(format!("there is no directory {}", out.display()))
-                .hint("make it first, or name a file"))
+                .hint("create it first, or name a file"))
         }
         true => Ok(LogDestination::Directory(out.clone())),
         false if instances > 1 => Err(Error::usage(format!(
-            "{instances} logs cannot go into one file, {}",
+            "cannot write {instances} logs to one file, {}",
             out.display()
         ))
-        .hint("name a directory that exists, or - with --decompress")),
+        .hint("name an existing directory, or - with --decompress")),
         false => {
             output::free(out, Replace::forced(args.force))?;
             Ok(LogDestination::File(out.clone()))

@@ -8,8 +8,8 @@ use crate::error::Result;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The instance is not looked up first: its log outlives it by 30 days. Times are UTC; \
-the API's own default is the last 30 days, and the log is older than that. An empty log is no error. \
-Downloading a log is itself an event of the log.
+the API's default is the last 30 days, but logs go back further. An empty log is not an error. \
+Downloading a log is itself recorded in the log.
 
 Examples:
   spctl audit download orders

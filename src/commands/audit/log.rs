@@ -17,28 +17,28 @@ use crate::files::output::{self, Replace};
 use crate::session::ProjectClient;
 use crate::ui::plural;
 
-/// What to do with a part of a log that was passed on.
-const THROW_AWAY: &str = "what came on stdout is not the whole log: throw it away";
+/// What to do with an incomplete log on stdout.
+const INCOMPLETE: &str = "the log on stdout is incomplete: discard it";
 
 /// Which part of a log, and where it goes: what every download of a log takes.
 #[derive(Debug, clap::Args)]
 pub struct LogArgs {
-    /// The first moment: 7d, a date, seconds since 1970, or all
+    /// The start of the range: 7d, a date, seconds since 1970, or all
     #[arg(long, value_name = "7d|DATE|EPOCH|all")]
     pub(super) since: Option<String>,
-    /// The moment after the last; without it, up to now
+    /// The end of the range, exclusive [default: now]
     #[arg(long, value_name = "DATE|EPOCH|1h")]
     pub(super) until: Option<String>,
     /// Only events of this stream processor
     #[arg(long, value_name = "NAME")]
     pub(super) processor: Option<String>,
-    /// A file, a directory, or - for stdout; the server's file name in this directory by default
+    /// A file, a directory, or - for stdout [default: the server's file name, in this directory]
     #[arg(long, value_name = "FILE|DIR|-")]
     pub(super) out: Option<PathBuf>,
     /// Write plain lines instead of gzip
     #[arg(long)]
     pub(super) decompress: bool,
-    /// Replace files that are there already
+    /// Replace existing files
     #[arg(long)]
     pub(super) force: bool,
 }
@@ -47,9 +47,9 @@ pub struct LogArgs {
 pub struct Log {
     /// `audit log`.
     noun: &'static str,
-    /// What a line of it is: `event`.
+    /// What a line is called: `event`.
     line: &'static str,
-    /// The end of a file's name, where the server proposes none.
+    /// The suffix of the file name if the server proposes none.
     suffix: &'static str,
     operation: &'static Operation,
 }
@@ -61,7 +61,7 @@ pub(super) static AUDIT: Log = Log {
     operation: &audit_logs::DOWNLOAD,
 };
 
-/// What processors say of their own running.
+/// What processors log about their own operation.
 pub static OPERATIONAL: Log = Log {
     noun: "operational log",
     line: "line",
@@ -76,7 +76,7 @@ pub static OPERATIONAL: Log = Log {
 pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs) -> Result<()> {
     let asked = context.ui.options();
     if asked.jq.is_some() || asked.columns.is_some() || asked.names {
-        let why = "a log is written as it is: --jq, --columns and -q are for listings";
+        let why = "a log is written unchanged: --jq, --columns and -q are for listings";
         return Err(Error::usage(why).hint("filter its lines: --decompress --out - | jq"));
     }
     let instances = names::read(context, instances)?;
@@ -86,7 +86,7 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs)
     let downloads = context.signals.interruptible(async {
         let on = context.project().await?;
         if context.dry_run {
-            // The log notes who looked at it: even this is asked for by nothing but a command.
+            // The log records who read it, so a dry run does not fetch it.
             let call =
                 |instance: &String| audit_logs::call(log.operation, &on.project, instance, &window);
             return change::shown(context, &instances.iter().map(call).collect::<Vec<_>>()).await;
@@ -108,8 +108,8 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs)
         names::failures(context, failed, instances.len(), log.noun)
     });
     context.block_on(downloads).map_err(|error| match (error.kind(), &destination) {
-        (Kind::Interrupted, LogDestination::Stdout) => error.hint(THROW_AWAY),
-        (Kind::Interrupted, _) => error.hint("of the log that was under way nothing was kept"),
+        (Kind::Interrupted, LogDestination::Stdout) => error.hint(INCOMPLETE),
+        (Kind::Interrupted, _) => error.hint("the incomplete log was discarded"),
         _ => error,
     })
 }
@@ -140,12 +140,12 @@ async fn download(
         }
     };
     let Some(target) = target else {
-        // What was passed on cannot be taken back: whoever reads along has to be told.
+        // What was passed on cannot be taken back, so the reader must be told.
         let sink = Stdout(&context.ui);
         let received = receive(context, &mut file, object, args.decompress, sink).await;
         let lines = received.map_err(|error| match error.is_broken_pipe() {
             true => error,
-            false => error.hint(THROW_AWAY),
+            false => error.hint(INCOMPLETE),
         })?;
         context.ui.flush()?;
         context.ui.note(format!("{instance}: {}", count(log, lines.0)));
@@ -156,7 +156,8 @@ async fn download(
     let cannot = |e| output::unwritten(&target, replace, e);
     let pending = Pending::create(&target).map_err(cannot)?;
     let received = receive(context, &mut file, object, args.decompress, pending).await;
-    let (lines, pending) = received.map_err(|error| error.hint("nothing was kept; try again"))?;
+    let (lines, pending) =
+        received.map_err(|error| error.hint("the incomplete log was discarded; try again"))?;
     pending.keep(args.force).map_err(cannot)?;
     context.ui.note(format!("{instance}: {} -> {}", count(log, lines), target.display()));
     Ok(())

@@ -21,7 +21,7 @@ pub enum Command {
     Download(download::Args),
 }
 
-/// Runs one of them.
+/// Runs a subcommand.
 ///
 /// # Errors
 /// Those of the API, of the file system, and of a log that did not arrive whole.

@@ -9,9 +9,9 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::Ui;
 
-/// What cannot be told of a log that came with neither a length nor chunks.
-pub const UNFRAMED: &str = "the server announced no length; the log came to a proper end, but where \
-it is made of several parts, nobody can tell whether more of them were to come";
+/// The warning about a log that came with neither a length nor chunks.
+pub const UNFRAMED: &str = "the server announced no length; the log ends \
+properly, but if it has several parts, some may be missing";
 
 /// Passes the log on as it arrives, and checks that it is whole.
 pub(super) async fn receive<W: Write>(
@@ -38,19 +38,19 @@ pub(super) async fn receive<W: Write>(
     }
     let (lines, plain) = unpacker.finish().map_err(broken)?;
     if !log.framed {
-        // A log may be several compressed parts, and a whole one before the cut looks like the last.
+        // A log may have several compressed parts, and a cut between two looks like a proper end.
         context.ui.warn(format!("{instance}: {UNFRAMED}"));
     }
     let sink = packed.or(plain.0).ok_or_else(|| Error::failed("the log went nowhere"))?;
     Ok((lines, sink))
 }
 
-/// The error of a call that is worded with the instance's name.
+/// The error of a call about an instance.
 pub(super) fn named(error: ApiError, object: &ObjectId) -> Error {
     Error::from(error).about(object.clone())
 }
 
-/// The plain lines' way: to the sink, or counted and dropped where the sink takes gzip.
+/// Takes plain lines: passes them to the sink, or drops them if the sink takes gzip.
 struct PlainSink<W>(Option<W>);
 
 impl<W: Write> Write for PlainSink<W> {
@@ -63,7 +63,7 @@ impl<W: Write> Write for PlainSink<W> {
     }
 }
 
-/// Stdout, written by the room that may.
+/// Stdout, written through the `ui` room.
 pub(super) struct Stdout<'a>(pub(super) &'a Ui);
 
 impl Write for Stdout<'_> {

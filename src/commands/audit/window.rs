@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::times::{self, rfc3339};
 
-/// The earliest start that the contract's pattern has: 2008, before there was any log.
+/// The earliest start that the API's pattern allows: 2008, before any log existed.
 const BEGINNING: i64 = 1_199_145_600;
 
 /// The window that the options name.
@@ -22,8 +22,8 @@ pub(super) fn window(context: &Context, args: &LogArgs) -> Result<Window> {
         Some(text) => Some(moment("--since", text)?.max(BEGINNING)),
     };
     if start.is_some_and(|start| start > now.as_second()) {
-        return Err(Error::usage("--since lies in the future, so nothing is in the log yet")
-            .hint("say how far back, as in 7d, or a date that has been"));
+        return Err(Error::usage("--since is in the future")
+            .hint("give a span such as 7d, or a date in the past"));
     }
     let end = args.until.as_deref().map(|text| moment("--until", text)).transpose()?;
     if let (Some(start), Some(end)) = (start, end)
@@ -33,9 +33,8 @@ pub(super) fn window(context: &Context, args: &LogArgs) -> Result<Window> {
             .hint("spans count backwards from now: --since 7d --until 1d"));
     }
     if args.processor.as_deref().is_some_and(str::is_empty) {
-        return Err(
-            Error::usage("--processor is empty").hint("is a variable of the script not set?")
-        );
+        return Err(Error::usage("--processor is empty")
+            .hint("check that the variable it comes from is set"));
     }
     Ok(Window { start, end, processor: args.processor.clone() })
 }

@@ -15,8 +15,8 @@ use crate::ui::{Cell, Column, Listing};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Types are Atlas' names, in any case, or one of the groups users, roles, \
 access, instances, connections, logs, processors, members, peerings and private-links. Atlas adds types \
-often: an unknown name is passed on. Looks at a connection and downloads of a log are events too; what \
-database users do on an instance is in its audit log (spctl audit download).
+often, so an unknown name is passed on. Viewing a connection and downloading a log are events \
+too; what database users do on an instance is in its audit log (spctl audit download).
 
 Examples:
   spctl events list --since 7d
@@ -24,22 +24,22 @@ Examples:
   spctl events list --about alice -o json
   spctl events list --exclude-type STREAM_TENANT_AUDIT_LOGS --since 2026-11-01 --until 2026-11-02")]
 pub struct Args {
-    /// The first moment: 7d, a date, or seconds since 1970
+    /// The start of the range: 7d, a date, or seconds since 1970
     #[arg(long, value_name = "7d|DATE|EPOCH")]
     since: Option<String>,
-    /// The last moment; without it, up to now
+    /// The end of the range [default: now]
     #[arg(long, value_name = "DATE|EPOCH|1h")]
     until: Option<String>,
     /// Only events of these types or groups of types
     #[arg(long = "type", value_name = "TYPE|GROUP", value_delimiter = ',')]
     types: Vec<String>,
-    /// No events of these types or groups of types
+    /// Exclude events of these types or groups of types
     #[arg(long = "exclude-type", value_name = "TYPE|GROUP", value_delimiter = ',')]
     excluded: Vec<String>,
-    /// Only what this person or key did: an email address, a key, an id, or a part of one
+    /// Only events by this person or key: an email address, key or id, or part of one
     #[arg(long, value_name = "WHO")]
     by: Option<String>,
-    /// Only what is about this: the name of a user, instance, connection, entry, or a part of one
+    /// Only events about this: the name of a user, instance, connection or entry, or part of one
     #[arg(long, value_name = "NAME")]
     about: Option<String>,
 }
@@ -79,7 +79,7 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = Wanted {
         since: since.map(|time| time.to_string()),
         until: until.map(|time| time.to_string()),
-        // A group has more names than are known here: with one, all types are fetched.
+        // A group has more names than are known here, so all types are fetched for it.
         types: if types.prefixes.is_empty() { types.names.clone() } else { Vec::new() },
         excluded: excluded.names.clone(),
     };
@@ -97,6 +97,6 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
         let on = context.project().await?;
         let rows = rows(on.client.streaming().events(&on.project, &wanted))
             .try_filter(|(_, event)| std::future::ready(is_wanted(event)));
-        context.ui.list(&LISTING, rows, "no such events in this project").await.map(drop)
+        context.ui.list(&LISTING, rows, "no matching events in this project").await.map(drop)
     })
 }

@@ -1,4 +1,4 @@
-//! `spctl events`: the project's event feed, which is the administrators' half of the audit.
+//! `spctl events`: the project's event feed: what its administrators did.
 
 use clap::Subcommand;
 
@@ -11,15 +11,15 @@ mod types;
 /// What to do with project events.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List events, newest first: who changed or looked at what
+    /// List events, newest first: who changed or viewed what
     #[command(alias = "ls")]
     List(list::Args),
 }
 
-/// Runs one of them.
+/// Runs a subcommand.
 ///
 /// # Errors
-/// Those of the API; usage, if a moment cannot be read.
+/// Those of the API; usage, if a time cannot be parsed.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     let Command::List(args) = command;
     list::run(context, args)

@@ -1,7 +1,6 @@
 //! Types of events as `--type` and `--exclude-type` take them.
 
-/// Groups of types by how their names begin. Atlas writes some of them in two ways, depending on
-/// whom one asks.
+/// Groups of types, by the prefixes of their names. Atlas' sources spell some of them in two ways.
 const GROUPS: &[(&str, &[&str])] = &[
     ("users", &["MONGODB_USER_", "DB_USER_"]),
     ("roles", &["MONGODB_ROLE_", "DB_ROLE_"]),
@@ -18,7 +17,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("private-links", &["STREAM_TENANT_PRIVATE", "STREAM_PRIVATE", "PRIVATE_"]),
 ];
 
-/// Types as they were asked for: names that the API takes, and groups that are picked out here.
+/// The requested types: names, which the API filters by, and groups, which are filtered here.
 pub(super) struct TypeFilter {
     pub(super) names: Vec<String>,
     pub(super) prefixes: Vec<&'static str>,

@@ -5,11 +5,11 @@ use futures_util::TryStreamExt;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
-/// The id of the organisation that a command acts on: of `--org` or the environment, else of the
-/// chosen project, else the only one there is.
+/// The id of the organisation that a command acts on: from `--org` or the environment, else of the
+/// selected project, else the only one that the credential can access.
 ///
 /// # Errors
-/// Usage, where it cannot be told; not found, where none has the name.
+/// Usage, if none of these gives one; not found, if no organisation has the name.
 pub async fn chosen(context: &Context) -> Result<String> {
     if let Some(id) = context.org().await? {
         return Ok(id);
@@ -27,7 +27,8 @@ pub async fn chosen(context: &Context) -> Result<String> {
     let all: Vec<_> = client.orgs().try_collect().await?;
     match all.as_slice() {
         [one] => Ok(one.view.id.clone()),
-        _ => Err(Error::usage("no organisation is chosen")
-            .hint("add --org, or set MONGODB_ATLAS_ORG_ID; spctl orgs list shows what there is")),
+        _ => Err(Error::usage("no organisation is selected").hint(
+            "add --org, or set MONGODB_ATLAS_ORG_ID; spctl orgs list shows which ones exist",
+        )),
     }
 }

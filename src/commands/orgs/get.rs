@@ -40,7 +40,7 @@ async fn by_name(context: &Context, name: &str) -> Result<String> {
 
 fn missing(name: &str) -> Error {
     Error::not_found(format!("there is no organisation {name:?}"))
-        .hint("spctl orgs list shows what this credential sees")
+        .hint("spctl orgs list shows the organisations that this credential can access")
 }
 
 fn detail(org: &Org) -> Detail {

@@ -8,5 +8,5 @@ use crate::error::Result;
 /// Lists organisations as they come.
 pub(super) async fn run(context: &Context) -> Result<()> {
     let rows = rows(context.client()?.streaming().orgs());
-    context.ui.list(&LISTING, rows, "this credential sees no organisations").await.map(drop)
+    context.ui.list(&LISTING, rows, "this credential can access no organisations").await.map(drop)
 }

@@ -1,4 +1,4 @@
-//! `spctl orgs`: the organisations that the credential sees.
+//! `spctl orgs`: the organisations that the credential can access.
 
 use clap::Subcommand;
 
@@ -17,7 +17,7 @@ pub use chosen::chosen;
 /// What to do with organisations.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the organisations that the credential sees
+    /// List the organisations that the credential can access
     #[command(alias = "ls")]
     List,
     /// Show organisations, by id or name
@@ -39,10 +39,10 @@ static LISTING: Listing<Org> = Listing {
     name: |o| o.name.clone(),
 };
 
-/// Runs one of them.
+/// Runs a subcommand.
 ///
 /// # Errors
-/// Those of the API, and of names that are not there.
+/// Those of the API; not found, if a name does not exist.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     context.ui.check(&LISTING)?;
     context.block_on(async {

@@ -12,7 +12,7 @@ use crate::error::{Error, Kind, Result};
 pub struct Args {
     #[command(flatten)]
     selection: Selection,
-    /// Accept only what this VPC asks for
+    /// Accept only peerings that this VPC requests
     #[arg(long, value_name = "VPC")]
     vpc_id: Option<String>,
 }
@@ -20,16 +20,16 @@ pub struct Args {
 /// Accepts peerings.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let Args { selection, vpc_id } = args;
-    // Only for this verb does the account say whose peerings to decision, and not just where to look.
+    // For this verb alone, the account limits what is accepted, and not just where to look.
     let accounts = selection.accounts.accounts.clone();
     decision::run(context, selection, Decision::Accept, |peering| {
         let (account, vpc) = (&peering.requester_account_id, &peering.requester_vpc_id);
         let other = |what: &str, is: &str, wanted: &str| {
-            Error::new(Kind::Conflict, format!(
-                "peering {} is asked for by {what} {is}, not by {wanted}",
-                peering.id
-            ))
-            .hint("accept it only when you know who that is; whoever has a peering can reach the network behind it")
+            Error::new(
+                Kind::Conflict,
+                format!("peering {} is requested by {what} {is}, not by {wanted}", peering.id),
+            )
+            .hint("accept it only if you know who that is: a peering opens the network behind it")
         };
         if !accounts.is_empty() && !accounts.contains(account) {
             return Err(other("account", account, &accounts.join(", ")));

@@ -1,4 +1,4 @@
-//! `peerings account`: whom to ask for a peering.
+//! `peerings account`: where to request a peering.
 
 use ipnet::IpNet;
 
@@ -17,7 +17,7 @@ pub struct Args {
     /// aws, azure or gcp
     #[arg(long)]
     provider: Provider,
-    /// The region, in any of its names
+    /// The region, by any of its names
     #[arg(long, value_name = "REGION")]
     region: String,
 }
@@ -39,7 +39,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let provider = args.provider;
     let key = regions::key(provider, &args.region)
         .map_err(|problem| Error::usage(format!("--region: {problem}")))?;
-    // Beyond the table Atlas' own name of a region follows the provider's.
+    // For regions not in the table, Atlas' name follows the provider's.
     let region = match regions::by_key(provider, &key) {
         Some(known) => known.atlas.to_owned(),
         None => {
@@ -61,7 +61,7 @@ fn detail(details: &AccountDetails) -> Detail {
     detail
 }
 
-/// The API may name an address within the block; whoever writes a route needs the block.
+/// The API may return an address within the block; a route needs the block.
 fn block(cidr: &str) -> String {
     match cidr.parse::<IpNet>() {
         Ok(net) if net.trunc() != net => format!("{} (given as {cidr})", net.trunc()),

@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::NoColumns;
 
-/// What all three take.
+/// The arguments of all three.
 #[derive(Debug, clap::Args)]
 pub(super) struct Selection {
     /// The peerings, by id or by the cloud's name, or - to read them from stdin
@@ -29,7 +29,7 @@ pub(super) struct Selection {
     batch: Batch,
 }
 
-/// What is asked of a peering, and where it stands.
+/// What to do with a peering.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
     Accept,
@@ -37,15 +37,15 @@ pub(super) enum Decision {
     Delete,
 }
 
-/// How far a peering is on the way to what is asked of it.
+/// How far a decision on a peering has been carried out.
 enum Progress {
-    /// There.
+    /// Carried out.
     Done,
-    /// Atlas has been asked.
+    /// Requested of Atlas.
     Asked,
-    /// Not asked yet, and can be.
+    /// Not requested yet, and possible.
     Open,
-    /// It can no longer be asked.
+    /// No longer possible.
     Shut,
 }
 
@@ -98,7 +98,7 @@ pub(super) async fn run(
 ) -> Result<()> {
     let wanted = names::read(context, &selection.ids)?;
     let on = context.project().await?;
-    // Once a peering is gone or rejected, no active one may be left to learn its account from.
+    // Once a peering is gone or rejected, no active one may be left that names its account.
     let accounts = RefCell::new(selection.accounts.accounts.clone());
     let fetch = async || {
         let accounts = accounts.borrow().clone();
@@ -142,7 +142,7 @@ pub(super) async fn run(
     let planned = Planned::by(look).await?;
     let objects: Vec<ObjectId> =
         planned.plan().changes().iter().map(|change| change.object().clone()).collect();
-    // What was asked for is not so at once: what is verified is that Atlas is at it.
+    // Nothing happens immediately: what is verified is that Atlas has begun.
     let read_back = || async {
         let now = fetch().await?;
         let mut found = ReadBack::new();
@@ -181,11 +181,14 @@ fn shut(peering: &Peering, verb: &str) -> Error {
     let state = state(peering);
     let error = Error::new(
         Kind::Conflict,
-        format!("peering {} is {state}: it awaits no answer, so one cannot {verb} it", peering.id),
+        format!(
+            "cannot {verb} peering {}: it is {state}, and does not await acceptance",
+            peering.id
+        ),
     );
     match state.as_str() {
         "active" => error.hint("spctl peerings delete ends an active peering"),
-        _ => error.hint("only whoever asked for it can ask again"),
+        _ => error.hint("only the account that requested it can request it again"),
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Args {
     accounts: Accounts,
 }
 
-/// Shows peerings; the API reads none by itself, so they are looked for in its lists.
+/// Shows peerings. The API cannot return a single one, so they are looked up in its lists.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let on = context.project().await?;

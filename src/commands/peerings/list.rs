@@ -13,7 +13,7 @@ use crate::error::Result;
   spctl peerings list
   spctl peerings list --account-id 111122223333")]
 pub struct Args {
-    /// Only active peerings, whoever asked for them; the default where no account is named
+    /// Only active peerings, from any account; the default if no account is named
     #[arg(long, conflicts_with = "accounts")]
     active: bool,
     #[command(flatten)]
@@ -30,12 +30,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let nothing = "no active peerings in this project";
         context.ui.list(&LISTING, rows, nothing).await?;
         if !args.active {
-            context.ui.hint("--account-id lists what an account has asked for, active or not");
+            context.ui.hint(
+                "--account-id lists the peerings that an account has requested, active or not",
+            );
         }
         return Ok(());
     }
     let accounts = stream::iter(&args.accounts.accounts);
     let rows = rows(accounts.flat_map(|account| client.peerings(&on.project, account)));
-    let nothing = format!("no peerings asked for by {}", args.accounts.accounts.join(", "));
+    let nothing = format!("no peerings requested by {}", args.accounts.accounts.join(", "));
     context.ui.list(&LISTING, rows, &nothing).await.map(drop)
 }

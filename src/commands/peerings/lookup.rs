@@ -1,4 +1,4 @@
-//! Peerings by their names, as far as the API tells of them.
+//! Peerings by name, as far as the API lists them.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::atlas::peerings::Peering;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
 
-/// Every peering that can be known of: the active ones, and all of the accounts that are named or
+/// Every peering that can be listed: the active ones, and all of the accounts that are named or
 /// have an active one.
 pub async fn fetch(on: &ProjectClient, accounts: &[String]) -> Result<Vec<Row<Peering>>> {
     let mut found: Vec<_> =
@@ -29,7 +29,7 @@ pub async fn fetch(on: &ProjectClient, accounts: &[String]) -> Result<Vec<Row<Pe
     Ok(found)
 }
 
-/// The peering of an id or of the cloud's name.
+/// The peering with this id or cloud name.
 ///
 /// # Errors
 /// Not found.
@@ -37,7 +37,8 @@ pub fn select<'a>(peerings: &'a [Row<Peering>], name: &str) -> Result<&'a Row<Pe
     let called =
         |row: &&Row<Peering>| row.view.id == name || row.view.name.as_deref() == Some(name);
     peerings.iter().find(called).ok_or_else(|| {
-        Error::not_found(format!("there is no peering {name:?} that can be seen"))
-            .hint("name the account that asks for it with --account-id: Atlas tells of others only when they are active")
+        Error::not_found(format!("no peering {name:?} is visible")).hint(
+            "name the requesting account with --account-id: otherwise only active ones are listed",
+        )
     })
 }

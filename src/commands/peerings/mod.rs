@@ -22,33 +22,32 @@ const NOUN: &str = "peering";
 /// What to do with VPC peerings.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List incoming peerings: the active ones, or all that an account has asked for
+    /// List incoming peerings: the active ones, or all that an account has requested
     ///
-    /// Atlas tells of a peering that is not active only to whoever names the account that asks for
-    /// it.
+    /// Atlas lists inactive peerings only if the requesting account is named.
     #[command(alias = "ls")]
     List(list::Args),
-    /// Show peerings: who asks, which networks would be joined, in which state it is
+    /// Show peerings: who requests them, the networks they join, their state
     #[command(alias = "show")]
     Get(get::Args),
-    /// Accept peerings, once their account and VPC were looked at
+    /// Accept peerings, after checking their account and VPC
     ///
-    /// Whoever has a peering can reach the network behind it. The account and the VPC are shown
-    /// before anything is sent; --vpc-id refuses any other VPC than this.
+    /// Anyone with a peering can reach the network behind it. The account and VPC are shown before
+    /// anything is sent; --vpc-id refuses any other VPC.
     Accept(accept::Args),
-    /// Reject peerings that await an answer
+    /// Reject peerings that await acceptance
     Reject(reject::Args),
-    /// Delete peerings; connections that go through them fail from then on
+    /// Delete peerings; connections that use them stop working
     #[command(alias = "rm")]
     Delete(delete::Args),
-    /// Show the account, the network and its addresses that peerings are asked of in a region
+    /// Show the account, network and addresses to request peerings with in a region
     Account(account::Args),
 }
 
-/// The accounts among whose peerings to look.
+/// The requesting accounts.
 #[derive(Debug, Clone, clap::Args)]
 struct Accounts {
-    /// The account that asks for the peering; may stand several times
+    /// The account that requests the peering; may be repeated
     #[arg(long = "account-id", value_name = "ACCOUNT")]
     accounts: Vec<String>,
 }
@@ -71,10 +70,10 @@ static LISTING: Listing<Peering> = Listing {
     name: |p| p.id.clone(),
 };
 
-/// Runs one of them.
+/// Runs a subcommand.
 ///
 /// # Errors
-/// Those of the command.
+/// Those of the subcommand.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::List(args) => context.block_on(list::run(context, args)),
@@ -86,7 +85,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     }
 }
 
-/// What Atlas is doing, or otherwise what the cloud says.
+/// What Atlas is doing, or else the cloud's status.
 fn state(peering: &Peering) -> String {
     match peering.local_status.as_str() {
         "" | "NONE" => peering.cloud_status.clone(),

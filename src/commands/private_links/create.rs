@@ -14,7 +14,7 @@ use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::Result;
 
-/// The private link to be.
+/// The new private link.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl private-links create --provider aws --vendor confluent --region us-east-1 \\
@@ -41,7 +41,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let call = private_links::create_call(&on.project, Value::Object(body.clone()));
     let expect = Expect::Has(Value::Object(readable(&body)));
     plan.change(Change::new(object.clone(), call, expect).facts(facts(&body)));
-    // The API gives the id: what was not there before, and is as it was asked for, is the new one.
+    // The API assigns the id: the new link is one that was not listed before and is as requested.
     let made: RefCell<Option<Row<PrivateLink>>> = RefCell::default();
     let read_back = || async {
         let rows = link::fetch(on).await?;
@@ -62,7 +62,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     {
         row = latest;
     }
-    // Its id is what the next command needs, and nobody could know it before.
+    // The next command needs the id, which is known only now.
     context.ui.show(&LISTING, vec![(row.raw, row.view)], |link| {
         vec![
             ("private link", vec![link.id.clone()]),
@@ -88,13 +88,13 @@ fn named(provider: &str, vendor: Option<&str>, region: Option<&str>) -> String {
     format!("{} {}{region}", provider.to_uppercase(), vendor.to_uppercase())
 }
 
-/// The answer has provider and vendor in its own spelling.
+/// The response spells provider and vendor in upper case.
 fn readable(body: &Map<String, Value>) -> Map<String, Value> {
     let upper = |(name, value): (&String, &Value)| match (name.as_str(), value) {
         ("provider" | "vendor", Value::String(text)) => (name.clone(), text.to_uppercase().into()),
         _ => (name.clone(), value.clone()),
     };
-    // Atlas may leave an empty list out.
+    // Atlas may omit an empty list.
     let said = |(_, value): &(&String, &Value)| value.as_array().is_none_or(|l| !l.is_empty());
     body.iter().filter(said).map(upper).collect()
 }

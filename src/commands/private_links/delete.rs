@@ -36,7 +36,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let look = async || Ok(plan(&wanted, &on.project, &fetch().await?));
     let planned = Planned::by(look).await?;
     let own = planned.plan().object("");
-    // It is listed until its endpoint is gone: what is verified is that it goes.
+    // It stays listed until its endpoint is gone: what is verified is that Atlas is deleting it.
     let read_back = || async {
         let now = fetch().await?;
         let mut found = ReadBack::new();

@@ -1,4 +1,4 @@
-//! The document of a private link to be: from options, from a file, or from both.
+//! The document of a new private link: from options, a file, or both.
 
 use std::path::{Path, PathBuf};
 
@@ -8,10 +8,10 @@ use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// A field of the document, and the option that gives it.
+/// A field of the document, and the option that sets it.
 type Need = (&'static str, &'static str);
 
-/// What Atlas needs of each provider and vendor.
+/// What Atlas requires for each provider and vendor.
 const NEEDED: &[(&str, &str, &[Need])] = &[
     ("AWS", "MSK", &[("arn", "--arn")]),
     (
@@ -35,23 +35,23 @@ const NEEDED: &[(&str, &str, &[Need])] = &[
     ("GCP", "CONFLUENT", &[("gcpServiceAttachmentUris", "--gcp-service-attachment")]),
 ];
 
-/// What the private link shall be.
+/// The settings of a new private link.
 #[derive(Debug, clap::Args)]
 pub struct LinkDocument {
-    /// The whole document as JSON or YAML, or - for stdin; options change what it says
+    /// A file with the whole document in JSON or YAML, or - for stdin; options override it
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     /// aws, azure or gcp
     #[arg(long, required_unless_present = "file", value_parser = ["aws", "azure", "gcp"], ignore_case = true)]
     provider: Option<String>,
-    /// What it leads to. On AWS msk, confluent, kinesis, s3 or lambda; on Azure eventhub, confluent
-    /// or azure-blob-storage; on Google Cloud confluent or pubsub; generic by default
+    /// The kind of service. On AWS: msk, confluent, kinesis, s3, lambda; on Azure: eventhub,
+    /// confluent, azure-blob-storage; on Google Cloud: confluent, pubsub [default: generic]
     #[arg(long)]
     vendor: Option<String>,
-    /// The region of the service, as its provider calls it
+    /// The region of the service, by its provider's name
     #[arg(long)]
     region: Option<String>,
-    /// The service: a VPC endpoint service's name, or an Event Hubs namespace's id
+    /// The service: the name of a VPC endpoint service, or the id of an Event Hubs namespace
     #[arg(long, value_name = "ID")]
     service_endpoint: Option<String>,
     /// The service's ARN, for MSK
@@ -60,16 +60,16 @@ pub struct LinkDocument {
     /// The domain of the service's host names
     #[arg(long, value_name = "DOMAIN")]
     dns_domain: Option<String>,
-    /// A subdomain, usually an availability zone; may stand several times
+    /// A subdomain, usually an availability zone; may be repeated
     #[arg(long = "dns-sub-domain", value_name = "NAME", num_args = 1..)]
     dns_sub_domains: Vec<String>,
     /// The resource of an availability zone, for Confluent on Azure
     #[arg(long = "azure-resource-id", value_name = "ID", num_args = 1..)]
     azure_resource_ids: Vec<String>,
-    /// The service attachment of an availability zone, for Confluent on Google Cloud; three at most
+    /// The service attachment of an availability zone, for Confluent on Google Cloud; at most three
     #[arg(long = "gcp-service-attachment", value_name = "URI", num_args = 1..)]
     gcp_service_attachments: Vec<String>,
-    /// The id of a Private Service Connect connection; three at most
+    /// The id of a Private Service Connect connection; at most three
     #[arg(long = "gcp-connection-id", value_name = "ID", num_args = 1..)]
     gcp_connection_ids: Vec<String>,
     /// How connections authenticate: tls, sasl-scram or iam
@@ -81,7 +81,7 @@ impl LinkDocument {
     /// The body of the request.
     ///
     /// # Errors
-    /// Usage: a file that cannot be read, or something that the vendor needs is missing.
+    /// Usage: the file cannot be read, or a field that the vendor requires is missing.
     pub fn body(&self, context: &Context) -> Result<Map<String, Value>> {
         let mut body = match &self.file {
             Some(file) => read(context, file)?,
@@ -113,7 +113,7 @@ impl LinkDocument {
     }
 }
 
-/// Checks that the vendor's needs are met. A vendor that is not known here is left to the API.
+/// Checks that the vendor's required fields are set. An unknown vendor is left to the API.
 fn complete(body: &mut Map<String, Value>) -> Result<()> {
     let word = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_uppercase);
     let Some(provider) = word("provider") else {
@@ -129,7 +129,7 @@ fn complete(body: &mut Map<String, Value>) -> Result<()> {
             .hint(format!("add {option}")));
         }
     }
-    // Confluent clusters without subdomains have to say so.
+    // A Confluent cluster without subdomains needs an empty list.
     if (provider.as_str(), vendor.as_str()) == ("AWS", "CONFLUENT") {
         body.entry("dnsSubDomain").or_insert_with(|| json!([]));
     }
@@ -139,6 +139,9 @@ fn complete(body: &mut Map<String, Value>) -> Result<()> {
 fn read(context: &Context, file: &Path) -> Result<Map<String, Value>> {
     match input::document(context, "--file", file)? {
         Value::Object(body) => Ok(body),
-        _ => Err(Error::usage(format!("--file: {} does not hold one object", input::name(file)))),
+        _ => Err(Error::usage(format!(
+            "--file: {} does not contain a single object",
+            input::name(file)
+        ))),
     }
 }

@@ -17,25 +17,25 @@ pub(super) async fn fetch(on: &ProjectClient) -> Result<Vec<Row<PrivateLink>>> {
 /// There is no such private link.
 pub(super) fn missing(id: &str) -> Error {
     Error::not_found(format!("there is no private link {id:?} in this project"))
-        .hint("spctl private-links list shows those there are")
+        .hint("spctl private-links list shows which ones exist")
 }
 
-/// What stands at the other end.
+/// The service's end.
 pub(super) fn service(link: &PrivateLink) -> Option<&String> {
     link.service_endpoint_id.as_ref().or(link.arn.as_ref())
 }
 
-/// What stands at our end.
+/// Atlas' end.
 pub(super) fn endpoint(link: &PrivateLink) -> Option<&String> {
     link.interface_endpoint_id.as_ref().or(link.interface_endpoint_name.as_ref())
 }
 
-/// Whether Atlas is taking a private link away.
+/// Whether Atlas is deleting a private link.
 pub(super) fn is_leaving(link: &PrivateLink) -> bool {
     matches!(link.state.as_deref(), Some("DELETE_REQUESTED" | "DELETING" | "DELETED"))
 }
 
-/// Waits, where it was asked for, until a private link is up, or else until it is gone.
+/// With `--wait`, waits until a private link is up, or until it is gone.
 pub(super) async fn wait(
     context: &Context,
     wait: &Wait,
@@ -55,9 +55,9 @@ pub(super) async fn wait(
             "DELETED" if until_gone => Look::Done,
             "DONE" | "READY" | "ACTIVE" if !until_gone => Look::Done,
             state if is_leaving(&link) && !until_gone => {
-                Look::Failed(format!("it is {state}, and will never be up"))
+                Look::Failed(format!("it is {state}, and will not come up"))
             }
-            // Idle is what Atlas has not begun with.
+            // IDLE: Atlas has not begun yet.
             state => Look::Still(state.to_owned()),
         })
     })

@@ -1,4 +1,4 @@
-//! `spctl private-links`: ways to a provider's services that do not lead through the internet.
+//! `spctl private-links`: private network paths to a provider's services.
 
 use clap::Subcommand;
 
@@ -24,12 +24,12 @@ pub enum Command {
     /// List the private links of the project
     #[command(alias = "ls")]
     List,
-    /// Show private links: what they lead to, and the state they are in
+    /// Show private links: what they connect to, and their state
     #[command(alias = "show")]
     Get(get::Args),
     /// Create a private link, from options or a file
     Create(Box<create::Args>),
-    /// Change the DNS domain of a private link, the only thing that can be changed
+    /// Change the DNS domain of a private link; nothing else can be changed
     Update(update::Args),
     /// Delete private links; one that a connection uses cannot be deleted
     #[command(alias = "rm")]
@@ -53,10 +53,10 @@ static LISTING: Listing<PrivateLink> = Listing {
     name: |l| l.id.clone(),
 };
 
-/// Runs one of them.
+/// Runs a subcommand.
 ///
 /// # Errors
-/// Those of the command.
+/// Those of the subcommand.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::List => context.block_on(list::run(context)),

@@ -18,8 +18,8 @@ pub struct Args {
     /// The private link's id
     #[arg(value_name = "ID")]
     id: String,
-    /// The domain of the service's host names; one that is set can be changed only while the
-    /// private link is IDLE
+    /// The domain of the service's host names; once set, it can be changed only while the private
+    /// link is IDLE
     #[arg(long, value_name = "DOMAIN")]
     dns_domain: String,
     #[command(flatten)]
@@ -47,9 +47,9 @@ fn plan(args: &Args, project: &str, rows: &[Row<PrivateLink>]) -> Result<Plan> {
     } else if before.is_some() && state != "IDLE" {
         return Err(Error::new(
             Kind::Conflict,
-            format!("private link {} has a DNS domain, and is {state}", args.id),
+            format!("private link {} already has a DNS domain, and is {state}", args.id),
         )
-        .hint("a domain that is set can be changed only while the private link is IDLE: make a new one"));
+        .hint("a domain can be changed only while the private link is IDLE: create a new one"));
     } else {
         let fields = json!({ "dnsDomain": args.dns_domain });
         let call = private_links::update_call(project, &args.id, fields.clone());

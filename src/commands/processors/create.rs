@@ -13,8 +13,8 @@ use crate::error::{Error, Kind, Result};
 /// What to create.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The pipeline is a list of stages, as JSON or YAML; a document with a field \
-`pipeline` will do. Extended JSON is sent as it stands. Connections must be in the instance's registry.
+    after_help = "The pipeline is a list of stages in JSON or YAML, or a document with a field \
+`pipeline`. Extended JSON is sent unchanged. Connections must be in the instance's registry.
 
 Examples:
   spctl processors create totals --instance orders --pipeline totals.json
@@ -27,7 +27,7 @@ pub struct Args {
     name: String,
     #[command(flatten)]
     on: OnInstance,
-    /// The pipeline, from a file or with - from stdin
+    /// A file with the pipeline, or - for stdin
     #[arg(long, value_name = "FILE|-")]
     pipeline: String,
     #[command(flatten)]
@@ -43,7 +43,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let there = lookup::all(on, instance).await?;
     if there.iter().any(|row| row.view.name == args.name) {
-        let why = format!("stream processor {} exists already on instance {instance}", args.name);
+        let why = format!("stream processor {} already exists on instance {instance}", args.name);
         return Err(Error::new(Kind::Conflict, why).hint(format!(
             "spctl processors update {} --instance {instance} changes it",
             args.name
@@ -72,7 +72,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         facts.push(Fact::new("failover", yes(on)));
         body.insert("failoverEnabled".into(), on.into());
     }
-    facts.push(Fact::new("state", "CREATED: nothing runs before it is started"));
+    facts.push(Fact::new("state", "CREATED: nothing runs until it is started"));
     let mut plan = Plan::new(&on.project, NOUN, "create", "created");
     let call = processors::create_call(&on.project, instance, Value::Object(body));
     plan.change(Change::new(plan.object(&args.name), call, Expect::Has(expect)).facts(facts));

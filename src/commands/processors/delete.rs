@@ -9,13 +9,11 @@ use crate::error::Result;
 
 /// What to delete.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "A processor is deleted with its checkpoint; one that runs is stopped by it.
+#[command(after_help = "A processor is deleted with its checkpoint; a running one is stopped.
 
 Examples:
   spctl processors delete totals --instance orders
-  spctl processors delete --all --state FAILED --instance orders --yes"
-)]
+  spctl processors delete --all --state FAILED --instance orders --yes")]
 pub struct Args {
     #[command(flatten)]
     selection: Selection,
@@ -31,7 +29,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         refusal: &|_| None,
         facts: &|processor| {
             let state = match processor.state.as_str() {
-                STARTED => "STARTED: it is running, and ends with this".to_owned(),
+                STARTED => "STARTED: it is running, and will be stopped".to_owned(),
                 state => state.to_owned(),
             };
             vec![

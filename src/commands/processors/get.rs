@@ -33,7 +33,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::show(context, &LISTING, NOUN, &args.named.names, fetch, detail).await
 }
 
-/// A processor with what is computed of it: what its pipeline uses and does.
+/// Adds what is computed from a processor's pipeline.
 pub(super) fn with_facts(row: Row<Processor>) -> Result<Row<Processor>> {
     effective::with(row, |processor| {
         Ok(json!({

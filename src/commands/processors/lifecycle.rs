@@ -21,7 +21,7 @@ pub(super) struct Selection {
     /// All processors of the instance
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
-    /// Of these, only processors in this state: CREATED, STARTED, STOPPED, FAILED
+    /// Only those in this state: CREATED, STARTED, STOPPED, FAILED
     #[arg(long = "state", value_name = "STATE")]
     states: Vec<String>,
     #[command(flatten)]
@@ -32,9 +32,9 @@ pub(super) struct Selection {
 pub(super) struct Step<'a> {
     pub(super) verb: &'static str,
     pub(super) done: &'static str,
-    /// Whether a processor is as it should be already.
+    /// Whether a processor needs no change.
     pub(super) settled: &'a dyn Fn(&Processor) -> bool,
-    /// Why it cannot be done to this processor.
+    /// Why a processor is refused.
     pub(super) refusal: &'a dyn Fn(&Processor) -> Option<Error>,
     pub(super) facts: &'a dyn Fn(&Processor) -> Vec<Fact>,
     pub(super) call: &'a dyn Fn(&str, &str) -> Call,
@@ -107,7 +107,7 @@ fn plan(
     plan
 }
 
-/// Waits until processors are in a state, where that was asked for, and else says which are not.
+/// With `--wait`, waits until processors are in a state; otherwise reports their states.
 pub(super) async fn reach(
     context: &Context,
     on: &OnInstance,

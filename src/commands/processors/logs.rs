@@ -8,8 +8,8 @@ use crate::error::Result;
 /// Which part of the log, and where to.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Times are UTC. An empty log is no error. Atlas does not document the format \
-of a line, so lines are passed on as they come.
+    after_help = "Times are UTC. An empty log is not an error. Atlas does not document the format of \
+a line, so lines are passed on unchanged.
 
 Examples:
   spctl processors logs --instance orders

@@ -9,7 +9,7 @@ use crate::commands::names::Listed;
 use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
 
-/// Whether a state is one of those asked for; all are where none is.
+/// Whether a processor is in one of the states; any will do if none is given.
 pub(super) fn is_in(processor: &Processor, states: &[String]) -> bool {
     states.is_empty() || states.iter().any(|state| state.eq_ignore_ascii_case(&processor.state))
 }
@@ -20,7 +20,7 @@ pub(super) async fn all(on: &ProjectClient, instance: &str) -> Result<Vec<Row<Pr
     rows.map_err(|error| missing(error.into(), instance, ""))
 }
 
-/// One processor: of the listing, where there is one, or by itself.
+/// One processor, from the listing if there is one, otherwise fetched by itself.
 pub(super) async fn one(
     on: &ProjectClient,
     instance: &str,
@@ -36,7 +36,7 @@ pub(super) async fn one(
     processor.map_err(|error| missing(error, instance, name))
 }
 
-/// What is not found below an instance: the instance itself, or a processor of it.
+/// Words a not-found error as what is missing: the instance, or a processor of it.
 pub(super) fn missing(error: Error, instance: &str, name: &str) -> Error {
     let code = error.api_facts().error_code.clone().unwrap_or_default();
     if error.kind() != Kind::NotFound || code == "GROUP_NOT_FOUND" {
@@ -51,5 +51,5 @@ pub(super) fn missing(error: Error, instance: &str, name: &str) -> Error {
 /// There is no such processor.
 pub(super) fn not_found(instance: &str, name: &str) -> Error {
     Error::not_found(format!("there is no stream processor {name:?} on instance {instance}"))
-        .hint(format!("spctl processors list --instance {instance} shows those there are"))
+        .hint(format!("spctl processors list --instance {instance} shows which ones exist"))
 }

@@ -33,7 +33,7 @@ pub enum Command {
     /// Show processors: state, tier, connections, stages
     #[command(alias = "show")]
     Get(get::Args),
-    /// Create a processor; it is not started by it
+    /// Create a processor without starting it
     Create(create::Args),
     /// Change a processor that is not running
     Update(update::Args),
@@ -44,7 +44,7 @@ pub enum Command {
     /// Delete processors
     #[command(alias = "rm")]
     Delete(delete::Args),
-    /// Show what processors have counted
+    /// Show the statistics of processors
     Stats(stats::Args),
     /// Download the operational log of the instance
     Logs(logs::Args),
@@ -76,10 +76,10 @@ struct OnInstance {
     instance: String,
 }
 
-/// Runs one of them.
+/// Runs a subcommand.
 ///
 /// # Errors
-/// Those of the API, and of names that are not there.
+/// Those of the API; not found, if a name does not exist.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::List(args) => context.block_on(list::run(context, args)),

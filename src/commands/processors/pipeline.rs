@@ -1,4 +1,4 @@
-//! Pipelines and options as files hold them, and what can be said of them.
+//! Pipelines: reading them, and what they use.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,7 +25,7 @@ pub(super) fn read(context: &Context, file: &str) -> Result<Value> {
             "--pipeline: stage {} is not an object with one operator such as $match",
             index + 1
         ))),
-        None => Err(Error::usage("--pipeline: this is not a list of stages")
+        None => Err(Error::usage("--pipeline: not a list of stages")
             .hint("a pipeline is a list, as in: [{\"$source\": {…}}, …, {\"$merge\": {…}}]")),
     }
 }
@@ -56,7 +56,7 @@ fn collect(stage: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// Whether a document writes values in a form that a server may give back in another.
+/// Whether a document has extended JSON, which the server may return in another form.
 pub(super) fn is_extended(value: &Value) -> bool {
     const FORMS: [&str; 8] = [
         "$numberInt",

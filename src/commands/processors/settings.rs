@@ -2,22 +2,22 @@
 
 use serde_json::{Value, json};
 
-/// What a processor is told beside its pipeline.
+/// Settings of a processor besides its pipeline.
 #[derive(Debug, clap::Args)]
 pub(super) struct Settings {
-    /// Its size: SP2, SP5, SP10, SP30 or SP50
+    /// The processor's tier: SP2, SP5, SP10, SP30 or SP50
     #[arg(long, value_name = "TIER")]
     pub(super) tier: Option<String>,
-    /// The cluster connection whose collection takes what cannot be processed
+    /// The cluster connection of the dead letter queue, for documents that cannot be processed
     #[arg(long, value_name = "CONNECTION", requires_all = ["dlq_db", "dlq_coll"])]
     pub(super) dlq_connection: Option<String>,
-    /// The database of that collection
+    /// The database of the dead letter queue
     #[arg(long, value_name = "DB", requires = "dlq_connection")]
     pub(super) dlq_db: Option<String>,
-    /// That collection
+    /// The collection of the dead letter queue
     #[arg(long, value_name = "COLLECTION", requires = "dlq_connection")]
     pub(super) dlq_coll: Option<String>,
-    /// Whether it moves to a failover region when its own region fails
+    /// Whether the processor moves to a failover region when its own region fails
     #[arg(long, value_name = "true|false")]
     pub(super) failover: Option<bool>,
 }

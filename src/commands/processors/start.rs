@@ -24,22 +24,22 @@ use crate::times;
 pub struct Args {
     #[command(flatten)]
     selection: Selection,
-    /// Options as a document, JSON or YAML, from a file or with - from stdin
+    /// A file with options in JSON or YAML, or - for stdin
     #[arg(long, value_name = "FILE|-")]
     with: Option<String>,
-    /// The size to run with: SP2, SP5, SP10, SP30 or SP50
+    /// The tier to run on: SP2, SP5, SP10, SP30 or SP50
     #[arg(long, value_name = "TIER")]
     tier: Option<String>,
     /// Do not resume from the checkpoint
     #[arg(long)]
     from_scratch: bool,
-    /// Where a change stream source begins
+    /// The time from which a change stream source reads
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Run in this region of the instance instead
     #[arg(long, value_name = "REGION")]
     failover_region: Option<String>,
-    /// How it is stopped where it runs: graceful or forced
+    /// How to stop it in its current region: graceful or forced
     #[arg(long, value_name = "MODE", requires = "failover_region")]
     failover_mode: Option<String>,
     #[command(flatten)]
@@ -47,15 +47,16 @@ pub struct Args {
 }
 
 impl Args {
-    /// The options as the API takes them; none where none was given.
+    /// The options in the API's form; `None` if none were given.
     fn options(&self, context: &Context) -> Result<Option<Value>> {
         let mut options = match &self.with {
             None => Map::new(),
             Some(file) => match input::document(context, "--with", Path::new(file))? {
                 Value::Object(options) => options,
                 _ => {
-                    let why = "--with: the options are a document with fields";
-                    return Err(Error::usage(why).hint("such as {\"tier\": \"SP30\"}"));
+                    let why = "--with: not a document with fields";
+                    return Err(Error::usage(why)
+                        .hint("options are a document, as in: {\"tier\": \"SP30\"}"));
                 }
             },
         };
@@ -84,7 +85,7 @@ impl Args {
 /// Starts processors.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if args.with.as_deref() == Some("-") && args.selection.names.iter().any(|name| name == "-") {
-        return Err(Error::usage("stdin cannot be both the names and the options"));
+        return Err(Error::usage("stdin cannot hold both the names and the options"));
     }
     let mut options = args.options(context)?;
     let instance = &args.selection.on.instance;
@@ -103,7 +104,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             let runs = processor.state == STARTED && options.is_some() && !moves;
             runs.then(|| {
                 let name = &processor.name;
-                let why = format!("stream processor {name} runs already, as it was started then");
+                let why =
+                    format!("stream processor {name} is already running, with its earlier options");
                 Error::new(Kind::Conflict, why).hint(format!(
                     "stop it first: spctl processors stop {name} --instance {instance} --wait"
                 ))
@@ -116,7 +118,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             facts
         },
         call: &|project, name| processors::start_call(project, instance, name, options.clone()),
-        // Starting takes its time, so what is read back right away tells nothing.
+        // Starting takes time, so what is read back right away proves nothing.
         expect: Expect::Has(json!({})),
     };
     let applied = lifecycle::run(context, &args.selection, step).await?;

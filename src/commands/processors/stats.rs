@@ -1,4 +1,4 @@
-//! `processors stats`: counters, of which the server says which there are.
+//! `processors stats`: counters, whose names the server decides.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ pub struct Args {
     named: names::Named,
 }
 
-/// A processor, and the names of the counters that any of those shown has.
+/// A processor, and the names of all counters shown.
 struct Counted {
     processor: Processor,
     names: std::rc::Rc<Vec<String>>,
@@ -66,13 +66,13 @@ impl Counted {
     }
 }
 
-/// The counters of a processor; what is said beside them is none.
+/// The counters of a processor, without the descriptive fields next to them.
 fn counters(processor: &Processor) -> impl Iterator<Item = (&String, &Value)> {
     let told = |name: &str| !matches!(name, "name" | "note" | "processorId" | "status");
     processor.stats.iter().filter(move |(name, _)| told(name))
 }
 
-/// The share of the messages that came in which went to the dead letter queue.
+/// The share of incoming messages that went to the dead letter queue.
 fn dead(processor: &Processor) -> Cell {
     let count = |name: &str| processor.stats.get(name).and_then(Value::as_u64);
     match (count("dlqMessageCount"), count("inputMessageCount")) {
@@ -105,7 +105,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         default: DEFAULT,
         name: |c: &Counted| c.processor.name.clone(),
     };
-    // What the server has to say of its counters, a person must not miss.
+    // People must not miss the server's notes on its counters.
     let notes: BTreeSet<String> = found
         .rows
         .iter()

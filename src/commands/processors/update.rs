@@ -13,8 +13,8 @@ use crate::error::{Error, Kind, Result};
 /// What to change.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "A running processor is refused: stop it first. After its $source was changed \
-it cannot go on where it stood: add --from-scratch.
+    after_help = "A running processor cannot be changed: stop it first. After a change of its \
+$source it cannot resume: add --from-scratch.
 
 Examples:
   spctl processors update totals --instance orders --pipeline totals.json
@@ -26,13 +26,13 @@ pub struct Args {
     name: String,
     #[command(flatten)]
     on: OnInstance,
-    /// The new pipeline, from a file or with - from stdin
+    /// A file with the new pipeline, or - for stdin
     #[arg(long, value_name = "FILE|-")]
     pipeline: Option<String>,
     /// A new name
     #[arg(long, value_name = "NAME")]
     rename: Option<String>,
-    /// Forget the checkpoint: what comes next is processed as if the processor were new
+    /// Discard the checkpoint, and start as a new processor would
     #[arg(long)]
     from_scratch: bool,
     #[command(flatten)]
@@ -58,21 +58,22 @@ fn plan(args: &Args, project: &str, row: &Row<Processor>, stages: Option<Value>)
     let (instance, name, processor) = (&args.on.instance, &args.name, &row.view);
     let mut edit = ProcessorEdit::new(args, processor, stages);
     if edit.nothing_asked {
-        return Err(Error::usage("nothing is to be changed")
+        return Err(Error::usage("nothing to change")
             .hint("add --pipeline, --tier, --dlq-connection, --failover or --rename"));
     }
     let mut plan = Plan::new(project, NOUN, "update", "updated");
     if edit.facts.is_empty() {
         plan.unchanged(plan.object(name));
     } else if processor.state == STARTED {
-        let why =
-            format!("stream processor {name} is running, and only one that is not can be changed");
+        let why = format!(
+            "stream processor {name} is running, and cannot be changed until it is stopped"
+        );
         let stop = format!("stop it first: spctl processors stop {name} --instance {instance}");
         plan.refuse(plan.object(name), Error::new(Kind::Conflict, why).hint(stop));
     } else {
         if args.from_scratch {
             edit.options.insert("resumeFromCheckpoint".into(), false.into());
-            edit.facts.push(Fact::new("checkpoint", "forgotten: it begins from scratch"));
+            edit.facts.push(Fact::new("checkpoint", "discarded: it starts from scratch"));
         }
         if !edit.options.is_empty() {
             edit.body.insert("options".into(), Value::Object(edit.options));
@@ -86,7 +87,7 @@ fn plan(args: &Args, project: &str, row: &Row<Processor>, stages: Option<Value>)
     Ok(plan)
 }
 
-/// The difference between what is and what was asked for.
+/// How a processor differs from what was asked for.
 struct ProcessorEdit {
     nothing_asked: bool,
     facts: Vec<Fact>,

@@ -16,12 +16,12 @@ use crate::error::{Error, Kind, Result};
   spctl projects create shop-test --org ExampleShop
   spctl projects create blue green --yes
 
-The organisation is that of --org, of the environment, or of the chosen project.")]
+The organisation comes from --org, the environment, or the selected project.")]
 pub struct Args {
     /// The names, or - to read them from stdin
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
-    /// The id of the member who becomes Project Owner; the organisation's first owner by default
+    /// The id of the member to make Project Owner [default: the organisation's first owner]
     #[arg(long, value_name = "ID")]
     owner: Option<String>,
     #[command(flatten)]
@@ -39,7 +39,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut plan = Plan::new(&org, NOUN, "create", "created");
     for name in wanted {
         if there.iter().any(|row| row.view.name == name) {
-            let error = Error::new(Kind::Conflict, format!("project {name} exists already"))
+            let error = Error::new(Kind::Conflict, format!("project {name} already exists"))
                 .hint(format!("spctl projects get {name:?} shows it"));
             plan.refuse(plan.object(name), error);
             continue;
@@ -56,12 +56,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     change::apply(context, plan, Some(&args.batch), &LISTING, || fetch(client, &org)).await.outcome
 }
 
-/// Checks what the API's pattern of names says; a space is taken too.
+/// Checks a name against the API's pattern; spaces are allowed too.
 fn check_name(name: &str) -> Result<()> {
     let fits = |c: char| c.is_alphanumeric() || "-_.(),:&@+' ".contains(c);
     match (1..=64).contains(&name.chars().count()) && name.chars().all(fits) {
         true => names::check_new(NOUN, name),
-        false => Err(Error::usage(format!("{name:?} cannot be the name of a project"))
+        false => Err(Error::usage(format!("{name:?} is not a valid project name"))
             .hint("names are 1 to 64 letters, digits, spaces and -_.(),:&@+'")),
     }
 }

@@ -20,7 +20,7 @@ use crate::ui::{NoColumns, plural};
   spctl projects delete - --yes < finished.txt
 
 A project is deleted with its database users, roles, access list and members. Its instances and
-clusters have to be deleted first; those that stand in the way are named.")]
+clusters must be deleted first; those that remain are named.")]
 pub struct Args {
     /// The projects by id or name, or - to read them from stdin
     #[arg(value_name = "NAME", required = true)]
@@ -34,7 +34,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let client = context.client()?;
     let look = async || context.signals.interruptible(plan(client, &wanted)).await;
     let planned = Planned::by(look).await?;
-    // Two organisations may have a project of one name: only ids are compared.
+    // Two organisations may have projects of the same name: only ids are compared.
     let objects = planned.plan().changes().iter().map(Change::object);
     let objects: HashMap<String, ObjectId> =
         objects.map(|object| (object.project.clone(), object.clone())).collect();
@@ -50,7 +50,7 @@ async fn plan(client: &Client, wanted: &[String]) -> Result<Plan> {
     let mut plan = Plan::new("", NOUN, "delete", "deleted");
     let (listed, many) = (names::Listed::default(), names::are_many(wanted.len()));
     if many {
-        // A listing that fails is no failure of each name.
+        // If the listing fails, that is one error, and not one per name.
         let _ = lookup::listed(client, &listed, "").await?;
     }
     for name in wanted {
@@ -70,7 +70,7 @@ async fn plan(client: &Client, wanted: &[String]) -> Result<Plan> {
         if plan.has(&object) {
             continue;
         }
-        // Projects of two organisations may have one name.
+        // Projects of two organisations may have the same name.
         plan.typed(&object, name);
         match contents {
             Ok((row, facts)) => {
@@ -86,7 +86,7 @@ async fn plan(client: &Client, wanted: &[String]) -> Result<Plan> {
 /// What is lost with a project.
 ///
 /// # Errors
-/// Conflict: what stands in the way is named, before the API refuses.
+/// Conflict, naming what must be deleted first, before the API refuses.
 async fn contents(client: &Client, project: &Project) -> Result<Vec<Fact>> {
     let id = &project.id;
     let (instances, clusters, users): (Vec<_>, Vec<_>, Vec<_>) = tokio::try_join!(
@@ -106,20 +106,17 @@ async fn contents(client: &Client, project: &Project) -> Result<Vec<Fact>> {
         let object = ObjectId::new(NOUN, id, &project.name);
         return Err(Error::new(Kind::Conflict, text)
             .about(object)
-            .hint("delete these first: the API refuses a project that has some"));
+            .hint("delete these first: the API refuses to delete a project that has any"));
     }
     Ok(vec![
         Fact::new("id", project.id.clone()),
         Fact::new("created", project.created.clone().unwrap_or_default()),
         Fact::means("loses", users_lost(&users)),
-        Fact::new(
-            "loses",
-            "custom roles, access list, members; audit logs cannot be read any more",
-        ),
+        Fact::new("loses", "custom roles, access list, members; audit logs can no longer be read"),
     ])
 }
 
-/// Users by number, and some by name.
+/// How many users, and some of their names.
 fn users_lost(users: &[String]) -> String {
     const MOST: usize = 10;
     let named = users.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");

@@ -7,7 +7,7 @@ use crate::atlas::{ApiError, Client, Row, is_id};
 use crate::commands::names::Listed;
 use crate::error::{Error, Kind, Result};
 
-/// A project by id or name: of the listing, where there is one, or by itself.
+/// A project by id or name: from the listing if there is one, otherwise fetched by itself.
 pub(super) async fn find(
     client: &Client,
     name: &str,
@@ -43,5 +43,5 @@ fn missing(error: ApiError, name: &str) -> Error {
 
 fn not_found(name: &str) -> Error {
     Error::not_found(format!("there is no project {name:?}"))
-        .hint("spctl projects list shows what this credential sees")
+        .hint("spctl projects list shows the projects that this credential can access")
 }

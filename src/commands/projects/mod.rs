@@ -1,4 +1,4 @@
-//! `spctl projects`: the projects that the credential sees.
+//! `spctl projects`: the projects that the credential can access.
 
 use clap::Subcommand;
 
@@ -20,7 +20,7 @@ const NOUN: &str = "project";
 /// What to do with projects.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the projects that the credential sees
+    /// List the projects that the credential can access
     #[command(
         alias = "ls",
         after_help = "Examples:
@@ -31,9 +31,9 @@ pub enum Command {
     /// Show projects, by id or name
     #[command(alias = "show")]
     Get(Named),
-    /// Create projects in the organisation
+    /// Create projects in an organisation
     Create(create::Args),
-    /// Delete projects that hold neither instances nor clusters
+    /// Delete projects that have no instances or clusters
     #[command(alias = "rm")]
     Delete(delete::Args),
 }
@@ -50,10 +50,10 @@ static LISTING: Listing<Project> = Listing {
     name: |p| p.name.clone(),
 };
 
-/// Runs one of them.
+/// Runs a subcommand.
 ///
 /// # Errors
-/// Those of the API, and of names that are not there.
+/// Those of the API; not found, if a name does not exist.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     context.ui.check(&LISTING)?;
     context.block_on(async {

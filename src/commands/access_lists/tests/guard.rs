@@ -24,21 +24,22 @@ fn told(before: &[&str], new: &[&str]) -> String {
 fn the_entry_or_the_sum_is_named_and_how_many_addresses() {
     assert_eq!(
         told(&[], &["203.0.113.0/24", "2000::/3"]),
-        "2000::/3 lets in 2^125 public IPv6 addresses: as good as everybody"
+        "2000::/3 lets in 2^125 public IPv6 addresses, which is effectively everyone"
     );
     assert_eq!(
         told(&["9.0.0.0/9"], &["11.0.0.0/9"]),
-        "the list would let in 16777216 public IPv4 addresses, and be as good as open to everybody; \
+        "the list would let in 16777216 public IPv4 addresses, which is effectively everyone; \
          this adds 8388608 public IPv4 addresses"
     );
     assert_eq!(
         told(&[], &["0.0.0.0"]),
-        "0.0.0.0 lets in 4256038912 public IPv4 addresses: as good as everybody, \
-         the way a server may read it"
+        "0.0.0.0 lets in 4256038912 public IPv4 addresses, which is effectively everyone, \
+         as a server may read it"
     );
     assert_eq!(
         told(&[], &["8.0.0.0/7", "16.0.0.0/4"]),
-        "16.0.0.0/4 lets in 268435456 public IPv4 addresses: as good as everybody, and so do 1 more"
+        "16.0.0.0/4 lets in 268435456 public IPv4 addresses, which is effectively everyone; \
+         so do 1 more"
     );
     assert_eq!(told(&["0.0.0.0/0"], &["203.0.113.0/24"]), "");
     assert!(anywhere(&[], &leases(&["::/0"]), true).is_ok());
