@@ -1,5 +1,5 @@
-//! Custom roles as values: what one allows in the end, which one allows exactly something, and what
-//! is left of one without an action.
+//! Custom roles as values: finding one with an exact definition, resolving what it inherits, and
+//! removing permissions from it.
 
 use std::collections::BTreeSet;
 
@@ -12,36 +12,36 @@ use super::taking::is_taken;
 /// A role held or inherited, and the database it holds on.
 pub type RoleOn = (String, String);
 
-/// What a custom role says, whatever it is called.
+/// The definition of a custom role, without its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Definition {
-    /// What it allows itself.
+    /// Permissions of its own.
     pub permissions: Permissions,
-    /// Roles whose permissions it has too.
+    /// Roles whose permissions it inherits.
     pub inherits: BTreeSet<RoleOn>,
 }
 
 impl Definition {
-    /// Whether it says nothing; such a role cannot exist.
+    /// Whether it has no content; such a role cannot exist.
     pub fn is_empty(&self) -> bool {
         self.permissions.is_empty() && self.inherits.is_empty()
     }
 }
 
 impl RoleGraph {
-    /// Whether a custom role says exactly this, and nothing else.
+    /// Whether a custom role has exactly this definition.
     pub fn says_exactly(&self, name: &str, definition: &Definition) -> bool {
         self.kind(name) == RoleKind::Custom(definition)
     }
 
-    /// A custom role that says exactly this: the first by name.
+    /// The custom role with exactly this definition, the first by name.
     pub fn exactly(&self, wanted: &Definition) -> Option<&str> {
         self.definitions().find(|(_, definition)| *definition == wanted).map(|(name, _)| name)
     }
 
-    /// What is left of a role when permissions are taken out of it, as far as that goes; inheritance
-    /// stays where it does not bring them, and is resolved where it does. `None` where custom roles
-    /// bring nothing of them.
+    /// What is left of a role once permissions are removed from it, as far as possible: inheritance
+    /// that does not bring them stays, and the rest is resolved. `None` if custom roles bring none
+    /// of them.
     pub fn without(&self, role: &GrantedRole, taken: &Permissions) -> Option<Definition> {
         let RoleKind::Custom(definition) = self.kind(&role.role) else { return None };
         let is_one = |permissions: &Permissions| permissions.iter().any(|p| is_taken(p, taken));
@@ -60,7 +60,7 @@ impl RoleGraph {
         Some(left)
     }
 
-    /// The same role without inheriting from custom roles, as far as they are understood.
+    /// The same role without inheritance from custom roles, as far as they are understood.
     pub fn resolved(&self, definition: &Definition) -> Definition {
         let inherited = self.closure(definition.inherits.iter().cloned().map(GrantedRole::from));
         Definition {
@@ -69,7 +69,7 @@ impl RoleGraph {
         }
     }
 
-    /// A name for a role to be, that says what it allows and that no other role has.
+    /// An unused name for a new role, which describes what it allows.
     pub fn fresh_name(&self, definition: &Definition) -> String {
         let wanted = name_of(&self.resolved(definition));
         let names =
@@ -79,7 +79,7 @@ impl RoleGraph {
     }
 }
 
-/// `stream-viewer` for a preset, otherwise its actions in a word each, or how many they are.
+/// `stream-viewer` for a preset, otherwise one word per action, or the number of actions.
 fn name_of(definition: &Definition) -> String {
     const MOST_WORDS: usize = 4;
     let is = |actions: &mut dyn Iterator<Item = &'static Action>| {

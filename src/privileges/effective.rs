@@ -1,4 +1,4 @@
-//! What roles allow in the end, and by which chain an action is possible in a place.
+//! What roles effectively allow, and the chain of roles by which an action is possible.
 
 use std::fmt;
 
@@ -6,22 +6,22 @@ use super::catalogue::built_in;
 use super::graph::{GrantedRole, RoleGraph, RoleKind};
 use super::permission::{Permission, Resource};
 
-/// A permission as a role gives it.
+/// A permission as a role grants it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GrantedPermission {
-    /// What, and where.
+    /// The action, and where it is allowed.
     pub permission: Permission,
-    /// Whether a built-in role gives it, whose rights on every database leave some out.
+    /// Whether a built-in role grants it: on every database, that leaves out some.
     pub by_built_in: bool,
 }
 
 impl GrantedPermission {
-    /// Whether it allows an action somewhere in a place.
+    /// Whether it allows an action in some part of a resource.
     pub fn meets(&self, wanted: &Permission) -> bool {
         self.is_of(wanted) && self.permission.resource.meets(&wanted.resource)
     }
 
-    /// Whether it allows an action everywhere in a place.
+    /// Whether it allows an action in all of a resource.
     pub fn covers(&self, wanted: &Permission) -> bool {
         self.is_of(wanted) && self.permission.resource.covers(&wanted.resource)
     }
@@ -39,14 +39,14 @@ impl GrantedPermission {
     }
 }
 
-/// Why nobody can tell whether a role allows something.
+/// Why it is unknown whether a role allows something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
     /// It is neither built in nor one of the project's.
     NoSuchRole,
-    /// It is a custom role that says something that is not understood.
+    /// It is a custom role that is not fully understood.
     Obscure,
-    /// It is built in, and the documentation does not say.
+    /// It is built in, and the documentation leaves it open.
     Undocumented,
 }
 
@@ -54,8 +54,8 @@ impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Doubt::NoSuchRole => "which is neither built in nor a role of this project",
-            Doubt::Obscure => "which says something that this program does not understand",
-            Doubt::Undocumented => "of which the documentation does not say",
+            Doubt::Obscure => "which this program does not fully understand",
+            Doubt::Undocumented => "which the documentation leaves open",
         })
     }
 }
@@ -65,17 +65,17 @@ impl fmt::Display for Doubt {
 pub enum End {
     /// A permission of its last role.
     Allows(GrantedPermission),
-    /// A last role that may allow it.
+    /// A last role that might allow it.
     Unclear(Doubt),
 }
 
-/// Why an action is possible, or may be: a role that is held, those inherited one through another,
-/// and what the last of them allows.
+/// Why an action is possible, or might be: a role that is held, the roles inherited one through
+/// another, and what the last of them allows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Chain {
-    /// What it ends in; chains that are sure come first in order.
+    /// What it ends in; sure chains sort first.
     pub end: End,
-    /// The roles; never none.
+    /// The roles, at least one.
     pub roles: Vec<GrantedRole>,
 }
 
@@ -98,7 +98,7 @@ impl fmt::Display for Chain {
 }
 
 impl RoleGraph {
-    /// Everything that roles allow, each with its chain, and the roles of which that cannot be told.
+    /// Everything that roles allow, each with its chain, and the roles for which this is unknown.
     pub fn chains(&self, held: &[GrantedRole]) -> Vec<Chain> {
         let mut chains = Vec::new();
         for reached in self.closure(held.iter().cloned()).certain() {
@@ -123,7 +123,7 @@ impl RoleGraph {
         chains
     }
 
-    /// The chain by which an action is possible everywhere in its place already.
+    /// The chain by which an action is already possible in all of its resource.
     pub fn covering(&self, held: &[GrantedRole], wanted: &Permission) -> Option<Chain> {
         self.chains(held).into_iter().find(|chain| match &chain.end {
             End::Allows(given) => given.covers(wanted),
@@ -131,8 +131,8 @@ impl RoleGraph {
         })
     }
 
-    /// The chains by which an action is possible somewhere in a place, or may be: the sure ones
-    /// first, and one for each built-in role. None means that it is not possible.
+    /// The chains by which an action is possible in some part of its resource, or might be: the
+    /// sure ones first, and one per built-in role. Empty if it is not possible.
     pub fn ways(&self, held: &[GrantedRole], wanted: &Permission) -> Vec<Chain> {
         let mut ways = self.chains(held);
         ways.retain(|chain| match &chain.end {

@@ -17,7 +17,7 @@ pub struct GrantedRole {
     pub role: String,
     /// The database that it is granted on.
     pub database: String,
-    /// The one collection that it is limited to, where it is.
+    /// The collection that it is limited to, if any.
     pub collection: Option<String>,
 }
 
@@ -41,13 +41,13 @@ impl fmt::Display for GrantedRole {
     }
 }
 
-/// What could be read of a custom role.
+/// How much of a custom role was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reading {
-    /// All that it says.
+    /// All of it.
     Whole(Definition),
-    /// Which roles it inherits: it says more, which this program does not understand. Such a role
-    /// is never taken for another or taken apart.
+    /// Only what it inherits: the rest is not understood. Such a role is never treated as equal to
+    /// another, and never split.
     Inheritance(BTreeSet<RoleOn>),
 }
 
@@ -65,7 +65,7 @@ impl Reading {
 pub enum RoleKind<'a> {
     /// A custom role of the project.
     Custom(&'a Definition),
-    /// A custom role that is not understood whole.
+    /// A custom role that is not fully understood.
     Obscure,
     /// A role that every project has.
     BuiltIn(&'static BuiltInRole),
@@ -90,12 +90,11 @@ impl FromIterator<(String, Reading)> for RoleGraph {
 pub struct Reached<'a> {
     /// The role.
     pub role: GrantedRole,
-    /// Through whom: a role of the start, and those inherited one through another. None for a role
-    /// of the start itself.
+    /// The roles it is inherited through, from a starting role on; empty for a starting role.
     pub through: Vec<GrantedRole>,
     /// What it is.
     pub kind: RoleKind<'a>,
-    /// Whether every role on the way is understood.
+    /// Whether every role on the path is understood.
     pub is_certain: bool,
 }
 
@@ -106,13 +105,13 @@ impl Reached<'_> {
     }
 }
 
-/// What roles hold: themselves and all that they inherit, each once and the nearest first, but
-/// those that only an obscure role leads to last.
+/// Roles and all that they inherit, each once and the nearest first, except that those reached only
+/// through an obscure role come last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Closure<'a>(pub Vec<Reached<'a>>);
 
 impl<'a> Closure<'a> {
-    /// Those of which every role on the way is understood.
+    /// The roles reached only through roles that are understood.
     pub fn certain(&self) -> impl Iterator<Item = &Reached<'a>> {
         self.0.iter().filter(|reached| reached.is_certain)
     }
@@ -126,7 +125,7 @@ impl<'a> Closure<'a> {
         custom.flatten().cloned().collect()
     }
 
-    /// The roles that are not custom: built-in ones, or such as are not there.
+    /// The roles that are not custom: built-in ones, and ones that do not exist.
     pub fn others(&self) -> BTreeSet<RoleOn> {
         self.on(|kind| matches!(kind, RoleKind::BuiltIn(_) | RoleKind::Unknown))
     }
@@ -136,7 +135,7 @@ impl<'a> Closure<'a> {
         self.on(|kind| kind == RoleKind::Obscure)
     }
 
-    /// The stream actions that are allowed in the end, through built-in roles too.
+    /// The stream actions that are effectively allowed, including through built-in roles.
     pub fn stream_actions(&self) -> impl Iterator<Item = &'static Action> {
         actions::ACTIONS.iter().filter(|action| {
             self.certain().any(|reached| match reached.kind {
@@ -160,7 +159,8 @@ impl<'a> Closure<'a> {
 pub struct Heir {
     /// Its name.
     pub role: String,
-    /// Through whom: the role that it inherits itself first. None where that is the one asked for.
+    /// The roles it inherits through, the one it names itself first; empty if it names the role
+    /// in question.
     pub through: Vec<String>,
 }
 
@@ -199,12 +199,12 @@ impl RoleGraph {
         })
     }
 
-    /// Adds a custom role, or puts it in another's place.
+    /// Adds a custom role, or replaces the one of that name.
     pub fn insert(&mut self, name: &str, definition: Definition) {
         self.custom.insert(name.to_owned(), Reading::Whole(definition));
     }
 
-    /// What roles hold, and through whom.
+    /// What roles inherit, and through which roles.
     pub fn closure(&self, roles: impl IntoIterator<Item = GrantedRole>) -> Closure<'_> {
         let ways = reach(roles, |role: &GrantedRole| {
             let reading = self.custom.get(&role.role);
@@ -223,7 +223,7 @@ impl RoleGraph {
         Closure(ways.into_iter().filter_map(reached).collect())
     }
 
-    /// The custom roles that inherit a role, on whatever database, and through whom; the nearest
+    /// The custom roles that inherit a role, on any database, and through which roles; the nearest
     /// first.
     pub fn heirs(&self, role: &str) -> Vec<Heir> {
         let mut heirs: HashMap<&str, Vec<&str>> = HashMap::new();

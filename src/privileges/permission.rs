@@ -1,4 +1,4 @@
-//! What a custom role is made of: actions, each with the place where it is allowed.
+//! What a custom role is made of: actions, each with the resource it is allowed on.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,7 +10,7 @@ use super::catalogue::data_actions::{self, About};
 /// Where an action is allowed: what the manual calls the resource of a privilege.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Resource {
-    /// Everywhere: the API's `{"cluster": true}`. Stream actions know nothing narrower.
+    /// Everywhere: the API's `{"cluster": true}`. Stream actions have nothing narrower.
     Cluster,
     /// A database and a collection; an empty name stands for all of them.
     Namespace {
@@ -30,16 +30,16 @@ pub struct Permission {
     pub resource: Resource,
 }
 
-/// A set of them: what stands twice is there once.
+/// A set of permissions.
 pub type Permissions = BTreeSet<Permission>;
 
-/// What the names of collections begin with that no right on a whole database reaches, but for the
-/// buckets of time series.
+/// The prefix of collections that no permission on a whole database reaches, except the buckets of
+/// time series.
 const SYSTEM: &str = "system.";
 const BUCKETS: &str = "system.buckets.";
 
 impl Resource {
-    /// Whether all of this place lies in another, going by the names.
+    /// Whether this resource lies within another, going by names.
     pub fn is_within(&self, other: &Resource) -> bool {
         let part = |inner: &str, outer: &str| outer.is_empty() || inner == outer;
         match (self, other) {
@@ -54,8 +54,8 @@ impl Resource {
         }
     }
 
-    /// Whether a right in this place is one in some part of another: a right on all collections is
-    /// none on the server's own, as the manual's page Resource Document says.
+    /// Whether a permission on this resource applies to some part of another. One on all
+    /// collections does not apply to the server's own (manual, Resource Document).
     pub fn meets(&self, other: &Resource) -> bool {
         let alike = |one: &str, two: &str| one.is_empty() || two.is_empty() || one == two;
         match (self, other) {
@@ -67,7 +67,7 @@ impl Resource {
         }
     }
 
-    /// Whether a right in this place is one in all of another.
+    /// Whether a permission on this resource applies to all of another.
     pub fn covers(&self, other: &Resource) -> bool {
         let reached = match other {
             Resource::Cluster => true,
@@ -97,18 +97,17 @@ impl Permission {
         actions::find(&self.action).filter(|_| self.resource == Resource::Cluster)
     }
 
-    /// Whether this program knows the action: the API is asked about others.
+    /// Whether this program knows the action; others are left to the API.
     pub fn is_known(&self) -> bool {
         is_action(&self.action)
     }
 
-    /// Whether who may not do another thing may not do this one: the same action, in a part of the
-    /// place.
+    /// Whether this is part of another permission: the same action, on a part of the resource.
     pub fn is_within(&self, other: &Permission) -> bool {
         self.action == other.action && self.resource.is_within(&other.resource)
     }
 
-    /// As the command line takes it: an action on data that is allowed everywhere needs a place.
+    /// As the command line takes it, where an action on data needs a database.
     pub fn as_argument(&self) -> String {
         let is_on_data = data_actions::about(&self.action) == Some(About::Data);
         match self.resource == Resource::Cluster && is_on_data {
@@ -117,7 +116,7 @@ impl Permission {
         }
     }
 
-    /// In the documentation's spelling, where it has one.
+    /// In the documentation's spelling, if it has one.
     pub fn spelled(&self) -> String {
         match self.as_stream() {
             Some(action) => action.documented.to_owned(),
@@ -156,13 +155,13 @@ impl FromStr for Permission {
         };
         let letters = |c: char| c.is_ascii_alphanumeric() || c == '_';
         if name.is_empty() || !name.chars().all(letters) {
-            return Err("say ACTION, or ACTION@DATABASE.COLLECTION".to_owned());
+            return Err("expected ACTION or ACTION@DATABASE.COLLECTION".to_owned());
         }
         if let Some(action) = actions::find(name) {
             return match place {
                 None => Ok(Permission::stream(action)),
                 Some(_) => Err(format!(
-                    "{} applies to an instance as a whole: leave the @ away",
+                    "{} applies to an instance as a whole: leave out the @",
                     action.documented
                 )),
             };
@@ -185,13 +184,15 @@ impl FromStr for Permission {
 fn namespace(text: &str) -> Result<Resource, String> {
     let (database, collection) = text.split_once('.').unwrap_or((text, "*"));
     if database.is_empty() || collection.is_empty() {
-        return Err("say ACTION@DATABASE or ACTION@DATABASE.COLLECTION; * means all".to_owned());
+        return Err(
+            "expected ACTION@DATABASE or ACTION@DATABASE.COLLECTION; * means all".to_owned()
+        );
     }
     let named = |name: &str| if name == "*" { String::new() } else { name.to_owned() };
     Ok(Resource::Namespace { database: named(database), collection: named(collection) })
 }
 
-/// `collStats` -> `COLL_STATS`; what has no lower-case letter stays.
+/// `collStats` -> `COLL_STATS`; a name without lower-case letters stays.
 fn api_spelling(name: &str) -> String {
     let mixed = name.chars().any(char::is_uppercase) && name.chars().any(char::is_lowercase);
     let mut spelled = String::new();

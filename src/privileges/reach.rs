@@ -3,12 +3,12 @@
 use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
 
-/// Where the walk goes on from a node.
+/// Where the walk continues from a node.
 pub struct Edges<N> {
     /// The nodes that it leads to.
     pub to: Vec<N>,
-    /// Whether they are followed only when nothing else is left, so that no other way is passed
-    /// over for one through here.
+    /// Whether they are followed only when nothing else is left, so that every other path is
+    /// preferred to one through here.
     pub last: bool,
 }
 
@@ -18,8 +18,8 @@ impl<N> From<Vec<N>> for Edges<N> {
     }
 }
 
-/// Every node that edges lead to from some nodes, those included, each once and circles once: the
-/// way there, which ends in the node itself; the nearest first.
+/// The path to every node reachable from some nodes, those included, each once and the nearest
+/// first. A path ends in the node itself; cycles are walked once.
 pub fn reach<N, E>(
     starts: impl IntoIterator<Item = N>,
     mut edges: impl FnMut(&N) -> E,

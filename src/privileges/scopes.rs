@@ -1,8 +1,8 @@
 //! What a database user's scopes let it reach, and what a change of scopes gains or loses.
 //!
 //! A user without scopes reaches every instance, cluster and federated database of the project,
-//! those to come included; with scopes it reaches exactly those named, of every type. So the first
-//! scope takes everything else away, and taking away the last one gives everything back.
+//! those to come included; with scopes it reaches exactly those named, of every type. So adding the
+//! first scope removes everything else, and removing the last one restores everything.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -102,14 +102,14 @@ impl Estate {
     }
 }
 
-/// What a change of scopes gives and takes.
+/// What a change of scopes gains and loses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Difference {
     /// Reachable after and not before.
     pub gained: Scopes,
     /// Reachable before and not after.
     pub lost: Scopes,
-    /// A restricted user becomes unrestricted: whatever is created later is gained too.
+    /// A restricted user becomes unrestricted, and so also reaches whatever is created later.
     pub gains_the_future: bool,
 }
 
@@ -139,11 +139,11 @@ pub fn difference(before: &Scopes, after: &Scopes, estate: &Estate) -> Differenc
 /// What `restrict` was asked to do to the scopes of one user.
 #[derive(Debug, Clone, Default)]
 pub struct Restriction {
-    /// The user's instances shall be exactly these (where any are named).
+    /// Set the user's instances to exactly these, if any are named.
     pub exactly: BTreeSet<String>,
     /// Instances to add to the list.
     pub add: BTreeSet<String>,
-    /// Instances to take from the list.
+    /// Instances to remove from the list.
     pub remove: BTreeSet<String>,
     /// Clusters to name as well.
     pub clusters: BTreeSet<String>,
@@ -160,14 +160,14 @@ pub struct Restriction {
 pub enum Refusal {
     /// No scope would be left, which would mean everything.
     WouldUnrestrict,
-    /// The user has no list of instances that could be added to or taken from.
+    /// The user has no list of instances to add to or remove from.
     Unrestricted,
-    /// The user would reach what it does not reach today.
+    /// The user would reach more than it does today.
     WouldGain(Scopes),
 }
 
 impl Restriction {
-    /// The scopes that a user with scopes `before` shall have.
+    /// The new scopes of a user with scopes `before`.
     ///
     /// # Errors
     /// A [`Refusal`]; never a set that is empty, and never a gain that was not asked for.

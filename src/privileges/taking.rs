@@ -1,40 +1,40 @@
-//! What taking actions or roles away comes to: judged by what is possible afterwards, not by what a
-//! role's text says.
+//! The effect of revoking actions or roles, judged by what is possible afterwards and not by what a
+//! role's definition lists.
 
 use super::definition::Definition;
 use super::effective::{Chain, End, GrantedPermission};
 use super::graph::{GrantedRole, RoleGraph};
 use super::permission::{Permission, Permissions};
 
-/// What taking actions from somebody's roles comes to. Where it takes nothing and nothing remains,
-/// the actions were not possible before.
+/// The effect of revoking actions from roles. If it loses nothing and nothing remains, the actions
+/// were not possible before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taking {
-    /// For each role that is held what takes its place; `None` where it stays as it is.
+    /// The replacement of each role that is held; `None` if it stays as it is.
     pub instead: Vec<Option<Definition>>,
-    /// The permissions of custom roles that go.
+    /// The permissions of custom roles that are lost.
     pub lost: Permissions,
-    /// Why the actions stay possible, or may do so.
+    /// Why the actions stay possible, or might.
     pub remaining: Vec<Chain>,
 }
 
-/// What other roles allow of what one does.
+/// How much of what a role allows others allow too.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overlap {
-    /// Each permission that others give, too, and why.
+    /// Each permission that others grant too, and why.
     pub permissions: Vec<(Permission, Chain)>,
     /// Whether those are all that the role allows.
     pub is_whole: bool,
 }
 
-/// Whether a permission goes when these are taken away: it is one of them, or a part of one.
+/// Whether revoking these removes a permission: it is one of them, or a part of one.
 pub fn is_taken(permission: &Permission, wanted: &Permissions) -> bool {
     wanted.iter().any(|wanted| permission.is_within(wanted))
 }
 
 impl RoleGraph {
-    /// Takes actions, each in its place, from roles. A right in a wider place cannot be carved, and
-    /// a built-in role cannot be taken apart: those remain.
+    /// Revokes actions, each on its resource, from roles. A permission on a wider resource cannot
+    /// be narrowed, and a built-in role cannot be split: those remain.
     pub fn take(&self, held: &[GrantedRole], wanted: &Permissions) -> Taking {
         let goes =
             |given: &GrantedPermission| !given.by_built_in && is_taken(&given.permission, wanted);
@@ -52,8 +52,8 @@ impl RoleGraph {
         }
     }
 
-    /// Why a custom role would still allow what was taken out of it, when this is what it says
-    /// then: what was added by intent does not count.
+    /// Why a custom role with this new definition would still allow what was removed from it; what
+    /// was added on purpose does not count.
     pub fn still_allows(
         &self,
         name: &str,
@@ -82,7 +82,7 @@ impl RoleGraph {
         remaining
     }
 
-    /// What of a role's permissions others give, too.
+    /// Which of a role's permissions others grant too.
     pub fn overlap(&self, role: &GrantedRole, others: &[GrantedRole]) -> Overlap {
         let (own, further) = (self.chains(std::slice::from_ref(role)), self.chains(others));
         let mut overlap = Overlap { is_whole: !own.is_empty(), ..Overlap::default() };

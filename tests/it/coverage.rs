@@ -110,9 +110,9 @@ fn what_nobody_can_tell_is_not_unchanged() {
     user(&lab, "ghost", "ordersReader");
     user(&lab, "haunted", "spooky");
     let cases = [
-        ("dave", "killOp", "atlasAdmin@admin, of which the documentation does not say"),
-        ("dave", "INSERT@config.shards", "atlasAdmin@admin, of which the documentation"),
-        ("grace", "outToS3", "readAnyDatabase@admin, of which the documentation"),
+        ("dave", "killOp", "atlasAdmin@admin, which the documentation leaves open"),
+        ("dave", "INSERT@config.shards", "atlasAdmin@admin, which the documentation"),
+        ("grace", "outToS3", "readAnyDatabase@admin, which the documentation"),
     ];
     lab.requests();
     for (name, action, why) in cases {
@@ -132,7 +132,7 @@ fn what_nobody_can_tell_is_not_unchanged() {
     drop(store);
     for (name, why) in [
         ("ghost", "laterRole@admin, which is neither built in nor a role of this project"),
-        ("haunted", "spooky@admin, which says something that this program does not understand"),
+        ("haunted", "spooky@admin, which this program does not fully understand"),
     ] {
         let line = format!("users revoke {name} --action FIND@shop.orders --yes");
         let refused = lab.typed(&line).finish().exits(2);

@@ -57,13 +57,13 @@ pub const ACTIONS: &[Action] = &[
     action(
         "sampleStreamProcessor",
         "SAMPLE_STREAM_PROCESSOR",
-        "Look at the documents that flow out of a running processor.",
+        "View the documents that a running processor outputs.",
         ALL,
     ),
     action(
         "getStreamProcessor",
         "GET_STREAM_PROCESSOR",
-        "Read the definition and the state of one processor.",
+        "Read the definition and state of one processor.",
         READERS,
     ),
     action(
@@ -75,7 +75,7 @@ pub const ACTIONS: &[Action] = &[
     action(
         "streamProcessorStats",
         "STREAM_PROCESSOR_STATS",
-        "Read the throughput and state figures of a processor.",
+        "Read the throughput and state statistics of a processor.",
         READERS,
     ),
     Action {

@@ -1,5 +1,5 @@
 //! The roles that people, API keys and service accounts hold in organisations and projects: their
-//! two names, and which includes which.
+//! names, and which role includes which.
 
 use crate::privileges::reach::reach;
 
@@ -68,7 +68,7 @@ pub const ORGANIZATION_OWNER: AtlasRole = organization(
 pub const ORGANIZATION_MEMBER: AtlasRole = organization("Organization Member", "ORG_MEMBER", &[]);
 
 /// The roles known here, with what each includes by the documentation. Atlas may have others: a
-/// client passes an unknown name on. That Organization Read Only reads the projects, too, is an
+/// client passes an unknown name on. That Organization Read Only also reads projects is an
 /// assumption.
 pub const ROLES: &[AtlasRole] = &[
     PROJECT_OWNER,
@@ -174,8 +174,8 @@ pub fn closure(role: &str) -> impl Iterator<Item = &str> {
         .filter_map(|mut way| way.pop())
 }
 
-/// Whether a holder of one role may do all that another allows. Owners hold the roles that are not
-/// known here, too.
+/// Whether a holder of one role may do all that another allows. Owners also hold the roles that are
+/// not known here.
 pub fn includes(held: &str, required: &str) -> bool {
     let (required, level) = (display(required), level_of(required));
     closure(held).any(|role| {
@@ -185,8 +185,8 @@ pub fn includes(held: &str, required: &str) -> bool {
     })
 }
 
-/// The known roles (display names) that would do where one of `required` is asked for, the
-/// least first, then those that include them.
+/// The known roles (display names) that satisfy a need for one of `required`: those first, then the
+/// ones that include them.
 pub fn that_would_do(required: &[&str]) -> Vec<&'static str> {
     let named = ROLES.iter().filter(|role| required.contains(&role.display));
     let above = ROLES.iter().filter(|role| {
@@ -195,7 +195,7 @@ pub fn that_would_do(required: &[&str]) -> Vec<&'static str> {
     named.chain(above).map(|role| role.display).collect()
 }
 
-/// What a role of an organisation amounts to in each of its projects; `None` where it reaches none.
+/// What a role of an organisation amounts to in each project; `None` if it reaches none.
 fn in_projects(role: &AtlasRole) -> Option<&'static AtlasRole> {
     let mut reached = closure(role.display).filter_map(find);
     reached.find(|role| role.level == RoleLevel::Project)
@@ -207,8 +207,8 @@ pub fn reaching_projects() -> impl Iterator<Item = &'static AtlasRole> {
     of_organizations.filter(|role| in_projects(role).is_some())
 }
 
-/// The roles that somebody has in every project by roles of the organisation (API names), without
-/// those that another of them includes.
+/// The project roles implied by roles of the organisation (API names), without those that another
+/// of them includes.
 pub fn implied_in_projects<'a>(held: impl IntoIterator<Item = &'a str>) -> Vec<&'static AtlasRole> {
     let mut implied: Vec<&AtlasRole> = Vec::new();
     for role in held.into_iter().filter_map(find).filter_map(in_projects) {

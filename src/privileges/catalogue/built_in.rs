@@ -14,10 +14,10 @@ pub struct BuiltInRole {
     pub on_admin: bool,
     /// What it allows, in a sentence.
     pub allows: &'static str,
-    /// What a connection that executes as it may do on the cluster; `None` where the API takes it
-    /// for no connection.
+    /// What a connection that executes as it may do on the cluster; `None` if the API does not
+    /// accept it for connections.
     pub execute_as: Option<&'static str>,
-    /// What it allows but for stream processing, in lists that roles share.
+    /// What it allows besides stream processing, in lists that roles share.
     grants: &'static [&'static [Grant]],
 }
 
@@ -40,12 +40,12 @@ const fn on_any(
 /// Administers everything.
 pub const ATLAS_ADMIN: BuiltInRole = BuiltInRole {
     execute_as: Some(
-        "administers the cluster: reads and writes every database, makes and drops them, and may \
-         do every stream action",
+        "administers the cluster: reads, writes, creates and drops every database, and may perform \
+         every stream action",
     ),
     ..on_admin(
         "atlasAdmin",
-        "Everything that a database user can be allowed, on all databases.",
+        "Everything that a database user can be allowed to do, on all databases.",
         &[
             grants::READ_ANY,
             grants::WRITE_ANY,
@@ -73,7 +73,7 @@ pub const READ_ANY: BuiltInRole = BuiltInRole {
     execute_as: Some("reads every database of the cluster, and writes nothing"),
     ..on_admin(
         "readAnyDatabase",
-        "Read all databases; look at stream processors.",
+        "Read all databases; view stream processors.",
         &[grants::READ_ANY],
     )
 };
@@ -85,14 +85,14 @@ const ADMIN_ANY: BuiltInRole = on_admin(
     &[grants::ADMIN_ANY],
 );
 
-/// The built-in roles, the mightiest first.
+/// The built-in roles, the most powerful first.
 pub const ROLES: &[BuiltInRole] = &[
     ATLAS_ADMIN,
     READ_WRITE_ANY,
     READ_ANY,
     ADMIN_ANY,
-    on_admin("clusterMonitor", "Read what monitoring tools ask a cluster.", &[grants::MONITOR]),
-    on_admin("backup", "Read all that a backup needs.", &[grants::BACKUP]),
+    on_admin("clusterMonitor", "Read what monitoring tools need of a cluster.", &[grants::MONITOR]),
+    on_admin("backup", "Read everything that a backup needs.", &[grants::BACKUP]),
     on_admin(
         "enableSharding",
         "Enable sharding for databases and collections.",
@@ -111,16 +111,16 @@ pub const ROLES: &[BuiltInRole] = &[
     ),
 ];
 
-/// Roles that administer a whole cluster. Three of them are the server's, and Atlas grants them to
-/// nobody: a role that names one all the same is not taken for harmless.
+/// Roles that administer a whole cluster. Three of them are the server's, and Atlas does not grant
+/// them; a role that names one is still not treated as harmless.
 const ADMINISTRATORS: &[&str] =
     &[ATLAS_ADMIN.name, ADMIN_ANY.name, "clusterAdmin", "root", "userAdminAnyDatabase"];
 
-/// The databases that no right on every database reaches.
+/// The databases that a permission on every database does not reach.
 const APART: &[&str] = &["config", "local"];
 
 impl BuiltInRole {
-    /// What it allows where it is granted on a database, or on one collection of it.
+    /// What it allows when granted on a database, or on one collection of it.
     pub fn permissions(
         &self,
         database: &str,
@@ -151,8 +151,8 @@ impl BuiltInRole {
     }
 
     /// Whether [`Self::permissions`] are all that it allows of an action. The documentation of
-    /// `atlasAdmin` names roles and actions, and leaves the end open; none tells what the roles allow
-    /// on federated databases.
+    /// `atlasAdmin` lists roles and actions without claiming to be complete; none covers federated
+    /// databases.
     pub fn is_known_whole(&self, action: &str) -> bool {
         let about = data_actions::about(action);
         let is_known = about.is_some() || actions::find(action).is_some();
@@ -160,12 +160,12 @@ impl BuiltInRole {
     }
 }
 
-/// Whether a built-in role's right on every database reaches this one.
+/// Whether a built-in role's permission on every database reaches this one.
 pub fn is_any_database(database: &str) -> bool {
     !APART.contains(&database)
 }
 
-/// The roles that the API takes for a connection to execute as.
+/// The roles that the API accepts for a connection to execute as.
 pub fn for_connections() -> impl Iterator<Item = &'static BuiltInRole> {
     ROLES.iter().filter(|role| role.execute_as.is_some())
 }

@@ -1,11 +1,11 @@
 //! The privilege actions of custom roles that are not about stream processing.
 
-/// What an action is about, and so where it is allowed.
+/// What an action is about, which decides where it is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
-    /// Data: it means nothing without a database.
+    /// Data: it applies only to a database.
     Data,
-    /// A deployment, or data where that is said.
+    /// A deployment, or data if the permission names a database.
     Deployment,
     /// A federated database, about which the built-in roles' definition says nothing.
     Federation,

@@ -1,4 +1,4 @@
-//! What the built-in roles allow, but for stream processing, which [`super::actions`] tells.
+//! What the built-in roles allow besides stream processing, for which see [`super::actions`].
 //!
 //! Source: the definition of its roles in the server (`src/mongo/db/auth/builtin_roles.yml`, which
 //! the manual's page Built-In Roles describes), and the Atlas page Built-In Roles and Privileges for
@@ -132,7 +132,7 @@ pub const READ_ANY: &[Grant] = &[
     grant(On::Cluster, &[&["LIST_DATABASES"]]),
 ];
 
-/// `readWriteAnyDatabase`, which is `readAnyDatabase` too.
+/// `readWriteAnyDatabase`, which includes `readAnyDatabase`.
 pub const WRITE_ANY: &[Grant] =
     &[grant(On::AnyDatabase, &[WRITES]), grant(On::Namespace("", "system.js"), &[WRITES])];
 
@@ -187,7 +187,7 @@ const BACKED_UP: &[&str] =
 /// `enableSharding`.
 pub const SHARDING: &[Grant] = &[grant(On::AnyDatabase, &[SHARDS])];
 
-/// `atlasAdmin`, beside the roles that it is too.
+/// `atlasAdmin`, besides the roles that it includes.
 pub const ATLAS_ADMIN: &[Grant] = &[
     grant(On::AnyDatabase, &[&["CLEAR_JUMBO_FLAG", "COMPACT", "MOVE_CHUNK", "SPLIT_CHUNK"]]),
     grant(On::Namespace("config", "settings"), &[&["UPDATE"]]),

@@ -7,7 +7,7 @@ use super::atlas_roles;
 pub enum Caller {
     /// Anyone, without credentials.
     Anyone,
-    /// Whoever is authenticated; a listing holds only what the caller may see.
+    /// Anyone who is authenticated; a listing has only what the caller may see.
     Authenticated,
     /// Holders of one of these roles (display names), or of a role that includes one of them.
     Holding(&'static [&'static str]),
@@ -16,8 +16,8 @@ pub enum Caller {
 /// Operations whose row is an assumption because the document names no role for them.
 pub const ASSUMED: &[&str] = &["createGroup"];
 
-/// Every operation, under what it asks of its caller. The roles are the least that will do: see
-/// [`atlas_roles::closure`] for the roles that stand above them.
+/// Every operation, by what it requires of its caller. The roles are the least that suffice: see
+/// [`atlas_roles::closure`] for the roles that include them.
 pub const TABLE: &[(Caller, &[&str])] = &[
     (Caller::Authenticated, &["getSystemStatus", "listGroups", "getGroupByName", "listOrgs"]),
     (
@@ -151,13 +151,13 @@ pub const TABLE: &[(Caller, &[&str])] = &[
     (Caller::Anyone, &["listControlPlaneIpAddresses"]),
 ];
 
-/// What an operation asks of its caller; `None` when the operation is not known.
+/// What an operation requires of its caller; `None` if the operation is unknown.
 pub fn caller(operation: &str) -> Option<Caller> {
     TABLE.iter().find(|(_, ids)| ids.contains(&operation)).map(|(caller, _)| *caller)
 }
 
-/// The least roles (display names) that an operation asks for: empty when any authenticated
-/// caller, or anyone, will do; `None` when the operation is not known.
+/// The least roles (display names) that an operation requires: empty if any authenticated caller,
+/// or anyone, will do; `None` if the operation is unknown.
 pub fn roles(operation: &str) -> Option<&'static [&'static str]> {
     caller(operation).map(|caller| match caller {
         Caller::Holding(roles) => roles,

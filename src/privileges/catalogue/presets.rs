@@ -1,4 +1,4 @@
-//! Ready-made sets of the eleven stream actions, each holding the one before it.
+//! Ready-made sets of the eleven stream actions, each including the one before it.
 
 use super::actions::{self, Action};
 
@@ -7,13 +7,13 @@ use super::actions::{self, Action};
 pub struct Preset {
     /// As `--preset` takes it.
     pub name: &'static str,
-    /// Whom it is for, in a sentence.
+    /// Whom it is for, in one sentence.
     pub allows: &'static str,
     /// How many of [`ORDER`] it holds, from the front.
     size: usize,
 }
 
-/// All actions, from looking to destroying: every preset is a beginning of this list.
+/// All actions, from viewing to deleting: every preset is a prefix of this list.
 const ORDER: [&str; 11] = [
     "GET_STREAM_PROCESSOR",
     "LIST_STREAM_PROCESSORS",
@@ -33,24 +33,24 @@ pub const PRESETS: &[Preset] = &[
     // What the built-in role readAnyDatabase holds of the stream actions, without its data.
     Preset {
         name: "viewer",
-        allows: "Look at processors, their figures and the connections; no data flows past.",
+        allows: "View processors, their statistics and the connections, but no data.",
         size: 4,
     },
     // Sampling shows the documents in flight: a person on call needs that, a dashboard does not.
     Preset {
         name: "operator",
-        allows: "A viewer who starts, stops and samples processors that are there.",
+        allows: "A viewer who also starts, stops and samples existing processors.",
         size: 7,
     },
     // sp.process() runs any pipeline, and so reads and writes through every connection.
     Preset {
         name: "developer",
-        allows: "An operator who runs pipelines of their own, creates and changes processors.",
+        allows: "An operator who also runs unsaved pipelines, and creates and changes processors.",
         size: 10,
     },
     Preset {
         name: "administrator",
-        allows: "All eleven actions: a developer who deletes processors too.",
+        allows: "A developer who also deletes processors: all eleven actions.",
         size: 11,
     },
 ];
