@@ -43,24 +43,24 @@ impl fmt::Display for GrantedRole {
 
 /// How much of a custom role was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
+pub enum RoleReading {
     /// All of it.
-    Whole(Definition),
+    Understood(Definition),
     /// Only what it inherits: the rest is not understood. Such a role is never treated as equal to
     /// another, and never split.
     Inheritance(BTreeSet<RoleOn>),
 }
 
-impl Reading {
+impl RoleReading {
     fn inherits(&self) -> &BTreeSet<RoleOn> {
         match self {
-            Reading::Whole(definition) => &definition.inherits,
-            Reading::Inheritance(inherits) => inherits,
+            RoleReading::Understood(definition) => &definition.inherits,
+            RoleReading::Inheritance(inherits) => inherits,
         }
     }
 }
 
-/// What a name stands for.
+/// What a role name refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RoleKind<'a> {
     /// A custom role of the project.
@@ -76,11 +76,11 @@ pub enum RoleKind<'a> {
 /// The roles of a project: its custom roles, and the built-in ones that every project has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RoleGraph {
-    pub(super) custom: BTreeMap<String, Reading>,
+    pub(super) custom: BTreeMap<String, RoleReading>,
 }
 
-impl FromIterator<(String, Reading)> for RoleGraph {
-    fn from_iter<I: IntoIterator<Item = (String, Reading)>>(roles: I) -> Self {
+impl FromIterator<(String, RoleReading)> for RoleGraph {
+    fn from_iter<I: IntoIterator<Item = (String, RoleReading)>>(roles: I) -> Self {
         RoleGraph { custom: roles.into_iter().collect() }
     }
 }
@@ -165,11 +165,11 @@ pub struct Heir {
 }
 
 impl RoleGraph {
-    /// What a name stands for.
+    /// What a role name refers to.
     pub fn kind(&self, role: &str) -> RoleKind<'_> {
         match (self.custom.get(role), built_in::find(role)) {
-            (Some(Reading::Whole(definition)), _) => RoleKind::Custom(definition),
-            (Some(Reading::Inheritance(_)), _) => RoleKind::Obscure,
+            (Some(RoleReading::Understood(definition)), _) => RoleKind::Custom(definition),
+            (Some(RoleReading::Inheritance(_)), _) => RoleKind::Obscure,
             (None, Some(role)) => RoleKind::BuiltIn(role),
             (None, None) => RoleKind::Unknown,
         }
@@ -194,24 +194,24 @@ impl RoleGraph {
     /// The custom roles that are understood, by name.
     pub fn definitions(&self) -> impl Iterator<Item = (&str, &Definition)> {
         self.custom.iter().filter_map(|(name, reading)| match reading {
-            Reading::Whole(definition) => Some((name.as_str(), definition)),
-            Reading::Inheritance(_) => None,
+            RoleReading::Understood(definition) => Some((name.as_str(), definition)),
+            RoleReading::Inheritance(_) => None,
         })
     }
 
     /// Adds a custom role, or replaces the one of that name.
     pub fn insert(&mut self, name: &str, definition: Definition) {
-        self.custom.insert(name.to_owned(), Reading::Whole(definition));
+        self.custom.insert(name.to_owned(), RoleReading::Understood(definition));
     }
 
     /// What roles inherit, and through which roles.
     pub fn closure(&self, roles: impl IntoIterator<Item = GrantedRole>) -> Closure<'_> {
         let ways = reach(roles, |role: &GrantedRole| {
             let reading = self.custom.get(&role.role);
-            let inherited = reading.into_iter().flat_map(Reading::inherits);
+            let inherited = reading.into_iter().flat_map(RoleReading::inherits);
             Edges {
                 to: inherited.cloned().map(GrantedRole::from).collect(),
-                last: matches!(reading, Some(Reading::Inheritance(_))),
+                last: matches!(reading, Some(RoleReading::Inheritance(_))),
             }
         });
         let reached = |mut way: Vec<GrantedRole>| {

@@ -9,7 +9,7 @@ use super::permission::{Permission, Permissions};
 /// The effect of revoking actions from roles. If it loses nothing and nothing remains, the actions
 /// were not possible before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Taking {
+pub struct Revocation {
     /// The replacement of each role that is held; `None` if it stays as it is.
     pub instead: Vec<Option<Definition>>,
     /// The permissions of custom roles that are lost.
@@ -35,14 +35,14 @@ pub fn is_taken(permission: &Permission, wanted: &Permissions) -> bool {
 impl RoleGraph {
     /// Revokes actions, each on its resource, from roles. A permission on a wider resource cannot
     /// be narrowed, and a built-in role cannot be split: those remain.
-    pub fn take(&self, held: &[GrantedRole], wanted: &Permissions) -> Taking {
+    pub fn take(&self, held: &[GrantedRole], wanted: &Permissions) -> Revocation {
         let goes =
             |given: &GrantedPermission| !given.by_built_in && is_taken(&given.permission, wanted);
         let lost = self.chains(held).into_iter().filter_map(|chain| match chain.end {
             End::Allows(given) if goes(&given) => Some(given.permission),
             _ => None,
         });
-        Taking {
+        Revocation {
             instead: held.iter().map(|role| self.without(role, wanted)).collect(),
             lost: lost.collect(),
             remaining: self.remaining(held, wanted, |chain| match &chain.end {

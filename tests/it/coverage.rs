@@ -150,7 +150,10 @@ fn what_nobody_can_tell_is_not_unchanged() {
     }
     let line = "roles update spookyHeir --remove-action FIND@shop.orders --yes";
     let refused = lab.typed(line).finish().exits(2);
-    says(&refused, "still be possible: spookyHeir@admin -> spooky@admin, which says something");
+    says(
+        &refused,
+        "still be possible: spookyHeir@admin -> spooky@admin, which this program does not",
+    );
     let own = lab.typed("roles update spooky --remove-action FIND@shop.orders --yes").finish();
     says(&own.exits(1), "it is left alone");
 }

@@ -418,7 +418,7 @@ fn what_is_inherited_through_a_role_that_is_not_understood_is_inherited() {
     let line = "users revoke ringbearer --action VALIDATE@shop --yes";
     let refused = lab.typed(line).finish().exits(2);
     let doubt = "cannot tell whether VALIDATE@shop would still be possible: ringbearer -> \
-                 ring@admin -> far@admin -> odd@admin, which says something";
+                 ring@admin -> far@admin -> odd@admin, which this program does not";
     assert!(refused.err().contains(doubt), "{}", refused.shown());
     let inherits = lab.typed("roles update odd --add-inherit ring --yes").finish().exits(1);
     assert!(inherits.err().contains("it is left alone"), "{}", inherits.shown());

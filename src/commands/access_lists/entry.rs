@@ -37,7 +37,8 @@ impl EntryTarget {
         }
         let Some(net) = parse_block(text) else {
             return Err(Error::usage(format!("{text:?} is not an access-list entry")).hint(
-                "give an address, a block such as 203.0.113.0/24, or an id such as sg-0123abcd",
+                "give an address, a block such as 203.0.113.0/24, or a security group such as \
+                 sg-0123abcd",
             ));
         };
         if net.trunc() != net {
@@ -202,7 +203,7 @@ pub fn leases(rows: &[Row<AccessEntry>]) -> Vec<Lease> {
     rows.iter().filter_map(lease).collect()
 }
 
-/// What an entry is looked up by.
+/// The keys that an entry is looked up by.
 pub fn keys(entry: &AccessEntry) -> Vec<String> {
     EntryTarget::of(entry).iter().map(EntryTarget::to_string).collect()
 }

@@ -60,7 +60,7 @@ static LISTING: Listing<Event> = Listing {
 /// Lists the events that all filters let pass.
 ///
 /// # Errors
-/// Those of the API; usage, where a moment cannot be read.
+/// Those of the API; usage, if a time cannot be parsed.
 pub(super) fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let now = context.now()?;

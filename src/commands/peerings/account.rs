@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Detail, Listing};
 
-/// Where to look.
+/// Where to request peerings.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl peerings account --provider aws --region us-east-1

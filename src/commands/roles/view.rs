@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::privileges::catalogue::actions;
 use crate::privileges::catalogue::built_in::BuiltInRole;
 use crate::privileges::definition::{Definition, RoleOn};
-use crate::privileges::graph::{Reading, RoleGraph};
+use crate::privileges::graph::{RoleGraph, RoleReading};
 use crate::privileges::permission::{Permission, Permissions, Resource};
 use crate::session::ProjectClient;
 use crate::ui::row;
@@ -32,8 +32,8 @@ pub fn read_back(project: &str, roles: Vec<Row<CustomRole>>) -> ReadBack {
 /// The roles of a project, whose custom ones these are.
 pub fn graph(roles: &[Row<CustomRole>]) -> RoleGraph {
     let reading = |row: &Row<CustomRole>| match definition(row) {
-        Some(definition) => Reading::Whole(definition),
-        None => Reading::Inheritance(inherits(&row.view)),
+        Some(definition) => RoleReading::Understood(definition),
+        None => RoleReading::Inheritance(inherits(&row.view)),
     };
     roles.iter().map(|row| (row.view.role_name.clone(), reading(row))).collect()
 }

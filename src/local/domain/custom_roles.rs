@@ -9,7 +9,7 @@ use super::users::grantable;
 use super::{Attributes, Outcome, Work, known_keys, text, unknown_attribute};
 use crate::local::store::docs::{self, kind};
 use crate::privileges::catalogue::{actions, built_in};
-use crate::privileges::graph::{GrantedRole, Reading, RoleGraph};
+use crate::privileges::graph::{GrantedRole, RoleGraph, RoleReading};
 use crate::privileges::permission;
 
 /// A custom role, which is known by a name within a project.
@@ -207,7 +207,7 @@ fn graph(work: &Work<'_>, project: &str) -> Outcome<RoleGraph> {
     let inheritance = |role: &Value| {
         let all = role["inheritedRoles"].as_array().into_iter().flatten();
         let inherits = all.filter_map(|role| Some((text(&role["role"])?, text(&role["db"])?)));
-        Some((text(&role["roleName"])?, Reading::Inheritance(inherits.collect())))
+        Some((text(&role["roleName"])?, RoleReading::Inheritance(inherits.collect())))
     };
     Ok(roles.iter().filter_map(inheritance).collect())
 }

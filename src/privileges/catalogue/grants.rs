@@ -84,7 +84,7 @@ const ADMINISTERS: &[&str] = &[
     "VALIDATE",
 ];
 
-/// What `dbAdmin` may do to the profiler's collection, beside reading it.
+/// What `dbAdmin` may do to the profiler's collection, besides reading it.
 const PROFILES: &[&str] = &["CONVERT_TO_CAPPED", "CREATE_COLLECTION", "DROP_COLLECTION"];
 
 const SHARDS: &[&str] =

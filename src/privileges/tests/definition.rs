@@ -5,7 +5,7 @@ use proptest::sample::select;
 use super::*;
 use crate::privileges::catalogue::actions;
 use crate::privileges::catalogue::presets;
-use crate::privileges::graph::Reading;
+use crate::privileges::graph::RoleReading;
 
 fn on_admin(role: &str) -> RoleOn {
     (role.to_owned(), "admin".to_owned())
@@ -24,7 +24,8 @@ fn definition() -> impl Strategy<Value = Definition> {
 }
 
 fn graph() -> impl Strategy<Value = RoleGraph> {
-    btree_map("[a-d]", definition().prop_map(Reading::Whole), 0..5).prop_map(RoleGraph::from_iter)
+    btree_map("[a-d]", definition().prop_map(RoleReading::Understood), 0..5)
+        .prop_map(RoleGraph::from_iter)
 }
 
 proptest! {
@@ -59,7 +60,7 @@ fn names_say_what_a_role_allows() {
 
 #[test]
 fn a_role_that_is_not_understood_is_left_alone() {
-    let odd = ("odd".to_owned(), Reading::Inheritance(BTreeSet::new()));
+    let odd = ("odd".to_owned(), RoleReading::Inheritance(BTreeSet::new()));
     let graph = RoleGraph::from_iter([odd]);
     let stop = Permissions::from(["stopStreamProcessor".parse().unwrap()]);
     assert_eq!(graph.without(&GrantedRole::from(on_admin("odd")), &stop), None);

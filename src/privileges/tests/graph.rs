@@ -18,8 +18,8 @@ fn graph() -> impl Strategy<Value = RoleGraph> {
     let database = select(vec!["admin", "shop"]).prop_map(str::to_owned);
     let inherits = btree_set((name().prop_map(str::to_owned), database), 0..4);
     let reading = (inherits, weighted(0.8, Just(()))).prop_map(|(inherits, whole)| match whole {
-        Some(()) => Reading::Whole(Definition { inherits, ..Definition::default() }),
-        None => Reading::Inheritance(inherits),
+        Some(()) => RoleReading::Understood(Definition { inherits, ..Definition::default() }),
+        None => RoleReading::Inheritance(inherits),
     });
     btree_map(select(CUSTOM.to_vec()).prop_map(str::to_owned), reading, 0..6)
         .prop_map(RoleGraph::from_iter)
@@ -28,7 +28,7 @@ fn graph() -> impl Strategy<Value = RoleGraph> {
 /// What a role inherits by itself.
 fn inherits<'a>(graph: &'a RoleGraph, role: &str) -> Vec<&'a str> {
     let reading = graph.custom.get(role).into_iter();
-    reading.flat_map(Reading::inherits).map(|(name, _)| name.as_str()).collect()
+    reading.flat_map(RoleReading::inherits).map(|(name, _)| name.as_str()).collect()
 }
 
 /// The names that a role comes to, told by adding to them until nothing is added.
@@ -107,7 +107,7 @@ proptest! {
         let whole: RoleGraph = graph
             .custom
             .iter()
-            .filter(|(_, reading)| matches!(reading, Reading::Whole(_)))
+            .filter(|(_, reading)| matches!(reading, RoleReading::Understood(_)))
             .map(|(name, reading)| (name.clone(), reading.clone()))
             .collect();
         let certain: BTreeSet<GrantedRole> = graph

@@ -7,7 +7,7 @@ use proptest::sample::select;
 
 use super::*;
 use crate::privileges::definition::RoleOn;
-use crate::privileges::graph::{Reading, RoleKind};
+use crate::privileges::graph::{RoleKind, RoleReading};
 use crate::privileges::permission::Resource;
 
 const DATABASES: &[&str] = &["shop", "ledger"];
@@ -41,8 +41,8 @@ fn definition() -> impl Strategy<Value = Definition> {
 fn graph() -> impl Strategy<Value = RoleGraph> {
     let reading =
         (definition(), weighted(0.9, Just(()))).prop_map(|(definition, whole)| match whole {
-            Some(()) => Reading::Whole(definition),
-            None => Reading::Inheritance(definition.inherits),
+            Some(()) => RoleReading::Understood(definition),
+            None => RoleReading::Inheritance(definition.inherits),
         });
     btree_map("[a-d]", reading, 2..5).prop_map(RoleGraph::from_iter)
 }
@@ -79,8 +79,10 @@ fn possible(
         let here = role.database == database
             && role.collection.as_deref().is_none_or(|only| only == collection);
         let one = match (graph.custom.get(&role.role), role.role.as_str()) {
-            (Some(Reading::Inheritance(_)), _) | (None, "missing" | "a" | "b" | "c" | "d") => None,
-            (Some(Reading::Whole(definition)), name) => {
+            (Some(RoleReading::Inheritance(_)), _) | (None, "missing" | "a" | "b" | "c" | "d") => {
+                None
+            }
+            (Some(RoleReading::Understood(definition)), name) => {
                 let own = definition.permissions.iter();
                 let own = own.filter(|p| p.action == action);
                 if own.clone().any(|p| holds(&p.resource, database, collection)) {
@@ -132,7 +134,7 @@ fn any_possible(graph: &RoleGraph, roles: &[GrantedRole], wanted: &Permissions) 
 fn afterwards(
     graph: &RoleGraph,
     held: &[GrantedRole],
-    taking: &Taking,
+    taking: &Revocation,
 ) -> (RoleGraph, Vec<GrantedRole>) {
     let mut after = graph.clone();
     let roles = held.iter().zip(&taking.instead).enumerate().map(|(index, (role, instead))| {
