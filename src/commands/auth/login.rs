@@ -1,87 +1,55 @@
 //! `spctl auth login`.
 
-use std::path::Path;
-
-use clap::Args;
-use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
-use url::Url;
 
+use super::candidate::{self, Candidate, CredentialSecret, Destination};
 use super::not_local;
 use super::sight::{self, Sight};
-use crate::atlas::is_id;
-use crate::atlas::{Client, Credential};
+use crate::atlas::{Client, is_id};
 use crate::config::keep::{self, Keep};
-use crate::config::secrets::{Place, Secrets, helper};
-use crate::config::{
-    self, BASE_URL, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, ProfileKind, edit,
-    is_private, misplaced, not_blank, parse_base_url,
-};
+use crate::config::secrets::{Secrets, helper};
+use crate::config::{self, CredentialKind, DEFAULT_BASE_URL, Profile, ProfileKind, edit};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::secret_input::{SecretOptions, SecretSource, Wanted};
+use crate::secret_input::SecretOptions;
 use crate::ui::record;
 
 /// What may be given instead of being asked for.
-#[derive(Debug, Args)]
-pub struct Login {
+#[derive(Debug, clap::Args)]
+pub struct Args {
     /// The kind of credential
     #[arg(long, value_enum, value_name = "KIND")]
-    kind: Option<CredentialKind>,
+    pub(super) kind: Option<CredentialKind>,
     /// The address of the API
     #[arg(long, value_name = "URL", conflicts_with = "gov")]
-    base_url: Option<String>,
+    pub(super) base_url: Option<String>,
     /// Atlas for the government
     #[arg(long)]
-    gov: bool,
+    pub(super) gov: bool,
     /// The client id of a service account
     #[arg(long, value_name = "ID", conflicts_with = "public_key")]
-    client_id: Option<String>,
+    pub(super) client_id: Option<String>,
     /// The public half of an API key
     #[arg(long, value_name = "KEY")]
-    public_key: Option<String>,
+    pub(super) public_key: Option<String>,
     #[command(flatten)]
-    secret: SecretOptions<OfCredential>,
+    pub(super) secret: SecretOptions<CredentialSecret>,
     /// Keep no secret; this program prints it on its first line whenever it is needed
     #[arg(long, value_name = "COMMAND", group = "secret_source",
         conflicts_with_all = ["insecure_storage", "no_store"])]
-    credential_command: Option<String>,
+    pub(super) credential_command: Option<String>,
     /// The project of commands that name none, by id or name
     #[arg(long, value_name = "ID|NAME")]
-    default_project: Option<String>,
+    pub(super) default_project: Option<String>,
     /// Keep the secret in a file that only you can read, in plain text
     #[arg(long, conflicts_with = "no_store")]
-    insecure_storage: bool,
+    pub(super) insecure_storage: bool,
     /// Keep nothing; print the environment to set instead
     #[arg(long)]
-    no_store: bool,
+    pub(super) no_store: bool,
 }
 
-/// The secret of a credential.
-#[derive(Debug)]
-struct OfCredential;
-
-impl Wanted for OfCredential {
-    const NAME: &'static str = "secret";
-    const WHAT: &'static str = "the secret";
-}
-
-/// Where the secret will be, before it is known.
-enum Destination {
-    Place(Place),
-    Command(String),
-    Nowhere,
-}
-
-/// A credential that was given, not tried yet.
-struct Given {
-    kind: CredentialKind,
-    base_url: Url,
-    id: Option<String>,
-    destination: Destination,
-}
-
-pub(super) fn run(context: &Context, login: Login) -> Result<()> {
+pub(super) fn run(context: &Context, login: Args) -> Result<()> {
     not_local(context, "needs no sign-in")?;
     let dir = context.environment.config_dir()?;
     let known = edit::read(&dir)?;
@@ -98,10 +66,10 @@ pub(super) fn run(context: &Context, login: Login) -> Result<()> {
         return Err(Error::usage(format!("the profile {name:?} is the local control plane's"))
             .hint("name another one with --profile"));
     }
-    let given = ask(context, &login, &old, &dir)?;
-    let secret = secret(context, &login, &given)?;
-    check(&given, &secret)?;
-    let client = context.connect(given.base_url.clone(), credential(&given, &secret))?;
+    let given = candidate::ask(context, &login, &old, &dir)?;
+    let secret = candidate::secret(context, &login, &given)?;
+    candidate::check(&given, &secret)?;
+    let client = context.connect(given.base_url.clone(), candidate::credential(&given, &secret))?;
     // After a question Ctrl-C is ours to see to.
     let look = context.signals.interruptible(sight::look(&client));
     let sight = context.block_on(look).map_err(|error| match error.kind() {
@@ -183,191 +151,7 @@ fn give_back(context: &Context, client: &Client) {
     }
 }
 
-/// Everything but the secret. Where nobody can answer, what is missing is named at once.
-fn ask(context: &Context, login: &Login, old: &Profile, dir: &Path) -> Result<Given> {
-    let kind = kind(context, login)?;
-    let base_url = base_url(context, login, old)?;
-    let given = match kind {
-        CredentialKind::ServiceAccount => login.client_id.clone(),
-        CredentialKind::ApiKey => login.public_key.clone(),
-        CredentialKind::AccessToken => None,
-    };
-    let option = if kind == CredentialKind::ApiKey { "--public-key" } else { "--client-id" };
-    let id = match (kind, given) {
-        (CredentialKind::AccessToken, _) => None,
-        (_, Some(id)) => Some(id),
-        (_, None) => Some(needed(context, option, |ui| ui.ask_text(kind.id_name()))?),
-    };
-    let (kind, id) = recognise(context, kind, id)?;
-    Ok(Given { kind, base_url, id, destination: destination(context, login, dir)? })
-}
-
-fn needed<T>(
-    context: &Context,
-    option: &str,
-    ask: impl FnOnce(&crate::ui::Ui) -> Result<T>,
-) -> Result<T> {
-    match context.ui.can_ask() {
-        true => ask(&context.ui),
-        false => Err(Error::usage(format!(
-            "{option} is missing, and no terminal is there to ask on"
-        ))
-        .hint(
-            "give --kind, --client-id or --public-key, and --secret-stdin, --secret-file or \
-                     --secret-env",
-        )),
-    }
-}
-
-fn kind(context: &Context, login: &Login) -> Result<CredentialKind> {
-    let told = match (&login.client_id, &login.public_key) {
-        (Some(_), _) => Some((CredentialKind::ServiceAccount, "--client-id")),
-        (_, Some(_)) => Some((CredentialKind::ApiKey, "--public-key")),
-        _ => None,
-    };
-    match (login.kind, told) {
-        (Some(kind), Some((other, option))) if kind != other => {
-            Err(Error::usage(format!("--kind says {kind}, and {option} belongs to: {other}"))
-                .hint("leave --kind away"))
-        }
-        (Some(kind), _) | (None, Some((kind, _))) => Ok(kind),
-        (None, None) => {
-            let kinds = [
-                CredentialKind::ServiceAccount,
-                CredentialKind::ApiKey,
-                CredentialKind::AccessToken,
-            ];
-            let choices = [
-                "service account (recommended)".to_owned(),
-                "API key".to_owned(),
-                "access token (for an hour)".to_owned(),
-            ];
-            let chosen = needed(context, "--kind", |ui| {
-                ui.ask_choice("which kind of credential", &choices, 0)
-            })?;
-            Ok(kinds[chosen])
-        }
-    }
-}
-
-fn base_url(context: &Context, login: &Login, old: &Profile) -> Result<Url> {
-    if let Some(text) = &login.base_url {
-        return parse_base_url(text, "--base-url");
-    }
-    if login.gov {
-        return parse_base_url(GOV_BASE_URL, "--gov");
-    }
-    not_blank(&context.environment, BASE_URL)?;
-    if let Some((name, text)) = context.environment.first(BASE_URL) {
-        return parse_base_url(text, name);
-    }
-    if old.has_credential() || old.base_url.is_some() || !context.ui.can_ask() {
-        return keep::address(old);
-    }
-    let choices = [
-        format!("Atlas ({DEFAULT_BASE_URL})"),
-        format!("Atlas for the government ({GOV_BASE_URL})"),
-        "another address".to_owned(),
-    ];
-    match context.ui.ask_choice("where", &choices, 0)? {
-        0 => parse_base_url(DEFAULT_BASE_URL, "the default"),
-        1 => parse_base_url(GOV_BASE_URL, "--gov"),
-        _ => parse_base_url(&context.ui.ask_text("base URL")?, "the answer"),
-    }
-}
-
-/// The id of a service account is recognised where an API key's half was asked for.
-fn recognise(
-    context: &Context,
-    kind: CredentialKind,
-    id: Option<String>,
-) -> Result<(CredentialKind, Option<String>)> {
-    let Some(wrong) = misplaced(kind, id.as_deref().unwrap_or_default(), "") else {
-        return Ok((kind, id));
-    };
-    let account = kind == CredentialKind::ApiKey && !is_private(id.as_deref().unwrap_or_default());
-    if account && (context.ui.can_ask() || context.ui.assumes_yes()) {
-        let question = format!("{wrong}. Sign in as that service account?");
-        if context.ui.confirm(&question)? {
-            return Ok((CredentialKind::ServiceAccount, id));
-        }
-    }
-    let hint = match account {
-        true => "give it as --client-id",
-        false => {
-            "give the id: mdb_sa_id_..., or an API key's public half; the secret was shown, so replace \
-             it in Atlas"
-        }
-    };
-    Err(Error::usage(wrong).hint(hint))
-}
-
-fn destination(context: &Context, login: &Login, dir: &Path) -> Result<Destination> {
-    if let Some(line) = &login.credential_command {
-        return Ok(Destination::Command(line.clone()));
-    }
-    if login.no_store {
-        return Ok(Destination::Nowhere);
-    }
-    let secrets = Secrets::new(dir);
-    let file = || secrets.check(Place::File).map(|()| Destination::Place(Place::File));
-    if login.insecure_storage {
-        return file();
-    }
-    let Err(error) = Secrets::probe_keyring() else {
-        return Ok(Destination::Place(Place::Keyring));
-    };
-    if !context.ui.can_ask() {
-        return Err(error);
-    }
-    context.ui.note(error.to_string());
-    let choices = [
-        "keep nothing, and print the environment to set".to_owned(),
-        format!("keep it in plain text in {}", secrets.describe(Place::File)),
-    ];
-    match context.ui.ask_choice("where shall the secret be", &choices, 0)? {
-        0 => Ok(Destination::Nowhere),
-        _ => file(),
-    }
-}
-
-fn secret(context: &Context, login: &Login, given: &Given) -> Result<SecretString> {
-    if let Destination::Command(line) = &given.destination {
-        return SecretSource::Helper(line.clone()).read(
-            context.ui.known(),
-            &context.environment,
-            OfCredential::NAME,
-        );
-    }
-    // Whoever sits there is asked, so that the secret is not seen.
-    let typed = login.secret.is_stdin() && context.ui.stdin_is_terminal();
-    if !typed && let Some(secret) = login.secret.read(context.ui.known(), &context.environment)? {
-        return Ok(secret);
-    }
-    needed(context, "--secret-stdin", |ui| ui.ask_hidden(given.kind.secret_name()))
-}
-
-fn check(given: &Given, secret: &SecretString) -> Result<()> {
-    match misplaced(given.kind, given.id.as_deref().unwrap_or_default(), secret.expose_secret()) {
-        Some(wrong) => Err(Error::usage(wrong).hint(
-            "a service account's id begins with mdb_sa_id_ and its secret with mdb_sa_sk_; an API \
-                 key's private half has the form of a UUID",
-        )),
-        None => Ok(()),
-    }
-}
-
-/// No token is kept on disk before the credential is.
-fn credential(given: &Given, secret: &SecretString) -> Credential {
-    let (id, secret) = (given.id.clone().unwrap_or_default(), secret.clone());
-    match given.kind {
-        CredentialKind::ServiceAccount => Credential::ServiceAccount { id, secret, cache: None },
-        CredentialKind::ApiKey => Credential::ApiKey { public: id, private: secret },
-        CredentialKind::AccessToken => Credential::Bearer(secret),
-    }
-}
-
-fn introduce(context: &Context, given: &Given, sight: &Sight) {
+fn introduce(context: &Context, given: &Candidate, sight: &Sight) {
     let who = match &given.id {
         Some(id) => format!("{} {id}", given.kind),
         None => given.kind.to_string(),
@@ -384,7 +168,7 @@ fn introduce(context: &Context, given: &Given, sight: &Sight) {
 
 fn project(
     context: &Context,
-    login: &Login,
+    login: &Args,
     sight: &Sight,
     old: &Profile,
 ) -> Result<Option<String>> {
@@ -419,7 +203,7 @@ fn confirm_replacement(context: &Context, name: &str, old: &Profile, new: &Profi
     }
 }
 
-fn print_environment(context: &Context, given: &Given, project: Option<&str>) -> Result<()> {
+fn print_environment(context: &Context, given: &Candidate, project: Option<&str>) -> Result<()> {
     let (id_name, secret_name) = given.kind.variables();
     let base_url = given.base_url.as_str().trim_end_matches('/');
     let address = (base_url != DEFAULT_BASE_URL).then_some(base_url);

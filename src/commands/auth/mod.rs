@@ -6,10 +6,12 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::NoColumns;
 
+mod candidate;
 mod login;
-pub(crate) mod logout;
+mod logout;
 mod report;
 mod sight;
+pub(crate) mod sign_out;
 mod status;
 mod token;
 
@@ -28,7 +30,7 @@ pub enum Command {
   spctl auth login --profile prod --client-id mdb_sa_id_... --secret-stdin < secret
   spctl auth login --client-id mdb_sa_id_... --credential-command 'pass show atlas/prod'
   spctl auth login --public-key abcdefgh --secret-env ATLAS_KEY --insecure-storage")]
-    Login(Box<login::Login>),
+    Login(Box<login::Args>),
     /// Show as whom commands act, until when, and where each value comes from
     ///
     /// Exits with 4 where the credential is not valid. Which operations it may run is known for

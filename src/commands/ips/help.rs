@@ -4,7 +4,7 @@ use clap::builder::StyledStr;
 use clap::error::Error;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
-use super::target::{given, option};
+use super::for_target::{given, option};
 use crate::brokers::targets::Target;
 
 /// The two flags that ask for help; neither is set once this was read.

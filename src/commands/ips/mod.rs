@@ -3,18 +3,18 @@
 //! Nothing is written before everything is known to be right: a script that fills an allow list
 //! from half an answer opens or closes a port by accident.
 
+mod for_target;
 mod help;
-mod list;
 mod project;
 mod regions;
-mod target;
+mod source;
 
 use std::collections::BTreeSet;
 
 use clap::Subcommand;
 use serde::Serialize;
 
-use self::list::{ListArgs, read_list};
+use self::source::{ListArgs, read_list};
 use crate::brokers::Problem;
 use crate::brokers::addresses::{AddressList, Direction};
 use crate::brokers::regions::{Provider, key};
@@ -52,7 +52,7 @@ pub struct Args {
     #[command(flatten)]
     help: help::HelpFlags,
     #[command(flatten)]
-    target: target::TargetArgs,
+    target: for_target::TargetArgs,
 }
 
 #[derive(Debug, Subcommand)]

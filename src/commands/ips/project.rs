@@ -7,8 +7,8 @@ use ipnet::IpNet;
 use serde::Serialize;
 
 use super::help::VerbHelp;
-use super::list::source;
 use super::refused;
+use super::source::source;
 use crate::atlas::addresses::ClusterAddresses;
 use crate::brokers::addresses::parse_block;
 use crate::brokers::set::everybody;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::help::VerbHelp;
-use super::list::{ListArgs, read_list};
+use super::source::{ListArgs, read_list};
 use crate::brokers::addresses::Direction;
 use crate::brokers::regions::{Provider, by_key};
 use crate::context::Context;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use secrecy::ExposeSecret;
 
-use super::write::is_dry;
+use super::is_dry;
 use crate::config::keep::{self, Keep};
 use crate::config::official::{self, Found};
 use crate::config::secrets::{self, Place, Secrets};
@@ -14,20 +14,29 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::plural;
 
-/// What the command line says.
-pub(super) struct Choice {
-    pub(super) from: Option<PathBuf>,
-    pub(super) insecure_storage: bool,
-    pub(super) no_secrets: bool,
-    pub(super) names: Vec<String>,
+/// What to take over.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Its configuration file, where it is not in its usual place
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// Keep secrets in a file that only you can read, in plain text
+    #[arg(long)]
+    insecure_storage: bool,
+    /// Leave secrets where they are
+    #[arg(long, conflicts_with = "insecure_storage")]
+    no_secrets: bool,
+    /// The profiles to take over; all without a name
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
 }
 
-pub(super) fn run(context: &Context, dir: &Path, choice: Choice) -> Result<()> {
-    let path = choice.from.clone().map_or_else(official::path, Ok)?;
+pub(super) fn run(context: &Context, dir: &Path, args: Args) -> Result<()> {
+    let path = args.from.clone().map_or_else(official::path, Ok)?;
     let trouble = RefCell::new(None);
     let look = |service: &str, account: &str| {
         // A keyring that is not there is asked once, and said once.
-        if choice.no_secrets || trouble.borrow().is_some() {
+        if args.no_secrets || trouble.borrow().is_some() {
             return None;
         }
         secrets::foreign(service, account).unwrap_or_else(|error| {
@@ -40,16 +49,16 @@ pub(super) fn run(context: &Context, dir: &Path, choice: Choice) -> Result<()> {
         context.ui.known().learn(secret.expose_secret());
     }
     let known = edit::read(dir)?;
-    let taken = select(context, found, &choice.names, &known, &path)?;
+    let taken = select(context, found, &args.names, &known, &path)?;
     if taken.is_empty() {
         context.ui.note(format!("{} has nothing to take over", path.display()));
         return Ok(());
     }
-    let place = match choice.insecure_storage {
+    let place = match args.insecure_storage {
         true => Place::File,
         false => Place::Keyring,
     };
-    let has_secrets = !choice.no_secrets && taken.iter().any(|found| found.secret.is_some());
+    let has_secrets = !args.no_secrets && taken.iter().any(|found| found.secret.is_some());
     for found in &taken {
         preview(context, found, has_secrets.then_some(place));
     }
@@ -69,7 +78,7 @@ pub(super) fn run(context: &Context, dir: &Path, choice: Choice) -> Result<()> {
         return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
     }
     for Found { name, profile, secret, .. } in taken {
-        let how = match secret.filter(|_| !choice.no_secrets) {
+        let how = match secret.filter(|_| !args.no_secrets) {
             Some((secret, _)) => Keep::At(place, secret),
             None => Keep::Nothing,
         };

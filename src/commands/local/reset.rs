@@ -1,0 +1,28 @@
+//! `spctl local reset`.
+
+use std::path::Path;
+
+use super::fresh::Fresh;
+use super::would;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::local::Clock;
+use crate::local::admin::Admin;
+use crate::ui::NoColumns;
+
+pub(super) fn run(context: &Context, path: &Path, fresh: &Fresh) -> Result<()> {
+    context.ui.check(&NoColumns)?;
+    let mut admin = Admin::open(path, Clock::System)?;
+    if context.dry_run {
+        let what = format!("throw away everything in {}, keys included", path.display());
+        return would(context, &what);
+    }
+    let question = format!("Throw away everything in {}, keys included?", path.display());
+    if !context.ui.confirm(&question)? {
+        return Err(Error::new(Kind::Usage, "not confirmed, nothing was done"));
+    }
+    admin.reset(fresh.create())?;
+    fresh.finish(&mut admin)?;
+    context.ui.note(format!("reset {}", path.display()));
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! `spctl profiles use`.
+
+use std::path::Path;
+
+use super::{existing, is_dry};
+use crate::config::edit::{self, Editor};
+use crate::context::Context;
+use crate::error::Result;
+
+pub(super) fn run(context: &Context, dir: &Path, name: &str) -> Result<()> {
+    let known = edit::read(dir)?;
+    existing(&known, name)?;
+    if known.default_profile.as_deref() == Some(name) {
+        context.ui.note(format!("{name} is the default profile already: unchanged"));
+        return Ok(());
+    }
+    let before = known.default_profile.as_deref().unwrap_or("none");
+    context.ui.note(format!("default profile: {before} -> {name}"));
+    if is_dry(context) {
+        return Ok(());
+    }
+    let mut editor = Editor::open(dir)?;
+    editor.set_default(name);
+    editor.save()
+}
