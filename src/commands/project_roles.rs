@@ -24,14 +24,14 @@ const ABILITIES: &[(&str, &str)] = &[
     ("manage organisation members and create projects", "createOrgUser"),
 ];
 
-struct Known {
+struct RoleRights {
     role: &'static AtlasRole,
     may: Vec<&'static str>,
     operations: Vec<&'static str>,
     includes: Vec<&'static str>,
 }
 
-static LISTING: Listing<Known> = Listing {
+static LISTING: Listing<RoleRights> = Listing {
     columns: &[
         Column::identifying("name", |k| k.role.display.into()),
         Column::new("typed", |k| typed(k.role).into()),
@@ -75,7 +75,7 @@ fn operations(role: &AtlasRole) -> Vec<&'static str> {
 pub fn list(context: &Context) -> Result<()> {
     let rows = ROLES.iter().map(|role| {
         let others = ROLES.iter().filter(|other| other.api != role.api);
-        let known = Known {
+        let known = RoleRights {
             role,
             may: ABILITIES
                 .iter()

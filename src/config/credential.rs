@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use url::Url;
 
-use super::secrets::{Owner, Place, Secrets, helper};
+use super::secrets::{SecretOwner, SecretStore, Secrets, helper};
 use super::sourced::{Source, Sourced};
 use super::{Environment, Profile, not_blank};
 use crate::atlas::Credential;
@@ -136,9 +136,9 @@ pub fn misplaced(kind: Kind, id: &str, secret: &str) -> Option<&'static str> {
 
 /// Where a secret is taken from when it is needed.
 #[derive(Debug, Clone)]
-enum Hold {
-    Given(SecretString, Source),
-    Kept(Place),
+enum SecretOrigin {
+    Environment(SecretString, Source),
+    Stored(SecretStore),
     Printed(String),
 }
 
@@ -151,23 +151,23 @@ pub struct Identity {
     pub id: Option<Sourced<String>>,
     profile: Option<String>,
     base_url: Url,
-    hold: Hold,
+    hold: SecretOrigin,
 }
 
 impl Identity {
     /// Where the secret comes from.
     pub fn secret_source(&self) -> Source {
         match &self.hold {
-            Hold::Given(_, source) => source.clone(),
-            Hold::Kept(Place::Keyring) => Source::Keyring,
-            Hold::Kept(Place::File) => Source::File,
-            Hold::Printed(line) => Source::Command(helper::program(line)),
+            SecretOrigin::Environment(_, source) => source.clone(),
+            SecretOrigin::Stored(SecretStore::Keyring) => Source::Keyring,
+            SecretOrigin::Stored(SecretStore::File) => Source::File,
+            SecretOrigin::Printed(line) => Source::Command(helper::program(line)),
         }
     }
 
     /// Whether the environment gives it.
     pub fn is_from_environment(&self) -> bool {
-        matches!(self.hold, Hold::Given(..))
+        matches!(self.hold, SecretOrigin::Environment(..))
     }
 
     /// Sees to it that a secret in the place of the id is neither sent nor shown as one.
@@ -178,10 +178,10 @@ impl Identity {
         let id = self.id.as_ref().map_or("", |id| id.value.as_str());
         let Some(wrong) = misplaced(self.kind, id, secret) else { return Ok(()) };
         let hint = match (&self.hold, wrong.starts_with("the API key's public half")) {
-            (Hold::Given(..), true) => {
+            (SecretOrigin::Environment(..), true) => {
                 "set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET instead".to_owned()
             }
-            (Hold::Given(..), false) => {
+            (SecretOrigin::Environment(..), false) => {
                 let (id, secret) = self.kind.variables();
                 let names: Vec<_> = id.into_iter().chain([secret]).collect();
                 format!("look at {}", names.join(" and "))
@@ -194,7 +194,7 @@ impl Identity {
     /// The secret, where it is at hand without being fetched.
     fn given(&self) -> &str {
         match &self.hold {
-            Hold::Given(secret, _) => secret.expose_secret(),
+            SecretOrigin::Environment(secret, _) => secret.expose_secret(),
             _ => "",
         }
     }
@@ -206,11 +206,11 @@ impl Identity {
     /// or the command.
     pub fn credential(&self, secrets: &Secrets, cache: Option<PathBuf>) -> Result<Credential> {
         let secret = match &self.hold {
-            Hold::Given(secret, _) => secret.clone(),
-            Hold::Printed(line) => helper::run(line)?,
-            Hold::Kept(place) => {
+            SecretOrigin::Environment(secret, _) => secret.clone(),
+            SecretOrigin::Printed(line) => helper::run(line)?,
+            SecretOrigin::Stored(place) => {
                 let profile = self.profile.as_deref().unwrap_or_default();
-                let owner = Owner { profile, base_url: &self.base_url };
+                let owner = SecretOwner { profile, base_url: &self.base_url };
                 secrets.read(*place, owner)?.ok_or_else(|| {
                     refused(format!(
                         "{} holds no secret of the profile {profile:?} for {}",
@@ -256,7 +256,7 @@ pub(super) fn of_environment(
         id: id.map(|(name, id)| Sourced::new(id, Source::Variable(name))),
         profile: None,
         base_url: base_url.clone(),
-        hold: Hold::Given(secret.1.to_owned().into(), Source::Variable(secret.0)),
+        hold: SecretOrigin::Environment(secret.1.to_owned().into(), Source::Variable(secret.0)),
     };
     let found = match (token, account, key) {
         (Some(token), ..) => identity(Kind::AccessToken, None, token),
@@ -294,8 +294,8 @@ pub(super) fn of_profile(
             ))
             .hint(format!("sign out of the kept one with spctl auth logout --profile {name}, or spctl profiles unset --profile {name} credential_command")));
         }
-        (Some(place), None) => Hold::Kept(place),
-        (None, Some(line)) => Hold::Printed(line.clone()),
+        (Some(place), None) => SecretOrigin::Stored(place),
+        (None, Some(line)) => SecretOrigin::Printed(line.clone()),
         (None, None) => {
             return Err(refused(format!(
                 "the profile {name:?} names a {} and not where its secret is",

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::edit::{self, Editor};
-use super::secrets::{Owner, Place, Secrets};
+use super::secrets::{SecretOwner, SecretStore, Secrets};
 use super::target::parse_base_url;
 use super::{DEFAULT_BASE_URL, Profile};
 use crate::error::{Error, Result};
@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone)]
 pub enum Keep {
     /// In a place of ours.
-    At(Place, SecretString),
+    At(SecretStore, SecretString),
     /// Elsewhere: this program prints it.
     Command(String),
     /// Not at all.
@@ -41,7 +41,7 @@ pub fn keep(dir: &Path, name: &str, profile: &Profile, how: &Keep) -> Result<Opt
     let secrets = Secrets::new(dir);
     let old = edit::read(dir)?.profiles.remove(name);
     let base_url = address(profile)?;
-    let owner = Owner { profile: name, base_url: &base_url };
+    let owner = SecretOwner { profile: name, base_url: &base_url };
     let mut undo = None;
     if let Keep::At(place, secret) = how {
         undo = Some((*place, secrets.read(*place, owner)?));
@@ -63,10 +63,10 @@ pub fn keep(dir: &Path, name: &str, profile: &Profile, how: &Keep) -> Result<Opt
     let before = address(&old)?;
     // The file's one entry of the profile was replaced.
     let same = matches!(how, Keep::At(now, _)
-        if *now == place && (place == Place::File || before == base_url));
+        if *now == place && (place == SecretStore::File || before == base_url));
     let removed = match same {
         true => Ok(false),
-        false => secrets.remove(place, Owner { profile: name, base_url: &before }),
+        false => secrets.remove(place, SecretOwner { profile: name, base_url: &before }),
     };
     Ok(removed.err())
 }
@@ -124,11 +124,12 @@ pub fn forget_secret(dir: &Path, name: &str, profile: &Profile) -> Result<Option
     let secrets = Secrets::new(dir);
     // Also one that the profile does not name any more.
     secrets.remove_from_file(name)?;
-    if profile.secret != Some(Place::Keyring) {
+    if profile.secret != Some(SecretStore::Keyring) {
         return Ok(None);
     }
     let base_url = address(profile)?;
-    let was_kept = secrets.remove(Place::Keyring, Owner { profile: name, base_url: &base_url })?;
+    let was_kept =
+        secrets.remove(SecretStore::Keyring, SecretOwner { profile: name, base_url: &base_url })?;
     Ok((!was_kept).then(|| {
         Error::failed(format!(
             "the system's keyring holds no secret of the profile {name} for {base_url}: one that \
@@ -147,15 +148,17 @@ pub fn rename(dir: &Path, from: &str, to: &str, profile: &Profile) -> Result<()>
     let secrets = Secrets::new(dir);
     // The profile's address may have been changed since.
     let kept_for = match profile.secret {
-        Some(Place::File) => secrets.address_in_file(from)?,
+        Some(SecretStore::File) => secrets.address_in_file(from)?,
         _ => None,
     };
     let base_url = match kept_for {
         Some(text) => parse_base_url(&text, "the base_url in credentials.toml")?,
         None => address(profile)?,
     };
-    let (old, new) =
-        (Owner { profile: from, base_url: &base_url }, Owner { profile: to, base_url: &base_url });
+    let (old, new) = (
+        SecretOwner { profile: from, base_url: &base_url },
+        SecretOwner { profile: to, base_url: &base_url },
+    );
     let mut moved = None;
     if let Some(place) = profile.secret
         && let Some(secret) = secrets.read(place, old)?

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 
 /// One of its profiles, as ours.
 #[derive(Debug)]
-pub struct Found {
+pub struct ForeignProfile {
     /// Its name there.
     pub name: String,
     /// What it becomes, without a place for the secret.
@@ -42,7 +42,7 @@ pub fn path() -> Result<PathBuf> {
 pub fn read(
     path: &Path,
     keyring: impl Fn(&str, &str) -> Option<SecretString>,
-) -> Result<Vec<Found>> {
+) -> Result<Vec<ForeignProfile>> {
     let text = std::fs::read_to_string(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => {
             Error::not_found(format!("there is no {}", path.display())).hint("name it with --from")
@@ -58,7 +58,7 @@ fn found(
     name: &str,
     table: &dyn TableLike,
     keyring: &impl Fn(&str, &str) -> Option<SecretString>,
-) -> Found {
+) -> ForeignProfile {
     let text = |key: &str| table.get(key).and_then(Item::as_str).filter(|text| !text.is_empty());
     let service = format!("atlascli_{name}");
     let stored = |key: &str| match text(key) {
@@ -114,7 +114,7 @@ fn found(
         });
     }
     let secret = secret.filter(|_| profile.id().is_some());
-    Found { name: name.to_owned(), profile, secret, left }
+    ForeignProfile { name: name.to_owned(), profile, secret, left }
 }
 
 /// A keyring entry as it was before the tool's library encoded it, which it does on macOS.

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::credential::{Kind, is_private};
-use super::secrets::Place;
+use super::secrets::SecretStore;
 use super::sourced::{Source, Sourced};
 use crate::error::{self, Error, Result};
 use crate::mask::MASK;
@@ -54,7 +54,7 @@ pub struct Profile {
     /// The public half of an API key; not secret.
     pub public_key: Option<String>,
     /// Where the secret that belongs to it is kept. Without an id, the secret is an access token.
-    pub secret: Option<Place>,
+    pub secret: Option<SecretStore>,
     /// A program and its arguments, whose first line of output is the secret.
     pub credential_command: Option<String>,
 }

@@ -18,7 +18,7 @@ use crate::config::secrets::helper;
 use crate::error::{Error, Result};
 use crate::mask::Known;
 
-pub use options::{SecretOptions, Wanted};
+pub use options::{NamedSecret, SecretOptions};
 
 /// Where a secret comes from.
 #[derive(Debug, Clone)]

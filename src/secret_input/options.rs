@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::mask::Known;
 
 /// A secret that options can name the source of.
-pub trait Wanted {
+pub trait NamedSecret {
     /// What the options begin with: `password` in `--password-stdin`.
     const NAME: &'static str;
     /// The secret in a sentence, as `the password`.
@@ -40,7 +40,7 @@ impl<W> Default for SecretOptions<W> {
     }
 }
 
-impl<W: Wanted> SecretOptions<W> {
+impl<W: NamedSecret> SecretOptions<W> {
     /// The source that was named.
     pub fn source(&self) -> Option<&SecretSource> {
         self.source.as_ref()
@@ -91,7 +91,7 @@ impl<W: Wanted> SecretOptions<W> {
     }
 }
 
-impl<W: Wanted> clap::Args for SecretOptions<W> {
+impl<W: NamedSecret> clap::Args for SecretOptions<W> {
     fn augment_args(command: Command) -> Command {
         let what = W::WHAT;
         command.args([
@@ -110,7 +110,7 @@ impl<W: Wanted> clap::Args for SecretOptions<W> {
     }
 }
 
-impl<W: Wanted> clap::FromArgMatches for SecretOptions<W> {
+impl<W: NamedSecret> clap::FromArgMatches for SecretOptions<W> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let stdin = || matches.get_flag(&Self::id("stdin")).then_some(SecretSource::Stdin);
         let file = || matches.get_one(&Self::id("file")).cloned().map(SecretSource::File);

@@ -10,7 +10,7 @@ const LEAST: usize = 8;
 
 /// What the layout needs to know of a column, in cells of a terminal.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Wish {
+pub(super) struct ColumnWidth {
     /// The header's width, below which no column goes: a header is never cut.
     pub(super) header: usize,
     /// The width of the widest value or of the header, whichever is wider.
@@ -18,7 +18,7 @@ pub(super) struct Wish {
     pub(super) yields: Yields,
 }
 
-impl Wish {
+impl ColumnWidth {
     fn least(&self) -> usize {
         match self.yields {
             Yields::First | Yields::Later => self.natural.min(self.header.max(LEAST)),
@@ -29,7 +29,7 @@ impl Wish {
 
 /// The width of each column; `None` for one that is left out. Where even the columns that never give
 /// way are wider than the terminal, so is the table.
-pub(super) fn fit(wishes: &[Wish], width: usize) -> Vec<Option<usize>> {
+pub(super) fn fit(wishes: &[ColumnWidth], width: usize) -> Vec<Option<usize>> {
     let mut widths: Vec<Option<usize>> = wishes.iter().map(|wish| Some(wish.natural)).collect();
     shrink(wishes, &mut widths, Yields::First, width);
     while total(&widths) > width {
@@ -50,7 +50,7 @@ pub(super) fn fit(wishes: &[Wish], width: usize) -> Vec<Option<usize>> {
 
 /// Takes from the widest of these columns, one cell after the other, until all fit or none can give
 /// more.
-fn shrink(wishes: &[Wish], widths: &mut [Option<usize>], yields: Yields, width: usize) {
+fn shrink(wishes: &[ColumnWidth], widths: &mut [Option<usize>], yields: Yields, width: usize) {
     let mut excess = total(widths).saturating_sub(width);
     while excess > 0 {
         let wide = |i: &usize| {

@@ -4,7 +4,7 @@ use comfy_table::{Cell as Field, CellAlignment, ColumnConstraint, Row, Table, Wi
 use console::{measure_text_width, truncate_str};
 
 use super::column::Yields;
-use super::layout::{self, GAP, Wish};
+use super::layout::{self, ColumnWidth, GAP};
 
 /// A value as it is shown.
 pub(super) struct Shown {
@@ -99,7 +99,7 @@ impl Writer {
         let wishes = self.headers.iter().enumerate().map(|(i, header)| {
             let width = measure_text_width(&header.text);
             let natural = widest(i).unwrap_or_default().max(width);
-            Wish { header: width, natural, yields: header.yields }
+            ColumnWidth { header: width, natural, yields: header.yields }
         });
         layout::fit(&wishes.collect::<Vec<_>>(), self.width)
     }

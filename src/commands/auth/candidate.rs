@@ -7,27 +7,27 @@ use url::Url;
 
 use super::login::Args;
 use crate::atlas::Credential;
-use crate::config::secrets::{Place, Secrets};
+use crate::config::secrets::{SecretStore, Secrets};
 use crate::config::{
     BASE_URL, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, is_private, keep, misplaced,
     not_blank, parse_base_url,
 };
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::secret_input::{SecretSource, Wanted};
+use crate::secret_input::{NamedSecret, SecretSource};
 
 /// The secret of a credential.
 #[derive(Debug)]
 pub(super) struct CredentialSecret;
 
-impl Wanted for CredentialSecret {
+impl NamedSecret for CredentialSecret {
     const NAME: &'static str = "secret";
     const WHAT: &'static str = "the secret";
 }
 
 /// Where the secret will be, before it is known.
 pub(super) enum Destination {
-    Place(Place),
+    SecretStore(SecretStore),
     Command(String),
     Nowhere,
 }
@@ -167,12 +167,13 @@ fn destination(context: &Context, login: &Args, dir: &Path) -> Result<Destinatio
         return Ok(Destination::Nowhere);
     }
     let secrets = Secrets::new(dir);
-    let file = || secrets.check(Place::File).map(|()| Destination::Place(Place::File));
+    let file =
+        || secrets.check(SecretStore::File).map(|()| Destination::SecretStore(SecretStore::File));
     if login.insecure_storage {
         return file();
     }
     let Err(error) = Secrets::probe_keyring() else {
-        return Ok(Destination::Place(Place::Keyring));
+        return Ok(Destination::SecretStore(SecretStore::Keyring));
     };
     if !context.ui.can_ask() {
         return Err(error);
@@ -180,7 +181,7 @@ fn destination(context: &Context, login: &Args, dir: &Path) -> Result<Destinatio
     context.ui.note(error.to_string());
     let choices = [
         "keep nothing, and print the environment to set".to_owned(),
-        format!("keep it in plain text in {}", secrets.describe(Place::File)),
+        format!("keep it in plain text in {}", secrets.describe(SecretStore::File)),
     ];
     match context.ui.ask_choice("where shall the secret be", &choices, 0)? {
         0 => Ok(Destination::Nowhere),

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::candidate::{self, Candidate, CredentialSecret, Destination};
 use super::not_local;
-use super::sight::{self, Sight};
+use super::view::{self, CredentialView};
 use crate::atlas::{Client, is_id};
 use crate::config::keep::{self, Keep};
 use crate::config::secrets::{Secrets, helper};
@@ -71,7 +71,7 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
     candidate::check(&given, &secret)?;
     let client = context.connect(given.base_url.clone(), candidate::credential(&given, &secret))?;
     // After a question Ctrl-C is ours to see to.
-    let look = context.signals.interruptible(sight::look(&client));
+    let look = context.signals.interruptible(view::look(&client));
     let sight = context.block_on(look).map_err(|error| match error.kind() {
         Kind::Interrupted => error.hint("nothing was kept"),
         Kind::NotFound => error.hint("no Atlas answers there: check the base URL"),
@@ -100,7 +100,7 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
         return Ok(());
     }
     let (how, place) = match &given.destination {
-        Destination::Place(place) => {
+        Destination::SecretStore(place) => {
             (Keep::At(*place, secret), Secrets::new(&dir).describe(*place))
         }
         Destination::Command(line) => {
@@ -151,7 +151,7 @@ fn give_back(context: &Context, client: &Client) {
     }
 }
 
-fn introduce(context: &Context, given: &Candidate, sight: &Sight) {
+fn introduce(context: &Context, given: &Candidate, sight: &CredentialView) {
     let who = match &given.id {
         Some(id) => format!("{} {id}", given.kind),
         None => given.kind.to_string(),
@@ -169,7 +169,7 @@ fn introduce(context: &Context, given: &Candidate, sight: &Sight) {
 fn project(
     context: &Context,
     login: &Args,
-    sight: &Sight,
+    sight: &CredentialView,
     old: &Profile,
 ) -> Result<Option<String>> {
     if let Some(wanted) = login.default_project.as_ref().or(context.flags.project.as_ref()) {

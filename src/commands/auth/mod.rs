@@ -10,10 +10,10 @@ mod candidate;
 mod login;
 mod logout;
 mod report;
-mod sight;
 pub(crate) mod sign_out;
 mod status;
 mod token;
+mod view;
 
 /// What to do about the credential.
 #[derive(Debug, Subcommand)]

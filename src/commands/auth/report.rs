@@ -8,15 +8,15 @@ use crate::error::Result;
 use crate::ui::{Format, record};
 
 /// One line.
-pub(super) struct Line {
+pub(super) struct StatusLine {
     pub(super) label: &'static str,
     pub(super) value: String,
     pub(super) source: Option<Source>,
 }
 
-impl Line {
+impl StatusLine {
     pub(super) fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Line { label, value: value.into(), source: None }
+        StatusLine { label, value: value.into(), source: None }
     }
 
     pub(super) fn from(mut self, source: &Source) -> Self {
@@ -26,9 +26,9 @@ impl Line {
 }
 
 /// The document where a format of documents was asked for; otherwise the lines.
-pub(super) fn show(context: &Context, lines: &[Line], document: &Value) -> Result<()> {
+pub(super) fn show(context: &Context, lines: &[StatusLine], document: &Value) -> Result<()> {
     let is_table = context.ui.format() == Format::Table;
-    let line = |Line { label, value, source }: &Line| {
+    let line = |StatusLine { label, value, source }: &StatusLine| {
         let source = source.as_ref().map(|source| match is_table {
             true => format!("({source})"),
             false => source.to_string(),

@@ -7,8 +7,8 @@ use secrecy::ExposeSecret;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::report::{self, Line};
-use super::sight::{self, Sight};
+use super::report::{self, StatusLine};
+use super::view::{self, CredentialView};
 use crate::atlas::Credential;
 use crate::atlas::status::KeyRole;
 use crate::config::{CredentialKind, Identity, Sourced, Target};
@@ -48,9 +48,9 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
     }
     if let Target::Local { store } = &context.settings.target {
         let lines = [
-            Line::new("target", "local control plane"),
-            Line::new("store", store.display().to_string()),
-            Line::new("credential", "none is needed"),
+            StatusLine::new("target", "local control plane"),
+            StatusLine::new("store", store.display().to_string()),
+            StatusLine::new("credential", "none is needed"),
         ];
         let document = json!({ "target": "local", "store": store.display().to_string() });
         return report::show(context, &lines, &document);
@@ -79,21 +79,21 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
         Some(_) => None,
     };
     let word = valid.map_or("unknown", |valid| if valid { "yes" } else { "no" });
-    lines.push(Line::new("valid", word));
+    lines.push(StatusLine::new("valid", word));
     document["valid"] = json!(valid);
     if let Some(sight) = &sight {
         let when = until.map_or("unknown".to_owned(), |until| {
             format!("{} ({})", rfc3339(until), relative(until, context.ui.now()))
         });
         match identity.as_ref().map(|identity| identity.kind) {
-            Some(CredentialKind::ApiKey) => lines.push(Line::new("until", "it is deleted")),
-            _ => lines.push(Line::new("token until", when)),
+            Some(CredentialKind::ApiKey) => lines.push(StatusLine::new("until", "it is deleted")),
+            _ => lines.push(StatusLine::new("token until", when)),
         }
         document["until"] = json!(until.map(rfc3339));
-        lines.extend(sight.lines().into_iter().map(|(label, value)| Line::new(label, value)));
+        lines.extend(sight.lines().into_iter().map(|(label, value)| StatusLine::new(label, value)));
         (document["organisations"], document["projects"]) = sight.json();
         let roles = sight.roles();
-        lines.push(Line::new(
+        lines.push(StatusLine::new(
             "roles",
             match roles {
                 Some([]) => "none".to_owned(),
@@ -107,7 +107,7 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
             let role = |r: &KeyRole| json!({ "role": r.role_name, "groupId": r.group_id, "orgId": r.org_id });
             roles.iter().map(role).collect()
         });
-        lines.push(Line::new("may run", summary(context, &permitted)));
+        lines.push(StatusLine::new("may run", summary(context, &permitted)));
         document["operations"] = json!(permitted);
     }
     report::show(context, &lines, &document)?;
@@ -118,7 +118,7 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
 async fn examine(
     context: &Context,
     identity: Option<&Identity>,
-) -> Result<(Sight, Option<Timestamp>)> {
+) -> Result<(CredentialView, Option<Timestamp>)> {
     // Fetched once: a helper program may ask its question only once.
     let credential = context.settings.credential()?;
     let until = match (&credential, identity) {
@@ -129,7 +129,7 @@ async fn examine(
         return Err(Error::usage("this is about Atlas"));
     };
     let client = context.connect(base_url.clone(), credential)?;
-    let sight = sight::look(&client).await?;
+    let sight = view::look(&client).await?;
     let token = client.access_token().await.map_err(Error::from)?;
     Ok((sight, token.map(|(_, until)| until).or(until)))
 }
@@ -143,15 +143,15 @@ pub(super) fn expiry(token: &str) -> Option<Timestamp> {
 }
 
 /// Each value that is settled, and where it came from.
-fn settings(context: &Context, identity: Option<&Identity>) -> Result<(Vec<Line>, Value)> {
+fn settings(context: &Context, identity: Option<&Identity>) -> Result<(Vec<StatusLine>, Value)> {
     let settings = &context.settings;
     let mut lines = Vec::new();
     let mut document = json!({ "target": "atlas" });
     let mut say = |label, key: &str, value: Option<&Sourced<String>>| {
         document[key] = json!(value);
         lines.push(match value {
-            Some(Sourced { value, source }) => Line::new(label, value).from(source),
-            None => Line::new(label, "none"),
+            Some(Sourced { value, source }) => StatusLine::new(label, value).from(source),
+            None => StatusLine::new(label, "none"),
         });
     };
     say("profile", "profile", settings.profile.as_ref());
@@ -165,7 +165,7 @@ fn settings(context: &Context, identity: Option<&Identity>) -> Result<(Vec<Line>
         say("output", "output", settings.output.as_ref());
     }
     let Some(identity) = identity else {
-        lines.push(Line::new("kind", "none"));
+        lines.push(StatusLine::new("kind", "none"));
         document["kind"] = Value::Null;
         return Ok((lines, document));
     };
@@ -173,15 +173,15 @@ fn settings(context: &Context, identity: Option<&Identity>) -> Result<(Vec<Line>
         say(identity.kind.id_name(), "id", Some(id));
     }
     let source = identity.secret_source();
-    lines.push(Line::new("kind", identity.kind.to_string()));
-    lines.push(Line::new(identity.kind.secret_name(), "not shown").from(&source));
+    lines.push(StatusLine::new("kind", identity.kind.to_string()));
+    lines.push(StatusLine::new(identity.kind.secret_name(), "not shown").from(&source));
     document["kind"] = json!(identity.kind);
     document["secret"] = json!({ "source": source });
     Ok((lines, document))
 }
 
 /// Every operation of the API. With a project chosen, the roles are those that count in it.
-fn permitted(context: &Context, sight: Option<&Sight>) -> Vec<Permitted> {
+fn permitted(context: &Context, sight: Option<&CredentialView>) -> Vec<Permitted> {
     let ids = operations::TABLE.iter().flat_map(|(_, ids)| ids.iter().copied());
     let held = sight.and_then(|sight| held(context, sight));
     let judge = |operation| {
@@ -201,7 +201,7 @@ fn permitted(context: &Context, sight: Option<&Sight>) -> Vec<Permitted> {
 }
 
 /// The display names of the roles that count; none where the API does not tell any.
-fn held(context: &Context, sight: &Sight) -> Option<Vec<String>> {
+fn held(context: &Context, sight: &CredentialView) -> Option<Vec<String>> {
     let roles = sight.roles()?;
     let wanted = context.settings.project.as_ref();
     let project = wanted.map(|wanted| {

@@ -12,7 +12,7 @@ use crate::atlas::redact;
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::secret_input::{SecretOptions, SecretSource, Wanted};
+use crate::secret_input::{NamedSecret, SecretOptions, SecretSource};
 
 /// What a connection is. Secrets come from the environment, files, stdin or a prompt.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -123,7 +123,7 @@ pub struct Flags {
 #[derive(Debug, Clone)]
 struct Password;
 
-impl Wanted for Password {
+impl NamedSecret for Password {
     const NAME: &'static str = "password";
     const WHAT: &'static str = "the password";
     const HEADING: Option<&'static str> = Some("Kafka");
@@ -133,7 +133,7 @@ impl Wanted for Password {
 #[derive(Debug, Clone)]
 struct ClientSecret;
 
-impl Wanted for ClientSecret {
+impl NamedSecret for ClientSecret {
     const NAME: &'static str = "client-secret";
     const WHAT: &'static str = "the OAUTHBEARER client's secret";
     const HEADING: Option<&'static str> = Some("Kafka");
@@ -143,7 +143,7 @@ impl Wanted for ClientSecret {
 #[derive(Debug, Clone)]
 struct KeyPassword;
 
-impl Wanted for KeyPassword {
+impl NamedSecret for KeyPassword {
     const NAME: &'static str = "key-password";
     const WHAT: &'static str = "the password of that key";
     const HEADING: Option<&'static str> = Some("Kafka");
@@ -365,7 +365,7 @@ fn on_the_command_line(what: &str) -> Error {
 }
 
 /// Sets a secret from where an option says; for a preview stdin is left alone.
-fn set<W: Wanted>(
+fn set<W: NamedSecret>(
     context: &Context,
     options: &SecretOptions<W>,
     body: &mut Body,

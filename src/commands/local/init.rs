@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::fresh::Fresh;
+use super::new_store::NewStoreArgs;
 use super::would;
 use crate::context::Context;
 use crate::error::Result;
@@ -15,7 +15,7 @@ use crate::ui::NoColumns;
 pub struct Args {
     /// What to create.
     #[command(flatten)]
-    fresh: Fresh,
+    fresh: NewStoreArgs,
     /// Throw an existing store away
     #[arg(long)]
     force: bool,

@@ -8,9 +8,9 @@ use crate::error::Result;
 use crate::ui::record;
 
 mod clock;
-mod fresh;
 mod init;
 mod key;
+mod new_store;
 mod reset;
 mod serve;
 mod status;
@@ -28,7 +28,7 @@ pub enum Command {
     /// Show what the local store holds
     Status,
     /// Throw away what the local store holds, keys included, and fill it anew
-    Reset(fresh::Fresh),
+    Reset(new_store::NewStoreArgs),
     /// Show, advance or set the local store's clock
     #[command(subcommand)]
     Clock(clock::Command),

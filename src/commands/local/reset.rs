@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::fresh::Fresh;
+use super::new_store::NewStoreArgs;
 use super::would;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -10,7 +10,7 @@ use crate::local::Clock;
 use crate::local::admin::Admin;
 use crate::ui::NoColumns;
 
-pub(super) fn run(context: &Context, path: &Path, fresh: &Fresh) -> Result<()> {
+pub(super) fn run(context: &Context, path: &Path, fresh: &NewStoreArgs) -> Result<()> {
     context.ui.check(&NoColumns)?;
     let mut admin = Admin::open(path, Clock::System)?;
     if context.dry_run {

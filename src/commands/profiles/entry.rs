@@ -10,13 +10,13 @@ use crate::mask::MASK;
 use crate::ui::{Cell, Column, Detail, Listing, row};
 
 /// A profile with its name.
-pub(super) struct Entry {
+pub(super) struct ListedProfile {
     pub(super) name: String,
     pub(super) is_default: bool,
     pub(super) profile: Profile,
 }
 
-impl Entry {
+impl ListedProfile {
     fn target(&self) -> String {
         match self.profile.kind {
             ProfileKind::Local => "local".to_owned(),
@@ -31,7 +31,7 @@ impl Entry {
         place.or(self.profile.credential_command.as_ref().map(|_| "command".to_owned()))
     }
 
-    pub(super) fn row(self) -> Result<Row<Entry>> {
+    pub(super) fn row(self) -> Result<Row<ListedProfile>> {
         let Profile { project, org, output, ca_file, credential_command, .. } = &self.profile;
         let document = json!({
             "name": self.name,
@@ -61,7 +61,7 @@ fn shown(address: &str) -> String {
     }
 }
 
-pub(super) static LISTING: Listing<Entry> = Listing {
+pub(super) static LISTING: Listing<ListedProfile> = Listing {
     columns: &[
         Column::identifying("name", |p| p.name.as_str().into()),
         Column::new("default", |p| Cell::maybe(p.is_default.then_some("yes"))),
@@ -80,7 +80,7 @@ pub(super) static LISTING: Listing<Entry> = Listing {
 };
 
 /// An entry in full.
-pub(super) fn detail(named: &Entry) -> Detail {
+pub(super) fn detail(named: &ListedProfile) -> Detail {
     let p = &named.profile;
     let kind = p.credential_kind().map(|kind| kind.to_string());
     let is_default = named.is_default.then(|| "yes".to_owned());

@@ -7,8 +7,8 @@ use secrecy::ExposeSecret;
 
 use super::is_dry;
 use crate::config::keep::{self, Keep};
-use crate::config::official::{self, Found};
-use crate::config::secrets::{self, Place, Secrets};
+use crate::config::official::{self, ForeignProfile};
+use crate::config::secrets::{self, SecretStore, Secrets};
 use crate::config::{DEFAULT_BASE_URL, Profiles, edit};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -55,8 +55,8 @@ pub(super) fn run(context: &Context, dir: &Path, args: Args) -> Result<()> {
         return Ok(());
     }
     let place = match args.insecure_storage {
-        true => Place::File,
-        false => Place::Keyring,
+        true => SecretStore::File,
+        false => SecretStore::Keyring,
     };
     let has_secrets = !args.no_secrets && taken.iter().any(|found| found.secret.is_some());
     for found in &taken {
@@ -77,7 +77,7 @@ pub(super) fn run(context: &Context, dir: &Path, args: Args) -> Result<()> {
     if !context.ui.confirm(&question)? {
         return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
     }
-    for Found { name, profile, secret, .. } in taken {
+    for ForeignProfile { name, profile, secret, .. } in taken {
         let how = match secret.filter(|_| !args.no_secrets) {
             Some((secret, _)) => Keep::At(place, secret),
             None => Keep::Nothing,
@@ -95,11 +95,11 @@ pub(super) fn run(context: &Context, dir: &Path, args: Args) -> Result<()> {
 /// Those that were named, or all that are new. A profile of ours is never overwritten.
 fn select(
     context: &Context,
-    found: Vec<Found>,
+    found: Vec<ForeignProfile>,
     names: &[String],
     known: &Profiles,
     path: &Path,
-) -> Result<Vec<Found>> {
+) -> Result<Vec<ForeignProfile>> {
     if let Some(name) = names.iter().find(|name| !found.iter().any(|f| f.name == **name)) {
         let there: Vec<_> = found.iter().map(|f| f.name.as_str()).collect();
         return Err(Error::not_found(format!("{} has no profile {name:?}", path.display()))
@@ -132,8 +132,8 @@ fn select(
     Ok(taken)
 }
 
-fn preview(context: &Context, found: &Found, place: Option<Place>) {
-    let Found { name, profile, secret, left } = found;
+fn preview(context: &Context, found: &ForeignProfile, place: Option<SecretStore>) {
+    let ForeignProfile { name, profile, secret, left } = found;
     let note = |text: String| context.ui.note(text);
     note(format!("profile {name}"));
     note(format!("  base URL: {}", profile.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL)));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::entry::{Entry, LISTING};
+use super::entry::{LISTING, ListedProfile};
 use crate::config::edit;
 use crate::context::Context;
 use crate::error::Result;
@@ -12,7 +12,7 @@ pub(super) fn run(context: &Context, dir: &Path) -> Result<()> {
     let default = known.default_profile;
     let rows = known.profiles.into_iter().map(|(name, profile)| {
         let is_default = default.as_ref() == Some(&name);
-        Entry { name, is_default, profile }.row().map(|row| (row.raw, row.view))
+        ListedProfile { name, is_default, profile }.row().map(|row| (row.raw, row.view))
     });
     let empty = "there are no profiles; spctl auth login makes one";
     context.ui.list_all(&LISTING, rows, empty).map(drop)

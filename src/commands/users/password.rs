@@ -12,13 +12,13 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
-use crate::secret_input::{SecretOptions, Wanted};
+use crate::secret_input::{NamedSecret, SecretOptions};
 
 /// The password of a database user.
 #[derive(Debug, Clone)]
 struct UserPassword;
 
-impl Wanted for UserPassword {
+impl NamedSecret for UserPassword {
     const NAME: &'static str = "password";
     const WHAT: &'static str = "the password";
 

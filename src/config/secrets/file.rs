@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use super::Owner;
+use super::SecretOwner;
 use crate::config::{edit, profile};
 use crate::error::{Error, Result};
 use crate::files;
@@ -24,7 +24,7 @@ pub(super) fn check(dir: &Path) -> Result<()> {
 
 pub(super) fn read(
     dir: &Path,
-    owner: Owner<'_>,
+    owner: SecretOwner<'_>,
     for_the_last_time: bool,
 ) -> Result<Option<SecretString>> {
     let document = match for_the_last_time.then(|| File::open(path(dir))) {
@@ -39,7 +39,7 @@ pub(super) fn read(
     Ok(text("secret").filter(|_| same).map(SecretString::from))
 }
 
-pub(super) fn write(dir: &Path, owner: Owner<'_>, secret: &SecretString) -> Result<()> {
+pub(super) fn write(dir: &Path, owner: SecretOwner<'_>, secret: &SecretString) -> Result<()> {
     edit::private_directory(dir)?;
     let _alone = edit::lock(dir)?;
     let mut document = load(dir)?;

@@ -25,32 +25,32 @@ mod keyring;
 /// Where a secret is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Place {
+pub enum SecretStore {
     /// The system's keyring.
     Keyring,
     /// `credentials.toml` beside `config.toml`, mode 0600.
     File,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for SecretStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Place::Keyring => "keyring",
-            Place::File => "file",
+            SecretStore::Keyring => "keyring",
+            SecretStore::File => "file",
         })
     }
 }
 
 /// Whose secret it is.
 #[derive(Debug, Clone, Copy)]
-pub struct Owner<'a> {
+pub struct SecretOwner<'a> {
     /// The profile.
     pub profile: &'a str,
     /// The only address that it may be sent to.
     pub base_url: &'a Url,
 }
 
-impl Owner<'_> {
+impl SecretOwner<'_> {
     /// As an account of the keyring is called: `prod https://cloud.mongodb.com`.
     fn account(&self) -> String {
         format!("{} {}", self.profile, self.address())
@@ -94,18 +94,18 @@ impl Secrets {
     ///
     /// # Errors
     /// Why it cannot: no keyring, or a file or directory that others may read.
-    pub fn check(&self, place: Place) -> Result<()> {
+    pub fn check(&self, place: SecretStore) -> Result<()> {
         match place {
-            Place::Keyring => keyring::probe(),
-            Place::File => file::check(&self.dir),
+            SecretStore::Keyring => keyring::probe(),
+            SecretStore::File => file::check(&self.dir),
         }
     }
 
     /// Where a place is, for people.
-    pub fn describe(&self, place: Place) -> String {
+    pub fn describe(&self, place: SecretStore) -> String {
         match place {
-            Place::Keyring => "the system's keyring".to_owned(),
-            Place::File => file::path(&self.dir).display().to_string(),
+            SecretStore::Keyring => "the system's keyring".to_owned(),
+            SecretStore::File => file::path(&self.dir).display().to_string(),
         }
     }
 
@@ -113,10 +113,10 @@ impl Secrets {
     ///
     /// # Errors
     /// No keyring; a file that others may read.
-    pub fn read(&self, place: Place, owner: Owner<'_>) -> Result<Option<SecretString>> {
+    pub fn read(&self, place: SecretStore, owner: SecretOwner<'_>) -> Result<Option<SecretString>> {
         match place {
-            Place::Keyring => keyring::read("spctl", &owner.account()),
-            Place::File => file::read(&self.dir, owner, self.for_the_last_time),
+            SecretStore::Keyring => keyring::read("spctl", &owner.account()),
+            SecretStore::File => file::read(&self.dir, owner, self.for_the_last_time),
         }
     }
 
@@ -124,10 +124,15 @@ impl Secrets {
     ///
     /// # Errors
     /// Those of [`Secrets::check`], and what the place says.
-    pub fn write(&self, place: Place, owner: Owner<'_>, secret: &SecretString) -> Result<()> {
+    pub fn write(
+        &self,
+        place: SecretStore,
+        owner: SecretOwner<'_>,
+        secret: &SecretString,
+    ) -> Result<()> {
         match place {
-            Place::Keyring => keyring::write("spctl", &owner.account(), secret),
-            Place::File => file::write(&self.dir, owner, secret),
+            SecretStore::Keyring => keyring::write("spctl", &owner.account(), secret),
+            SecretStore::File => file::write(&self.dir, owner, secret),
         }
     }
 
@@ -136,10 +141,10 @@ impl Secrets {
     ///
     /// # Errors
     /// What the place says.
-    pub fn remove(&self, place: Place, owner: Owner<'_>) -> Result<bool> {
+    pub fn remove(&self, place: SecretStore, owner: SecretOwner<'_>) -> Result<bool> {
         match place {
-            Place::Keyring => keyring::remove("spctl", &owner.account()),
-            Place::File => self.remove_from_file(owner.profile),
+            SecretStore::Keyring => keyring::remove("spctl", &owner.account()),
+            SecretStore::File => self.remove_from_file(owner.profile),
         }
     }
 

@@ -36,7 +36,7 @@ const STACK: usize = 64 << 20;
 const WAITING: usize = 64;
 
 /// What the filter's thread has to say, or who ends it.
-enum Said {
+enum Produced {
     Output(String),
     Failed(Error),
     Stop,
@@ -70,9 +70,9 @@ pub(super) fn run(ui: &Ui, filter: &str, json: &str) -> Result<()> {
             break;
         }
         match said {
-            Said::Output(line) => ui.line(line)?,
-            Said::Failed(error) => return Err(error),
-            Said::Stop => break,
+            Produced::Output(line) => ui.line(line)?,
+            Produced::Failed(error) => return Err(error),
+            Produced::Stop => break,
         }
     }
     match stopped.load(Ordering::Relaxed) {
@@ -92,19 +92,20 @@ fn spawn<T: Send + 'static>(
 /// was read is heeded as if it had not been taken.
 fn stop_when_told(
     signals: &Signals,
-    say: SyncSender<Said>,
+    say: SyncSender<Produced>,
     stopped: Arc<AtomicBool>,
 ) -> io::Result<Watch> {
     signals.watch(move |signal| {
         let _ = flag::register_conditional_default(SIGINT, Arc::new(AtomicBool::new(true)));
         stopped.store(true, Ordering::Relaxed);
         // The receiver is gone where all was read.
-        let all_read = matches!(say.try_send(Said::Stop), Err(TrySendError::Disconnected(_)));
+        let all_read = matches!(say.try_send(Produced::Stop), Err(TrySendError::Disconnected(_)));
         if !all_read {
             // Where nobody reads what is written, a row that is begun would wait for ever.
             thread::sleep(SETTLING);
         }
-        let still_writes = matches!(say.try_send(Said::Stop), Ok(()) | Err(TrySendError::Full(_)));
+        let still_writes =
+            matches!(say.try_send(Produced::Stop), Ok(()) | Err(TrySendError::Full(_)));
         if all_read || still_writes {
             let _ = low_level::emulate_default_handler(signal);
         }
@@ -112,7 +113,7 @@ fn stop_when_told(
 }
 
 /// Runs the filter, and says what comes of it until nobody listens any more.
-fn filtered(filter: &str, json: String, say: &SyncSender<Said>) {
+fn filtered(filter: &str, json: String, say: &SyncSender<Produced>) {
     let parsed = read::parse_single(json.as_bytes());
     drop(json);
     let outcome = match parsed {
@@ -122,7 +123,7 @@ fn filtered(filter: &str, json: String, say: &SyncSender<Said>) {
                 Val::TStr(text) => String::from_utf8_lossy(text).into_owned(),
                 other => other.to_string(),
             };
-            match say.send(Said::Output(line)) {
+            match say.send(Produced::Output(line)) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => ControlFlow::Break(()),
             }
@@ -130,8 +131,8 @@ fn filtered(filter: &str, json: String, say: &SyncSender<Said>) {
     };
     // The sender that waits for signals lives on, so that the end has to be said.
     let _ = say.send(match outcome {
-        Ok(()) => Said::Stop,
-        Err(error) => Said::Failed(error),
+        Ok(()) => Produced::Stop,
+        Err(error) => Produced::Failed(error),
     });
 }
 

@@ -2,8 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn wish(header: usize, widest: usize, yields: Yields) -> Wish {
-    Wish { header, natural: header.max(widest), yields }
+fn wish(header: usize, widest: usize, yields: Yields) -> ColumnWidth {
+    ColumnWidth { header, natural: header.max(widest), yields }
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn the_widest_gives_way_first_and_names_not_at_all() {
     assert_eq!(fit(&wishes, 10), [Some(20), Some(8), None, None]);
 }
 
-fn any_wish() -> impl Strategy<Value = Wish> {
+fn any_wish() -> impl Strategy<Value = ColumnWidth> {
     let yields = prop_oneof![
         4 => Just(Yields::First),
         1 => Just(Yields::Later),

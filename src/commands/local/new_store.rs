@@ -10,7 +10,7 @@ use crate::times::{self, Moment};
 
 /// What a new store starts with.
 #[derive(Debug, Args)]
-pub struct Fresh {
+pub struct NewStoreArgs {
     /// Only one organisation with one project, instead of the sample
     #[arg(long)]
     empty: bool,
@@ -26,7 +26,7 @@ pub struct Fresh {
     limit_users: Option<u32>,
 }
 
-impl Fresh {
+impl NewStoreArgs {
     pub(super) fn create(&self) -> Create {
         let (seed, now) = (self.seed, self.now.map(|now| now.ago(Timestamp::now())));
         match self.empty {

@@ -13,23 +13,23 @@ use crate::ui::plural;
 
 /// What a credential sees.
 #[derive(Debug, Default)]
-pub(super) struct Sight {
+pub(super) struct CredentialView {
     pub(super) status: SystemStatus,
     pub(super) orgs: Vec<Org>,
     pub(super) projects: Vec<Project>,
 }
 
 /// Tries a credential; the first call fails where it is not valid.
-pub(super) async fn look(client: &Client) -> Result<Sight> {
+pub(super) async fn look(client: &Client) -> Result<CredentialView> {
     let status = client.status().await.map_err(Error::from)?.view;
     let (orgs, projects) = tokio::try_join!(
         client.orgs().map_ok(|row| row.view).try_collect(),
         client.projects().map_ok(|row| row.view).try_collect(),
     )?;
-    Ok(Sight { status, orgs, projects })
+    Ok(CredentialView { status, orgs, projects })
 }
 
-impl Sight {
+impl CredentialView {
     /// The roles of an API key; other callers are not told theirs.
     pub(super) fn roles(&self) -> Option<&[KeyRole]> {
         self.status.api_key.as_ref().map(|key| key.roles.as_slice())
