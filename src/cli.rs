@@ -168,8 +168,8 @@ pub fn main() -> ExitCode {
     };
     ui::trace::show(cli.global.verbose, known.clone());
     let ui = Ui::new(cli.global.ui(&environment), known);
-    let mends = match &cli.command {
-        Command::Auth(noun) => noun.0.mends_settings(),
+    let repairs = match &cli.command {
+        Command::Auth(noun) => noun.0.repairs_settings(),
         Command::Profiles(_) => true,
         _ => false,
     };
@@ -181,7 +181,7 @@ pub fn main() -> ExitCode {
     let flags = cli.global.flags();
     let settings = match Settings::resolve(&flags, &environment) {
         // A command that puts profiles right works without the one that is wrong.
-        Err(_) if mends => Settings::without_profile(&flags, &environment),
+        Err(_) if repairs => Settings::without_profile(&flags, &environment),
         settings => settings,
     };
     let settings = match settings {

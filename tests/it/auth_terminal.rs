@@ -20,7 +20,7 @@ fn questions(lab: &Lab, account: &Credential) -> Vec<(&'static str, String)> {
         ("where", "jj".to_owned()),
         ("base URL", lab.url().to_owned()),
         ("client id", account.name.clone()),
-        ("where shall the secret be", "j".to_owned()),
+        ("where to store the secret", "j".to_owned()),
         ("client secret", account.secret.expose_secret().to_owned()),
         ("default project", String::new()),
     ]

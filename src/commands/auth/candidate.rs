@@ -25,14 +25,14 @@ impl NamedSecret for CredentialSecret {
     const WHAT: &'static str = "the secret";
 }
 
-/// Where the secret will be, before it is known.
+/// Where the secret will be stored, before it is known.
 pub(super) enum Destination {
     SecretStore(SecretStore),
     Command(String),
     Nowhere,
 }
 
-/// A credential that was given, not tried yet.
+/// A credential that has not been tried yet.
 pub(super) struct Candidate {
     pub(super) kind: CredentialKind,
     pub(super) base_url: Url,
@@ -40,7 +40,7 @@ pub(super) struct Candidate {
     pub(super) destination: Destination,
 }
 
-/// Everything but the secret. Where nobody can answer, what is missing is named at once.
+/// Everything but the secret. If nobody can answer, the error names what is missing.
 pub(super) fn ask(context: &Context, login: &Args, old: &Profile, dir: &Path) -> Result<Candidate> {
     let kind = kind(context, login)?;
     let base_url = base_url(context, login, old)?;
@@ -66,13 +66,13 @@ fn needed<T>(
 ) -> Result<T> {
     match context.ui.can_ask() {
         true => ask(&context.ui),
-        false => Err(Error::usage(format!(
-            "{option} is missing, and no terminal is there to ask on"
-        ))
-        .hint(
-            "give --kind, --client-id or --public-key, and --secret-stdin, --secret-file or \
+        false => {
+            Err(Error::usage(format!("{option} is missing, and there is no terminal to ask on"))
+                .hint(
+                    "add --kind, --client-id or --public-key, and --secret-stdin, --secret-file or \
                      --secret-env",
-        )),
+                ))
+        }
     }
 }
 
@@ -84,8 +84,8 @@ fn kind(context: &Context, login: &Args) -> Result<CredentialKind> {
     };
     match (login.kind, told) {
         (Some(kind), Some((other, option))) if kind != other => {
-            Err(Error::usage(format!("--kind says {kind}, and {option} belongs to: {other}"))
-                .hint("leave --kind away"))
+            Err(Error::usage(format!("--kind is {kind}, but {option} is for: {other}"))
+                .hint("omit --kind"))
         }
         (Some(kind), _) | (None, Some((kind, _))) => Ok(kind),
         (None, None) => {
@@ -123,7 +123,7 @@ fn base_url(context: &Context, login: &Args, old: &Profile) -> Result<Url> {
     }
     let choices = [
         format!("Atlas ({DEFAULT_BASE_URL})"),
-        format!("Atlas for the government ({GOV_BASE_URL})"),
+        format!("Atlas for Government ({GOV_BASE_URL})"),
         "another address".to_owned(),
     ];
     match context.ui.ask_choice("where", &choices, 0)? {
@@ -133,7 +133,7 @@ fn base_url(context: &Context, login: &Args, old: &Profile) -> Result<Url> {
     }
 }
 
-/// The id of a service account is recognised where an API key's half was asked for.
+/// Recognises the id of a service account that was given as an API key's public half.
 fn recognise(
     context: &Context,
     kind: CredentialKind,
@@ -150,7 +150,7 @@ fn recognise(
         }
     }
     let hint = match account {
-        true => "give it as --client-id",
+        true => "use --client-id instead",
         false => {
             "give the id: mdb_sa_id_..., or an API key's public half; the secret was shown, so replace \
              it in Atlas"
@@ -180,10 +180,10 @@ fn destination(context: &Context, login: &Args, dir: &Path) -> Result<Destinatio
     }
     context.ui.note(error.to_string());
     let choices = [
-        "keep nothing, and print the environment to set".to_owned(),
-        format!("keep it in plain text in {}", secrets.describe(SecretStore::File)),
+        "store nothing, and print the environment to set".to_owned(),
+        format!("store it in plain text in {}", secrets.describe(SecretStore::File)),
     ];
-    match context.ui.ask_choice("where shall the secret be", &choices, 0)? {
+    match context.ui.ask_choice("where to store the secret", &choices, 0)? {
         0 => Ok(Destination::Nowhere),
         _ => file(),
     }
@@ -197,7 +197,7 @@ pub(super) fn secret(context: &Context, login: &Args, given: &Candidate) -> Resu
             CredentialSecret::NAME,
         );
     }
-    // Whoever sits there is asked, so that the secret is not seen.
+    // On a terminal the secret is asked for, so that it is not echoed.
     let typed = login.secret.is_stdin() && context.ui.stdin_is_terminal();
     if !typed && let Some(secret) = login.secret.read(context.ui.known(), &context.environment)? {
         return Ok(secret);
@@ -215,7 +215,7 @@ pub(super) fn check(given: &Candidate, secret: &SecretString) -> Result<()> {
     }
 }
 
-/// No token is kept on disk before the credential is.
+/// No token is cached on disk before the credential is stored.
 pub(super) fn credential(given: &Candidate, secret: &SecretString) -> Credential {
     let (id, secret) = (given.id.clone().unwrap_or_default(), secret.clone());
     match given.kind {

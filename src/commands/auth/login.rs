@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::secret_input::SecretOptions;
 use crate::ui::record;
 
-/// What may be given instead of being asked for.
+/// Answers given in advance.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The kind of credential
@@ -23,7 +23,7 @@ pub struct Args {
     /// The address of the API
     #[arg(long, value_name = "URL", conflicts_with = "gov")]
     pub(super) base_url: Option<String>,
-    /// Atlas for the government
+    /// Use Atlas for Government
     #[arg(long)]
     pub(super) gov: bool,
     /// The client id of a service account
@@ -34,17 +34,17 @@ pub struct Args {
     pub(super) public_key: Option<String>,
     #[command(flatten)]
     pub(super) secret: SecretOptions<CredentialSecret>,
-    /// Keep no secret; this program prints it on its first line whenever it is needed
+    /// Store no secret: this program prints it on its first line whenever it is needed
     #[arg(long, value_name = "COMMAND", group = "secret_source",
         conflicts_with_all = ["insecure_storage", "no_store"])]
     pub(super) credential_command: Option<String>,
-    /// The project of commands that name none, by id or name
+    /// The default project, by id or name
     #[arg(long, value_name = "ID|NAME")]
     pub(super) default_project: Option<String>,
-    /// Keep the secret in a file that only you can read, in plain text
+    /// Store the secret in plain text, in a file that only you can read
     #[arg(long, conflicts_with = "no_store")]
     pub(super) insecure_storage: bool,
-    /// Keep nothing; print the environment to set instead
+    /// Store nothing; print the environment to set instead
     #[arg(long)]
     pub(super) no_store: bool,
 }
@@ -63,18 +63,18 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
     keep::check_name(&name)?;
     let old = known.profiles.get(&name).cloned().unwrap_or_default();
     if old.kind == ProfileKind::Local {
-        return Err(Error::usage(format!("the profile {name:?} is the local control plane's"))
-            .hint("name another one with --profile"));
+        return Err(Error::usage(format!("the profile {name:?} is for the local control plane"))
+            .hint("choose another one with --profile"));
     }
     let given = candidate::ask(context, &login, &old, &dir)?;
     let secret = candidate::secret(context, &login, &given)?;
     candidate::check(&given, &secret)?;
     let client = context.connect(given.base_url.clone(), candidate::credential(&given, &secret))?;
-    // After a question Ctrl-C is ours to see to.
+    // After a question Ctrl-C is ours to handle.
     let look = context.signals.interruptible(view::look(&client));
     let sight = context.block_on(look).map_err(|error| match error.kind() {
-        Kind::Interrupted => error.hint("nothing was kept"),
-        Kind::NotFound => error.hint("no Atlas answers there: check the base URL"),
+        Kind::Interrupted => error.hint("nothing was stored"),
+        Kind::NotFound => error.hint("Atlas does not answer at this address: check the base URL"),
         _ => error,
     })?;
     if !context.ui.wants_data() {
@@ -82,7 +82,7 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
     }
     let project = project(context, &login, &sight, &old)?;
     if matches!(given.destination, Destination::Nowhere) {
-        give_back(context, &client);
+        revoke_trial(context, &client);
         return print_environment(context, &given, project.as_deref());
     }
     let profile = Profile {
@@ -95,8 +95,8 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
     };
     confirm_replacement(context, &name, &old, &profile)?;
     if context.dry_run {
-        give_back(context, &client);
-        context.ui.note(format!("dry run: the profile {name} was not kept"));
+        revoke_trial(context, &client);
+        context.ui.note(format!("dry run: the profile {name} was not stored"));
         return Ok(());
     }
     let (how, place) = match &given.destination {
@@ -110,7 +110,7 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
         Destination::Nowhere => (Keep::Nothing, "nowhere".to_owned()),
     };
     if let Some(left) = keep::keep(&dir, &name, &profile, &how)? {
-        context.ui.warn(format!("the earlier secret of {name} is still kept: {left}"));
+        context.ui.warn(format!("the earlier secret of {name} is still stored: {left}"));
     }
     // The next command need not ask for a token.
     if let Some(path) = context.settings.token_cache() {
@@ -123,7 +123,7 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
     context.ui.note(format!("signed in as the profile {name}; secret: {place}"));
     if profile.project.is_none() {
         let set = format!("spctl profiles set --profile {name} project=NAME");
-        context.ui.hint(format!("commands need a project: --project, or {set}"));
+        context.ui.hint(format!("commands need a project: add --project, or run {set}"));
     }
     say_what_wins(context, &known, &name);
     if context.ui.wants_data() {
@@ -143,11 +143,11 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
     Ok(())
 }
 
-/// Revokes the token of a trial that nothing is kept of.
-fn give_back(context: &Context, client: &Client) {
+/// Revokes the token of a trial of which nothing is stored.
+fn revoke_trial(context: &Context, client: &Client) {
     let revoke = async { client.revoke_token().await.map_err(Error::from) };
     if let Err(error) = context.block_on(context.signals.interruptible(revoke)) {
-        context.ui.warn(format!("the token of the trial was not revoked: {error}"));
+        context.ui.warn(format!("the token used to try the credential was not revoked: {error}"));
     }
 }
 
@@ -175,8 +175,10 @@ fn project(
     if let Some(wanted) = login.default_project.as_ref().or(context.flags.project.as_ref()) {
         return match sight.project(wanted) {
             Some(project) => Ok(Some(project.id.clone())),
-            None => Err(Error::not_found(format!("this credential sees no project {wanted:?}"))
-                .hint(format!("it sees {}", sight.lines()[1].1))),
+            None => {
+                Err(Error::not_found(format!("this credential cannot access a project {wanted:?}"))
+                    .hint(format!("it can access {}", sight.lines()[1].1)))
+            }
         };
     }
     let before = old.project.as_deref().and_then(|wanted| sight.project(wanted));
@@ -191,7 +193,7 @@ fn project(
     Ok(sight.projects.get(chosen).map(|project| project.id.clone()))
 }
 
-/// What another credential left in the profile is not overwritten unasked.
+/// Another credential in the profile is not overwritten without confirmation.
 fn confirm_replacement(context: &Context, name: &str, old: &Profile, new: &Profile) -> Result<()> {
     let same = old.id() == new.id() && old.base_url == new.base_url;
     let Some(kind) = old.credential_kind().filter(|_| !same) else { return Ok(()) };
@@ -219,11 +221,11 @@ fn print_environment(context: &Context, given: &Candidate, project: Option<&str>
     }
     context
         .ui
-        .note("nothing was kept: put the secret in its place, and these into the environment");
+        .note("nothing was stored: fill in the secret, and put these lines into the environment");
     Ok(())
 }
 
-/// What was kept may not be what acts.
+/// What was stored may not be what takes effect.
 fn say_what_wins(context: &Context, known: &config::Profiles, name: &str) {
     let given: Vec<_> = [
         "MONGODB_ATLAS_ACCESS_TOKEN",
@@ -237,11 +239,11 @@ fn say_what_wins(context: &Context, known: &config::Profiles, name: &str) {
     if !given.is_empty() {
         context
             .ui
-            .warn(format!("the environment wins over the profile: {} is set", given.join(" and ")));
+            .warn(format!("the environment overrides the profile: {} is set", given.join(" and ")));
     }
     if let Some(default) = known.default_profile.as_deref().filter(|default| *default != name) {
         context.ui.hint(format!(
-            "{default} stays the default profile; spctl profiles use {name} changes that"
+            "{default} is still the default profile; spctl profiles use {name} changes that"
         ));
     }
 }

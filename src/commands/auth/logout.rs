@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
 pub(super) fn run(context: &Context) -> Result<()> {
-    not_local(context, "keeps no credential")?;
+    not_local(context, "stores no credential")?;
     let dir = context.environment.config_dir()?;
     let stored = match &context.settings.profile {
         Some(name) => {
@@ -16,11 +16,11 @@ pub(super) fn run(context: &Context) -> Result<()> {
         None => None,
     };
     let stored = stored.filter(|(_, profile)| profile.has_credential());
-    // A credential that cannot be used any more is still removed.
+    // A credential that is no longer usable is still removed.
     let identity = context.settings.identity();
     let revokes = matches!(&identity, Ok(Some(who)) if who.kind == CredentialKind::ServiceAccount);
     if stored.is_none() && !revokes {
-        context.ui.note("no credential is kept; nothing was changed");
+        context.ui.note("no credential is stored; nothing was changed");
         say_environment(context, &identity);
         return Ok(());
     }
@@ -44,20 +44,20 @@ pub(super) fn run(context: &Context) -> Result<()> {
         context.ui.note("no token was in use");
     }
     say_environment(context, &identity);
-    done.told(context)
+    done.report(context)
 }
 
 fn preview(context: &Context, stored: Option<&(String, Profile)>, revokes: bool) {
     if revokes {
-        context.ui.note("revoke the service account's token in use, if there is one");
+        context.ui.note("revoke the service account's current token, if there is one");
     }
     let Some((name, profile)) = stored else { return };
     if let Some(place) = profile.secret {
         context.ui.note(format!("remove the secret of the profile {name} ({place})"));
     }
     let line = profile.credential_kind().map(|kind| match profile.shown_id() {
-        Some(id) => format!("take the {kind} {id} out of the profile {name}"),
-        None => format!("take the {kind} out of the profile {name}"),
+        Some(id) => format!("remove the {kind} {id} from the profile {name}"),
+        None => format!("remove the {kind} from the profile {name}"),
     });
     if let Some(line) = line {
         context.ui.note(line);
@@ -70,8 +70,9 @@ fn say_environment(context: &Context, identity: &Result<Option<Identity>>) {
     {
         let (id, secret) = identity.kind.variables();
         let names: Vec<_> = id.into_iter().chain([secret]).collect();
-        context
-            .ui
-            .note(format!("the environment still gives a credential: unset {}", names.join(" ")));
+        context.ui.note(format!(
+            "the environment still provides a credential: unset {}",
+            names.join(" ")
+        ));
     }
 }

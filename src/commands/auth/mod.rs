@@ -1,4 +1,4 @@
-//! `spctl auth`: signing in and out, and as whom commands act.
+//! `spctl auth`: signing in and out, and who commands act as.
 
 use clap::Subcommand;
 
@@ -18,23 +18,23 @@ mod view;
 /// What to do about the credential.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Sign in: try a credential, and keep it as a profile
+    /// Sign in: try a credential, and store it as a profile
     ///
-    /// Asks for what is not given: the kind of credential, the address, the id, the secret (which
-    /// is not shown) and a default project. The credential is tried against the API before
-    /// anything is kept. The secret goes into the system's keyring; where there is none, choose
-    /// --insecure-storage (a file that only you can read), --credential-command (a helper prints
-    /// it) or --no-store (it comes from the environment).
+    /// Prompts for whatever the options leave out: the kind of credential, the address, the id, the
+    /// secret (which is not echoed) and a default project. The credential is tried against the API
+    /// before anything is stored. The secret goes into the system's keyring; if there is none, choose
+    /// --insecure-storage (a file that only you can read), --credential-command (a helper prints it)
+    /// or --no-store (it comes from the environment).
     #[command(after_help = "Examples:
   spctl auth login
   spctl auth login --profile prod --client-id mdb_sa_id_... --secret-stdin < secret
   spctl auth login --client-id mdb_sa_id_... --credential-command 'pass show atlas/prod'
   spctl auth login --public-key abcdefgh --secret-env ATLAS_KEY --insecure-storage")]
     Login(Box<login::Args>),
-    /// Show as whom commands act, until when, and where each value comes from
+    /// Show who commands act as, until when, and where each setting comes from
     ///
-    /// Exits with 4 where the credential is not valid. Which operations it may run is known for
-    /// API keys, whose roles the API tells.
+    /// Exits with 4 if the credential is not valid. Which operations it may run is known only for
+    /// API keys, since the API reports their roles.
     #[command(
         alias = "whoami",
         after_help = "Examples:
@@ -47,9 +47,9 @@ pub enum Command {
         #[arg(long)]
         operations: bool,
     },
-    /// Sign out: revoke the token and remove what is kept of the credential
+    /// Sign out: revoke the token and remove the stored credential
     ///
-    /// The profile's other settings stay. A secret itself is revoked in Atlas, not here.
+    /// Other settings of the profile are left unchanged. To revoke the secret itself, use Atlas.
     #[command(after_help = "Examples:
   spctl auth logout
   spctl auth logout --profile prod --yes")]
@@ -57,7 +57,7 @@ pub enum Command {
     /// Print an access token for other tools
     ///
     /// Service accounts and access tokens have one; API keys sign each request instead. On a
-    /// terminal it asks for --yes, since the token can be used by whoever reads it.
+    /// terminal this requires --yes, since anyone who reads the token can use it.
     #[command(after_help = "Examples:
   curl -H \"Authorization: Bearer $(spctl auth token)\" ...
   MONGODB_ATLAS_ACCESS_TOKEN=$(spctl auth token) terraform plan")]
@@ -65,8 +65,8 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether it works where the profiles are out of order, or the one named is not there yet.
-    pub fn mends_settings(&self) -> bool {
+    /// Whether it works when a profile is invalid, or does not exist yet.
+    pub fn repairs_settings(&self) -> bool {
         matches!(self, Command::Login(_))
     }
 }
@@ -94,7 +94,7 @@ fn not_local(context: &Context, what: &str) -> Result<()> {
         crate::config::Target::Atlas { .. } => Ok(()),
         crate::config::Target::Local { .. } => {
             Err(Error::usage(format!("the local control plane {what}"))
-                .hint("leave --local away, and name spctl local serve by its address"))
+                .hint("omit --local, and give the address of spctl local serve instead"))
         }
     }
 }

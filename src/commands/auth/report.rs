@@ -25,7 +25,7 @@ impl StatusLine {
     }
 }
 
-/// The document where a format of documents was asked for; otherwise the lines.
+/// Writes the document if a document format was asked for, otherwise the lines.
 pub(super) fn show(context: &Context, lines: &[StatusLine], document: &Value) -> Result<()> {
     let is_table = context.ui.format() == Format::Table;
     let line = |StatusLine { label, value, source }: &StatusLine| {

@@ -11,22 +11,22 @@ use crate::ui::relative;
 
 /// What became of a sign-out.
 pub(crate) struct SignedOut {
-    /// Whether no token was kept.
+    /// Whether no token was stored.
     pub(crate) had_no_token: bool,
     failures: Vec<Error>,
 }
 
 impl SignedOut {
-    /// Tells each failure; the worst of them is the result.
-    pub(crate) fn told(mut self, context: &Context) -> Result<()> {
+    /// Reports each failure; the last one is the result.
+    pub(crate) fn report(mut self, context: &Context) -> Result<()> {
         let last = self.failures.pop();
         self.failures.iter().for_each(|failure| context.ui.error(failure));
         last.map_or(Ok(()), Err)
     }
 }
 
-/// Takes the token away that is kept of a service account, and whatever else `forget` does; then
-/// revokes the token.
+/// Removes the stored token of a service account, then does what `forget` does, then revokes the
+/// token.
 pub(crate) fn sign_out(
     context: &Context,
     settings: &Settings,
@@ -36,7 +36,7 @@ pub(crate) fn sign_out(
     let identity = settings.identity();
     let revokes = matches!(&identity, Ok(Some(who)) if who.kind == CredentialKind::ServiceAccount);
     let kept = take_tokens(settings, stored, &identity);
-    // A helper prints the secret at any time; what is kept here must be read before it goes.
+    // A helper prints the secret at any time; a stored one must be read before it is removed.
     let is_helper = |who: &Identity| matches!(who.secret_source(), Source::Command(_));
     let wanted = matches!(&kept, Ok(Some(_))) && revokes;
     let early = wanted && !matches!(&identity, Ok(Some(who)) if is_helper(who));
@@ -54,7 +54,7 @@ pub(crate) fn sign_out(
     SignedOut { had_no_token, failures: failures.collect() }
 }
 
-/// Takes the token away that is kept of whoever is signed out, whether or not it can be revoked.
+/// Removes the stored token of the account, whether or not it can be revoked.
 fn take_tokens(
     settings: &Settings,
     stored: Option<(&str, &Profile)>,
@@ -71,9 +71,9 @@ fn take_tokens(
     whose.dedup();
     for id in whose {
         let taken = TakenToken::take(&path, &id).map_err(|e| {
-            Error::failed(format!("the token kept in {} cannot be removed", path.display()))
+            Error::failed(format!("the token stored in {} cannot be removed", path.display()))
                 .source(e)
-                .hint("remove that file: whoever reads it can use the token until it ends")
+                .hint("remove that file: anyone who reads it can use the token until it expires")
         })?;
         if taken.is_some() {
             return Ok(taken);
@@ -82,8 +82,8 @@ fn take_tokens(
     Ok(None)
 }
 
-/// Revokes a token that is kept here no longer. Where that fails it can still be used by whoever
-/// has read it.
+/// Revokes a token that is no longer stored. If that fails, anyone who has read it can still use
+/// it.
 fn revoke(
     context: &Context,
     settings: &Settings,
@@ -92,14 +92,14 @@ fn revoke(
 ) -> Result<()> {
     if !token.is_readable() {
         return Err(Error::failed(
-            "a token that was kept here could not be read, and so not be revoked: it is removed, \
-             and ends by itself within the hour",
+            "a stored token was removed, but could not be read and so was not revoked: it expires \
+             within the hour",
         )
         .hint(LEFT));
     }
     let ends = token.ends();
     if ends.is_some_and(|ends| ends <= Timestamp::now()) {
-        context.ui.note("the token that was kept has ended");
+        context.ui.note("the stored token has expired");
         return Ok(());
     }
     let revoking = async {
@@ -115,17 +115,16 @@ fn revoke(
         Err(error) => {
             let when = match ends {
                 Some(at) => {
-                    format!("ends by itself at {}, {}", rfc3339(at), relative(at, Timestamp::now()))
+                    format!("expires at {}, {}", rfc3339(at), relative(at, Timestamp::now()))
                 }
-                None => "it is not known when it ends".to_owned(),
+                None => "it is not known when it expires".to_owned(),
             };
             let kind = match error.kind() {
                 Kind::Interrupted => Kind::Interrupted,
                 _ => Kind::Failed,
             };
-            let said = format!(
-                "the token that was kept here is removed, but was not revoked, and {when}: {error}"
-            );
+            let said =
+                format!("the stored token was removed, but was not revoked, and {when}: {error}");
             let failed = Error::new(kind, said).api(error.api_facts().clone());
             Err(failed.hint(LEFT))
         }
@@ -133,4 +132,4 @@ fn revoke(
 }
 
 /// What to do about a token that was not revoked.
-const LEFT: &str = "where somebody may have it, delete the account's secret in Atlas";
+const LEFT: &str = "if somebody else may have it, delete the account's secret in Atlas";

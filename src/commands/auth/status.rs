@@ -50,7 +50,7 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
         let lines = [
             StatusLine::new("target", "local control plane"),
             StatusLine::new("store", store.display().to_string()),
-            StatusLine::new("credential", "none is needed"),
+            StatusLine::new("credential", "not needed"),
         ];
         let document = json!({ "target": "local", "store": store.display().to_string() });
         return report::show(context, &lines, &document);
@@ -100,7 +100,7 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
                 Some(roles) => {
                     roles.iter().map(|role| sight.role_text(role)).collect::<Vec<_>>().join(", ")
                 }
-                None => "unknown: the API tells them for API keys only".to_owned(),
+                None => "unknown: the API reports them for API keys only".to_owned(),
             },
         ));
         document["roles"] = roles.map_or(Value::Null, |roles| {
@@ -114,7 +114,7 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
     failure.map_or(Ok(()), Err)
 }
 
-/// What the credential sees, and until when its token is used.
+/// What the credential can access, and until when its token is valid.
 async fn examine(
     context: &Context,
     identity: Option<&Identity>,
@@ -134,7 +134,7 @@ async fn examine(
     Ok((sight, token.map(|(_, until)| until).or(until)))
 }
 
-/// The end of a token that says it itself (a JWT).
+/// The expiry that a token states itself (a JWT).
 pub(super) fn expiry(token: &str) -> Option<Timestamp> {
     let claims = token.split('.').nth(1)?;
     let claims = BASE64_URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
@@ -142,7 +142,7 @@ pub(super) fn expiry(token: &str) -> Option<Timestamp> {
     Timestamp::from_second(claims.get("exp")?.as_i64()?).ok()
 }
 
-/// Each value that is settled, and where it came from.
+/// Each setting, and where it comes from.
 fn settings(context: &Context, identity: Option<&Identity>) -> Result<(Vec<StatusLine>, Value)> {
     let settings = &context.settings;
     let mut lines = Vec::new();
@@ -200,7 +200,7 @@ fn permitted(context: &Context, sight: Option<&CredentialView>) -> Vec<Permitted
     all
 }
 
-/// The display names of the roles that count; none where the API does not tell any.
+/// The display names of the roles that count; `None` if the API does not report any.
 fn held(context: &Context, sight: &CredentialView) -> Option<Vec<String>> {
     let roles = sight.roles()?;
     let wanted = context.settings.project.as_ref();

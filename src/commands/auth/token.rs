@@ -15,8 +15,10 @@ use crate::ui::record;
 pub(super) fn run(context: &Context) -> Result<()> {
     not_local(context, "has no token for other tools")?;
     if context.ui.stdout_is_terminal() && !context.ui.assumes_yes() {
-        return Err(Error::usage("stdout is a terminal, and whoever reads the token can use it")
-            .hint("pass it to another tool, or add --yes"));
+        return Err(Error::usage(
+            "stdout is a terminal, and anyone who reads the token can use it",
+        )
+        .hint("pipe it to another tool, or add --yes"));
     }
     let kind = context.settings.identity()?.map(|identity| identity.kind);
     if kind == Some(CredentialKind::ApiKey) {

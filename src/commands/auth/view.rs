@@ -1,4 +1,4 @@
-//! What a credential sees: who the API says it is, its organisations and its projects.
+//! What a credential can access: who the API says it is, its organisations and its projects.
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::privileges::catalogue::atlas_roles;
 use crate::ui::plural;
 
-/// What a credential sees.
+/// What a credential can access.
 #[derive(Debug, Default)]
 pub(super) struct CredentialView {
     pub(super) status: SystemStatus,
@@ -19,7 +19,7 @@ pub(super) struct CredentialView {
     pub(super) projects: Vec<Project>,
 }
 
-/// Tries a credential; the first call fails where it is not valid.
+/// Tries a credential; the first call fails if it is not valid.
 pub(super) async fn look(client: &Client) -> Result<CredentialView> {
     let status = client.status().await.map_err(Error::from)?.view;
     let (orgs, projects) = tokio::try_join!(
@@ -30,17 +30,17 @@ pub(super) async fn look(client: &Client) -> Result<CredentialView> {
 }
 
 impl CredentialView {
-    /// The roles of an API key; other callers are not told theirs.
+    /// The roles of an API key; the API does not report those of other callers.
     pub(super) fn roles(&self) -> Option<&[KeyRole]> {
         self.status.api_key.as_ref().map(|key| key.roles.as_slice())
     }
 
-    /// A project that is seen, by id or name.
+    /// An accessible project, by id or name.
     pub(super) fn project(&self, wanted: &str) -> Option<&Project> {
         self.projects.iter().find(|project| project.id == wanted || project.name == wanted)
     }
 
-    /// Lines for people: a label and what is said.
+    /// Lines for people: a label and a text.
     pub(super) fn lines(&self) -> Vec<(&'static str, String)> {
         let orgs: Vec<_> = self.orgs.iter().map(|o| o.name.as_str()).collect();
         let projects: Vec<_> = self.projects.iter().map(|p| p.name.as_str()).collect();

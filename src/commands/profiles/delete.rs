@@ -54,7 +54,7 @@ pub(super) fn run(context: &Context, dir: &Path, named: &Named) -> Result<()> {
                 unfound.map_or(Ok(()), Err)
             },
         );
-        failed.extend(done.told(context).err());
+        failed.extend(done.report(context).err());
     }
     names::failures(context, failed, names.len(), "profile")
 }

@@ -51,7 +51,7 @@ impl ListedProfile {
     }
 }
 
-/// An address as it may be shown: who wrote a user or a password into it by hand sees neither.
+/// An address as it may be shown: without a user or a password.
 fn shown(address: &str) -> String {
     let target = redact::target(address);
     match (redact::anonymous(&target), target.rsplit_once('@')) {

@@ -14,19 +14,19 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::plural;
 
-/// What to take over.
+/// What to import.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Its configuration file, where it is not in its usual place
+    /// The tool's configuration file, if it is not in its usual place
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// Keep secrets in a file that only you can read, in plain text
+    /// Store secrets in plain text, in a file that only you can read
     #[arg(long)]
     insecure_storage: bool,
-    /// Leave secrets where they are
+    /// Do not import secrets
     #[arg(long, conflicts_with = "insecure_storage")]
     no_secrets: bool,
-    /// The profiles to take over; all without a name
+    /// The profiles to import [default: all]
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 }
@@ -35,7 +35,7 @@ pub(super) fn run(context: &Context, dir: &Path, args: Args) -> Result<()> {
     let path = args.from.clone().map_or_else(official::path, Ok)?;
     let trouble = RefCell::new(None);
     let look = |service: &str, account: &str| {
-        // A keyring that is not there is asked once, and said once.
+        // A missing keyring is asked once, and reported once.
         if args.no_secrets || trouble.borrow().is_some() {
             return None;
         }
@@ -51,7 +51,7 @@ pub(super) fn run(context: &Context, dir: &Path, args: Args) -> Result<()> {
     let known = edit::read(dir)?;
     let taken = select(context, found, &args.names, &known, &path)?;
     if taken.is_empty() {
-        context.ui.note(format!("{} has nothing to take over", path.display()));
+        context.ui.note(format!("{} has nothing to import", path.display()));
         return Ok(());
     }
     let place = match args.insecure_storage {
@@ -71,9 +71,9 @@ pub(super) fn run(context: &Context, dir: &Path, args: Args) -> Result<()> {
     if has_secrets {
         Secrets::new(dir)
             .check(place)
-            .map_err(|error| error.hint("--no-secrets takes over everything but the secrets"))?;
+            .map_err(|error| error.hint("--no-secrets imports everything but the secrets"))?;
     }
-    let question = format!("Take over {}?", plural(taken.len(), "profile"));
+    let question = format!("Import {}?", plural(taken.len(), "profile"));
     if !context.ui.confirm(&question)? {
         return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
     }
@@ -84,15 +84,15 @@ pub(super) fn run(context: &Context, dir: &Path, args: Args) -> Result<()> {
         };
         let signed_in = matches!(how, Keep::At(..));
         keep::keep(dir, &name, &profile, &how)?;
-        context.ui.note(format!("took over the profile {name}"));
+        context.ui.note(format!("imported the profile {name}"));
         if !signed_in {
-            context.ui.hint(format!("spctl auth login --profile {name} signs in"));
+            context.ui.hint(format!("sign in with spctl auth login --profile {name}"));
         }
     }
     Ok(())
 }
 
-/// Those that were named, or all that are new. A profile of ours is never overwritten.
+/// Those that were named, or all that are new. An existing profile is never overwritten.
 fn select(
     context: &Context,
     found: Vec<ForeignProfile>,
@@ -120,12 +120,14 @@ fn select(
             (true, true) => {
                 return Err(Error::new(
                     Kind::Conflict,
-                    format!("there is a profile {:?} already", found.name),
+                    format!("the profile {:?} already exists", found.name),
                 )
-                .hint("spctl profiles rename or remove makes room"));
+                .hint(
+                    "rename it with spctl profiles rename, or remove it with spctl profiles remove",
+                ));
             }
             (true, false) => {
-                context.ui.note(format!("{}: there is such a profile already: left", found.name));
+                context.ui.note(format!("{}: this profile already exists: skipped", found.name));
             }
         }
     }
@@ -146,7 +148,7 @@ fn preview(context: &Context, found: &ForeignProfile, place: Option<SecretStore>
     }
     match (profile.credential_kind(), profile.shown_id()) {
         (Some(kind), Some(id)) => note(format!("  {kind}: {id}")),
-        _ => note("  credential: none that can be taken over".to_owned()),
+        _ => note("  credential: none that can be imported".to_owned()),
     }
     match (secret, place) {
         (Some((_, true)), Some(place)) => {
@@ -155,10 +157,10 @@ fn preview(context: &Context, found: &ForeignProfile, place: Option<SecretStore>
         (Some(_), Some(place)) => {
             note(format!("  secret: found in the keyring; a copy goes to the {place}"))
         }
-        (Some(_), None) => note("  secret: left where it is".to_owned()),
+        (Some(_), None) => note("  secret: not imported".to_owned()),
         (None, _) => {}
     }
     for left in left {
-        note(format!("  left: {left}"));
+        note(format!("  not imported: {left}"));
     }
 }

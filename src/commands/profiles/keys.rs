@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mask::MASK;
 
-/// One edit of one profile: what changes is said, and nothing is written where nothing does.
+/// One edit of one profile: reports what changes, and writes nothing if nothing does.
 pub(super) fn edit(
     context: &Context,
     dir: &Path,
@@ -40,12 +40,12 @@ pub(super) fn edit(
         context.ui.note(format!("{name}: unchanged"));
         return Ok(());
     }
-    // Judged before anything is written, and also where nothing will be.
-    let judged = editor.result()?;
+    // Checked before anything is written, and in a dry run too.
+    let result = editor.result()?;
     let contradicts = |p: &Profile| p.kind == ProfileKind::Local && p.base_url.is_some();
-    if judged.profiles.get(name).is_some_and(contradicts) {
+    if result.profiles.get(name).is_some_and(contradicts) {
         return Err(Error::usage(format!("the profile {name:?} is local and has a base URL"))
-            .hint("a local profile has none: spctl profiles unset base_url takes it out"));
+            .hint("a local profile has none: remove it with spctl profiles unset base_url"));
     }
     match is_dry(context) {
         true => Ok(()),
@@ -53,17 +53,17 @@ pub(super) fn edit(
     }
 }
 
-/// The profile that is meant: the one named, or else the default one.
+/// The profile to edit: the one named, or else the default one.
 pub(super) fn chosen(context: &Context, known: &Profiles) -> Result<String> {
     let variable = context.environment.get("MONGODB_ATLAS_PROFILE");
     let named = context.flags.profile.as_deref().or(variable);
     named.or(known.default_profile.as_deref()).map(str::to_owned).ok_or_else(|| {
-        Error::usage("no profile is named, and there is no default one")
-            .hint("add --profile, or choose one with spctl profiles use")
+        Error::usage("no profile is given, and there is no default profile")
+            .hint("add --profile, or set a default with spctl profiles use")
     })
 }
 
-/// Checks that a profile has such a key.
+/// Checks that profiles have this key.
 pub(super) fn check_key(key: &str) -> Result<()> {
     if KEYS.contains(&key) {
         return Ok(());
@@ -72,7 +72,7 @@ pub(super) fn check_key(key: &str) -> Result<()> {
         .hint(format!("the keys are {}", KEYS.join(", ")));
     let secret = ["secret", "password", "token", "private"].iter().any(|word| key.contains(word));
     Err(match secret {
-        true => unknown.hint("spctl auth login keeps secrets"),
+        true => unknown.hint("spctl auth login stores secrets"),
         false => unknown,
     })
 }

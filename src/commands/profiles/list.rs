@@ -14,6 +14,6 @@ pub(super) fn run(context: &Context, dir: &Path) -> Result<()> {
         let is_default = default.as_ref() == Some(&name);
         ListedProfile { name, is_default, profile }.row().map(|row| (row.raw, row.view))
     });
-    let empty = "there are no profiles; spctl auth login makes one";
+    let empty = "there are no profiles; spctl auth login creates one";
     context.ui.list_all(&LISTING, rows, empty).map(drop)
 }

@@ -39,7 +39,7 @@ pub enum Command {
   spctl profiles list -q | spctl profiles get -"
     )]
     Get(Named),
-    /// Make a profile the one of commands that name none
+    /// Make a profile the default one
     #[command(after_help = "Examples:
   spctl profiles use prod")]
     Use {
@@ -47,11 +47,11 @@ pub enum Command {
         #[arg(value_name = "NAME")]
         name: String,
     },
-    /// Set keys of a profile, that of --profile or else the default one
+    /// Set keys of the profile given with --profile, or of the default profile
     ///
-    /// A profile that is new comes into being. The keys: kind (atlas or local), base_url, project,
-    /// org, output, ca_file, client_id, public_key, credential_command. Secrets are no keys:
-    /// spctl auth login keeps them.
+    /// A profile that does not exist is created. The keys: kind (atlas or local), base_url, project,
+    /// org, output, ca_file, client_id, public_key, credential_command. Secrets are not keys:
+    /// spctl auth login stores them.
     #[command(after_help = "Examples:
   spctl profiles set project=orders-prod output=json
   spctl profiles set --profile laptop kind=local
@@ -61,7 +61,7 @@ pub enum Command {
         #[arg(value_name = "KEY=VALUE", required = true)]
         pairs: Vec<String>,
     },
-    /// Take keys out of a profile, that of --profile or else the default one
+    /// Unset keys of the profile given with --profile, or of the default profile
     #[command(after_help = "Examples:
   spctl profiles unset --profile prod output ca_file")]
     Unset {
@@ -69,7 +69,7 @@ pub enum Command {
         #[arg(value_name = "KEY", required = true)]
         keys: Vec<String>,
     },
-    /// Remove profiles, and the secrets that are kept for them
+    /// Remove profiles and their stored secrets
     #[command(
         visible_alias = "delete",
         alias = "rm",
@@ -77,7 +77,7 @@ pub enum Command {
   spctl profiles remove old --yes"
     )]
     Remove(Named),
-    /// Call a profile by another name; its secret goes with it
+    /// Rename a profile, along with its secret
     #[command(
         alias = "mv",
         after_help = "Examples:
@@ -91,11 +91,11 @@ pub enum Command {
         #[arg(value_name = "NEW-NAME")]
         to: String,
     },
-    /// Take over the profiles of MongoDB's own command-line tool
+    /// Import the profiles of MongoDB's own command-line tool
     ///
-    /// Its configuration file and its entries in the keyring are read and stay as they are. What
-    /// is taken over is shown first. Secrets go into the keyring, or with --insecure-storage into
-    /// a file that only you can read.
+    /// Its configuration file and keyring entries are read, and left unchanged. What would be
+    /// imported is shown first. Secrets go into the keyring, or with --insecure-storage into a file
+    /// that only you can read.
     #[command(after_help = "Examples:
   spctl profiles import --dry-run
   spctl profiles import default prod --yes")]
@@ -123,11 +123,11 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     }
 }
 
-/// A profile that is there.
+/// The profile of this name.
 fn existing<'a>(known: &'a Profiles, name: &str) -> Result<&'a Profile> {
     known.profiles.get(name).ok_or_else(|| {
         Error::not_found(format!("there is no profile {name:?}"))
-            .hint("spctl profiles list shows what there is")
+            .hint("spctl profiles list shows which ones exist")
     })
 }
 

@@ -16,8 +16,8 @@ pub(super) fn run(context: &Context, dir: &Path, from: &str, to: &str) -> Result
         return Ok(());
     }
     if known.profiles.contains_key(to) {
-        return Err(Error::new(Kind::Conflict, format!("there is a profile {to:?} already"))
-            .hint(format!("spctl profiles remove {to}, or choose another name")));
+        return Err(Error::new(Kind::Conflict, format!("the profile {to:?} already exists"))
+            .hint(format!("remove it with spctl profiles remove {to}, or choose another name")));
     }
     context.ui.note(format!("profile {from} -> {to}"));
     match is_dry(context) {

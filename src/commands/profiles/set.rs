@@ -13,7 +13,9 @@ pub(super) fn run(context: &Context, dir: &Path, pairs: &[String]) -> Result<()>
     let pairs: Vec<_> = pairs.iter().map(|pair| split(pair)).collect::<Result<_>>()?;
     for (index, (key, _)) in pairs.iter().enumerate() {
         if pairs[..index].iter().any(|(earlier, _)| earlier == key) {
-            return Err(Error::usage(format!("{key} is given twice")).hint("a key has one value"));
+            return Err(
+                Error::usage(format!("{key} is given more than once")).hint("a key has one value")
+            );
         }
     }
     let known = edit::read(dir)?;
@@ -24,7 +26,7 @@ pub(super) fn run(context: &Context, dir: &Path, pairs: &[String]) -> Result<()>
     if let Some((key, _)) = pairs.iter().find(|(key, _)| kept && BOUND.contains(key)) {
         return Err(Error::new(
             Kind::Conflict,
-            format!("a secret is kept for the profile {name:?}, and {key} belongs to it"),
+            format!("the profile {name:?} has a stored secret, and {key} belongs to it"),
         )
         .hint(format!("spctl auth login --profile {name} changes both, spctl auth logout --profile {name} removes it")));
     }
@@ -37,7 +39,7 @@ pub(super) fn run(context: &Context, dir: &Path, pairs: &[String]) -> Result<()>
 
 fn split(pair: &str) -> Result<(&str, &str)> {
     let Some((key, value)) = pair.split_once('=') else {
-        // The text is not repeated: it may be what nobody should see.
+        // The text is not repeated: it may be a secret.
         return Err(Error::usage("a pair has no '='").hint("write it as project=orders-prod"));
     };
     let key = key.trim();
@@ -46,18 +48,18 @@ fn split(pair: &str) -> Result<(&str, &str)> {
     match key {
         _ if value.is_empty() => {
             return Err(Error::usage(format!("{key} has no value"))
-                .hint(format!("spctl profiles unset {key} takes it out")));
+                .hint(format!("spctl profiles unset {key} removes it")));
         }
         "kind" if !matches!(value, "atlas" | "local") => {
-            return Err(unusable("it is atlas or local"));
+            return Err(unusable("use atlas or local"));
         }
         "output" if <Format as clap::ValueEnum>::from_str(value, true).is_err() => {
-            return Err(unusable("it is table, json, ndjson, yaml, csv or tsv"));
+            return Err(unusable("use table, json, ndjson, yaml, csv or tsv"));
         }
         "base_url" => drop(parse_base_url(value, "base_url")?),
         "client_id" | "public_key" if is_private(value) => {
-            return Err(Error::usage(format!("{key}: this is a secret, not an id")).hint(
-                "spctl auth login keeps secrets; this one was shown, so replace it in Atlas",
+            return Err(Error::usage(format!("{key} is a secret, not an id")).hint(
+                "spctl auth login stores secrets; this one was exposed, so replace it in Atlas",
             ));
         }
         _ => {}

@@ -12,7 +12,7 @@ pub(super) fn run(context: &Context, dir: &Path, given: &[String]) -> Result<()>
     for key in given {
         match key.as_str() {
             "secret" => {
-                return Err(Error::usage("the secret is kept elsewhere")
+                return Err(Error::usage("the secret is not stored in config.toml")
                     .hint("spctl auth logout removes it"));
             }
             key => check_key(key)?,
@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context, dir: &Path, given: &[String]) -> Result<()>
     {
         return Err(Error::new(
             Kind::Conflict,
-            format!("a secret is kept for the profile {name:?}, and {key} belongs to it"),
+            format!("the profile {name:?} has a stored secret, and {key} belongs to it"),
         )
         .hint(format!("spctl auth logout --profile {name} removes both")));
     }

@@ -11,7 +11,7 @@ pub(super) fn run(context: &Context, dir: &Path, name: &str) -> Result<()> {
     let known = edit::read(dir)?;
     existing(&known, name)?;
     if known.default_profile.as_deref() == Some(name) {
-        context.ui.note(format!("{name} is the default profile already: unchanged"));
+        context.ui.note(format!("{name} is already the default profile: unchanged"));
         return Ok(());
     }
     let before = known.default_profile.as_deref().unwrap_or("none");
