@@ -1,4 +1,4 @@
-//! The root command: global options, and one variant and one arm a noun.
+//! The root command: global options, and one variant and one arm per noun.
 
 use std::ffi::OsString;
 use std::io;
@@ -21,11 +21,11 @@ use crate::options::Global;
 use crate::ui::{self, Format, Ui};
 use crate::usage;
 
-/// Administers the security of MongoDB Atlas Stream Processing.
+/// Administer the security of MongoDB Atlas Stream Processing.
 ///
-/// Who may do what on which stream processing instance, as which role connections reach clusters,
-/// which addresses brokers must let in, and what the audit log proves. With --local everything
-/// runs against a control plane inside the command, with no account and no network.
+/// Manage who may do what on which stream processing instance, the roles that connections execute
+/// as, the addresses that brokers must allow, and the audit logs. With --local, everything runs
+/// against a control plane embedded in the command: no account, no network.
 #[derive(Debug, Parser)]
 #[command(name = "spctl", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(after_help = "Examples:
@@ -45,7 +45,7 @@ struct Root;
 pub struct Cli {
     /// Options that every command takes.
     pub global: Global,
-    /// What to do.
+    /// The command.
     pub command: Command,
 }
 
@@ -53,7 +53,7 @@ impl Cli {
     /// Reads a command line.
     ///
     /// # Errors
-    /// The parser's, also where it was asked for help.
+    /// The parser's, including requests for help.
     fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
         let mut parser = command();
         let matches = parser.try_get_matches_from_mut(line);
@@ -81,7 +81,7 @@ pub enum Command {
     /// Connections of an instance, and the roles they execute as
     #[command(alias = "connection")]
     Connections(Noun<connections::Command>),
-    /// Addresses that may reach the project's databases
+    /// Addresses allowed to reach the project's databases
     #[command(alias = "access-list")]
     AccessLists(Noun<access_lists::Command>),
     /// Stream processors of an instance
@@ -101,15 +101,15 @@ pub enum Command {
     Orgs(Noun<orgs::Command>),
     /// Audit logs of instances
     Audit(Noun<audit::Command>),
-    /// Project events: what administrators changed and looked at
+    /// Project events: what administrators changed and viewed
     #[command(alias = "event")]
     Events(Noun<events::Command>),
-    /// The control plane's IP addresses, for brokers to let in
+    /// The control plane's IP addresses, for brokers to allow
     #[command(alias = "ip")]
     Ips(ips::Args),
     /// The embedded control plane
     Local(Noun<local::Command>),
-    /// Signing in and out, and as whom commands act
+    /// Sign in and out, and show who commands act as
     Auth(Noun<auth::Command>),
     /// Profiles: named settings in config.toml
     #[command(alias = "profile")]
@@ -160,7 +160,7 @@ pub fn main() -> ExitCode {
     let parsed = Cli::read(&line);
     let environment = Environment::of_the_process();
     environment.learn_secrets(&known);
-    // Also where nothing comes to be read from them.
+    // Even if they are never read.
     usage::variables(&line).filter_map(|name| environment.get(name)).for_each(|s| known.learn(s));
     let cli = match parsed {
         Ok(cli) => cli,
@@ -180,7 +180,7 @@ pub fn main() -> ExitCode {
     };
     let flags = cli.global.flags();
     let settings = match Settings::resolve(&flags, &environment) {
-        // A command that puts profiles right works without the one that is wrong.
+        // A command that repairs profiles works without the broken one.
         Err(_) if repairs => Settings::without_profile(&flags, &environment),
         settings => settings,
     };
@@ -193,18 +193,18 @@ pub fn main() -> ExitCode {
     ended(&context.ui, outcome)
 }
 
-/// A dump would hold every secret of the run, in a file that nobody knows of.
+/// A dump would hold every secret of the run, in a file that nobody knows about.
 fn no_core_dumps() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
         let none = Rlimit { current: Some(0), maximum: Some(0) };
-        // Lowering a limit is always allowed; where it is not, the system's own limit holds.
+        // Lowering a limit is always allowed; if it is not, the system's own limit applies.
         let _ = setrlimit(Resource::Core, none);
     }
 }
 
-/// Help that was asked for, or what the parser has against the line.
+/// Prints the help that was asked for, or the parser's error.
 fn not_understood(
     mut error: clap::Error,
     line: &[OsString],

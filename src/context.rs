@@ -1,4 +1,4 @@
-//! Everything a command needs: settings resolved, the terminal, and a client when first asked for.
+//! Everything a command needs: resolved settings, the terminal, and a client made on first use.
 
 use std::cell::OnceCell;
 use std::future::Future;
@@ -16,23 +16,23 @@ use crate::session::{self, ProjectClient, Session};
 use crate::signals::Signals;
 use crate::ui::Ui;
 
-/// What a command is given. There is no process-wide state beside it.
+/// What a command is given. There is no other process-wide state.
 pub struct Context {
     /// The terminal.
     pub ui: Ui,
-    /// Ctrl-C and requests to end.
+    /// Ctrl-C and termination requests.
     pub signals: Signals,
-    /// What the command line says of what is talked to.
+    /// What the command line says about the target.
     pub flags: Flags,
-    /// `--dry-run`: a change is shown, and not made.
+    /// `--dry-run`: a change is shown, but not made.
     pub dry_run: bool,
-    /// What is talked to, and where that was said.
+    /// The target and its settings, each with its source.
     pub settings: Settings,
     /// The environment of the process.
     pub environment: Environment,
     session: OnceCell<Session>,
     project: OnceCell<ProjectClient>,
-    // Dropped last: what the others hold may need it for their end.
+    // Dropped last: the other fields may need it to shut down.
     runtime: OnceCell<Runtime>,
 }
 
@@ -72,12 +72,12 @@ impl Context {
                 self.runtime.get_or_init(|| runtime)
             }
         };
-        // As itself it would have the runtime compiled for each of a hundred futures.
+        // Unboxed, the runtime would be compiled once for each of a hundred futures.
         let future: Pin<&mut dyn Future<Output = Result<T>>> = pin!(future);
         runtime.block_on(future)
     }
 
-    /// The client, made when first asked for.
+    /// The client, made on first use.
     ///
     /// # Errors
     /// Missing or contradictory credentials; a local store that cannot be opened.
@@ -104,8 +104,8 @@ impl Context {
         Ok(self.session.get_or_init(|| session))
     }
 
-    /// The moment that spans are reckoned from: the system's time, or that of the local store, whose
-    /// clock may have been moved.
+    /// The time that spans are relative to: the system's, or that of the local store, whose clock may
+    /// have been moved.
     ///
     /// # Errors
     /// A local store that cannot be opened.
@@ -116,7 +116,7 @@ impl Context {
         Ok(self.ui.now())
     }
 
-    /// A client of its own for an address and a credential that the settings do not name.
+    /// A separate client, for an address and a credential other than those of the settings.
     ///
     /// # Errors
     /// Certificates that cannot be read; plain http to another machine.
@@ -124,10 +124,10 @@ impl Context {
         session::connect(&self.settings, self.ui.known(), base_url, credential)
     }
 
-    /// How the local control plane is started, over the file that the settings name.
+    /// The options of the local control plane over the settings' file.
     ///
     /// # Errors
-    /// Usage, where the settings name Atlas.
+    /// Usage, if the settings name Atlas.
     pub fn local_options(&self) -> Result<local::Options> {
         session::local_options(&self.settings)
     }
@@ -135,7 +135,7 @@ impl Context {
     /// The client on the project of `--project`, the environment or the profile, looked up once.
     ///
     /// # Errors
-    /// Usage, where none is chosen; not found, where no project has this name.
+    /// Usage, if none is chosen; not found, if no project has this name.
     pub async fn project(&self) -> Result<&ProjectClient> {
         if let Some(on) = self.project.get() {
             return Ok(on);
@@ -148,7 +148,7 @@ impl Context {
     /// The id of the organisation that `--org` or the environment names, if any does.
     ///
     /// # Errors
-    /// Not found, where the credential sees no organisation of this name.
+    /// Not found, if the credential cannot access an organisation of this name.
     pub async fn org(&self) -> Result<Option<String>> {
         if self.settings.org.is_none() {
             return Ok(None);
@@ -156,7 +156,7 @@ impl Context {
         self.session(|| self.settings.credential())?.org(&self.settings).await
     }
 
-    /// Says on stderr that a change is made locally, and where.
+    /// Reports on stderr that a change is made locally, and where.
     pub fn say_where(&self) {
         if let Target::Local { store } = &self.settings.target {
             self.ui.note(format!("local control plane: {}", store.display()));

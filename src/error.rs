@@ -71,7 +71,7 @@ impl Kind {
     }
 }
 
-/// What the API said with an error, for people who file a ticket about it.
+/// What the API reported with an error, for a support ticket.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ApiFacts {
     /// HTTP status.
@@ -201,7 +201,7 @@ impl Error {
         &self.inner.hints
     }
 
-    /// Whether the reader of stdout has gone: for a program in a pipeline that is success.
+    /// Whether the reader of stdout is gone: for a program in a pipeline that is success.
     pub fn is_broken_pipe(&self) -> bool {
         self.inner
             .source

@@ -1,4 +1,4 @@
-//! Names that were probably meant: a suggestion is made only where it is near.
+//! Names that were probably meant: only near ones are suggested.
 
 use strsim::osa_distance;
 

@@ -1,4 +1,4 @@
-//! Nouns on the command line, and the verbs that the parser learns of when it meets their noun.
+//! Nouns on the command line; the parser builds a noun's verbs when it meets the noun.
 
 use clap::builder::Resettable;
 use clap::error::Error;
@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 use crate::options::Global;
 
 /// The verbs of a noun. Building the tree of all nouns costs more than most commands do, so a
-/// noun's verbs are made known to the parser only when it meets the noun.
+/// noun's verbs are built only when the parser meets the noun.
 #[derive(Debug)]
 pub struct Noun<T>(pub T);
 
@@ -43,17 +43,17 @@ pub fn with_verbs<T: Subcommand>(command: Command) -> Command {
     described(command, T::augment_subcommands)
 }
 
-/// Adds the options that every command takes: here, and to whatever is below when the parser meets
+/// Adds the options that every command takes: here, and to each command below when the parser meets
 /// it.
 pub fn with_options(command: Command) -> Command {
     described(command, Global::augment_args).mut_subcommands(|below| {
         let is_noun = below.is_subcommand_required_set() && !below.has_subcommands();
-        // A noun adds them itself, behind its verbs.
+        // A noun adds them itself, after its verbs.
         if is_noun { below } else { below.defer(with_options) }
     })
 }
 
-/// Adds to a command, and leaves its description: the type that is added brings one of its own.
+/// Adds to a command and restores its description, which the added type would replace.
 fn described(command: Command, add: impl FnOnce(Command) -> Command) -> Command {
     let about = command.get_about().cloned().map_or(Resettable::Reset, Resettable::Value);
     let long_about = command.get_long_about().cloned().map_or(Resettable::Reset, Resettable::Value);

@@ -1,4 +1,4 @@
-//! The options that every command takes, wherever they stand on the line.
+//! The options that every command takes, wherever they are on the line.
 
 use std::path::PathBuf;
 
@@ -13,10 +13,10 @@ use crate::ui::{self, Format};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// The profile of config.toml to use
+    /// The profile in config.toml to use
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
-    /// Talk to the embedded control plane instead of Atlas
+    /// Use the embedded control plane instead of Atlas
     #[arg(long, overrides_with = "local")]
     pub local: bool,
     /// The project, by id or name
@@ -25,42 +25,41 @@ pub struct Global {
     /// The organisation, by id or name
     #[arg(long, value_name = "ID|NAME")]
     pub org: Option<String>,
-    /// A PEM file of the certificate authorities to trust, in place of the system's
+    /// A PEM file of the certificate authorities to trust, instead of the system's
     #[arg(long, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
-    /// Allow plain http to a host that is not this one: credentials are sent in clear text
+    /// Allow plain http to other hosts: credentials are sent in clear text
     #[arg(long, overrides_with = "allow_http")]
     pub allow_http: bool,
-    /// How to write data; a table on a terminal, tab-separated values elsewhere
+    /// The output format: a table on a terminal and tab-separated values elsewhere by default.
     #[arg(short, long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
-    #[arg(help = "How to write data: table, json, ndjson, yaml, csv or tsv")]
+    #[arg(help = "Output format: table, json, ndjson, yaml, csv or tsv")]
     pub output: Option<Format>,
-    /// A jq filter over the JSON output
+    /// Filter the JSON output with a jq expression
     #[arg(long, value_name = "FILTER")]
     pub jq: Option<String>,
     /// The columns to write, in this order
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub columns: Option<Vec<String>>,
-    /// Names only, one a line: feeds the next command
+    /// Names only, one per line: feeds the next command
     #[arg(short = 'q', long = "names", overrides_with = "names_only")]
     pub names_only: bool,
     /// Confirm every change
     #[arg(short, long, overrides_with = "yes")]
     pub yes: bool,
-    /// Show the requests of a change and send none of them
+    /// Show the requests of a change without sending them
     #[arg(long, overrides_with = "dry_run")]
     pub dry_run: bool,
-    /// Say on stderr what is sent (-v), with headers and bodies (-vv); secrets are masked
+    /// Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked
     #[arg(short, long, action = ArgAction::Count)]
     pub verbose: u8,
 }
 
 impl Global {
-    /// Those of a line, before its noun, between noun and verb, and behind them, taken together.
+    /// Those of a line, whether before its noun, between noun and verb, or after them.
     ///
     /// # Errors
-    /// One that is given two values, and one that excludes another; an option before a verb that
-    /// neither every command takes nor the verb.
+    /// One with two values; two that exclude each other; an option of the noun before a verb.
     pub fn of_line(root: &Command, line: &ArgMatches) -> Result<Self, Error> {
         let mut all = Global::default();
         let (mut command, mut part) = (root, line);
@@ -116,7 +115,7 @@ impl Global {
         }
     }
 
-    /// What the configuration needs to know of them.
+    /// The ones that the configuration needs.
     pub fn flags(&self) -> Flags {
         Flags {
             profile: self.profile.clone(),
@@ -128,7 +127,7 @@ impl Global {
         }
     }
 
-    /// What the terminal needs to know of them.
+    /// The ones that the terminal needs.
     pub fn ui(&self, environment: &Environment) -> ui::Options {
         let dumb = environment.get("TERM") == Some("dumb");
         ui::Options {
@@ -151,7 +150,7 @@ fn add_value<T>(id: &str, to: &mut Option<T>, more: Option<T>) -> Result<(), Err
     Ok(())
 }
 
-/// The error about two options that exclude each other, or about one that is given twice.
+/// The error about two options that exclude each other, or one given more than once.
 fn exclusive(one: &str, other: &str) -> Error {
     let mut command = Global::augment_args(Command::new("spctl"));
     command.build();

@@ -1,7 +1,7 @@
-//! Ctrl-C and requests to end.
+//! Ctrl-C and termination requests.
 //!
-//! One thread takes the signals that end a command over from the system, from the first watch on.
-//! While nobody watches they do what they would do without it: they end the process.
+//! From the first watch on, one thread handles the signals that end a command. While nothing watches,
+//! they end the process as they would without it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -30,7 +30,7 @@ impl Signals {
     /// Calls `act` with each signal that comes before the watch is dropped, on the signals' thread.
     ///
     /// # Errors
-    /// Where the system does not let them be handled.
+    /// If the system does not allow them to be handled.
     pub fn watch(&self, act: impl Fn(i32) + Send + Sync + 'static) -> io::Result<Watch> {
         let mut watchers = self.watchers();
         let id = watchers.begun;
@@ -46,7 +46,7 @@ impl Signals {
         Ok(watch)
     }
 
-    /// A watch to wait on. Where signals cannot be handled, none ever comes.
+    /// A watch to wait on. If signals cannot be handled, none ever arrives.
     pub fn incoming(&self) -> Signalled {
         let (tell, told) = unbounded_channel();
         let watch = self.watch(move |_| {
@@ -55,8 +55,7 @@ impl Signals {
         Signalled { told, _watch: watch.ok() }
     }
 
-    /// Runs what must not be left half-done when the user interrupts it: the future is dropped, so
-    /// that what it holds is cleaned up.
+    /// Runs a future that must clean up when the user interrupts it: it is dropped.
     ///
     /// # Errors
     /// Those of the future; interrupted, after Ctrl-C or a request to end.
@@ -89,7 +88,7 @@ impl Signals {
         Ok(())
     }
 
-    /// There are no signals to take over: Ctrl-C ends the process on the spot.
+    /// No signals can be handled: Ctrl-C ends the process immediately.
     #[cfg(not(unix))]
     fn install(&self) -> io::Result<()> {
         Ok(())
@@ -120,7 +119,7 @@ impl Drop for Watch {
     }
 }
 
-/// A watch to wait on: signals that come before somebody waits are kept.
+/// A watch to wait on: signals that arrive before anything waits are kept.
 pub struct Signalled {
     told: UnboundedReceiver<()>,
     _watch: Option<Watch>,
@@ -135,9 +134,9 @@ impl Signalled {
     }
 }
 
-/// Whether whoever started the process wants it to outlive its terminal, as `nohup` does: a handler
-/// would undo that. What is ignored can be read without unsafe code on Linux alone; elsewhere, and
-/// where it cannot be told, a hangup is left to the system.
+/// Whether the process was started to outlive its terminal, as by `nohup`: a handler would undo that.
+/// Only on Linux can ignored signals be read without unsafe code; elsewhere, and if they cannot be
+/// read, a hangup is left to the system.
 #[cfg(unix)]
 fn ignores_hangup() -> bool {
     use signal_hook::consts::SIGHUP;

@@ -1,4 +1,4 @@
-//! What the parser says of a command line, as an error of ours: for whoever reads JSON.
+//! The parser's errors about a command line, completed, and as errors of ours for JSON.
 
 use std::ffi::OsString;
 use std::slice;
@@ -11,7 +11,7 @@ use crate::mask::{Known, MASK};
 use crate::near;
 use crate::ui::Format;
 
-/// The format that a command line asks for, where it can be parsed no further than that.
+/// The format that a command line asks for, even if the line cannot be parsed.
 pub fn format(line: &[OsString]) -> Option<Format> {
     let words: Vec<&str> = line.iter().filter_map(|word| word.to_str()).collect();
     let next = |index: usize| words.get(index + 1).copied();
@@ -24,7 +24,7 @@ pub fn format(line: &[OsString]) -> Option<Format> {
     value.and_then(|value| <Format as clap::ValueEnum>::from_str(value, true).ok())
 }
 
-/// What is given for the names of variables that hold secrets, or to options that read one from
+/// The values given as names of variables that hold secrets, or to options that read a secret from
 /// stdin.
 pub fn variables(line: &[OsString]) -> impl Iterator<Item = &str> {
     let words = line.iter().enumerate().filter_map(|(at, word)| Some((at, word.to_str()?)));
@@ -37,14 +37,14 @@ pub fn variables(line: &[OsString]) -> impl Iterator<Item = &str> {
             return value.filter(|_| word.contains('='));
         }
         let value = value.filter(|_| option.starts_with("--") && option.ends_with("-env"))?;
-        // The variable of a header stands behind its name.
+        // The variable of a header follows its name.
         Some(value.split_once('=').map_or(value, |(_, variable)| variable))
     })
 }
 
 /// Adds what the parser cannot know.
 pub fn advised(error: clap::Error, line: &[OsString]) -> clap::Error {
-    // Every command answers --help, also one that sees to it itself.
+    // Every command has --help, even one that handles it itself.
     let mut error = error.with_cmd(&clap::Command::new("spctl"));
     if let ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument | ErrorKind::InvalidValue =
         error.kind()
@@ -55,26 +55,26 @@ pub fn advised(error: clap::Error, line: &[OsString]) -> clap::Error {
         Some(ContextValue::String(option)) => option.as_str(),
         _ => "",
     };
-    // Whoever gives the secret where its variable is named finds it nowhere again.
+    // The secret itself may have been given in place of its variable: it is not repeated.
     let is_for_secrets = |option: &str| option.ends_with("-env") || option.ends_with("-stdin");
     if about.split(' ').next().is_some_and(is_for_secrets) {
         error.insert(ContextKind::InvalidValue, ContextValue::String(MASK.to_owned()));
         return error;
     }
     if error.kind() == ErrorKind::InvalidValue && about.starts_with("--org ") {
-        let tip = "the project's own organisation is meant by --in-org, where a noun has it";
+        let tip = "use --in-org for the project's own organisation, if the command has it";
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }
     if error.kind() == ErrorKind::MissingRequiredArgument && swallows(line) {
-        let tip = "an option that takes several values takes every word behind it: name what is \
-                   meant before the options";
+        let tip = "an option that takes several values takes every word after it: put the names \
+                   before the options";
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }
     error
 }
 
-/// The same error with those suggestions of the parser that are near to the word on the line; one
-/// that it holds cannot be taken out.
+/// The same error with only those of the parser's suggestions that are near to the word on the
+/// line; a suggestion cannot be removed from an error.
 fn with_near_suggestions(error: &clap::Error) -> clap::Error {
     let word = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => word.as_str(),
@@ -112,21 +112,20 @@ fn with_near_suggestions(error: &clap::Error) -> clap::Error {
     kept
 }
 
-/// The option of another verb that a tip tells of, as in `'list --columns' exists`.
+/// The option of another verb that a tip names, as in `'list --columns' exists`.
 fn option_elsewhere(tip: &StyledStr) -> Option<String> {
     let tip = tip.to_string();
     tip.strip_suffix("' exists")?.rsplit(' ').next().map(str::to_owned)
 }
 
-/// Whether several words stand behind an option.
+/// Whether several words follow an option.
 fn swallows(line: &[OsString]) -> bool {
     let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"--");
     let mut words = line.windows(3);
     words.any(|words| is_option(&words[0]) && !is_option(&words[1]) && !is_option(&words[2]))
 }
 
-/// Puts what is shown of the line's words into an error: written out they lose what acts on a
-/// terminal, and one word looks like another.
+/// Replaces the line's words in an error by the form in which they may be shown on a terminal.
 pub fn show_words(error: &mut clap::Error, shown: impl Fn(&str) -> String) {
     let replaced: Vec<_> = error
         .context()
@@ -144,7 +143,7 @@ pub fn show_words(error: &mut clap::Error, shown: impl Fn(&str) -> String) {
     }
 }
 
-/// The parser's error: its sentence, and what it says beside that as hints.
+/// The parser's error: its first sentence, and the rest as hints.
 pub fn error(error: &clap::Error, known: &Known) -> Error {
     let text = error.render().to_string();
     let text = known.mask(&text);

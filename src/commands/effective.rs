@@ -1,4 +1,4 @@
-//! What this program computes of an object, beside what the API says of it: the last key of its
+//! What this program computes about an object, in addition to the API's facts: the last key of its
 //! document, in every format that writes documents.
 
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ pub fn document(raw: &RawValue, facts: &impl Serialize) -> Result<Box<RawValue>>
     let Some(open) = raw.get().strip_suffix('}').filter(|_| facts.get() != "{}") else {
         return Ok(raw.to_owned());
     };
-    // An object of the API that has such a key keeps it: what came is more than what we say of it.
+    // If the API's object has such a key, that one takes precedence.
     if open.contains("\"effective\"") && has_key(raw.get()) {
         return Ok(raw.to_owned());
     }
@@ -52,8 +52,8 @@ pub fn with<T>(
     Ok(atlas::Row { raw: document(&row.raw, &facts)?, view: row.view })
 }
 
-/// Takes what was computed out of a document that is fed back, or out of each of several; whether
-/// there was anything.
+/// Removes what was computed from a document that is fed back, or from each of several. Returns
+/// whether there was anything.
 pub fn take(document: &mut Value) -> bool {
     match document {
         Value::Object(fields) => fields.shift_remove(KEY).is_some(),

@@ -1,4 +1,4 @@
-//! What a command reads beside its names: a file, or with `-` stdin.
+//! Files that a command reads; `-` is stdin.
 
 use std::io::Read;
 use std::path::Path;
@@ -31,7 +31,7 @@ pub fn bytes(context: &Context, option: &str, file: &Path) -> Result<Vec<u8>> {
     }
     if context.ui.stdin_is_terminal() {
         return Err(Error::usage(format!("{option} - reads stdin, and stdin is a terminal"))
-            .hint("pipe the text in, or name a file"));
+            .hint("pipe in the text, or name a file"));
     }
     limited(std::io::stdin().lock())
         .map_err(|e| Error::usage(format!("{option}: cannot read stdin")).source(e))
@@ -46,7 +46,7 @@ fn limited(from: impl Read) -> std::io::Result<Vec<u8>> {
     from.take(LARGEST + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > LARGEST {
         false => Ok(bytes),
-        true => Err(std::io::Error::other(format!("it is larger than {} MiB", LARGEST >> 20))),
+        true => Err(std::io::Error::other(format!("larger than {} MiB", LARGEST >> 20))),
     }
 }
 
@@ -58,7 +58,7 @@ pub fn file(option: &str, file: &Path) -> Result<Vec<u8>> {
     std::fs::File::open(file).and_then(limited).map_err(|e| {
         Error::usage(format!("{option}: cannot read {}", file.display()))
             .source(e)
-            .hint("check the path, and that you may read what is there; nothing was changed")
+            .hint("check the path and its permissions; nothing was changed")
     })
 }
 

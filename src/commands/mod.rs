@@ -1,4 +1,5 @@
-//! One file a noun: arguments, columns, and what the command does. No HTTP, no printing.
+//! One folder per noun, one file per verb: arguments, columns, and what the command does. No HTTP, no
+//! printing.
 
 pub mod access_lists;
 pub mod api;
@@ -33,7 +34,7 @@ use serde_json::value::RawValue;
 use crate::atlas::{ApiError, Row};
 use crate::error::{Error, Result};
 
-/// Rows of the API as the terminal takes them.
+/// Rows of the API in the form that the terminal takes.
 fn rows<T>(
     stream: impl Stream<Item = Result<Row<T>, ApiError>>,
 ) -> impl Stream<Item = Result<(Box<RawValue>, T)>> {

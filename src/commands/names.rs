@@ -18,7 +18,7 @@ pub struct Named {
     pub names: Vec<String>,
 }
 
-/// Whether so many names are better looked up in one listing than one by one.
+/// Whether this many names are better looked up in one listing than one by one.
 pub fn are_many(names: usize) -> bool {
     names > 8
 }
@@ -57,18 +57,18 @@ impl<T: Clone> Listed<T> {
     }
 }
 
-/// What came of looking named objects up.
+/// The outcome of looking up named objects.
 pub struct LookedUp<T> {
-    /// Those that are there.
+    /// Those that exist.
     pub rows: Vec<Row<T>>,
-    /// An error for each that is not.
+    /// An error for each one that does not.
     pub failed: Vec<Error>,
     /// How many were asked for.
     pub asked: usize,
 }
 
-/// Looks named objects up and shows those there are; each that is not there is an error of its own.
-/// `fetch` is told whether there are so many names that it shall look in a [`Listed`].
+/// Looks up named objects and shows them; each one that does not exist is an error of its own.
+/// `fetch` gets whether there are so many names that it should look in a [`Listed`].
 ///
 /// # Errors
 /// The one failure, or the worst of several.
@@ -120,10 +120,10 @@ pub fn is_one(given: &[String]) -> bool {
     matches!(given, [name] if name != "-")
 }
 
-/// The names given, each once, in their order; `-` stands for the lines of stdin.
+/// The given names, each once, in order; `-` stands for the lines of stdin.
 ///
 /// # Errors
-/// Usage, where `-` was given and stdin has no names, or a person sits there and types.
+/// Usage, if `-` was given and stdin has no names, or is a terminal.
 pub fn read(context: &Context, given: &[String]) -> Result<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
     for name in given {
@@ -131,7 +131,7 @@ pub fn read(context: &Context, given: &[String]) -> Result<Vec<String>> {
             "-" => {
                 let read = lines(context)?;
                 if read.is_empty() {
-                    return Err(Error::usage("stdin held no names").hint("nothing was changed"));
+                    return Err(Error::usage("stdin holds no names").hint("nothing was changed"));
                 }
                 names.extend(read);
             }
@@ -155,7 +155,7 @@ const MOST_BYTES: u64 = 8 << 20;
 fn lines(context: &Context) -> Result<Vec<String>> {
     if context.ui.stdin_is_terminal() {
         return Err(Error::usage("- reads names from stdin, and stdin is a terminal")
-            .hint("pipe names in, as in: spctl users list -q | spctl users get -"));
+            .hint("pipe in names, as in: spctl users list -q | spctl users get -"));
     }
     let mut names = Vec::new();
     // One byte more than may be tells that there is more.
@@ -172,7 +172,7 @@ fn lines(context: &Context) -> Result<Vec<String>> {
             .hint("nothing was changed; split the list, as in: split -l 10000"));
         }
         let name = line.trim_end_matches('\r');
-        // The mark that some editors put before a text's first line is no part of it.
+        // The byte order mark that some editors add is not part of the text.
         let name = if names.is_empty() { name.trim_start_matches('\u{feff}') } else { name };
         if !name.trim().is_empty() {
             names.push(name.to_owned());
@@ -193,7 +193,7 @@ pub fn check_new(noun: &str, name: &str) -> Result<()> {
         _ => return Ok(()),
     };
     Err(Error::usage(format!("{name:?} cannot be the name of a {noun}: {why}"))
-        .hint("a name stands on one line, without tabs and escape characters"))
+        .hint("use a name on one line, without tabs or escape characters"))
 }
 
 /// The end of a command that looked several objects up: each failure is shown, the worst decides.

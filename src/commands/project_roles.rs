@@ -9,7 +9,7 @@ use crate::privileges::catalogue::atlas_roles::{self, AtlasRole, ROLES, RoleLeve
 use crate::privileges::catalogue::operations::{self, Caller, TABLE};
 use crate::ui::{Cell, Column, Listing, row};
 
-/// What people do with the operations of this program, by the one operation that shows it.
+/// What people do with this program, each by the one operation that stands for it.
 const ABILITIES: &[(&str, &str)] = &[
     ("read the project", "getGroup"),
     ("manage database users and custom roles", "createGroupDatabaseUser"),
@@ -61,7 +61,7 @@ fn held_in(role: &AtlasRole) -> &'static str {
     }
 }
 
-/// The operations that a role allows and that not everybody may call.
+/// The operations that a role allows, except those that anyone may call.
 fn operations(role: &AtlasRole) -> Vec<&'static str> {
     let guarded = TABLE.iter().filter(|(caller, _)| matches!(caller, Caller::Holding(_)));
     let ids = guarded.flat_map(|(_, ids)| ids.iter().copied());

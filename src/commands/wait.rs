@@ -1,4 +1,4 @@
-//! Waiting for what Atlas goes on doing after it has answered.
+//! Waiting for changes that Atlas completes after it has answered.
 
 use std::time::Duration;
 
@@ -12,13 +12,13 @@ use crate::times::{self, Moment};
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
-/// What every command takes whose effect comes later than its answer.
+/// The options of commands whose effect comes later than the answer.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Wait {
-    /// Wait until it is ready, or gone
+    /// Wait until the change has taken effect
     #[arg(long)]
     pub wait: bool,
-    /// How long to wait at most
+    /// The longest time to wait
     #[arg(long, value_name = "TIME", default_value = "20m", requires = "wait", value_parser = limit)]
     pub wait_limit: Duration,
 }
@@ -30,14 +30,14 @@ pub enum Look {
     Done,
     /// Not yet; the state it is in.
     Still(String),
-    /// It will never be; why.
+    /// It will never be so, and why.
     Failed(String),
 }
 
 fn limit(text: &str) -> Result<Duration, String> {
     match times::parse(text) {
         Ok(Moment::Span(span)) => Duration::try_from(span).map_err(|e| e.to_string()),
-        _ => Err("say how long, such as 90s or 20m".to_owned()),
+        _ => Err("give a duration, such as 90s or 20m".to_owned()),
     }
 }
 
@@ -89,7 +89,7 @@ impl Wait {
                             format!("{object} is still {said} after {limit} seconds"),
                         )
                         .hint(
-                            "what was sent stays; look again, or wait longer with --wait-limit",
+                            "the change was sent; check again later, or wait longer with --wait-limit",
                         ));
                     }
                     sleep(pause.min(left)).await;

@@ -19,7 +19,7 @@ const CLIENT_SECRET: &[&str] = &["MONGODB_ATLAS_CLIENT_SECRET"];
 const PUBLIC_KEY: &[&str] = &["MONGODB_ATLAS_PUBLIC_API_KEY", "MONGODB_ATLAS_PUBLIC_KEY"];
 const PRIVATE_KEY: &[&str] = &["MONGODB_ATLAS_PRIVATE_API_KEY", "MONGODB_ATLAS_PRIVATE_KEY"];
 
-/// What is secret among their values: also what is one by its form, in the place of an id.
+/// The secrets among their values, including what has the form of a secret in the place of an id.
 pub(super) fn secrets(environment: &Environment) -> impl Iterator<Item = &str> {
     let named = [TOKEN, CLIENT_SECRET, PRIVATE_KEY].into_iter().flatten();
     let ids = [CLIENT_ID, PUBLIC_KEY].into_iter().flatten();
@@ -39,11 +39,11 @@ pub(super) fn variables(environment: &Environment) -> Vec<&'static str> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// A service account: its tokens end by themselves, and it can be given a secret anew
+    /// A service account: its tokens expire, and its secret can be replaced
     ServiceAccount,
     /// An API key: a public and a private half
     ApiKey,
-    /// An access token, which ends within the hour and is not renewed
+    /// An access token, which expires within the hour and is not renewed
     AccessToken,
 }
 
@@ -58,7 +58,7 @@ impl fmt::Display for Kind {
 }
 
 impl Kind {
-    /// What its id is called, where it has one.
+    /// What its id is called.
     pub fn id_name(self) -> &'static str {
         match self {
             Kind::ServiceAccount => "client id",
@@ -76,7 +76,7 @@ impl Kind {
         }
     }
 
-    /// The variables of the environment that give it: the id's, where it has one, and the secret's.
+    /// The environment variables that provide it: the id's, if it has one, and the secret's.
     pub fn variables(self) -> (Option<&'static str>, &'static str) {
         match self {
             Kind::ServiceAccount => (Some(CLIENT_ID[0]), CLIENT_SECRET[0]),
@@ -106,9 +106,8 @@ fn is_private_half(text: &str) -> bool {
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(is_hex)
 }
 
-/// What is wrong with a credential that can be seen from its parts alone. Atlas gives the ids of
-/// service accounts one beginning and their secrets another; private halves have a form of their
-/// own.
+/// What is visibly wrong with the parts of a credential. In Atlas the ids of service accounts have one
+/// prefix and their secrets another; private halves have a form of their own.
 pub fn misplaced(kind: Kind, id: &str, secret: &str) -> Option<&'static str> {
     const ID: &str = "mdb_sa_id_";
     match kind {
@@ -134,7 +133,7 @@ pub fn misplaced(kind: Kind, id: &str, secret: &str) -> Option<&'static str> {
     }
 }
 
-/// Where a secret is taken from when it is needed.
+/// Where a secret comes from when it is needed.
 #[derive(Debug, Clone)]
 enum SecretOrigin {
     Environment(SecretString, Source),
@@ -142,7 +141,7 @@ enum SecretOrigin {
     Printed(String),
 }
 
-/// As whom a command acts, and where that was said. The secret is not fetched yet.
+/// Who a command acts as, and the source of that. The secret is not fetched yet.
 #[derive(Debug, Clone)]
 pub struct Identity {
     /// The kind of credential.
@@ -165,15 +164,15 @@ impl Identity {
         }
     }
 
-    /// Whether the environment gives it.
+    /// Whether it comes from the environment.
     pub fn is_from_environment(&self) -> bool {
         matches!(self.hold, SecretOrigin::Environment(..))
     }
 
-    /// Sees to it that a secret in the place of the id is neither sent nor shown as one.
+    /// Checks that no secret is in the place of the id, so that it is neither sent nor shown as one.
     ///
     /// # Errors
-    /// Usage, where the parts are not in their places; none of them is shown.
+    /// Usage, if the parts are swapped; none of them is shown.
     pub fn check(&self, secret: &str) -> Result<()> {
         let id = self.id.as_ref().map_or("", |id| id.value.as_str());
         let Some(wrong) = misplaced(self.kind, id, secret) else { return Ok(()) };
@@ -184,14 +183,14 @@ impl Identity {
             (SecretOrigin::Environment(..), false) => {
                 let (id, secret) = self.kind.variables();
                 let names: Vec<_> = id.into_iter().chain([secret]).collect();
-                format!("look at {}", names.join(" and "))
+                format!("check {}", names.join(" and "))
             }
             _ => "sign in again with spctl auth login".to_owned(),
         };
         Err(Error::usage(wrong).hint(hint))
     }
 
-    /// The secret, where it is at hand without being fetched.
+    /// The secret, if it need not be fetched.
     fn given(&self) -> &str {
         match &self.hold {
             SecretOrigin::Environment(secret, _) => secret.expose_secret(),
@@ -231,7 +230,7 @@ impl Identity {
     }
 }
 
-/// As whom the environment says to act; none where it says nothing.
+/// The identity from the environment, if any.
 ///
 /// # Errors
 /// Not permitted: half a pair, or two kinds at once. Usage: what holds nothing, or a secret in the
@@ -249,7 +248,7 @@ pub(super) fn of_environment(
             "more than one kind of credential is set: {}",
             variables(environment).join(", ")
         ))
-        .hint("unset all but one kind, so that it is never in doubt which one acts"));
+        .hint("unset all but one kind"));
     }
     let identity = |kind, id: Option<Given<'_>>, secret: Given<'_>| Identity {
         kind,
@@ -271,7 +270,7 @@ pub(super) fn of_environment(
     Ok(Some(found))
 }
 
-/// As whom a profile says to act; none where it names no credential.
+/// The identity from a profile, if it has a credential.
 ///
 /// # Errors
 /// Not permitted: parts that do not belong together, or an address that is not the profile's own.
@@ -284,21 +283,21 @@ pub(super) fn of_profile(
     let Some(kind) = profile.credential_kind() else { return Ok(None) };
     let again = format!("spctl auth login --profile {name}");
     if profile.client_id.is_some() && profile.public_key.is_some() {
-        return Err(refused(format!("the profile {name:?} has a client_id and a public_key"))
-            .hint(format!("take out one of them: spctl profiles unset --profile {name} KEY")));
+        return Err(refused(format!("the profile {name:?} has both a client_id and a public_key"))
+            .hint(format!("remove one of them: spctl profiles unset --profile {name} KEY")));
     }
     let hold = match (profile.secret, &profile.credential_command) {
         (Some(_), Some(_)) => {
             return Err(refused(format!(
-                "the profile {name:?} has a kept secret and a credential_command"
+                "the profile {name:?} has both a stored secret and a credential_command"
             ))
-            .hint(format!("sign out of the kept one with spctl auth logout --profile {name}, or spctl profiles unset --profile {name} credential_command")));
+            .hint(format!("remove the secret with spctl auth logout --profile {name}, or the command with spctl profiles unset --profile {name} credential_command")));
         }
         (Some(place), None) => SecretOrigin::Stored(place),
         (None, Some(line)) => SecretOrigin::Printed(line.clone()),
         (None, None) => {
             return Err(refused(format!(
-                "the profile {name:?} names a {} and not where its secret is",
+                "the profile {name:?} has a {}, but not the place of its secret",
                 kind.id_name()
             ))
             .hint(format!("sign in with {again}, or set credential_command in the profile")));
@@ -306,7 +305,7 @@ pub(super) fn of_profile(
     };
     if base_url.value != *own {
         return Err(refused(format!(
-            "the secret of the profile {name:?} is for {own}, and {} says {}",
+            "the secret of the profile {name:?} is for {own}, but {} says {}",
             base_url.source, base_url.value
         ))
         .hint(format!("unset {}, or sign in there as another profile", base_url.source)));
@@ -344,7 +343,7 @@ fn pair<'a>(
 }
 
 fn half(set: &str, missing: &str) -> Error {
-    refused(format!("{set} is set and {missing} is not"))
+    refused(format!("{set} is set, but {missing} is not"))
         .hint(format!("set {missing} too, or unset {set}"))
 }
 

@@ -1,4 +1,4 @@
-//! Changing `config.toml` without losing a comment: read, edited, checked and replaced as a whole.
+//! Editing `config.toml` without losing a comment: it is read, edited, checked and replaced whole.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -22,8 +22,8 @@ pub const KEYS: &[&str] = &[
     "credential_command",
 ];
 
-/// `config.toml`, being edited. Whoever else edits it, or `credentials.toml`, waits until this is
-/// dropped: also this process, which must not touch secrets meanwhile.
+/// `config.toml`, being edited. Anyone else who edits it, or `credentials.toml`, waits until this is
+/// dropped: even this process, which must not touch secrets meanwhile.
 #[derive(Debug)]
 pub struct Editor {
     path: PathBuf,
@@ -32,7 +32,7 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Opens the file of a configuration directory, which is made where it is missing.
+    /// Opens the file of a configuration directory, which is created if it is missing.
     ///
     /// # Errors
     /// A file that cannot be read, or that is no configuration.
@@ -40,7 +40,7 @@ impl Editor {
         private_directory(dir)?;
         let alone = lock(dir)?;
         let path = dir.join("config.toml");
-        // Who keeps the file elsewhere and has a link here keeps the link.
+        // A link to a file elsewhere stays a link.
         let path = fs::canonicalize(&path).unwrap_or(path);
         let text = profile::text(&path)?;
         profile::parse(&text, &path)?;
@@ -49,14 +49,14 @@ impl Editor {
         Ok(Editor { path, document, _alone: alone })
     }
 
-    /// Makes a profile that says nothing, where there is none of this name.
+    /// Creates an empty profile, if none of this name exists.
     pub fn ensure(&mut self, profile: &str) {
         if let Some(profiles) = self.profiles() {
             profiles.entry(profile).or_insert_with(|| Item::Table(Table::new()));
         }
     }
 
-    /// Sets a key of a profile, which comes into being where it is new.
+    /// Sets a key of a profile, which is created if it is new.
     pub fn set(&mut self, profile: &str, key: &str, text: &str) {
         self.ensure(profile);
         let table = self.profiles().and_then(|profiles| profiles.get_mut(profile));
@@ -66,13 +66,13 @@ impl Editor {
         }
     }
 
-    /// What a key of a profile says.
+    /// The value of a key of a profile.
     pub fn get(&self, profile: &str, key: &str) -> Option<String> {
         let table = self.document.get("profiles")?.get(profile)?;
         table.get(key)?.as_str().map(str::to_owned)
     }
 
-    /// Takes a key out of a profile.
+    /// Removes a key from a profile.
     pub fn unset(&mut self, profile: &str, key: &str) {
         let table = self.profiles().and_then(|profiles| profiles.get_mut(profile));
         if let Some(table) = table.and_then(Item::as_table_like_mut) {
@@ -80,7 +80,7 @@ impl Editor {
         }
     }
 
-    /// Takes a profile out; it is no longer the default one either.
+    /// Removes a profile; it is no longer the default either.
     pub fn remove(&mut self, profile: &str) {
         let next = self.profiles().and_then(|profiles| {
             let mut from_it_on = profiles.iter().skip_while(|(name, _)| *name != profile);
@@ -99,8 +99,7 @@ impl Editor {
         }
     }
 
-    /// Leaves what stood above something that is gone above the profile that follows, or at the
-    /// end.
+    /// Keeps the comment above a removed entry, above the profile that follows or at the end.
     fn leave(&mut self, orphan: &str, next: Option<&str>) {
         if orphan.trim().is_empty() {
             return;
@@ -119,7 +118,7 @@ impl Editor {
         }
     }
 
-    /// Calls a profile by another name.
+    /// Renames a profile.
     pub fn rename(&mut self, from: &str, to: &str) {
         if let Some(profiles) = self.profiles()
             && let Some(table) = profiles.remove(from)
@@ -154,10 +153,10 @@ impl Editor {
         profiles.as_table_mut()
     }
 
-    /// What the file would say.
+    /// What the edited file says.
     ///
     /// # Errors
-    /// What would no longer be a configuration.
+    /// A text that would no longer be a configuration.
     pub fn result(&self) -> Result<Profiles> {
         profile::parse(&self.document.to_string(), &self.path)
     }
@@ -194,7 +193,7 @@ fn assign(table: &mut dyn TableLike, key: &str, text: &str) {
     }
 }
 
-/// What `config.toml` of a directory says.
+/// The contents of `config.toml` in a directory.
 ///
 /// # Errors
 /// A file that cannot be read, or that is no configuration.

@@ -44,7 +44,7 @@ impl Flags {
         match self.project {
             None => Ok(()),
             Some(_) => Err(Error::usage("--project names one, and --all-projects means all")
-                .hint("leave one of them away")),
+                .hint("omit one of them")),
         }
     }
 }

@@ -11,7 +11,7 @@ use super::target::parse_base_url;
 use super::{DEFAULT_BASE_URL, Profile};
 use crate::error::{Error, Result};
 
-/// How the secret of a profile is kept.
+/// How the secret of a profile is stored.
 #[derive(Debug, Clone)]
 pub enum Keep {
     /// In a place of ours.
@@ -31,9 +31,9 @@ pub fn address(profile: &Profile) -> Result<Url> {
     parse_base_url(text, "the profile's base_url")
 }
 
-/// Makes a profile this one, keys it does not know apart: the secret first, then `config.toml`. The
-/// secret is put back as it was where that fails. What an earlier credential of the profile left
-/// behind is removed at last; the result tells what could not be.
+/// Stores a profile, except for unknown keys: the secret first, then `config.toml`. If that fails, the
+/// earlier secret is restored. What an earlier credential of the profile left behind is removed last;
+/// the result says what could not be removed.
 ///
 /// # Errors
 /// Those of the place and of the file; nothing is changed then.
@@ -53,7 +53,7 @@ pub fn keep(dir: &Path, name: &str, profile: &Profile, how: &Keep) -> Result<Opt
                 Some(before) => secrets.write(place, owner, &before),
                 None => secrets.remove(place, owner).map(drop),
             }) {
-                Some(Err(left)) => error.hint(format!("the secret was kept nevertheless: {left}")),
+                Some(Err(left)) => error.hint(format!("the secret is stored nevertheless: {left}")),
                 _ => error,
             },
         );
@@ -101,7 +101,7 @@ fn write(dir: &Path, name: &str, profile: &Profile, how: &Keep) -> Result<()> {
     editor.save()
 }
 
-/// Takes a profile's credential away: its secret first, then its lines in `config.toml`.
+/// Removes a profile's credential: its secret first, then its keys in `config.toml`.
 ///
 /// # Errors
 /// Those of the place and of the file; a second attempt takes up where the first one ended.
@@ -115,8 +115,8 @@ pub fn forget(dir: &Path, name: &str, profile: &Profile) -> Result<()> {
     unfound.map_or(Ok(()), Err)
 }
 
-/// Takes a profile's secret away, wherever it is kept and whatever address it is for. The result
-/// tells what could not be found, and may be there still.
+/// Removes a profile's secret, wherever it is stored and whatever address it is for. The result says
+/// what could not be found, and may still exist.
 ///
 /// # Errors
 /// Those of the place.
@@ -133,14 +133,13 @@ pub fn forget_secret(dir: &Path, name: &str, profile: &Profile) -> Result<Option
     Ok((!was_kept).then(|| {
         Error::failed(format!(
             "the system's keyring holds no secret of the profile {name} for {base_url}: one that \
-             was kept for another address is still there"
+             was stored for another address may still exist"
         ))
         .hint(format!("remove it there: service spctl, account \"{name} ADDRESS\""))
     }))
 }
 
-/// Calls a profile by another name, and its secret too: it is there under one of the two names at
-/// any time.
+/// Renames a profile and its secret, which at any time exists under one of the two names.
 ///
 /// # Errors
 /// Those of the place and of the file; the profile has its old name then.

@@ -1,4 +1,4 @@
-//! Where each setting comes from: flag, environment, profile, default, in this order.
+//! Settings and their sources: flag, environment, profile, default, in this order.
 //!
 //! Secrets come from the environment, the keyring, a file of their own or a helper program, and
 //! are fetched when a command needs them. Nothing here opens a connection to the API.
@@ -31,12 +31,12 @@ pub const DEFAULT_BASE_URL: &str = "https://cloud.mongodb.com";
 /// The base URL of Atlas' cloud for the government.
 pub const GOV_BASE_URL: &str = "https://cloud.mongodbgov.com";
 
-/// The environment as it was when the process began. An empty variable counts as unset, where nothing
-/// would be done on the strength of that.
+/// The environment at the start of the process. An empty variable counts as unset if nothing depends on
+/// it.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     set: BTreeMap<String, String>,
-    /// Variables that are there and hold nothing, or no text.
+    /// Variables that are set but empty, or not text.
     blank: BTreeSet<String>,
 }
 
@@ -48,19 +48,19 @@ impl Environment {
         all.map(|(name, value)| (name, value.into_string().unwrap_or_default())).collect()
     }
 
-    /// The first of these variables that is there and holds nothing.
+    /// The first of these variables that is set but empty.
     pub fn blank(&self, names: &[&'static str]) -> Option<&'static str> {
         names.iter().copied().find(|name| self.blank.contains(*name))
     }
 
-    /// The same, with what holds nothing unset: for commands that talk to nobody.
+    /// The same with empty variables unset: for commands that contact no server.
     #[must_use]
     pub fn without_blanks(mut self) -> Self {
         self.blank.clear();
         self
     }
 
-    /// Lets be known what is secret in it: credentials, and the passwords of proxies.
+    /// Adds its secrets to the masked ones: credentials, and the passwords of proxies.
     pub fn learn_secrets(&self, known: &Known) {
         credential::secrets(self).for_each(|secret| known.learn(secret));
         for name in ["HTTPS_PROXY", "https_proxy"] {
@@ -93,7 +93,7 @@ impl Environment {
         self.dir("SPCTL_CONFIG_DIR", |dirs| dirs.config_dir())
     }
 
-    /// Where the local control plane keeps its file: `SPCTL_DATA_DIR`, else the platform's place.
+    /// Where the local control plane stores its file: `SPCTL_DATA_DIR`, else the platform's place.
     pub fn data_dir(&self) -> Result<PathBuf> {
         self.dir("SPCTL_DATA_DIR", |dirs| dirs.data_dir())
     }

@@ -18,20 +18,21 @@ pub struct ForeignProfile {
     pub name: String,
     /// What it becomes, without a place for the secret.
     pub profile: Profile,
-    /// The secret, and whether it stood in the file in plain text.
+    /// The secret, and whether it was in the file in plain text.
     pub secret: Option<(SecretString, bool)>,
-    /// Keys that nothing here corresponds to, and why where there is a reason.
+    /// Keys without an equivalent here, with a reason if there is one.
     pub left: Vec<String>,
 }
 
-/// Where the tool keeps its profiles.
+/// Where the tool stores its profiles.
 ///
 /// # Errors
 /// No home directory.
 pub fn path() -> Result<PathBuf> {
     use etcetera::BaseStrategy;
-    let dirs = etcetera::base_strategy::choose_native_strategy()
-        .map_err(|e| Error::failed("there is no home directory").source(e).hint("use --from"))?;
+    let dirs = etcetera::base_strategy::choose_native_strategy().map_err(|e| {
+        Error::failed("there is no home directory").source(e).hint("name the file with --from")
+    })?;
     Ok(dirs.config_dir().join("atlascli").join("config.toml"))
 }
 
@@ -44,9 +45,8 @@ pub fn read(
     keyring: impl Fn(&str, &str) -> Option<SecretString>,
 ) -> Result<Vec<ForeignProfile>> {
     let text = std::fs::read_to_string(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => {
-            Error::not_found(format!("there is no {}", path.display())).hint("name it with --from")
-        }
+        std::io::ErrorKind::NotFound => Error::not_found(format!("there is no {}", path.display()))
+            .hint("name the file with --from"),
         _ => Error::failed(format!("cannot read {}", path.display())).source(e),
     })?;
     let document: DocumentMut = text.parse().map_err(|e| profile::not_toml(path, &text, &e))?;
@@ -78,7 +78,7 @@ fn found(
         (None, Some("cloudgov")) => Some(GOV_BASE_URL.to_owned()),
         (None, Some("cloud") | None) => None,
         (None, Some(other)) => {
-            left.push(format!("service = {other:?}: it names no address"));
+            left.push(format!("service = {other:?}: it has no known address"));
             None
         }
     };
@@ -109,7 +109,7 @@ fn found(
     };
     for (key, _) in table.iter().filter(|(key, _)| !used.contains(key)) {
         left.push(match key {
-            "access_token" | "refresh_token" => format!("{key}: a person's sign-in ends soon"),
+            "access_token" | "refresh_token" => format!("{key}: a person's sign-in expires soon"),
             _ => key.to_owned(),
         });
     }

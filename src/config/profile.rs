@@ -11,7 +11,7 @@ use super::sourced::{Source, Sourced};
 use crate::error::{self, Error, Result};
 use crate::mask::MASK;
 
-/// The names of what a profile must never hold, as people know them from other tools.
+/// Keys that a profile must never hold, by their names in other tools.
 const SECRETS: &[&str] = &[
     "private_api_key",
     "public_api_key",
@@ -21,7 +21,7 @@ const SECRETS: &[&str] = &[
     "password",
 ];
 
-/// What a profile talks to.
+/// The control plane that a profile uses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProfileKind {
@@ -36,10 +36,10 @@ pub enum ProfileKind {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// What it talks to.
+    /// The control plane that it uses.
     #[serde(default)]
     pub kind: ProfileKind,
-    /// Another Atlas than the commercial cloud.
+    /// The address, unless it is that of the commercial cloud.
     pub base_url: Option<String>,
     /// The project, by id or name.
     pub project: Option<String>,
@@ -53,7 +53,7 @@ pub struct Profile {
     pub client_id: Option<String>,
     /// The public half of an API key; not secret.
     pub public_key: Option<String>,
-    /// Where the secret that belongs to it is kept. Without an id, the secret is an access token.
+    /// Where its secret is stored. Without an id, the secret is an access token.
     pub secret: Option<SecretStore>,
     /// A program and its arguments, whose first line of output is the secret.
     pub credential_command: Option<String>,
@@ -77,7 +77,7 @@ impl Profile {
         }
     }
 
-    /// Its id as it may be shown: a secret may stand in its place by mistake.
+    /// Its id as it may be shown: a secret may be in its place by mistake.
     pub fn shown_id(&self) -> Option<&str> {
         self.id().map(|id| if is_private(id) { MASK } else { id })
     }
@@ -92,7 +92,7 @@ impl Profile {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profiles {
-    /// The profile of commands that name none.
+    /// The default profile.
     pub default_profile: Option<String>,
     /// The profiles, by name.
     #[serde(default)]
@@ -108,16 +108,16 @@ pub(super) fn text(path: &Path) -> Result<String> {
     }
 }
 
-/// What there is to say of a file that is no TOML: the line, and not what stands in it, which may be
+/// The error about a file that is not TOML: it names the line without quoting it, since it may be
 /// a secret.
 pub(super) fn not_toml(path: &Path, text: &str, error: &toml_edit::TomlError) -> Error {
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     Error::failed(format!("{} is not TOML: line {line}", path.display()))
-        .hint("mend that line, or move the file away")
+        .hint("fix that line, or move the file away")
 }
 
-/// The profile of this name, or the default one, and what named it; none where none is configured.
+/// The profile of this name, or the default one, and what named it; `None` if none is configured.
 ///
 /// # Errors
 /// A named profile that does not exist (not found), or a file that cannot be read.
@@ -140,20 +140,20 @@ pub(super) fn load(
             error::Kind::NotFound,
             format!("there is no profile {name:?} ({from}) in {}", path.display()),
         )
-        .hint(format!("{known}; spctl auth login --profile {name} makes one")));
+        .hint(format!("{known}; spctl auth login --profile {name} creates it")));
     };
     Ok(Some((found, profile)))
 }
 
-/// What is wrong, without what stands there: of the reader's words those behind it are ours.
+/// What is wrong, without the value itself: of the reader's message only what is ours.
 fn reason(message: &str) -> String {
     let what = match message {
-        m if m.starts_with("unknown field") => "a key that is not known",
-        m if m.starts_with("unknown variant") => "a value that means nothing",
+        m if m.starts_with("unknown field") => "an unknown key",
+        m if m.starts_with("unknown variant") => "an unknown value",
         m if m.starts_with("invalid type") || m.starts_with("invalid value") => {
-            "a value of another kind"
+            "a value of the wrong type"
         }
-        m if m.starts_with("duplicate") => return "a key that is there already".to_owned(),
+        m if m.starts_with("duplicate") => return "a duplicate key".to_owned(),
         _ => return "it is not TOML".to_owned(),
     };
     match message.rsplit_once(", expected ") {
@@ -162,28 +162,28 @@ fn reason(message: &str) -> String {
     }
 }
 
-/// What a text says that stands, or shall stand, at this path.
+/// Parses the text of the file at this path.
 ///
 /// # Errors
-/// What is no configuration, or holds a secret; the error shows no part of the text.
+/// A text that is not a configuration, or holds a secret; the error quotes no part of it.
 pub(super) fn parse(text: &str, path: &Path) -> Result<Profiles> {
     toml_edit::de::from_str(text).map_err(|e| {
         let unreadable = Error::failed(format!("{} is not a configuration", path.display()));
         let message = e.message();
         match SECRETS.iter().find(|name| message.contains(&format!("`{name}`"))) {
             Some(name) => Error::failed(format!("{} holds `{name}`", path.display())).hint(
-                "take it out; spctl auth login keeps secrets where they belong, and they may \
+                "remove it; spctl auth login stores secrets where they belong, and they may \
                  come from the environment: MONGODB_ATLAS_CLIENT_ID and \
                  MONGODB_ATLAS_CLIENT_SECRET, or MONGODB_ATLAS_PUBLIC_API_KEY and \
                  MONGODB_ATLAS_PRIVATE_API_KEY",
             ),
-            // No excerpt: it could show what does not belong on a screen.
+            // No excerpt: it could show a secret.
             None => {
                 let before = &text[..e.span().map_or(0, |span| span.start).min(text.len())];
                 let line = before.lines().count().max(1) + usize::from(before.ends_with('\n'));
                 unreadable
                     .source(format!("line {line}: {}", reason(message)))
-                    .hint(format!("mend it, or move {} away", path.display()))
+                    .hint(format!("fix it, or move {} away", path.display()))
             }
         }
     })

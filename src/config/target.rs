@@ -16,7 +16,7 @@ const PROFILE: &str = "MONGODB_ATLAS_PROFILE";
 /// The variables that name the address, the first that is set before the others.
 pub const BASE_URL: &[&str] = &["MONGODB_ATLAS_BASE_URL", "MONGODB_ATLAS_OPS_MANAGER_URL"];
 
-/// What a command talks to.
+/// The control plane that a command uses.
 #[derive(Debug, Clone)]
 pub enum Target {
     /// The embedded control plane over this file.
@@ -31,10 +31,10 @@ pub enum Target {
     },
 }
 
-/// Everything that is settled before a command begins.
+/// Everything that is known before a command begins.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// What the command talks to.
+    /// The control plane that the command uses.
     pub target: Target,
     /// What gave the base URL.
     pub base_url_source: Source,
@@ -55,18 +55,17 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Settles everything that needs no connection and no credential.
+    /// Resolves everything that needs no connection and no credential.
     ///
     /// # Errors
-    /// Usage, where local and remote settings contradict each other; not found, where a profile
-    /// does not exist.
+    /// Usage, if local and remote settings conflict; not found, if a profile does not exist.
     pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings> {
         let switched = match environment.get("SPCTL_LOCAL") {
             None | Some("0" | "false") => false,
             Some("1" | "true") => true,
             Some(other) => {
                 return Err(Error::usage(format!(
-                    "SPCTL_LOCAL is {other:?}, and only 1 or 0 mean something"
+                    "SPCTL_LOCAL is {other:?}, which is neither 1 nor 0"
                 ))
                 .hint("unset it, or set it to 1 to stay on this machine"));
             }
@@ -75,7 +74,7 @@ impl Settings {
         let by_variable = environment.sourced(&[PROFILE]).filter(|_| !flags.local && !switched);
         let named = by_name.is_some();
         let found = profile::load(&environment.config_dir()?, by_name.or(by_variable))?;
-        // A default profile steps back where --local or SPCTL_LOCAL asks for something else.
+        // --local or SPCTL_LOCAL takes precedence over a default profile.
         let found = found
             .filter(|(_, p)| named || !(flags.local || switched) || p.kind == ProfileKind::Local);
         let (found, profile) = match found {
@@ -88,20 +87,20 @@ impl Settings {
         }
         if flags.local && named && profile.kind == ProfileKind::Atlas {
             return Err(Error::usage(format!(
-                "--local and the remote profile {name:?} contradict each other"
+                "--local conflicts with the remote profile {name:?}"
             ))
-            .hint("leave one of them away"));
+            .hint("omit one of them"));
         }
         let local = flags.local || switched || profile.kind == ProfileKind::Local;
         if local && profile.base_url.is_some() {
-            return Err(Error::usage(format!("the profile {name:?} has a base URL and is local"))
-                .hint("take base_url out of the profile, or leave --local away"));
+            return Err(Error::usage(format!("the profile {name:?} is local, but has a base URL"))
+                .hint("unset base_url in the profile, or omit --local"));
         }
         if local && profile.has_credential() {
             return Err(Error::usage(format!(
-                "the profile {name:?} has a credential and is local"
+                "the profile {name:?} is local, but has a credential"
             ))
-            .hint("the local control plane needs none: spctl auth logout, or take kind out"));
+            .hint("the local control plane needs none: run spctl auth logout, or unset kind"));
         }
         match local {
             true => Self::local(flags, environment, found, profile),
@@ -109,7 +108,7 @@ impl Settings {
         }
     }
 
-    /// Settings of no profile, for commands that put profiles right.
+    /// Settings without a profile, for commands that repair profiles.
     ///
     /// # Errors
     /// Usage: a base URL in the environment that is none.
@@ -169,7 +168,7 @@ impl Settings {
         })
     }
 
-    /// As whom the command acts, and where that was said; none where nothing says it.
+    /// Who the command acts as, and the source of that; `None` if nothing names a credential.
     ///
     /// # Errors
     /// Not permitted: half a pair, two kinds at once, or a profile's secret for another address.
@@ -193,7 +192,7 @@ impl Settings {
         self.credential_from(Secrets::new(&self.environment.config_dir()?))
     }
 
-    /// The same for whoever signs out, of whom nothing is kept any more.
+    /// The same for signing out, after which nothing is stored any more.
     ///
     /// # Errors
     /// Those of [`Settings::credential`], but for a file of secrets that others may read.
@@ -205,17 +204,20 @@ impl Settings {
         match self.identity()? {
             Some(identity) => identity.credential(&secrets, self.token_cache()),
             None => Err(self
-                .unchosen(Error::new(crate::error::Kind::NotPermitted, "there are no credentials"))
+                .unchosen(Error::new(
+                    crate::error::Kind::NotPermitted,
+                    "no credential is configured",
+                ))
                 .hint("sign in with spctl auth login")
                 .hint(
                     "or set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET (a service \
                  account), or MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY",
                 )
-                .hint("without an account, try it with --local")),
+                .hint("to try it without an account, add --local")),
         }
     }
 
-    /// Names the profiles there are, where none is chosen.
+    /// Lists the profiles in a hint if none is chosen.
     fn unchosen(&self, error: Error) -> Error {
         let known = self.environment.config_dir().and_then(|dir| super::edit::read(&dir));
         let names: Vec<String> = match (&self.profile, known) {
@@ -225,18 +227,18 @@ impl Settings {
         match names.is_empty() {
             true => error,
             false => error.hint(format!(
-                "no profile is chosen: add --profile, or spctl profiles use NAME; there are {}",
+                "no profile is chosen: add --profile, or run spctl profiles use NAME; the profiles are {}",
                 names.join(", ")
             )),
         }
     }
 
-    /// The file that keeps a service account's token between runs.
+    /// The file that caches a service account's token between runs.
     pub fn token_cache(&self) -> Option<PathBuf> {
         self.environment.cache_dir().ok().map(|dir| dir.join("token.json"))
     }
 
-    /// The proxy for https, and the hosts that go around it.
+    /// The proxy for https, and the hosts that bypass it.
     pub fn proxy(&self) -> Option<(String, Option<String>)> {
         let (_, proxy) = self.environment.first(&["HTTPS_PROXY", "https_proxy"])?;
         let around = self.environment.first(&["NO_PROXY", "no_proxy"]);
@@ -251,8 +253,8 @@ fn refuse_ambiguity(flags: &Flags, environment: &Environment) -> Result<()> {
         (None, Some(_)) => "--profile".to_owned(),
         (None, None) => return Ok(()),
     };
-    Err(Error::usage(format!("SPCTL_LOCAL=1 and {what} contradict each other"))
-        .hint("unset one of them, or say --local to ignore every MONGODB_ATLAS_ variable"))
+    Err(Error::usage(format!("SPCTL_LOCAL=1 conflicts with {what}"))
+        .hint("unset one of them, or add --local to ignore every MONGODB_ATLAS_ variable"))
 }
 
 fn base_url(environment: &Environment, profile: Option<Sourced<String>>) -> Result<Sourced<Url>> {
@@ -262,8 +264,8 @@ fn base_url(environment: &Environment, profile: Option<Sourced<String>>) -> Resu
         && left.trim_end_matches('/') != right.trim_end_matches('/')
     {
         let shown = |url: &str| redact::anonymous(url).unwrap_or_else(|| url.to_owned());
-        return Err(Error::usage(format!("{a} is {} and {b} is {}", shown(left), shown(right)))
-            .hint("unset one of them, or give both the same address"));
+        return Err(Error::usage(format!("{a} is {}, but {b} is {}", shown(left), shown(right)))
+            .hint("unset one of them, or set both to the same address"));
     }
     let found = environment
         .sourced(BASE_URL)
@@ -276,7 +278,7 @@ fn base_url(environment: &Environment, profile: Option<Sourced<String>>) -> Resu
     Ok(Sourced { value: parse_base_url(&found.value, &from)?, source: found.source })
 }
 
-/// A base URL; `from` says in the error where it stands.
+/// A base URL; `from` names its source in errors.
 ///
 /// # Errors
 /// Usage: what is no address of a web server.
@@ -285,7 +287,7 @@ pub fn parse_base_url(text: &str, from: &str) -> Result<Url> {
     let shown = text.rsplit('@').next().unwrap_or_default();
     let unusable = |why: String| {
         Error::usage(format!("{from} is not a base URL: {shown}: {why}"))
-            .hint(format!("it looks like {DEFAULT_BASE_URL}"))
+            .hint(format!("use a URL such as {DEFAULT_BASE_URL}"))
     };
     let url = Url::parse(text).map_err(|e| unusable(e.to_string()))?;
     if !url.username().is_empty() || url.password().is_some() {
@@ -296,14 +298,14 @@ pub fn parse_base_url(text: &str, from: &str) -> Result<Url> {
             ));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(unusable("nothing can stand behind ? or #".into()));
+        return Err(unusable("it must have no query and no fragment".into()));
     }
     if url.path().trim_end_matches('/').ends_with("/api/atlas/v2") {
-        return Err(unusable("/api/atlas/v2 is put behind it anyway".into()));
+        return Err(unusable("omit /api/atlas/v2, which is appended anyway".into()));
     }
     match url.scheme() {
         "https" | "http" if url.has_host() => Ok(url),
-        _ => Err(unusable("https:// and a host are needed".into())),
+        _ => Err(unusable("it needs https:// and a host".into())),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Files that are either whole or not there: written beside the target, synced, then renamed.
+//! Files that are written whole or not at all: next to the target, synced, then renamed.
 
 pub(crate) mod output;
 
@@ -31,7 +31,7 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Begins a file that shall be `target`.
+    /// Begins a file that is to become `target`.
     ///
     /// # Errors
     /// Where the directory does not exist or cannot be written to.
@@ -102,8 +102,8 @@ fn directory(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes a directory's names durable: a rename alone may be forgotten. Where directories cannot be
-/// opened or synced, the system has no more to give.
+/// Makes a directory's names durable: a rename alone may be lost. If directories cannot be opened or
+/// synced, the system offers no more.
 fn sync_names(directory: &Path) -> io::Result<()> {
     let synced = File::open(directory).and_then(|directory| directory.sync_all());
     synced.or_else(|error| match error.kind() {
@@ -132,7 +132,7 @@ fn is_beside(name: &str, stem: &str) -> bool {
         .is_some_and(|(begun, end)| random(end) && undated(begun) == undated(stem))
 }
 
-/// Removes the files under way beside `target` whose processes have ended. Nothing depends on it.
+/// Removes unfinished files next to `target` whose processes have ended. Nothing depends on it.
 fn clear(target: &Path) {
     let stem = stem(target);
     let Ok(entries) = fs::read_dir(directory(target)) else { return };
@@ -151,15 +151,15 @@ fn clear(target: &Path) {
     }
 }
 
-/// Has a write beyond the size that the system allows a file (`ulimit -f`) fail like one to a full
-/// disk, which is cleaned up after and told of. By default it ends the process on the spot.
+/// Makes a write beyond the file size limit (`ulimit -f`) fail like one to a full disk, which is cleaned
+/// up and reported. By default it ends the process immediately.
 pub fn outlive_size_limits() {
     // Taking the signal is enough. Where it cannot be taken, the default stands.
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
-/// Replaces a file by these bytes.
+/// Replaces a file's contents with these bytes.
 ///
 /// # Errors
 /// What the file system says.
@@ -182,7 +182,7 @@ pub fn owner_only(path: &Path, mode: &str) -> Result<()> {
     }
 }
 
-/// As [`owner_only`], about what is open already.
+/// As [`owner_only`], for an open file.
 ///
 /// # Errors
 /// Others can reach it.
@@ -193,7 +193,7 @@ pub fn narrow(path: &Path, metadata: &fs::Metadata, mode: &str) -> Result<()> {
     match found & 0o077 {
         0 => Ok(()),
         _ => Err(Error::failed(format!(
-            "{} has mode {found:04o}: others may reach the secrets in it",
+            "{} has mode {found:04o}: others can reach the secrets in it",
             path.display()
         ))
         .hint(format!(
@@ -204,7 +204,7 @@ pub fn narrow(path: &Path, metadata: &fs::Metadata, mode: &str) -> Result<()> {
     }
 }
 
-/// As [`owner_only`], about what is open already: there are no modes here.
+/// As [`owner_only`], for an open file: there are no modes here.
 ///
 /// # Errors
 /// None.

@@ -1,4 +1,4 @@
-//! Files that a command writes beside stdout.
+//! Files that a command writes in addition to stdout.
 
 use std::path::Path;
 
@@ -29,21 +29,20 @@ impl Replace {
 /// is no file that could be replaced, but a pipe or a device; `-`, which stands for stdout elsewhere.
 pub fn free(path: &Path, replace: Replace) -> Result<()> {
     if path.as_os_str() == "-" {
-        return Err(Error::usage("- is no file, and what this option keeps is not for stdout")
-            .hint("name a file; one that is called so is ./-"));
+        return Err(Error::usage("this option writes a file, and - is stdout")
+            .hint("name a file; for a file called -, write ./-"));
     }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     if let Some(parent) = parent.filter(|parent| !parent.is_dir()) {
-        return Err(Error::not_found(format!("there is no directory {}", parent.display()))
-            .hint("make it first, or name a file elsewhere"));
+        return Err(Error::not_found(format!("the directory {} does not exist", parent.display()))
+            .hint("create it first, or name a file elsewhere"));
     }
     let Ok(there) = path.symlink_metadata() else { return Ok(()) };
     // Behind a link, too: /dev/stdout is one, to a pipe that would be read for ever.
     let is_other = path.metadata().is_ok_and(|behind| !behind.is_file());
     if is_other || (!there.is_file() && !there.is_symlink()) {
-        return Err(Error::usage(format!("{} is no regular file", path.display())).hint(
-            "name a file that is not there yet; --out - writes to stdout where a command has it",
-        ));
+        return Err(Error::usage(format!("{} is not a regular file", path.display()))
+            .hint("name a new file; to write to stdout, use --out - if the command has it"));
     }
     match replace {
         Replace::Forced => Ok(()),
@@ -65,8 +64,8 @@ pub fn apart(files: &[(&str, Option<&Path>)]) -> Result<()> {
         files.iter().filter_map(|(option, path)| path.map(|path| (*option, place(path)))).collect();
     for (index, (option, path)) in named.iter().enumerate() {
         if let Some((other, _)) = named[..index].iter().find(|(_, earlier)| earlier == path) {
-            let why = format!("{other} and {option} are one file: {}", path.display());
-            return Err(Error::usage(why).hint("what one of them keeps would be lost; name two"));
+            let why = format!("{other} and {option} name the same file: {}", path.display());
+            return Err(Error::usage(why).hint("one would overwrite the other: name two files"));
         }
     }
     Ok(())
@@ -81,7 +80,7 @@ pub fn unwritten(path: &Path, replace: Replace, error: std::io::Error) -> Error 
 }
 
 fn taken(path: &Path, replace: Replace) -> Error {
-    let error = Error::new(Kind::Conflict, format!("{} exists already", path.display()));
+    let error = Error::new(Kind::Conflict, format!("{} already exists", path.display()));
     error.hint(match replace {
         Replace::Never => "name another file, or move that one away",
         _ => "--force replaces it, --out names another file",

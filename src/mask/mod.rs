@@ -1,7 +1,7 @@
 //! The secrets that a run knows, and texts without them.
 //!
-//! Whoever reads or makes a secret lets it be known; whoever writes for people masks what is known,
-//! however it is spelled. What is secret by its name is another matter: see `atlas::redact`.
+//! Code that reads or creates a secret adds it here; code that writes for people masks known secrets,
+//! however they are spelled. Fields with secret names are masked by `atlas::redact`.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 mod spelling;
 
-/// What stands in the place of a secret.
+/// What a secret is replaced by.
 pub const MASK: &str = "********";
 
 /// Fewer characters are no secret of Atlas', whose shortest has 36, but a slip or a try; masked
@@ -43,7 +43,7 @@ impl fmt::Debug for Known {
 #[derive(Default)]
 struct Needles {
     all: Vec<Needle>,
-    /// Where to look, by the first character, without its case.
+    /// Where to look, by the first character, ignoring case.
     beginning: HashMap<char, Vec<usize>>,
     learnt: HashSet<String>,
     /// The characters of the longest.
@@ -60,7 +60,7 @@ struct Needle {
 }
 
 impl Known {
-    /// Lets a secret be known, and each line of one that has several.
+    /// Adds a secret, and each of its lines if it has several.
     pub fn learn(&self, secret: &str) {
         let mut needles = self.lock();
         let lines = secret.lines().filter(|line| !line.starts_with("-----"));
@@ -69,7 +69,7 @@ impl Known {
         }
     }
 
-    /// Lets the users and passwords of the addresses in a text be known.
+    /// Adds the users and passwords of the addresses in a text.
     pub fn learn_address(&self, address: &str) {
         for (_, users) in users(address) {
             // Several hosts may each have a user of its own.
@@ -86,12 +86,12 @@ impl Known {
         }
     }
 
-    /// A text without the secrets that are known, nor the users and passwords of addresses.
+    /// A text with known secrets masked, and the users and passwords of addresses.
     pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
         masked(text, self.lock().find(text))
     }
 
-    /// The same; nothing where they are in use by another call, which must not be waited for.
+    /// The same without waiting; `None` while another call uses the secrets.
     pub fn try_mask(&self, text: &str) -> Option<String> {
         Some(masked(text, self.0.try_lock().ok()?.find(text)).into_owned())
     }

@@ -1,8 +1,8 @@
 //! Secrets that a command is given: on a line of stdin, in a file, in a variable of the environment, or
 //! by a helper program. Never on the command line.
 //!
-//! Whatever the source, the secret is text as it stands there: its line's end is left out, and nothing
-//! else is trimmed. None is empty.
+//! Whatever the source, the secret is taken as is: only the line's end is removed, nothing else is
+//! trimmed. A secret is never empty.
 
 mod options;
 
@@ -23,7 +23,7 @@ pub use options::{NamedSecret, SecretOptions};
 /// Where a secret comes from.
 #[derive(Debug, Clone)]
 pub enum SecretSource {
-    /// The next line of stdin. What follows it is left to whoever reads next.
+    /// The next line of stdin. What follows is left for the next reader.
     Stdin,
     /// A file, whole.
     File(PathBuf),
@@ -31,7 +31,7 @@ pub enum SecretSource {
     Variable(String),
     /// The first line that a program prints.
     Helper(String),
-    /// It was read already.
+    /// Already read.
     Read(SecretString),
 }
 
@@ -67,7 +67,7 @@ fn stdin(name: &str) -> Result<SecretString> {
     let option = format!("--{name}-stdin");
     if io::stdin().is_terminal() {
         return Err(Error::usage(format!("{option} reads a pipe, and stdin is a terminal"))
-            .hint("leave it out to be asked without the secret being shown"));
+            .hint("omit it to type the secret at a prompt, without echo"));
     }
     let read = unbuffered().and_then(line);
     let line = read.map_err(|e| Error::usage(format!("{option}: cannot read stdin")).source(e))?;
@@ -79,18 +79,17 @@ fn file(name: &str, path: &Path) -> Result<SecretString> {
     let bytes = File::open(path).and_then(whole).map_err(|e| {
         Error::usage(format!("{option}: cannot read {}", path.display()))
             .source(e)
-            .hint("check the path, and that you may read what is there; nothing was changed")
+            .hint("check the path and its permissions; nothing was changed")
     })?;
     text(&option, &path.display().to_string(), bytes)
 }
 
-/// The name is not repeated: whoever mistakes the option gives it the secret itself.
+/// The name is not repeated: by mistake it may be the secret itself.
 fn variable_of(option: &str, value: Option<&str>) -> Result<SecretString> {
     let value = value.filter(|value| !value.is_empty()).ok_or_else(|| {
-        Error::usage(format!("{option}: there is no variable of the name given, or it is empty"))
-            .hint(format!(
-                "{option} takes the name of an environment variable that holds the secret"
-            ))
+        Error::usage(format!("{option}: no such variable is set, or it is empty")).hint(format!(
+            "{option} takes the name of an environment variable that holds the secret"
+        ))
     })?;
     Ok(value.into())
 }
@@ -98,17 +97,17 @@ fn variable_of(option: &str, value: Option<&str>) -> Result<SecretString> {
 fn text(option: &str, place: &str, bytes: Vec<u8>) -> Result<SecretString> {
     let wrong = |what| {
         Error::usage(format!("{option}: {place} {what}"))
-            .hint("check what writes the secret there; nothing was changed")
+            .hint("check the program that writes the secret; nothing was changed")
     };
     match String::from_utf8(bytes) {
-        Ok(text) if text.is_empty() => Err(wrong("held no secret")),
+        Ok(text) if text.is_empty() => Err(wrong("holds no secret")),
         Ok(text) => Ok(text.into()),
-        Err(_) => Err(wrong("held what is not UTF-8 text")),
+        Err(_) => Err(wrong("is not UTF-8 text")),
     }
 }
 
-/// Stdin past the buffer that the whole process shares: what is read into that is lost to a program
-/// that reads next.
+/// Stdin without the buffer that the process shares: bytes in that buffer would be lost to a program
+/// that reads stdin next.
 fn unbuffered() -> io::Result<File> {
     #[cfg(unix)]
     let stdin = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned();

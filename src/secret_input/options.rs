@@ -1,4 +1,4 @@
-//! The options that say where a secret comes from, the same for every secret.
+//! The options that name the source of a secret, the same for every secret.
 
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ impl<W: NamedSecret> SecretOptions<W> {
         }
     }
 
-    /// The secret, where a source was named.
+    /// The secret, if a source was named.
     ///
     /// # Errors
     /// Those of [`SecretSource::read`].
@@ -67,7 +67,7 @@ impl<W: NamedSecret> SecretOptions<W> {
         self.source.as_ref().map(|source| source.read(known, environment, W::NAME)).transpose()
     }
 
-    /// Reads the secret now where it stands on stdin before something else, such as names.
+    /// Reads the secret now if it precedes something else on stdin, such as names.
     ///
     /// # Errors
     /// Those of [`SecretSource::read`].

@@ -1,4 +1,4 @@
-//! From settings to a client, and to the project that it is used on.
+//! From settings to a client, and to the project that it works on.
 
 mod project;
 
@@ -14,10 +14,10 @@ use crate::mask::Known;
 
 pub use project::ProjectClient;
 
-/// A client, and the control plane behind it where that is ours.
+/// A client, and the control plane behind it if that is the local one.
 pub struct Session {
     client: Client,
-    /// Ends what it has to write when it is dropped.
+    /// Finishes its writes when it is dropped.
     local: Option<local::Server>,
 }
 
@@ -55,7 +55,7 @@ impl Session {
         &self.client
     }
 
-    /// When the local control plane began, by its own clock, which may have been moved.
+    /// When the local control plane started, by its own clock, which may have been moved.
     pub fn local_time(&self) -> Option<Timestamp> {
         self.local.as_ref().map(local::Server::began)
     }
@@ -63,7 +63,7 @@ impl Session {
     /// The client on the project that the settings choose; a name is looked up.
     ///
     /// # Errors
-    /// Usage, where none is chosen; not found, where no project has this name.
+    /// Usage, if none is chosen; not found, if no project has this name.
     pub async fn project(&self, settings: &Settings) -> Result<ProjectClient> {
         let client = self.client.clone();
         let wanted = match (&settings.project, &self.local) {
@@ -71,7 +71,7 @@ impl Session {
             (None, Some(server)) => server.default_project(),
             (None, None) => {
                 return Err(Error::usage("no project is chosen")
-                    .hint("add --project, or set MONGODB_ATLAS_PROJECT_ID; spctl projects list shows what there is"));
+                    .hint("add --project, or set MONGODB_ATLAS_PROJECT_ID; spctl projects list shows which ones exist"));
             }
         };
         if wanted.trim().is_empty() {
@@ -84,7 +84,7 @@ impl Session {
         let found = client.project_by_name(wanted).await.map_err(Error::from);
         let found = found.map_err(|error| match error.kind() {
             Kind::NotFound => Error::not_found(format!("there is no project {wanted:?}"))
-                .hint("spctl projects list shows what this credential sees"),
+                .hint("spctl projects list shows the projects this credential can access"),
             _ => error,
         })?;
         Ok(ProjectClient { client, project: found.view.id })
@@ -93,7 +93,7 @@ impl Session {
     /// The id of the organisation that the settings name, if they name one.
     ///
     /// # Errors
-    /// Not found, where the credential sees no organisation of this name.
+    /// Not found, if the credential cannot access an organisation of this name.
     pub async fn org(&self, settings: &Settings) -> Result<Option<String>> {
         let Some(wanted) = settings.org.as_ref().map(|org| &org.value) else {
             return Ok(None);
@@ -105,13 +105,12 @@ impl Session {
         let found = orgs.into_iter().find(|org| org.view.name == *wanted);
         found.map(|org| Some(org.view.id)).ok_or_else(|| {
             Error::not_found(format!("there is no organisation {wanted:?}"))
-                .hint("spctl orgs list shows what this credential sees")
+                .hint("spctl orgs list shows the organisations this credential can access")
         })
     }
 }
 
-/// A client for an address and a credential that the settings need not name; how it is reached is
-/// theirs.
+/// A client for any address and credential; certificates and proxy are those of the settings.
 ///
 /// # Errors
 /// Certificates that cannot be read; plain http to another machine.
@@ -130,15 +129,15 @@ pub fn connect(
     Ok(Client::new(client)?)
 }
 
-/// How the local control plane is started, over the file that the settings name.
+/// The options of the local control plane over the settings' file.
 ///
 /// # Errors
-/// Usage, where the settings name Atlas.
+/// Usage, if the settings name Atlas.
 pub fn local_options(settings: &Settings) -> Result<local::Options> {
     match &settings.target {
         Target::Local { store } => Ok(local::Options::new(store.clone())),
         Target::Atlas { .. } => {
-            Err(Error::usage("this talks to Atlas, not to a local control plane")
+            Err(Error::usage("this command targets Atlas, not a local control plane")
                 .hint("add --local"))
         }
     }

@@ -1,8 +1,8 @@
-//! The project that a command is about.
+//! The project that a command works on.
 
 use crate::atlas::Client;
 
-/// A client, and the project that it is used on.
+/// A client, and the project that it works on.
 #[derive(Clone)]
 pub struct ProjectClient {
     /// The client.

@@ -1,4 +1,4 @@
-//! Rows that are held until all of them are there.
+//! Rows that are held until all of them have arrived.
 
 use serde_json::value::RawValue;
 
@@ -20,7 +20,7 @@ impl Collected {
         if self.0.len() + row.get().len() >= LARGEST {
             let why = format!("the listing is larger than {} MiB", LARGEST >> 20);
             return Err(Error::failed(why).hint(
-                "--jq and -o yaml hold all of it at once; -o json, ndjson, csv and tsv write rows as \
+                "--jq and -o yaml hold all of it in memory; -o json, ndjson, csv and tsv write rows as \
                  they come",
             ));
         }

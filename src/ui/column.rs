@@ -1,4 +1,4 @@
-//! What a listing is made of: one description of columns serves every format.
+//! Listings: one description of columns serves every format.
 
 use super::Cell;
 
@@ -24,13 +24,13 @@ enum Value<T> {
 /// When a column gives way on a terminal that is too narrow for all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Yields {
-    /// It is cut first, down to its header, and then left out.
+    /// Cut first, down to its header, then omitted.
     First,
-    /// It is cut once the others are left out.
+    /// Cut once the others are omitted.
     Later,
-    /// Never: a name that is cut is another name.
+    /// Never: a truncated name is another name.
     Never,
-    /// Never, however long it is, even where stdout is no terminal.
+    /// Never, however long it is, even if stdout is not a terminal.
     Whole,
 }
 
@@ -97,7 +97,7 @@ pub(super) fn is_called(column: &str, wanted: &str) -> bool {
 
 /// How a noun is listed.
 pub struct Listing<'a, T> {
-    /// Every column there is; those of the default view come first.
+    /// Every column; those of the default view come first.
     pub columns: &'a [Column<'a, T>],
     /// How many of them the default view has.
     pub default: usize,
@@ -118,7 +118,7 @@ impl<T> Columns for Listing<'_, T> {
     }
 }
 
-/// Of a command that writes no table.
+/// The columns of a command that writes no table.
 pub struct NoColumns;
 
 impl Columns for NoColumns {
@@ -127,7 +127,7 @@ impl Columns for NoColumns {
     }
 }
 
-/// Of a command whose columns depend on its rows: before these are fetched, no name is wrong.
+/// The columns of a command whose columns depend on its rows: until those are fetched, any name is valid.
 pub struct LaterColumns;
 
 impl Columns for LaterColumns {

@@ -1,4 +1,4 @@
-//! What is said where the program itself is at fault.
+//! What is printed when the program itself fails.
 
 use std::io::{self, Write};
 use std::panic;
@@ -11,7 +11,7 @@ pub fn tell_without(known: Known) {
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let text = told(&known, info.payload_as_str().unwrap_or_default(), &place);
-        // Nobody is left to be told that stderr is gone.
+        // There is nowhere to report that stderr is gone.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }));
 }
@@ -20,7 +20,7 @@ fn told(known: &Known, message: &str, place: &str) -> String {
     // Nothing can be masked where masking itself is at fault.
     let message = known.try_mask(message).unwrap_or_default();
     format!(
-        "error: spctl is at fault: {} ({})\nhint: please report it with this line\n",
+        "error: internal error: {} ({})\nhint: please report this as a bug, with this line\n",
         harmless(&message),
         harmless(place)
     )

@@ -1,4 +1,4 @@
-//! How wide the columns of a table are, and which ones a narrow terminal leaves out. Pure.
+//! The widths of a table's columns, and which ones a narrow terminal omits. Pure.
 
 use super::column::Yields;
 

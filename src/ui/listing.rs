@@ -31,8 +31,9 @@ impl Ui {
     fn check_columns(&self, wanted: &[String], shown: &dyn Columns) -> Result<()> {
         let known = shown.names();
         if known.as_ref().is_some_and(Vec::is_empty) {
-            return Err(Error::usage("--columns: this command writes no table")
-                .hint("leave --columns away"));
+            return Err(
+                Error::usage("--columns: this command writes no table").hint("omit --columns")
+            );
         }
         if matches!(self.format(), Format::Json | Format::Ndjson | Format::Yaml) {
             let why = "--columns: this format writes whole documents, not columns";
@@ -102,7 +103,7 @@ impl Ui {
         self.list_all(listing, rows.into_iter().map(row::computed), empty)
     }
 
-    /// Writes rows that are all there.
+    /// Writes rows that have all arrived.
     ///
     /// # Errors
     /// The first error of the rows, and those of writing.

@@ -1,7 +1,7 @@
 //! The only room that writes to the terminal.
 //!
-//! Data goes to stdout, everything else to stderr. What goes to stderr is written without the secrets
-//! that are known; what acts on a terminal or cannot be seen there is shown by its code.
+//! Data goes to stdout, everything else to stderr. On stderr, known secrets are masked, and control and
+//! invisible characters are shown by their codes.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -55,7 +55,7 @@ pub enum Format {
     Tsv,
 }
 
-/// What the command line says about output and questions.
+/// The command line's options about output and questions.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// `-o`; without it a table on a terminal and tab-separated values elsewhere.
@@ -74,27 +74,27 @@ pub struct Options {
     pub width: Option<u16>,
 }
 
-/// The terminal, or whatever stands in its place.
+/// The terminal, or whatever stdin, stdout and stderr are.
 pub struct Ui {
     options: Options,
-    /// The format where the command line says none.
+    /// The format if the command line names none.
     default_format: Option<Format>,
     stdout_terminal: bool,
     stderr_terminal: bool,
     stdin_terminal: bool,
     now: std::cell::Cell<Timestamp>,
     out: RefCell<BufWriter<Stdout>>,
-    /// The first bytes of a character whose others are to come.
+    /// The first bytes of a character whose rest has not been written yet.
     begun: RefCell<Vec<u8>>,
     known: Known,
     signals: Signals,
-    /// Whether a character was shown by its code, and nobody was told yet; and whether it was said.
+    /// Whether a character was shown by its code without a note yet, and whether the note was written.
     hidden: std::cell::Cell<bool>,
     told: std::cell::Cell<bool>,
 }
 
 impl Ui {
-    /// The process' own stdin, stdout and stderr, which show nothing of what is known to be secret.
+    /// The process' own stdin, stdout and stderr, with known secrets masked.
     pub fn new(options: Options, known: Known) -> Self {
         Ui {
             options,
@@ -112,8 +112,8 @@ impl Ui {
         }
     }
 
-    /// The same with another default of the format: one of a profile or of the environment, which
-    /// may hold another tool's word and is then passed over.
+    /// The same with another default format, from a profile or the environment; ignored if it is not one
+    /// of ours, since the variable may be meant for another tool.
     #[must_use]
     pub fn with_default_format(mut self, name: Option<&str>) -> Self {
         self.default_format =
@@ -121,7 +121,7 @@ impl Ui {
         self
     }
 
-    /// What the command line says of output and questions.
+    /// The command line's options about output and questions.
     pub fn options(&self) -> &Options {
         &self.options
     }
@@ -165,27 +165,27 @@ impl Ui {
         !(*names || columns.is_some() || in_columns)
     }
 
-    /// The secrets that are known, and never shown: whoever reads another one lets it be known.
+    /// The known secrets, which are never shown; code that reads a secret adds it here.
     pub fn known(&self) -> &Known {
         &self.known
     }
 
-    /// Ctrl-C and requests to end, which questions and filters watch for.
+    /// Ctrl-C and termination requests, which questions and filters watch for.
     pub fn signals(&self) -> &Signals {
         &self.signals
     }
 
-    /// The moment that relative times refer to.
+    /// The time that relative times refer to.
     pub fn now(&self) -> Timestamp {
         self.now.get()
     }
 
-    /// Reckons from another clock's time, that of a local control plane.
+    /// Uses another clock's time, that of a local control plane.
     pub fn set_now(&self, now: Timestamp) {
         self.now.set(now);
     }
 
-    /// Whether somebody sits before the command and can answer.
+    /// Whether a person is there to answer questions.
     pub fn can_ask(&self) -> bool {
         self.stdin_terminal && self.stderr_terminal
     }
@@ -211,13 +211,13 @@ impl Ui {
         self.to_stderr(&format!("{label} {}", self.for_stderr(line.as_ref())));
     }
 
-    /// Writes one line to stderr that says what could be done.
+    /// Writes a hint to stderr.
     pub fn hint(&self, line: impl AsRef<str>) {
         let label = self.paint("hint:", "36");
         self.to_stderr(&format!("{label} {}", self.for_stderr(line.as_ref())));
     }
 
-    /// Shows an error: text, or a JSON object where `-o json` asked for JSON.
+    /// Shows an error: text, or a JSON object with `-o json`.
     pub fn error(&self, error: &Error) {
         if matches!(self.chosen_format(), Some(Format::Json | Format::Ndjson)) {
             let facts = error.api_facts();
@@ -247,7 +247,7 @@ impl Ui {
         }
     }
 
-    /// Shows what the parser says of a command line, as `error: ` and its text.
+    /// Shows the parser's error about a command line, as `error: ` and its text.
     pub fn usage(&self, text: &str) {
         let text = text.trim_end();
         let text = match text.strip_prefix("error: ") {
@@ -263,7 +263,7 @@ impl Ui {
         self.write(format!("{line}\n").as_bytes())
     }
 
-    /// Writes bytes of data to stdout as they are; to a terminal as what can be seen there.
+    /// Writes bytes of data to stdout as they are; on a terminal, invisible characters as codes.
     pub fn write(&self, bytes: &[u8]) -> Result<()> {
         let mut out = self.out.borrow_mut();
         if !self.stdout_terminal {
@@ -277,7 +277,7 @@ impl Ui {
         out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(cannot_write)
     }
 
-    /// Pushes out what is still buffered on stdout.
+    /// Flushes stdout.
     pub fn flush(&self) -> Result<()> {
         let begun = std::mem::take(&mut *self.begun.borrow_mut());
         let mut out = self.out.borrow_mut();
@@ -300,13 +300,13 @@ impl Ui {
         }
     }
 
-    /// How wide a table may be: as the environment says, or else as the terminal is.
+    /// How wide a table may be: from the environment, or else the terminal's width.
     fn width(&self) -> Option<u16> {
         self.options.width.or_else(|| Term::stdout().size_checked().map(|(_, columns)| columns))
     }
 
-    /// A moment of an answer for people, in RFC 3339, and on a terminal also how far away it is; a
-    /// text that is no moment as it came.
+    /// A time from an answer, for people: in RFC 3339, and on a terminal also relative; any other text
+    /// as it came.
     pub fn moment(&self, text: &str) -> String {
         text.parse().map_or_else(|_| text.to_owned(), |moment| self.when(moment))
     }
@@ -356,7 +356,7 @@ impl Ui {
         self.visible(&self.known.mask(line))
     }
 
-    /// A text whose characters can all be seen; where some are shown by their codes, that is said.
+    /// A text whose characters are all visible; notes if some are shown by their codes.
     pub fn visible(&self, text: &str) -> String {
         let shown = text::harmless(text);
         if let Cow::Owned(_) = shown {
@@ -365,7 +365,7 @@ impl Ui {
         shown.into_owned()
     }
 
-    /// The same of what stands in one line, where a tab or the end of a line is not seen either.
+    /// The same for a text within a line, where tabs and line ends are shown by their codes, too.
     fn visible_in_line(&self, text: &str) -> String {
         let shown = self.visible(text);
         if !shown.contains(['\n', '\t']) {
@@ -375,17 +375,15 @@ impl Ui {
         shown.replace('\n', "\\u{a}").replace('\t', "\\u{9}")
     }
 
-    /// Says once what stands for a character that cannot be seen.
+    /// Explains once how an invisible character is shown.
     fn say_hidden(&self) {
         if self.hidden.replace(false) && !self.told.replace(true) {
-            self.hint(
-                "\\u{...} stands for a character that could not be seen: names may only seem alike",
-            );
+            self.hint("\\u{...} stands for an invisible character: names may only look alike");
         }
     }
 
     fn to_stderr(&self, line: &str) {
-        // Nobody is left to be told that stderr is gone.
+        // There is nowhere to report that stderr is gone.
         let _ = writeln!(io::stderr().lock(), "{line}");
         self.say_hidden();
     }

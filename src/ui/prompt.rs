@@ -28,7 +28,7 @@ impl Ui {
         }
         if !self.can_ask() {
             return Err(Error::usage(
-                "a confirmation is needed and no terminal is there to ask on",
+                "a confirmation is needed, and there is no terminal to ask on",
             )
             .hint("add --yes to confirm, or --dry-run to see the requests first"));
         }
@@ -49,7 +49,7 @@ impl Ui {
     /// Usage, where nobody can answer; interrupted by Ctrl-C.
     pub fn ask_secret(&self, prompt: &'static str) -> Result<SecretString> {
         if !self.can_ask() {
-            return Err(Error::usage(format!("{prompt}: no terminal is there to ask on")));
+            return Err(Error::usage(format!("{prompt}: there is no terminal to ask on")));
         }
         let answer = ask(&self.signals, move || {
             Password::new()
@@ -116,7 +116,7 @@ impl Ui {
     fn askable(&self, prompt: &str) -> Result<String> {
         match self.can_ask() {
             true => Ok(super::table::cut(self.asked(prompt))),
-            false => Err(Error::usage(format!("{prompt}: no terminal is there to ask on"))),
+            false => Err(Error::usage(format!("{prompt}: there is no terminal to ask on"))),
         }
     }
 }

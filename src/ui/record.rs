@@ -1,4 +1,4 @@
-//! One thing that is no object of a listing: it has attributes, and neither columns nor a name.
+//! A single document with attributes, but neither columns nor a name.
 
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ impl Line {
     }
 }
 
-/// The attributes of a document, a line each.
+/// The attributes of a document, one per line.
 pub fn lines(document: &Value) -> Vec<Line> {
     let cell = |value: &Value| match value {
         Value::String(text) => text.as_str().into(),
@@ -40,7 +40,7 @@ pub fn lines(document: &Value) -> Vec<Line> {
 }
 
 impl Ui {
-    /// Checks the options about output for [`Ui::record`], before anything is done.
+    /// Checks the output options for [`Ui::record`], before anything is done.
     ///
     /// # Errors
     /// Usage: columns or names where there are none, or a filter that does not compile.
@@ -48,12 +48,12 @@ impl Ui {
         self.check(&NoColumns)?;
         match self.options.names {
             true => Err(Error::usage("-q: what this command shows has no names")
-                .hint("leave -q away, or choose a value with --jq")),
+                .hint("omit -q, or choose a value with --jq")),
             false => Ok(()),
         }
     }
 
-    /// Writes a document where a format of documents was asked for, and its lines otherwise.
+    /// Writes the document if a document format was asked for, otherwise its lines.
     ///
     /// # Errors
     /// Those of writing.

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 const FIRST_CHUNK: usize = 500;
 
 /// Where names with control characters can be read.
-const ESCAPED: &str = "-o json shows every name, with its control characters escaped";
+const ESCAPED: &str = "-o json shows every name, with control characters escaped";
 
 /// Where rows go: one of the formats.
 pub(super) struct Sink<'a, T> {
@@ -65,7 +65,7 @@ impl<'a, T> Sink<'a, T> {
             if name.is_empty() || name.contains(char::is_control) {
                 // Read as lines it would be other names: the next command would act on those.
                 let why = if name.is_empty() { "empty" } else { "not one line" };
-                self.ui.warn(format!("left out, since its name is {why}: {name:?}"));
+                self.ui.warn(format!("left out, because its name is {why}: {name:?}"));
                 self.left_out += 1;
                 return Ok(());
             }

@@ -1,4 +1,4 @@
-//! Text for people: nothing that moves their cursor or hides from them, times as they say them.
+//! Text for people: without control or invisible characters, and with times as people write them.
 
 use std::borrow::Cow;
 
@@ -74,7 +74,7 @@ pub(super) fn begun(bytes: &[u8]) -> usize {
     }
 }
 
-/// A time as people say it: `in 3h`, `2d ago`.
+/// A time as people write it: `in 3h`, `2d ago`.
 pub fn relative(time: Timestamp, now: Timestamp) -> String {
     let seconds = time.as_second() - now.as_second();
     let distance = seconds.unsigned_abs();

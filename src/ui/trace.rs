@@ -1,5 +1,5 @@
-//! What the client does, on stderr: long waits always, requests with `-v`, all of it with `-vv`.
-//! What is secret by its name is masked where the events are made, what is known to be one here.
+//! What the client does, on stderr: long waits always, requests with `-v`, headers and bodies with `-vv`.
+//! Fields with secret names are masked where the events are created, known secrets here.
 
 use std::fmt::{Debug, Write as _};
 use std::io::{self, Write as _};
@@ -50,7 +50,7 @@ impl Subscriber for Lines {
             let _ = write!(line.0, "{:>5}", event.metadata().level());
         }
         event.record(&mut line);
-        // Nobody is left to be told that stderr is gone.
+        // There is nowhere to report that stderr is gone.
         let _ = writeln!(io::stderr().lock(), "{}", harmless(&self.known.mask(&line.0)));
     }
 

@@ -210,14 +210,14 @@ fn nothing_is_asked_for_where_it_could_not_be_kept() {
         run.finish()
     };
     let nowhere = out("nodir/log.gz", false).exits(5);
-    assert!(nowhere.err().contains("there is no directory nodir"), "{}", nowhere.shown());
+    assert!(nowhere.err().contains("the directory nodir does not exist"), "{}", nowhere.shown());
     assert!(nowhere.err().contains("hint: "), "{}", nowhere.shown());
     // A pipe or a device is no file that could be replaced, whoever insists.
     let pipe = lab.file("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     for force in [false, true] {
         let refused = out("pipe", force).exits(2);
-        assert!(refused.err().contains("pipe is no regular file"), "{}", refused.shown());
+        assert!(refused.err().contains("pipe is not a regular file"), "{}", refused.shown());
     }
     let kind = fs::symlink_metadata(&pipe).unwrap().file_type();
     assert!(!kind.is_file());

@@ -126,7 +126,7 @@ fn a_credential_that_fails_is_not_kept() {
     let wrong = wrong.finish().exits(4);
     assert!(!wrong.shown().contains("not-the-secret"));
     for (stdin, said) in [
-        ("", "stdin held no secret"),
+        ("", "stdin holds no secret"),
         (account.name.as_str(), "the secret is the id of a service account"),
     ] {
         let run = login(&lab, &account, ["--insecure-storage"]).stdin(stdin);
@@ -242,7 +242,7 @@ fn a_token_is_printed_for_other_tools() {
     let used = lab.spctl(["projects", "list", "-q"]);
     used.env("MONGODB_ATLAS_ACCESS_TOKEN", token.trim()).finish().exits(4);
     let again = lab.bare(["auth", "logout", "--yes"]).finish().exits(0);
-    assert!(again.err().contains("no credential is kept"), "{}", again.shown());
+    assert!(again.err().contains("no credential is stored"), "{}", again.shown());
 }
 
 /// A real Secret Service, on a bus of its own.

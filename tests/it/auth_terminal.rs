@@ -105,7 +105,7 @@ fn a_trial_that_gets_no_answer_can_be_interrupted() {
     std::thread::sleep(Duration::from_secs(2));
     terminal.interrupts();
     let screen = terminal.ends(130);
-    assert!(screen.contains("nothing was kept"), "{screen}");
+    assert!(screen.contains("nothing was stored"), "{screen}");
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn clusters_that_would_be_everywhere_are_shown_nowhere() {
         let refused = run.finish().exits(1);
         assert!(refused.stdout.is_empty(), "{}", refused.shown());
         let told = refused.err();
-        let why = ["cover every address there is", "is no address"];
+        let why = ["cover every address there is", "is not an address"];
         assert!(why.iter().any(|why| told.contains(why)), "{}", refused.shown());
     }
 }

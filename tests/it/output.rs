@@ -94,7 +94,7 @@ fn a_file_is_not_called_like_stdin() {
         "users update bob --generate-password --password-file - --yes",
     ] {
         let finished = lab.typed(line).finish().exits(2);
-        assert!(finished.err().contains("no regular file") || finished.err().contains("./-"));
+        assert!(finished.err().contains("not a regular file") || finished.err().contains("./-"));
         assert!(!lab.file("-").exists());
     }
     assert!(lab.requests().iter().all(|request| request.starts_with("GET ")));

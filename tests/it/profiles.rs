@@ -151,7 +151,9 @@ fn official_profiles_become_ours() {
     std::fs::write(lab.file(".config/atlascli/config.toml"), &theirs).unwrap();
     let import = |args: [&str; 5]| without_keyring(lab.bare(args));
     let shown = import(["profiles", "import", "--dry-run", "--no-secrets", "-y"]).finish().exits(0);
-    assert!(shown.err().contains(&key.name) && shown.err().contains("left: telemetry_enabled"));
+    assert!(
+        shown.err().contains(&key.name) && shown.err().contains("not imported: telemetry_enabled")
+    );
     assert!(!shown.err().contains(secret) && !shown.err().contains("canary"));
     // Without a keyring a choice is demanded.
     without_keyring(lab.bare(["profiles", "import", "-y"])).finish().exits(1);
@@ -167,7 +169,7 @@ fn official_profiles_become_ours() {
     assert_eq!(now, theirs, "theirs stays as it is");
     import(["profiles", "import", "default", "--insecure-storage", "-y"]).finish().exits(6);
     let again = import(["profiles", "import", "--insecure-storage", "-y", "-v"]).finish().exits(0);
-    assert!(again.err().contains("nothing to take over"), "{}", again.shown());
+    assert!(again.err().contains("nothing to import"), "{}", again.shown());
     lab.bare(["profiles", "import", "--from", "none.toml"]).finish().exits(5);
 }
 

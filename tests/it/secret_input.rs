@@ -114,11 +114,11 @@ fn an_empty_secret_is_refused_and_nothing_is_sent() {
         };
         for stdin in ["", "\n", "\r\n", "\nsecond line\n"] {
             let refused = run("stdin", &[]).stdin(stdin).finish().exits(2);
-            assert!(refused.err().contains("stdin held no secret"), "{}", refused.shown());
+            assert!(refused.err().contains("stdin holds no secret"), "{}", refused.shown());
         }
         for (file, said) in [
-            ("nothing", "nothing held no secret"),
-            ("blank", "blank held no secret"),
+            ("nothing", "nothing holds no secret"),
+            ("blank", "blank holds no secret"),
             ("binary", "not UTF-8"),
             ("huge", "longer than 64 KiB"),
             ("absent", "cannot read absent"),
@@ -158,9 +158,9 @@ fn a_secret_and_names_come_through_one_stdin() {
     // One password is for one user, wherever the names come from.
     let several = update("the secret\nalice\nbob\n").finish().exits(2);
     assert!(several.err().contains("2 users need a password each"), "{}", several.shown());
-    assert!(update("the secret\n").finish().exits(2).err().contains("stdin held no names"));
-    assert!(update("").finish().exits(2).err().contains("stdin held no secret"));
-    assert!(update("bob\n").finish().exits(2).err().contains("stdin held no names"));
+    assert!(update("the secret\n").finish().exits(2).err().contains("stdin holds no names"));
+    assert!(update("").finish().exits(2).err().contains("stdin holds no secret"));
+    assert!(update("bob\n").finish().exits(2).err().contains("stdin holds no names"));
     let preview = update("the secret\nbob\n").and(&["--dry-run"]).finish().exits(0);
     assert!(!preview.shown().contains("the secret"), "{}", preview.shown());
     let several = lab.typed("users update - --generate-password --password-file made --yes");

@@ -331,7 +331,7 @@ fn failures_that_cannot_be_written_are_reported_before_anything_is_sent() {
     let lab = Lab::new();
     let args = ["--role", "streamViewer", "--yes", "--failed", "nowhere/failed"];
     let refused = with(lab.spctl(["users", "grant", "grace", "nobody"]), &args).finish().exits(5);
-    assert!(refused.err().contains("there is no directory nowhere"), "{}", refused.shown());
+    assert!(refused.err().contains("the directory nowhere does not exist"), "{}", refused.shown());
     only_reads(&lab);
 }
 

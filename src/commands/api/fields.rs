@@ -10,13 +10,13 @@ use crate::error::{Error, Result};
 /// A field: its key, and its value as it was meant.
 pub(super) type Field = (String, Value);
 
-/// `-f key=value`: text as it stands.
+/// `-f key=value`: text as is.
 pub(super) fn text(arg: &str) -> Result<Field> {
     let (key, value) = split("-f", arg)?;
     Ok((key, value.into()))
 }
 
-/// `-F key=value`: JSON where it is some, `@file` for what a file holds, else text.
+/// `-F key=value`: JSON if it is valid, `@file` for a file's contents, else text.
 pub(super) fn typed(arg: &str) -> Result<Field> {
     let (key, value) = split("-F", arg)?;
     if let Some(file) = value.strip_prefix('@') {
@@ -30,8 +30,9 @@ pub(super) fn typed(arg: &str) -> Result<Field> {
 fn split(option: &str, arg: &str) -> Result<(String, String)> {
     match arg.split_once('=') {
         Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        _ => Err(Error::usage(format!("{option} {arg:?} is not key=value"))
-            .hint(format!("write a field and its value as one word: {option} name=orders"))),
+        _ => Err(Error::usage(format!("{option} {arg:?} is not KEY=VALUE")).hint(format!(
+            "write the field and its value as one word, as in: {option} name=orders"
+        ))),
     }
 }
 

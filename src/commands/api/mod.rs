@@ -26,11 +26,11 @@ mod fields;
 /// Which call.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The path may be written with or without /api/atlas/v2; {project} and {org} \
-(also {groupId} and {orgId}) stand for their ids, and other parts are written percent-encoded. The \
-version follows from the operation; one that spctl does not know needs --api-version. Fields are the \
-query of a GET, else the JSON body; with --input they are the query. A field may be nested: -f 'a[b]=c', \
--f 'list[]=item'. Whatever is not a GET is shown and asked about first; secrets are masked there.
+    after_help = "The path may omit /api/atlas/v2. {project} and {org} (also {groupId} and {orgId}) \
+are replaced by their ids; other parts must be percent-encoded. The version follows from the \
+operation; one that spctl does not know needs --api-version. Fields are the query of a GET, and the \
+JSON body otherwise; with --input they are the query. Fields can be nested: -f 'a[b]=c', \
+-f 'list[]=item'. Requests other than GET are shown first, with secrets masked, and need a confirmation.
 
 Examples:
   spctl api GET /
@@ -48,25 +48,25 @@ pub struct Args {
     /// The path, such as groups/{project}/streams
     #[arg(value_name = "PATH")]
     path: String,
-    /// A field, as text
+    /// A field whose value is text
     #[arg(short = 'f', long = "field", value_name = "KEY=VALUE")]
     texts: Vec<String>,
-    /// A field that is true, false, null, a number or other JSON; @FILE is what a file holds
+    /// A field whose value is true, false, null, a number or other JSON; @FILE reads it from a file
     #[arg(short = 'F', long = "typed-field", value_name = "KEY=VALUE")]
     typed: Vec<String>,
-    /// The JSON body, from a file or with - from stdin
+    /// The JSON body: a file, or - for stdin
     #[arg(long, value_name = "FILE|-")]
     input: Option<String>,
-    /// All pages of a list, as one array
+    /// Fetch all pages of a list, as one array
     #[arg(long)]
     paginate: bool,
-    /// The version, a date; +gzip behind it asks for a compressed answer
+    /// The API version, a date; append +gzip to request a compressed answer
     #[arg(long, value_name = "DATE")]
     api_version: Option<String>,
-    /// Write the answer's bytes to this file, or with - to stdout
+    /// Write the answer's bytes to this file, or - for stdout
     #[arg(long, value_name = "FILE|-")]
     out: Option<PathBuf>,
-    /// Replace a file that is there already
+    /// Replace an existing file
     #[arg(long, requires = "out")]
     force: bool,
 }
@@ -78,7 +78,7 @@ fn method(text: &str) -> Result<Method, String> {
         "PUT" => Ok(Method::PUT),
         "PATCH" => Ok(Method::PATCH),
         "DELETE" => Ok(Method::DELETE),
-        _ => Err("say GET, POST, PUT, PATCH or DELETE".to_owned()),
+        _ => Err("use GET, POST, PUT, PATCH or DELETE".to_owned()),
     }
 }
 
@@ -112,23 +112,25 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     })
 }
 
-/// Sees to what the options forbid each other, before anything is sent.
+/// Checks for options that exclude each other, before anything is sent.
 fn check(context: &Context, args: &Args) -> Result<()> {
     let asked = context.ui.options();
     let table = matches!(asked.format, Some(Format::Table | Format::Csv | Format::Tsv));
     if table || asked.columns.is_some() || asked.names {
-        return Err(Error::usage("what api answers has no columns")
-            .hint("it writes JSON; -o ndjson, -o yaml and --jq are there too"));
+        return Err(Error::usage("the output of spctl api has no columns")
+            .hint("use -o json, -o ndjson, -o yaml or --jq"));
     }
     let is_get = args.method == Method::GET;
     if args.paginate && !is_get {
         return Err(Error::usage("--paginate is for GET"));
     }
     if args.paginate && args.out.is_some() {
-        return Err(Error::usage("--out takes one answer, and --paginate makes many"));
+        return Err(Error::usage(
+            "--out cannot be used with --paginate, which fetches several answers",
+        ));
     }
     if args.input.is_some() && is_get {
-        return Err(Error::usage("a GET has no body; --input is for the other methods"));
+        return Err(Error::usage("a GET has no body: --input is for other methods"));
     }
     context.ui.check(&NoColumns)?;
     match args.out.as_ref().filter(|path| path.as_os_str() != "-") {
@@ -174,7 +176,7 @@ async fn call(context: &Context, args: &Args) -> Result<Call> {
     }
     for (name, value) in given {
         if args.paginate && matches!(name.as_str(), "pageNum" | "itemsPerPage" | "includeCount") {
-            return Err(Error::usage(format!("--paginate sees to {name} itself")));
+            return Err(Error::usage(format!("--paginate sets {name} itself")));
         }
         call = call.query(name, fields::in_query(&value));
     }
@@ -192,7 +194,7 @@ async fn org(context: &Context) -> Result<String> {
     let on = context.project().await?;
     let project = on.client.project(&on.project).await.map_err(Error::from)?;
     project.view.org_id.ok_or_else(|| {
-        Error::usage("no organisation is chosen").hint("add --org, or write the id into the path")
+        Error::usage("no organisation is chosen").hint("add --org, or put the id in the path")
     })
 }
 
@@ -212,17 +214,15 @@ fn document(context: &Context, file: &str) -> Result<Value> {
 fn misspelt(why: Misspelt, args: &Args) -> Error {
     let path = redact::target(&args.path);
     match why {
-        Misspelt::Address => Error::usage("PATH is a path, without a scheme and a host")
-            .hint("where it goes to is chosen by the profile, by --local or by the environment"),
-        Misspelt::Placeholder => {
-            Error::usage(format!("{path:?} has a placeholder that is not known"))
-                .hint("{project} and {org} are filled in; write the others out")
-        }
+        Misspelt::Address => Error::usage("PATH must be a path, without a scheme and a host")
+            .hint("the server is chosen by the profile, by --local or by the environment"),
+        Misspelt::Placeholder => Error::usage(format!("{path:?} has an unknown placeholder"))
+            .hint("only {project} and {org} are replaced; write out the others"),
         Misspelt::Version => {
             Error::usage(format!("spctl does not know the operation {} {path}", args.method))
-                .hint("add --api-version DATE, as Atlas' documentation of the operation has it")
+                .hint("add --api-version DATE, as in Atlas' documentation of the operation")
         }
-        Misspelt::Date => Error::usage("--api-version is a date such as 2023-02-01"),
+        Misspelt::Date => Error::usage("--api-version must be a date such as 2023-02-01"),
     }
 }
 
@@ -235,7 +235,7 @@ fn write(context: &Context, args: &Args, body: &[u8]) -> Result<()> {
                 && (body.contains(&0) || std::str::from_utf8(body).is_err()) =>
             {
                 Err(Error::usage("the answer is not text, and does not belong on a terminal")
-                    .hint("name a file with --out, or pipe it on"))
+                    .hint("name a file with --out, or pipe it to another program"))
             }
             true => context.ui.write(body).and_then(|()| context.ui.flush()),
             false => keep(path, args.force, |file| file.write_all(body)),
@@ -245,9 +245,9 @@ fn write(context: &Context, args: &Args, body: &[u8]) -> Result<()> {
         Ok(raw) => context.ui.document(&raw),
         // An operation that is known answers JSON here; what is no JSON is broken.
         Err(error) if args.api_version.is_none() => {
-            Err(Error::failed("the answer is not JSON, or not whole")
+            Err(Error::failed("the answer is not JSON, or is incomplete")
                 .source(error)
-                .hint("--out FILE keeps its bytes as they are; check the base URL"))
+                .hint("check the base URL; --out FILE writes the bytes as they came"))
         }
         Err(_) if context.ui.stdout_is_terminal() => {
             Err(Error::usage("the answer is not JSON, and does not belong on a terminal")
@@ -260,7 +260,7 @@ fn write(context: &Context, args: &Args, body: &[u8]) -> Result<()> {
 /// All rows of a list, as they come where the format allows it.
 async fn pages(context: &Context, call: Call) -> Result<()> {
     if !matches!(call.paging(), Paging::Counted | Paging::Uncounted | Paging::Array) {
-        return Err(Error::usage("this operation answers no list").hint("leave --paginate away"));
+        return Err(Error::usage("this operation does not return a list").hint("omit --paginate"));
     }
     let (ui, format) = (&context.ui, context.ui.format());
     let mut rows = std::pin::pin!(context.client()?.streaming().list::<IgnoredAny>(call));
@@ -275,7 +275,7 @@ async fn pages(context: &Context, call: Call) -> Result<()> {
         match () {
             () if lines => ui.line(row.raw.get())?,
             () if whole => collected.push(&row.raw)?,
-            // A row is held back until it is known whether a comma stands behind it.
+            // A row is held back until it is known whether a comma follows.
             () => {
                 if let Some(row) = last.replace(row.raw) {
                     ui.line(format!("{},", row.get()))?;
@@ -307,7 +307,7 @@ async fn download(context: &Context, args: &Args, call: &Call) -> Result<()> {
         let passed = pass_on(context, &mut coming, |piece| context.ui.write(piece)).await;
         passed.map_err(|error| match error.is_broken_pipe() {
             true => error,
-            false => error.hint("what came on stdout is not the whole answer: throw it away"),
+            false => error.hint("the output on stdout is incomplete: discard it"),
         })?;
         return context.ui.flush();
     };
@@ -317,13 +317,13 @@ async fn download(context: &Context, args: &Args, call: &Call) -> Result<()> {
     file.keep(args.force).map_err(cannot)
 }
 
-/// Hands an answer on, and sees to it that it is whole where only what came can tell.
+/// Passes an answer on, and checks that it is complete if only its content can tell.
 async fn pass_on(
     context: &Context,
     coming: &mut Download,
     mut to: impl FnMut(&[u8]) -> Result<()>,
 ) -> Result<()> {
-    let cut = |problem: UnpackError| Error::failed("the answer is not whole").source(problem);
+    let cut = |problem: UnpackError| Error::failed("the answer is incomplete").source(problem);
     let mut checked = (!coming.framed).then(|| Unpacker::new(std::io::sink()));
     while let Some(piece) = coming.chunk().await.map_err(Error::from)? {
         to(&piece)?;

@@ -73,7 +73,7 @@ fn target() -> Arg {
         .long("for")
         .value_name("TARGET")
         .value_parser(names.map(|name| targets::find(&name).unwrap_or(DEFAULT)))
-        .help("Write what this kind of broker or firewall takes")
+        .help("Write the rules of this kind of broker or firewall")
 }
 
 /// An option of targets, as the parser takes it.

@@ -17,7 +17,7 @@ impl clap::Args for HelpFlags {
         command
             .disable_help_flag(true)
             .arg(flag("help").long("help").help(
-                "Print help (see a summary with '-h'); with --for TARGET, what this target takes",
+                "Print help (see a summary with '-h'); with --for TARGET, that target's options",
             ))
             .arg(flag("summary").short('h').hide(true))
     }
@@ -29,7 +29,7 @@ impl clap::Args for HelpFlags {
 
 impl FromArgMatches for HelpFlags {
     /// # Errors
-    /// The help, where it is asked for.
+    /// The help, if it is requested.
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let is_long = matches.get_flag("help");
         if !is_long && !matches.get_flag("summary") {
@@ -66,7 +66,7 @@ fn page(target: &'static dyn Target) -> Command {
     if !target.example().is_empty() {
         after += &format!(" \\\n      {}", target.example());
     }
-    after += "\n\nspctl ips --help tells which addresses are written.";
+    after += "\n\nSee spctl ips --help for the addresses that are written.";
     Command::new("ips")
         .bin_name(named)
         .about(target.about())

@@ -27,12 +27,12 @@ use crate::ui::{Cell, Column, Listing};
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "spctl ips [OPTIONS]\n       spctl ips <COMMAND>")]
 #[command(after_help = "\
-One CIDR block a line, sorted, the same bytes every run. Directions are seen from the control
+One CIDR block per line, sorted, the same bytes every run. Directions are as seen from the control
 plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are
-needed, save with --instance.
+needed, except with --instance.
 
-On any failure nothing at all is written to stdout. A script has to stop there, because on many
-platforms an empty list opens the port to everybody:
+On any failure nothing is written to stdout. Scripts must stop then, because on many platforms an
+empty list opens the port to everyone:
   ips=$(spctl ips --provider aws --region us-east-1) || exit
 
 Examples:
@@ -57,15 +57,15 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The regions that the list has addresses for.
+    /// List the regions that have addresses
     ///
-    /// A region has three names, and ips takes any of them. Coverage is sparse: where a region is not
-    /// listed, Atlas publishes no addresses for it.
+    /// A region has three names, and ips takes any of them. Coverage is sparse: Atlas publishes no
+    /// addresses for regions that are not listed.
     Regions(regions::Args),
     /// List the addresses of the project's clusters
     ///
-    /// One CIDR block a line, sorted, as `spctl ips` writes them: what clients and webhooks of the
-    /// clusters have to let in or out. Nothing is written to stdout unless there are addresses.
+    /// One CIDR block per line, sorted: the addresses that clients and webhooks of the clusters must
+    /// allow. Nothing is written to stdout if there are no addresses.
     Project(project::Args),
 }
 
@@ -75,10 +75,10 @@ struct RegionArgs {
     /// The cloud provider: aws, azure or gcp
     #[arg(long)]
     provider: Option<Provider>,
-    /// Regions, by the provider's name, the instance's or Atlas' own; `all` takes every one
+    /// Regions, by the provider's, the instance's or Atlas' name; all for every region
     #[arg(long = "region", value_name = "REGION", num_args = 1.., value_delimiter = ',')]
     regions: Vec<String>,
-    /// The regions of this instance, its failover regions included; needs credentials
+    /// The regions of this instance, including failover regions; needs credentials
     #[arg(long, visible_alias = "workspace", value_name = "NAME")]
     instance: Option<String>,
 }
@@ -124,7 +124,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let rendering = args.target.rendering()?;
     if (listed || asked.names) && args.target.target.is_some() {
         return Err(Error::usage("--for has a format of its own")
-            .hint("leave out -o, --jq, --columns and -q, or --for"));
+            .hint("omit -o, --jq, --columns and -q, or --for"));
     }
     context.ui.check(&LISTING)?;
     context.block_on(async {
@@ -166,7 +166,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 impl RegionArgs {
-    /// Sees to it that regions are named, and that all of them are meant where `all` stands.
+    /// Checks that regions are named, and that `all` is given alone.
     fn check(&self) -> Result<()> {
         match self.instance.as_deref().map(str::trim) {
             None => {}
@@ -176,25 +176,25 @@ impl RegionArgs {
             }
             Some(_) if self.provider.is_some() || !self.regions.is_empty() => {
                 return Err(Error::usage("--instance cannot be used with --provider and --region")
-                    .hint("an instance's regions are those that it runs in"));
+                    .hint("--instance already selects the regions that it runs in"));
             }
             Some(_) => return Ok(()),
         }
         let Some(provider) = self.provider else {
             if let Some(region) = self.regions.first() {
                 return Err(Error::usage(format!("--region {region} needs --provider"))
-                    .hint("the same name is another region at another provider"));
+                    .hint("add --provider: providers use the same names for different regions"));
             }
-            return Err(Error::usage("no region is named")
+            return Err(Error::usage("no region is given")
                 .hint("add --provider and --region, or --instance; spctl ips regions lists them"));
         };
         if self.regions.is_empty() {
-            return Err(Error::usage(format!("no {provider} region is named")).hint(format!(
-                "spctl ips regions --provider {provider} lists them; --region all takes every one"
+            return Err(Error::usage(format!("no {provider} region is given")).hint(format!(
+                "spctl ips regions --provider {provider} lists them; --region all selects every one"
             )));
         }
         if self.regions.len() > 1 && self.regions.iter().any(|region| region == "all") {
-            return Err(Error::usage("--region all stands alone"));
+            return Err(Error::usage("--region all cannot be combined with other regions"));
         }
         Ok(())
     }
@@ -248,7 +248,7 @@ async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Pro
 
 fn with_instances(error: Error) -> Error {
     match error.kind() {
-        Kind::NotFound => error.hint("spctl instances list shows what there is"),
+        Kind::NotFound => error.hint("spctl instances list shows which ones exist"),
         _ => error,
     }
 }
@@ -297,17 +297,17 @@ fn note_gateways(
     }
 }
 
-/// A problem that another choice of region would not mend.
+/// A problem that another choice of region would not fix.
 fn refused(problem: Problem) -> Error {
     let error = Error::failed(problem.to_string());
     match problem {
-        Problem::TooWide { .. } => error.hint("take --for plain, and a rule of the network"),
+        Problem::TooWide { .. } => error.hint("use --for plain, and write a rule for the network"),
         Problem::TooManyRules { .. } => error.hint("name fewer regions or ports"),
         _ => error,
     }
 }
 
-/// A problem, with the regions there are where the region was the matter.
+/// A problem, with the existing regions if the region was the cause.
 fn explained(
     problem: Problem,
     list: &AddressList,

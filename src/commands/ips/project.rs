@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// As seen from the clusters: outbound, inbound, or both
     #[arg(long, value_enum, default_value = "both")]
     direction: DirectionFilter,
-    /// Also addresses that are announced, and not yet in use
+    /// Include addresses that are announced but not yet in use
     #[arg(long)]
     future: bool,
     #[command(flatten)]
@@ -96,7 +96,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             }
             for address in addresses {
                 let cidr = network(address)
-                    .ok_or_else(|| Error::failed(format!("{address:?} is no address")))?;
+                    .ok_or_else(|| Error::failed(format!("{address:?} is not an address")))?;
                 rows.insert(Row {
                     cidr,
                     cluster: cluster.cluster_name.clone(),

@@ -15,7 +15,7 @@ pub(super) struct ListArgs {
     /// As seen from the control plane: outbound or inbound
     #[arg(long, default_value = "outbound")]
     pub(super) direction: Direction,
-    /// Read the list from a file, or from stdin with `-`, instead of from the API
+    /// Read the list from a file, or from stdin with -, instead of from the API
     #[arg(long, value_name = "FILE|-")]
     pub(super) from_file: Option<String>,
 }
@@ -68,7 +68,7 @@ pub(super) fn source(context: &Context) -> Result<String> {
         Target::Local { .. } => {
             Err(Error::usage("a local control plane has only sample addresses")
                 .hint("add --local to see them anyway")
-                .hint("for Atlas' own, unset SPCTL_LOCAL or choose another profile"))
+                .hint("for Atlas' addresses, unset SPCTL_LOCAL or choose another profile"))
         }
     }
 }

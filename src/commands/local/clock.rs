@@ -18,13 +18,13 @@ use crate::times::{self, Moment, rfc3339};
 pub enum Command {
     /// Show the store's time
     Show,
-    /// Move the clock onwards
+    /// Advance the clock
     Advance {
         /// How far: 90s, 15m, 8h, 31d, 2w
         #[arg(value_name = "SPAN", value_parser = span)]
         by: SignedDuration,
     },
-    /// Set the clock, which runs on from there
+    /// Set the clock, which continues from there
     Set {
         /// A date, or a date and time
         #[arg(value_parser = times::parse)]
@@ -35,7 +35,7 @@ pub enum Command {
 fn span(text: &str) -> Result<SignedDuration, String> {
     match times::parse(text)? {
         Moment::Span(span) => Ok(span),
-        Moment::At(_) => Err("say how far, as in 8h or 31d".into()),
+        Moment::At(_) => Err("give a span, such as 8h or 31d".into()),
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, path: &Path, command: Command) -> Result<()
         match command {
             Command::Show => {}
             Command::Advance { by } => {
-                let what = format!("move the clock of {} on by {by:#}", path.display());
+                let what = format!("advance the clock of {} by {by:#}", path.display());
                 return would(context, &what);
             }
             Command::Set { time } => {

@@ -16,7 +16,7 @@ pub struct Args {
     /// What to create.
     #[command(flatten)]
     fresh: NewStoreArgs,
-    /// Throw an existing store away
+    /// Delete an existing store first
     #[arg(long)]
     force: bool,
 }
@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context, path: &Path, args: &Args) -> Result<()> {
         if admin::is_there(path)? && !args.force {
             return Err(admin::there_already(path));
         }
-        return would(context, &format!("create {} anew", path.display()));
+        return would(context, &format!("create {}", path.display()));
     }
     let mut admin = Admin::init(path, args.fresh.create(), Clock::System, args.force)?;
     args.fresh.finish(&mut admin)?;

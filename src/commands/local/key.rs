@@ -15,12 +15,12 @@ use crate::local::{Clock, Create};
 /// What to do with keys.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make an API key that holds exactly these roles; its private half is shown this once
+    /// Create an API key with exactly these roles; its private half is shown only once
     Create {
         /// A role, by any of its names (project-read-only, GROUP_READ_ONLY)
         #[arg(long = "role", required = true, value_name = "ROLE", num_args = 1..)]
         roles: Vec<String>,
-        /// Make a service account instead
+        /// Create a service account instead
         #[arg(long)]
         service_account: bool,
     },
@@ -31,7 +31,7 @@ pub(super) fn run(context: &Context, path: &Path, command: Command) -> Result<()
     let Command::Create { roles, service_account } = command;
     if context.dry_run {
         let noun = if service_account { "a service account" } else { "an API key" };
-        return would(context, &format!("make {noun} that holds {}", roles.join(", ")));
+        return would(context, &format!("create {noun} with the roles {}", roles.join(", ")));
     }
     let kind = match service_account {
         true => CredentialKind::ServiceAccount,

@@ -20,19 +20,19 @@ mod status;
 pub enum Command {
     /// Serve the Admin API over the local store, until interrupted
     ///
-    /// Prints the environment that points a client at it on stdout, and one line a request on
-    /// stderr. The key in it is an Organization Owner's and ends with the command.
+    /// Prints the environment for a client on stdout, and one line per request on stderr. The API key in
+    /// it is an Organization Owner's, and is valid until the command ends.
     Serve(serve::Args),
     /// Create the local store
     Init(init::Args),
     /// Show what the local store holds
     Status,
-    /// Throw away what the local store holds, keys included, and fill it anew
+    /// Delete everything in the local store, including keys, and fill it again
     Reset(new_store::NewStoreArgs),
     /// Show, advance or set the local store's clock
     #[command(subcommand)]
     Clock(clock::Command),
-    /// Credentials of the local control plane
+    /// Create credentials for the local control plane
     #[command(subcommand)]
     Key(key::Command),
 }
@@ -53,13 +53,13 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     }
 }
 
-/// Says what was left undone: the local store has no requests that could be shown.
+/// Reports what a dry run leaves out: the local store has no requests to show.
 fn would(context: &Context, what: &str) -> Result<()> {
     context.ui.note(format!("would {what}; nothing was done"));
     Ok(())
 }
 
-/// A document in the format asked for; without one, a line an attribute.
+/// A document in the format asked for; without one, one line per attribute.
 fn show(context: &Context, document: &Value) -> Result<()> {
     context.ui.record(&record::lines(document), document)
 }

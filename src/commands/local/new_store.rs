@@ -11,17 +11,16 @@ use crate::times::{self, Moment};
 /// What a new store starts with.
 #[derive(Debug, Args)]
 pub struct NewStoreArgs {
-    /// Only one organisation with one project, instead of the sample
+    /// Create only one organisation with one project, instead of the sample
     #[arg(long)]
     empty: bool,
-    /// What ids and sample events are derived from
+    /// The number that ids and sample events are derived from
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// What the store's clock says at first
+    /// The initial time of the store's clock
     #[arg(long, value_name = "TIME", value_parser = times::parse)]
     now: Option<Moment>,
-    /// How many database users a project may have, or none for any number; 100 by default, as in
-    /// Atlas
+    /// The most database users a project may have, or none for no limit [default: 100, as in Atlas]
     #[arg(long, value_name = "N|none", value_parser = user_limit)]
     limit_users: Option<u32>,
 }
@@ -48,6 +47,6 @@ fn user_limit(text: &str) -> Result<u32, String> {
             .parse()
             .ok()
             .filter(|n| *n > 0)
-            .ok_or_else(|| "say a number from 1, or none".into()),
+            .ok_or_else(|| "give a number from 1, or none".into()),
     }
 }

@@ -14,12 +14,12 @@ pub(super) fn run(context: &Context, path: &Path, fresh: &NewStoreArgs) -> Resul
     context.ui.check(&NoColumns)?;
     let mut admin = Admin::open(path, Clock::System)?;
     if context.dry_run {
-        let what = format!("throw away everything in {}, keys included", path.display());
+        let what = format!("delete everything in {}, including keys", path.display());
         return would(context, &what);
     }
-    let question = format!("Throw away everything in {}, keys included?", path.display());
+    let question = format!("Delete everything in {}, including keys?", path.display());
     if !context.ui.confirm(&question)? {
-        return Err(Error::new(Kind::Usage, "not confirmed, nothing was done"));
+        return Err(Error::new(Kind::Usage, "not confirmed, nothing was changed"));
     }
     admin.reset(fresh.create())?;
     fresh.finish(&mut admin)?;

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::local::{Minute, Options, RateLimits, Server};
 use crate::ui::NoColumns;
 
-/// How many bytes of the log wait for a reader; the lines that come then are left out.
+/// How many bytes of the log may wait for a reader; further lines are dropped.
 const LOG_KEPT: usize = 1 << 20;
 
 /// Where to listen, and what to answer.
@@ -22,13 +22,13 @@ pub struct Args {
     /// The loopback address to listen on
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8765")]
     listen: SocketAddr,
-    /// Answer requests to this name, too, with whatever port; may be repeated
+    /// Also answer requests to this host name, with any port; may be repeated
     #[arg(long = "allow-host", value_name = "NAME", value_parser = host_name)]
     allow_hosts: Vec<String>,
-    /// Answer this many requests a minute, challenges counted, and refuse the rest with 429
+    /// Answer this many requests per minute, including challenges, and refuse the rest with 429
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
-    /// Count the last sixty seconds at any moment, instead of minute after minute
+    /// Count the last 60 seconds, instead of each minute separately
     #[arg(long, requires = "rate_limit")]
     sliding: bool,
 }
@@ -37,7 +37,7 @@ pub struct Args {
 fn host_name(text: &str) -> Result<String, String> {
     let authority = text.parse::<http::uri::Authority>().ok();
     let is_name = authority.is_some_and(|a| a.host() == text && !text.contains('@'));
-    is_name.then(|| text.to_owned()).ok_or_else(|| "say a name without a port".to_owned())
+    is_name.then(|| text.to_owned()).ok_or_else(|| "give a name without a port".to_owned())
 }
 
 pub(super) fn run(context: &Context, path: PathBuf, args: Args) -> Result<()> {
@@ -60,13 +60,13 @@ fn serve(context: &Context, mut options: Options) -> Result<()> {
     let (listen, path) = (options.listen, options.store.clone());
     if !listen.ip().is_loopback() {
         return Err(Error::usage(format!("{listen} is not a loopback address"))
-            .hint("the local control plane speaks plain HTTP: listen on 127.0.0.1"));
+            .hint("listen on 127.0.0.1: the local control plane speaks plain HTTP"));
     }
     let (lines, log) = mpsc::channel::<String>();
     let waiting = Arc::new(AtomicUsize::new(0));
     let kept = Arc::clone(&waiting);
     options.request_log = Some(Box::new(move |line| {
-        // What nobody reads is not kept for ever. One thread alone adds to it.
+        // Bounded, in case nobody reads it. Only one thread adds to it.
         if kept.load(Ordering::Relaxed) + line.len() <= LOG_KEPT {
             kept.fetch_add(line.len(), Ordering::Relaxed);
             let _ = lines.send(line.to_owned());
@@ -92,5 +92,5 @@ fn serve(context: &Context, mut options: Options) -> Result<()> {
         context.ui.note(line);
     }
     server.wait();
-    Err(Error::failed("the local control plane ended by itself"))
+    Err(Error::failed("the local control plane stopped unexpectedly"))
 }

@@ -44,7 +44,7 @@ fn without_return(mut line: Vec<u8>) -> Vec<u8> {
 
 fn bounded(secret: Vec<u8>) -> io::Result<Vec<u8>> {
     match secret.len() > LONGEST {
-        true => Err(io::Error::other(format!("it is longer than {} KiB", LONGEST >> 10))),
+        true => Err(io::Error::other(format!("longer than {} KiB", LONGEST >> 10))),
         false => Ok(secret),
     }
 }

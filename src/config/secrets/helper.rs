@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use super::bytes;
 use crate::error::{Error, Kind, Result};
 
-/// How long the program may take, with a person before it who types a password.
+/// How long the program may take, which may ask a person for a password.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The program's name, for people: arguments may say more than they should, and so may a variable
@@ -68,9 +68,9 @@ pub fn run(line: &str) -> Result<SecretString> {
     match line {
         Ok(line) if line.is_empty() => Err(unusable("no secret")),
         Ok(line) => {
-            Ok(String::from_utf8(line).map_err(|_| unusable("what is not UTF-8 text"))?.into())
+            Ok(String::from_utf8(line).map_err(|_| unusable("text that is not UTF-8"))?.into())
         }
-        Err(error) => Err(unusable("no secret that can be read").source(error)),
+        Err(error) => Err(unusable("no readable secret").source(error)),
     }
 }
 
@@ -90,7 +90,7 @@ fn end(child: &mut Child) {
 
 fn refused(message: impl Into<String>) -> Error {
     Error::new(Kind::NotPermitted, message)
-        .hint("run it by hand: the first line that it prints must be the secret")
+        .hint("run it by hand: the first line of its output must be the secret")
 }
 
 #[cfg(all(test, unix))]

@@ -69,7 +69,7 @@ fn with_entry<T: Send + 'static>(
         Some(Ok(value)) => Ok(Some(value)),
         Some(Err(Failure::NoEntry)) => Ok(None),
         Some(Err(failure)) => {
-            Err(Error::failed("the system's keyring refuses").source(say(&failure)))
+            Err(Error::failed("the system's keyring refused").source(say(&failure)))
         }
         None => Err(without_keyring(Error::failed(format!(
             "the system's keyring did not answer within {} s",
@@ -91,7 +91,7 @@ fn on_a_thread<T: Send + 'static>(
 /// What failed, without the bytes that some failures carry.
 fn say(failure: &Failure) -> String {
     match failure {
-        Failure::BadEncoding(_) | Failure::BadDataFormat(..) => "the entry is no text".to_owned(),
+        Failure::BadEncoding(_) | Failure::BadDataFormat(..) => "the entry is not text".to_owned(),
         other => other.to_string(),
     }
 }

@@ -1,7 +1,7 @@
-//! Where secrets are kept between runs: the system's keyring, or a file that only its owner reads.
+//! Where secrets are stored between runs: the system's keyring, or a file that only its owner can read.
 //!
-//! A secret is kept for a profile *and* a base URL, so that a profile whose address was changed
-//! finds none rather than sends it to somebody else.
+//! A secret is stored for a profile *and* a base URL, so that a profile whose address was changed
+//! finds none instead of sending it to somebody else.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ mod keyring;
 #[path = "no_keyring.rs"]
 mod keyring;
 
-/// Where a secret is kept.
+/// Where a secret is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SecretStore {
@@ -61,7 +61,7 @@ impl SecretOwner<'_> {
     }
 }
 
-/// The places where secrets are kept.
+/// The places where secrets are stored.
 #[derive(Debug, Clone)]
 pub struct Secrets {
     dir: PathBuf,
@@ -74,8 +74,8 @@ impl Secrets {
         Secrets { dir: dir.to_owned(), for_the_last_time: false }
     }
 
-    /// The same for whoever signs out: a file that others may read is read all the same, since what
-    /// its secret gives access to is revoked with it.
+    /// The same for signing out: a file that others can read is read nevertheless, since its secret is
+    /// needed to revoke the token.
     #[must_use]
     pub fn for_the_last_time(mut self) -> Self {
         self.for_the_last_time = true;
@@ -109,7 +109,7 @@ impl Secrets {
         }
     }
 
-    /// Reads a secret; none where none is kept for this owner.
+    /// Reads a secret; `None` if none is stored for this owner.
     ///
     /// # Errors
     /// No keyring; a file that others may read.
@@ -120,7 +120,7 @@ impl Secrets {
         }
     }
 
-    /// Keeps a secret, in place of an earlier one.
+    /// Stores a secret, replacing an earlier one.
     ///
     /// # Errors
     /// Those of [`Secrets::check`], and what the place says.
@@ -136,8 +136,8 @@ impl Secrets {
         }
     }
 
-    /// Removes a secret; tells whether there was one. The file has one of each profile, and what it
-    /// has goes whatever address it is for; the keyring has one of each profile and address.
+    /// Removes a secret; returns whether there was one. The file has one per profile, removed whatever
+    /// address it is for; the keyring has one per profile and address.
     ///
     /// # Errors
     /// What the place says.
@@ -148,7 +148,7 @@ impl Secrets {
         }
     }
 
-    /// Removes what the file has of a profile; tells whether there was anything.
+    /// Removes a profile's secret from the file; returns whether there was one.
     ///
     /// # Errors
     /// A file that cannot be read or written.
@@ -165,7 +165,7 @@ impl Secrets {
     }
 }
 
-/// Reads an entry that another program keeps in the keyring.
+/// Reads an entry that another program stored in the keyring.
 ///
 /// # Errors
 /// No keyring, or what it says.
@@ -173,12 +173,12 @@ pub fn foreign(service: &str, account: &str) -> Result<Option<SecretString>> {
     keyring::read(service, account)
 }
 
-/// What to do where there is no keyring.
+/// What to do if there is no keyring.
 fn without_keyring(error: Error) -> Error {
     error
         .hint(
-            "spctl auth login --insecure-storage keeps the secret in a file that only you can read",
+            "spctl auth login --insecure-storage stores the secret in a file that only you can read",
         )
         .hint("spctl auth login --credential-command PROGRAM asks a helper whenever it is needed")
-        .hint("spctl auth login --no-store keeps nothing, and prints the environment to set")
+        .hint("spctl auth login --no-store stores nothing, and prints the environment to set")
 }

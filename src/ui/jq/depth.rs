@@ -18,7 +18,7 @@ const LONGEST: usize = 2_000;
 pub(super) fn check(filter: &str) -> Result<()> {
     if nesting(filter) > DEEPEST {
         return Err(Error::usage(format!("--jq: the filter is nested more than {DEEPEST} deep"))
-            .hint("split it, or pipe the document into a program of its own: -o json"));
+            .hint("split it, or pipe -o json into another program"));
     }
     // What is no sequence of tokens at all is refused by the parser.
     let tokens = Lexer::new(filter).lex().unwrap_or_default();
@@ -26,7 +26,7 @@ pub(super) fn check(filter: &str) -> Result<()> {
         return Err(Error::usage(format!(
             "--jq: the filter has more than {LONGEST} words and signs"
         ))
-        .hint("split it, or pipe the document into a program of its own: -o json"));
+        .hint("split it, or pipe -o json into another program"));
     }
     Ok(())
 }

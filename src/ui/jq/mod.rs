@@ -177,5 +177,5 @@ fn fromjson<D: for<'a> DataT<V<'a> = Val>>() -> native::Fun<D> {
 
 fn unusable(filter: &str) -> Error {
     Error::usage(format!("--jq: not a jq filter: {filter}"))
-        .hint("a list is filtered as in --jq '.[].name'; look at the document with -o json")
+        .hint("filter a list as in --jq '.[].name'; -o json shows the document")
 }
