@@ -1,19 +1,17 @@
 //! `connections check`: when the certificates of connections end.
 
-use std::fmt;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
-use x509_cert::Certificate as X509;
+use serde::ser::Serializer;
 
-use super::{Instance, list, subject};
-use crate::atlas::connections::Connection;
+use super::certificates::{Certificate, certificates};
+use super::{Instance, fetch};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::times::{self, Moment, rfc3339};
+use crate::times::{self, Moment};
 use crate::ui::{Cell, Column, Listing, plural};
 
 /// Which connections to look at.
@@ -44,78 +42,9 @@ fn span(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// One certificate that a connection holds.
-pub struct Certificate {
-    field: &'static str,
-    /// Subject, beginning and end; or why it cannot be read.
-    read: Result<(String, Timestamp, Timestamp), String>,
-}
-
-/// Where it stands, its subject, beginning and end; or what is the matter with it.
-impl Serialize for Certificate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut document = serializer.serialize_map(None)?;
-        document.serialize_entry("field", self.field)?;
-        match &self.read {
-            Ok((subject, begin, end)) => {
-                document.serialize_entry("subject", subject)?;
-                document.serialize_entry("notBefore", &rfc3339(*begin))?;
-                document.serialize_entry("notAfter", &rfc3339(*end))?;
-            }
-            Err(why) => document.serialize_entry("problem", why)?,
-        }
-        document.end()
-    }
-}
-
-/// `security.brokerPublicCertificate: CN=… ends 2027-01-01T00:00:00Z`
-impl fmt::Display for Certificate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.read {
-            Ok((subject, _, end)) => {
-                write!(f, "{}: {subject}, ends {}", self.field, rfc3339(*end))
-            }
-            Err(why) => write!(f, "{}: cannot be read: {why}", self.field),
-        }
-    }
-}
-
-/// The certificates of a connection, in the order in which they stand there.
-pub fn certificates(connection: &Connection) -> Vec<Certificate> {
-    let trusted = connection.security.as_ref().and_then(|s| s.broker_public_certificate.as_deref());
-    let own = connection.authentication.as_ref().and_then(|a| a.ssl_certificate.as_deref());
-    let held =
-        [("security.brokerPublicCertificate", trusted), ("authentication.sslCertificate", own)];
-    let held = held.into_iter().filter_map(|(field, pem)| Some((field, pem?)));
-    held.filter(|(_, pem)| !pem.trim().is_empty())
-        .flat_map(|(field, pem)| read(pem).into_iter().map(move |read| Certificate { field, read }))
-        .collect()
-}
-
-/// The certificates of a text in PEM form: a chain has several.
-fn read(pem: &str) -> Vec<Result<(String, Timestamp, Timestamp), String>> {
-    let chain = match X509::load_pem_chain(pem.as_bytes()) {
-        Ok(chain) if !chain.is_empty() => chain,
-        Ok(_) => return vec![Err("it holds no certificate in PEM form".to_owned())],
-        Err(error) => return vec![Err(error.to_string())],
-    };
-    let moment = |time: x509_cert::time::Time| {
-        let seconds = i64::try_from(time.to_unix_duration().as_secs());
-        seconds.ok().and_then(|seconds| Timestamp::from_second(seconds).ok())
-    };
-    let one = |certificate: &X509| {
-        let inner = certificate.tbs_certificate();
-        let validity = inner.validity();
-        let times = moment(validity.not_before).zip(moment(validity.not_after));
-        let (from, to) = times.ok_or_else(|| "its time lies out of reach".to_owned())?;
-        Ok((subject::of(inner.subject()), from, to))
-    };
-    chain.iter().map(one).collect()
-}
-
 /// A certificate of a connection, and what is to be said of it.
 #[derive(Serialize)]
-struct Checked {
+struct CheckedCertificate {
     connection: String,
     #[serde(flatten)]
     certificate: Certificate,
@@ -136,7 +65,7 @@ fn in_seconds<S: Serializer>(
     left.map(|left| left.as_secs()).serialize(serializer)
 }
 
-static LISTING: Listing<Checked> = Listing {
+static LISTING: Listing<CheckedCertificate> = Listing {
     columns: &[
         Column::identifying("connection", |f| f.connection.as_str().into()),
         Column::telling_apart("certificate", |f| f.certificate.field.into()),
@@ -160,12 +89,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let instance = &args.instance.name;
     let wanted = names::read(context, &args.names)?;
-    let known = list::fetch(on, instance).await?;
+    let known = fetch::fetch(on, instance).await?;
     let all = wanted.iter().any(|name| name == "all");
     let mut failed = Vec::new();
     for name in wanted.iter().filter(|name| *name != "all") {
         if !known.iter().any(|row| row.view.name == *name) {
-            failed.push(list::not_there(instance, name));
+            failed.push(fetch::not_there(instance, name));
         }
     }
     let now = context.ui.now();
@@ -176,7 +105,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             let verdict = verdict(&certificate, now, soon);
             let end = certificate.read.as_ref().ok().map(|(.., end)| *end);
             let left = end.map(|end| end.duration_since(now));
-            found.push(Checked { connection: row.view.name.clone(), certificate, verdict, left });
+            found.push(CheckedCertificate {
+                connection: row.view.name.clone(),
+                certificate,
+                verdict,
+                left,
+            });
         }
     }
     let bad = found.iter().filter(|found| found.verdict != "valid").count();

@@ -3,10 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::body::Body;
+use super::fetch;
 use super::flags::Flags;
-use super::list::{self, LISTING};
+use super::list::LISTING;
 use super::needs;
-use super::role::{self, Meaning, role_document};
+use super::ready;
+use super::role::RoleFlags;
+use super::role::{role_to_execute, set_role};
 use super::{Instance, file};
 use crate::atlas::connections;
 use crate::change::{self, Change, Expect, Fact, Plan};
@@ -14,7 +17,6 @@ use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::session::ProjectClient;
 
 /// The connection to be.
 #[derive(Debug, clap::Args)]
@@ -50,7 +52,7 @@ pub struct Args {
     #[arg(long, value_name = "ROLE", help_heading = "Cluster")]
     execute_as: Option<String>,
     #[command(flatten)]
-    meaning: Meaning,
+    role_flags: RoleFlags,
     #[command(flatten)]
     wait: Wait,
 }
@@ -89,14 +91,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     needs::check_whole(&body, &kind)?;
     let mut facts = Vec::new();
     if kind == "Cluster" {
-        let role = wanted(&body, args.execute_as.as_deref(), &args.meaning)?;
-        facts = execute_as(on, &mut body, role, &args.meaning).await?;
+        let role = role_to_execute(&body, args.execute_as.as_deref(), &args.role_flags)?;
+        facts = set_role(on, &mut body, role, &args.role_flags).await?;
     } else if args.execute_as.is_some() {
         let kind = needs::with_article(&kind);
         return Err(Error::usage(format!("{kind} connection executes as no role"))
             .hint("only connections of type Cluster do: leave --execute-as away"));
     }
-    let known = list::fetch(on, instance).await?;
+    let known = fetch::fetch(on, instance).await?;
     if known.iter().any(|row| row.view.name == args.name) {
         let message = format!("connection {} exists already on instance {instance}", args.name);
         return Err(Error::new(Kind::Conflict, message).hint(format!(
@@ -117,51 +119,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let call = connections::create_call(&on.project, instance, Value::Object(body.sent))
         .shown(Value::Object(body.shown));
     plan.change(Change::new(plan.object(&args.name), call, expect).facts(lines));
-    let fetch = || list::fetch(on, instance);
+    let fetch = || fetch::fetch(on, instance);
     let applied = change::apply(context, plan, None, &LISTING, fetch).await;
     applied
-        .then(context, async |done| list::wait(context, on, &args.wait, instance, done).await)
+        .then(context, async |done| ready::wait(context, on, &args.wait, instance, done).await)
         .await
-}
-
-/// The role that a Cluster connection is to execute as, and its kind; there is no default.
-///
-/// # Errors
-/// Usage: none is named, or one that cannot be.
-pub(super) fn wanted(
-    body: &Body,
-    option: Option<&str>,
-    meaning: &Meaning,
-) -> Result<(String, String)> {
-    if let Some(role) = option {
-        return Ok((role.to_owned(), role::kind_of(role, meaning)?.to_owned()));
-    }
-    match body.text(&["dbRoleToExecute", "role"]) {
-        Some(role) => {
-            let kind = match body.text(&["dbRoleToExecute", "type"]) {
-                Some(kind) => kind,
-                None => role::kind_of(role, meaning)?,
-            };
-            Ok((role.to_owned(), kind.to_owned()))
-        }
-        None => Err(Error::usage("a Cluster connection acts as a role, and none is named")
-            .hint("add --execute-as ROLE: a custom role that holds what the pipelines need")
-            .hint("there is no default, because every default would be too much")),
-    }
-}
-
-/// Sets the role, and says what it may do.
-pub(super) async fn execute_as(
-    on: &ProjectClient,
-    body: &mut Body,
-    (role, kind): (String, String),
-    meaning: &Meaning,
-) -> Result<Vec<Fact>> {
-    let home = body.text(&["clusterGroupId"]).unwrap_or(&on.project);
-    let judged =
-        role::judge(&on.elsewhere(home), &role, &kind, meaning.allow_administrator).await?;
-    body.set(&["dbRoleToExecute"], role_document(&role, &kind));
-    let mut facts = vec![Fact::new("execute as", format!("{role} ({})", kind.to_lowercase()))];
-    facts.extend(judged.facts);
-    Ok(facts)
 }

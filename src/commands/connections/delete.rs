@@ -1,12 +1,13 @@
 //! `connections delete`.
 
 use super::Instance;
-use super::list::{self, LISTING};
+use super::list::LISTING;
+use super::{fetch, summary};
 use crate::atlas::Row;
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::processors::Processor;
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Weight};
-use crate::commands::instances::delete::processors;
+use crate::commands::instances::processors;
 use crate::commands::names;
 use crate::commands::processors::pipeline;
 use crate::commands::wait::{Look, Wait};
@@ -35,7 +36,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let on = context.project().await?;
     let instance = &args.instance.name;
-    let fetch = || list::fetch(on, instance);
+    let fetch = || fetch::fetch(on, instance);
     let look = async || {
         let (known, processors) = tokio::try_join!(fetch(), processors(on, instance))?;
         Ok(plan(&wanted, &on.project, instance, &known, &processors))
@@ -45,7 +46,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     applied
         .then(context, async |done| {
             for name in done.iter().map(|object| &object.name) {
-                let look = async || match list::one(on, instance, name).await {
+                let look = async || match fetch::one(on, instance, name).await {
                     Ok(row) => {
                         Ok(Look::Still(row.view.state.unwrap_or_else(|| "still there".to_owned())))
                     }
@@ -68,15 +69,15 @@ fn plan(
 ) -> Plan {
     let mut plan = Plan::new(project, "connection", "delete", "deleted");
     for name in wanted {
-        let judged = match known.iter().find(|row| row.view.name == *name) {
+        let found = match known.iter().find(|row| row.view.name == *name) {
             Some(row) if row.view.state.as_deref() == Some("DELETING") => {
                 plan.unchanged(plan.object(name));
                 continue;
             }
             Some(row) => facts(&row.view, processors).map(|facts| (row, facts)),
-            None => Err(list::not_there(instance, name)),
+            None => Err(fetch::not_there(instance, name)),
         };
-        match judged {
+        match found {
             Ok((row, facts)) => {
                 let call = connections::delete_call(project, instance, name);
                 let change = Change::new(plan.object(name), call, Expect::Going);
@@ -104,7 +105,7 @@ fn facts(connection: &Connection, processors: &[Processor]) -> Result<Vec<Fact>>
         .hint("stop the processor, or point it at another connection first"));
     }
     let mut facts = vec![Fact::means("type", connection.kind.clone())];
-    facts.extend(list::target(connection).map(|target| Fact::means("target", target)));
+    facts.extend(summary::target(connection).map(|target| Fact::means("target", target)));
     for user in users {
         let text = format!("processor {} ({})", user.name, user.state);
         facts.push(Fact::new("used by", text).weighs(Weight::Passing));

@@ -6,35 +6,42 @@ use crate::context::Context;
 use crate::error::Result;
 
 mod body;
+mod certificates;
 mod check;
 mod create;
 mod delete;
+mod execute_as;
 pub(super) mod failover;
+pub(super) mod fetch;
 mod file;
 mod flags;
-pub(super) mod list;
+mod get;
+mod list;
 mod needs;
+mod patch;
+mod ready;
 mod role;
 mod subject;
+mod summary;
 mod update;
 
-pub use list::summary;
+pub use summary::summary;
 
 /// What to do with connections.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the connections of an instance
     #[command(alias = "ls")]
-    List(list::ListArgs),
+    List(list::Args),
     /// Show connections of an instance
     #[command(alias = "show")]
-    Get(list::GetArgs),
+    Get(get::Args),
     /// Create a connection, by options or from a file
     Create(Box<create::Args>),
     /// Change a connection; only what changes is sent
     Update(Box<update::Args>),
     /// Change the role that a Cluster connection reads and writes as
-    ExecuteAs(role::Args),
+    ExecuteAs(execute_as::Args),
     /// Delete connections
     #[command(alias = "rm")]
     Delete(delete::Args),
@@ -60,11 +67,11 @@ pub struct Instance {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {
-            Command::List(args) => list::list(context, args).await,
-            Command::Get(args) => list::get(context, args).await,
+            Command::List(args) => list::run(context, args).await,
+            Command::Get(args) => get::run(context, args).await,
             Command::Create(args) => create::run(context, *args).await,
             Command::Update(args) => update::run(context, *args).await,
-            Command::ExecuteAs(args) => role::run(context, args).await,
+            Command::ExecuteAs(args) => execute_as::run(context, args).await,
             Command::Delete(args) => delete::run(context, args).await,
             Command::Check(args) => check::run(context, args).await,
             Command::Failover(command) => failover::run(context, command).await,

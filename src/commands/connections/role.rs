@@ -1,16 +1,12 @@
-//! The role that a Cluster connection reads and writes as, and `connections execute-as`.
+//! The role that a Cluster connection reads and writes as.
 
 use serde_json::{Value, json};
 
-use super::Instance;
-use super::list::{self, LISTING, execute_as};
+use super::body::Body;
 use crate::atlas::Row;
-use crate::atlas::connections;
 use crate::atlas::roles::{Action, CustomRole};
-use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::change::Fact;
 use crate::commands::roles::view;
-use crate::commands::wait::Wait;
-use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::catalogue::built_in;
 use crate::privileges::graph::{Closure, GrantedRole, Reached};
@@ -19,7 +15,7 @@ use crate::session::ProjectClient;
 /// How the name of a role is meant.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[group(skip)]
-pub struct Meaning {
+pub struct RoleFlags {
     /// The role is built in: atlasAdmin, readWriteAnyDatabase or readAnyDatabase
     #[arg(long, conflicts_with = "custom", help_heading = "Cluster")]
     pub built_in: bool,
@@ -31,90 +27,21 @@ pub struct Meaning {
     pub allow_administrator: bool,
 }
 
-/// Which connection is to act as which role.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Whoever may start a processor acts on the cluster as this role, so it should hold no more
-than the pipelines need: a custom role. An administrator's role is taken only with
---allow-administrator.
-
-Examples:
-  spctl connections execute-as shop ordersWriter --instance orders
-  spctl connections execute-as ledger readAnyDatabase --instance payments --dry-run"
-)]
-pub struct Args {
-    /// The connection, of type Cluster
-    #[arg(value_name = "NAME")]
-    name: String,
-    /// The role
-    #[arg(value_name = "ROLE")]
-    role: String,
-    #[command(flatten)]
-    instance: Instance,
-    #[command(flatten)]
-    meaning: Meaning,
-    #[command(flatten)]
-    wait: Wait,
-}
-
 /// A role that was found, and what it may do.
-pub struct Judged {
+pub struct ExecutionRole {
     /// As the API takes it.
     pub document: Value,
     /// For the preview.
     pub facts: Vec<Fact>,
 }
 
-/// Changes the role of one connection, and nothing else of it.
-pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let on = context.project().await?;
-    let instance = &args.instance.name;
-    let look = async || plan(on, &args).await;
-    let planned = Planned::by(look).await?;
-    let fetch = || list::fetch(on, instance);
-    let applied = change::apply(context, planned, None, &LISTING, fetch).await;
-    applied
-        .then(context, async |done| list::wait(context, on, &args.wait, instance, done).await)
-        .await
-}
-
-async fn plan(on: &ProjectClient, args: &Args) -> Result<Plan> {
-    let instance = &args.instance.name;
-    let row = list::one(on, instance, &args.name).await?;
-    if row.view.kind != "Cluster" {
-        let (name, kind) = (&args.name, &row.view.kind);
-        let message = format!("connection {name} is of type {kind}, and executes as no role");
-        return Err(Error::usage(message).hint("only connections of type Cluster do"));
-    }
-    let home = row.view.cluster_group_id.as_deref().unwrap_or(&on.project);
-    let before = row.view.db_role_to_execute.clone();
-    let mut plan = Plan::new(&on.project, "connection", "change", "changed");
-    let kind = kind_of(&args.role, &args.meaning)?;
-    if before.as_ref().is_some_and(|before| before.role == args.role && before.kind == kind) {
-        plan.unchanged(plan.object(&args.name));
-    } else {
-        let judged =
-            judge(&on.elsewhere(home), &args.role, kind, args.meaning.allow_administrator).await?;
-        let before = before.as_ref().map_or_else(|| "nothing named".to_owned(), execute_as);
-        let after = format!("{} ({})", args.role, kind.to_lowercase());
-        let mut facts = vec![Fact::change("execute as", &before, &after).weighs(Weight::Meaning)];
-        facts.extend(judged.facts);
-        let body = json!({ "type": "Cluster", "dbRoleToExecute": judged.document });
-        let expect = Expect::Has(body.clone());
-        let call = connections::update_call(&on.project, instance, &args.name, body);
-        let change = Change::new(plan.object(&args.name), call, expect);
-        plan.change(change.was(row.raw.clone()).facts(facts));
-    }
-    Ok(plan)
-}
-
 /// `BUILT_IN` or `CUSTOM`: as said, or by the name.
 ///
 /// # Errors
 /// Usage: a role that was called built-in and is none that a connection can execute as.
-pub fn kind_of(role: &str, meaning: &Meaning) -> Result<&'static str> {
+pub fn kind_of(role: &str, role_flags: &RoleFlags) -> Result<&'static str> {
     let known = built_in::find(role).is_some_and(|role| role.execute_as.is_some());
-    match (meaning.built_in, meaning.custom, known) {
+    match (role_flags.built_in, role_flags.custom, known) {
         (true, _, false) => {
             let names: Vec<&str> = built_in::for_connections().map(|role| role.name).collect();
             Err(Error::usage(format!(
@@ -131,12 +58,12 @@ pub fn kind_of(role: &str, meaning: &Meaning) -> Result<&'static str> {
 ///
 /// # Errors
 /// Not found, where there is no such custom role; usage, for an administrator's.
-pub async fn judge(
+pub async fn assess(
     on: &ProjectClient,
     role: &str,
     kind: &str,
     allow_administrator: bool,
-) -> Result<Judged> {
+) -> Result<ExecutionRole> {
     let (may, administers) = match kind {
         "BUILT_IN" => {
             let may = built_in::find(role).and_then(|role| role.execute_as);
@@ -176,7 +103,7 @@ pub async fn judge(
     if administers.is_some() {
         facts.push(Fact::new("warning", "this is an administrator's role"));
     }
-    Ok(Judged { document: role_document(role, kind), facts })
+    Ok(ExecutionRole { document: role_document(role, kind), facts })
 }
 
 /// What custom roles among these may do: their actions by place, and the other roles.
@@ -215,4 +142,46 @@ fn places(action: &Action) -> String {
 /// A role as the API takes it.
 pub fn role_document(role: &str, kind: &str) -> Value {
     json!({ "role": role, "type": kind })
+}
+
+/// The role that a Cluster connection is to execute as, and its kind; there is no default.
+///
+/// # Errors
+/// Usage: none is named, or one that cannot be.
+pub(super) fn role_to_execute(
+    body: &Body,
+    option: Option<&str>,
+    role_flags: &RoleFlags,
+) -> Result<(String, String)> {
+    if let Some(role) = option {
+        return Ok((role.to_owned(), kind_of(role, role_flags)?.to_owned()));
+    }
+    match body.text(&["dbRoleToExecute", "role"]) {
+        Some(role) => {
+            let kind = match body.text(&["dbRoleToExecute", "type"]) {
+                Some(kind) => kind,
+                None => kind_of(role, role_flags)?,
+            };
+            Ok((role.to_owned(), kind.to_owned()))
+        }
+        None => Err(Error::usage("a Cluster connection acts as a role, and none is named")
+            .hint("add --execute-as ROLE: a custom role that holds what the pipelines need")
+            .hint("there is no default, because every default would be too much")),
+    }
+}
+
+/// Sets the role, and says what it may do.
+pub(super) async fn set_role(
+    on: &ProjectClient,
+    body: &mut Body,
+    (role, kind): (String, String),
+    role_flags: &RoleFlags,
+) -> Result<Vec<Fact>> {
+    let home = body.text(&["clusterGroupId"]).unwrap_or(&on.project);
+    let assessed =
+        assess(&on.elsewhere(home), &role, &kind, role_flags.allow_administrator).await?;
+    body.set(&["dbRoleToExecute"], role_document(&role, &kind));
+    let mut facts = vec![Fact::new("execute as", format!("{role} ({})", kind.to_lowercase()))];
+    facts.extend(assessed.facts);
+    Ok(facts)
 }

@@ -1,12 +1,16 @@
-//! `connections update`: only what changes is sent, and a secret only where a new one is given.
+//! `connections update`: only what changes is sent, and a secret only if a new one is given.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::body::{Body, overlay, same};
+use super::body::Body;
+use super::fetch;
 use super::flags::Flags;
-use super::list::{self, LISTING};
-use super::role::Meaning;
-use super::{Instance, create, file};
+use super::list::LISTING;
+use super::patch::changed;
+use super::ready;
+use super::role::RoleFlags;
+use super::role::{role_to_execute, set_role};
+use super::{Instance, file};
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::{Row, redact};
 use crate::change::{self, Change, Expect, Fact, Plan, Planned};
@@ -40,7 +44,7 @@ pub struct Args {
     #[arg(long, value_name = "ROLE", help_heading = "Cluster")]
     execute_as: Option<String>,
     #[command(flatten)]
-    meaning: Meaning,
+    role_flags: RoleFlags,
     #[command(flatten)]
     wait: Wait,
 }
@@ -53,7 +57,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     let on = context.project().await?;
     let instance = &args.instance.name;
-    let row = list::one(on, instance, &args.name).await?;
+    let row = fetch::one(on, instance, &args.name).await?;
     let kind = row.view.kind.clone();
     same_identity(&patch, &args.name, &kind)?;
     args.flags.apply(context, &mut patch, &kind).await?;
@@ -69,13 +73,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let first = plan(on, &args, patch.clone(), &row).await?;
     let planned = Planned::from(first).anew(async || {
-        let row = list::one(on, instance, &args.name).await?;
+        let row = fetch::one(on, instance, &args.name).await?;
         plan(on, &args, patch.clone(), &row).await
     });
-    let fetch = || list::fetch(on, instance);
+    let fetch = || fetch::fetch(on, instance);
     let applied = change::apply(context, planned, None, &LISTING, fetch).await;
     applied
-        .then(context, async |done| list::wait(context, on, &args.wait, instance, done).await)
+        .then(context, async |done| ready::wait(context, on, &args.wait, instance, done).await)
         .await
 }
 
@@ -95,11 +99,11 @@ async fn plan(
         return Err(Error::usage(format!("a {kind} connection executes as no role")));
     }
     if names_role {
-        let role = create::wanted(&patch, args.execute_as.as_deref(), &args.meaning)?;
+        let role = role_to_execute(&patch, args.execute_as.as_deref(), &args.role_flags)?;
         let home =
             before.get("clusterGroupId").filter(|_| !patch.sent.contains_key("clusterGroupId"));
         let home = home.and_then(Value::as_str).unwrap_or(&on.project);
-        facts = create::execute_as(&on.elsewhere(home), &mut patch, role, &args.meaning).await?;
+        facts = set_role(&on.elsewhere(home), &mut patch, role, &args.role_flags).await?;
     }
     let mut plan = Plan::new(&on.project, "connection", "update", "updated");
     match changed(&before, &patch) {
@@ -143,39 +147,4 @@ fn same_identity(patch: &Body, name: &str, kind: &str) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The top-level fields that a patch changes, each whole: what was read, with the change in it.
-/// Nothing that was read is lost where the API replaces a field, and nothing that was not read, as
-/// a password, is needed.
-pub(super) fn changed(before: &Map<String, Value>, patch: &Body) -> Option<Body> {
-    let mut body = Body::default();
-    for (key, given) in &patch.sent {
-        if matches!(key.as_str(), "name" | "type" | "id" | "state" | "links") {
-            continue;
-        }
-        let was = before.get(key).cloned().unwrap_or_default();
-        let laid = |given: &Value| {
-            let mut after = was.clone();
-            overlay(&mut after, given);
-            // These are replaced whole by the API, and take texts only.
-            if let ("config" | "headers", Value::Object(fields)) = (key.as_str(), &mut after) {
-                fields.retain(|_, value| !value.is_null());
-            }
-            // A private link belongs to its way: kept on another one it could not be deleted.
-            if let Some(access) = after.get_mut("access").and_then(Value::as_object_mut)
-                && access.get("type").is_some_and(|way| way != "PRIVATE_LINK")
-            {
-                access.shift_remove("connectionId");
-            }
-            after
-        };
-        let sent = laid(given);
-        if !same(&was, &sent) {
-            let shown = laid(patch.shown.get(key).unwrap_or(given));
-            body.sent.insert(key.clone(), sent);
-            body.shown.insert(key.clone(), shown);
-        }
-    }
-    (!body.sent.is_empty()).then_some(body)
 }

@@ -2,16 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::reach::Users;
-use super::{LISTING, fetch, names_of};
+use super::fetch;
+use super::list::LISTING;
+use super::reach::InstanceReach;
+use super::region::{self, document, failover, names_of};
+use super::size::Size;
 use crate::atlas::instances::{self, Region};
-use crate::brokers::regions::{self, Provider};
+use crate::brokers::regions::Provider;
 use crate::change::{self, Change, Expect, Fact, Plan};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-
-/// The sizes of instances and processors, the smallest first.
-pub(super) const TIERS: [&str; 5] = ["SP2", "SP5", "SP10", "SP30", "SP50"];
 
 /// The instance to be.
 #[derive(Debug, clap::Args)]
@@ -44,34 +44,13 @@ pub struct Args {
     sample: bool,
 }
 
-/// How large the instance's processors are.
-#[derive(Debug, Clone, clap::Args)]
-#[group(skip)]
-pub struct Size {
-    /// The tier of processors that name none
-    #[arg(long, value_name = "TIER", value_parser = TIERS, ignore_case = true)]
-    pub tier: Option<String>,
-    /// The largest tier that a processor may ask for
-    #[arg(long, value_name = "TIER", value_parser = TIERS, ignore_case = true)]
-    pub max_tier: Option<String>,
-}
-
-impl Size {
-    /// The fields of the API that are given.
-    pub(super) fn fields(&self) -> serde_json::Map<String, Value> {
-        let named = [("tier", &self.tier), ("maxTierSize", &self.max_tier)];
-        let given = named.into_iter().filter_map(|(key, tier)| Some((key, tier.as_ref()?)));
-        given.map(|(key, tier)| (key.to_owned(), json!(tier.to_uppercase()))).collect()
-    }
-}
-
 /// Creates one instance.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     check_name(&args.name)?;
-    let home = region(args.provider, &args.region)?;
+    let home = region::named(args.provider, &args.region)?;
     let failover = failover(args.provider, &args.failover)?;
     let on = context.project().await?;
-    let (known, users) = tokio::try_join!(fetch(on), Users::fetch(on))?;
+    let (known, users) = tokio::try_join!(fetch(on), InstanceReach::fetch(on))?;
     if known.iter().any(|row| row.view.name == args.name) {
         return Err(Error::new(Kind::Conflict, format!("instance {} exists already", args.name))
             .hint(format!("spctl instances get {} shows it; update changes it", args.name)));
@@ -95,7 +74,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     change::apply(context, plan, None, &LISTING, || fetch(on)).await.outcome
 }
 
-fn facts(args: &Args, home: &Region, failover: &[Region], users: &Users) -> Vec<Fact> {
+fn facts(args: &Args, home: &Region, failover: &[Region], users: &InstanceReach) -> Vec<Fact> {
     let mut facts = vec![Fact::new("region", names_of(home))];
     facts.extend(failover.iter().map(|place| Fact::new("failover region", names_of(place))));
     facts.extend(args.size.tier.iter().map(|tier| Fact::new("tier", tier.to_uppercase())));
@@ -127,28 +106,4 @@ fn check_name(name: &str) -> Result<()> {
         false => Err(Error::usage(format!("{name:?} cannot be the name of an instance"))
             .hint("names are letters, digits and hyphens, and begin with a letter or digit")),
     }
-}
-
-/// A region by any of its names, as instances have it.
-pub fn region(provider: Provider, name: &str) -> Result<Region> {
-    let region = regions::instance_name(provider, name).map_err(|problem| {
-        let known = regions::REGIONS.iter().filter(|region| region.provider == provider);
-        let known: Vec<&str> = known.map(|region| region.key).collect();
-        Error::not_found(problem.to_string())
-            .hint(format!("the regions of {provider} are {}", known.join(", ")))
-    })?;
-    Ok(Region { cloud_provider: provider.key().to_uppercase(), region })
-}
-
-/// The failover regions, which are the provider's own too.
-pub(super) fn failover(provider: Provider, names: &[String]) -> Result<Vec<Region>> {
-    if names.len() > 2 {
-        return Err(Error::usage("an instance has two failover regions at most"));
-    }
-    names.iter().map(|name| region(provider, name)).collect()
-}
-
-/// A region as the API takes it.
-pub(super) fn document(region: &Region) -> Value {
-    json!({ "cloudProvider": region.cloud_provider, "region": region.region })
 }

@@ -1,9 +1,9 @@
 //! `instances delete`.
 
-use super::reach::Users;
-use super::{LISTING, fetch, not_there, or_none};
-use futures_util::TryStreamExt;
-
+use super::list::LISTING;
+use super::processors;
+use super::reach::InstanceReach;
+use super::{fetch, not_there, or_none};
 use crate::atlas::instances;
 use crate::atlas::processors::{Processor, STARTED};
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
@@ -52,7 +52,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 async fn plan(on: &ProjectClient, wanted: &[String]) -> Result<Plan> {
-    let (known, users) = tokio::try_join!(fetch(on), Users::fetch(on))?;
+    let (known, users) = tokio::try_join!(fetch(on), InstanceReach::fetch(on))?;
     let mut plan = Plan::new(&on.project, "instance", "delete", "deleted");
     for name in wanted {
         let found = match known.iter().find(|row| row.view.name == *name) {
@@ -87,7 +87,7 @@ async fn gone(on: &ProjectClient, name: &str) -> Result<Look> {
 async fn contents(
     on: &ProjectClient,
     name: &str,
-    users: &Users,
+    users: &InstanceReach,
 ) -> Result<(Vec<Fact>, Option<Error>)> {
     let (instance, processors) = tokio::try_join!(
         async { on.client.instance_with_connections(&on.project, name).await.map_err(Error::from) },
@@ -122,10 +122,4 @@ async fn contents(
     }
     facts.push(Fact::new("audit log", "can be downloaded for another 30 days"));
     Ok((facts, error))
-}
-
-/// The processors of an instance.
-pub async fn processors(on: &ProjectClient, instance: &str) -> Result<Vec<Processor>> {
-    let rows = on.client.processors(&on.project, instance).map_ok(|row| row.view);
-    rows.try_collect().await.map_err(Error::from)
 }

@@ -12,25 +12,25 @@ use crate::ui::plural;
 
 /// The database users of a project, as far as their reach goes.
 #[derive(Debug, Default)]
-pub struct Users {
+pub struct InstanceReach {
     /// `None` where the credential may not list users.
-    known: Option<Vec<User>>,
+    known: Option<Vec<UserReach>>,
 }
 
 #[derive(Debug)]
-struct User {
+struct UserReach {
     name: String,
     unrestricted: bool,
     instances: Vec<String>,
     others: usize,
 }
 
-impl Users {
+impl InstanceReach {
     /// Lists the users; a credential that may not is no error.
     ///
     /// # Errors
     /// Those of the API.
-    pub async fn fetch(on: &ProjectClient) -> Result<Users> {
+    pub async fn fetch(on: &ProjectClient) -> Result<InstanceReach> {
         let users: Result<Vec<_>> = on
             .client
             .users(&on.project)
@@ -38,7 +38,7 @@ impl Users {
                 let user = row.view;
                 let scopes = || user.scopes.iter();
                 let stream = ScopeKind::Stream.api_name();
-                User {
+                UserReach {
                     unrestricted: user.scopes.is_empty(),
                     instances: scopes()
                         .filter(|scope| scope.kind == stream)
@@ -52,23 +52,23 @@ impl Users {
             .await
             .map_err(Error::from);
         match users {
-            Ok(users) => Ok(Users { known: Some(short(users)) }),
-            Err(error) if error.kind() == Kind::NotPermitted => Ok(Users { known: None }),
+            Ok(users) => Ok(InstanceReach { known: Some(short(users)) }),
+            Err(error) if error.kind() == Kind::NotPermitted => Ok(InstanceReach { known: None }),
             Err(error) => Err(error),
         }
     }
 
-    /// Users without any scope.
+    /// InstanceReach without any scope.
     pub fn unrestricted(&self) -> Vec<&str> {
         self.names(|user| user.unrestricted)
     }
 
-    /// Users with a scope for the instance.
+    /// InstanceReach with a scope for the instance.
     pub fn scoped(&self, instance: &str) -> Vec<&str> {
         self.names(|user| user.instances.iter().any(|name| name == instance))
     }
 
-    /// Users whose every scope is for the instance.
+    /// InstanceReach whose every scope is for the instance.
     pub fn only(&self, instance: &str) -> Vec<&str> {
         self.names(|user| {
             user.others == 0
@@ -105,14 +105,14 @@ impl Users {
         lines
     }
 
-    fn names(&self, wanted: impl Fn(&User) -> bool) -> Vec<&str> {
+    fn names(&self, wanted: impl Fn(&UserReach) -> bool) -> Vec<&str> {
         let users = self.known.iter().flatten();
         users.filter(|user| wanted(user)).map(|user| user.name.as_str()).collect()
     }
 }
 
 /// Leaves the authentication database away where the name alone is unique.
-fn short(mut users: Vec<User>) -> Vec<User> {
+fn short(mut users: Vec<UserReach>) -> Vec<UserReach> {
     let bare = |name: &str| name.rsplit_once('@').map_or(name, |(bare, _)| bare).to_owned();
     let mut count: HashMap<String, usize> = HashMap::new();
     for user in &users {

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::create::{Size, document, failover};
-use super::{LISTING, fetch, missing, place, tier};
+use super::list::LISTING;
+use super::region::{document, failover, place};
+use super::size::Size;
+use super::{fetch, missing, tier};
 use crate::atlas::Row;
 use crate::atlas::instances::{self, Instance};
 use crate::brokers::regions::Provider;

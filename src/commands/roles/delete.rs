@@ -20,7 +20,7 @@ inherit each other are deleted in the order that works.
 Examples:
   spctl roles delete night-shift
   spctl roles delete - --yes < unused.txt")]
-pub struct DeleteArgs {
+pub struct Args {
     /// The roles, or - to read names from stdin
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
@@ -29,7 +29,7 @@ pub struct DeleteArgs {
 }
 
 /// Deletes roles that nothing uses but roles that are deleted too.
-pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<()> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let on = context.project().await?;
     let users = Users::fetch(on).await?;

@@ -1,4 +1,4 @@
-//! `roles used-by`: who holds a role, what inherits it, which connections execute as it.
+//! Everything in a project that uses a role.
 
 use std::collections::HashSet;
 
@@ -11,12 +11,10 @@ use crate::atlas::failover_connections::Of;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::User;
 use crate::atlas::{ApiError, Row};
-use crate::commands::names::{self, Named};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::graph::RoleGraph;
 use crate::session::ProjectClient;
-use crate::ui::{Cell, Column, Listing};
 
 /// How many instances are asked for their connections at once.
 const AT_ONCE: usize = 8;
@@ -37,14 +35,14 @@ pub struct Users {
 /// One use of a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Use {
-    role: String,
+    pub(super) role: String,
     /// `user`, `role` or `connection`.
     #[serde(rename = "usedBy")]
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// `alice@admin`, a role's name, or `instance/connection`.
-    name: String,
+    pub(super) name: String,
     /// The custom role through which it is held, where it is not held itself.
-    through: Option<String>,
+    pub(super) through: Option<String>,
 }
 
 impl Use {
@@ -196,40 +194,4 @@ async fn connections(on: &ProjectClient) -> Result<Vec<(String, Connection)>, Ap
     };
     let instances = on.client.instances(&on.project).map_ok(|row| of_instance(row.view.name));
     instances.try_buffered(AT_ONCE).try_concat().await
-}
-
-static LISTING: Listing<Use> = Listing {
-    columns: &[
-        Column::telling_apart("role", |u| u.role.as_str().into()),
-        Column::new("used-by", |u| u.kind.into()),
-        Column::identifying("name", |u| u.name.as_str().into()),
-        Column::new("through", |u| Cell::maybe(u.through.clone())),
-    ],
-    default: 4,
-    name: |u| u.name.clone(),
-};
-
-/// Lists the uses of roles.
-pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
-    context.ui.check(&LISTING)?;
-    let wanted = names::read(context, &named.names)?;
-    let on = context.project().await?;
-    let users = Users::fetch(on).await?;
-    users.warn(context);
-    let (mut rows, mut failed) = (Vec::new(), Vec::new());
-    for role in &wanted {
-        let uses = users.of(role);
-        if uses.is_empty() && !users.has(role) {
-            failed.push(super::missing(role));
-        }
-        rows.extend(uses);
-    }
-    if failed.len() < wanted.len() {
-        let nothing = match wanted.as_slice() {
-            [role] => format!("nothing uses role {role}"),
-            _ => "nothing uses these roles".to_owned(),
-        };
-        context.ui.list_computed(&LISTING, rows, &nothing)?;
-    }
-    names::failures(context, failed, wanted.len(), "role")
 }

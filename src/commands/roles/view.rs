@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::privileges::catalogue::actions;
 use crate::privileges::catalogue::built_in::BuiltInRole;
 use crate::privileges::definition::{Definition, RoleOn};
-use crate::privileges::graph::{RoleGraph, RoleReading};
+use crate::privileges::graph::{GrantedRole, RoleGraph, RoleReading};
 use crate::privileges::permission::{Permission, Permissions, Resource};
 use crate::session::ProjectClient;
 use crate::ui::row;
@@ -182,5 +182,20 @@ pub fn explained(action: &Action) -> String {
     match actions::find(&action.action) {
         Some(known) => format!("{} ({}): {}", action.action, known.documented, known.allows),
         None => format!("{} on {}", action.action, resources.join(", ")),
+    }
+}
+
+/// All stream actions and other permissions that a role amounts to, and what it has beyond them.
+pub(super) fn allowed_text(definition: &Definition, graph: &RoleGraph) -> String {
+    let inherited = graph.closure(definition.inherits.iter().cloned().map(GrantedRole::from));
+    let mut all: Permissions =
+        definition.permissions.union(&inherited.permissions()).cloned().collect();
+    all.extend(inherited.stream_actions().map(Permission::stream));
+    let others = inherited.others().into_iter().map(|(role, db)| format!("{role}@{db}"));
+    let obscure = inherited.obscure().into_iter().map(|(role, _)| role);
+    let others: Vec<String> = others.chain(obscure).collect();
+    match others.is_empty() {
+        true => actions_text(&all),
+        false => format!("{}, and whatever {} allows", actions_text(&all), others.join(", ")),
     }
 }

@@ -13,7 +13,7 @@ use crate::atlas::roles::CustomRole;
 use crate::atlas::users::Role;
 use crate::change::{Fact, Plan, Planned, Stage};
 use crate::commands::names;
-use crate::commands::roles::edit::creation;
+use crate::commands::roles::creation::creation;
 use crate::commands::roles::{NOUN as ROLE, view};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};

@@ -6,7 +6,7 @@ use super::role_change::{GRANT, with};
 use super::selection::UserArgs;
 use crate::atlas::users::Role;
 use crate::change::Fact;
-use crate::commands::roles::edit::check_name;
+use crate::commands::roles::creation::check_name;
 use crate::commands::roles::remaining::by_way;
 use crate::commands::roles::{arg, view};
 use crate::context::Context;

@@ -1,56 +1,25 @@
-//! `roles create`, `clone` and `update`.
+//! `roles update`.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::arg::{
-    ActionParser, AllowRemaining, Inherit, check_given, check_removed, note_unknown, preset,
-    preset_name,
-};
+use super::arg::{ActionParser, AllowRemaining, Inherit, check_given, check_removed, note_unknown};
 use super::list::LISTING;
+use super::obscure;
 use super::remaining::{Remaining, covered};
 use super::usage::{Users, told};
-use super::view;
+use super::view::{self, allowed_text};
 use crate::atlas::roles;
 use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
-use crate::privileges::catalogue::built_in;
+use crate::error::{Error, Result};
 use crate::privileges::definition::{Definition, RoleOn};
 use crate::privileges::effective::{Chain, End};
 use crate::privileges::graph::{GrantedRole, RoleGraph, RoleKind};
 use crate::privileges::permission::{Permission, Permissions};
 use crate::privileges::taking::is_taken;
-use crate::session::ProjectClient;
-
-/// The role to be.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Stream actions are written as in the documentation (startStreamProcessor) \
-or as in the API (START_STREAM_PROCESSOR), and apply to an instance as a whole; actions on data name \
-their place, as in FIND@shop.orders. spctl roles actions and spctl roles presets list them.
-
-Examples:
-  spctl roles create night-shift --preset operator
-  spctl roles create starter --action startStreamProcessor stopStreamProcessor
-  spctl roles create orders-rw --action FIND@shop.orders INSERT@shop.orders --inherit read@ref"
-)]
-pub struct CreateArgs {
-    /// The role's name: letters, digits, hyphens and underscores
-    #[arg(value_name = "NAME")]
-    name: String,
-    /// An action it allows, in either spelling, with @DATABASE.COLLECTION for one on data
-    #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
-    actions: Vec<Permission>,
-    /// A role whose permissions it has too; the database is admin by default
-    #[arg(long = "inherit", value_name = "ROLE[@DB]", num_args = 1..)]
-    inherits: Vec<Inherit>,
-    /// The actions of a preset: viewer, operator, developer or administrator
-    #[arg(long, value_name = "PRESET", value_parser = preset_name(), hide_possible_values = true, ignore_case = true)]
-    preset: Option<String>,
-}
 
 /// What to change of roles.
 #[derive(Debug, clap::Args)]
@@ -63,7 +32,7 @@ Examples:
   spctl roles update night-shift day-shift --remove-action sampleStreamProcessor --yes
   spctl roles update orders-rw --add-inherit read@ref --remove-inherit readAnyDatabase"
 )]
-pub struct UpdateArgs {
+pub struct Args {
     /// The roles, or - to read names from stdin
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
@@ -85,88 +54,9 @@ pub struct UpdateArgs {
     batch: Batch,
 }
 
-/// Which role to copy.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  spctl roles clone streamOperator night-shift")]
-pub struct CloneArgs {
-    /// The role that is there, a custom one
-    #[arg(value_name = "NAME")]
-    name: String,
-    /// The role to be
-    #[arg(value_name = "NEW")]
-    new: String,
-}
-
-/// Creates one role.
-pub(super) async fn create(context: &Context, args: CreateArgs) -> Result<()> {
-    check_name(&args.name)?;
-    let presets = args.preset.iter().flat_map(|name| preset(name));
-    let definition = Definition {
-        permissions: args.actions.iter().cloned().chain(presets).collect(),
-        inherits: args.inherits.into_iter().map(|Inherit(role)| role).collect(),
-    };
-    if definition.is_empty() {
-        return Err(Error::usage("a role needs an action or an inherited role").hint(
-            "add --action, --preset or --inherit; spctl roles actions and spctl roles presets list \
-             what there is",
-        ));
-    }
-    note_unknown(context, &definition.permissions);
-    let on = context.project().await?;
-    let graph = view::graph(&view::fetch(on).await?);
-    check_given(definition.inherits.iter().map(|(role, _)| role.as_str()), &graph)?;
-    make(context, on, &args.name, definition, &graph).await
-}
-
-/// Creates a role that says what another says.
-pub(super) async fn clone(context: &Context, args: CloneArgs) -> Result<()> {
-    check_name(&args.new)?;
-    let on = context.project().await?;
-    let graph = view::graph(&view::fetch(on).await?);
-    let definition = match graph.kind(&args.name) {
-        RoleKind::Custom(definition) => definition.clone(),
-        RoleKind::Obscure => return Err(obscure(&args.name)),
-        RoleKind::BuiltIn(_) => {
-            return Err(Error::usage(format!("{} is built in and cannot be cloned", args.name))
-                .hint(format!("spctl roles create {} --inherit {}", args.new, args.name)));
-        }
-        RoleKind::Unknown => return Err(super::missing(&args.name)),
-    };
-    make(context, on, &args.new, definition, &graph).await
-}
-
-async fn make(
-    context: &Context,
-    on: &ProjectClient,
-    name: &str,
-    definition: Definition,
-    graph: &RoleGraph,
-) -> Result<()> {
-    if graph.has_custom(name) {
-        return Err(Error::new(Kind::Conflict, format!("custom role {name} exists already"))
-            .hint(format!("spctl roles get {name} shows it; spctl roles update changes it")));
-    }
-    let mut plan = Plan::new(&on.project, super::NOUN, "create", "created");
-    plan.change(creation(&plan, name, &definition, graph));
-    change::apply(context, plan, None, &LISTING, || view::fetch(on)).await.outcome
-}
-
-/// The change that makes a role.
-pub fn creation(plan: &Plan, name: &str, definition: &Definition, graph: &RoleGraph) -> Change {
-    let mut facts = vec![Fact::new("actions", view::actions_text(&definition.permissions))];
-    if !definition.inherits.is_empty() {
-        facts.push(Fact::new("inherits", view::inherits_text(definition)));
-        facts.push(Fact::new("allows in all", allowed(definition, graph)));
-    }
-    let body = view::document(name, definition);
-    let call = roles::create_call(plan.project(), body.clone());
-    Change::new(plan.object(name), call, Expect::Has(body)).facts(facts)
-}
-
 /// Changes roles.
-pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
-    let edit = Edit {
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let edit = RoleEdit {
         add: args.add_action.into_iter().collect(),
         remove: args.remove_action.into_iter().collect(),
         add_inherits: args.add_inherit.into_iter().map(|Inherit(role)| role).collect(),
@@ -188,7 +78,7 @@ pub(super) async fn update(context: &Context, args: UpdateArgs) -> Result<()> {
     change::apply(context, planned, Some(&args.batch), &LISTING, fetch).await.outcome
 }
 
-fn plan(wanted: &[String], project: &str, edit: &Edit, users: &Users) -> Result<Plan> {
+fn plan(wanted: &[String], project: &str, edit: &RoleEdit, users: &Users) -> Result<Plan> {
     let graph = &users.graph;
     let mut plan = Plan::new(project, super::NOUN, "update", "updated");
     check_removed(&edit.remove, graph)?;
@@ -215,7 +105,7 @@ fn plan(wanted: &[String], project: &str, edit: &Edit, users: &Users) -> Result<
 }
 
 /// What an update adds and removes.
-struct Edit {
+struct RoleEdit {
     add: Permissions,
     remove: Permissions,
     add_inherits: Vec<RoleOn>,
@@ -224,7 +114,7 @@ struct Edit {
     allow_remaining: bool,
 }
 
-impl Edit {
+impl RoleEdit {
     fn check(&self) -> Result<()> {
         let nothing = self.add.is_empty()
             && self.remove.is_empty()
@@ -353,7 +243,11 @@ fn change(
         fields.insert("inheritedRoles".into(), view::inherited_documents(after));
     }
     if !after.inherits.is_empty() {
-        facts.push(Fact::change("allows in all", &allowed(before, graph), &allowed(after, graph)));
+        facts.push(Fact::change(
+            "allows in all",
+            &allowed_text(before, graph),
+            &allowed_text(after, graph),
+        ));
     }
     let (had, has) = (everything(before, graph), everything(after, graph));
     for (label, left, right) in [("gains", &has, &had), ("loses", &had, &has)] {
@@ -378,45 +272,4 @@ fn everything(definition: &Definition, graph: &RoleGraph) -> BTreeSet<String> {
     let beyond = all.inherits.iter();
     let beyond = beyond.map(|(role, database)| format!("whatever {role}@{database} allows"));
     all.permissions.iter().map(Permission::spelled).chain(beyond).collect()
-}
-
-/// All stream actions and other permissions that a role amounts to, and what it has beyond them.
-fn allowed(definition: &Definition, graph: &RoleGraph) -> String {
-    let inherited = graph.closure(definition.inherits.iter().cloned().map(GrantedRole::from));
-    let mut all: Permissions =
-        definition.permissions.union(&inherited.permissions()).cloned().collect();
-    all.extend(inherited.stream_actions().map(Permission::stream));
-    let others = inherited.others().into_iter().map(|(role, db)| format!("{role}@{db}"));
-    let obscure = inherited.obscure().into_iter().map(|(role, _)| role);
-    let others: Vec<String> = others.chain(obscure).collect();
-    match others.is_empty() {
-        true => view::actions_text(&all),
-        false => format!("{}, and whatever {} allows", view::actions_text(&all), others.join(", ")),
-    }
-}
-
-fn obscure(name: &str) -> Error {
-    Error::failed(format!(
-        "custom role {name} says something that this program does not understand; it is left alone"
-    ))
-}
-
-/// Checks what the API's pattern of names says.
-///
-/// # Errors
-/// Usage.
-pub fn check_name(name: &str) -> Result<()> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    if name.is_empty() || name == "-" || !name.chars().all(fits) || name.starts_with("xgen-") {
-        return Err(Error::usage(format!("{name:?} cannot be the name of a custom role")).hint(
-            "names are letters, digits, hyphens and underscores, and do not begin with xgen-",
-        ));
-    }
-    match built_in::find(name) {
-        None => Ok(()),
-        Some(_) => {
-            Err(Error::new(Kind::Conflict, format!("{name} is the name of a built-in role"))
-                .hint("choose another name"))
-        }
-    }
 }

@@ -1,0 +1,82 @@
+//! The certificates that a connection holds.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use x509_cert::Certificate as X509;
+
+use super::subject;
+use crate::atlas::connections::Connection;
+use crate::error::Result;
+use crate::times::rfc3339;
+
+/// One certificate that a connection holds.
+pub struct Certificate {
+    pub(super) field: &'static str,
+    /// Subject, beginning and end; or why it cannot be read.
+    pub(super) read: Result<(String, Timestamp, Timestamp), String>,
+}
+
+/// Where it stands, its subject, beginning and end; or what is the matter with it.
+impl Serialize for Certificate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_map(None)?;
+        document.serialize_entry("field", self.field)?;
+        match &self.read {
+            Ok((subject, begin, end)) => {
+                document.serialize_entry("subject", subject)?;
+                document.serialize_entry("notBefore", &rfc3339(*begin))?;
+                document.serialize_entry("notAfter", &rfc3339(*end))?;
+            }
+            Err(why) => document.serialize_entry("problem", why)?,
+        }
+        document.end()
+    }
+}
+
+/// `security.brokerPublicCertificate: CN=… ends 2027-01-01T00:00:00Z`
+impl fmt::Display for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.read {
+            Ok((subject, _, end)) => {
+                write!(f, "{}: {subject}, ends {}", self.field, rfc3339(*end))
+            }
+            Err(why) => write!(f, "{}: cannot be read: {why}", self.field),
+        }
+    }
+}
+
+/// The certificates of a connection, in the order in which they stand there.
+pub fn certificates(connection: &Connection) -> Vec<Certificate> {
+    let trusted = connection.security.as_ref().and_then(|s| s.broker_public_certificate.as_deref());
+    let own = connection.authentication.as_ref().and_then(|a| a.ssl_certificate.as_deref());
+    let held =
+        [("security.brokerPublicCertificate", trusted), ("authentication.sslCertificate", own)];
+    let held = held.into_iter().filter_map(|(field, pem)| Some((field, pem?)));
+    held.filter(|(_, pem)| !pem.trim().is_empty())
+        .flat_map(|(field, pem)| read(pem).into_iter().map(move |read| Certificate { field, read }))
+        .collect()
+}
+
+/// The certificates of a text in PEM form: a chain has several.
+fn read(pem: &str) -> Vec<Result<(String, Timestamp, Timestamp), String>> {
+    let chain = match X509::load_pem_chain(pem.as_bytes()) {
+        Ok(chain) if !chain.is_empty() => chain,
+        Ok(_) => return vec![Err("it holds no certificate in PEM form".to_owned())],
+        Err(error) => return vec![Err(error.to_string())],
+    };
+    let moment = |time: x509_cert::time::Time| {
+        let seconds = i64::try_from(time.to_unix_duration().as_secs());
+        seconds.ok().and_then(|seconds| Timestamp::from_second(seconds).ok())
+    };
+    let one = |certificate: &X509| {
+        let inner = certificate.tbs_certificate();
+        let validity = inner.validity();
+        let times = moment(validity.not_before).zip(moment(validity.not_after));
+        let (from, to) = times.ok_or_else(|| "its time lies out of reach".to_owned())?;
+        Ok((subject::of(inner.subject()), from, to))
+    };
+    chain.iter().map(one).collect()
+}

@@ -1,0 +1,118 @@
+//! `connections failover add`.
+
+use serde_json::{Map, Value};
+
+use super::region::failover_region;
+use super::{BY_REGION, Parent, fetch, region_of};
+use crate::atlas::connections;
+use crate::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::connections::body::{Body, overlay};
+use crate::commands::connections::flags::Flags;
+use crate::commands::connections::needs;
+use crate::commands::connections::role::{RoleFlags, role_to_execute, set_role};
+use crate::commands::connections::{fetch as connections_of, file, ready};
+use crate::commands::wait::{Look, Wait};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// The failover connection to be.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "What is not named is as the connection has it; secrets have to be given anew.
+
+Examples:
+  spctl connections failover add order-events --instance orders --region us-east-2 \\
+      --bootstrap-servers b-9.kafka.example:9196 --password-env KAFKA_PASSWORD
+  spctl connections failover add shop --instance orders --region us-east-2"
+)]
+pub struct Args {
+    #[command(flatten)]
+    parent: Parent,
+    /// The failover region, by any of its names
+    #[arg(long, value_name = "REGION")]
+    region: String,
+    #[command(flatten)]
+    flags: Flags,
+    /// The role that pipelines read and write the cluster as
+    #[arg(long, value_name = "ROLE", help_heading = "Cluster")]
+    execute_as: Option<String>,
+    #[command(flatten)]
+    role_flags: RoleFlags,
+    #[command(flatten)]
+    wait: Wait,
+}
+
+/// Adds one failover connection.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let on = context.project().await?;
+    let of = args.parent.of(on);
+    let parent = connections_of::one(on, of.instance, of.connection).await?;
+    let kind = parent.view.kind.clone();
+    if !matches!(kind.as_str(), "Kafka" | "Cluster") {
+        return Err(Error::usage(format!(
+            "connection {} is of type {kind}, and has no failover connections",
+            of.connection
+        ))
+        .hint("only connections of type Kafka and Cluster do"));
+    }
+    let region = failover_region(on, of.instance, &args.region).await?;
+    let known = fetch(on, &args.parent).await?;
+    if known.iter().any(|row| region_of(&row.view) == region) {
+        let message = format!("connection {} has a failover for {region} already", of.connection);
+        return Err(Error::new(Kind::Conflict, message).hint("update changes it"));
+    }
+    let before: Value = serde_json::from_str(parent.raw.get())
+        .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
+    let base = connections::changeable(&before);
+    let given = match &args.flags.file {
+        Some(path) => file::read(context, path)?,
+        None => Body::default(),
+    };
+    let mut body = laid_over(&base, &given);
+    args.flags.apply(context, &mut body, &kind).await?;
+    body.set(&["type"], kind.as_str());
+    body.set(&["region"], region.as_str());
+    let mut facts = vec![Fact::new("region", region.as_str())];
+    let mut beside = body.clone();
+    beside.shown.shift_remove("region");
+    let shown = beside.differences(&base);
+    facts.extend(shown.into_iter().map(|line| Fact::new("other than the connection", line)));
+    if kind == "Cluster" {
+        let role = role_to_execute(&body, args.execute_as.as_deref(), &args.role_flags)?;
+        facts.extend(set_role(on, &mut body, role, &args.role_flags).await?);
+    }
+    needs::complete(context, &mut body, &kind)?;
+    let mut plan = Plan::new(&on.project, "failover connection", "add", "added");
+    let expect = Expect::Has(body.readable());
+    let call = of.create_call(Value::Object(body.sent)).shown(Value::Object(body.shown));
+    plan.change(Change::new(plan.object(&region), call, expect).facts(facts));
+    let read_back = || fetch(on, &args.parent);
+    let applied = change::apply(context, plan, None, &BY_REGION, read_back).await;
+    applied
+        .then(context, async |done| {
+            for region in done.iter().map(|object| &object.name) {
+                let look = async || {
+                    let rows = fetch(on, &args.parent).await?;
+                    let found = rows.iter().find(|row| region_of(&row.view) == *region);
+                    Ok(found
+                        .map_or(Look::Still("unseen".into()), |row| ready::readiness(&row.view)))
+                };
+                args.wait.until(context, region, look).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// The connection's own fields with what was given over them.
+fn laid_over(base: &Map<String, Value>, given: &Body) -> Body {
+    let over = |given: &Map<String, Value>| {
+        let mut whole = Value::Object(base.clone());
+        overlay(&mut whole, &Value::Object(given.clone()));
+        match whole {
+            Value::Object(fields) => fields,
+            _ => Map::new(),
+        }
+    };
+    Body { sent: over(&given.sent), shown: over(&given.shown) }
+}

@@ -1,0 +1,22 @@
+//! `connections failover list`.
+
+use super::{LISTING, Parent, not_there};
+use crate::commands::rows;
+use crate::context::Context;
+use crate::error::Result;
+
+/// Whose failover connections to list.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    parent: Parent,
+}
+
+/// Lists failover connections.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let on = context.project().await?;
+    let rows = rows(on.client.streaming().failover_connections(args.parent.of(on)));
+    let nothing = format!("connection {} has no failover connections", args.parent.connection);
+    let listed = context.ui.list(&LISTING, rows, &nothing).await;
+    listed.map(drop).map_err(|error| not_there(error, &args.parent))
+}

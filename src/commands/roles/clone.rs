@@ -1,0 +1,38 @@
+//! `roles clone`.
+
+use super::creation::{check_name, make};
+use super::obscure;
+use super::view;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::privileges::graph::RoleKind;
+
+/// Which role to copy.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl roles clone streamOperator night-shift")]
+pub struct Args {
+    /// The role that is there, a custom one
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The role to be
+    #[arg(value_name = "NEW")]
+    new: String,
+}
+
+/// Creates a role that says what another says.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    check_name(&args.new)?;
+    let on = context.project().await?;
+    let graph = view::graph(&view::fetch(on).await?);
+    let definition = match graph.kind(&args.name) {
+        RoleKind::Custom(definition) => definition.clone(),
+        RoleKind::Obscure => return Err(obscure(&args.name)),
+        RoleKind::BuiltIn(_) => {
+            return Err(Error::usage(format!("{} is built in and cannot be cloned", args.name))
+                .hint(format!("spctl roles create {} --inherit {}", args.new, args.name)));
+        }
+        RoleKind::Unknown => return Err(super::missing(&args.name)),
+    };
+    make(context, on, &args.new, definition, &graph).await
+}

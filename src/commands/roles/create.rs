@@ -1,0 +1,57 @@
+//! `roles create`.
+
+use super::arg::{ActionParser, Inherit, check_given, note_unknown, preset, preset_name};
+use super::creation::{check_name, make};
+use super::view;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::privileges::definition::Definition;
+use crate::privileges::permission::Permission;
+
+/// The role to be.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Stream actions are written as in the documentation (startStreamProcessor) \
+or as in the API (START_STREAM_PROCESSOR), and apply to an instance as a whole; actions on data name \
+their place, as in FIND@shop.orders. spctl roles actions and spctl roles presets list them.
+
+Examples:
+  spctl roles create night-shift --preset operator
+  spctl roles create starter --action startStreamProcessor stopStreamProcessor
+  spctl roles create orders-rw --action FIND@shop.orders INSERT@shop.orders --inherit read@ref"
+)]
+pub struct Args {
+    /// The role's name: letters, digits, hyphens and underscores
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// An action it allows, in either spelling, with @DATABASE.COLLECTION for one on data
+    #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
+    actions: Vec<Permission>,
+    /// A role whose permissions it has too; the database is admin by default
+    #[arg(long = "inherit", value_name = "ROLE[@DB]", num_args = 1..)]
+    inherits: Vec<Inherit>,
+    /// The actions of a preset: viewer, operator, developer or administrator
+    #[arg(long, value_name = "PRESET", value_parser = preset_name(), hide_possible_values = true, ignore_case = true)]
+    preset: Option<String>,
+}
+
+/// Creates one role.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    check_name(&args.name)?;
+    let presets = args.preset.iter().flat_map(|name| preset(name));
+    let definition = Definition {
+        permissions: args.actions.iter().cloned().chain(presets).collect(),
+        inherits: args.inherits.into_iter().map(|Inherit(role)| role).collect(),
+    };
+    if definition.is_empty() {
+        return Err(Error::usage("a role needs an action or an inherited role").hint(
+            "add --action, --preset or --inherit; spctl roles actions and spctl roles presets list \
+             what there is",
+        ));
+    }
+    note_unknown(context, &definition.permissions);
+    let on = context.project().await?;
+    let graph = view::graph(&view::fetch(on).await?);
+    check_given(definition.inherits.iter().map(|(role, _)| role.as_str()), &graph)?;
+    make(context, on, &args.name, definition, &graph).await
+}
