@@ -155,7 +155,7 @@ fn what_nobody_can_tell_is_not_unchanged() {
         "still be possible: spookyHeir@admin -> spooky@admin, which this program does not",
     );
     let own = lab.typed("roles update spooky --remove-action FIND@shop.orders --yes").finish();
-    says(&own.exits(1), "it is left alone");
+    says(&own.exits(1), "it is left unchanged");
 }
 
 #[test]

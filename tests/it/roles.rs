@@ -109,7 +109,7 @@ fn actions_are_read_in_either_spelling_and_merged() {
     assert_snapshot!("roles_create_refused", text);
     only_reads(&lab);
     let unknown = lab.typed("roles create x --action flyToTheMoon --yes").finish().exits(1);
-    assert!(unknown.err().contains("FLY_TO_THE_MOON is no stream action"), "{}", unknown.shown());
+    assert!(unknown.err().contains("FLY_TO_THE_MOON is not a known stream action"), "{}", unknown.shown());
     let answer = lab.typed("roles clone night-shift day-shift --yes -o json").finish().exits(0);
     assert_eq!(
         answer.json()["actions"],
@@ -199,7 +199,7 @@ fn exactly_these_actions_are_granted() {
     let line = "users grant bob grace --action stopstreamprocessor START_STREAM_PROCESSOR --yes";
     assert_snapshot!("users_grant_action", lab.typed(line).shown());
     let changed = sent(&lab);
-    // Bob may do so already, by way of a custom role.
+    // Bob may do so already, through a custom role.
     let [(.., role), (_, user, roles)] = &changed[..] else { panic!("{changed:?}") };
     assert_eq!(
         role["actions"],
@@ -305,7 +305,7 @@ fn users_grant_needs_the_role_before_the_user() {
     lab.faults.push(spctl::local::Fault { operation, times: 1, action });
     let line = "users grant erin --action modifyStreamProcessor --yes";
     let refused = lab.typed(line).finish().exits(4);
-    assert!(refused.err().contains("not begun"), "{}", refused.shown());
+    assert!(refused.err().contains("not started"), "{}", refused.shown());
     assert_eq!(roles_of(&lab, "erin"), ["streamOperator@admin"]);
 }
 
@@ -412,7 +412,7 @@ fn what_is_inherited_through_a_role_that_is_not_understood_is_inherited() {
     assert_eq!(used.out(), wanted);
     let line = "connections execute-as shop ring --instance orders --yes";
     let refused = lab.typed(line).finish().exits(2);
-    let way = "ring is an administrator's role, by way of dbAdminAnyDatabase";
+    let way = "ring is an administrator's role, through dbAdminAnyDatabase";
     assert!(refused.err().contains(way), "{}", refused.shown());
     // What the odd role says beyond that is not guessed at.
     let line = "users revoke ringbearer --action VALIDATE@shop --yes";
@@ -421,5 +421,5 @@ fn what_is_inherited_through_a_role_that_is_not_understood_is_inherited() {
                  ring@admin -> far@admin -> odd@admin, which this program does not";
     assert!(refused.err().contains(doubt), "{}", refused.shown());
     let inherits = lab.typed("roles update odd --add-inherit ring --yes").finish().exits(1);
-    assert!(inherits.err().contains("it is left alone"), "{}", inherits.shown());
+    assert!(inherits.err().contains("it is left unchanged"), "{}", inherits.shown());
 }

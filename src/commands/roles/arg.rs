@@ -34,7 +34,7 @@ impl TypedValueParser for ActionParser {
             let option = arg.map(ToString::to_string).unwrap_or_default();
             let message = format!(
                 "invalid value '{text}' for '{option}': {why}\n\n  \
-                 tip: spctl roles actions lists the stream actions, as in stopStreamProcessor\n"
+                 tip: spctl roles actions lists the stream actions, such as stopStreamProcessor\n"
             );
             clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
         })
@@ -66,31 +66,31 @@ impl FromStr for Inherit {
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let (role, database) = text.split_once('@').unwrap_or((text, "admin"));
         match role.is_empty() || database.is_empty() {
-            true => Err("say ROLE or ROLE@DATABASE"),
+            true => Err("expected ROLE or ROLE@DATABASE"),
             false => Ok(Inherit((role.to_owned(), database.to_owned()))),
         }
     }
 }
 
-/// Whether to take away what can be taken, where an action stays possible all the same.
+/// Whether to remove what can be removed even if an action stays possible.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct AllowRemaining {
-    /// Take away what can be taken, even where the action stays possible by other ways
+    /// Remove what can be removed, even if the action stays possible in other ways
     #[arg(long)]
     pub allow_remaining: bool,
 }
 
-/// Says which actions this program does not know: the API decides about them.
+/// Notes the actions that this program does not know: the API decides about them.
 pub fn note_unknown<'a>(context: &Context, actions: impl IntoIterator<Item = &'a Permission>) {
     for permission in actions.into_iter().filter(|permission| !permission.is_known()) {
         context.ui.note(format!(
-            "{permission} is no stream action, and is passed on to the API as it is"
+            "{permission} is not a known stream action; it is passed to the API unchanged"
         ));
     }
 }
 
-/// Refuses an action to be taken away that nothing allows and nobody knows: a slip of the pen must
-/// not pass for "it is gone already".
+/// Refuses to remove an unknown action that no role allows: a typo must not pass for "already
+/// removed".
 pub fn check_removed<'a>(
     actions: impl IntoIterator<Item = &'a Permission>,
     graph: &RoleGraph,
@@ -102,17 +102,17 @@ pub fn check_removed<'a>(
     match actions.into_iter().find(|p| !p.is_known() && !allowed(p)) {
         None => Ok(()),
         Some(unknown) => {
-            Err(Error::not_found(format!("there is no action {unknown}, and no role allows one"))
+            Err(Error::not_found(format!("there is no action {unknown}, and no role allows it"))
                 .hint("spctl roles actions lists the stream actions"))
         }
     }
 }
 
-/// Refuses a role to be given or inherited that there is not: better before the question than by the
-/// API after it. The built-in roles are an enumeration of the API's own.
+/// Refuses to grant or inherit a role that does not exist: better before the confirmation than by
+/// the API after it. The built-in roles are an enumeration of the API.
 ///
 /// # Errors
-/// Not found, with the name that was probably meant.
+/// Not found, with the nearest name.
 pub fn check_given<'a>(roles: impl IntoIterator<Item = &'a str>, graph: &RoleGraph) -> Result<()> {
     let Some(unknown) = roles.into_iter().find(|role| !graph.has(role)) else {
         return Ok(());
@@ -120,11 +120,11 @@ pub fn check_given<'a>(roles: impl IntoIterator<Item = &'a str>, graph: &RoleGra
     let error = Error::not_found(format!("there is no role {unknown:?}"));
     Err(match nearest(unknown, graph.names()) {
         Some(near) => error.hint(format!("did you mean {near}?")),
-        None => error.hint("spctl roles list shows those there are; spctl roles create makes one"),
+        None => error.hint("spctl roles list shows which ones exist; spctl roles create adds one"),
     })
 }
 
-/// The custom roles of a project, where one of these names is not built in; otherwise none is needed.
+/// The custom roles of a project if any of these names is not built in; otherwise none are needed.
 ///
 /// # Errors
 /// Those of the API.

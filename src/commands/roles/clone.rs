@@ -12,15 +12,15 @@ use crate::privileges::graph::RoleKind;
 #[command(after_help = "Examples:
   spctl roles clone streamOperator night-shift")]
 pub struct Args {
-    /// The role that is there, a custom one
+    /// The custom role to copy
     #[arg(value_name = "NAME")]
     name: String,
-    /// The role to be
+    /// The new role
     #[arg(value_name = "NEW")]
     new: String,
 }
 
-/// Creates a role that says what another says.
+/// Creates a copy of a custom role.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     check_name(&args.new)?;
     let on = context.project().await?;

@@ -8,12 +8,12 @@ use crate::error::{Error, Result};
 use crate::privileges::definition::Definition;
 use crate::privileges::permission::Permission;
 
-/// The role to be.
+/// The role to create.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Stream actions are written as in the documentation (startStreamProcessor) \
-or as in the API (START_STREAM_PROCESSOR), and apply to an instance as a whole; actions on data name \
-their place, as in FIND@shop.orders. spctl roles actions and spctl roles presets list them.
+or as in the API (START_STREAM_PROCESSOR), and apply to a whole instance; actions on data name \
+their database and collection, as in FIND@shop.orders. spctl roles actions and spctl roles presets list them.
 
 Examples:
   spctl roles create night-shift --preset operator
@@ -24,10 +24,10 @@ pub struct Args {
     /// The role's name: letters, digits, hyphens and underscores
     #[arg(value_name = "NAME")]
     name: String,
-    /// An action it allows, in either spelling, with @DATABASE.COLLECTION for one on data
+    /// An action to allow, in either spelling; with @DATABASE.COLLECTION for an action on data
     #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
     actions: Vec<Permission>,
-    /// A role whose permissions it has too; the database is admin by default
+    /// A role to inherit; the database defaults to admin
     #[arg(long = "inherit", value_name = "ROLE[@DB]", num_args = 1..)]
     inherits: Vec<Inherit>,
     /// The actions of a preset: viewer, operator, developer or administrator
@@ -46,7 +46,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if definition.is_empty() {
         return Err(Error::usage("a role needs an action or an inherited role").hint(
             "add --action, --preset or --inherit; spctl roles actions and spctl roles presets list \
-             what there is",
+             what is available",
         ));
     }
     note_unknown(context, &definition.permissions);

@@ -11,15 +11,15 @@ use crate::privileges::definition::Definition;
 use crate::privileges::graph::RoleGraph;
 use crate::session::ProjectClient;
 
-/// Checks what the API's pattern of names says.
+/// Checks a name against the API's pattern.
 ///
 /// # Errors
 /// Usage.
 pub fn check_name(name: &str) -> Result<()> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if name.is_empty() || name == "-" || !name.chars().all(fits) || name.starts_with("xgen-") {
-        return Err(Error::usage(format!("{name:?} cannot be the name of a custom role")).hint(
-            "names are letters, digits, hyphens and underscores, and do not begin with xgen-",
+        return Err(Error::usage(format!("{name:?} is not a valid name for a custom role")).hint(
+            "a name has letters, digits, hyphens and underscores, and does not begin with xgen-",
         ));
     }
     match built_in::find(name) {
@@ -39,7 +39,7 @@ pub(super) async fn make(
     graph: &RoleGraph,
 ) -> Result<()> {
     if graph.has_custom(name) {
-        return Err(Error::new(Kind::Conflict, format!("custom role {name} exists already"))
+        return Err(Error::new(Kind::Conflict, format!("custom role {name} already exists"))
             .hint(format!("spctl roles get {name} shows it; spctl roles update changes it")));
     }
     let mut plan = Plan::new(&on.project, super::NOUN, "create", "created");
@@ -47,12 +47,12 @@ pub(super) async fn make(
     change::apply(context, plan, None, &LISTING, || view::fetch(on)).await.outcome
 }
 
-/// The change that makes a role.
+/// The change that creates a role.
 pub fn creation(plan: &Plan, name: &str, definition: &Definition, graph: &RoleGraph) -> Change {
     let mut facts = vec![Fact::new("actions", view::actions_text(&definition.permissions))];
     if !definition.inherits.is_empty() {
         facts.push(Fact::new("inherits", view::inherits_text(definition)));
-        facts.push(Fact::new("allows in all", allowed_text(definition, graph)));
+        facts.push(Fact::new("allows in total", allowed_text(definition, graph)));
     }
     let body = view::document(name, definition);
     let call = roles::create_call(plan.project(), body.clone());

@@ -14,12 +14,14 @@ use crate::ui::NoColumns;
 
 /// Which roles to delete.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "A role that is in use is left alone, and its users are named. Roles that \
-inherit each other are deleted in the order that works.
+#[command(
+    after_help = "A role that is in use is not deleted, and what uses it is named. Roles that \
+inherit each other are deleted in the right order.
 
 Examples:
   spctl roles delete night-shift
-  spctl roles delete - --yes < unused.txt")]
+  spctl roles delete - --yes < unused.txt"
+)]
 pub struct Args {
     /// The roles, or - to read names from stdin
     #[arg(value_name = "NAME", required = true)]
@@ -28,7 +30,7 @@ pub struct Args {
     batch: Batch,
 }
 
-/// Deletes roles that nothing uses but roles that are deleted too.
+/// Deletes roles that nothing uses except roles that are deleted too.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let on = context.project().await?;
@@ -39,7 +41,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     for name in wanted {
         if built_in::find(&name).is_some() {
             let error = Error::usage(format!("{name} is built in and cannot be deleted"))
-                .hint(format!("spctl users revoke USER --role {name} takes it from a user"));
+                .hint(format!("spctl users revoke USER --role {name} revokes it from a user"));
             refused.push((name, error));
         } else if !users.has(&name) {
             refused.push((name.clone(), super::missing(&name)));
@@ -50,7 +52,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let mut gone: BTreeSet<String> = BTreeSet::new();
     let mut plans = Vec::new();
-    // Each round takes the roles that only roles of earlier rounds use.
+    // Each round deletes the roles that only roles of earlier rounds use.
     while !waiting.is_empty() {
         let is_free = |uses: &[Use]| {
             uses.iter().all(|one| one.as_role().is_some_and(|role| gone.contains(role)))
@@ -73,7 +75,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         gone.extend(free.into_iter().map(|(name, _)| name));
         waiting = used;
     }
-    // A failure holds up the rounds after it; one of these has nothing to do with them.
+    // A failure stops the rounds after it; a refusal concerns none of them.
     let mut last = plans.pop().unwrap_or_else(|| plan(&on.project));
     for (name, error) in refused {
         last.refuse(last.object(name), error);
@@ -98,7 +100,7 @@ fn plan(project: &str) -> Plan {
     Plan::new(project, super::NOUN, "delete", "deleted")
 }
 
-/// The same deletions, where still nothing uses the roles: those that did were deleted before.
+/// The same deletions, if still nothing uses the roles: those that did were deleted earlier.
 fn again(names: &[String], project: &str, users: &Users) -> Result<Plan> {
     let mut plan = plan(project);
     for name in names {
@@ -116,9 +118,12 @@ fn in_use(name: &str, uses: &[Use]) -> Error {
     let mut error =
         Error::new(Kind::Conflict, format!("custom role {name} is in use: {}", told(uses)));
     let hints = [
-        ("user", format!("spctl users revoke USER --role {name} takes it from a user")),
-        ("role", format!("spctl roles update ROLE --remove-inherit {name} takes it out of a role")),
-        ("connection", "spctl connections execute-as gives a connection another role".to_owned()),
+        ("user", format!("spctl users revoke USER --role {name} revokes it from a user")),
+        ("role", format!("spctl roles update ROLE --remove-inherit {name} removes it from a role")),
+        (
+            "connection",
+            "spctl connections execute-as sets another role for a connection".to_owned(),
+        ),
     ];
     for (kind, hint) in hints {
         if uses.iter().any(|one| one.is_by(kind)) {

@@ -43,7 +43,7 @@ fn granted_on(role: &BuiltInRole) -> &'static str {
     if role.on_admin { "admin only" } else { "any database" }
 }
 
-/// What is computed of a role: what its stream actions are called elsewhere, and allow.
+/// What is computed for a role: the other spelling of its stream actions, and what they allow.
 fn facts(role: &CustomRole) -> Value {
     let known = role.actions.iter().filter_map(|action| actions::find(&action.action));
     let explained = known.map(|action| {

@@ -18,13 +18,13 @@ use crate::ui::{Cell, Column, Listing};
   spctl roles list --built-in -o json
   spctl roles list --project-roles")]
 pub struct Args {
-    /// Only the roles that every project has
+    /// Only the built-in roles, which every project has
     #[arg(long, group = "which")]
     built_in: bool,
-    /// Only the project's own roles
+    /// Only the project's custom roles
     #[arg(long, group = "which")]
     custom: bool,
-    /// The roles of people, API keys and service accounts instead, and what each may do
+    /// The roles of people, API keys and service accounts instead, and what each allows
     #[arg(long, group = "which")]
     pub(super) project_roles: bool,
 }

@@ -30,7 +30,7 @@ pub enum Command {
     /// List the project's custom roles and the built-in ones
     #[command(alias = "ls")]
     List(list::Args),
-    /// Show roles: what each allows, and what it inherits
+    /// Show roles: what each allows and inherits
     #[command(
         alias = "show",
         after_help = "Examples:
@@ -45,7 +45,7 @@ pub enum Command {
     /// Delete custom roles that nothing uses
     #[command(alias = "rm")]
     Delete(delete::Args),
-    /// Create a custom role that says what another one says
+    /// Create a copy of a custom role
     #[command(alias = "copy")]
     Clone(clone::Args),
     /// List who holds a role, what inherits it, and which connections execute as it
@@ -69,7 +69,7 @@ pub enum Command {
 /// Runs one of them.
 ///
 /// # Errors
-/// Those of the API, and of names that are not there.
+/// Those of the API; not found, for names that do not exist.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     if let Command::List(list::Args { project_roles: true, .. }) = command {
         return super::project_roles::list(context);
@@ -92,12 +92,12 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 /// There is no role of this name.
 fn missing(name: &str) -> Error {
     Error::not_found(format!("there is no role {name:?} in this project"))
-        .hint("spctl roles list shows those there are")
+        .hint("spctl roles list shows which ones exist")
 }
 
-/// What the typed view does not read whole cannot be changed without losing something.
+/// A role that the typed view does not read completely cannot be changed without losing something.
 fn obscure(name: &str) -> Error {
     Error::failed(format!(
-        "custom role {name} says something that this program does not understand; it is left alone"
+        "custom role {name} holds something that this program does not understand; it is left unchanged"
     ))
 }

@@ -1,4 +1,4 @@
-//! How it is told that an action stays possible, or that a role which goes is covered by others.
+//! The wording for actions that stay possible, and for a removed role that others cover.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,22 +7,22 @@ use crate::privileges::effective::{Chain, End};
 use crate::privileges::graph::{GrantedRole, RoleGraph};
 use crate::privileges::permission::{Permission, Permissions};
 
-/// How many chains, or actions, one line names.
+/// The most chains, or actions, that one line names.
 const MOST: usize = 5;
 
-/// Why actions that are taken away stay possible, or may do so.
+/// Why removed actions stay possible, or may do so.
 #[derive(Debug, Clone)]
 pub struct Remaining<'a> {
-    /// Whose roles they are; nobody's where a role itself is meant.
+    /// Who holds the roles; `None` if a role itself is meant.
     pub holder: Option<&'a str>,
-    /// What is taken away.
+    /// What is removed.
     pub taken: &'a Permissions,
-    /// Why it stays; the sure ones first.
+    /// Why it stays possible; the certain ones first.
     pub chains: &'a [Chain],
 }
 
 impl Remaining<'_> {
-    /// What stays, for an error or a warning; `None` where nothing does.
+    /// What stays, for an error or a warning; `None` if nothing does.
     pub fn sentence(&self, stays: &str) -> Option<String> {
         let (sure, unclear) = self.split();
         let stay = |actions: &str| format!("{actions} {stays} possible");
@@ -34,7 +34,7 @@ impl Remaining<'_> {
             }
             (false, _) => {
                 let told = format!("{}: {}", stay(&self.actions(sure)), self.told(sure));
-                let doubt = format!("; nor can it be told of {}", self.told(unclear));
+                let doubt = format!("; it is also unclear for {}", self.told(unclear));
                 Some(if unclear.is_empty() { told } else { told + &doubt })
             }
         }
@@ -59,7 +59,7 @@ impl Remaining<'_> {
         listed(chains.iter().map(|chain| format!("{holder}{chain}")), "; ")
     }
 
-    /// What of the actions these chains lead to.
+    /// Which of the removed actions these chains lead to.
     fn actions(&self, chains: &[Chain]) -> String {
         let leads = |chain: &Chain, wanted| match &chain.end {
             End::Allows(given) => given.meets(wanted),
@@ -79,10 +79,10 @@ fn listed(texts: impl Iterator<Item = String>, between: &str) -> String {
     }
 }
 
-/// Permissions by the role that is held through which they are possible, each with as much of the
-/// way there as they have in common.
+/// Permissions by the held role that makes them possible, with the part of the path that they have
+/// in common.
 fn ways(holder: Option<&str>, permissions: &[(Permission, Chain)]) -> Vec<(String, Vec<String>)> {
-    // A role's own way begins with itself, and parts at what it inherits.
+    // A role's own path begins with itself, and branches at what it inherits.
     let parting = usize::from(holder.is_none());
     let mut ways: BTreeMap<Option<&GrantedRole>, (&[GrantedRole], BTreeSet<String>)> =
         BTreeMap::new();
@@ -100,7 +100,7 @@ fn ways(holder: Option<&str>, permissions: &[(Permission, Chain)]) -> Vec<(Strin
     ways.into_values().map(told).collect()
 }
 
-/// A line for each role through which permissions are held: `FIND@shop (alice -> read@shop)`.
+/// One line per role through which permissions are held: `FIND@shop (alice -> read@shop)`.
 pub fn by_way(holder: &str, permissions: &[(Permission, Chain)]) -> Vec<String> {
     let line = |(way, actions): (String, Vec<String>)| {
         format!("{} ({way})", listed(actions.into_iter(), ", "))
@@ -108,7 +108,7 @@ pub fn by_way(holder: &str, permissions: &[(Permission, Chain)]) -> Vec<String> 
     ways(Some(holder), permissions).into_iter().map(line).collect()
 }
 
-/// What others give of a role that goes, or that is not there to go: a line for each of them.
+/// What other roles allow of a role that is removed, or was never held: one line per role.
 pub fn covered(
     graph: &RoleGraph,
     holder: Option<&str>,

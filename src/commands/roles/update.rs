@@ -21,10 +21,10 @@ use crate::privileges::graph::{GrantedRole, RoleGraph, RoleKind};
 use crate::privileges::permission::{Permission, Permissions};
 use crate::privileges::taking::is_taken;
 
-/// What to change of roles.
+/// What to change in roles.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Everybody who holds the role is affected, and named first; to change what \
+    after_help = "Everyone who holds the role is affected, and is named first; to change what \
 one user may do, use spctl users grant and revoke with --action.
 
 Examples:
@@ -39,13 +39,13 @@ pub struct Args {
     /// Allow this action
     #[arg(long, value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
     add_action: Vec<Permission>,
-    /// No longer allow this action
+    /// Stop allowing this action
     #[arg(long, value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
     remove_action: Vec<Permission>,
-    /// Have this role's permissions too
+    /// Inherit this role
     #[arg(long, value_name = "ROLE[@DB]", num_args = 1..)]
     add_inherit: Vec<Inherit>,
-    /// No longer have this role's permissions
+    /// Stop inheriting this role
     #[arg(long, value_name = "ROLE[@DB]", num_args = 1..)]
     remove_inherit: Vec<Inherit>,
     #[command(flatten)]
@@ -110,7 +110,7 @@ struct RoleEdit {
     remove: Permissions,
     add_inherits: Vec<RoleOn>,
     remove_inherits: Vec<RoleOn>,
-    /// Whether what stays possible all the same is only told.
+    /// Whether what stays possible is only reported.
     allow_remaining: bool,
 }
 
@@ -121,37 +121,37 @@ impl RoleEdit {
             && self.add_inherits.is_empty()
             && self.remove_inherits.is_empty();
         if nothing {
-            return Err(Error::usage("nothing says what to change")
+            return Err(Error::usage("nothing to change was given")
                 .hint("add --add-action, --remove-action, --add-inherit or --remove-inherit"));
         }
         if let Some(both) = self.add.intersection(&self.remove).next() {
-            return Err(Error::usage(format!("{both} is to be added and removed at once")));
+            return Err(Error::usage(format!("{both} cannot be both added and removed")));
         }
         let covering = |added: &Permission| self.remove.iter().find(|p| p.is_within(added));
         if let Some((added, removed)) =
             self.add.iter().find_map(|added| Some((added, covering(added)?)))
         {
             return Err(Error::usage(format!(
-                "{removed} is to be removed, and {added} to be added, which allows it"
+                "{removed} cannot be removed while {added}, which allows it, is added"
             ))
-            .hint("leave one of them away"));
+            .hint("leave out one of them"));
         }
         if let Some((role, db)) =
             self.add_inherits.iter().find(|role| self.remove_inherits.contains(role))
         {
-            return Err(Error::usage(format!("{role}@{db} is to be added and removed at once")));
+            return Err(Error::usage(format!("{role}@{db} cannot be both added and removed")));
         }
         Ok(())
     }
 
-    /// What a role says before and after.
+    /// The role's definition before and after.
     fn apply(&self, name: &str, graph: &RoleGraph) -> Result<(Definition, Definition)> {
         let before = match graph.kind(name) {
             RoleKind::Custom(definition) => definition.clone(),
             RoleKind::Obscure => return Err(obscure(name)),
             RoleKind::BuiltIn(_) => {
                 return Err(Error::usage(format!("{name} is built in and cannot be changed"))
-                    .hint("spctl roles create makes a role of your own"));
+                    .hint("spctl roles create adds a custom role"));
             }
             RoleKind::Unknown => return Err(super::missing(name)),
         };
@@ -159,7 +159,7 @@ impl RoleEdit {
             !graph.has(role) && !before.inherits.iter().any(|(held, _)| held == role)
         };
         if let Some((role, db)) = self.remove_inherits.iter().find(nowhere) {
-            let why = format!("custom role {name}: there is no role {role}@{db} to take out");
+            let why = format!("custom role {name}: there is no role {role}@{db} to remove");
             return Err(Error::not_found(why).hint(format!("spctl roles get {name} shows it")));
         }
         let mut after = before.clone();
@@ -171,20 +171,20 @@ impl RoleEdit {
             return Err(Error::usage(format!("nothing would be left of custom role {name}"))
                 .hint(format!("spctl roles delete {name}")));
         }
-        // Whoever removes an action wants it gone, not only from the list.
+        // A removed action is meant to be gone, not only from the list.
         let chains = graph.still_allows(name, &after, &self.remove, &self.add);
         let still = Remaining { holder: None, taken: &self.remove, chains: &chains };
         match still.sentence("would still be") {
             Some(why) if !self.allow_remaining => {
                 let error = Error::usage(format!("custom role {name}: {why}"));
                 let error = remedies(&chains).into_iter().fold(error, Error::hint);
-                Err(error.hint("--allow-remaining removes what can be removed, and leaves this"))
+                Err(error.hint("--allow-remaining removes what can be removed, and accepts this"))
             }
             _ => Ok((before, after)),
         }
     }
 
-    /// What of the removed actions and roles stays possible all the same.
+    /// What stays possible of the removed actions and roles.
     fn remaining(&self, name: &str, after: &Definition, graph: &RoleGraph) -> Vec<Fact> {
         let chains = graph.still_allows(name, after, &self.remove, &self.add);
         let mut facts = Remaining { holder: None, taken: &self.remove, chains: &chains }.facts();
@@ -205,9 +205,9 @@ fn remedies(chains: &[Chain]) -> Vec<String> {
     let mut hints = Vec::new();
     for chain in chains {
         let hint = match (chain.roles.get(1), &chain.end) {
-            (Some(inherited), _) => format!("take it away with --remove-inherit {inherited}"),
+            (Some(inherited), _) => format!("remove it with --remove-inherit {inherited}"),
             (None, End::Allows(given)) => format!(
-                "take the whole of it with --remove-action {}, and say with --add-action what is to \
+                "remove all of it with --remove-action {}, and add back with --add-action what is to \
                  stay",
                 crate::shell::quote(&given.permission.as_argument())
             ),
@@ -244,7 +244,7 @@ fn change(
     }
     if !after.inherits.is_empty() {
         facts.push(Fact::change(
-            "allows in all",
+            "allows in total",
             &allowed_text(before, graph),
             &allowed_text(after, graph),
         ));
@@ -266,7 +266,7 @@ fn change(
         .facts(facts)
 }
 
-/// Each of them by itself.
+/// Each permission by itself, and each role whose permissions are not known.
 fn everything(definition: &Definition, graph: &RoleGraph) -> BTreeSet<String> {
     let all = graph.resolved(definition);
     let beyond = all.inherits.iter();

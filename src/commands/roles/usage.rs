@@ -16,7 +16,7 @@ use crate::error::{Error, Kind, Result};
 use crate::privileges::graph::RoleGraph;
 use crate::session::ProjectClient;
 
-/// How many instances are asked for their connections at once.
+/// How many instances are asked for their connections concurrently.
 const AT_ONCE: usize = 8;
 
 /// Everything in a project that can use a role.
@@ -26,9 +26,9 @@ pub struct Users {
     /// The same, and the built-in ones.
     pub graph: RoleGraph,
     users: Vec<User>,
-    /// Connections that execute as a role of this project, by the names people give them.
+    /// Connections that execute as a role of this project, as `instance/connection`.
     connections: Vec<(String, Connection)>,
-    /// Why the connections could not be looked at.
+    /// Why the connections could not be read.
     unseen: Option<Error>,
 }
 
@@ -41,7 +41,7 @@ pub struct Use {
     pub(super) kind: &'static str,
     /// `alice@admin`, a role's name, or `instance/connection`.
     pub(super) name: String,
-    /// The custom role through which it is held, where it is not held itself.
+    /// The custom role through which it is held, if it is not held directly.
     pub(super) through: Option<String>,
 }
 
@@ -87,14 +87,14 @@ pub fn told<'a>(uses: impl IntoIterator<Item = &'a Use>) -> String {
 }
 
 impl Users {
-    /// Lists them side by side.
+    /// Lists them concurrently.
     pub async fn fetch(on: &ProjectClient) -> Result<Users> {
         let users = on.client.users(&on.project).map_ok(|row| row.view).try_collect();
         let roles = on.client.custom_roles(&on.project).try_collect();
         let connections = async { Ok(connections(on).await) };
         let (users, roles, connections) =
             tokio::try_join!(users, roles, connections).map_err(Error::from)?;
-        // Whoever may change roles need not be allowed to look at connections.
+        // A credential that may change roles may not be allowed to see connections.
         let (connections, unseen) = match connections.map_err(Error::from) {
             Ok(connections) => (connections, None),
             Err(error) if error.kind() == Kind::NotPermitted => (Vec::new(), Some(error)),
@@ -103,13 +103,13 @@ impl Users {
         Ok(Users { connections, unseen, ..Users::of_users(users, roles) })
     }
 
-    /// The same, with the custom roles as they are by now.
+    /// The same, with the custom roles as they are now.
     pub fn with(&self, roles: Vec<Row<CustomRole>>) -> Users {
         let connections = self.connections.clone();
         Users { connections, ..Users::of_users(self.users.clone(), roles) }
     }
 
-    /// Says so where connections could not be looked at.
+    /// Warns if connections could not be read.
     pub fn warn(&self, context: &Context) {
         if let Some(error) = &self.unseen {
             context.ui.warn(format!("connections that execute as a role are not shown: {error}"));
@@ -159,7 +159,7 @@ impl Users {
         uses
     }
 
-    /// Users that hold a role, itself or through another, but for these.
+    /// Users that hold a role, directly or through another, except these.
     pub fn holders_but(&self, role: &str, users: &HashSet<String>) -> Vec<Use> {
         let uses = self.of(role).into_iter();
         uses.filter(|one| one.is_by("user") && !users.contains(&one.name)).collect()

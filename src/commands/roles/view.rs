@@ -22,14 +22,14 @@ pub async fn fetch(on: &ProjectClient) -> Result<Vec<Row<CustomRole>>> {
     on.client.custom_roles(&on.project).try_collect().await.map_err(Error::from)
 }
 
-/// What there is of a project's roles, for a change that is read back.
+/// A project's roles, for a change that is read back.
 pub fn read_back(project: &str, roles: Vec<Row<CustomRole>>) -> ReadBack {
     let known =
         |row: Row<CustomRole>| (ObjectId::new(super::NOUN, project, row.view.role_name), row.raw);
     roles.into_iter().map(known).collect()
 }
 
-/// The roles of a project, whose custom ones these are.
+/// The graph of a project's roles, given its custom ones.
 pub fn graph(roles: &[Row<CustomRole>]) -> RoleGraph {
     let reading = |row: &Row<CustomRole>| match definition(row) {
         Some(definition) => RoleReading::Understood(definition),
@@ -42,7 +42,7 @@ fn inherits(role: &CustomRole) -> BTreeSet<RoleOn> {
     role.inherited_roles.iter().map(|r| (r.role.clone(), r.db.clone())).collect()
 }
 
-/// What a role says; `None` where its answer holds anything that the typed view does not.
+/// A role's definition; `None` if its document holds anything that the typed view does not.
 pub fn definition(row: &Row<CustomRole>) -> Option<Definition> {
     let definition =
         Definition { permissions: permissions(&row.view)?, inherits: inherits(&row.view) };
@@ -96,7 +96,7 @@ fn resource(resource: &roles::Resource) -> Option<Resource> {
     }
 }
 
-/// Permissions as the API takes them: each action once, with all of its places.
+/// Permissions as the API takes them: each action once, with all of its resources.
 pub fn action_documents(permissions: &Permissions) -> Value {
     let mut actions: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for permission in permissions {
@@ -117,7 +117,7 @@ pub fn inherited_documents(definition: &Definition) -> Value {
     definition.inherits.iter().map(|(role, db)| json!({"db": db, "role": role})).collect()
 }
 
-/// A role to be, as the API takes it.
+/// A role, as the API takes it.
 pub fn document(name: &str, definition: &Definition) -> Value {
     json!({
         "roleName": name,
@@ -185,7 +185,7 @@ pub fn explained(action: &Action) -> String {
     }
 }
 
-/// All stream actions and other permissions that a role amounts to, and what it has beyond them.
+/// All permissions that a definition amounts to, and the roles whose permissions are not known.
 pub(super) fn allowed_text(definition: &Definition, graph: &RoleGraph) -> String {
     let inherited = graph.closure(definition.inherits.iter().cloned().map(GrantedRole::from));
     let mut all: Permissions =
