@@ -57,7 +57,7 @@ fn a_region_has_three_names_and_one_of_them_is_sent() {
         assert_eq!(body["streamConfig"], json!({ "tier": "SP10", "maxTierSize": "SP30" }));
     }
     let taken = create(&lab, "orders", &["--region", "us-east-1", "--yes"]).finish().exits(6);
-    assert!(taken.err().contains("exists already"), "{}", taken.shown());
+    assert!(taken.err().contains("already exists"), "{}", taken.shown());
     create(&lab, "d", &["--region", "us-east-1"]).finish().exits(2);
     create(&lab, "d", &["--region", "atlantis", "--yes"]).finish().exits(5);
     create(&lab, "d d", &["--region", "us-east-1", "--yes"]).finish().exits(2);

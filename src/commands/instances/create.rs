@@ -13,11 +13,11 @@ use crate::change::{self, Change, Expect, Fact, Plan};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
-/// The instance to be.
+/// The instance to create.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Regions are understood in each of their names: us-east-1, US_EAST_1 and VIRGINIA_USA
-are one place.
+    after_help = "A region goes by any of its names: us-east-1, US_EAST_1 and VIRGINIA_USA are the same
+region.
 
 Examples:
   spctl instances create invoices --provider aws --region us-east-1 --tier SP10
@@ -36,7 +36,7 @@ pub struct Args {
     region: String,
     #[command(flatten)]
     size: Size,
-    /// A region to run in when that one fails; two at most
+    /// A region to fail over to; at most two
     #[arg(long = "failover-region", value_name = "REGION", num_args = 1..)]
     failover: Vec<String>,
     /// Add the sample connection sample_stream_solar
@@ -52,7 +52,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let (known, users) = tokio::try_join!(fetch(on), InstanceReach::fetch(on))?;
     if known.iter().any(|row| row.view.name == args.name) {
-        return Err(Error::new(Kind::Conflict, format!("instance {} exists already", args.name))
+        return Err(Error::new(Kind::Conflict, format!("instance {} already exists", args.name))
             .hint(format!("spctl instances get {} shows it; update changes it", args.name)));
     }
     let mut body = json!({ "name": args.name, "dataProcessRegion": document(&home) });
@@ -87,23 +87,26 @@ fn facts(args: &Args, home: &Region, failover: &[Region], users: &InstanceReach)
     let unrestricted = users.unrestricted();
     if !unrestricted.is_empty() {
         let names = unrestricted.join(", ");
-        facts.push(Fact::new("reached at once by", format!("{names} (unrestricted)")));
+        facts.push(Fact::new("reached immediately by", format!("{names} (unrestricted)")));
     }
     let scoped = users.scoped(&args.name);
     if !scoped.is_empty() {
         let names = scoped.join(", ");
-        facts.push(Fact::new("reached at once by", format!("{names} (a scope names it already)")));
+        facts.push(Fact::new(
+            "reached immediately by",
+            format!("{names} (a scope already names it)"),
+        ));
     }
     facts
 }
 
-/// Checks what a scope must be able to name.
+/// Checks a name: a scope must be able to hold it.
 fn check_name(name: &str) -> Result<()> {
     let fits = name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     match fits {
         true => Ok(()),
-        false => Err(Error::usage(format!("{name:?} cannot be the name of an instance"))
-            .hint("names are letters, digits and hyphens, and begin with a letter or digit")),
+        false => Err(Error::usage(format!("{name:?} is not a valid name for an instance"))
+            .hint("a name has letters, digits and hyphens, and begins with a letter or digit")),
     }
 }

@@ -16,8 +16,8 @@ use crate::session::ProjectClient;
 /// Which instances to delete.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Processors and connections go with their instance. Its audit log can be downloaded for
-another 30 days.
+    after_help = "An instance is deleted with its processors and connections. Its audit log can be
+downloaded for another 30 days.
 
 Examples:
   spctl instances delete trial
@@ -83,7 +83,7 @@ async fn gone(on: &ProjectClient, name: &str) -> Result<Look> {
     }
 }
 
-/// What goes with an instance, and what speaks against deleting it: a processor that runs.
+/// What is deleted with an instance, and what prevents that: a running processor.
 async fn contents(
     on: &ProjectClient,
     name: &str,
@@ -113,12 +113,12 @@ async fn contents(
     ];
     let (scoped, only) = (users.scoped(name), users.only(name));
     if !scoped.is_empty() {
-        let text = format!("{}: a scope of theirs then points at nothing", scoped.join(", "));
+        let text = format!("{}: one of their scopes will point at nothing", scoped.join(", "));
         facts.push(Fact::new("restricted to it", text));
     }
     if !only.is_empty() {
-        let text = format!("{}: every scope of theirs is for it", only.join(", "));
-        facts.push(Fact::new("reach nothing then", text));
+        let text = format!("{}: all of their scopes are for it", only.join(", "));
+        facts.push(Fact::new("will reach nothing", text));
     }
     facts.push(Fact::new("audit log", "can be downloaded for another 30 days"));
     Ok((facts, error))

@@ -27,7 +27,7 @@ pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
         if many {
             let all = async || fetch(on).await;
             let found = listed.find(name, all, |instance| vec![instance.name.clone()]).await?;
-            // Its connections stand in no listing.
+            // The listing does not have its connections.
             found.ok_or_else(|| not_there(name))?;
         }
         let instance =
@@ -39,7 +39,7 @@ pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
     names::show(context, &LISTING, "instance", &named.names, fetch, detail).await
 }
 
-/// What is computed of an instance: its regions in all their names, and who reaches it.
+/// What is computed for an instance: its regions under all their names, and who reaches it.
 fn facts(instance: &Instance, users: &InstanceReach) -> Value {
     let names = |region: &Region| {
         let known = known_region(region);

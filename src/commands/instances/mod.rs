@@ -42,7 +42,7 @@ pub enum Command {
 /// Runs one of them.
 ///
 /// # Errors
-/// Those of the API, and of names that are not there.
+/// Those of the API; not found, for names that do not exist.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     context.ui.check(&LISTING)?;
     context.block_on(async {
@@ -61,7 +61,7 @@ async fn fetch(on: &ProjectClient) -> Result<Vec<Row<Instance>>> {
     on.client.instances(&on.project).try_collect().await.map_err(Error::from)
 }
 
-/// What is not found below an instance: the instance, unless the project is missing already.
+/// The error when something below an instance is not found: the instance, unless it is the project.
 pub fn missing(error: Error, name: &str) -> Error {
     let project = error.api_facts().error_code.as_deref() == Some("GROUP_NOT_FOUND");
     if error.kind() != Kind::NotFound || project {
@@ -73,7 +73,7 @@ pub fn missing(error: Error, name: &str) -> Error {
 /// There is no such instance.
 fn not_there(name: &str) -> Error {
     Error::not_found(format!("there is no instance {name:?} in this project"))
-        .hint("spctl instances list shows those there are")
+        .hint("spctl instances list shows which ones exist")
 }
 
 fn or_none(lines: Vec<String>) -> Vec<String> {

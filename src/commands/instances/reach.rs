@@ -10,10 +10,10 @@ use crate::privileges::scopes::ScopeKind;
 use crate::session::ProjectClient;
 use crate::ui::plural;
 
-/// The database users of a project, as far as their reach goes.
+/// The database users of a project, and which instances they reach.
 #[derive(Debug, Default)]
 pub struct InstanceReach {
-    /// `None` where the credential may not list users.
+    /// `None` if the credential may not list users.
     known: Option<Vec<UserReach>>,
 }
 
@@ -77,7 +77,7 @@ impl InstanceReach {
         })
     }
 
-    /// The same as data; `null` where the credential may not list users.
+    /// The same as data; `null` if the credential may not list users.
     pub fn document(&self, instance: &str) -> Value {
         match &self.known {
             None => Value::Null,
@@ -111,7 +111,7 @@ impl InstanceReach {
     }
 }
 
-/// Leaves the authentication database away where the name alone is unique.
+/// Leaves out the authentication database if the name alone is unique.
 fn short(mut users: Vec<UserReach>) -> Vec<UserReach> {
     let bare = |name: &str| name.rsplit_once('@').map_or(name, |(bare, _)| bare).to_owned();
     let mut count: HashMap<String, usize> = HashMap::new();

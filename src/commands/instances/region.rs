@@ -20,7 +20,7 @@ pub(super) fn known_region(region: &Region) -> Option<&'static regions::Region> 
     regions::by_key(provider, &regions::key(provider, &region.region).ok()?)
 }
 
-/// The region in each of its names: the instance's, the IP list's, Atlas'.
+/// The region under each of its names: the instance's, the address list's, Atlas'.
 pub(super) fn names_of(region: &Region) -> String {
     match known_region(region) {
         Some(names) => format!("{} ({}, {})", place(region), names.key, names.atlas),
@@ -28,7 +28,7 @@ pub(super) fn names_of(region: &Region) -> String {
     }
 }
 
-/// A region by any of its names, as instances have it.
+/// A region by any of its names, as the API names it for instances.
 pub fn named(provider: Provider, name: &str) -> Result<Region> {
     let region = regions::instance_name(provider, name).map_err(|problem| {
         let known = regions::REGIONS.iter().filter(|region| region.provider == provider);
@@ -39,10 +39,10 @@ pub fn named(provider: Provider, name: &str) -> Result<Region> {
     Ok(Region { cloud_provider: provider.key().to_uppercase(), region })
 }
 
-/// The failover regions, which are the provider's own too.
+/// The failover regions, all of the instance's own provider.
 pub(super) fn failover(provider: Provider, names: &[String]) -> Result<Vec<Region>> {
     if names.len() > 2 {
-        return Err(Error::usage("an instance has two failover regions at most"));
+        return Err(Error::usage("an instance has at most two failover regions"));
     }
     names.iter().map(|name| named(provider, name)).collect()
 }

@@ -9,10 +9,10 @@ pub(super) const TIERS: [&str; 5] = ["SP2", "SP5", "SP10", "SP30", "SP50"];
 #[derive(Debug, Clone, clap::Args)]
 #[group(skip)]
 pub struct Size {
-    /// The tier of processors that name none
+    /// The default tier of processors
     #[arg(long, value_name = "TIER", value_parser = TIERS, ignore_case = true)]
     pub tier: Option<String>,
-    /// The largest tier that a processor may ask for
+    /// The largest tier that a processor may request
     #[arg(long, value_name = "TIER", value_parser = TIERS, ignore_case = true)]
     pub max_tier: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! `instances update`: what the API lets be changed.
+//! `instances update`: what the API allows to be changed.
 
 use serde_json::{Map, Value, json};
 
@@ -13,7 +13,7 @@ use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// What to change of an instance.
+/// What to change in an instance.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl instances update orders --tier SP30 --max-tier SP50
@@ -25,10 +25,10 @@ pub struct Args {
     name: String,
     #[command(flatten)]
     size: Size,
-    /// The regions to run in when the instance's own fails, instead of those there are
+    /// The regions to fail over to, replacing the existing ones
     #[arg(long = "failover-region", value_name = "REGION", num_args = 1..)]
     failover: Vec<String>,
-    /// Take all failover regions away
+    /// Remove all failover regions
     #[arg(long, conflicts_with = "failover")]
     no_failover_regions: bool,
 }
@@ -38,7 +38,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let size = args.size.fields();
     if size.is_empty() && args.failover.is_empty() && !args.no_failover_regions {
         return Err(
-            Error::usage("nothing says what to change").hint("see spctl instances update --help")
+            Error::usage("nothing to change was given").hint("see spctl instances update --help")
         );
     }
     let on = context.project().await?;
@@ -74,7 +74,7 @@ fn plan(args: &Args, project: &str, row: &Row<Instance>, size: Map<String, Value
     Ok(plan)
 }
 
-/// The size with what is changed of it: whole, so that nothing is lost where it is replaced.
+/// The whole size with the change in it, so that nothing is lost if the API replaces it.
 fn new_size(
     instance: &Instance,
     given: Map<String, Value>,
