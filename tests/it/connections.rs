@@ -94,7 +94,7 @@ fn a_secret_comes_from_anywhere_but_the_command_line_and_is_never_shown() {
     assert_eq!(finished.json()["state"], "PENDING");
     assert_eq!(sent(&lab)[0]["authentication"]["password"], "hunter2");
     let again = with(orders(&lab, &KAFKA), &["--password-stdin"]).stdin("x\n").finish().exits(6);
-    assert!(again.err().contains("exists already"), "{}", again.shown());
+    assert!(again.err().contains("already exists"), "{}", again.shown());
 
     let named = |name, args: &[&str]| {
         let mut run = with(orders(&lab, &KAFKA), args);
@@ -137,7 +137,7 @@ fn a_document_names_the_environment_and_its_values_stay_there() {
         with(run, args).env("HOST", "secret-host.example")
     };
     let unset = create(&["--yes"]).finish().exits(2);
-    assert!(unset.err().contains("KEY is not set"), "{}", unset.shown());
+    assert!(unset.err().contains("KEY is unset or empty"), "{}", unset.shown());
     let shown = create(&["--dry-run"]).env("KEY", "k3y").finish().exits(0);
     assert!(!shown.shown().contains("k3y"), "{}", shown.shown());
     assert!(!shown.shown().contains("secret-host"), "{}", shown.shown());
@@ -251,7 +251,7 @@ fn a_role_is_judged_by_all_that_it_inherits() {
         |role: &str, args: &[&str]| with(orders(&lab, &["execute-as", "shop", role]), args);
     assert_snapshot!("connections_execute_as_heir", execute_as("top", &["--dry-run"]).shown());
     let refused = execute_as("deep", &["--yes"]).finish().exits(2);
-    let way = "deep is an administrator's role, by way of dbAdminAnyDatabase";
+    let way = "deep is an administrator's role, through dbAdminAnyDatabase";
     assert!(refused.err().contains(way), "{}", refused.shown());
 }
 

@@ -1,11 +1,11 @@
-//! The document of a connection under way: as it is sent, and as it may be shown.
+//! The document of a connection in a request: as it is sent, and as it may be shown.
 
 use serde_json::{Map, Value};
 
 use crate::atlas::redact;
 
 /// Two documents of one shape: the one that is sent, and the one that is shown in its place, in
-/// which values of the environment stand by the variables' names.
+/// which the names of variables stand for their values.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
     /// What is sent.
@@ -35,7 +35,7 @@ impl Body {
         found?.as_str()
     }
 
-    /// What reading back can show of it: everything but secrets, and headers, which may be keys;
+    /// What reading back can show of it: everything but secrets and headers, which may be keys, and
     /// addresses without the users in them.
     pub fn readable(&self) -> Value {
         let mut fields = Value::Object(self.sent.clone());
@@ -43,7 +43,7 @@ impl Body {
         redact::json(fields)
     }
 
-    /// What the change says in a preview: each value under its path, before and after.
+    /// The lines of a preview: each value under its path, before and after.
     pub fn differences(&self, before: &Map<String, Value>) -> Vec<String> {
         let mut lines = Vec::new();
         let before = Value::Object(before.clone());
@@ -69,8 +69,8 @@ fn put(map: &mut Map<String, Value>, path: &[&str], value: Value) {
     }
 }
 
-/// Lays a patch over a document: objects are merged, everything else is replaced. A `null` stays,
-/// because it is what the API takes for "no longer".
+/// Merges a patch into a document: objects are merged, everything else is replaced. A `null`
+/// stays, because the API takes it as "remove".
 pub fn overlay(into: &mut Value, patch: &Value) {
     match (into, patch) {
         (Value::Object(into), Value::Object(patch)) => {
@@ -87,7 +87,7 @@ pub fn overlay(into: &mut Value, patch: &Value) {
     }
 }
 
-/// Whether a document says the same as another, where `null` and nothing are one.
+/// Whether two documents are the same; a `null` equals a missing field.
 pub fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Object(left), Value::Object(right)) => {
@@ -112,7 +112,7 @@ fn forget_secrets(value: &mut Value) {
 /// The longest value that a preview shows whole; certificates are longer.
 const LONGEST: usize = 120;
 
-/// What two documents differ in, as it may be seen: secrets are compared, and masked on both sides.
+/// The differences of two documents: secrets are compared, and masked on both sides.
 fn differ(path: &str, is: (&Value, &Value), seen: (&Value, &Value), lines: &mut Vec<String>) {
     if let Value::Object(fields) = seen.1 {
         for (key, value) in fields {

@@ -19,7 +19,7 @@ pub struct Certificate {
     pub(super) read: Result<(String, Timestamp, Timestamp), String>,
 }
 
-/// Where it stands, its subject, beginning and end; or what is the matter with it.
+/// Its field, subject, beginning and end; or why it cannot be read.
 impl Serialize for Certificate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut document = serializer.serialize_map(None)?;
@@ -48,7 +48,7 @@ impl fmt::Display for Certificate {
     }
 }
 
-/// The certificates of a connection, in the order in which they stand there.
+/// The certificates of a connection, in the order of its fields.
 pub fn certificates(connection: &Connection) -> Vec<Certificate> {
     let trusted = connection.security.as_ref().and_then(|s| s.broker_public_certificate.as_deref());
     let own = connection.authentication.as_ref().and_then(|a| a.ssl_certificate.as_deref());
@@ -75,7 +75,7 @@ fn read(pem: &str) -> Vec<Result<(String, Timestamp, Timestamp), String>> {
         let inner = certificate.tbs_certificate();
         let validity = inner.validity();
         let times = moment(validity.not_before).zip(moment(validity.not_after));
-        let (from, to) = times.ok_or_else(|| "its time lies out of reach".to_owned())?;
+        let (from, to) = times.ok_or_else(|| "its validity is out of range".to_owned())?;
         Ok((subject::of(inner.subject()), from, to))
     };
     chain.iter().map(one).collect()

@@ -14,22 +14,22 @@ use crate::error::{Error, Kind, Result};
 use crate::times::{self, Moment};
 use crate::ui::{Cell, Column, Listing, plural};
 
-/// Which connections to look at.
+/// Which connections to check.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit code 3 says that a certificate has ended, ends within the time, or cannot be read.
+    after_help = "Exit code 3 means that a certificate has expired, expires within the time, or cannot be read.
 
 Examples:
   spctl connections check all --instance orders
   spctl connections check order-events --instance orders --within 90d"
 )]
 pub struct Args {
-    /// The connections, all for every one, or - to read names from stdin
+    /// The connections, all for every connection, or - to read names from stdin
     #[arg(value_name = "NAME|all", required = true)]
     names: Vec<String>,
     #[command(flatten)]
     instance: Instance,
-    /// A certificate that ends within this time is told of with exit code 3
+    /// Exit with code 3 if a certificate expires within this time
     #[arg(long, value_name = "TIME", default_value = "30d", value_parser = span)]
     within: Duration,
 }
@@ -37,19 +37,19 @@ pub struct Args {
 fn span(text: &str) -> Result<Duration, String> {
     match times::parse(text) {
         Ok(Moment::Span(span)) => Duration::try_from(span).map_err(|e| e.to_string()),
-        Ok(Moment::At(_)) => Err("say how long, such as 30d, not until when".to_owned()),
+        Ok(Moment::At(_)) => Err("expected a length of time, such as 30d, not a date".to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }
 
-/// A certificate of a connection, and what is to be said of it.
+/// A certificate of a connection, and the verdict on it.
 #[derive(Serialize)]
 struct CheckedCertificate {
     connection: String,
     #[serde(flatten)]
     certificate: Certificate,
     verdict: &'static str,
-    /// How long until it ends; negative where it has ended.
+    /// How long until it ends; negative if it has ended.
     #[serde(
         rename = "secondsLeft",
         serialize_with = "in_seconds",
@@ -83,7 +83,7 @@ static LISTING: Listing<CheckedCertificate> = Listing {
     name: |f| f.connection.clone(),
 };
 
-/// Looks at certificates.
+/// Checks certificates.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let on = context.project().await?;
@@ -126,11 +126,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         _ => Err(Error::new(
             Kind::Differs,
             format!(
-                "{bad} of {} ended, end soon, or cannot be read",
+                "{bad} of {} expired, expire soon, or cannot be read",
                 plural(looked_at, "certificate")
             ),
         )
-        .hint("a new one is set with: spctl connections update NAME, with --broker-ca-file or --client-certificate")),
+        .hint("spctl connections update NAME with --broker-ca-file or --client-certificate sets a new one")),
     }
 }
 

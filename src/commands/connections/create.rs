@@ -18,11 +18,11 @@ use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
-/// The connection to be.
+/// The connection to create.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The type follows from the options where these belong to one type only. A document given with
---file has the API's own fields, and options are laid over it.
+    after_help = "The type follows from options that belong to one type only. A document given with --file
+has the API's own fields; options override it.
 
 Examples:
   spctl connections create order-events --instance orders \\
@@ -37,7 +37,7 @@ Examples:
   spctl connections create warehouse --instance orders --file warehouse.yaml"
 )]
 pub struct Args {
-    /// The connection's name, as pipelines say it
+    /// The connection's name, as pipelines refer to it
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
@@ -65,8 +65,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         None => Body::default(),
     };
     if let Some(name) = body.text(&["name"]).filter(|name| *name != args.name) {
-        let why = format!("the document is about a connection of another name: {name:?}");
-        return Err(Error::usage(why).hint("take the name out of it, or create it by that name"));
+        let why = format!("the document names another connection: {name:?}");
+        return Err(Error::usage(why)
+            .hint("remove the name from the document, or create the connection under that name"));
     }
     for answered in ["id", "links", "state"] {
         body.sent.shift_remove(answered);
@@ -79,8 +80,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .or_else(|| body.text(&["type"]).map(str::to_owned))
         .or_else(|| args.flags.kind().map(str::to_owned))
         .ok_or_else(|| {
-            Error::usage("nothing says what type of connection this is")
-                .hint(format!("add --type; types are {}", needs::kinds()))
+            Error::usage("the type of the connection was not given")
+                .hint(format!("add --type; the types are {}", needs::kinds()))
         })?;
     body.set(&["name"], args.name.as_str());
     body.set(&["type"], kind.as_str());
@@ -95,12 +96,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         facts = set_role(on, &mut body, role, &args.role_flags).await?;
     } else if args.execute_as.is_some() {
         let kind = needs::with_article(&kind);
-        return Err(Error::usage(format!("{kind} connection executes as no role"))
-            .hint("only connections of type Cluster do: leave --execute-as away"));
+        return Err(Error::usage(format!("{kind} connection does not execute as a role"))
+            .hint("only connections of type Cluster do; leave out --execute-as"));
     }
     let known = fetch::fetch(on, instance).await?;
     if known.iter().any(|row| row.view.name == args.name) {
-        let message = format!("connection {} exists already on instance {instance}", args.name);
+        let message = format!("connection {} already exists on instance {instance}", args.name);
         return Err(Error::new(Kind::Conflict, message).hint(format!(
             "spctl connections get {} --instance {instance} shows it; update changes it",
             args.name

@@ -89,7 +89,7 @@ fn plan(
     plan
 }
 
-/// What goes; refuses while a processor that runs needs it.
+/// What is deleted; refused while a running processor uses it.
 fn facts(connection: &Connection, processors: &[Processor]) -> Result<Vec<Fact>> {
     let users: Vec<&Processor> = processors
         .iter()
@@ -102,7 +102,7 @@ fn facts(connection: &Connection, processors: &[Processor]) -> Result<Vec<Fact>>
             Kind::Conflict,
             format!("connection {name} is in use by the running processor {processor}"),
         )
-        .hint("stop the processor, or point it at another connection first"));
+        .hint("stop the processor first, or point it at another connection"));
     }
     let mut facts = vec![Fact::means("type", connection.kind.clone())];
     facts.extend(summary::target(connection).map(|target| Fact::means("target", target)));

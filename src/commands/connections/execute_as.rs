@@ -15,11 +15,11 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
 
-/// Which connection is to act as which role.
+/// Which connection is to execute as which role.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Whoever may start a processor acts on the cluster as this role, so it should hold no more
-than the pipelines need: a custom role. An administrator's role is taken only with
+    after_help = "Anyone who may start a processor acts on the cluster as this role, so it should hold no
+more than the pipelines need: a custom role. An administrator's role is accepted only with
 --allow-administrator.
 
 Examples:
@@ -59,7 +59,8 @@ async fn plan(on: &ProjectClient, args: &Args) -> Result<Plan> {
     let row = fetch::one(on, instance, &args.name).await?;
     if row.view.kind != "Cluster" {
         let (name, kind) = (&args.name, &row.view.kind);
-        let message = format!("connection {name} is of type {kind}, and executes as no role");
+        let message =
+            format!("connection {name} is of type {kind}, and does not execute as a role");
         return Err(Error::usage(message).hint("only connections of type Cluster do"));
     }
     let home = row.view.cluster_group_id.as_deref().unwrap_or(&on.project);
@@ -72,7 +73,7 @@ async fn plan(on: &ProjectClient, args: &Args) -> Result<Plan> {
         let role =
             assess(&on.elsewhere(home), &args.role, kind, args.role_flags.allow_administrator)
                 .await?;
-        let before = before.as_ref().map_or_else(|| "nothing named".to_owned(), execute_as);
+        let before = before.as_ref().map_or_else(|| "none".to_owned(), execute_as);
         let after = format!("{} ({})", args.role, kind.to_lowercase());
         let mut facts = vec![Fact::change("execute as", &before, &after).weighs(Weight::Meaning)];
         facts.extend(role.facts);

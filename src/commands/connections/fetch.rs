@@ -23,15 +23,15 @@ pub(super) async fn one(on: &ProjectClient, instance: &str, name: &str) -> Resul
     })
 }
 
-/// The error about a connection that is not there.
+/// The error for a connection that does not exist.
 pub(super) fn not_there(instance: &str, name: &str) -> Error {
     Error::not_found(format!(
         "there is no connection {name:?} on instance {instance:?}, or no such instance"
     ))
-    .hint(format!("spctl connections list --instance {instance} shows those there are"))
+    .hint(format!("spctl connections list --instance {instance} shows which ones exist"))
 }
 
-/// What may be shown of an answer that holds connections: the API tells the headers that are sent
+/// An answer that holds connections, as it may be shown: the API returns the headers that are sent
 /// to a third party, and one of them may be a key to it. Everything else stays as it came.
 pub fn shown<T>(row: Row<T>) -> Row<T> {
     let text = row.raw.get();

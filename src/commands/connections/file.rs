@@ -13,14 +13,14 @@ use crate::error::{Error, Result};
 /// Reads a document, `-` being stdin, and fills in the environment.
 ///
 /// # Errors
-/// Usage: a file that cannot be read, is neither JSON nor YAML, is no object, or names a variable
-/// that is not set.
+/// Usage: a file that cannot be read, is neither JSON nor YAML, is not an object, or names a
+/// variable that is not set.
 pub fn read(context: &Context, path: &Path) -> Result<Body> {
     let name = input::name(path);
     let shown = input::document(context, "--file", path)?;
     if is_masked(&shown) {
-        return Err(Error::usage(format!("{name} holds a value that is masked: {}", redact::MASK))
-            .hint("put a ${NAME} of the environment in its place"));
+        return Err(Error::usage(format!("{name} holds a masked value: {}", redact::MASK))
+            .hint("put ${NAME} in its place, and set that variable"));
     }
     let mut sent = shown.clone();
     let mut unset = Vec::new();
@@ -34,15 +34,15 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
         unset.sort();
         unset.dedup();
         let verb = if unset.len() == 1 { "is" } else { "are" };
-        return Err(Error::usage(format!("{name}: {} {verb} not set, or empty", unset.join(", ")))
+        return Err(Error::usage(format!("{name}: {} {verb} unset or empty", unset.join(", ")))
             .hint(
-                "a ${NAME} of the file stands for a variable of the environment; $${ is plain ${",
+                "${NAME} in the file stands for an environment variable; write $${ for a plain ${",
             ));
     }
     redact::learn(context.ui.known(), &sent, &shown);
     match (sent, shown) {
         (Value::Object(sent), Value::Object(shown)) => Ok(Body { sent, shown }),
-        _ => Err(Error::usage(format!("{name} does not hold one object"))),
+        _ => Err(Error::usage(format!("{name} does not hold a single object"))),
     }
 }
 

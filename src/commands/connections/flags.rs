@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::body::Body;
-use super::needs::fits;
+use super::needs::{fits, with_article};
 use crate::atlas::is_id;
 use crate::atlas::redact;
 use crate::commands::input;
@@ -18,18 +18,18 @@ use crate::secret_input::{NamedSecret, SecretOptions, SecretSource};
 #[derive(Debug, Clone, Default, clap::Args)]
 #[group(skip)]
 pub struct Flags {
-    /// A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment's NAME
+    /// A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment variable NAME
     #[arg(long, value_name = "FILE|-")]
     pub file: Option<PathBuf>,
 
-    /// The brokers as host:port, several parted by commas
+    /// The brokers as host:port, separated by commas
     #[arg(long, value_name = "HOST:PORT,…", help_heading = "Kafka")]
     bootstrap_servers: Option<String>,
-    /// How to prove who one is: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER
+    /// The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER
     #[arg(long, value_name = "MECHANISM", ignore_case = true, help_heading = "Kafka",
         value_parser = ["PLAIN", "SCRAM-256", "SCRAM-512", "OAUTHBEARER"], hide_possible_values = true)]
     mechanism: Option<String>,
-    /// The user of PLAIN and SCRAM, or of a schema registry
+    /// The user for PLAIN and SCRAM, or for a schema registry
     #[arg(long, value_name = "NAME", help_heading = "Kafka")]
     username: Option<String>,
     #[command(flatten)]
@@ -39,48 +39,48 @@ pub struct Flags {
     client_id: Option<String>,
     #[command(flatten)]
     client_secret: SecretOptions<ClientSecret>,
-    /// OAUTHBEARER: where tokens are had
+    /// OAUTHBEARER: the token endpoint
     #[arg(long, value_name = "URL", help_heading = "Kafka")]
     token_url: Option<String>,
-    /// OAUTHBEARER: the scope asked for
+    /// OAUTHBEARER: the scope to request
     #[arg(long, value_name = "SCOPE", help_heading = "Kafka")]
     scope: Option<String>,
-    /// OAUTHBEARER: extensions, KEY=VALUE parted by commas
+    /// OAUTHBEARER: extensions as KEY=VALUE, separated by commas
     #[arg(long, value_name = "KEY=VALUE,…", help_heading = "Kafka")]
     sasl_extensions: Option<String>,
-    /// The transport: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)
+    /// The security protocol: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)
     #[arg(long, value_name = "PROTOCOL", ignore_case = true, help_heading = "Kafka",
         value_parser = ["SASL_SSL", "SASL_PLAINTEXT", "SSL"], hide_possible_values = true)]
     protocol: Option<String>,
-    /// The certificates that brokers are trusted by, in PEM form
+    /// The CA certificates to trust brokers by, in PEM form
     #[arg(long, value_name = "FILE", help_heading = "Kafka")]
     broker_ca_file: Option<PathBuf>,
-    /// The certificate to show to brokers, in PEM form
+    /// The client certificate, in PEM form
     #[arg(long, value_name = "FILE", help_heading = "Kafka")]
     client_certificate: Option<PathBuf>,
-    /// The key of that certificate, in PEM form
+    /// The private key of the client certificate, in PEM form
     #[arg(long, value_name = "FILE", help_heading = "Kafka")]
     client_key: Option<PathBuf>,
     #[command(flatten)]
     key_password: SecretOptions<KeyPassword>,
-    /// A setting of the Kafka client
+    /// A Kafka client setting
     #[arg(long = "config", value_name = "KEY=VALUE", value_parser = pair, help_heading = "Kafka")]
     config: Vec<(String, String)>,
 
     /// The cluster
     #[arg(long, value_name = "NAME", help_heading = "Cluster")]
     cluster: Option<String>,
-    /// The cluster's project, where it is another
+    /// The cluster's project, if it is another one
     #[arg(long, value_name = "ID|NAME", help_heading = "Cluster")]
     cluster_project: Option<String>,
 
-    /// Where requests go
+    /// The URL to send requests to
     #[arg(long, value_name = "URL", help_heading = "Https")]
     url: Option<String>,
-    /// A header; one that holds a key comes with --header-env
+    /// A header; use --header-env for one that holds a key
     #[arg(long = "header", value_name = "NAME=VALUE", value_parser = pair, help_heading = "Https")]
     headers: Vec<(String, String)>,
-    /// A header whose value is in a variable of the environment
+    /// A header whose value is in an environment variable
     #[arg(long = "header-env", value_name = "NAME=VARIABLE", value_parser = pair,
         help_heading = "Https")]
     header_env: Vec<(String, String)>,
@@ -88,14 +88,14 @@ pub struct Flags {
     /// The IAM role to assume
     #[arg(long, value_name = "ARN", help_heading = "S3, AWSLambda, AWSKinesisDataStreams")]
     role_arn: Option<String>,
-    /// S3: a bucket to try the role on
+    /// S3: a bucket to test the role with
     #[arg(long, value_name = "NAME", help_heading = "S3, AWSLambda, AWSKinesisDataStreams")]
     test_bucket: Option<String>,
 
-    /// An address of the registry
+    /// A URL of the registry
     #[arg(long = "registry-url", value_name = "URL", help_heading = "SchemaRegistry")]
     registry_urls: Vec<String>,
-    /// Prove who one is as the Kafka connection does
+    /// Authenticate as the Kafka connection does
     #[arg(long, conflicts_with = "username", help_heading = "SchemaRegistry")]
     inherit_sasl: bool,
 
@@ -110,11 +110,11 @@ pub struct Flags {
     #[arg(long, value_name = "EMAIL", help_heading = "GCPPubSub")]
     service_account: Option<String>,
 
-    /// The way there: PUBLIC, VPC or PRIVATE_LINK
+    /// The network access: PUBLIC, VPC or PRIVATE_LINK
     #[arg(long, value_name = "WAY", ignore_case = true, help_heading = "Network",
         value_parser = ["PUBLIC", "VPC", "PRIVATE_LINK"], hide_possible_values = true)]
     networking: Option<String>,
-    /// The private link to go through
+    /// The private link to connect through
     #[arg(long, value_name = "ID", help_heading = "Network")]
     private_link: Option<String>,
 }
@@ -145,7 +145,7 @@ struct KeyPassword;
 
 impl NamedSecret for KeyPassword {
     const NAME: &'static str = "key-password";
-    const WHAT: &'static str = "the password of that key";
+    const WHAT: &'static str = "the password of the client key";
     const HEADING: Option<&'static str> = Some("Kafka");
 }
 
@@ -154,12 +154,12 @@ fn pair(text: &str) -> Result<(String, String), String> {
         Some((key, value)) if !key.trim().is_empty() => {
             Ok((key.trim().to_owned(), value.to_owned()))
         }
-        _ => Err("say KEY=VALUE".to_owned()),
+        _ => Err("expected KEY=VALUE".to_owned()),
     }
 }
 
 impl Flags {
-    /// The type that the options speak of, where they speak of one.
+    /// The type that the options imply, if they imply one.
     pub fn kind(&self) -> Option<&'static str> {
         let says = [
             (self.bootstrap_servers.is_some(), "Kafka"),
@@ -173,7 +173,7 @@ impl Flags {
         says.into_iter().find(|(given, _)| *given).map(|(_, kind)| kind)
     }
 
-    /// Whether stdin is spoken for.
+    /// Refuses more than one option that reads stdin.
     fn check_stdin(&self) -> Result<()> {
         let file = self.file.as_deref() == Some(Path::new("-"));
         let users = [
@@ -184,12 +184,12 @@ impl Flags {
         ];
         match users.iter().filter(|user| **user).count() {
             0 | 1 => Ok(()),
-            _ => Err(Error::usage("stdin can hold one thing only")
-                .hint("take secrets from the environment or from files")),
+            _ => Err(Error::usage("only one option can read from stdin")
+                .hint("read the others from the environment or from files")),
         }
     }
 
-    /// Writes what the options say over a body of this type.
+    /// Overlays a body of this type with the options.
     ///
     /// # Errors
     /// Usage: a file or variable that cannot be read, an option of another type, a secret on the
@@ -231,9 +231,8 @@ impl Flags {
         }
         for (key, value) in &self.config {
             if redact::is_secret(key) {
-                return Err(on_the_command_line(&format!("the setting {key}")).hint(
-                    "--file takes a document with a ${NAME} of the environment in its place",
-                ));
+                return Err(on_the_command_line(&format!("the setting {key}"))
+                    .hint("--file takes a document with ${NAME} in its place"));
             }
             body.set(&["config", key], value.as_str());
         }
@@ -312,7 +311,7 @@ impl Flags {
         for (name, value) in &self.headers {
             if redact::is_secret(name) {
                 return Err(on_the_command_line(&format!("the header {name}"))
-                    .hint("--header-env takes it from the environment"));
+                    .hint("--header-env reads it from the environment"));
             }
             body.set(&["headers", name], value.as_str());
         }
@@ -337,12 +336,15 @@ impl Flags {
         let way = way.or(self.private_link.is_some().then(|| "PRIVATE_LINK".to_owned()));
         let Some(way) = way else { return Ok(()) };
         if way == "VPC" && field == "publicPrivateNetworking" {
-            return Err(Error::usage(format!("a {kind} connection knows PUBLIC and PRIVATE_LINK")));
+            return Err(Error::usage(format!(
+                "{} connection takes PUBLIC or PRIVATE_LINK",
+                with_article(kind)
+            )));
         }
         match (way.as_str(), &self.private_link) {
             ("PRIVATE_LINK", None) if body.text(&[field, "access", "connectionId"]).is_none() => {
                 Err(Error::usage("--networking PRIVATE_LINK needs --private-link ID")
-                    .hint("spctl private-links list shows those there are"))
+                    .hint("spctl private-links list shows which ones exist"))
             }
             ("PRIVATE_LINK", link) => {
                 body.set(&[field, "access", "type"], way);
@@ -351,7 +353,7 @@ impl Flags {
                 }
                 Ok(())
             }
-            (_, Some(_)) => Err(Error::usage(format!("--private-link does not go with {way}"))),
+            (_, Some(_)) => Err(Error::usage(format!("--private-link cannot be used with {way}"))),
             (_, None) => {
                 body.set(&[field], json!({ "access": { "type": way } }));
                 Ok(())
@@ -361,10 +363,10 @@ impl Flags {
 }
 
 fn on_the_command_line(what: &str) -> Error {
-    Error::usage(format!("{what} looks like a secret, and a command line is no place for one"))
+    Error::usage(format!("{what} looks like a secret, which does not belong on the command line"))
 }
 
-/// Sets a secret from where an option says; for a preview stdin is left alone.
+/// Sets a secret from where an option says; a preview does not read stdin.
 fn set<W: NamedSecret>(
     context: &Context,
     options: &SecretOptions<W>,

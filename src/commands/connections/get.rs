@@ -44,7 +44,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::show(context, &LISTING, "connection", &args.named.names, fetch, detail).await
 }
 
-/// What is computed of a connection: what its certificates say.
+/// What is computed for a connection: what its certificates say.
 fn facts(connection: &Connection) -> Value {
     match certificates(connection) {
         none if none.is_empty() => json!({}),

@@ -36,7 +36,7 @@ pub enum Command {
     /// Show connections of an instance
     #[command(alias = "show")]
     Get(get::Args),
-    /// Create a connection, by options or from a file
+    /// Create a connection, from options or a file
     Create(Box<create::Args>),
     /// Change a connection; only what changes is sent
     Update(Box<update::Args>),
@@ -45,9 +45,9 @@ pub enum Command {
     /// Delete connections
     #[command(alias = "rm")]
     Delete(delete::Args),
-    /// Say when the certificates of connections end
+    /// Check when the certificates of connections expire
     Check(check::Args),
-    /// What a connection is replaced by when its instance fails over to another region
+    /// Manage what replaces a connection when its instance fails over to another region
     #[command(subcommand)]
     Failover(failover::Command),
 }
@@ -63,7 +63,7 @@ pub struct Instance {
 /// Runs one of them.
 ///
 /// # Errors
-/// Those of the API, and of names that are not there.
+/// Those of the API; not found, for names that do not exist.
 pub fn run(context: &Context, command: Command) -> Result<()> {
     context.block_on(async {
         match command {

@@ -1,4 +1,4 @@
-//! What a connection of each type needs, and what it cannot have.
+//! What a connection of each type must have, and what it cannot have.
 
 use secrecy::ExposeSecret;
 
@@ -21,7 +21,7 @@ const KINDS: [&str; 10] = [
     "GCPPubSub",
 ];
 
-/// The API's spelling of a type; an unknown one is passed on.
+/// The API's spelling of a type; an unknown one stays as it is.
 pub fn spelled(kind: &str) -> String {
     let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
     let known = KINDS.iter().find(|known| plain(known) == plain(kind));
@@ -41,7 +41,7 @@ pub fn kinds() -> String {
     KINDS.join(", ")
 }
 
-/// Asks for the secret that an account cannot be without, where nothing said where it comes from.
+/// Asks for the secret that an account needs, if no option gave it.
 pub fn complete(context: &Context, body: &mut Body, kind: &str) -> Result<()> {
     let mechanism = body.text(&["authentication", "mechanism"]);
     let registry = body.text(&["schemaRegistryAuthentication", "type"]);
@@ -62,16 +62,16 @@ pub fn complete(context: &Context, body: &mut Body, kind: &str) -> Result<()> {
     }
     let option = word.replace(' ', "-");
     let secret = context.ui.ask_secret(word).map_err(|error| match error.kind() {
-        Kind::Usage => error.hint(format!(
-            "say where it comes from: --{option}-env, --{option}-file or --{option}-stdin"
-        )),
+        Kind::Usage => {
+            error.hint(format!("use --{option}-env, --{option}-file or --{option}-stdin"))
+        }
         _ => error,
     })?;
     body.set_secret(&path, secret.expose_secret(), redact::MASK);
     Ok(())
 }
 
-/// What each type cannot be without, and the option that gives it.
+/// Requires the fields that each type needs, and names the option for one that is missing.
 pub fn check_whole(body: &Body, kind: &str) -> Result<()> {
     let ssl_only = body.text(&["security", "protocol"]) == Some("SSL");
     let oauth = body.text(&["authentication", "mechanism"]) == Some("OAUTHBEARER");
@@ -110,7 +110,7 @@ pub fn check_whole(body: &Body, kind: &str) -> Result<()> {
         Some((path, option)) => {
             let (path, kind) = (path.join("."), with_article(kind));
             Err(Error::usage(format!("{kind} connection needs {option}"))
-                .hint(format!("in a document of --file that is {path}")))
+                .hint(format!("in a --file document, that is {path}")))
         }
     }
 }

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::body::{Body, overlay, same};
 
 /// The top-level fields that a patch changes, each whole: what was read, with the change in it.
-/// Nothing that was read is lost where the API replaces a field, and nothing that was not read, as
-/// a password, is needed.
+/// Nothing that was read is lost if the API replaces a field, and nothing that cannot be read,
+/// such as a password, is needed.
 pub(super) fn changed(before: &Map<String, Value>, patch: &Body) -> Option<Body> {
     let mut body = Body::default();
     for (key, given) in &patch.sent {
@@ -17,11 +17,11 @@ pub(super) fn changed(before: &Map<String, Value>, patch: &Body) -> Option<Body>
         let laid = |given: &Value| {
             let mut after = was.clone();
             overlay(&mut after, given);
-            // These are replaced whole by the API, and take texts only.
+            // The API replaces these whole, and takes only strings.
             if let ("config" | "headers", Value::Object(fields)) = (key.as_str(), &mut after) {
                 fields.retain(|_, value| !value.is_null());
             }
-            // A private link belongs to its way: kept on another one it could not be deleted.
+            // A private link goes with its kind of access: left on another kind it could not be deleted.
             if let Some(access) = after.get_mut("access").and_then(Value::as_object_mut)
                 && access.get("type").is_some_and(|way| way != "PRIVATE_LINK")
             {

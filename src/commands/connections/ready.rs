@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::session::ProjectClient;
 
-/// Whether a connection that was made or changed can be used.
+/// Whether a connection that was created or changed can be used.
 pub(super) fn readiness(connection: &Connection) -> Look {
     match connection.state.as_deref() {
         None | Some("READY") => Look::Done,
@@ -17,7 +17,7 @@ pub(super) fn readiness(connection: &Connection) -> Look {
     }
 }
 
-/// Waits until connections that were made or changed can be used, where that was asked for.
+/// Waits until connections that were created or changed can be used, if asked to.
 pub(super) async fn wait(
     context: &Context,
     on: &ProjectClient,

@@ -12,14 +12,14 @@ use crate::privileges::catalogue::built_in;
 use crate::privileges::graph::{Closure, GrantedRole, Reached};
 use crate::session::ProjectClient;
 
-/// How the name of a role is meant.
+/// Which kind of role a name means.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[group(skip)]
 pub struct RoleFlags {
     /// The role is built in: atlasAdmin, readWriteAnyDatabase or readAnyDatabase
     #[arg(long, conflicts_with = "custom", help_heading = "Cluster")]
     pub built_in: bool,
-    /// The role is a custom one of the cluster's project
+    /// The role is a custom role of the cluster's project
     #[arg(long, help_heading = "Cluster")]
     pub custom: bool,
     /// Let pipelines act as an administrator of the cluster
@@ -27,7 +27,7 @@ pub struct RoleFlags {
     pub allow_administrator: bool,
 }
 
-/// A role that was found, and what it may do.
+/// A role to execute as, and what it may do.
 pub struct ExecutionRole {
     /// As the API takes it.
     pub document: Value,
@@ -35,29 +35,29 @@ pub struct ExecutionRole {
     pub facts: Vec<Fact>,
 }
 
-/// `BUILT_IN` or `CUSTOM`: as said, or by the name.
+/// `BUILT_IN` or `CUSTOM`: as the options say, or by the name.
 ///
 /// # Errors
-/// Usage: a role that was called built-in and is none that a connection can execute as.
+/// Usage: `--built-in` with a role that is not, or that a connection cannot execute as.
 pub fn kind_of(role: &str, role_flags: &RoleFlags) -> Result<&'static str> {
     let known = built_in::find(role).is_some_and(|role| role.execute_as.is_some());
     match (role_flags.built_in, role_flags.custom, known) {
         (true, _, false) => {
             let names: Vec<&str> = built_in::for_connections().map(|role| role.name).collect();
             Err(Error::usage(format!(
-                "{role} is no built-in role that a connection can execute as"
+                "{role} is not a built-in role that a connection can execute as"
             ))
-            .hint(format!("those are {}", names.join(", "))))
+            .hint(format!("the built-in roles for connections are {}", names.join(", "))))
         }
         (_, true, _) | (_, _, false) => Ok("CUSTOM"),
         _ => Ok("BUILT_IN"),
     }
 }
 
-/// Looks a role up, says what it may do, and refuses an administrator's unless that is allowed.
+/// Looks up a role and what it may do, and refuses an administrator's unless that is allowed.
 ///
 /// # Errors
-/// Not found, where there is no such custom role; usage, for an administrator's.
+/// Not found, if there is no such custom role; usage, for an administrator's.
 pub async fn assess(
     on: &ProjectClient,
     role: &str,
@@ -76,12 +76,12 @@ pub async fn assess(
             if !graph.has_custom(role) {
                 let why = format!("there is no custom role {role:?} in the cluster's project");
                 return Err(Error::not_found(why).hint(format!(
-                    "spctl roles list --project {} shows those there are; spctl roles create \
-                     makes one",
+                    "spctl roles list --project {} shows which ones exist; spctl roles create \
+                     adds one",
                     on.project
                 )));
             }
-            // What cannot be understood of a role on the way does not make it harmless.
+            // A role is no less dangerous because part of it is not understood.
             let closure = graph.closure([GrantedRole::on_admin(role)]);
             let mut names = closure.0.iter().map(|reached| &reached.role.role);
             let administrator = names.find(|name| built_in::administers(name)).cloned();
@@ -89,15 +89,15 @@ pub async fn assess(
         }
     };
     if let Some(of) = administers.as_ref().filter(|_| !allow_administrator) {
-        let how = if of == role { String::new() } else { format!(", by way of {of}") };
+        let how = if of == role { String::new() } else { format!(", through {of}") };
         return Err(Error::usage(format!(
-            "{role} is an administrator's role{how}: whoever may start a processor would act as one"
+            "{role} is an administrator's role{how}: anyone who may start a processor would act as one"
         ))
         .hint(format!(
             "name a custom role that holds what the pipelines need, or {}",
             built_in::READ_WRITE_ANY.name
         ))
-        .hint("--allow-administrator takes it all the same"));
+        .hint("--allow-administrator accepts it anyway"));
     }
     let mut facts: Vec<Fact> = may.into_iter().map(|may| Fact::means("may", may)).collect();
     if administers.is_some() {
@@ -106,7 +106,7 @@ pub async fn assess(
     Ok(ExecutionRole { document: role_document(role, kind), facts })
 }
 
-/// What custom roles among these may do: their actions by place, and the other roles.
+/// What these roles may do: the actions of custom roles by resource, and the other roles.
 fn privileges(closure: &Closure<'_>, roles: &[Row<CustomRole>]) -> Vec<String> {
     let lines = |reached: &Reached<'_>| {
         let GrantedRole { role, database, .. } = &reached.role;
@@ -119,7 +119,7 @@ fn privileges(closure: &Closure<'_>, roles: &[Row<CustomRole>]) -> Vec<String> {
                 let actions = row.view.actions.iter();
                 actions.map(|a| format!("{} {}{through}", a.action, places(a))).collect()
             }
-            None => vec![format!("everything of {role} on {database}")],
+            None => vec![format!("everything that {role} allows on {database}")],
         }
     };
     closure.0.iter().flat_map(lines).collect()
@@ -132,7 +132,7 @@ fn places(action: &Action) -> String {
             (Some(true), ..) => "on the whole cluster".to_owned(),
             (_, Some(db), Some(collection)) => format!("on {db}.{collection}"),
             (_, Some(db), None) => format!("on {db}"),
-            (_, None, Some(collection)) => format!("on every {collection}"),
+            (_, None, Some(collection)) => format!("on {collection} in every database"),
             _ => "on every database".to_owned(),
         }
     };
@@ -147,7 +147,7 @@ pub fn role_document(role: &str, kind: &str) -> Value {
 /// The role that a Cluster connection is to execute as, and its kind; there is no default.
 ///
 /// # Errors
-/// Usage: none is named, or one that cannot be.
+/// Usage: none is given, or one that a connection cannot execute as.
 pub(super) fn role_to_execute(
     body: &Body,
     option: Option<&str>,
@@ -164,13 +164,13 @@ pub(super) fn role_to_execute(
             };
             Ok((role.to_owned(), kind.to_owned()))
         }
-        None => Err(Error::usage("a Cluster connection acts as a role, and none is named")
+        None => Err(Error::usage("a Cluster connection needs a role to execute as")
             .hint("add --execute-as ROLE: a custom role that holds what the pipelines need")
-            .hint("there is no default, because every default would be too much")),
+            .hint("there is no default, because any default would allow too much")),
     }
 }
 
-/// Sets the role, and says what it may do.
+/// Sets the role, and returns what it may do.
 pub(super) async fn set_role(
     on: &ProjectClient,
     body: &mut Body,

@@ -3,7 +3,7 @@
 use crate::atlas::connections::{Connection, ExecuteAs};
 use crate::atlas::redact;
 
-/// What is at the other end.
+/// What it connects to.
 pub(super) fn target(of: &Connection) -> Option<String> {
     let shown = |url: &String| redact::anonymous(url).unwrap_or_else(|| url.clone());
     let registries: Vec<_> = of.schema_registry_urls.iter().map(shown).collect();
@@ -21,7 +21,7 @@ pub(super) fn target(of: &Connection) -> Option<String> {
         .or(of.gcp.as_ref().and_then(|gcp| gcp.service_account_id.clone()))
 }
 
-/// The way to the other end.
+/// The kind of network access.
 pub(super) fn network(of: &Connection) -> Option<String> {
     let networking = of.networking.as_ref().or(of.public_private_networking.as_ref())?;
     Some(networking.access.as_ref()?.kind.clone())

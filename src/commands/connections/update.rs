@@ -10,7 +10,7 @@ use super::patch::changed;
 use super::ready;
 use super::role::RoleFlags;
 use super::role::{role_to_execute, set_role};
-use super::{Instance, file};
+use super::{Instance, file, needs};
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::{Row, redact};
 use crate::change::{self, Change, Expect, Fact, Plan, Planned};
@@ -19,12 +19,12 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
 
-/// What to change of a connection.
+/// What to change in a connection.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "What is not named stays as it is. A part that changes, such as security, is sent whole as it
-was read with the change in it; secrets are sent only where new ones are given. A document given
-with --file is laid over the connection; a null in it takes a field away.
+    after_help = "Everything else stays unchanged. A part that changes, such as security, is sent whole, as
+it was read with the change in it; secrets are sent only if new ones are given. A document given
+with --file is merged into the connection; a null in it removes a field.
 
 Examples:
   spctl connections update order-events --instance orders --bootstrap-servers b-4.kafka.example:9196
@@ -68,7 +68,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         && args.execute_as.is_none()
     {
         return Err(
-            Error::usage("nothing says what to change").hint("see spctl connections update --help")
+            Error::usage("nothing to change was given").hint("see spctl connections update --help")
         );
     }
     let first = plan(on, &args, patch.clone(), &row).await?;
@@ -96,7 +96,10 @@ async fn plan(
     let mut facts = Vec::new();
     let names_role = args.execute_as.is_some() || patch.sent.contains_key("dbRoleToExecute");
     if names_role && kind != "Cluster" {
-        return Err(Error::usage(format!("a {kind} connection executes as no role")));
+        return Err(Error::usage(format!(
+            "{} connection does not execute as a role",
+            needs::with_article(&kind)
+        )));
     }
     if names_role {
         let role = role_to_execute(&patch, args.execute_as.as_deref(), &args.role_flags)?;
@@ -116,7 +119,7 @@ async fn plan(
                 .collect();
             lines.append(&mut facts);
             if keeps_secret(&body) {
-                lines.push(Fact::new("secrets", "stay as they are; none is sent"));
+                lines.push(Fact::new("secrets", "unchanged; none is sent"));
             }
             body.set(&["type"], kind);
             let expect = Expect::Has(body.readable());
@@ -130,7 +133,7 @@ async fn plan(
     Ok(plan)
 }
 
-/// Whether who the instance says it is changes, and its secret does not.
+/// Whether the credentials change, but not their secret.
 fn keeps_secret(body: &Body) -> bool {
     let holders = ["authentication", "schemaRegistryAuthentication"];
     let holds = |holder: &&str| body.sent.get(*holder).and_then(Value::as_object);
@@ -143,7 +146,7 @@ fn same_identity(patch: &Body, name: &str, kind: &str) -> Result<()> {
             return Err(Error::usage(format!(
                 "the {field} of connection {name} cannot be changed"
             ))
-            .hint("create another connection, and delete this one"));
+            .hint("create another connection and delete this one"));
         }
     }
     Ok(())

@@ -15,10 +15,10 @@ use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
-/// The failover connection to be.
+/// The failover connection to add.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "What is not named is as the connection has it; secrets have to be given anew.
+    after_help = "Everything else is copied from the connection; secrets must be given again.
 
 Examples:
   spctl connections failover add order-events --instance orders --region us-east-2 \\
@@ -50,16 +50,18 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let kind = parent.view.kind.clone();
     if !matches!(kind.as_str(), "Kafka" | "Cluster") {
         return Err(Error::usage(format!(
-            "connection {} is of type {kind}, and has no failover connections",
+            "connection {} is of type {kind}, and cannot have failover connections",
             of.connection
         ))
-        .hint("only connections of type Kafka and Cluster do"));
+        .hint("only connections of type Kafka and Cluster can"));
     }
     let region = failover_region(on, of.instance, &args.region).await?;
     let known = fetch(on, &args.parent).await?;
     if known.iter().any(|row| region_of(&row.view) == region) {
-        let message = format!("connection {} has a failover for {region} already", of.connection);
-        return Err(Error::new(Kind::Conflict, message).hint("update changes it"));
+        let message =
+            format!("connection {} already has a failover connection for {region}", of.connection);
+        return Err(Error::new(Kind::Conflict, message)
+            .hint("spctl connections failover update changes it"));
     }
     let before: Value = serde_json::from_str(parent.raw.get())
         .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
@@ -76,7 +78,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut beside = body.clone();
     beside.shown.shift_remove("region");
     let shown = beside.differences(&base);
-    facts.extend(shown.into_iter().map(|line| Fact::new("other than the connection", line)));
+    facts.extend(shown.into_iter().map(|line| Fact::new("differs", line)));
     if kind == "Cluster" {
         let role = role_to_execute(&body, args.execute_as.as_deref(), &args.role_flags)?;
         facts.extend(set_role(on, &mut body, role, &args.role_flags).await?);
@@ -94,8 +96,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 let look = async || {
                     let rows = fetch(on, &args.parent).await?;
                     let found = rows.iter().find(|row| region_of(&row.view) == *region);
-                    Ok(found
-                        .map_or(Look::Still("unseen".into()), |row| ready::readiness(&row.view)))
+                    Ok(found.map_or(Look::Still("not listed yet".into()), |row| {
+                        ready::readiness(&row.view)
+                    }))
                 };
                 args.wait.until(context, region, look).await?;
             }
@@ -104,7 +107,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .await
 }
 
-/// The connection's own fields with what was given over them.
+/// The connection's own fields, overlaid with what was given.
 fn laid_over(base: &Map<String, Value>, given: &Body) -> Body {
     let over = |given: &Map<String, Value>| {
         let mut whole = Value::Object(base.clone());

@@ -1,4 +1,4 @@
-//! `connections failover`: what a Kafka or Cluster connection is replaced by in another region.
+//! `connections failover`: what replaces a Kafka or Cluster connection in another region.
 
 use clap::Subcommand;
 use futures_util::TryStreamExt;
@@ -68,7 +68,7 @@ static LISTING: Listing<Connection> = Listing {
     name: |c| c.id.clone().unwrap_or_default(),
 };
 
-/// Failover connections by region, which is what they go by before they have an id.
+/// Failover connections by region, which names them before they have an id.
 static BY_REGION: Listing<Connection> =
     Listing { columns: LISTING.columns, default: LISTING.default, name: region_of };
 

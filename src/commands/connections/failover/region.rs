@@ -17,7 +17,7 @@ pub async fn failover_region(on: &ProjectClient, instance: &str, name: &str) -> 
         false => {
             let known: Vec<String> = view.failover_regions.into_iter().map(|p| p.region).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            Err(Error::usage(format!("{region} is no failover region of instance {instance}"))
+            Err(Error::usage(format!("{region} is not a failover region of instance {instance}"))
                 .hint(format!("its failover regions: {known}"))
                 .hint("spctl instances update NAME --failover-region sets them"))
         }

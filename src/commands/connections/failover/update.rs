@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
 
-/// What to change of a failover connection.
+/// What to change in a failover connection.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl connections failover update order-events 6643b6c7fe6a4b5f6fd5a1c0 --instance orders \\
@@ -73,7 +73,7 @@ async fn plan(
         facts = set_role(&on.elsewhere(home), &mut patch, role, &args.role_flags).await?;
     }
     if patch.sent.is_empty() {
-        return Err(Error::usage("nothing says what to change")
+        return Err(Error::usage("nothing to change was given")
             .hint("see spctl connections failover update --help"));
     }
     let of = args.parent.of(on);
