@@ -1,4 +1,4 @@
-//! What a plan rests on beside the objects that it changes.
+//! What a plan depends on besides the objects that it changes.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,9 +8,9 @@ use super::send::FRESH;
 use crate::context::Context;
 use crate::error::Result;
 
-/// Something that is read with the first look, and again where somebody was asked meanwhile, since a
-/// question may stand for hours, or where it has grown old. A change that nobody is asked about costs
-/// no more requests than its objects do.
+/// Something that is read with the first look, and again if somebody was asked meanwhile, since a
+/// question may stay open for hours, or if it has grown old. A change that nobody is asked about
+/// costs no more requests than its objects do.
 pub struct Beside<'a, T, F> {
     context: &'a Context,
     fetch: F,

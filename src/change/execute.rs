@@ -15,8 +15,8 @@ use crate::error::{Error, Result};
 use crate::signals::Watch;
 use crate::ui::{Columns, Listing};
 
-/// Shows, asks, sends, reads back, verifies and reports. `shown` is what the command writes of it in
-/// the end, so that what the command line says of it is checked before anything is sent.
+/// Shows, asks, sends, reads back, verifies and reports. `shown` is what the command writes in
+/// the end, so that the output options are checked before anything is sent.
 pub async fn execute<'a, F>(
     context: &Context,
     planned: impl Into<Planned<'a>>,
@@ -30,9 +30,9 @@ where
     execute_all(context, vec![Stage::new(planned, read_back)], batch, shown).await
 }
 
-/// Like [`execute`], for changes that build on each other: all stages are shown and asked about at
-/// once, and a stage is sent only when the ones before it were verified whole.
-/// What was not begun because of an earlier failure is said, and is a failure.
+/// Like [`execute`], for changes that build on each other: all stages are shown and asked about
+/// together, and a stage is sent only if all of the ones before it were verified.
+/// What was not started because of an earlier failure is reported as a failure.
 pub async fn execute_all(
     context: &Context,
     stages: Vec<Stage<'_>>,
@@ -40,7 +40,7 @@ pub async fn execute_all(
     shown: &dyn Columns,
 ) -> Applied {
     let (mut done, mut unknown, mut watch) = (Vec::new(), Vec::new(), None);
-    // A dry run writes requests, and checks what was said about those.
+    // A dry run writes requests, and checks the output options for those.
     let checked = match context.dry_run {
         true => Ok(()),
         false => context.ui.check(shown),
@@ -107,7 +107,7 @@ async fn attempt(
     finish(context, ends, kept)
 }
 
-/// Nothing new is begun after a signal, whatever is done meanwhile: reading again, waiting for a
+/// Nothing new is started after a signal, whatever is in progress: reading again, waiting for a
 /// limit, writing a record.
 fn stop_when_told(context: &Context) -> Result<Watch> {
     let client = context.client()?.clone();
@@ -115,8 +115,8 @@ fn stop_when_told(context: &Context) -> Result<Watch> {
     watch.map_err(|e| Error::failed("signals cannot be handled").source(e))
 }
 
-/// Like [`execute`], with the objects of one listing, which go by the names it gives them; those
-/// that were changed and are still there are written where a format was asked for.
+/// Like [`execute`], for the objects of one listing, under the names it gives them; those that were
+/// changed and still exist are written if a format was asked for.
 pub async fn apply<'a, T: 'static, F>(
     context: &Context,
     planned: impl Into<Planned<'a>>,
@@ -140,7 +140,7 @@ where
         Ok(found)
     });
     let mut applied = execute_all(context, vec![stage], batch, listing).await;
-    // Also where others failed: what was changed is data all the same.
+    // Even if others failed: what was changed is still data.
     if context.ui.wants_data() && !applied.done.is_empty() {
         let done: HashSet<&ObjectId> = applied.done.iter().collect();
         let changed = |row: &Row<T>| done.contains(&listed.named((listing.name)(&row.view)));

@@ -9,14 +9,14 @@ use super::{ObjectId, ReadBack};
 pub enum Expect {
     /// The object is gone.
     Gone,
-    /// The object goes later: an accepted request is enough, and only absence proves a lost one.
+    /// The object is deleted later: an accepted request is enough, and only absence proves a lost one.
     Going,
     /// The object has these fields; lists are compared as sets. An empty object proves nothing.
     Has(Value),
-    /// Another object, or the same by a lasting name, has these fields.
+    /// Another object, or the same under a lasting name, has these fields.
     At(ObjectId, Value),
-    /// This object still has these fields, which the request leaves alone: that it was made cannot
-    /// be seen.
+    /// This object still has these fields, which the request does not touch: whether it was made
+    /// cannot be seen.
     Still(ObjectId, Value),
     /// One request for several objects: each has its fields.
     Each(Vec<(ObjectId, Value)>),
@@ -84,7 +84,7 @@ fn includes(found: &Value, wanted: &Value) -> bool {
     }
 }
 
-/// `2026-01-01T00:00:00Z` and `2026-01-01T00:00:00.000Z` are one.
+/// `2026-01-01T00:00:00Z` equals `2026-01-01T00:00:00.000Z`.
 fn same_moment(left: &str, right: &str) -> bool {
     let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
     matches!((moment(left), moment(right)), (Some(l), Some(r)) if l == r)

@@ -1,9 +1,9 @@
 //! The lines of a preview.
 
-/// How much a line of a preview weighs, when the object is found changed before the sending.
+/// How much a line of a preview matters if the object is found changed before sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
-    /// A gain or a loss: where it differs, the change means something else.
+    /// A gain or a loss: if it differs, the change means something else.
     Meaning,
     /// It was shown, and must still be so.
     Shown,
@@ -16,9 +16,9 @@ pub enum Weight {
 pub struct Fact {
     /// What the line is about.
     pub label: &'static str,
-    /// What is said of it.
+    /// What the line says.
     pub text: String,
-    /// How much it weighs.
+    /// How much it matters.
     pub weight: Weight,
 }
 
@@ -39,7 +39,7 @@ impl Fact {
         Fact { weight, ..self }
     }
 
-    /// `before -> after`, or just the value where both are the same.
+    /// `before -> after`, or just the value if both are the same.
     pub fn change(label: &'static str, before: &str, after: &str) -> Self {
         match before == after {
             true => Fact::new(label, format!("{before} (unchanged)")),

@@ -1,4 +1,4 @@
-//! `--failed`: the names that were not done, ready to be fed back.
+//! `--failed`: the names that were not done, ready to be read back.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{ErrorKind, Write};
@@ -10,8 +10,8 @@ use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
 
-/// The names by which a command takes objects back. It takes those of its own noun only: a custom
-/// role that is made on the way to a user is nothing to feed back.
+/// The names by which a command takes objects again. It takes those of its own noun only: a custom
+/// role that is created on the way to a user is not one of them.
 pub(super) struct Names {
     /// An object of the command's own noun and project.
     own: ObjectId,
@@ -19,7 +19,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Of the last stage: that is what the command is about, and those before are on the way to it.
+    /// Of the last stage: that is what the command is about; the earlier ones lead up to it.
     pub(super) fn of(stages: &[Stage<'_>]) -> Option<Self> {
         let plan = &stages.last()?.planned.plan;
         Some(Names { own: plan.object(""), typed: plan.typed.clone() })
@@ -29,7 +29,7 @@ impl Names {
         object.noun == self.own.noun
     }
 
-    /// The name of an object, where one means it and stands on a line of its own.
+    /// The name of an object, if it is unambiguous and fits on a line of its own.
     pub(super) fn name<'a>(&'a self, object: &'a ObjectId) -> Option<&'a str> {
         let name = match self.typed.get(object) {
             Some(typed) => typed,
@@ -49,10 +49,10 @@ pub(super) struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    /// Looks whether the file may be written, and begins it, except in a dry run.
+    /// Checks whether the file may be written, and creates it, except in a dry run.
     ///
     /// # Errors
-    /// Conflict, where other things stand there; what the file system says.
+    /// Conflict, if the file holds anything else; what the file system says.
     pub(super) fn begin(
         context: &Context,
         file: &'a Path,
@@ -73,7 +73,7 @@ impl<'a> Kept<'a> {
         Ok(Some(Kept { file, names, pending }))
     }
 
-    /// Keeps the names of what failed.
+    /// Writes the names of what failed.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -83,7 +83,7 @@ impl<'a> Kept<'a> {
             match self.names.name(object) {
                 Some(name) => lines.extend([name, "\n"]),
                 None => context.ui.warn(format!(
-                    "{} {:?} is not in {}: a line there would not mean it",
+                    "{} {:?} is left out of {}: a line there could not name it",
                     object.noun,
                     object.name,
                     self.file.display()
@@ -97,8 +97,8 @@ impl<'a> Kept<'a> {
     }
 }
 
-/// The names that an earlier run has kept are replaced by a run that is about them again; whatever
-/// else stands there would be lost. It is not shown: it may be anything.
+/// Names written by an earlier run are replaced by a run on the same names; anything else in the
+/// file would be lost. It is not shown: it may be anything.
 fn replaceable(file: &Path, names: &HashSet<&str>) -> Result<()> {
     let holds_others = match std::fs::read_to_string(file) {
         Ok(text) => text.lines().any(|line| !line.is_empty() && !names.contains(line)),
@@ -108,8 +108,8 @@ fn replaceable(file: &Path, names: &HashSet<&str>) -> Result<()> {
         false => Ok(()),
         true => Err(Error::new(
             Kind::Conflict,
-            format!("{} holds more than names that this command is about", file.display()),
+            format!("{} holds more than the names in this command", file.display()),
         )
-        .hint("name another file with --failed, or move that one away; nothing was changed")),
+        .hint("choose another file for --failed, or move that one; nothing was changed")),
     }
 }

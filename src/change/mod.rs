@@ -37,33 +37,33 @@ use crate::signals::Watch;
 /// What every command that changes several named objects takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Batch {
-    /// Write the names that failed to this file, ready to be fed back with -
+    /// Write the names that failed to this file, ready to be read back with -
     #[arg(long, value_name = "FILE")]
     pub failed: Option<PathBuf>,
 }
 
-/// What is there now.
+/// The present state of objects.
 pub type ReadBack = HashMap<ObjectId, Box<RawValue>>;
 
-/// What came of a plan: where a part of it failed, the rest was done all the same.
+/// The result of a plan: if part of it failed, the rest was still done.
 #[derive(Debug)]
 pub struct Applied {
     /// What was changed and verified.
     pub done: Vec<ObjectId>,
-    /// What may have been changed, and nobody knows.
+    /// What may or may not have been changed.
     pub unknown: Vec<ObjectId>,
-    /// Usage, where the change is not confirmed; otherwise the worst of what failed, after each
-    /// failure was shown.
+    /// Usage, if the change was not confirmed; otherwise the worst failure, after each failure was
+    /// shown.
     pub outcome: Result<()>,
-    /// Also what comes of what was done must not be cut off.
+    /// What follows a change must not be cut off either.
     _watch: Option<Watch>,
 }
 
 impl Applied {
-    /// Goes on with what was done, whatever else failed; that failure counts in the end.
+    /// Goes on with what was done, whatever else failed; a failure still decides the outcome.
     ///
     /// # Errors
-    /// The plan's outcome; else what came of going on.
+    /// The plan's outcome; otherwise that of going on.
     pub async fn then(
         self,
         context: &Context,

@@ -20,8 +20,8 @@ pub struct Change {
 }
 
 impl Change {
-    /// A request about an object, and what must be so afterwards. It makes the object, unless
-    /// [`Change::was`] tells what is there.
+    /// A request about an object, and what must hold afterwards. It creates the object, unless
+    /// [`Change::was`] gives its present state.
     pub fn new(object: ObjectId, call: Call, expect: Expect) -> Self {
         Change { object, before: None, facts: Vec::new(), call, expect }
     }
@@ -51,12 +51,12 @@ impl Change {
         &self.object
     }
 
-    /// The object as it was read; none where the change makes it.
+    /// The object as it was read; `None` if the change creates it.
     pub fn before(&self) -> Option<&RawValue> {
         self.before.as_deref()
     }
 
-    /// The objects that it is about: more than one where one request changes several.
+    /// The objects that it is about: more than one if one request changes several.
     pub(super) fn objects(&self) -> Vec<ObjectId> {
         match &self.expect {
             Expect::Each(objects) => objects.iter().map(|(object, _)| object.clone()).collect(),
@@ -133,7 +133,7 @@ impl Plan {
         self.changes.push(change);
     }
 
-    /// Adds an object that is as it should be already.
+    /// Adds an object that already is as it should be.
     pub fn unchanged(&mut self, object: ObjectId) {
         self.said.insert(object.clone());
         self.unchanged.push(object);
@@ -150,22 +150,22 @@ impl Plan {
         self.refused.push((object, error));
     }
 
-    /// Adds what is shown all the same of an object that is refused.
+    /// Adds facts to show about an object that is refused.
     pub fn show(&mut self, object: ObjectId, facts: Vec<Fact>) {
         self.shown.push((object, facts));
     }
 
-    /// Adds what else is said, before the changes are shown.
+    /// Adds a note, shown before the changes.
     pub fn note(&mut self, text: impl Into<String>) {
         self.notes.push(text.into());
     }
 
-    /// Says why nothing of it may be sent: the changes are shown, and this is what they come to.
+    /// Holds back the whole plan: the changes are shown, and this error ends the command.
     pub fn hold(&mut self, error: Error) {
         self.held.get_or_insert(error);
     }
 
-    /// Says what the command line called an object, where its name may mean another one too.
+    /// Records what the command line called an object whose name may mean another one too.
     pub fn typed(&mut self, object: &ObjectId, text: &str) {
         self.typed.insert(object.clone(), text.to_owned());
     }
@@ -180,14 +180,14 @@ impl Plan {
         self.said.len()
     }
 
-    /// All objects that it says something of, each once.
+    /// All objects in it, each once.
     pub(super) fn objects(&self) -> Vec<ObjectId> {
         let changed = self.changes.iter().flat_map(Change::objects);
         let refused = self.refused.iter().map(|(object, _)| object);
         each_once(changed.chain(self.unchanged.iter().chain(refused).cloned()))
     }
 
-    /// Whether the plan says something of this object already: it may be named in two ways.
+    /// Whether the plan already has this object: it may be named in two ways.
     pub fn has(&self, object: &ObjectId) -> bool {
         self.said.contains(object)
     }

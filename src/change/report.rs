@@ -1,4 +1,4 @@
-//! How a change ended: what failed, and what is said of it.
+//! How a change ended: what failed, and how that is reported.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ pub(super) struct End {
     asked: Vec<ObjectId>,
     /// All that failed, also those that failed together.
     failed: Vec<ObjectId>,
-    /// Those of them that may have been changed all the same.
+    /// Those of them that may have been changed anyway.
     pub(super) unknown: Vec<ObjectId>,
     pub(super) errors: Vec<Error>,
 }
@@ -41,10 +41,10 @@ impl End {
         self.asked.extend(further);
     }
 
-    /// Nothing of this plan was sent, because what it builds on is not there.
+    /// Nothing of this plan was sent, because something it depends on failed.
     pub(super) fn skip(&mut self, plan: Plan) {
         for change in plan.changes {
-            let why = "not begun, because what it builds on failed; unchanged";
+            let why = "not started, because something it depends on failed; unchanged";
             self.fail(&change, Error::failed(why));
         }
     }
@@ -63,7 +63,7 @@ impl End {
     }
 }
 
-/// Shows each failure, keeps the names of what failed, and says what comes of it all.
+/// Shows each failure, writes the names of what failed, and returns the outcome.
 pub(super) fn finish(context: &Context, ends: Vec<End>, kept: Option<Kept<'_>>) -> Result<()> {
     let asked = each_once(ends.iter().flat_map(|end| end.asked.iter().cloned()));
     let failed = each_once(ends.iter().flat_map(|end| end.failed.iter().cloned()));

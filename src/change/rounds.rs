@@ -1,4 +1,4 @@
-//! In rounds: look again, ask anew where it is no longer what was shown, send while the look is
+//! In rounds: look again, ask again if it is no longer what was shown, send while the look is
 //! fresh. A batch that takes long, or has to wait, takes several.
 
 use std::collections::{HashMap, HashSet};
@@ -12,22 +12,22 @@ use crate::atlas::Client;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
-/// How often an object is computed anew without a question, and how many rounds in a row may go by
+/// How often an object is computed again without a question, and how many rounds in a row may pass
 /// in which nothing can be sent.
 const MOST_TIMES: u32 = 3;
 
-/// What came of the changes of one stage, before they are read back.
+/// The outcome of the changes of one stage, before they are read back.
 #[derive(Default)]
 pub(super) struct Sent {
     pub(super) outcomes: Vec<(Change, Result<()>)>,
-    /// Whether answers were no longer waited for.
+    /// Whether waiting for answers was cut short.
     pub(super) cut_short: bool,
-    /// Objects that the stage did not speak of when it was shown.
+    /// Objects that were not in the stage when it was shown.
     pub(super) further: Vec<ObjectId>,
 }
 
-/// Sends the changes of a stage, each right after a look has shown that it still is what was shown.
-/// `known` are objects of which something was said already; `before` is called with what is sent
+/// Sends the changes of a stage, each right after a look has confirmed that it is still as shown.
+/// `known` are objects that were already reported; `before` is called with what is sent
 /// next.
 pub(super) async fn all(
     context: &Context,
@@ -77,7 +77,7 @@ struct Rounds<'a> {
     known: HashSet<ObjectId>,
     /// What is still to be sent, as it was shown last.
     pending: Vec<Change>,
-    /// What is to be asked about once more.
+    /// What is to be asked about again.
     questions: Vec<Other>,
     /// How often an object was found changed.
     times: HashMap<ObjectId, u32>,
@@ -127,7 +127,10 @@ impl Rounds<'_> {
             },
             Err(_) if self.client.is_stopped() => Vec::new(),
             Err(error) => {
-                self.give_up(error.hint("it was not sent: what is there could not be read again"));
+                self.give_up(
+                    error
+                        .hint("it was not sent, because the current state could not be read again"),
+                );
                 Vec::new()
             }
         };
@@ -137,9 +140,7 @@ impl Rounds<'_> {
     fn compare(&mut self, anew: super::Plan) -> Vec<Change> {
         let seen = seen::sort(std::mem::take(&mut self.pending), anew, &self.known);
         for change in seen.settled {
-            self.context
-                .ui
-                .note(format!("unchanged: {}: it has become so meanwhile", change.object));
+            self.context.ui.note(format!("unchanged: {}: it is already so by now", change.object));
         }
         for (change, error) in seen.refused {
             self.end(change, error);
@@ -154,21 +155,21 @@ impl Rounds<'_> {
         ready
     }
 
-    /// Changes that nobody is asked about: they are made all the same where they mean the same.
+    /// Changes that nobody is asked about: they are still made if they mean the same.
     fn assume(&mut self, other: Other) -> Vec<Change> {
         let Some(first) = other.now.first() else { return Vec::new() };
         let object = first.object.clone();
         let same = other.means_the_same();
         if same && self.counts(&object) {
-            self.context.ui.note(format!("{object} was changed meanwhile; computed anew:"));
+            self.context.ui.note(format!("{object} was changed in the meantime; computed again:"));
             preview::show_changes(self.context, self.verb, &other.now);
             return other.now;
         }
         let why = match (other.shown.is_empty(), same) {
-            (true, _) => "it was not to be changed when the changes were shown; unchanged",
-            (_, true) => "it is changed again and again meanwhile; unchanged",
+            (true, _) => "it was not among the changes that were shown; unchanged",
+            (_, true) => "it keeps being changed; unchanged",
             (_, false) => {
-                "it was changed meanwhile, and this would gain or lose something else; unchanged"
+                "it was changed in the meantime, and would now gain or lose something else; unchanged"
             }
         };
         if other.shown.is_empty() {
@@ -180,7 +181,7 @@ impl Rounds<'_> {
             let error = Error::new(Kind::Conflict, why);
             self.end(
                 change,
-                error.hint("what is there now stands above; run it again to have it so"),
+                error.hint("the current state is shown above; run the command again to apply this"),
             );
         }
         for change in changes {
@@ -189,7 +190,7 @@ impl Rounds<'_> {
         Vec::new()
     }
 
-    /// Counts that an object was found changed; whether it may go on.
+    /// Counts that an object was found changed; returns whether to go on.
     fn counts(&mut self, object: &ObjectId) -> bool {
         let times = self.times.entry(object.clone()).or_default();
         *times += 1;
@@ -213,7 +214,7 @@ impl Rounds<'_> {
                 Outcome::Stale(_) => self.pending.push(change),
                 Outcome::Overtaken if self.counts(&change.object) => self.pending.push(change),
                 Outcome::Overtaken => {
-                    let why = "it is changed again and again meanwhile; unchanged";
+                    let why = "it keeps being changed; unchanged";
                     self.end(change, Error::new(Kind::Conflict, why));
                 }
             }
@@ -223,7 +224,7 @@ impl Rounds<'_> {
         }
     }
 
-    /// Shows and asks about what is no longer what was shown; what is agreed to is looked at again.
+    /// Shows and asks about what is no longer as shown; what is agreed to is read again.
     fn ask(&mut self) {
         for other in std::mem::take(&mut self.questions) {
             let Some(object) = other.now.first().map(|first| first.object.clone()) else {
@@ -248,9 +249,9 @@ impl Rounds<'_> {
         if self.client.is_stopped() {
             return Err(send::unsent());
         }
-        self.context.ui.note(format!("{object} is no longer what was shown:"));
+        self.context.ui.note(format!("{object} is no longer as shown:"));
         preview::show_changes(self.context, self.verb, now);
-        // Whoever interrupts a question wants no further one.
+        // After an interrupted question, no further one is asked.
         let answer = self.context.ui.confirm(&format!("{} {object}?", self.verb));
         answer.inspect_err(|_| self.client.stop_waiting())
     }

@@ -12,7 +12,7 @@ use crate::error::{Error, Kind};
 use crate::fingerprint;
 
 impl Change {
-    /// Whether it shows and replaces what the same change did when it was made before.
+    /// Whether it shows and replaces the same as the earlier version of this change.
     fn is_as_before(&self, earlier: &Change) -> bool {
         let compared = |change: &Change| -> Vec<Fact> {
             let kept = change.facts.iter().filter(|fact| fact.weight != Weight::Passing);
@@ -23,15 +23,15 @@ impl Change {
             && self.replaced() == earlier.replaced()
     }
 
-    /// By what it is told whether an object of the same name is the same object.
+    /// What tells whether an object of the same name is the same object.
     fn identity(&self) -> (String, Value) {
         let before = self.before.as_deref().map_or(Value::Null, parsed);
         let id = ["_id", "id"].into_iter().find_map(|key| before.get(key).cloned());
         (self.call.target(), id.unwrap_or_default())
     }
 
-    /// What the request replaces: the fields that it sends, or the whole object where it sends none,
-    /// or some that nobody can read, such as a password.
+    /// What the request replaces: the fields that it sends, or the whole object if it sends none, or
+    /// some that cannot be read, such as a password.
     fn replaced(&self) -> Value {
         let before = self.before.as_deref().map_or(Value::Null, parsed);
         match (before, self.call.body_json()) {
@@ -67,12 +67,12 @@ fn parsed(raw: &RawValue) -> Value {
     serde_json::from_str(raw.get()).unwrap_or_else(|_| Value::Object(Map::new()))
 }
 
-/// What becomes of changes that were shown, by what is there now.
+/// What becomes of changes that were shown, given the present state.
 #[derive(Default)]
 pub(super) struct Seen {
     /// As they were shown.
     pub(super) same: Vec<Change>,
-    /// Otherwise than they were shown.
+    /// No longer as they were shown.
     pub(super) other: Vec<Other>,
     /// There is nothing left to change.
     pub(super) settled: Vec<Change>,
@@ -82,7 +82,7 @@ pub(super) struct Seen {
 
 /// What is to be changed of one object, which is no longer what was shown.
 pub(super) struct Other {
-    /// As it was shown; nothing, where the object was not among those to be changed.
+    /// As it was shown; empty if the object was not among those to be changed.
     pub(super) shown: Vec<Change>,
     /// As it is now.
     pub(super) now: Vec<Change>,
@@ -100,8 +100,8 @@ impl Other {
     }
 }
 
-/// Holds changes against a plan that was made anew. `known` are all objects that the first plan was
-/// to change: what the new one would change beside them was shown to nobody.
+/// Compares changes with a plan that was made again. `known` are all objects that the first plan
+/// was to change: what the new one would change besides them was shown to nobody.
 pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) -> Seen {
     let mut seen = Seen::default();
     let unchanged: HashSet<ObjectId> = anew.unchanged.into_iter().collect();
@@ -140,14 +140,14 @@ pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) ->
 }
 
 fn unmeant() -> Error {
-    Error::new(Kind::Conflict, "it is no longer among those that this is about; unchanged")
+    Error::new(Kind::Conflict, "it no longer matches; unchanged")
 }
 
 fn same(now: &[Change], shown: &[Change]) -> bool {
     now.len() == shown.len() && now.iter().zip(shown).all(|(now, shown)| now.is_as_before(shown))
 }
 
-/// Changes of one object stand and fall together: a person may be given several roles at once.
+/// Changes of one object stay together: a person may be granted several roles in one command.
 fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
     let mut groups: Vec<Vec<Change>> = Vec::new();
     let mut at: HashMap<ObjectId, usize> = HashMap::new();

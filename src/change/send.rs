@@ -1,4 +1,4 @@
-//! Sending, eight at once, while what was read is fresh.
+//! Sending, eight at a time, while what was read is fresh.
 
 use std::cell::RefCell;
 use std::pin::pin;
@@ -13,16 +13,16 @@ use crate::atlas::{ApiError, Client};
 use crate::context::Context;
 use crate::error::{ApiFacts, Error, Kind, Result};
 
-/// How many changes are under way at once.
+/// How many changes are in progress at a time.
 const AT_ONCE: usize = 8;
 
-/// How long, after an interruption, answers are waited for.
+/// How long to wait for answers after an interruption.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// From what wait on a person wonders what happens.
+/// How long a wait may be before a person wonders what is happening.
 const NOTICED: Duration = Duration::from_millis(100);
 
-/// How old what was read may be when a change that rests on it is sent.
+/// How old what was read may be when a change that depends on it is sent.
 pub(super) const FRESH: Duration = Duration::from_secs(10);
 
 /// When a look was taken, and how many waits for a rate limit there had been by then.
@@ -45,11 +45,11 @@ impl Look {
     }
 }
 
-/// What came of one change.
+/// The outcome of one change.
 pub(super) enum Outcome {
-    /// It was answered, or nobody knows what came of it.
+    /// It was answered, or its outcome is unknown.
     Ended(Result<()>),
-    /// It was not sent, since what it rests on must be read again; the error is what to say where
+    /// It was not sent, since what it depends on must be read again; the error is what to report if
     /// that does not end.
     Stale(ApiError),
     /// It was refused, since the object was changed between the look and the sending.
@@ -63,7 +63,7 @@ enum State {
     Answered(Outcome),
 }
 
-/// Sends what it can while the look is fresh; tells also whether answers were no longer waited for.
+/// Sends what it can while the look is fresh; also returns whether waiting was cut short.
 pub(super) async fn part(
     context: &Context,
     client: &Client,
@@ -99,9 +99,9 @@ pub(super) async fn part(
     (states.into_iter().map(outcome).collect(), cut_short)
 }
 
-/// Waits for what was sent also after Ctrl-C or a request to end, since dropped it would leave
-/// nobody who knows what it did: nothing new begins then, and what is on its way has a while. There
-/// is nothing where it took longer, or a second signal came.
+/// Waits for what was sent even after Ctrl-C or a request to end, since its outcome would otherwise
+/// be unknown: nothing new is started then, and what is in progress gets some time. `None` if it
+/// took longer, or a second signal came.
 pub(super) async fn to_the_end<T>(
     context: &Context,
     client: &Client,
@@ -133,8 +133,8 @@ pub(super) fn unsent() -> Error {
     Error::new(Kind::Interrupted, "interrupted before it was sent; unchanged")
 }
 
-/// What was sent, and was no longer waited for.
+/// What was sent, but whose answer was not waited for.
 pub(super) fn unanswered() -> Error {
     let facts = ApiFacts { may_be_done: true, ..ApiFacts::default() };
-    Error::new(Kind::Interrupted, "interrupted before the answer came").api(facts)
+    Error::new(Kind::Interrupted, "interrupted before the answer arrived").api(facts)
 }

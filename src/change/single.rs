@@ -1,15 +1,15 @@
-//! One request whose answer is wanted, and of which nothing is known that could be read back.
+//! One request whose answer is wanted, and which nothing can be read back for.
 
 use super::{Change, Expect, Fact, Plan, preview, send, verify};
 use crate::atlas::{Answer, Call, redact};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// Shows a request, asks, and sends it. There is no answer where `--dry-run` only showed it.
+/// Shows a request, asks, and sends it. `None` if `--dry-run` only showed it.
 ///
 /// # Errors
-/// Usage, where it is not confirmed; those of the API, with a word where it cannot be told whether
-/// the request was applied.
+/// Usage, if it was not confirmed; those of the API, with a hint if it is unknown whether the request
+/// was applied.
 pub async fn request(context: &Context, call: Call) -> Result<Option<Answer>> {
     let mut plan = Plan::new("", "request", "send", "sent");
     let body = call.body_masked().map(|body| Fact::new("body", body.to_string()));

@@ -1,4 +1,4 @@
-//! A plan on its way: how it is made anew, and how it is read back.
+//! A plan to be sent: how it is made again, and how it is read back.
 
 use std::rc::Rc;
 
@@ -12,8 +12,8 @@ pub(super) type Looks<'a> = Box<dyn Fn() -> LocalBoxFuture<'a, Result<Plan>> + '
 type ReadsBack<'a> = Box<dyn FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>> + 'a>;
 type Acts<'a> = Box<dyn FnMut(&[Change]) -> Result<()> + 'a>;
 
-/// A plan, and how it is made anew on what is there by then. A plan that only makes what is not
-/// there yet needs no second look: the API refuses a name that is taken.
+/// A plan, and how it is made again from the state by then. A plan that only creates objects needs
+/// no second look: the API refuses a name that is taken.
 pub struct Planned<'a> {
     pub(super) plan: Plan,
     pub(super) look: Option<Looks<'a>>,
@@ -29,7 +29,7 @@ impl<'a> Planned<'a> {
         Ok(Planned::from(plan).anew(look))
     }
 
-    /// The same plan, made anew by this look.
+    /// The same plan, made again by this look.
     #[must_use]
     pub fn anew(mut self, look: impl AsyncFn() -> Result<Plan> + 'a) -> Planned<'a> {
         let look = Rc::new(look);
@@ -69,8 +69,8 @@ impl<'a> Stage<'a> {
         Stage { planned: planned.into(), read_back, before: Box::new(|_| Ok(())) }
     }
 
-    /// What must be done with the changes that are sent next, once they are confirmed and seen
-    /// again, and before the first of them goes out. A batch may be sent in several parts.
+    /// What to do with the changes that are sent next, once they are confirmed and read again, and
+    /// before the first of them is sent. A batch may be sent in several parts.
     #[must_use]
     pub fn before(mut self, act: impl FnMut(&[Change]) -> Result<()> + 'a) -> Self {
         self.before = Box::new(act);

@@ -1,4 +1,4 @@
-//! Holding what is read back against what was wanted. An answer that was lost is decided by it.
+//! Comparing what is read back with what was expected. It decides about a lost answer.
 
 use futures_util::future::LocalBoxFuture;
 
@@ -7,10 +7,10 @@ use super::{Change, Expect, ReadBack};
 use crate::context::Context;
 use crate::error::{ApiFacts, Error, Kind, Result};
 
-/// Of an error after which a change may have been made: that nobody knows.
+/// Adds to an error after which a change may have been made that this is unknown.
 pub(super) fn unknown(error: Error) -> Error {
     match error.api_facts().may_be_done {
-        true => error.hint("whether it was applied cannot be told: look before it is sent again"),
+        true => error.hint("it is unknown whether it was applied: check before sending it again"),
         false => error,
     }
 }
@@ -35,7 +35,7 @@ pub(super) async fn verify<'a>(
         Err(error) => {
             context.ui.warn(format!("what was sent could not be read back: {error}"));
             let facts = || ApiFacts { may_be_done: true, ..ApiFacts::default() };
-            let unverified = || Error::new(error.kind(), "sent, and not verified").api(facts());
+            let unverified = || Error::new(error.kind(), "sent, but not verified").api(facts());
             let untold = |outcome: Result<()>| match outcome {
                 Ok(()) => Err(unverified()),
                 Err(error) => Err(unknown(error)),
@@ -66,37 +66,37 @@ fn judge(context: &Context, change: &Change, outcome: Result<()>, found: &ReadBa
                 |status| format!("the answer was {status}"),
             );
             let name = &change.object.name;
-            context.ui.note(format!("{name}: {lost}; read back, it is done"));
+            context.ui.note(format!("{name}: {lost}; reading it back shows that it was done"));
             Ok(())
         }
         Err(error) if is_unclear(&error) => Err(error.hint(match is_otherwise(change, found) {
             true => {
-                "read back, it is otherwise: another change came as well, and whether this one was \
-                 made cannot be told"
+                "reading it back shows another change, and it is unknown whether this one was \
+                 made"
             }
-            false => "read back, it is not done; it may still come: look before it is sent again",
+            false => "reading it back does not show the change, which may still come: check before sending it again",
         })),
         Err(error) => Err(error),
     }
 }
 
-/// What was accepted, and is not so: the server has done nothing, or somebody else has come after.
+/// Accepted, but not so: the server has done nothing, or somebody else has changed it since.
 fn otherwise(change: &Change, found: &ReadBack) -> Error {
     let lacking = change.expect.lacking(found);
     if !is_otherwise(change, found) {
-        let why = format!("accepted, but read back it is not as it should be{lacking}");
+        let why = format!("accepted, but reading it back does not show the change{lacking}");
         return Error::failed(why);
     }
     let why = match found.contains_key(change.expect.read(&change.object)) {
-        true => format!(
-            "accepted, but read back it is otherwise: another change came after it{lacking}"
-        ),
-        false => "accepted, but read back it is gone: another change came after it".to_owned(),
+        true => {
+            format!("accepted, but reading it back shows another change made after it{lacking}")
+        }
+        false => "accepted, but it is gone: another change was made after it".to_owned(),
     };
-    Error::new(Kind::Conflict, why).hint("look at what is there now before it is sent again")
+    Error::new(Kind::Conflict, why).hint("check the current state before sending it again")
 }
 
-/// Whether what is read back is neither what was there before nor what was wanted.
+/// Whether what is read back is neither the earlier state nor the expected one.
 fn is_otherwise(change: &Change, found: &ReadBack) -> bool {
     let there = found.get(change.expect.read(&change.object));
     change.before.is_some() && !change.is_untouched(there.map(Box::as_ref))

@@ -306,7 +306,7 @@ fn nothing_is_removed_where_the_additions_failed() {
         .stdin("192.0.2.1\n192.0.2.2\n")
         .finish()
         .exits(1);
-    assert!(failed.err().contains("not begun"), "{}", failed.shown());
+    assert!(failed.err().contains("not started"), "{}", failed.shown());
     assert_eq!(changes(&lab).len(), 1);
     let left = std::fs::read_to_string(lab.file("failed")).unwrap();
     assert_eq!(left.lines().count(), 5, "{left}");

@@ -103,8 +103,8 @@ fn a_second_interruption_ends_the_wait_and_says_what_is_not_known() {
     begun.sees("interrupt again");
     signal(&begun.child, "INT");
     let told = begun.ends(130);
-    assert!(told.contains("database user bob: interrupted before the answer came"), "{told}");
-    assert!(told.contains("whether it was applied cannot be told"), "{told}");
+    assert!(told.contains("database user bob: interrupted before the answer arrived"), "{told}");
+    assert!(told.contains("it is unknown whether it was applied"), "{told}");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_wait_for_the_rate_limit_ends_too() {
     assert_eq!(wait(&mut begun.child), Some(130), "{told:?}");
     let count = |text: &str| told.iter().filter(|line| line.contains(text)).count();
     let (made, unsent) =
-        (count("sent, and not verified"), count("interrupted before it was sent;"));
+        (count("sent, but not verified"), count("interrupted before it was sent;"));
     assert!(made > 0 && unsent > 0, "{told:?}");
     assert_eq!(made + unsent, 100, "{told:?}");
 }

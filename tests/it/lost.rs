@@ -28,7 +28,7 @@ fn what_a_gateway_says_of_a_change_is_not_the_last_word() {
         order(&lab, UPDATE, 1, FaultAction::Gateway(status));
         let line = format!("users update bob --description a{status} --yes");
         let told = lab.typed(&line).finish().exits(0);
-        assert!(told.err().contains("read back, it is done"), "{}", told.shown());
+        assert!(told.err().contains("reading it back shows that it was done"), "{}", told.shown());
     }
     order(&lab, CREATE, 1, FaultAction::Gateway(504));
     let args = "users create zoe --role streamViewer --generate-password --yes";
@@ -50,7 +50,7 @@ fn what_is_not_there_after_a_lost_answer_may_still_come() {
         FaultAction::Status { status: 504, error_code: None, retry_after: None },
     );
     let told = lab.typed("users update bob --description A --yes").finish().exits(7);
-    assert!(told.err().contains("read back, it is not done"), "{}", told.shown());
+    assert!(told.err().contains("reading it back does not show the change"), "{}", told.shown());
 }
 
 #[test]
@@ -62,13 +62,13 @@ fn what_cannot_be_read_back_is_said_to_be_unknown() {
     order(&lab, LIST, 2, FaultAction::Delay(Duration::ZERO));
     order(&lab, LIST, 9, refused);
     let told = lab.typed("users delete bob --yes").finish().exits(7);
-    assert!(told.err().contains("whether it was applied cannot be told"), "{}", told.shown());
+    assert!(told.err().contains("it is unknown whether it was applied"), "{}", told.shown());
     order(&lab, CREATE, 1, FaultAction::Gateway(504));
     let line = "api POST groups/{project}/databaseUsers --input - --yes";
     let body =
         r#"{"username": "x", "databaseName": "admin", "password": "long enough", "roles": []}"#;
     let told = lab.typed(line).stdin(body).finish().exits(7);
-    assert!(told.err().contains("whether it was applied cannot be told"), "{}", told.shown());
+    assert!(told.err().contains("it is unknown whether it was applied"), "{}", told.shown());
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn a_role_that_was_revoked_at_the_prompt_does_not_come_back() {
     terminal.sees("grant roles to database user alice? [y/N]");
     lab.typed("users revoke alice --role readWrite@shop --yes").finish().exits(0);
     terminal.answers("y");
-    terminal.sees("database user alice is no longer what was shown");
+    terminal.sees("database user alice is no longer as shown");
     terminal.sees("streamOperator@admin -> streamOperator@admin, read@z");
     terminal.sees("[y/N]").answers("y");
     terminal.ends(0);
@@ -53,7 +53,7 @@ fn a_no_to_the_second_preview_sends_nothing() {
     lab.typed("users create alice --role atlasAdmin --generate-password --yes").finish().exits(0);
     lab.requests();
     terminal.answers("y");
-    terminal.sees("no longer what was shown").sees("atlasAdmin@admin").sees("[y/N]").answers("n");
+    terminal.sees("no longer as shown").sees("atlasAdmin@admin").sees("[y/N]").answers("n");
     let screen = terminal.ends(2);
     assert!(screen.contains("not confirmed; unchanged"), "{screen}");
     let sent = lab.requests();
@@ -69,7 +69,7 @@ fn a_change_that_means_the_same_is_computed_again() {
         let role = format!("read@z{nth}");
         let line = format!("users grant alice --role {role}");
         let told = amid(&lab, USERS, nth, revoke, &line).exits(0);
-        let computed = told.err().contains("was changed meanwhile; computed anew");
+        let computed = told.err().contains("was changed in the meantime; computed again");
         assert!(computed, "{nth}: {}", told.shown());
         let held = roles(&lab, "alice");
         assert!(held.contains(&role), "{nth}: {held:?}");
@@ -97,7 +97,7 @@ fn a_change_that_means_something_else_is_refused() {
     for (operation, other, line) in cases {
         lab.requests();
         let told = amid(&lab, operation, 1, other, line).exits(6);
-        assert!(told.err().contains("changed meanwhile"), "{line}: {}", told.shown());
+        assert!(told.err().contains("changed in the meantime"), "{line}: {}", told.shown());
         let sent = lab.requests();
         let changes = sent.iter().filter(|request| !request.starts_with("GET ")).count();
         assert_eq!(changes, 1, "{line}: {sent:?}");
@@ -110,9 +110,9 @@ fn it_is_reported_if_another_change_won() {
     let line = "users grant alice --role read@z";
     let other = "users revoke alice --role read@z readWrite@shop";
     let told = amid(&lab, "updateGroupDatabaseUser", 1, other, line).exits(6);
-    assert!(told.err().contains("another change came after it"), "{}", told.shown());
+    assert!(told.err().contains("another change made after it"), "{}", told.shown());
     let told = amid(&lab, "updateGroupDatabaseUser", 1, "users delete alice", line).exits(6);
-    assert!(told.err().contains("it is gone: another change came after it"), "{}", told.shown());
+    assert!(told.err().contains("it is gone: another change was made after it"), "{}", told.shown());
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_batch_that_takes_long_is_read_again() {
         std::thread::sleep(Duration::from_secs(2));
         lab.typed("users grant u00039 --role read@y --yes").finish().exits(0);
         let told = batch.join().unwrap();
-        let computed = "u00039 was changed meanwhile; computed anew";
+        let computed = "u00039 was changed in the meantime; computed again";
         assert!(told.err().contains(computed), "{}", told.shown());
     });
     assert_eq!(roles(&lab, "u00039"), ["read@y", "read@z", "readAnyDatabase@admin"]);
@@ -293,7 +293,7 @@ fn what_changes_again_and_again_is_given_up() {
     let action = FaultAction::Status { status: 412, error_code: None, retry_after: None };
     lab.faults.push(Fault { operation, times: 9, action });
     let told = lab.typed("users grant alice --role read@z --yes").finish().exits(6);
-    assert!(told.err().contains("changed again and again"), "{}", told.shown());
+    assert!(told.err().contains("it keeps being changed"), "{}", told.shown());
     let tried = lab.requests().iter().filter(|request| request.starts_with("PATCH ")).count();
     assert_eq!(tried, 4);
 }

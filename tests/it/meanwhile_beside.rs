@@ -68,7 +68,7 @@ fn a_change_of_a_role_that_would_take_more_is_refused() {
         "roles update r1 --remove-action FIND@shop",
     )
     .exits(6);
-    assert!(told.err().contains("changed meanwhile"), "{}", told.shown());
+    assert!(told.err().contains("changed in the meantime"), "{}", told.shown());
     lab.typed("roles create r2 --action FIND@x.y --yes").finish().exits(0);
     let widen = "roles update r2 --add-action REMOVE@shop";
     amid(&lab, list, 1, widen, "roles update r1 --add-inherit r2").exits(6);
@@ -83,7 +83,7 @@ fn what_a_preview_depends_on_is_read_again_after_a_question() {
     lab.typed("roles create r1 --action FIND@x.y --yes").finish().exits(0);
     let line = "roles update r1 --add-action REMOVE@shop";
     let mut terminal = at_the_prompt(&lab, line, &["users grant grace --role r1"]);
-    terminal.sees("no longer what was shown").sees("grace").sees("[y/N]").answers("n");
+    terminal.sees("no longer as shown").sees("grace").sees("[y/N]").answers("n");
     terminal.ends(2);
     lab.typed("instances create fresh --provider aws --region us-east-1 --tier SP10 --yes")
         .finish()
@@ -111,12 +111,12 @@ fn another_object_of_the_same_name_is_another_object() {
     ];
     let line = "connections execute-as shop r1 --instance orders";
     let mut terminal = at_the_prompt(&lab, line, &anew);
-    terminal.sees("no longer what was shown").sees("[y/N]").answers("n");
+    terminal.sees("no longer as shown").sees("[y/N]").answers("n");
     terminal.ends(2);
     let anew = ["users delete grace", "users create grace --role atlasAdmin --generate-password"];
     let line = "users update grace --generate-password --password-file p";
     let mut terminal = at_the_prompt(&lab, line, &anew);
-    terminal.sees("no longer what was shown").sees("[y/N]").answers("n");
+    terminal.sees("no longer as shown").sees("[y/N]").answers("n");
     terminal.ends(2);
 }
 
@@ -133,7 +133,7 @@ fn a_lock_is_not_claimed_for_a_user_that_was_created_again() {
         ],
     );
     let told = lab.typed("users lock grace --record r --yes").finish().exits(6);
-    assert!(told.err().contains("another change came after it"), "{}", told.shown());
+    assert!(told.err().contains("another change made after it"), "{}", told.shown());
 }
 
 #[test]

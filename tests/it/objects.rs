@@ -49,7 +49,7 @@ fn where_the_role_cannot_be_made_its_users_are_fed_back() {
     forbid(&lab, "createGroupCustomDbRoleRole", 1);
     let told = lab.typed(&format!("users grant ops bob {GRANT}")).finish().exits(4).err();
     assert!(told.contains("error: custom role ops: "), "{told}");
-    assert!(told.contains("error: database user ops: not begun"), "{told}");
+    assert!(told.contains("error: database user ops: not started"), "{told}");
     assert!(told.contains("1 of 1 custom role and 2 of 2 database users failed"), "{told}");
     assert_eq!(left(&lab), "ops\nbob\n", "the users, each once, and not the role");
 
@@ -76,7 +76,7 @@ fn where_the_role_is_made_only_the_user_without_it_is_fed_back() {
     // A name of a role is no name that this command is about.
     std::fs::write(lab.file("left"), "ops\n").unwrap();
     let refused = lab.typed(&format!("users grant bob {GRANT}")).finish().exits(6);
-    assert!(refused.err().contains("more than names"), "{}", refused.shown());
+    assert!(refused.err().contains("more than the names"), "{}", refused.shown());
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_name_of_two_lines_is_not_fed_back_as_two_names() {
     run.args.push("alice\nbob".to_owned());
     let told = run.finish().exits(5);
     assert_eq!(left(&lab), "nobody\n");
-    assert!(told.err().contains(r#""alice\nbob" is not in left"#), "{}", told.shown());
+    assert!(told.err().contains(r#""alice\nbob" is left out of left"#), "{}", told.shown());
 }
 
 #[test]
