@@ -47,12 +47,12 @@ impl FromStr for Direction {
         match name {
             "outbound" => Ok(Direction::Outbound),
             "inbound" => Ok(Direction::Inbound),
-            _ => Err(format!("unknown direction '{name}': outbound or inbound")),
+            _ => Err(format!("unknown direction '{name}': expected outbound or inbound")),
         }
     }
 }
 
-/// Provider to region to entries. No level need be there.
+/// Region to entries. Any level may be missing.
 type Regions = BTreeMap<String, Option<Vec<String>>>;
 
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -70,7 +70,7 @@ impl Lists {
         providers.as_ref()?.get(provider.key())?.as_ref()
     }
 
-    /// Sees to it that no region stands there in two spellings: either would be half of it.
+    /// Refuses a region in two spellings: either would be half of it.
     fn unambiguous(&self) -> Result<(), Problem> {
         for direction in [Direction::Outbound, Direction::Inbound] {
             for provider in [Provider::Aws, Provider::Azure, Provider::Gcp] {
@@ -78,7 +78,7 @@ impl Lists {
                 for name in self.regions(direction, provider).into_iter().flat_map(Regions::keys) {
                     let Ok(key) = key(provider, name) else { continue };
                     if let Some(other) = seen.insert(key, name) {
-                        let why = format!("{provider} {other} and {name} are one region");
+                        let why = format!("{provider} {other} and {name} are the same region");
                         return Err(Problem::NotAList(why));
                     }
                 }
@@ -101,7 +101,7 @@ struct Gateway {
 }
 
 /// The whole list. Entries are read when they are selected: a broken entry of a region that
-/// nobody asked for harms nobody.
+/// nobody asked for does no harm.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct AddressList {
     #[serde(flatten)]
@@ -109,8 +109,8 @@ pub struct AddressList {
     gateways: Option<Vec<Gateway>>,
 }
 
-/// A document in which no object has a key twice. A parser keeps the last of them, and what stood
-/// under the others would be missing without a word.
+/// A document in which no object repeats a key. A parser keeps the last one, and the values of the
+/// others would be missing silently.
 struct UniqueKeys;
 
 impl<'de> Deserialize<'de> for UniqueKeys {
@@ -130,7 +130,7 @@ impl<'de> Visitor<'de> for UniqueKeys {
         let mut seen = HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
             if seen.contains(&key) {
-                return Err(A::Error::custom(format!("{key:?} stands there twice")));
+                return Err(A::Error::custom(format!("{key:?} is given more than once")));
             }
             seen.insert(key);
             map.next_value::<UniqueKeys>()?;
@@ -176,7 +176,7 @@ impl AddressList {
         serde_json::from_slice::<UniqueKeys>(json).map_err(not_a_list)?;
         let mut value: Value = serde_json::from_slice(json).map_err(not_a_list)?;
         if let Some(status) = value.get("status").and_then(Value::as_u64).filter(|s| *s >= 400) {
-            return Err(Problem::NotAList(format!("it is an answer of status {status}")));
+            return Err(Problem::NotAList(format!("it is an answer with status {status}")));
         }
         for wrapper in ["content", "controlPlane"] {
             if let Some(inner) = value.get_mut(wrapper) {
@@ -190,7 +190,7 @@ impl AddressList {
                 list.lists.unambiguous()?;
                 Ok(list)
             }
-            _ => Err(Problem::NotAList("neither inbound nor outbound is in it".into())),
+            _ => Err(Problem::NotAList("it has neither inbound nor outbound".into())),
         }
     }
 
@@ -238,14 +238,14 @@ impl AddressList {
     }
 
     /// The names of the gateway groups that have entries for the region. What these addresses
-    /// are for is not documented, so they are named and never added.
+    /// are for is not documented, so they are named but never added.
     pub fn gateways(&self, direction: Direction, provider: Provider, region: &str) -> Vec<&str> {
         (self.gateways.iter().flatten())
             .filter(|gateway| {
                 let lists = gateway.ips.as_ref();
                 lists.is_some_and(|ips| !ips.entries(direction, provider, region).is_empty())
             })
-            .map(|gateway| gateway.name.as_deref().unwrap_or("without a name"))
+            .map(|gateway| gateway.name.as_deref().unwrap_or("(unnamed)"))
             .collect()
     }
 }

@@ -1,11 +1,11 @@
-//! How many addresses a list of blocks lets in, each of them once, whatever spelling it has.
+//! How many addresses a list of blocks lets in, each counted once, whatever its spelling.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-/// Addresses of one kind, which are counted by themselves.
+/// Addresses of one kind, which are counted separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
     /// IPv4.
@@ -18,7 +18,7 @@ impl Family {
     /// Both.
     pub const ALL: [Family; 2] = [Family::V4, Family::V6];
 
-    /// With so many public addresses a list is as good as open to everybody: a /8 of IPv4 is the
+    /// With this many public addresses a list is effectively open to everyone: a /8 of IPv4 is the
     /// most that one party was ever given, a /20 of IPv6 what the largest providers hold.
     pub const fn limit(self) -> u128 {
         match self {
@@ -41,10 +41,10 @@ impl fmt::Display for Family {
 /// must stay shut in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// As it is written; an IPv4-mapped address is the IPv4 address by definition (RFC 4291, 2.5.5.2).
+    /// As written; an IPv4-mapped address is the IPv4 address by definition (RFC 4291, 2.5.5.2).
     Literal,
-    /// The most that it may come to: an IPv6 address that stands for one of IPv4 is that one, and
-    /// `0.0.0.0` and `::` are everybody, whatever mask is behind them.
+    /// The most that it may mean: an IPv6 address that stands for one of IPv4 is that one, and
+    /// `0.0.0.0` and `::` mean everyone, whatever their mask.
     Widest,
 }
 
@@ -113,7 +113,7 @@ impl Coverage {
         }
     }
 
-    /// Whether it is as good as open to everybody.
+    /// Whether it is effectively open to everyone.
     pub fn is_open(&self, family: Family) -> bool {
         self.public(family) >= family.limit()
     }
@@ -124,7 +124,7 @@ impl Coverage {
     }
 }
 
-/// What a change does to a list that it opens.
+/// A change that opens a list to everyone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opening {
     /// To whom.
@@ -138,10 +138,10 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Tells whether a change opens a list to everybody: it makes the list reach the limit of a
-    /// family, or adds as much by itself to one that was open before. What is let in already can be
-    /// said again in narrower blocks, and a list that is open in one reading takes what is narrower
-    /// in the other.
+    /// Whether a change opens a list to everyone: it makes the list reach the limit of a family, or
+    /// adds as much by itself to one that was open before. What is already let in may be given again
+    /// in narrower blocks, and a list that is open in one reading takes what is narrower in the
+    /// other.
     pub fn of(before: &[IpNet], after: &[IpNet]) -> Option<Self> {
         let coverage = |nets: &[IpNet], reading| Coverage::new(nets.iter().copied(), reading);
         let most = coverage(before, Reading::Widest);
@@ -162,10 +162,10 @@ impl Opening {
     }
 }
 
-/// The IPv4 block that a block of IPv6 stands for, where it lies in a range whose addresses each
-/// stand for one of IPv4.
+/// The IPv4 block that an IPv6 block stands for, if it lies in a range whose addresses each stand
+/// for an IPv4 address.
 pub fn stands_for(net: Ipv6Net) -> Option<Ipv4Net> {
-    // `::` is everybody and `::1` this machine; neither is IPv4 in the form of RFC 4291, 2.5.5.1.
+    // `::` means everyone and `::1` this machine; neither is IPv4 in the form of RFC 4291, 2.5.5.1.
     if net.network().is_unspecified() || net.network().is_loopback() {
         return None;
     }
@@ -179,7 +179,7 @@ fn inside(form: &Embedding, net: Ipv6Net) -> Option<Ipv4Net> {
     form.block.contains(&net).then(|| v4().trunc())
 }
 
-/// `0.0.0.0` is everybody to many servers, whatever mask is behind it.
+/// `0.0.0.0` means everyone to many servers, whatever its mask.
 fn widened(net: Ipv4Net) -> Ipv4Net {
     if net.network().is_unspecified() { EVERY_V4 } else { net }
 }
@@ -190,7 +190,7 @@ fn forms() -> Ranges {
     forms.without(&Ranges(vec![(0, 1)]))
 }
 
-/// A range of IPv6 whose addresses each stand for one of IPv4, which begins at a bit.
+/// A range of IPv6 whose addresses each stand for an IPv4 address, which begins at bit `at`.
 struct Embedding {
     block: Ipv6Net,
     at: u8,
@@ -221,7 +221,7 @@ const FORMS: [Embedding; 6] = [
 const EVERY_V4: Ipv4Net = v4([0; 4], 0);
 const EVERY_V6: Ipv6Net = v6([0; 8], 0);
 
-/// What nobody on the public internet has as a source address that arrives anywhere.
+/// Ranges that are never a source address on the public internet.
 const PRIVATE_V4: [Ipv4Net; 6] = [
     // RFC 1918.
     v4([10, 0, 0, 0], 8),
@@ -252,7 +252,7 @@ const fn v6([a, b, c, d, e, f, g, h]: [u16; 8], length: u8) -> Ipv6Net {
     Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), length)
 }
 
-/// First and last addresses, as numbers: in order, and with a gap between each and the next.
+/// First and last addresses, as numbers: in order, with a gap between each and the next.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Ranges(Vec<(u128, u128)>);
 
@@ -283,7 +283,7 @@ impl Ranges {
         Ranges(left)
     }
 
-    /// All of IPv6 are one more than can be told.
+    /// All of IPv6 is one more than a `u128` holds.
     fn count(&self) -> u128 {
         let many = |(first, last): &(u128, u128)| (last - first).saturating_add(1);
         self.0.iter().map(many).fold(0, u128::saturating_add)

@@ -1,8 +1,8 @@
 //! Address sets, region names and entries for each kind of broker. Pure: no I/O.
 //!
-//! One rule stands above all: what comes out covers exactly the addresses that went in. An entry
-//! that cannot be read, one that means everybody, or no entry at all is an error, because on
-//! several platforms an empty list opens the port to the world.
+//! One rule above all: what comes out covers exactly the addresses that went in. An entry that
+//! cannot be read, one that lets in everyone, or no entry at all is an error, because on several
+//! platforms an empty list opens the port to the world.
 
 pub mod addresses;
 pub mod coverage;
@@ -12,7 +12,7 @@ pub mod targets;
 
 use regions::Provider;
 
-/// Why there is no list of addresses to hand out.
+/// Why there is no list of addresses to return.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// What was read is not the endpoint's document.
@@ -21,12 +21,12 @@ pub enum Problem {
     /// No region of the provider has an entry in this direction.
     #[error("the list has no {direction} addresses for {provider} at all")]
     NoneAtAll {
-        /// Whose regions were looked through.
+        /// Whose regions were searched.
         provider: Provider,
         /// In which direction.
         direction: addresses::Direction,
     },
-    /// The name is none that this provider uses.
+    /// The provider does not use this name.
     #[error("unknown {provider} region '{name}'")]
     UnknownRegion {
         /// Whose region was asked for.
@@ -56,11 +56,11 @@ pub enum Problem {
         /// The entry as it was read.
         entry: String,
     },
-    /// An entry, or all entries together, mean every address there is, or a good part of them.
-    #[error("the entries {0} cover every address there is, or a good part of them")]
+    /// An entry, or all entries together, cover every address, or a large part of them.
+    #[error("the entries {0} cover every address, or a large part of them")]
     Everybody(String),
-    /// A block has more addresses than one command each is sensible for.
-    #[error("{block} has more than {limit} addresses, and this target takes single ones only")]
+    /// A block has too many addresses for one command each.
+    #[error("{block} has more than {limit} addresses, and this target takes only single ones")]
     TooWide {
         /// The CIDR block.
         block: String,
@@ -68,7 +68,7 @@ pub enum Problem {
         limit: u32,
     },
     /// What takes the rules cannot hold as many.
-    #[error("{rules} rules are needed, and {holder} holds {limit}")]
+    #[error("{rules} rules are needed, but {holder} holds {limit}")]
     TooManyRules {
         /// Addresses times ports.
         rules: usize,

@@ -1,4 +1,4 @@
-//! Three names for one place: the instance's, the address list's, and Atlas' own.
+//! Three names for one region: the instance's, the address list's, and Atlas' own.
 //!
 //! A name means something only together with its provider: `US_WEST_2` is AWS us-west-2, Azure
 //! westus2 or GCP us-west2.
@@ -47,7 +47,7 @@ impl FromStr for Provider {
         Provider::ALL
             .into_iter()
             .find(|provider| provider.key().eq_ignore_ascii_case(name))
-            .ok_or_else(|| format!("unknown provider '{name}': aws, azure or gcp"))
+            .ok_or_else(|| format!("unknown provider '{name}': expected aws, azure or gcp"))
     }
 }
 
@@ -108,7 +108,7 @@ pub fn by_key(provider: Provider, key: &str) -> Option<&'static Region> {
 
 /// The address list's key for a name in any of the three forms, in upper or lower case.
 ///
-/// The list knows more places than the table, so a name that follows a provider's rule is passed
+/// The list has more regions than the table, so a name that follows a provider's rule is passed
 /// on; an unknown city name (`OSLO_NOR`) follows none and is an error, never a guess.
 pub fn key(provider: Provider, name: &str) -> Result<String, Problem> {
     let known = REGIONS.iter().find(|region| {

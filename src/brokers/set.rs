@@ -1,5 +1,5 @@
-//! A set of addresses with where each of them comes from: sorted, without repetition, never
-//! empty, and never everybody.
+//! A set of addresses and where each comes from: sorted, without repetition, never empty, and
+//! never everyone.
 
 use ipnet::IpNet;
 
@@ -21,17 +21,16 @@ pub struct Entry {
     pub direction: Direction,
 }
 
-/// Entries that may be handed out.
+/// Entries that may be returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressSet {
     entries: Vec<Entry>,
 }
 
 impl AddressSet {
-    /// Sorts the entries and drops repetitions. `None` of nothing.
+    /// Sorts the entries and drops repetitions. `None` if there are none.
     ///
-    /// Entries that alone or together cover every address there is, or a good part of them, are an
-    /// error.
+    /// Entries that alone or together cover every address, or a large part of them, are an error.
     pub fn new(mut entries: Vec<Entry>) -> Result<Option<Self>, Problem> {
         entries.sort();
         entries.dedup();
@@ -40,12 +39,12 @@ impl AddressSet {
         Ok((!entries.is_empty()).then_some(AddressSet { entries }))
     }
 
-    /// Every entry; a block that two regions share is there twice.
+    /// Every entry; a block that two regions share is listed twice.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The first block that lies in a range reserved for documentation (RFC 5737, RFC 3849), where
+    /// The first block that lies in a range reserved for documentation (RFC 5737, RFC 3849), if
     /// there is one: it is an example, and nobody's address.
     pub fn example(&self) -> Option<IpNet> {
         let nets = self.entries.iter().map(|entry| entry.net);
@@ -61,14 +60,14 @@ impl AddressSet {
     }
 }
 
-/// So many blocks stand in a sentence.
+/// The most blocks that a message names.
 const NAMED: usize = 3;
 
 /// What is reserved for documentation: RFC 5737 and RFC 3849.
 const DOCUMENTATION: [&str; 4] =
     ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"];
 
-/// Refuses blocks that alone or together let in as good as everybody.
+/// Refuses blocks that alone or together let in effectively everyone.
 pub fn everybody(nets: &[IpNet]) -> Result<(), Problem> {
     if Opening::of(&[], nets).is_none() {
         return Ok(());

@@ -179,7 +179,7 @@ fn a_list_that_means_everybody_is_handed_to_nobody() {
         let args = ["ips", "--provider", "aws", "--region", "us-east-1", "--from-file", "-"];
         let refused = lab.bare(args).stdin(&list.to_string()).finish().exits(1);
         assert!(refused.stdout.is_empty(), "{}", refused.shown());
-        assert!(refused.err().contains("cover every address there is"), "{}", refused.shown());
+        assert!(refused.err().contains("cover every address"), "{}", refused.shown());
         assert!(refused.err().contains(entries[entries.len() - 1]), "{}", refused.shown());
     }
 }
@@ -205,7 +205,7 @@ fn clusters_that_would_be_everywhere_are_shown_nowhere() {
         let refused = run.finish().exits(1);
         assert!(refused.stdout.is_empty(), "{}", refused.shown());
         let told = refused.err();
-        let why = ["cover every address there is", "is not an address"];
+        let why = ["cover every address", "is not an address"];
         assert!(why.iter().any(|why| told.contains(why)), "{}", refused.shown());
     }
 }

@@ -7,7 +7,7 @@ use super::{Argument, Misuse, Options, Rendering, Target};
 use crate::brokers::Problem;
 use crate::brokers::set::{AddressSet, Entry};
 
-/// Rules that one security group holds unless the account's quota was raised.
+/// Rules that one security group holds, unless the account's quota was raised.
 const LIMIT: usize = 60;
 
 /// The input of `aws ec2 authorize-security-group-ingress --cli-input-json`.
@@ -36,8 +36,8 @@ impl Target for AwsSecurityGroup {
     }
 
     fn limits(&self) -> &'static str {
-        "A security group holds 60 rules, and each port takes one for every block: more are refused. \
-         Without --id, name the group to `aws` itself."
+        "A security group holds 60 rules, and each port takes one per block; more are refused. \
+         Without --id, pass the group to `aws` itself."
     }
 
     fn example(&self) -> &'static str {
@@ -53,9 +53,9 @@ impl Target for AwsSecurityGroup {
 /// Inbound rules for a broker's ports.
 #[derive(Debug)]
 struct Group {
-    /// `sg-…`; without it the command line of `aws` has to name the group.
+    /// `sg-…`; without it the command line of `aws` must name the group.
     id: Option<String>,
-    /// The broker's TCP ports, each a rule a block.
+    /// The broker's TCP ports: one rule per port and block.
     ports: Vec<u16>,
 }
 
@@ -107,7 +107,7 @@ fn is_group_id(text: &str) -> bool {
     text.strip_prefix("sg-").is_some_and(is_id)
 }
 
-/// At most 255 characters of the set that AWS allows; region keys are made of them too.
+/// At most 255 characters of the set that AWS allows.
 fn description(entry: &Entry) -> String {
     let allowed = |c: &char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(*c);
     format!("Atlas control plane {} {} {}", entry.direction, entry.provider, entry.region)

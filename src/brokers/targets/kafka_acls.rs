@@ -11,21 +11,21 @@ use crate::brokers::Problem;
 use crate::brokers::set::AddressSet;
 use crate::shell::quote;
 
-/// The most addresses of one block that are written out as a command each.
+/// The most addresses of one block that become a command each.
 const LIMIT: u32 = 1024;
 
 const COMMAND_CONFIG: Argument = Argument::new(
     "command-config",
     "FILE",
     Values::Text,
-    "The file with which kafka-acls.sh signs in",
+    "The properties file that kafka-acls.sh signs in with",
 );
 
 const OPERATION: Argument = Argument::new(
     "operation",
     "OPERATION",
     Values::Words(&["Read", "Write", "Create", "Describe", "DescribeConfigs"]),
-    "What is allowed on the topics: Read for a source, Write for a sink [default: Read]",
+    "What to allow on the topics: Read for a source, Write for a sink [default: Read]",
 );
 
 /// Commands of Kafka's own `kafka-acls.sh`.
@@ -38,7 +38,7 @@ impl Target for KafkaAcls {
     }
 
     fn about(&self) -> &'static str {
-        "Commands that let single addresses in, for a broker with an authorizer"
+        "Commands that allow single addresses, for a broker with an authorizer"
     }
 
     fn needs(&self) -> &'static [&'static Argument] {
@@ -55,7 +55,7 @@ impl Target for KafkaAcls {
 
     fn limits(&self) -> &'static str {
         "At least one --topic or --group is needed. An access-control entry names one address, so a \
-         block is written out, a command for each address in it: more than 1024 are refused."
+         block becomes one command per address; more than 1024 are refused."
     }
 
     fn example(&self) -> &'static str {
@@ -71,7 +71,7 @@ impl Target for KafkaAcls {
 /// What the access-control entries say besides the address.
 #[derive(Debug)]
 struct Entries {
-    /// As whom the control plane signs in: `User:atlas`.
+    /// The principal that the control plane signs in as: `User:atlas`.
     principal: String,
     /// The broker that the commands are sent to, `HOST:PORT`.
     bootstrap_server: String,
@@ -81,7 +81,7 @@ struct Entries {
     topics: Vec<String>,
     /// Consumer groups that are opened for reading: a source joins one.
     groups: Vec<String>,
-    /// What is allowed on the topics: `Read` for a source, `Write` for a sink. Kafka lets whoever
+    /// What is allowed on the topics: `Read` for a source, `Write` for a sink. Kafka lets anyone who
     /// may read or write describe too.
     operations: Vec<String>,
 }
@@ -96,7 +96,7 @@ impl Entries {
         }
         if !is_principal(&principal) {
             let problem = format!("--principal {principal:?} is not TYPE:NAME");
-            return Err(Misuse::new(problem, "a broker's users are called User:NAME"));
+            return Err(Misuse::new(problem, "a broker's users are named User:NAME"));
         }
         if !is_host_and_port(&bootstrap_server) {
             let problem = format!("--bootstrap-server {bootstrap_server:?} is not HOST:PORT");
@@ -104,8 +104,8 @@ impl Entries {
         }
         if let Some(topic) = options.all(&TOPIC).iter().find(|topic| !is_topic(topic)) {
             return Err(Misuse::new(
-                format!("--topic {topic:?} cannot be a topic of Kafka's"),
-                "a name has at most 249 letters, digits, dots, - and _, and is neither . nor ..; * is any",
+                format!("--topic {topic:?} is not a valid Kafka topic"),
+                "a name has at most 249 letters, digits, dots, - and _, and is neither . nor ..; * means any topic",
             ));
         }
         let operations = match options.all(&OPERATION) {
@@ -122,10 +122,10 @@ impl Entries {
         })
     }
 
-    /// One command a line: one an address, and one more for its groups.
+    /// One command per line: one per address, and one more for its groups.
     ///
     /// The broker compares text: up to Kafka 4.3 a bare address matches and a `/32` never does.
-    /// So blocks are written out, and IPv6 addresses in the form that Java gives them.
+    /// So blocks are written out, and IPv6 addresses are in the form that Java gives them.
     fn commands(&self, set: &AddressSet) -> Result<String, Problem> {
         let mut hosts = BTreeSet::new();
         for entry in set.blocks() {
@@ -139,7 +139,7 @@ impl Entries {
             if !topics.is_empty() {
                 out += &self.command(host, &operations, &topics);
             }
-            // Apart from the topics, because a group knows no `Write`.
+            // Separate from the topics, because a group has no `Write`.
             if !groups.is_empty() {
                 out += &self.command(host, &["Read"], &groups);
             }

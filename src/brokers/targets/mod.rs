@@ -1,6 +1,6 @@
 //! Targets: the forms that brokers and firewalls take addresses in.
 //!
-//! A target is one file here and one line of [`TARGETS`].
+//! A target is one file here and one line in [`TARGETS`].
 
 mod aws_security_group;
 mod kafka_acls;
@@ -20,7 +20,7 @@ use super::set::AddressSet;
 pub static TARGETS: &[&dyn Target] =
     &[&plain::Plain, &kafka_acls::KafkaAcls, &aws_security_group::AwsSecurityGroup];
 
-/// Where no target is named: one CIDR block a line.
+/// If no target is named: one CIDR block per line.
 pub static DEFAULT: &dyn Target = &plain::Plain;
 
 /// The addresses in a target's form, its options read and checked.
@@ -34,7 +34,7 @@ pub trait Target: Sync + fmt::Debug {
     /// What it writes, in one line.
     fn about(&self) -> &'static str;
 
-    /// The options that it cannot do without.
+    /// The options that it requires.
     fn needs(&self) -> &'static [&'static Argument] {
         &[]
     }
@@ -44,7 +44,7 @@ pub trait Target: Sync + fmt::Debug {
         &[]
     }
 
-    /// How to find the options that it needs, for whoever left one out.
+    /// How to find the options that it needs, shown when one is missing.
     fn advice(&self) -> &'static str {
         ""
     }
@@ -54,12 +54,12 @@ pub trait Target: Sync + fmt::Debug {
         ""
     }
 
-    /// Options for an example in help, as typed behind `--for NAME`.
+    /// Options for an example in help, as typed after `--for NAME`.
     fn example(&self) -> &'static str {
         ""
     }
 
-    /// Reads its options: those that it needs are there, and no other target's.
+    /// Reads its options, which are complete and all its own.
     ///
     /// # Errors
     /// Values that it cannot use.
@@ -81,7 +81,7 @@ impl dyn Target + '_ {
         // An option that is silently ignored would be worse than an error.
         if let Some(other) = options.given().find(|given| !self.arguments().any(|a| a == *given)) {
             return Err(Misuse::new(
-                format!("--{} means nothing to --for {}", other.flag, self.name()),
+                format!("--{} does not apply to --for {}", other.flag, self.name()),
                 format!("--{} belongs to --for {}", other.flag, takers(other).join(", ")),
             ));
         }
@@ -93,7 +93,7 @@ impl dyn Target + '_ {
     }
 }
 
-/// That a target was given too little.
+/// The error for a missing option.
 fn missing_option(target: &dyn Target, argument: &Argument) -> Misuse {
     Misuse::new(format!("--for {} needs --{}", target.name(), argument.flag), target.advice())
 }

@@ -1,5 +1,5 @@
-//! The options of targets. One that several targets may take is declared here and means the same to
-//! each of them; one that is a single target's own stands in that target's file.
+//! The options of targets. One that several targets may take is declared here and means the same
+//! for each of them; one of a single target is declared in that target's file.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub struct Argument {
     pub flag: &'static str,
     /// Another name that it goes by.
     pub alias: Option<&'static str>,
-    /// What stands for its value in help.
+    /// The placeholder for its value in help.
     pub value: &'static str,
     /// What it is, in one line of help.
     pub help: &'static str,
@@ -60,24 +60,24 @@ pub(super) const PRINCIPAL: Argument = Argument::new(
     "principal",
     "TYPE:NAME",
     Values::Text,
-    "As whom Atlas signs in to the broker, such as User:atlas",
+    "The principal that Atlas signs in to the broker as, such as User:atlas",
 );
 
 pub(super) const BOOTSTRAP_SERVER: Argument = Argument::new(
     "bootstrap-server",
     "HOST:PORT",
     Values::Text,
-    "The broker that the commands are sent to",
+    "The broker to send the commands to",
 );
 
 pub(super) const TOPIC: Argument =
-    Argument::new("topic", "TOPIC", Values::Texts, "A topic to open");
+    Argument::new("topic", "TOPIC", Values::Texts, "A topic to allow access to");
 
 pub(super) const GROUP: Argument = Argument::new(
     "group",
     "GROUP",
     Values::Texts,
-    "A consumer group to open for reading: a source joins one",
+    "A consumer group to allow reading in; a source joins one",
 );
 
 /// The options of a command line, whichever target they are for.
@@ -85,7 +85,7 @@ pub(super) const GROUP: Argument = Argument::new(
 pub struct Options(BTreeMap<&'static Argument, Vec<String>>);
 
 impl Options {
-    /// Notes the values of an option.
+    /// Sets the values of an option.
     pub fn insert(&mut self, argument: &'static Argument, values: Vec<String>) {
         self.0.insert(argument, values);
     }
@@ -113,11 +113,11 @@ impl Options {
     /// The ports of an option, sorted, each once.
     ///
     /// # Errors
-    /// A value that is no port.
+    /// A value that is not a port.
     pub fn ports(&self, argument: &Argument) -> Result<Vec<u16>, Misuse> {
         let port = |text: &String| {
             let why = |remedy: &str| {
-                Misuse::new(format!("--{} {text:?} is no port", argument.flag), remedy)
+                Misuse::new(format!("--{} {text:?} is not a port", argument.flag), remedy)
             };
             parse_port(text).map_err(why)
         };
@@ -133,12 +133,15 @@ impl Options {
             for value in values {
                 if value.is_empty() {
                     let problem = format!("--{} is empty", argument.flag);
-                    return Err(Misuse::new(problem, "is a variable of the script not set?"));
+                    return Err(Misuse::new(
+                        problem,
+                        "check that the variable in the script is set",
+                    ));
                 }
                 if value.chars().any(char::is_control) {
                     let problem =
                         format!("--{} {value:?} holds a control character", argument.flag);
-                    return Err(Misuse::new(problem, "a value stands on one line, without tabs"));
+                    return Err(Misuse::new(problem, "use a value on one line, without tabs"));
                 }
             }
         }
@@ -152,5 +155,5 @@ impl Options {
 /// What a port looks like.
 pub fn parse_port(text: &str) -> Result<u16, &'static str> {
     let port = text.parse().ok().filter(|port| *port > 0);
-    port.ok_or("say a port from 1 to 65535, several as in 9194,9196; each of a range by itself")
+    port.ok_or("use ports from 1 to 65535, as in 9194,9196; list each port of a range")
 }

@@ -2,7 +2,7 @@
 
 use super::{Misuse, Options, Rendering, Target};
 
-/// One block a line: some readers reject a comment behind an entry.
+/// One block per line: some readers reject a comment after an entry.
 #[derive(Debug)]
 pub(super) struct Plain;
 
@@ -12,7 +12,7 @@ impl Target for Plain {
     }
 
     fn about(&self) -> &'static str {
-        "One CIDR block a line"
+        "One CIDR block per line"
     }
 
     fn prepare(&self, _: &Options) -> Result<Rendering, Misuse> {
