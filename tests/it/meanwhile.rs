@@ -112,7 +112,11 @@ fn it_is_reported_if_another_change_won() {
     let told = amid(&lab, "updateGroupDatabaseUser", 1, other, line).exits(6);
     assert!(told.err().contains("another change made after it"), "{}", told.shown());
     let told = amid(&lab, "updateGroupDatabaseUser", 1, "users delete alice", line).exits(6);
-    assert!(told.err().contains("it is gone: another change was made after it"), "{}", told.shown());
+    assert!(
+        told.err().contains("it is gone: another change was made after it"),
+        "{}",
+        told.shown()
+    );
 }
 
 #[test]

@@ -109,7 +109,11 @@ fn actions_are_read_in_either_spelling_and_merged() {
     assert_snapshot!("roles_create_refused", text);
     only_reads(&lab);
     let unknown = lab.typed("roles create x --action flyToTheMoon --yes").finish().exits(1);
-    assert!(unknown.err().contains("FLY_TO_THE_MOON is not a known stream action"), "{}", unknown.shown());
+    assert!(
+        unknown.err().contains("FLY_TO_THE_MOON is not a known stream action"),
+        "{}",
+        unknown.shown()
+    );
     let answer = lab.typed("roles clone night-shift day-shift --yes -o json").finish().exits(0);
     assert_eq!(
         answer.json()["actions"],
