@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::failed::Kept;
+use super::failed::FailedFile;
 use super::report::{End, finish};
 use super::{
     Applied, Batch, Change, ObjectId, Plan, Planned, ReadBack, Stage, preview, rounds, verify,
@@ -62,7 +62,7 @@ async fn attempt(
 ) -> Result<()> {
     let mut kept = None;
     if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
-        kept = Kept::begin(context, file, &stages)?;
+        kept = FailedFile::begin(context, file, &stages)?;
     }
     let mut ends = Vec::new();
     let mut held = None;

@@ -42,13 +42,13 @@ impl Names {
 }
 
 /// The file, begun before anything is sent.
-pub(super) struct Kept<'a> {
+pub(super) struct FailedFile<'a> {
     file: &'a Path,
     names: Names,
     pending: Pending,
 }
 
-impl<'a> Kept<'a> {
+impl<'a> FailedFile<'a> {
     /// Checks whether the file may be written, and creates it, except in a dry run.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ impl<'a> Kept<'a> {
         // A directory may refuse it.
         let pending =
             Pending::create(file).map_err(|e| output::unwritten(file, Replace::Forced, e))?;
-        Ok(Some(Kept { file, names, pending }))
+        Ok(Some(FailedFile { file, names, pending }))
     }
 
     /// Writes the names of what failed.

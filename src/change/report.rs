@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::failed::Kept;
+use super::failed::FailedFile;
 use super::{Change, ObjectId, Plan};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -64,7 +64,11 @@ impl End {
 }
 
 /// Shows each failure, writes the names of what failed, and returns the outcome.
-pub(super) fn finish(context: &Context, ends: Vec<End>, kept: Option<Kept<'_>>) -> Result<()> {
+pub(super) fn finish(
+    context: &Context,
+    ends: Vec<End>,
+    kept: Option<FailedFile<'_>>,
+) -> Result<()> {
     let asked = each_once(ends.iter().flat_map(|end| end.asked.iter().cloned()));
     let failed = each_once(ends.iter().flat_map(|end| end.failed.iter().cloned()));
     let mut errors: Vec<Error> = ends.into_iter().flat_map(|end| end.errors).collect();

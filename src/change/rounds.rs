@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
-use super::seen::{self, Other};
+use super::seen::{self, Differing};
 use super::send::{self, Look, Outcome};
 use super::stage::{Looks, Planned};
 use super::{Change, ObjectId, preview};
@@ -78,7 +78,7 @@ struct Rounds<'a> {
     /// What is still to be sent, as it was shown last.
     pending: Vec<Change>,
     /// What is to be asked about again.
-    questions: Vec<Other>,
+    questions: Vec<Differing>,
     /// How often an object was found changed.
     times: HashMap<ObjectId, u32>,
     /// How many rounds have gone by in which nothing was sent.
@@ -156,7 +156,7 @@ impl Rounds<'_> {
     }
 
     /// Changes that nobody is asked about: they are still made if they mean the same.
-    fn assume(&mut self, other: Other) -> Vec<Change> {
+    fn assume(&mut self, other: Differing) -> Vec<Change> {
         let Some(first) = other.now.first() else { return Vec::new() };
         let object = first.object.clone();
         let same = other.means_the_same();

@@ -73,7 +73,7 @@ pub(super) struct Seen {
     /// As they were shown.
     pub(super) same: Vec<Change>,
     /// No longer as they were shown.
-    pub(super) other: Vec<Other>,
+    pub(super) other: Vec<Differing>,
     /// There is nothing left to change.
     pub(super) settled: Vec<Change>,
     /// They can no longer be made.
@@ -81,14 +81,14 @@ pub(super) struct Seen {
 }
 
 /// What is to be changed of one object, which is no longer what was shown.
-pub(super) struct Other {
+pub(super) struct Differing {
     /// As it was shown; empty if the object was not among those to be changed.
     pub(super) shown: Vec<Change>,
     /// As it is now.
     pub(super) now: Vec<Change>,
 }
 
-impl Other {
+impl Differing {
     /// Whether the same is gained and lost as was shown.
     pub(super) fn means_the_same(&self) -> bool {
         let meaning = |changes: &[Change]| -> Vec<Fact> {
@@ -123,7 +123,7 @@ pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) ->
         let found = found.and_then(|at| now[*at].take());
         match found {
             Some(now) if same(&now, &shown) => seen.same.extend(now),
-            Some(now) => seen.other.push(Other { shown, now }),
+            Some(now) => seen.other.push(Differing { shown, now }),
             None if objects().all(|object| unchanged.contains(&object)) => {
                 seen.settled.extend(shown);
             }
@@ -135,7 +135,7 @@ pub(super) fn sort(shown: Vec<Change>, anew: Plan, known: &HashSet<ObjectId>) ->
     }
     let further = now.into_iter().flatten();
     let further = further.filter(|now| !now.iter().any(|c| known.contains(&c.object)));
-    seen.other.extend(further.map(|now| Other { shown: Vec::new(), now }));
+    seen.other.extend(further.map(|now| Differing { shown: Vec::new(), now }));
     seen
 }
 

@@ -57,7 +57,7 @@ pub(super) enum Outcome {
 }
 
 /// How far one change has come.
-enum State {
+enum ChangeProgress {
     Waiting,
     UnderWay,
     Answered(Outcome),
@@ -71,14 +71,14 @@ pub(super) async fn part(
     look: Look,
 ) -> (Vec<Outcome>, bool) {
     let progress = context.ui.progress_items("sending", changes.len() as u64);
-    let states: Vec<_> = changes.iter().map(|_| RefCell::new(State::Waiting)).collect();
+    let states: Vec<_> = changes.iter().map(|_| RefCell::new(ChangeProgress::Waiting)).collect();
     let is_fresh = || look.is_fresh(client);
     let all = stream::iter(changes.iter().zip(&states))
         .take_until(client.stopped())
         .map(async |(change, state)| {
-            state.replace(State::UnderWay);
+            state.replace(ChangeProgress::UnderWay);
             let answer = client.send_while(&change.conditional(), &is_fresh).await;
-            state.replace(State::Answered(match answer {
+            state.replace(ChangeProgress::Answered(match answer {
                 Ok(_) => Outcome::Ended(Ok(())),
                 Err(error) if error.is_stale() => Outcome::Stale(error),
                 Err(error) if error.status() == Some(StatusCode::PRECONDITION_FAILED) => {
@@ -91,10 +91,10 @@ pub(super) async fn part(
         .for_each(async |()| progress.advance(1));
     let cut_short = to_the_end(context, client, all).await.is_none();
     drop(progress);
-    let outcome = |state: RefCell<State>| match state.into_inner() {
-        State::Answered(outcome) => outcome,
-        State::UnderWay => Outcome::Ended(Err(unanswered())),
-        State::Waiting => Outcome::Ended(Err(unsent())),
+    let outcome = |state: RefCell<ChangeProgress>| match state.into_inner() {
+        ChangeProgress::Answered(outcome) => outcome,
+        ChangeProgress::UnderWay => Outcome::Ended(Err(unanswered())),
+        ChangeProgress::Waiting => Outcome::Ended(Err(unsent())),
     };
     (states.into_iter().map(outcome).collect(), cut_short)
 }
