@@ -18,7 +18,7 @@ use url::Url;
 use super::auth::{Auth, random_hex};
 use super::caller::Caller;
 use super::error::{ApiError, Cause};
-use super::oauth::TakenToken;
+use super::oauth::RemovedToken;
 use super::pace::Pacer;
 use super::retry::Patience;
 use super::wire::{self, Wire};
@@ -175,9 +175,9 @@ impl Client {
     ///
     /// # Errors
     /// Those of the API; [`Cause::Refused`] if it was issued for another secret.
-    pub async fn revoke_taken(&self, taken: &TakenToken) -> Result<(), ApiError> {
+    pub async fn revoke_removed(&self, taken: &RemovedToken) -> Result<(), ApiError> {
         match &self.inner.auth {
-            Auth::Account(tokens) => tokens.revoke_taken(&self.inner.wire, taken).await,
+            Auth::Account(tokens) => tokens.revoke_removed(&self.inner.wire, taken).await,
             _ => Err(ApiError::new(Cause::Refused, "the token belongs to a service account")),
         }
     }

@@ -21,7 +21,7 @@ pub const LIST: Operation = Operation {
 
 /// Which events are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct EventFilter {
     /// The first moment, RFC 3339.
     pub since: Option<String>,
     /// The last moment, RFC 3339.
@@ -84,7 +84,7 @@ impl Client {
     pub fn events(
         &self,
         project: &str,
-        wanted: &Wanted,
+        wanted: &EventFilter,
     ) -> impl Stream<Item = Result<Row<Event>, ApiError>> + use<> {
         let mut call = Call::new(&LIST).path("groupId", project);
         for (name, moment) in [("minDate", &wanted.since), ("maxDate", &wanted.until)] {

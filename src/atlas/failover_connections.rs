@@ -67,7 +67,7 @@ pub const DELETE: Operation = Operation {
 
 /// The connection that failover connections belong to.
 #[derive(Debug, Clone, Copy)]
-pub struct Of<'a> {
+pub struct PrimaryConnection<'a> {
     /// The project's id.
     pub project: &'a str,
     /// The instance's name.
@@ -76,7 +76,7 @@ pub struct Of<'a> {
     pub connection: &'a str,
 }
 
-impl Of<'_> {
+impl PrimaryConnection<'_> {
     fn call(self, operation: &'static Operation) -> Call {
         Call::new(operation)
             .path("groupId", self.project)
@@ -108,7 +108,7 @@ impl Client {
     /// All failover connections of a connection.
     pub fn failover_connections(
         &self,
-        of: Of<'_>,
+        of: PrimaryConnection<'_>,
     ) -> impl Stream<Item = Result<Row<Connection>, ApiError>> + use<> {
         self.list(of.call(&LIST))
     }
@@ -116,7 +116,7 @@ impl Client {
     /// One failover connection.
     pub async fn failover_connection(
         &self,
-        of: Of<'_>,
+        of: PrimaryConnection<'_>,
         id: &str,
     ) -> Result<Row<Connection>, ApiError> {
         self.get(&of.item(&GET, id)).await

@@ -256,7 +256,7 @@ pub fn update_call(org: &str, user: &str, roles: &[String], projects: &[Assignme
 
 /// Which members of a project or organisation.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wanted<'a> {
+pub struct MemberFilter<'a> {
     /// In a project, also those who have access through the organisation or through a team.
     pub inherited: bool,
     /// Only the one with this e-mail address.
@@ -268,7 +268,7 @@ impl Client {
     pub fn members(
         &self,
         home: &Home,
-        wanted: Wanted<'_>,
+        wanted: MemberFilter<'_>,
     ) -> impl Stream<Item = Result<Row<Member>, ApiError>> + use<> {
         let mut call = home.call(&LIST, &ORG_LIST);
         if wanted.inherited && matches!(home, Home::Project(_)) {

@@ -54,7 +54,7 @@ pub use client::Client;
 pub use download::Download;
 pub use error::{ApiError, Cause, Distrust, Facts};
 pub use id::is_id;
-pub use oauth::TakenToken;
+pub use oauth::RemovedToken;
 pub use operation::{Call, Media, Operation, Paging, UserCall};
 pub use row::Row;
 pub use settings::{Credential, Proxy, Retry, Settings};

@@ -66,16 +66,16 @@ struct Token {
 }
 
 /// A token that was stored on disk, and has been removed.
-pub struct TakenToken(Removed);
+pub struct RemovedToken(Removed);
 
-impl TakenToken {
+impl RemovedToken {
     /// Removes the token of a service account from its file, whatever address it is for; `None` if
     /// none is stored for this account. Waits a while for a process that is requesting one.
     ///
     /// # Errors
     /// The file cannot be removed.
-    pub fn take(path: &Path, id: &str) -> io::Result<Option<TakenToken>> {
-        Ok(cache::remove(path, id)?.map(TakenToken))
+    pub fn take(path: &Path, id: &str) -> io::Result<Option<RemovedToken>> {
+        Ok(cache::remove(path, id)?.map(RemovedToken))
     }
 
     /// When it expires, if known.
@@ -190,10 +190,10 @@ impl Tokens {
     }
 
     /// Revokes a stored token, if it was issued for our secret.
-    pub(super) async fn revoke_taken(
+    pub(super) async fn revoke_removed(
         &self,
         wire: &Wire,
-        taken: &TakenToken,
+        taken: &RemovedToken,
     ) -> Result<(), ApiError> {
         let Removed::Token(kept) = &taken.0 else {
             return Err(ApiError::new(Cause::Unreadable, "the stored token could not be read"));

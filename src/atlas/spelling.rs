@@ -14,7 +14,7 @@ const UNFIT: &AsciiSet =
 
 /// Why a call cannot be made as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Misspelt {
+pub enum MalformedCall {
     /// It holds a scheme and a host.
     Address,
     /// A placeholder is left in it.
@@ -30,12 +30,12 @@ pub enum Misspelt {
 ///
 /// # Errors
 /// The path is an address or has a placeholder left; the version is missing or not a date.
-pub fn call(method: Method, path: &str, version: Option<&str>) -> Result<Call, Misspelt> {
+pub fn call(method: Method, path: &str, version: Option<&str>) -> Result<Call, MalformedCall> {
     if path.contains("://") {
-        return Err(Misspelt::Address);
+        return Err(MalformedCall::Address);
     }
     if path.contains(['{', '}']) {
-        return Err(Misspelt::Placeholder);
+        return Err(MalformedCall::Placeholder);
     }
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let path = path.trim_matches('/');
@@ -53,17 +53,17 @@ pub fn call(method: Method, path: &str, version: Option<&str>) -> Result<Call, M
                 "gzip" => Media::Gzip,
                 "json" => Media::Json,
                 "" => operation.map_or(Media::Json, |operation| operation.media),
-                _ => return Err(Misspelt::Date),
+                _ => return Err(MalformedCall::Date),
             };
             (date.to_owned(), media)
         }
         None => {
-            let operation = operation.ok_or(Misspelt::Version)?;
+            let operation = operation.ok_or(MalformedCall::Version)?;
             (operation.version.to_owned(), operation.media)
         }
     };
     if date.parse::<jiff::civil::Date>().is_err() || date.len() != 10 {
-        return Err(Misspelt::Date);
+        return Err(MalformedCall::Date);
     }
     // An unknown operation may be paged; its pages say so.
     let paging = operation.map_or(Paging::Uncounted, |operation| operation.paging);
@@ -101,9 +101,9 @@ mod tests {
         assert_eq!(other.operation().unwrap().id, "getGroupStreamWorkspace");
         assert_eq!(other.media_type(), "application/vnd.atlas.2024-01-01+json");
         let wrong = |path, version| call(Method::GET, path, version).map(drop);
-        assert_eq!(wrong("groups/1/alerts", None), Err(Misspelt::Version));
-        assert_eq!(wrong("groups/1/alerts", Some("now")), Err(Misspelt::Date));
-        assert_eq!(wrong("https://x.example/api", None), Err(Misspelt::Address));
-        assert_eq!(wrong("groups/{group}", None), Err(Misspelt::Placeholder));
+        assert_eq!(wrong("groups/1/alerts", None), Err(MalformedCall::Version));
+        assert_eq!(wrong("groups/1/alerts", Some("now")), Err(MalformedCall::Date));
+        assert_eq!(wrong("https://x.example/api", None), Err(MalformedCall::Address));
+        assert_eq!(wrong("groups/{group}", None), Err(MalformedCall::Placeholder));
     }
 }

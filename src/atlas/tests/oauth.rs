@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use futures_util::future::join_all;
 
 use super::*;
-use crate::atlas::{Cause, TakenToken};
+use crate::atlas::{Cause, RemovedToken};
 
 fn account(cache: Option<PathBuf>) -> Credential {
     let (id, secret) = ("mdb_sa_id_1".to_owned(), "mdb_sa_sk_+/=".into());
@@ -175,7 +175,7 @@ async fn what_is_taken_away_is_revoked_by_the_secret_that_made_it() {
     let ours = client(&url, account(Some(cache.clone())));
     assert!(!ours.revoke_token().await.unwrap());
     ours.status().await.unwrap();
-    let take = |id: &str| TakenToken::take(&cache, id).unwrap();
+    let take = |id: &str| RemovedToken::take(&cache, id).unwrap();
     assert!(take("mdb_sa_id_2").is_none() && cache.exists(), "another account's is left");
     let taken = take("mdb_sa_id_1").unwrap();
     assert!(!cache.exists() && taken.ends().is_some());
@@ -184,8 +184,11 @@ async fn what_is_taken_away_is_revoked_by_the_secret_that_made_it() {
         secret: "mdb_sa_sk_other".into(),
         cache: None,
     };
-    assert_eq!(client(&url, other).revoke_taken(&taken).await.unwrap_err().cause(), Cause::Refused);
-    ours.revoke_taken(&taken).await.unwrap();
+    assert_eq!(
+        client(&url, other).revoke_removed(&taken).await.unwrap_err().cause(),
+        Cause::Refused
+    );
+    ours.revoke_removed(&taken).await.unwrap();
     let log = log.lock().unwrap();
     assert_eq!(log.last().unwrap().body, "token=t1&token_type_hint=access_token");
     assert_eq!(log.iter().filter(|seen| seen.target.contains("revoke")).count(), 1);
@@ -197,7 +200,7 @@ async fn who_read_the_secret_before_a_sign_out_keeps_no_token_after_it() {
     let cache = directory.path().join("token.json");
     let (url, _) = server(|_| true).await;
     let before = client(&url, account(Some(cache.clone())));
-    assert!(TakenToken::take(&cache, "mdb_sa_id_1").unwrap().is_none());
+    assert!(RemovedToken::take(&cache, "mdb_sa_id_1").unwrap().is_none());
     before.status().await.unwrap();
     assert!(!cache.exists(), "the sign-out stands");
     let after = client(&url, account(Some(cache.clone())));

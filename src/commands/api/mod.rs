@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::atlas::spelling::{self, Misspelt};
+use crate::atlas::spelling::{self, MalformedCall};
 use crate::atlas::{Call, Download, Media, Paging, redact};
 use crate::audit::unpack::{UnpackError, Unpacker};
 use crate::change;
@@ -211,18 +211,18 @@ fn document(context: &Context, file: &str) -> Result<Value> {
     Ok(value)
 }
 
-fn misspelt(why: Misspelt, args: &Args) -> Error {
+fn misspelt(why: MalformedCall, args: &Args) -> Error {
     let path = redact::target(&args.path);
     match why {
-        Misspelt::Address => Error::usage("PATH must be a path, without a scheme and a host")
+        MalformedCall::Address => Error::usage("PATH must be a path, without a scheme and a host")
             .hint("the server is chosen by the profile, by --local or by the environment"),
-        Misspelt::Placeholder => Error::usage(format!("{path:?} has an unknown placeholder"))
+        MalformedCall::Placeholder => Error::usage(format!("{path:?} has an unknown placeholder"))
             .hint("only {project} and {org} are replaced; write out the others"),
-        Misspelt::Version => {
+        MalformedCall::Version => {
             Error::usage(format!("spctl does not know the operation {} {path}", args.method))
                 .hint("add --api-version DATE, as in Atlas' documentation of the operation")
         }
-        Misspelt::Date => Error::usage("--api-version must be a date such as 2023-02-01"),
+        MalformedCall::Date => Error::usage("--api-version must be a date such as 2023-02-01"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::atlas::{Credential, TakenToken};
+use crate::atlas::{Credential, RemovedToken};
 use crate::config::{CredentialKind, Identity, Profile, Settings, Source, Target};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -59,7 +59,7 @@ fn take_tokens(
     settings: &Settings,
     stored: Option<(&str, &Profile)>,
     identity: &Result<Option<Identity>>,
-) -> Result<Option<TakenToken>> {
+) -> Result<Option<RemovedToken>> {
     let Some(path) = settings.token_cache() else { return Ok(None) };
     let mut whose = Vec::new();
     if let Ok(Some(who)) = identity
@@ -70,7 +70,7 @@ fn take_tokens(
     whose.extend(stored.and_then(|(_, profile)| profile.client_id.clone()));
     whose.dedup();
     for id in whose {
-        let taken = TakenToken::take(&path, &id).map_err(|e| {
+        let taken = RemovedToken::take(&path, &id).map_err(|e| {
             Error::failed(format!("the token stored in {} cannot be removed", path.display()))
                 .source(e)
                 .hint("remove that file: anyone who reads it can use the token until it expires")
@@ -87,7 +87,7 @@ fn take_tokens(
 fn revoke(
     context: &Context,
     settings: &Settings,
-    token: &TakenToken,
+    token: &RemovedToken,
     credential: Result<Credential>,
 ) -> Result<()> {
     if !token.is_readable() {
@@ -105,7 +105,7 @@ fn revoke(
     let revoking = async {
         let Target::Atlas { base_url } = &settings.target else { return Ok(()) };
         let client = context.connect(base_url.clone(), credential?)?;
-        client.revoke_taken(token).await.map_err(Error::from)
+        client.revoke_removed(token).await.map_err(Error::from)
     };
     match context.block_on(context.signals.interruptible(revoking)) {
         Ok(()) => {

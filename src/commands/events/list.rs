@@ -4,7 +4,7 @@ use futures_util::TryStreamExt;
 use jiff::Timestamp;
 
 use super::types::TypeFilter;
-use crate::atlas::events::{Event, Wanted};
+use crate::atlas::events::{Event, EventFilter};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -76,7 +76,7 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
         return Err(Error::usage("--since is not before --until, so nothing lies between them"));
     }
     let (types, excluded) = (TypeFilter::of(&args.types), TypeFilter::of(&args.excluded));
-    let wanted = Wanted {
+    let wanted = EventFilter {
         since: since.map(|time| time.to_string()),
         until: until.map(|time| time.to_string()),
         // A group has more names than are known here, so all types are fetched for it.

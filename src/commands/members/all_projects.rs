@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::home::{self, Access};
 use super::view::{access, is_pending, roles, status};
-use crate::atlas::members::{Home, Member, Wanted};
+use crate::atlas::members::{Home, Member, MemberFilter};
 use crate::atlas::{Client, Row};
 use crate::commands::effective;
 use crate::context::Context;
@@ -200,7 +200,7 @@ async fn look(
     let ask = async |inherited| -> Result<Vec<Row<Member>>> {
         let mut found: Vec<Row<Member>> = Vec::new();
         for email in &filters {
-            let wanted = Wanted { inherited, email: *email };
+            let wanted = MemberFilter { inherited, email: *email };
             let rows: Vec<_> = client.members(&place.home, wanted).try_collect().await?;
             found.extend(rows);
         }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use serde::Serialize;
 
-use crate::atlas::members::{Home, Member, Wanted};
+use crate::atlas::members::{Home, Member, MemberFilter};
 use crate::atlas::{Client, Row};
 use crate::change::{ObjectId, Plan};
 use crate::commands::orgs;
@@ -82,13 +82,13 @@ pub fn everyone(
 ) -> impl Stream<Item = Result<(Row<Member>, Access)>> + use<> {
     let direct = Arc::new(Mutex::new(HashSet::new()));
     let seen = Arc::clone(&direct);
-    let own = client.members(home, Wanted::default()).map_ok(move |row| {
+    let own = client.members(home, MemberFilter::default()).map_ok(move |row| {
         seen.lock().unwrap_or_else(PoisonError::into_inner).insert(row.view.id.clone());
         (row, Access::Direct)
     });
     // An organisation's list already has everyone.
     let rest = matches!(home, Home::Project(_))
-        .then(|| client.members(home, Wanted { inherited: true, email: None }));
+        .then(|| client.members(home, MemberFilter { inherited: true, email: None }));
     let rest = futures_util::stream::iter(rest).flatten().map_ok(|row| (row, Access::Inherited));
     let rest = rest.try_filter(move |(row, _)| {
         let seen = direct.lock().unwrap_or_else(PoisonError::into_inner);
@@ -99,7 +99,7 @@ pub fn everyone(
 
 /// All people with roles of their own.
 pub async fn direct(client: &Client, home: &Home) -> Result<Vec<Row<Member>>> {
-    client.members(home, Wanted::default()).try_collect().await.map_err(Error::from)
+    client.members(home, MemberFilter::default()).try_collect().await.map_err(Error::from)
 }
 
 /// Whether this is the person: by e-mail address in any case, or by id.

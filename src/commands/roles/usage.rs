@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::view;
 use crate::atlas::connections::Connection;
-use crate::atlas::failover_connections::Of;
+use crate::atlas::failover_connections::PrimaryConnection;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::User;
 use crate::atlas::{ApiError, Row};
@@ -179,7 +179,8 @@ async fn connections(on: &ProjectClient) -> Result<Vec<(String, Connection)>, Ap
         let mut found = Vec::new();
         for connection in all.into_iter().filter(|connection| connection.kind == "Cluster") {
             let name = connection.name.clone();
-            let of = Of { project: &on.project, instance: &instance, connection: &name };
+            let of =
+                PrimaryConnection { project: &on.project, instance: &instance, connection: &name };
             let failover: Vec<Connection> =
                 on.client.failover_connections(of).map_ok(|row| row.view).try_collect().await?;
             for spare in failover.into_iter().filter(executes) {

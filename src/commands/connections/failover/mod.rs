@@ -6,7 +6,7 @@ use futures_util::TryStreamExt;
 use super::{Instance, fetch as connections_of, summary};
 use crate::atlas::Row;
 use crate::atlas::connections::Connection;
-use crate::atlas::failover_connections::Of;
+use crate::atlas::failover_connections::PrimaryConnection;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
@@ -47,8 +47,12 @@ struct Parent {
 }
 
 impl Parent {
-    fn of<'a>(&'a self, on: &'a ProjectClient) -> Of<'a> {
-        Of { project: &on.project, instance: &self.instance.name, connection: &self.connection }
+    fn of<'a>(&'a self, on: &'a ProjectClient) -> PrimaryConnection<'a> {
+        PrimaryConnection {
+            project: &on.project,
+            instance: &self.instance.name,
+            connection: &self.connection,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{LISTING, Parent, fetch, find, region_of};
 use crate::atlas::Row;
 use crate::atlas::connections::Connection;
-use crate::atlas::failover_connections::Of;
+use crate::atlas::failover_connections::PrimaryConnection;
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::connections::summary;
 use crate::commands::names;
@@ -38,7 +38,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .outcome
 }
 
-fn plan(wanted: &[String], of: Of<'_>, parent: &Parent, known: &[Row<Connection>]) -> Plan {
+fn plan(
+    wanted: &[String],
+    of: PrimaryConnection<'_>,
+    parent: &Parent,
+    known: &[Row<Connection>],
+) -> Plan {
     let mut plan = Plan::new(of.project, "failover connection", "remove", "removed");
     for name in wanted {
         match find(known, name, parent) {
