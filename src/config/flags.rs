@@ -1,4 +1,4 @@
-//! What the command line says of what is talked to.
+//! The options that choose a server and a project.
 
 use std::path::PathBuf;
 

@@ -58,7 +58,7 @@ fn a_store_that_cannot_grow_is_told_of_as_such() {
     let output = after(&list, "ulimit -f 1").output().expect("a shell");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.contains("no room is left") && told.contains("hint: "), "{told}");
+    assert!(told.contains("there is no space left") && told.contains("hint: "), "{told}");
     list.finish().exits(0);
 }
 

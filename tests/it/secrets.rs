@@ -309,7 +309,7 @@ fn what_a_server_says_stays_in_its_line() {
     assert!(!said.contains("\nhint: run this") && !said.contains("\nwarning:"), "{said}");
     let finished = run("projects list -o table").finish().exits(0);
     assert!(finished.out().contains("a\\u{9}b\\u{a}c"), "{}", finished.shown());
-    assert!(finished.err().contains("could not be seen"), "{}", finished.shown());
+    assert!(finished.err().contains("stands for an invisible character"), "{}", finished.shown());
 }
 
 /// The private half has the form of a UUID, wherever it is put.
@@ -441,7 +441,7 @@ fn names_that_look_alike_do_not_on_a_terminal() {
         }) {
             assert!(screen.contains(shown), "{line}: {shown} in {screen:?}");
         }
-        assert!(screen.contains("could not be seen"), "{line}: {screen:?}");
+        assert!(screen.contains("stands for an invisible character"), "{line}: {screen:?}");
     }
     let screen = Terminal::start(&run("projects list -o json")).ends(0);
     assert!(!raw(&screen) && screen.contains("\\udb40\\udc41"), "{screen:?}");
@@ -465,7 +465,10 @@ fn names_that_look_alike_do_not_on_a_terminal() {
                 let error: serde_json::Value = serde_json::from_str(&said).expect("JSON alone");
                 assert!(error["error"]["message"].as_str().unwrap().contains(name), "{said}");
             } else if voice.is_empty() {
-                assert!(said.contains(shown) && said.contains("could not be seen"), "{said}");
+                assert!(
+                    said.contains(shown) && said.contains("stands for an invisible character"),
+                    "{said}"
+                );
             }
         }
         // The parser's own errors.

@@ -283,7 +283,7 @@ fn a_record_is_never_another_file_of_the_same_command() {
     ];
     for line in lines {
         let refused = lab.typed(line).finish().exits(2);
-        assert!(refused.err().contains("are one file"), "{}", refused.shown());
+        assert!(refused.err().contains("name the same file"), "{}", refused.shown());
         assert!(!lab.file("r").exists());
     }
     assert!(lab.requests().iter().all(|request| request.starts_with("GET ")));

@@ -68,7 +68,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         for object in doomed.iter().filter(|object| !there.contains(&object.name)) {
             plan.unchanged(object.clone());
         }
-        if let Err(error) = complete(wanted, &standing) {
+        if let Err(error) = complete(wanted, &standing, "; nothing was removed") {
             plan.hold(error);
         }
         Ok(plan)
@@ -101,13 +101,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 /// Refuses to go on if an entry that should stay is gone: the list would differ from what was asked
-/// for, and might let no one in.
-fn complete(wanted: &[NewEntry], standing: &[Row<AccessEntry>]) -> Result<()> {
+/// for, and might let no one in. `so` says what that comes to.
+fn complete(wanted: &[NewEntry], standing: &[Row<AccessEntry>], so: &str) -> Result<()> {
     let there: HashSet<EntryTarget> = entry::targets(standing).collect();
     match wanted.iter().find(|wanted| !there.contains(&wanted.target)) {
         None => Ok(()),
         Some(missing) => {
-            let why = format!("{} was removed meanwhile; nothing was removed", missing.target);
+            let why = format!("{} was removed meanwhile{so}", missing.target);
             Err(Error::new(Kind::Conflict, why)
                 .hint("run the command again to get the list you asked for"))
         }
@@ -116,7 +116,7 @@ fn complete(wanted: &[NewEntry], standing: &[Row<AccessEntry>]) -> Result<()> {
 
 /// Fails if someone else changed the list too, so that it is not what was asked for.
 fn exact(wanted: &[NewEntry], now: &[Row<AccessEntry>]) -> Result<()> {
-    complete(wanted, now)?;
+    complete(wanted, now, "")?;
     let keep: HashSet<String> = wanted.iter().map(|w| w.target.to_string()).collect();
     match now.iter().map(|row| name(&row.view)).find(|name| !keep.contains(name)) {
         None => Ok(()),

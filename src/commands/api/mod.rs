@@ -234,7 +234,7 @@ fn write(context: &Context, args: &Args, body: &[u8]) -> Result<()> {
             true if context.ui.stdout_is_terminal()
                 && (body.contains(&0) || std::str::from_utf8(body).is_err()) =>
             {
-                Err(Error::usage("the answer is not text, and does not belong on a terminal")
+                Err(Error::usage("refusing to write an answer that is not text to a terminal")
                     .hint("name a file with --out, or pipe it to another program"))
             }
             true => context.ui.write(body).and_then(|()| context.ui.flush()),
@@ -250,7 +250,7 @@ fn write(context: &Context, args: &Args, body: &[u8]) -> Result<()> {
                 .hint("check the base URL; --out FILE writes the bytes as they came"))
         }
         Err(_) if context.ui.stdout_is_terminal() => {
-            Err(Error::usage("the answer is not JSON, and does not belong on a terminal")
+            Err(Error::usage("refusing to write an answer that is not JSON to a terminal")
                 .hint("name a file with --out"))
         }
         Err(_) => context.ui.write(body),
@@ -299,7 +299,7 @@ async fn pages(context: &Context, call: Call) -> Result<()> {
 async fn download(context: &Context, args: &Args, call: &Call) -> Result<()> {
     let to_file = args.out.as_ref().filter(|path| path.as_os_str() != "-");
     if to_file.is_none() && context.ui.stdout_is_terminal() {
-        return Err(Error::usage("gzip does not belong on a terminal")
+        return Err(Error::usage("refusing to write gzip to a terminal")
             .hint("name a file with --out, or pipe it into gunzip"));
     }
     let mut coming = context.client()?.download(call).await.map_err(Error::from)?;
