@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("local", &["privileges"]),
     ("ui", &["signals"]),
     ("config", &["atlas"]),
-    ("secret_input", &["config", "ui"]),
+    ("secret_input", &["config"]),
     ("session", &["atlas", "config", "local"]),
     ("context", &["atlas", "config", "local", "session", "signals", "ui"]),
     ("options", &["config", "ui"]),
@@ -38,8 +38,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "config",
             "context",
             "local",
-            "noun",
-            "options",
             "privileges",
             "secret_input",
             "session",
@@ -171,6 +169,7 @@ fn none(found: Vec<String>) {
 fn rooms_use_only_those_they_may() {
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut needed = BTreeSet::new();
     for source in sources() {
         let room = source.room();
         let allowed: &[&str] = match ROOMS.iter().find(|(name, _)| *name == room) {
@@ -190,7 +189,14 @@ fn rooms_use_only_those_they_may() {
             if !fits {
                 wrong.push(format!("{} uses {used}", source.path.display()));
             }
+            needed.insert((room.clone(), used));
         }
+    }
+    for (room, allowed) in ROOMS {
+        let unused = allowed
+            .iter()
+            .filter(|used| !needed.contains(&((*room).to_owned(), (**used).to_owned())));
+        wrong.extend(unused.map(|used| format!("{room} may use {used}, and does not")));
     }
     none(wrong);
     let missing: Vec<_> = ROOMS.iter().filter(|(name, _)| !seen.contains(*name)).collect();
