@@ -81,6 +81,7 @@ fn with_near_suggestions(error: &clap::Error) -> clap::Error {
         _ => "",
     };
     let mut kept = clap::Error::new(error.kind());
+    let mut refused_option = false;
     for (kind, value) in error.context() {
         let word = match kind {
             ContextKind::SuggestedSubcommand => word(ContextKind::InvalidSubcommand),
@@ -105,9 +106,27 @@ fn with_near_suggestions(error: &clap::Error) -> clap::Error {
             }
             other => other.clone(),
         };
-        if !matches!(&near, ContextValue::Strings(none) if none.is_empty()) {
-            kept.insert(kind, near);
+        let is_none = match &near {
+            ContextValue::Strings(none) => none.is_empty(),
+            ContextValue::StyledStrs(none) => none.is_empty(),
+            _ => false,
+        };
+        match is_none {
+            false => drop(kept.insert(kind, near)),
+            true => refused_option |= kind == ContextKind::SuggestedArg,
         }
+    }
+    // The parser's usage line has the option that it would suggest, as if it were required.
+    match refused_option {
+        true => without_usage(&kept),
+        false => kept,
+    }
+}
+
+fn without_usage(error: &clap::Error) -> clap::Error {
+    let mut kept = clap::Error::new(error.kind());
+    for (kind, value) in error.context().filter(|(kind, _)| *kind != ContextKind::Usage) {
+        kept.insert(kind, value.clone());
     }
     kept
 }

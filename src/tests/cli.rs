@@ -30,6 +30,14 @@ fn help_and_hints_are_of_the_command_that_is_meant() {
     assert!(typo.contains("restrict"), "{typo}");
 }
 
+#[test]
+fn an_option_that_is_not_suggested_is_not_in_the_usage_either() {
+    let far = read("spctl audit download orders --failed x").unwrap_err();
+    assert!(!far.contains("--ca-file") && far.contains("'--failed' found"), "{far}");
+    let none = read("spctl zebra list").unwrap_err();
+    assert!(!none.contains("\n\n\n") && none.contains("Usage: spctl"), "{none}");
+}
+
 /// Lines with each kind of command, and where in them an option of every command may stand.
 const LINES: [&str; 5] = [
     "spctl users restrict alice --instance=orders",

@@ -12,7 +12,7 @@ use crate::error::Result;
   spctl members grant sam@example.com --role project-database-access-admin
   spctl members grant toni@example.com --in-org --role organization-read-only
 
-RoleArgs are added in the project, or with --in-org in the organisation.")]
+Roles are added in the project, or with --in-org in the organisation.")]
 pub struct Args {
     #[command(flatten)]
     who: MemberArgs,

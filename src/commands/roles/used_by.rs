@@ -8,8 +8,8 @@ use crate::ui::{Cell, Column, Listing};
 
 static LISTING: Listing<Use> = Listing {
     columns: &[
-        Column::telling_apart("role", |u| u.role.as_str().into()),
-        Column::new("used-by", |u| u.kind.into()),
+        Column::new("role", |u| u.role.as_str().into()),
+        Column::telling_apart("used-by", |u| u.kind.into()),
         Column::identifying("name", |u| u.name.as_str().into()),
         Column::new("through", |u| Cell::maybe(u.through.clone())),
     ],

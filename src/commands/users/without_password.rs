@@ -13,9 +13,12 @@ use crate::session::ProjectClient;
 const NAMED: usize = 3;
 
 /// Notes which users that authenticate by password have none yet: the sample's, and those of a store
-/// created before passwords were stored. Atlas does not tell.
+/// created before passwords were stored. Atlas does not tell; nor is it said to who asks for data.
 pub fn note(context: &Context, on: &ProjectClient, users: &[NamedUser]) -> Result<()> {
     let Target::Local { store } = &context.settings.target else { return Ok(()) };
+    if context.ui.wants_data() {
+        return Ok(());
+    }
     let store = Admin::open(store, Clock::System)?;
     let mut without = Vec::new();
     for known in users.iter().filter(|known| has_password(known.user())) {
@@ -32,7 +35,7 @@ pub fn note(context: &Context, on: &ProjectClient, users: &[NamedUser]) -> Resul
     };
     let spctl = context.flags.spctl();
     context.ui.note(format!(
-        "{who}: no password in the local control plane yet; {spctl} users update {name} --password sets one"
+        "{who}: the local control plane has no password; {spctl} users update {name} --password sets one"
     ));
     Ok(())
 }
