@@ -1009,7 +1009,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__add)
-            opts="-o -q -y -v -h --current-ip --comment --expires --allow-anywhere --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --current-ip --comment --expires --allow-anywhere --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1071,7 +1071,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1229,7 +1229,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1275,7 +1275,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__remove)
-            opts="-o -q -y -v -h --lock-myself-out --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --lock-myself-out --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1325,7 +1325,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__replace)
-            opts="-o -q -y -v -h --allow-anywhere --allow-empty --lock-myself-out --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --allow-anywhere --allow-empty --lock-myself-out --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1375,7 +1375,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__status)
-            opts="-o -q -y -v -h --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1425,7 +1425,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__api)
-            opts="-f -F -o -q -y -v -h --field --typed-field --input --paginate --api-version --out --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-f -F -o -q -y -v -h --field --typed-field --input --paginate --api-version --out --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1545,7 +1545,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__audit__subcmd__download)
-            opts="-o -q -y -v -h --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1779,7 +1779,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__login)
-            opts="-o -q -y -v -h --kind --base-url --gov --client-id --public-key --secret-stdin --secret-file --secret-env --credential-command --default-project --insecure-storage --no-store --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --kind --base-url --gov --client-id --public-key --secret-stdin --secret-file --secret-env --credential-command --default-project --insecure-storage --no-store --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1857,7 +1857,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__logout)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1903,7 +1903,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__status)
-            opts="-o -q -y -v -h --operations --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --operations --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1949,7 +1949,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__token)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1995,7 +1995,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__completion)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help bash elvish fish powershell zsh"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2087,7 +2087,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__check)
-            opts="-o -q -y -v -h --workspace --instance --within --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --within --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2145,7 +2145,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__create)
-            opts="-o -q -y -v -h --workspace --instance --type --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --type --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2339,7 +2339,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__delete)
-            opts="-o -q -y -v -h --workspace --instance --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2401,7 +2401,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__execute__subcmd__as)
-            opts="-o -q -y -v -h --workspace --instance --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2505,7 +2505,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__add)
-            opts="-o -q -y -v -h --workspace --instance --region --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --region --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2783,7 +2783,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2837,7 +2837,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__remove)
-            opts="-o -q -y -v -h --workspace --instance --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2895,7 +2895,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3081,7 +3081,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__get)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3331,7 +3331,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3385,7 +3385,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3663,7 +3663,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__events__subcmd__list)
-            opts="-o -q -y -v -h --since --until --type --exclude-type --by --about --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --since --until --type --exclude-type --by --about --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3733,7 +3733,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__generate)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4161,7 +4161,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__create)
-            opts="-o -q -y -v -h --provider --region --tier --max-tier --failover-region --sample --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --provider --region --tier --max-tier --failover-region --sample --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4227,7 +4227,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__delete)
-            opts="-o -q -y -v -h --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4281,7 +4281,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4425,7 +4425,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4471,7 +4471,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__update)
-            opts="-o -q -y -v -h --tier --max-tier --failover-region --no-failover-regions --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --tier --max-tier --failover-region --no-failover-regions --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4529,7 +4529,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips)
-            opts="-h -o -q -y -v --provider --region --workspace --instance --direction --from-file --help --for --principal --bootstrap-server --command-config --topic --group --operation --port --group-id --id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose regions project help"
+            opts="-h -o -q -y -v --provider --region --workspace --instance --direction --from-file --help --for --principal --bootstrap-server --command-config --topic --group --operation --port --group-id --id --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns regions project help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4695,7 +4695,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips__subcmd__project)
-            opts="-h -o -q -y -v --cluster --direction --future --help --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose"
+            opts="-h -o -q -y -v --cluster --direction --future --help --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4749,7 +4749,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips__subcmd__regions)
-            opts="-h -o -q -y -v --provider --direction --from-file --help --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose"
+            opts="-h -o -q -y -v --provider --direction --from-file --help --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4899,7 +4899,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock__subcmd__advance)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5015,7 +5015,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock__subcmd__set)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5061,7 +5061,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock__subcmd__show)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5275,7 +5275,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__init)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5379,7 +5379,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__key__subcmd__create)
-            opts="-o -q -y -v -h --role --service-account --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --role --service-account --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5471,7 +5471,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__reset)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5529,7 +5529,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__serve)
-            opts="-o -q -y -v -h --listen --allow-host --rate-limit --sliding --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --listen --allow-host --rate-limit --sliding --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5587,7 +5587,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__status)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5679,7 +5679,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__get)
-            opts="-o -q -y -v -h --in-org --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5725,7 +5725,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__grant)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5905,7 +5905,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__invite)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5959,7 +5959,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__list)
-            opts="-o -q -y -v -h --in-org --all-projects --email --pending --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --all-projects --email --pending --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6009,7 +6009,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__remove)
-            opts="-o -q -y -v -h --in-org --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6059,7 +6059,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__revoke)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6113,7 +6113,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__update)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6213,7 +6213,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__orgs__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6315,7 +6315,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__orgs__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6407,7 +6407,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__accept)
-            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --vpc-id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --vpc-id --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6469,7 +6469,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__account)
-            opts="-o -q -y -v -h --provider --region --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --provider --region --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6523,7 +6523,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__delete)
-            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6581,7 +6581,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__get)
-            opts="-o -q -y -v -h --account-id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --account-id --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6743,7 +6743,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__list)
-            opts="-o -q -y -v -h --active --account-id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --active --account-id --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6793,7 +6793,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__reject)
-            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6897,7 +6897,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__create)
-            opts="-o -q -y -v -h --file --provider --vendor --region --service-endpoint --arn --dns-domain --dns-sub-domain --azure-resource-id --gcp-service-attachment --gcp-connection-id --authentication --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --file --provider --vendor --region --service-endpoint --arn --dns-domain --dns-sub-domain --azure-resource-id --gcp-service-attachment --gcp-connection-id --authentication --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6995,7 +6995,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__delete)
-            opts="-o -q -y -v -h --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7049,7 +7049,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7193,7 +7193,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7239,7 +7239,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__update)
-            opts="-o -q -y -v -h --dns-domain --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --dns-domain --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7339,7 +7339,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__create)
-            opts="-o -q -y -v -h --workspace --instance --pipeline --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --pipeline --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7417,7 +7417,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__delete)
-            opts="-o -q -y -v -h --workspace --instance --all --state --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --all --state --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7479,7 +7479,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__get)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7687,7 +7687,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --state --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --state --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7745,7 +7745,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__logs)
-            opts="-o -q -y -v -h --workspace --instance --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7815,7 +7815,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__start)
-            opts="-o -q -y -v -h --workspace --instance --all --state --failed --with --tier --from-scratch --at --failover-region --failover-mode --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --all --state --failed --with --tier --from-scratch --at --failover-region --failover-mode --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7901,7 +7901,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__stats)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7955,7 +7955,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__stop)
-            opts="-o -q -y -v -h --workspace --instance --all --state --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --all --state --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8021,7 +8021,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --pipeline --rename --from-scratch --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --pipeline --rename --from-scratch --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8149,7 +8149,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8335,7 +8335,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__import)
-            opts="-o -q -y -v -h --from --insecure-storage --no-secrets --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --from --insecure-storage --no-secrets --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8385,7 +8385,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8431,7 +8431,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__remove)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8477,7 +8477,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__rename)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8523,7 +8523,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__set)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8569,7 +8569,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__unset)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8615,7 +8615,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__use)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8707,7 +8707,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__create)
-            opts="-o -q -y -v -h --owner --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --owner --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8761,7 +8761,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__delete)
-            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8811,7 +8811,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8941,7 +8941,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9033,7 +9033,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__actions)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9079,7 +9079,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__clone)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9125,7 +9125,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__create)
-            opts="-o -q -y -v -h --action --inherit --preset --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --action --inherit --preset --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9183,7 +9183,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__delete)
-            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9233,7 +9233,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9433,7 +9433,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__list)
-            opts="-o -q -y -v -h --built-in --custom --project-roles --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --built-in --custom --project-roles --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9479,7 +9479,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__presets)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9525,7 +9525,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__update)
-            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --allow-remaining --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --allow-remaining --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9591,7 +9591,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__used__subcmd__by)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9683,7 +9683,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__create)
-            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --auth-db --password-stdin --password-file --password-env --generate-password --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --auth-db --password-stdin --password-file --password-env --generate-password --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9789,7 +9789,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__delete)
-            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9843,7 +9843,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__get)
-            opts="-o -q -y -v -h --auth-db --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9893,7 +9893,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__grant)
-            opts="-o -q -y -v -h --auth-db --failed --role --action --role-name --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --role --action --role-name --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10141,7 +10141,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --label --role --all-projects --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --workspace --instance --label --role --all-projects --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10203,7 +10203,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__lock)
-            opts="-o -q -y -v -h --auth-db --failed --record --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --record --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10261,7 +10261,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__restrict)
-            opts="-o -q -y -v -h --auth-db --failed --workspace --instance --add --remove --cluster --federation --keep-clusters --allow-gain --allow-future-instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --workspace --instance --add --remove --cluster --federation --keep-clusters --allow-gain --allow-future-instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10339,7 +10339,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__revoke)
-            opts="-o -q -y -v -h --auth-db --failed --role --action --allow-remaining --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --role --action --allow-remaining --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10401,7 +10401,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__unlock)
-            opts="-o -q -y -v -h --from --again --password-stdin --password-file --password-env --generate-password --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --from --again --password-stdin --password-file --password-env --generate-password --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10463,7 +10463,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__unrestrict)
-            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10517,7 +10517,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__update)
-            opts="-o -q -y -v -h --auth-db --failed --password --password-stdin --password-file --password-env --generate-password --expires --description --label --remove-label --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --auth-db --failed --password --password-stdin --password-file --password-env --generate-password --expires --description --label --remove-label --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -98,7 +98,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -f -a "unrestrict" -d 'Let database users reach everything in the project again'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'Only users who can reach this instance, unrestricted ones included' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l label -d 'Only users with this label; if repeated, with all of them' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l label -d 'Only users with this label; if repeated, with all of them; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l role -d 'Only users who hold this role, as ROLE or ROLE@DATABASE; if repeated, any of them' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
@@ -147,7 +147,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l federation -d 'Let the user reach this federated database' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l expires -d 'When the user expires, within a week: a duration such as 8h, or a date' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l description -d 'What the user is for' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l label -d 'Add a label' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l label -d 'Add a label; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l x509 -d 'Authenticate by X.509 certificate' -r -f -a "customer\t''
 managed\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l iam -d 'Authenticate by AWS IAM' -r -f -a "user\t''
@@ -189,7 +189,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l expires -d 'When the user expires, within a week: a duration such as 8h, or a date' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l description -d 'What the user is for' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l label -d 'Set a label' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l label -d 'Set a label; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l remove-label -d 'Remove a label' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
@@ -1242,7 +1242,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'The instance' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l type -d 'The type: Kafka, Cluster, Sample, Https, S3, AWSLambda, AWSKinesisDataStreams, SchemaRegistry, AzureBlobStorage or GCPPubSub' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l file -d 'A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment variable NAME' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l bootstrap-servers -d 'The brokers as host:port, separated by commas' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l bootstrap-servers -d 'The brokers' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER' -r -f -a "PLAIN\t''
 SCRAM-256\t''
 SCRAM-512\t''
@@ -1255,7 +1255,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-env -d 'Read the OAUTHBEARER client\'s secret from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l token-url -d 'OAUTHBEARER: the token endpoint' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l scope -d 'OAUTHBEARER: the scope to request' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l sasl-extensions -d 'OAUTHBEARER: extensions as KEY=VALUE, separated by commas' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l sasl-extensions -d 'OAUTHBEARER: extensions' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
 SASL_PLAINTEXT\t''
 SSL\t''"
@@ -1264,12 +1264,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-key -d 'The private key of the client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-file -d 'Read the password of the client key from this file' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-env -d 'Read the password of the client key from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l config -d 'A Kafka client setting' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l config -d 'A Kafka client setting; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l cluster -d 'The cluster' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l cluster-project -d 'The cluster\'s project, if it is another one' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l url -d 'The URL to send requests to' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header -d 'A header; use --header-env for one that holds a key' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header-env -d 'A header whose value is in an environment variable' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header -d 'A header; use --header-env for one that holds a key; not split at commas' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header-env -d 'A header whose value is in an environment variable; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l role-arn -d 'The IAM role to assume' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l test-bucket -d 'S3: a bucket to test the role with' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l registry-url -d 'A URL of the registry' -r
@@ -1311,7 +1311,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The instance' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l file -d 'A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment variable NAME' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l bootstrap-servers -d 'The brokers as host:port, separated by commas' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l bootstrap-servers -d 'The brokers' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER' -r -f -a "PLAIN\t''
 SCRAM-256\t''
 SCRAM-512\t''
@@ -1324,7 +1324,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-env -d 'Read the OAUTHBEARER client\'s secret from this environment variable' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l token-url -d 'OAUTHBEARER: the token endpoint' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l scope -d 'OAUTHBEARER: the scope to request' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l sasl-extensions -d 'OAUTHBEARER: extensions as KEY=VALUE, separated by commas' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l sasl-extensions -d 'OAUTHBEARER: extensions' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
 SASL_PLAINTEXT\t''
 SSL\t''"
@@ -1333,12 +1333,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-key -d 'The private key of the client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-file -d 'Read the password of the client key from this file' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-env -d 'Read the password of the client key from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l config -d 'A Kafka client setting' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l config -d 'A Kafka client setting; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l cluster -d 'The cluster' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l cluster-project -d 'The cluster\'s project, if it is another one' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l url -d 'The URL to send requests to' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header -d 'A header; use --header-env for one that holds a key' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header-env -d 'A header whose value is in an environment variable' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header -d 'A header; use --header-env for one that holds a key; not split at commas' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header-env -d 'A header whose value is in an environment variable; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l role-arn -d 'The IAM role to assume' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l test-bucket -d 'S3: a bucket to test the role with' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l registry-url -d 'A URL of the registry' -r
@@ -1929,7 +1929,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -f -a "delete" -d 'Delete peerings; connections that use them stop working'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -f -a "account" -d 'Show the account, network and addresses to request peerings with in a region'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l account-id -d 'The account that requests the peering; may be repeated' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l account-id -d 'The account that requests the peering' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
@@ -1950,7 +1950,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l account-id -d 'The account that requests the peering; may be repeated' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l account-id -d 'The account that requests the peering' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
@@ -1970,7 +1970,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l account-id -d 'The account that requests the peering; may be repeated' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l account-id -d 'The account that requests the peering' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l wait-limit -d 'The longest time to wait' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l vpc-id -d 'Accept only peerings that this VPC requests' -r
@@ -1994,7 +1994,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l account-id -d 'The account that requests the peering; may be repeated' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l account-id -d 'The account that requests the peering' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l wait-limit -d 'The longest time to wait' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l profile -d 'The profile in config.toml to use' -r
@@ -2017,7 +2017,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l account-id -d 'The account that requests the peering; may be repeated' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l account-id -d 'The account that requests the peering' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use' -r
@@ -2140,7 +2140,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l service-endpoint -d 'The service: the name of a VPC endpoint service, or the id of an Event Hubs namespace' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l arn -d 'The service\'s ARN, for MSK' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-domain -d 'The domain of the service\'s host names' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-sub-domain -d 'A subdomain, usually an availability zone; may be repeated' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-sub-domain -d 'A subdomain, usually an availability zone' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l azure-resource-id -d 'The resource of an availability zone, for Confluent on Azure' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-service-attachment -d 'The service attachment of an availability zone, for Confluent on Google Cloud; at most three' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-connection-id -d 'The id of a Private Service Connect connection; at most three' -r
@@ -2604,7 +2604,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "key" -d 'Create credentials for the local control plane'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l listen -d 'The loopback address to listen on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l allow-host -d 'Also answer requests to this host name, with any port; may be repeated' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l allow-host -d 'Also answer requests to this host name, with any port' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l rate-limit -d 'Answer this many requests per minute, including challenges, and refuse the rest with 429' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l project -d 'The project, by id or name' -r
@@ -3075,8 +3075,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Rename a profile, along with its secret'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import the profiles of MongoDB\'s own command-line tool'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand api" -s f -l field -d 'A field whose value is text' -r
-complete -c spctl -n "__fish_spctl_using_subcommand api" -s F -l typed-field -d 'A field whose value is true, false, null, a number or other JSON; @FILE reads it from a file' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s f -l field -d 'A field whose value is text; not split at commas' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s F -l typed-field -d 'A field whose value is true, false, null, a number or other JSON; @FILE reads it from a file; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l input -d 'The JSON body: a file, or - for stdin' -r
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l api-version -d 'The API version, a date; append +gzip to request a compressed answer' -r
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l out -d 'Write the answer\'s bytes to this file, or - for stdout' -r -F

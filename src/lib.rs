@@ -8,6 +8,7 @@ pub mod audit;
 pub mod brokers;
 pub mod change;
 pub mod cli;
+mod comma_list;
 pub mod commands;
 pub mod config;
 pub mod context;

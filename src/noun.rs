@@ -4,6 +4,7 @@ use clap::builder::Resettable;
 use clap::error::Error;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
+use crate::comma_list;
 use crate::options::Global;
 
 /// The verbs of a noun. Building the tree of all nouns costs more than most commands do, so a
@@ -46,7 +47,13 @@ pub fn with_verbs<T: Subcommand>(command: Command) -> Command {
 /// Adds the options that every command takes: here, and to each command below when the parser meets
 /// it.
 pub fn with_options(command: Command) -> Command {
-    described(command, Global::augment_args).mut_subcommands(|below| {
+    let command = described(command, Global::augment_args).mut_args(comma_list::told);
+    // Before its verb, a noun's option would take the verb for one more value.
+    let command = match command.is_subcommand_required_set() {
+        true => command,
+        false => command.mut_arg("columns", |columns| columns.num_args(1..)),
+    };
+    command.mut_subcommands(|below| {
         let is_noun = below.is_subcommand_required_set() && !below.has_subcommands();
         // A noun adds them itself, after its verbs.
         if is_noun { below } else { below.defer(with_options) }

@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
+use crate::comma_list::{CommaList, Items};
 use crate::config::{Environment, Flags};
 use crate::ui::{self, Format};
 
@@ -39,8 +40,8 @@ pub struct Global {
     #[arg(long, value_name = "FILTER")]
     pub jq: Option<String>,
     /// The columns to write, in this order
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub columns: Option<Vec<String>>,
+    #[arg(long, value_name = "NAME,…")]
+    pub columns: Option<Vec<CommaList<String>>>,
     /// Names only, one per line: feeds the next command
     #[arg(short = 'q', long = "names", overrides_with = "names_only")]
     pub names_only: bool,
@@ -133,7 +134,7 @@ impl Global {
         ui::Options {
             format: self.output,
             jq: self.jq.clone(),
-            columns: self.columns.clone(),
+            columns: self.columns.clone().map(Items::into_items),
             names: self.names_only,
             yes: self.yes,
             colour: environment.get("NO_COLOR").is_none() && !dumb,

@@ -65,7 +65,11 @@ pub fn advised(error: clap::Error, line: &[OsString]) -> clap::Error {
         let tip = "use --in-org for the project's own organisation, if the command has it";
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }
-    if error.kind() == ErrorKind::MissingRequiredArgument && swallows(line) {
+    let may_be_swallowed = matches!(
+        error.kind(),
+        ErrorKind::MissingRequiredArgument | ErrorKind::ValueValidation | ErrorKind::InvalidValue
+    );
+    if may_be_swallowed && error.get(ContextKind::SuggestedValue).is_none() && swallows(line) {
         let tip = "an option that takes several values takes every word after it: put the names \
                    before the options";
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));

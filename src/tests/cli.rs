@@ -1,6 +1,7 @@
 //! What a command line is read as.
 
 use super::*;
+use crate::comma_list;
 
 fn read(line: &str) -> Result<Cli, String> {
     let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
@@ -92,7 +93,7 @@ fn options_that_exclude_each_other_do_so_wherever_they_stand() {
         ("--jq=.", "--columns=a"),
         ("--jq=.", "-q"),
         ("-q", "-o=csv"),
-        ("--names", "--columns a,b"),
+        ("--names", "--columns=a,b"),
         ("-o json", "-o yaml"),
         ("--jq=.", "--jq=."),
         ("--profile=a", "--profile=b"),
@@ -166,4 +167,59 @@ fn help_before_a_verb_is_the_nouns() {
 #[test]
 fn the_command_line_is_consistent() {
     command().debug_assert();
+}
+
+/// Options with several values in which a comma is part of a value: settings with their names.
+const UNSPLIT: [&str; 6] = ["label", "config", "header", "header-env", "field", "typed-field"];
+
+/// Options that take one value each time they are given: what follows may be the method and path.
+const ONE_AT_A_TIME: [&str; 2] = ["field", "typed-field"];
+
+/// A command and those below it, with the words that lead to them.
+fn tree(path: &str, command: &clap::Command) -> Vec<(String, clap::Command)> {
+    let below = command.get_subcommands().filter(|below| below.get_name() != "help");
+    let below = below.flat_map(|below| tree(&format!("{path} {}", below.get_name()), below));
+    std::iter::once((path.to_owned(), command.clone())).chain(below).collect()
+}
+
+#[test]
+fn what_takes_several_values_takes_them_in_every_way_or_says_so() {
+    let mut root = command();
+    root.build();
+    let (mut lists, mut others) = (0, 0);
+    for (path, command) in tree("spctl", &root) {
+        for arg in command.get_arguments().filter(|arg| comma_list::takes_several(arg)) {
+            let place = format!("{path}: {arg}");
+            let option = arg.get_long().unwrap_or_default();
+            let is_list = !arg.is_positional() && !UNSPLIT.contains(&option);
+            if !command.is_subcommand_required_set() && !ONE_AT_A_TIME.contains(&option) {
+                assert_eq!(arg.get_num_args().unwrap().max_values(), usize::MAX, "{place}");
+            }
+            assert_eq!(comma_list::is_list(arg), is_list, "{place}: its placeholder says it");
+            let help = arg.get_long_help().or(arg.get_help()).unwrap().to_string();
+            assert_eq!(help.ends_with("; not split at commas"), !is_list, "{place}: {help}");
+            if is_list {
+                let said = read(&format!("{path} --{option}=,")).unwrap_err();
+                assert!(said.contains(&format!("invalid value ',' for '{arg}': it is empty")));
+                lists += 1;
+            } else {
+                others += 1;
+            }
+        }
+    }
+    assert!(lists > 90 && others > 30, "{lists} and {others}");
+}
+
+#[test]
+fn what_is_wrong_in_a_list_is_named_by_itself() {
+    for (line, wrong) in [
+        ("spctl users grant alice --role read@a,@b", "'@b'"),
+        ("spctl users grant alice --action startStreamProcessor,@x", "'@x'"),
+        ("spctl ips --port 9092,x", "'x'"),
+        ("spctl ips --operation Read,Wirte", "'Write'"),
+        ("spctl local serve --allow-host a.example,b:1", "'b:1'"),
+    ] {
+        let said = read(line).unwrap_err();
+        assert!(said.contains(wrong), "{line}: {said}");
+    }
 }

@@ -6,8 +6,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What any room may use: these use no other room themselves.
-const COMMON: &[&str] =
-    &["error", "files", "fingerprint", "hex", "json", "mask", "near", "object", "shell", "times"];
+const COMMON: &[&str] = &[
+    "comma_list",
+    "error",
+    "files",
+    "fingerprint",
+    "hex",
+    "json",
+    "mask",
+    "near",
+    "object",
+    "shell",
+    "times",
+];
 
 /// Each room, and the rooms that it may use beside the common ones. Only `cli` uses whatever it
 /// likes, and nothing uses it.

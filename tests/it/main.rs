@@ -27,6 +27,7 @@ mod instances;
 mod interrupts;
 mod ips;
 mod limits;
+mod lists;
 mod local;
 mod local_serve;
 mod local_store;

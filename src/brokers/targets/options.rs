@@ -25,7 +25,7 @@ pub struct Argument {
 pub enum Values {
     /// One text.
     Text,
-    /// Texts, one each time the option is given.
+    /// Texts.
     Texts,
     /// TCP ports.
     Ports,

@@ -9,6 +9,7 @@ use super::body::Body;
 use super::needs::{fits, with_article};
 use crate::atlas::is_id;
 use crate::atlas::redact;
+use crate::comma_list::{CommaList, Items};
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -22,9 +23,9 @@ pub struct Flags {
     #[arg(long, value_name = "FILE|-")]
     pub file: Option<PathBuf>,
 
-    /// The brokers as host:port, separated by commas
-    #[arg(long, value_name = "HOST:PORT,…", help_heading = "Kafka")]
-    bootstrap_servers: Option<String>,
+    /// The brokers
+    #[arg(long, value_name = "HOST:PORT,…", num_args = 1.., help_heading = "Kafka")]
+    bootstrap_servers: Vec<CommaList<String>>,
     /// The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER
     #[arg(long, value_name = "MECHANISM", ignore_case = true, help_heading = "Kafka",
         value_parser = ["PLAIN", "SCRAM-256", "SCRAM-512", "OAUTHBEARER"], hide_possible_values = true)]
@@ -45,9 +46,9 @@ pub struct Flags {
     /// OAUTHBEARER: the scope to request
     #[arg(long, value_name = "SCOPE", help_heading = "Kafka")]
     scope: Option<String>,
-    /// OAUTHBEARER: extensions as KEY=VALUE, separated by commas
-    #[arg(long, value_name = "KEY=VALUE,…", help_heading = "Kafka")]
-    sasl_extensions: Option<String>,
+    /// OAUTHBEARER: extensions
+    #[arg(long, value_name = "KEY=VALUE,…", num_args = 1.., help_heading = "Kafka")]
+    sasl_extensions: Vec<CommaList<String>>,
     /// The security protocol: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)
     #[arg(long, value_name = "PROTOCOL", ignore_case = true, help_heading = "Kafka",
         value_parser = ["SASL_SSL", "SASL_PLAINTEXT", "SSL"], hide_possible_values = true)]
@@ -64,7 +65,7 @@ pub struct Flags {
     #[command(flatten)]
     key_password: SecretOptions<KeyPassword>,
     /// A Kafka client setting
-    #[arg(long = "config", value_name = "KEY=VALUE", value_parser = pair, help_heading = "Kafka")]
+    #[arg(long = "config", value_name = "KEY=VALUE", num_args = 1.., value_parser = pair, help_heading = "Kafka")]
     config: Vec<(String, String)>,
 
     /// The cluster
@@ -78,10 +79,11 @@ pub struct Flags {
     #[arg(long, value_name = "URL", help_heading = "Https")]
     url: Option<String>,
     /// A header; use --header-env for one that holds a key
-    #[arg(long = "header", value_name = "NAME=VALUE", value_parser = pair, help_heading = "Https")]
+    #[arg(long = "header", value_name = "NAME=VALUE", num_args = 1.., value_parser = pair,
+        help_heading = "Https")]
     headers: Vec<(String, String)>,
     /// A header whose value is in an environment variable
-    #[arg(long = "header-env", value_name = "NAME=VARIABLE", value_parser = pair,
+    #[arg(long = "header-env", value_name = "NAME=VARIABLE", num_args = 1.., value_parser = pair,
         help_heading = "Https")]
     header_env: Vec<(String, String)>,
 
@@ -93,8 +95,8 @@ pub struct Flags {
     test_bucket: Option<String>,
 
     /// A URL of the registry
-    #[arg(long = "registry-url", value_name = "URL", help_heading = "SchemaRegistry")]
-    registry_urls: Vec<String>,
+    #[arg(long = "registry-url", value_name = "URL,…", num_args = 1.., help_heading = "SchemaRegistry")]
+    registry_urls: Vec<CommaList<String>>,
     /// Authenticate as the Kafka connection does
     #[arg(long, conflicts_with = "username", help_heading = "SchemaRegistry")]
     inherit_sasl: bool,
@@ -162,7 +164,7 @@ impl Flags {
     /// The type that the options imply, if they imply one.
     pub fn kind(&self) -> Option<&'static str> {
         let says = [
-            (self.bootstrap_servers.is_some(), "Kafka"),
+            (!self.bootstrap_servers.is_empty(), "Kafka"),
             (self.cluster.is_some(), "Cluster"),
             (self.url.is_some(), "Https"),
             (self.test_bucket.is_some(), "S3"),
@@ -200,13 +202,15 @@ impl Flags {
             "SchemaRegistry" => "schemaRegistryAuthentication",
             _ => "authentication",
         };
+        let (servers, extensions) =
+            (joined(&self.bootstrap_servers), joined(&self.sasl_extensions));
         let texts: [(&[&str], &Option<String>); 13] = [
-            (&["bootstrapServers"], &self.bootstrap_servers),
+            (&["bootstrapServers"], &servers),
             (&[auth, "username"], &self.username),
             (&["authentication", "clientId"], &self.client_id),
             (&["authentication", "tokenEndpointUrl"], &self.token_url),
             (&["authentication", "scope"], &self.scope),
-            (&["authentication", "saslOauthbearerExtensions"], &self.sasl_extensions),
+            (&["authentication", "saslOauthbearerExtensions"], &extensions),
             (&["clusterName"], &self.cluster),
             (&["url"], &self.url),
             (&["aws", "roleArn"], &self.role_arn),
@@ -255,7 +259,10 @@ impl Flags {
 
     fn registry(&self, body: &mut Body, kind: &str) {
         if !self.registry_urls.is_empty() {
-            body.set(&["schemaRegistryUrls"], json!(self.registry_urls));
+            body.set(
+                &["schemaRegistryUrls"],
+                self.registry_urls.items().cloned().collect::<Value>(),
+            );
         }
         if kind != "SchemaRegistry" {
             return;
@@ -360,6 +367,12 @@ impl Flags {
             }
         }
     }
+}
+
+/// Values as the API takes several of them in one text.
+fn joined(lists: &Vec<CommaList<String>>) -> Option<String> {
+    let values: Vec<&str> = lists.items().map(String::as_str).collect();
+    (!values.is_empty()).then(|| values.join(","))
 }
 
 fn on_the_command_line(what: &str) -> Error {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::types::TypeFilter;
 use crate::atlas::events::{Event, EventFilter};
+use crate::comma_list::{CommaList, Items};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -31,11 +32,11 @@ pub struct Args {
     #[arg(long, value_name = "DATE|EPOCH|1h")]
     until: Option<String>,
     /// Only events of these types or groups of types
-    #[arg(long = "type", value_name = "TYPE|GROUP", value_delimiter = ',')]
-    types: Vec<String>,
+    #[arg(long = "type", value_name = "TYPE|GROUP,…", num_args = 1..)]
+    types: Vec<CommaList<String>>,
     /// Exclude events of these types or groups of types
-    #[arg(long = "exclude-type", value_name = "TYPE|GROUP", value_delimiter = ',')]
-    excluded: Vec<String>,
+    #[arg(long = "exclude-type", value_name = "TYPE|GROUP,…", num_args = 1..)]
+    excluded: Vec<CommaList<String>>,
     /// Only events by this person or key: an email address, key or id, or part of one
     #[arg(long, value_name = "WHO")]
     by: Option<String>,
@@ -75,7 +76,8 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
     {
         return Err(Error::usage("--since is not before --until, so nothing lies between them"));
     }
-    let (types, excluded) = (TypeFilter::of(&args.types), TypeFilter::of(&args.excluded));
+    let (types, excluded) =
+        (TypeFilter::of(args.types.items()), TypeFilter::of(args.excluded.items()));
     let wanted = EventFilter {
         since: since.map(|time| time.to_string()),
         until: until.map(|time| time.to_string()),

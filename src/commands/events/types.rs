@@ -24,7 +24,7 @@ pub(super) struct TypeFilter {
 }
 
 impl TypeFilter {
-    pub(super) fn of(given: &[String]) -> TypeFilter {
+    pub(super) fn of<'a>(given: impl Iterator<Item = &'a String>) -> TypeFilter {
         let mut types = TypeFilter { names: Vec::new(), prefixes: Vec::new() };
         for word in given {
             let group = |(name, _): &&(&str, &[&str])| {

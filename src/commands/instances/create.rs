@@ -10,6 +10,7 @@ use super::size::Size;
 use crate::atlas::instances::{self, Region};
 use crate::brokers::regions::Provider;
 use crate::change::{self, Change, Expect, Fact, Plan};
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
@@ -37,8 +38,8 @@ pub struct Args {
     #[command(flatten)]
     size: Size,
     /// A region to fail over to; at most two
-    #[arg(long = "failover-region", value_name = "REGION", num_args = 1..)]
-    failover: Vec<String>,
+    #[arg(long = "failover-region", value_name = "REGION,…", num_args = 1..)]
+    failover: Vec<CommaList<String>>,
     /// Add the sample connection sample_stream_solar
     #[arg(long)]
     sample: bool,
@@ -48,7 +49,7 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     check_name(&args.name)?;
     let home = region::named(args.provider, &args.region)?;
-    let failover = failover(args.provider, &args.failover)?;
+    let failover = failover(args.provider, args.failover.items())?;
     let on = context.project().await?;
     let (known, users) = tokio::try_join!(fetch(on), InstanceReach::fetch(on))?;
     if known.iter().any(|row| row.view.name == args.name) {

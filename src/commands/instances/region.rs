@@ -40,11 +40,15 @@ pub fn named(provider: Provider, name: &str) -> Result<Region> {
 }
 
 /// The failover regions, all of the instance's own provider.
-pub(super) fn failover(provider: Provider, names: &[String]) -> Result<Vec<Region>> {
-    if names.len() > 2 {
-        return Err(Error::usage("an instance has at most two failover regions"));
+pub(super) fn failover<'a>(
+    provider: Provider,
+    names: impl Iterator<Item = &'a String>,
+) -> Result<Vec<Region>> {
+    let regions: Vec<Region> = names.map(|name| named(provider, name)).collect::<Result<_>>()?;
+    match regions.len() {
+        0..=2 => Ok(regions),
+        _ => Err(Error::usage("an instance has at most two failover regions")),
     }
-    names.iter().map(|name| named(provider, name)).collect()
 }
 
 /// A region as the API takes it.

@@ -10,6 +10,7 @@ use crate::atlas::Row;
 use crate::atlas::instances::{self, Instance};
 use crate::brokers::regions::Provider;
 use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -26,8 +27,8 @@ pub struct Args {
     #[command(flatten)]
     size: Size,
     /// The regions to fail over to, replacing the existing ones
-    #[arg(long = "failover-region", value_name = "REGION", num_args = 1..)]
-    failover: Vec<String>,
+    #[arg(long = "failover-region", value_name = "REGION,…", num_args = 1..)]
+    failover: Vec<CommaList<String>>,
     /// Remove all failover regions
     #[arg(long, conflicts_with = "failover")]
     no_failover_regions: bool,
@@ -101,7 +102,7 @@ fn new_regions(instance: &Instance, args: &Args, facts: &mut Vec<Fact>) -> Resul
     }
     let home = instance.data_process_region.clone().unwrap_or_default();
     let provider: Provider = home.cloud_provider.parse().map_err(Error::usage)?;
-    let after = failover(provider, &args.failover)?;
+    let after = failover(provider, args.failover.items())?;
     let before = &instance.failover_regions;
     if after.len() == before.len() && after.iter().all(|region| before.contains(region)) {
         return Ok(None);

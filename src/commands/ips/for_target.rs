@@ -1,11 +1,14 @@
 //! `--for`, and the options of the targets: what `brokers::targets` declares, as the parser knows it.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::builder::{
+    PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser, ValueParser,
+};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
 use crate::brokers::targets::{
     self, Argument, DEFAULT, Options, Rendering, TARGETS, Target, Values, parse_port,
 };
+use crate::comma_list::{CommaList, CommaListParser, Items, SEVERAL};
 use crate::error::{Error, Result};
 
 /// How the addresses are written.
@@ -48,8 +51,17 @@ impl FromArgMatches for TargetArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut options = Options::default();
         for argument in targets::arguments() {
-            if let Some(values) = matches.get_many::<String>(argument.flag) {
-                options.insert(argument, values.cloned().collect());
+            let values: Vec<String> = match argument.values {
+                Values::Text => {
+                    matches.get_one::<String>(argument.flag).cloned().into_iter().collect()
+                }
+                Values::Texts | Values::Ports | Values::Words(_) => {
+                    let lists = matches.get_many::<CommaList<String>>(argument.flag);
+                    lists.map(|l| l.cloned().collect::<Vec<_>>().into_items()).unwrap_or_default()
+                }
+            };
+            if !values.is_empty() {
+                options.insert(argument, values);
             }
         }
         Ok(TargetArgs { target: given(matches), options })
@@ -79,21 +91,22 @@ fn target() -> Arg {
 /// An option of targets, as the parser takes it.
 pub(super) fn option(argument: &Argument) -> Arg {
     let port = |text: &str| parse_port(text).map(|_| text.to_owned());
-    let (action, parser): (_, ValueParser) = match argument.values {
-        Values::Text => (ArgAction::Set, ValueParser::string()),
-        Values::Texts => (ArgAction::Append, ValueParser::string()),
-        Values::Ports => (ArgAction::Append, port.into()),
-        Values::Words(words) => (ArgAction::Append, PossibleValuesParser::new(words).into()),
-    };
     let arg = Arg::new(argument.flag)
         .long(argument.flag)
         .visible_aliases(argument.alias)
-        .value_name(argument.value)
-        .action(action)
-        .value_parser(parser)
         .help(argument.help);
+    let several = |parser: ValueParser| {
+        let placeholder = format!("{}{SEVERAL}", argument.value);
+        arg.clone()
+            .value_name(placeholder)
+            .action(ArgAction::Append)
+            .num_args(1..)
+            .value_parser(parser)
+    };
     match argument.values {
-        Values::Text | Values::Texts => arg,
-        Values::Ports | Values::Words(_) => arg.value_delimiter(','),
+        Values::Text => arg.clone().value_name(argument.value).value_parser(ValueParser::string()),
+        Values::Texts => several(CommaListParser(StringValueParser::new()).into()),
+        Values::Ports => several(CommaListParser(port).into()),
+        Values::Words(words) => several(CommaListParser(PossibleValuesParser::new(words)).into()),
     }
 }

@@ -19,6 +19,7 @@ use crate::brokers::Problem;
 use crate::brokers::addresses::{AddressList, Direction};
 use crate::brokers::regions::{Provider, key};
 use crate::brokers::set::{AddressSet, Entry};
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Listing};
@@ -76,8 +77,8 @@ struct RegionArgs {
     #[arg(long)]
     provider: Option<Provider>,
     /// Regions, by the provider's, the instance's or Atlas' name; all for every region
-    #[arg(long = "region", value_name = "REGION", num_args = 1.., value_delimiter = ',')]
-    regions: Vec<String>,
+    #[arg(long = "region", value_name = "REGION,…", num_args = 1..)]
+    regions: Vec<CommaList<String>>,
     /// The regions of this instance, including failover regions; needs credentials
     #[arg(long, visible_alias = "workspace", value_name = "NAME")]
     instance: Option<String>,
@@ -181,7 +182,7 @@ impl RegionArgs {
             Some(_) => return Ok(()),
         }
         let Some(provider) = self.provider else {
-            if let Some(region) = self.regions.first() {
+            if let Some(region) = self.regions.items().next() {
                 return Err(Error::usage(format!("--region {region} needs --provider"))
                     .hint("add --provider: providers use the same names for different regions"));
             }
@@ -193,7 +194,7 @@ impl RegionArgs {
                 "spctl ips regions --provider {provider} lists them; --region all selects every one"
             )));
         }
-        if self.regions.len() > 1 && self.regions.iter().any(|region| region == "all") {
+        if self.regions.items().count() > 1 && self.regions.items().any(|region| region == "all") {
             return Err(Error::usage("--region all cannot be combined with other regions"));
         }
         Ok(())
@@ -208,14 +209,14 @@ impl RegionArgs {
         let Some(provider) = self.provider else {
             return Ok(BTreeSet::new());
         };
-        if self.regions == ["all"] {
+        if self.regions.items().eq(["all"]) {
             let regions = list.regions(direction, provider);
             if regions.is_empty() {
                 return Err(refused(Problem::NoneAtAll { provider, direction }));
             }
             return Ok(regions.into_iter().map(|region| (provider, region.to_owned())).collect());
         }
-        let keys = self.regions.iter().map(|name| {
+        let keys = self.regions.items().map(|name| {
             let key = key(provider, name);
             key.map(|key| (provider, key)).map_err(|e| explained(e, list, direction, provider))
         });

@@ -12,6 +12,7 @@ use super::source::source;
 use crate::atlas::addresses::ClusterAddresses;
 use crate::brokers::addresses::parse_block;
 use crate::brokers::set::everybody;
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Column, Listing};
@@ -24,8 +25,8 @@ use crate::ui::{Column, Listing};
   spctl ips project --future -o json")]
 pub(super) struct Args {
     /// Only addresses of these clusters
-    #[arg(long = "cluster", value_name = "NAME")]
-    clusters: Vec<String>,
+    #[arg(long = "cluster", value_name = "NAME,…", num_args = 1..)]
+    clusters: Vec<CommaList<String>>,
     /// As seen from the clusters: outbound, inbound, or both
     #[arg(long, value_enum, default_value = "both")]
     direction: DirectionFilter,
@@ -72,15 +73,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let found = on.client.project_addresses(&on.project).await.map_err(Error::from)?;
     let clusters = found.services.clusters;
-    for name in &args.clusters {
+    for name in args.clusters.items() {
         if !clusters.iter().any(|cluster| cluster.cluster_name == *name) {
             let known: Vec<&str> = clusters.iter().map(|c| c.cluster_name.as_str()).collect();
             return Err(Error::not_found(format!("no cluster {name:?} has addresses here"))
                 .hint(format!("clusters with addresses: {}", known.join(", "))));
         }
     }
-    let wanted =
-        |c: &&ClusterAddresses| args.clusters.is_empty() || args.clusters.contains(&c.cluster_name);
+    let wanted = |c: &&ClusterAddresses| {
+        args.clusters.is_empty() || args.clusters.items().any(|name| *name == c.cluster_name)
+    };
     let mut rows = BTreeSet::new();
     for cluster in clusters.iter().filter(wanted) {
         let lists = [

@@ -7,6 +7,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::{show, would};
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Kind, Result};
 use crate::local::admin::{Admin, Credential, CredentialKind};
@@ -18,8 +19,8 @@ pub enum Command {
     /// Create an API key with exactly these roles; its private half is shown only once
     Create {
         /// A role, by any of its names (project-read-only, GROUP_READ_ONLY)
-        #[arg(long = "role", required = true, value_name = "ROLE", num_args = 1..)]
-        roles: Vec<String>,
+        #[arg(long = "role", required = true, value_name = "ROLE,…", num_args = 1..)]
+        roles: Vec<CommaList<String>>,
         /// Create a service account instead
         #[arg(long)]
         service_account: bool,
@@ -29,6 +30,7 @@ pub enum Command {
 pub(super) fn run(context: &Context, path: &Path, command: Command) -> Result<()> {
     context.ui.check_record()?;
     let Command::Create { roles, service_account } = command;
+    let roles = roles.into_items();
     if context.dry_run {
         let noun = if service_account { "a service account" } else { "an API key" };
         return would(context, &format!("create {noun} with the roles {}", roles.join(", ")));

@@ -8,6 +8,7 @@ use std::sync::{Arc, mpsc};
 use secrecy::ExposeSecret;
 
 use super::would;
+use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::local::{Minute, Options, RateLimits, Server};
@@ -22,9 +23,9 @@ pub struct Args {
     /// The loopback address to listen on
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8765")]
     listen: SocketAddr,
-    /// Also answer requests to this host name, with any port; may be repeated
-    #[arg(long = "allow-host", value_name = "NAME", value_parser = host_name)]
-    allow_hosts: Vec<String>,
+    /// Also answer requests to this host name, with any port
+    #[arg(long = "allow-host", value_name = "NAME,…", num_args = 1.., value_parser = CommaListParser(host_name))]
+    allow_hosts: Vec<CommaList<String>>,
     /// Answer this many requests per minute, including challenges, and refuse the rest with 429
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
@@ -52,7 +53,7 @@ pub(super) fn run(context: &Context, path: PathBuf, args: Args) -> Result<()> {
         rate = RateLimits { per_minute: limit, minute, everything: true, ..rate };
     }
     let mut options = Options::new(path);
-    (options.listen, options.allow_hosts, options.rate) = (listen, allow_hosts, rate);
+    (options.listen, options.allow_hosts, options.rate) = (listen, allow_hosts.into_items(), rate);
     serve(context, options)
 }
 

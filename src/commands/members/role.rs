@@ -1,6 +1,7 @@
 //! Roles of people, as they are typed and as they are shown.
 
 use crate::atlas::members::Home;
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::catalogue::atlas_roles::{self, RoleLevel};
@@ -9,8 +10,8 @@ use crate::privileges::catalogue::atlas_roles::{self, RoleLevel};
 #[derive(Debug, Clone, clap::Args)]
 pub struct RoleArgs {
     /// A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)
-    #[arg(long = "role", value_name = "ROLE", required = true, num_args = 1..)]
-    roles: Vec<String>,
+    #[arg(long = "role", value_name = "ROLE,…", required = true, num_args = 1..)]
+    roles: Vec<CommaList<String>>,
 }
 
 impl RoleArgs {
@@ -20,7 +21,7 @@ impl RoleArgs {
     /// Usage: a role of organisations for a project, or the other way round.
     pub fn api(&self, context: &Context, home: &Home) -> Result<Vec<String>> {
         let mut roles: Vec<String> = Vec::new();
-        for given in &self.roles {
+        for given in self.roles.items() {
             let role = match atlas_roles::find(given) {
                 Some(role) => {
                     fits(role, home)?;

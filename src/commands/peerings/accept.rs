@@ -21,7 +21,7 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let Args { selection, vpc_id } = args;
     // For this verb alone, the account limits what is accepted, and not just where to look.
-    let accounts = selection.accounts.accounts.clone();
+    let accounts = selection.accounts.ids();
     decision::run(context, selection, Decision::Accept, |peering| {
         let (account, vpc) = (&peering.requester_account_id, &peering.requester_vpc_id);
         let other = |what: &str, is: &str, wanted: &str| {

@@ -99,7 +99,7 @@ pub(super) async fn run(
     let wanted = names::read(context, &selection.ids)?;
     let on = context.project().await?;
     // Once a peering is gone or rejected, no active one may be left that names its account.
-    let accounts = RefCell::new(selection.accounts.accounts.clone());
+    let accounts = RefCell::new(selection.accounts.ids());
     let fetch = async || {
         let accounts = accounts.borrow().clone();
         lookup::fetch(on, &accounts).await

@@ -23,7 +23,7 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let on = context.project().await?;
-    let known = lookup::fetch(on, &args.accounts.accounts).await?;
+    let known = lookup::fetch(on, &args.accounts.ids()).await?;
     let fetch = async |name: &str, _: bool| lookup::select(&known, name).cloned();
     let detail = |peering: &Peering| detail(context, peering);
     names::show(context, &LISTING, NOUN, &args.ids, fetch, detail).await

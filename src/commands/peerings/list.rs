@@ -25,7 +25,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let on = context.project().await?;
     let client = on.client.streaming();
-    if args.accounts.accounts.is_empty() {
+    let accounts = args.accounts.ids();
+    if accounts.is_empty() {
         let rows = rows(client.active_peerings(&on.project));
         let nothing = "no active peerings in this project";
         context.ui.list(&LISTING, rows, nothing).await?;
@@ -36,8 +37,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         }
         return Ok(());
     }
-    let accounts = stream::iter(&args.accounts.accounts);
-    let rows = rows(accounts.flat_map(|account| client.peerings(&on.project, account)));
-    let nothing = format!("no peerings requested by {}", args.accounts.accounts.join(", "));
+    let rows =
+        rows(stream::iter(&accounts).flat_map(|account| client.peerings(&on.project, account)));
+    let nothing = format!("no peerings requested by {}", accounts.join(", "));
     context.ui.list(&LISTING, rows, &nothing).await.map(drop)
 }

@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use crate::atlas::peerings::Peering;
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::Result;
 use crate::ui::{Cell, Column, Listing};
@@ -47,9 +48,16 @@ pub enum Command {
 /// The requesting accounts.
 #[derive(Debug, Clone, clap::Args)]
 struct Accounts {
-    /// The account that requests the peering; may be repeated
-    #[arg(long = "account-id", value_name = "ACCOUNT")]
-    accounts: Vec<String>,
+    /// The account that requests the peering
+    #[arg(long = "account-id", value_name = "ACCOUNT,…", num_args = 1..)]
+    accounts: Vec<CommaList<String>>,
+}
+
+impl Accounts {
+    /// The ids of the accounts.
+    fn ids(&self) -> Vec<String> {
+        self.accounts.items().cloned().collect()
+    }
 }
 
 /// The columns of a peering.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
+use crate::comma_list::{CommaList, Items};
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -60,18 +61,18 @@ pub struct LinkDocument {
     /// The domain of the service's host names
     #[arg(long, value_name = "DOMAIN")]
     dns_domain: Option<String>,
-    /// A subdomain, usually an availability zone; may be repeated
-    #[arg(long = "dns-sub-domain", value_name = "NAME", num_args = 1..)]
-    dns_sub_domains: Vec<String>,
+    /// A subdomain, usually an availability zone
+    #[arg(long = "dns-sub-domain", value_name = "NAME,…", num_args = 1..)]
+    dns_sub_domains: Vec<CommaList<String>>,
     /// The resource of an availability zone, for Confluent on Azure
-    #[arg(long = "azure-resource-id", value_name = "ID", num_args = 1..)]
-    azure_resource_ids: Vec<String>,
+    #[arg(long = "azure-resource-id", value_name = "ID,…", num_args = 1..)]
+    azure_resource_ids: Vec<CommaList<String>>,
     /// The service attachment of an availability zone, for Confluent on Google Cloud; at most three
-    #[arg(long = "gcp-service-attachment", value_name = "URI", num_args = 1..)]
-    gcp_service_attachments: Vec<String>,
+    #[arg(long = "gcp-service-attachment", value_name = "URI,…", num_args = 1..)]
+    gcp_service_attachments: Vec<CommaList<String>>,
     /// The id of a Private Service Connect connection; at most three
-    #[arg(long = "gcp-connection-id", value_name = "ID", num_args = 1..)]
-    gcp_connection_ids: Vec<String>,
+    #[arg(long = "gcp-connection-id", value_name = "ID,…", num_args = 1..)]
+    gcp_connection_ids: Vec<CommaList<String>>,
     /// How connections authenticate: tls, sasl-scram or iam
     #[arg(long, value_name = "SCHEME", value_parser = ["tls", "sasl-scram", "iam"])]
     authentication: Option<String>,
@@ -90,7 +91,9 @@ impl LinkDocument {
         let word = |text: &Option<String>| {
             text.as_ref().map(|text| json!(text.to_uppercase().replace('-', "_")))
         };
-        let list = |items: &Vec<String>| (!items.is_empty()).then(|| json!(items));
+        let list = |lists: &Vec<CommaList<String>>| {
+            (!lists.is_empty()).then(|| lists.items().cloned().collect::<Value>())
+        };
         let text = |text: &Option<String>| text.as_ref().map(|text| json!(text));
         let given = [
             ("provider", word(&self.provider)),

@@ -5,6 +5,7 @@ use super::{LISTING, NOUN, OnInstance};
 use crate::atlas::processors::Processor;
 use crate::atlas::{Call, Row};
 use crate::change::{self, Applied, Batch, Change, Expect, Fact, ObjectId, Plan, Planned};
+use crate::comma_list::{CommaList, Items};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -22,8 +23,8 @@ pub(super) struct Selection {
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
     /// Only those in this state: CREATED, STARTED, STOPPED, FAILED
-    #[arg(long = "state", value_name = "STATE")]
-    states: Vec<String>,
+    #[arg(long = "state", value_name = "STATE,…", num_args = 1..)]
+    states: Vec<CommaList<String>>,
     #[command(flatten)]
     batch: Batch,
 }
@@ -61,7 +62,8 @@ pub(super) async fn run(
         context.ui.note(match selection.states.is_empty() {
             true => format!("no stream processors on instance {instance}"),
             false => {
-                let states = selection.states.join(" or ");
+                let states: Vec<&str> = selection.states.items().map(String::as_str).collect();
+                let states = states.join(" or ");
                 format!("none of these stream processors on instance {instance} is {states}")
             }
         });
@@ -88,7 +90,8 @@ fn plan(
     if selection.all {
         chosen = there.iter().collect();
     }
-    chosen.retain(|row| is_in(&row.view, &selection.states));
+    let states: Vec<String> = selection.states.items().cloned().collect();
+    chosen.retain(|row| is_in(&row.view, &states));
     for row in chosen {
         let (processor, name) = (&row.view, row.view.name.clone());
         if let Some(error) = (step.refusal)(processor) {

@@ -4,6 +4,7 @@ use futures_util::TryStreamExt;
 
 use super::{LISTING, OnInstance, get, lookup};
 use crate::atlas::Row;
+use crate::comma_list::{CommaList, Items};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::Result;
@@ -17,26 +18,26 @@ pub struct Args {
     #[command(flatten)]
     on: OnInstance,
     /// Only processors in this state: CREATED, STARTED, STOPPED, FAILED
-    #[arg(long = "state", value_name = "STATE")]
-    states: Vec<String>,
+    #[arg(long = "state", value_name = "STATE,…", num_args = 1..)]
+    states: Vec<CommaList<String>>,
 }
 
 /// Lists processors as they come.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let on = context.project().await?;
-    let instance = args.on.instance;
+    let (instance, states) = (args.on.instance, args.states.into_items());
     let rows = rows(on.client.streaming().processors(&on.project, &instance))
         .map_err(|error| lookup::missing(error, &instance, ""))
-        .try_filter(|(_, processor)| std::future::ready(lookup::is_in(processor, &args.states)))
+        .try_filter(|(_, processor)| std::future::ready(lookup::is_in(processor, &states)))
         .and_then(|(raw, processor)| {
             std::future::ready(get::with_facts(Row { raw, view: processor }))
         })
         .map_ok(|row| (row.raw, row.view));
-    let nothing = match args.states.is_empty() {
+    let nothing = match states.is_empty() {
         true => format!("no stream processors on instance {instance}"),
         false => {
-            format!("no stream processor on instance {instance} is {}", args.states.join(" or "))
+            format!("no stream processor on instance {instance} is {}", states.join(" or "))
         }
     };
     context.ui.list(&LISTING, rows, &nothing).await.map(drop)

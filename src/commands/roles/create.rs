@@ -3,6 +3,7 @@
 use super::arg::{ActionParser, Inherit, check_given, note_unknown, preset, preset_name};
 use super::creation::{check_name, make};
 use super::view;
+use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::definition::Definition;
@@ -25,11 +26,11 @@ pub struct Args {
     #[arg(value_name = "NAME")]
     name: String,
     /// An action to allow, in either spelling; with @DATABASE.COLLECTION for an action on data
-    #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
-    actions: Vec<Permission>,
+    #[arg(long = "action", value_name = "ACTION,…", num_args = 1.., value_parser = CommaListParser(ActionParser), hide_possible_values = true)]
+    actions: Vec<CommaList<Permission>>,
     /// A role to inherit; the database defaults to admin
-    #[arg(long = "inherit", value_name = "ROLE[@DB]", num_args = 1..)]
-    inherits: Vec<Inherit>,
+    #[arg(long = "inherit", value_name = "ROLE[@DB],…", num_args = 1..)]
+    inherits: Vec<CommaList<Inherit>>,
     /// The actions of a preset: viewer, operator, developer or administrator
     #[arg(long, value_name = "PRESET", value_parser = preset_name(), hide_possible_values = true, ignore_case = true)]
     preset: Option<String>,
@@ -40,8 +41,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     check_name(&args.name)?;
     let presets = args.preset.iter().flat_map(|name| preset(name));
     let definition = Definition {
-        permissions: args.actions.iter().cloned().chain(presets).collect(),
-        inherits: args.inherits.into_iter().map(|Inherit(role)| role).collect(),
+        permissions: args.actions.items().cloned().chain(presets).collect(),
+        inherits: args.inherits.into_items().into_iter().map(|Inherit(role)| role).collect(),
     };
     if definition.is_empty() {
         return Err(Error::usage("a role needs an action or an inherited role").hint(

@@ -12,6 +12,7 @@ use super::usage::{Users, told};
 use super::view::{self, allowed_text};
 use crate::atlas::roles;
 use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
+use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -37,17 +38,17 @@ pub struct Args {
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
     /// Allow this action
-    #[arg(long, value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
-    add_action: Vec<Permission>,
+    #[arg(long, value_name = "ACTION,…", num_args = 1.., value_parser = CommaListParser(ActionParser), hide_possible_values = true)]
+    add_action: Vec<CommaList<Permission>>,
     /// Stop allowing this action
-    #[arg(long, value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
-    remove_action: Vec<Permission>,
+    #[arg(long, value_name = "ACTION,…", num_args = 1.., value_parser = CommaListParser(ActionParser), hide_possible_values = true)]
+    remove_action: Vec<CommaList<Permission>>,
     /// Inherit this role
-    #[arg(long, value_name = "ROLE[@DB]", num_args = 1..)]
-    add_inherit: Vec<Inherit>,
+    #[arg(long, value_name = "ROLE[@DB],…", num_args = 1..)]
+    add_inherit: Vec<CommaList<Inherit>>,
     /// Stop inheriting this role
-    #[arg(long, value_name = "ROLE[@DB]", num_args = 1..)]
-    remove_inherit: Vec<Inherit>,
+    #[arg(long, value_name = "ROLE[@DB],…", num_args = 1..)]
+    remove_inherit: Vec<CommaList<Inherit>>,
     #[command(flatten)]
     remaining: AllowRemaining,
     #[command(flatten)]
@@ -57,10 +58,15 @@ pub struct Args {
 /// Changes roles.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let edit = RoleEdit {
-        add: args.add_action.into_iter().collect(),
-        remove: args.remove_action.into_iter().collect(),
-        add_inherits: args.add_inherit.into_iter().map(|Inherit(role)| role).collect(),
-        remove_inherits: args.remove_inherit.into_iter().map(|Inherit(role)| role).collect(),
+        add: args.add_action.into_items().into_iter().collect(),
+        remove: args.remove_action.into_items().into_iter().collect(),
+        add_inherits: args.add_inherit.into_items().into_iter().map(|Inherit(role)| role).collect(),
+        remove_inherits: args
+            .remove_inherit
+            .into_items()
+            .into_iter()
+            .map(|Inherit(role)| role)
+            .collect(),
         allow_remaining: args.remaining.allow_remaining,
     };
     edit.check()?;

@@ -10,6 +10,7 @@ use super::scopes::describe;
 use super::{expiry, label, naming};
 use crate::atlas::users;
 use crate::change::{Change, Expect, Fact, ObjectId, Plan};
+use crate::comma_list::{CommaList, Items};
 use crate::commands::roles::arg;
 use crate::commands::{estate, names};
 use crate::context::Context;
@@ -27,17 +28,17 @@ pub struct Args {
     #[arg(value_name = "NAME")]
     name: String,
     /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
-    #[arg(long = "role", value_name = "ROLE", required = true, num_args = 1..)]
-    roles: Vec<RoleArg>,
+    #[arg(long = "role", value_name = "ROLE,…", required = true, num_args = 1..)]
+    roles: Vec<CommaList<RoleArg>>,
     /// Restrict the user to this instance; with no scopes it reaches everything
-    #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME", num_args = 1..)]
-    instances: Vec<String>,
+    #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME,…", num_args = 1..)]
+    instances: Vec<CommaList<String>>,
     /// Let the user reach this cluster
-    #[arg(long = "cluster", value_name = "NAME", num_args = 1..)]
-    clusters: Vec<String>,
+    #[arg(long = "cluster", value_name = "NAME,…", num_args = 1..)]
+    clusters: Vec<CommaList<String>>,
     /// Let the user reach this federated database
-    #[arg(long = "federation", value_name = "NAME", num_args = 1..)]
-    federations: Vec<String>,
+    #[arg(long = "federation", value_name = "NAME,…", num_args = 1..)]
+    federations: Vec<CommaList<String>>,
     /// Allow instances that do not exist yet
     #[arg(long)]
     allow_future_instance: bool,
@@ -97,7 +98,7 @@ impl Authentication {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::check_new("database user", &args.name)?;
     let on = context.project().await?;
-    let roles = || args.roles.iter().map(|RoleArg(role)| role.role_name.as_str());
+    let roles = || args.roles.items().map(|RoleArg(role)| role.role_name.as_str());
     let (known, estate, graph) =
         tokio::try_join!(naming::fetch(on), estate::fetch(on), arg::graph_of(on, roles()),)?;
     arg::check_given(roles(), &graph)?;
@@ -153,7 +154,7 @@ fn scopes(args: &Args, estate: &Estate) -> Result<Scopes> {
     ];
     let mut scopes = Scopes::new();
     for (kind, names, future) in kinds {
-        for name in names {
+        for name in names.items() {
             crate::commands::estate::check(estate, kind, name, future)?;
             scopes.insert(Scope::new(kind, name));
         }
@@ -165,7 +166,7 @@ fn scopes(args: &Args, estate: &Estate) -> Result<Scopes> {
 fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<(Map<String, Value>, String)> {
     let mut fields = Map::new();
     let mut roles: Vec<Value> = Vec::new();
-    for role in args.roles.iter().map(|RoleArg(role)| document(role)) {
+    for role in args.roles.items().map(|RoleArg(role)| document(role)) {
         if !roles.contains(&role) {
             roles.push(role);
         }
@@ -196,7 +197,7 @@ fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<(Map<String
 }
 
 fn facts(args: &Args, scopes: &Scopes, estate: &Estate, fields: &Map<String, Value>) -> Vec<Fact> {
-    let roles: Vec<String> = args.roles.iter().map(|RoleArg(r)| super::view::role(r)).collect();
+    let roles: Vec<String> = args.roles.items().map(|RoleArg(r)| super::view::role(r)).collect();
     let reached: Vec<String> = estate.reached(scopes).iter().map(Scope::to_string).collect();
     let mut facts = vec![
         Fact::new("roles", roles.join(", ")),

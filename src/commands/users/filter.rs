@@ -7,6 +7,7 @@ use super::label::Label;
 use super::scopes::scopes;
 use super::view::role;
 use crate::atlas::users::User;
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::scopes::{Scope, ScopeKind};
@@ -21,8 +22,8 @@ pub struct Filter {
     #[arg(long = "label", value_name = "KEY=VALUE", num_args = 1..)]
     labels: Vec<Label>,
     /// Only users who hold this role, as ROLE or ROLE@DATABASE; if repeated, any of them
-    #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
-    roles: Vec<String>,
+    #[arg(long = "role", value_name = "ROLE,…", num_args = 1..)]
+    roles: Vec<CommaList<String>>,
     /// Those of the roles that a user listed so far holds.
     #[arg(skip)]
     held: RefCell<HashSet<String>>,
@@ -55,7 +56,7 @@ impl Filter {
         let holds = |wanted: &String| {
             user.roles.iter().any(|held| held.role_name == *wanted || role(held) == *wanted)
         };
-        let held: Vec<&String> = self.roles.iter().filter(|role| holds(role)).collect();
+        let held: Vec<&String> = self.roles.items().filter(|role| holds(role)).collect();
         self.held.borrow_mut().extend(held.iter().map(|role| (*role).clone()));
         self.instance.as_ref().is_none_or(reaches)
             && self.labels.iter().all(labelled)
@@ -65,7 +66,7 @@ impl Filter {
     /// Warns, after a listing, of those of several roles that nobody holds: a name that was meant
     /// for something else is taken as one more role after `--role`.
     pub fn note_unheld(&self, context: &Context) {
-        for role in self.roles.iter().filter(|_| self.roles.len() > 1) {
+        for role in self.roles.items().filter(|_| self.roles.items().count() > 1) {
             if !self.held.borrow().contains(role) {
                 context.ui.warn(format!("--role {role}: no user holds this role"));
             }

@@ -5,6 +5,7 @@ use super::role_change::{GRANT, change, with};
 use super::selection::UserArgs;
 use super::{grant_actions, patch};
 use crate::atlas::users::Role;
+use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::commands::roles::arg::{self, ActionParser};
 use crate::context::Context;
 use crate::error::Result;
@@ -27,11 +28,11 @@ pub struct Args {
     #[command(flatten)]
     who: UserArgs,
     /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
-    #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
-    roles: Vec<RoleArg>,
+    #[arg(long = "role", value_name = "ROLE,…", num_args = 1..)]
+    roles: Vec<CommaList<RoleArg>>,
     /// A privilege action, in either spelling; with @DATABASE.COLLECTION for one on data
-    #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
-    actions: Vec<Permission>,
+    #[arg(long = "action", value_name = "ACTION,…", num_args = 1.., value_parser = CommaListParser(ActionParser), hide_possible_values = true)]
+    actions: Vec<CommaList<Permission>>,
     /// The name of the custom role for the actions, which is created unless it exists
     #[arg(long, value_name = "NAME", requires = "actions")]
     role_name: Option<String>,
@@ -39,9 +40,9 @@ pub struct Args {
 
 /// Adds roles to those that users hold.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let roles: Vec<Role> = args.roles.into_iter().map(|RoleArg(role)| role).collect();
+    let roles: Vec<Role> = args.roles.into_items().into_iter().map(|RoleArg(role)| role).collect();
     if !args.actions.is_empty() {
-        let actions = args.actions.into_iter().collect();
+        let actions = args.actions.into_items().into_iter().collect();
         return grant_actions::run(context, &args.who, &roles, actions, args.role_name).await;
     }
     let names = || roles.iter().map(|role| role.role_name.as_str());

@@ -6,6 +6,7 @@ use super::naming::NamedUser;
 use super::patch;
 use super::scopes::{change, describe, understood};
 use super::selection::{UserArgs, Verb, refuse};
+use crate::comma_list::{CommaList, Items};
 use crate::commands::estate;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -29,21 +30,21 @@ pub struct Args {
     #[command(flatten)]
     who: UserArgs,
     /// Set the user's instances to exactly these
-    #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME", num_args = 1..)]
+    #[arg(long = "instance", visible_alias = "workspace", value_name = "NAME,…", num_args = 1..)]
     #[arg(conflicts_with_all = ["add", "remove"])]
-    instances: Vec<String>,
+    instances: Vec<CommaList<String>>,
     /// Add these instances
-    #[arg(long, value_name = "INSTANCE", num_args = 1..)]
-    add: Vec<String>,
+    #[arg(long, value_name = "INSTANCE,…", num_args = 1..)]
+    add: Vec<CommaList<String>>,
     /// Remove these instances
-    #[arg(long, value_name = "INSTANCE", num_args = 1..)]
-    remove: Vec<String>,
+    #[arg(long, value_name = "INSTANCE,…", num_args = 1..)]
+    remove: Vec<CommaList<String>>,
     /// Let the user reach this cluster as well
-    #[arg(long = "cluster", value_name = "NAME", num_args = 1..)]
-    clusters: Vec<String>,
+    #[arg(long = "cluster", value_name = "NAME,…", num_args = 1..)]
+    clusters: Vec<CommaList<String>>,
     /// Let the user reach this federated database as well
-    #[arg(long = "federation", value_name = "NAME", num_args = 1..)]
-    federations: Vec<String>,
+    #[arg(long = "federation", value_name = "NAME,…", num_args = 1..)]
+    federations: Vec<CommaList<String>>,
     /// Keep the clusters and federated databases that the user reaches today
     #[arg(long)]
     keep_clusters: bool,
@@ -74,7 +75,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let verb = Verb("restrict", "restricted");
     patch::each(context, &args.who, verb, estate, |known, estate, _| {
         let before = understood(known)?;
-        removable(known, &args.remove, &before, estate)?;
+        removable(known, args.remove.items(), &before, estate)?;
         let after = restriction.apply(&before, estate).map_err(|r| refusal(known, &r, estate))?;
         Ok(change(known, &before, &after, estate))
     })
@@ -83,12 +84,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 
 /// Refuses to remove an instance that neither exists nor is named in a scope: a typo must not pass
 /// for "already removed".
-fn removable(known: &NamedUser, names: &[String], before: &Scopes, estate: &Estate) -> Result<()> {
+fn removable<'a>(
+    known: &NamedUser,
+    mut names: impl Iterator<Item = &'a String>,
+    before: &Scopes,
+    estate: &Estate,
+) -> Result<()> {
     let kind = ScopeKind::Stream;
     let nowhere = |name: &&String| {
         !before.contains(&Scope::new(kind, name.as_str())) && !estate.has(kind, name)
     };
-    match names.iter().find(nowhere) {
+    match names.find(nowhere) {
         None => Ok(()),
         Some(name) => {
             let why = format!("database user {}: there is no instance {name:?}", known.name);
@@ -102,7 +108,7 @@ fn removable(known: &NamedUser, names: &[String], before: &Scopes, estate: &Esta
 }
 
 fn restriction(args: &Args) -> Restriction {
-    let set = |names: &[String]| names.iter().cloned().collect::<BTreeSet<_>>();
+    let set = |names: &Vec<CommaList<String>>| names.items().cloned().collect::<BTreeSet<_>>();
     Restriction {
         exactly: set(&args.instances),
         add: set(&args.add),
@@ -117,13 +123,13 @@ fn restriction(args: &Args) -> Restriction {
 /// Checks that what the command line names exists, and is of that kind.
 fn exists(args: &Args, estate: &Estate) -> Result<()> {
     let future = args.allow_future_instance;
-    for name in args.instances.iter().chain(&args.add) {
+    for name in args.instances.items().chain(args.add.items()) {
         estate::check(estate, ScopeKind::Stream, name, future)?;
     }
-    for name in &args.clusters {
+    for name in args.clusters.items() {
         estate::check(estate, ScopeKind::Cluster, name, false)?;
     }
-    for name in &args.federations {
+    for name in args.federations.items() {
         estate::check(estate, ScopeKind::DataLake, name, false)?;
     }
     Ok(())

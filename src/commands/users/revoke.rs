@@ -8,6 +8,7 @@ use super::role_change::{REVOKE, change, keeps_one, still_allowed};
 use super::selection::UserArgs;
 use super::view::role;
 use crate::atlas::users::Role;
+use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::commands::roles::arg::{ActionParser, AllowRemaining};
 use crate::commands::roles::view;
 use crate::context::Context;
@@ -33,20 +34,20 @@ pub struct Args {
     #[command(flatten)]
     who: UserArgs,
     /// A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default
-    #[arg(long = "role", value_name = "ROLE", num_args = 1..)]
-    roles: Vec<RoleArg>,
+    #[arg(long = "role", value_name = "ROLE,…", num_args = 1..)]
+    roles: Vec<CommaList<RoleArg>>,
     /// A privilege action, in either spelling; with @DATABASE.COLLECTION for one on data
-    #[arg(long = "action", value_name = "ACTION", num_args = 1.., value_parser = ActionParser, hide_possible_values = true)]
-    actions: Vec<Permission>,
+    #[arg(long = "action", value_name = "ACTION,…", num_args = 1.., value_parser = CommaListParser(ActionParser), hide_possible_values = true)]
+    actions: Vec<CommaList<Permission>>,
     #[command(flatten)]
     remaining: AllowRemaining,
 }
 
 /// Revokes roles; a user keeps at least one, as the API requires.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let roles: Vec<Role> = args.roles.into_iter().map(|RoleArg(role)| role).collect();
+    let roles: Vec<Role> = args.roles.into_items().into_iter().map(|RoleArg(role)| role).collect();
     if !args.actions.is_empty() {
-        let actions = args.actions.into_iter().collect();
+        let actions = args.actions.into_items().into_iter().collect();
         let allow = args.remaining.allow_remaining;
         return revoke_actions::run(context, &args.who, &roles, actions, allow).await;
     }

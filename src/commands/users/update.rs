@@ -11,6 +11,7 @@ use super::patch::UserPatch;
 use super::selection::{SelectedUsers, Selection, UserArgs, Verb, refuse};
 use super::view::has_password;
 use crate::change::{Fact, ObjectId, Planned};
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files::output;
@@ -44,23 +45,24 @@ pub struct Args {
     #[arg(long = "label", value_name = "KEY=VALUE", num_args = 1..)]
     labels: Vec<Label>,
     /// Remove a label
-    #[arg(long = "remove-label", value_name = "KEY", num_args = 1..)]
-    removed: Vec<String>,
+    #[arg(long = "remove-label", value_name = "KEY,…", num_args = 1..)]
+    removed: Vec<CommaList<String>>,
 }
 
 /// Changes users.
 pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
+    let removed = std::mem::take(&mut args.removed).into_items();
     let wants_password = args.password || args.source.is_given();
     let nothing = !wants_password
         && args.expires.is_none()
         && args.description.is_none()
         && args.labels.is_empty()
-        && args.removed.is_empty();
+        && removed.is_empty();
     if nothing {
         return Err(Error::usage("no changes given")
             .hint("see spctl users update --help; to change roles, use grant and revoke"));
     }
-    if let Some(label) = args.labels.iter().find(|label| args.removed.contains(&label.key)) {
+    if let Some(label) = args.labels.iter().find(|label| removed.contains(&label.key)) {
         let why = format!("label {} is both set and removed", label.key);
         return Err(Error::usage(why).hint("omit either --label or --remove-label"));
     }
@@ -72,7 +74,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     args.source.read_ahead_of(context, &args.who.names)?;
     let named = Selection::read(context, &args.who).await?;
     let found = context.signals.interruptible(named.find()).await?;
-    for key in args.removed.iter().filter(|_| !found.users.is_empty()) {
+    for key in removed.iter().filter(|_| !found.users.is_empty()) {
         if !found.users.iter().any(|known| known.user().labels.iter().any(|l| l.key == *key)) {
             context.ui.warn(format!("--remove-label {key}: none of these users has this label"));
         }
@@ -95,7 +97,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
             let before = known.user().delete_after_date.clone().unwrap_or("never".into());
             edit.set("deleteAfterDate", &before, date, json!(date));
         }
-        labels(known, &new, &args.removed, &mut edit);
+        labels(known, &new, &removed, &mut edit);
         let fields = Value::Object(edit.fields);
         if !wants_password {
             return Ok(match edit.facts.is_empty() {
