@@ -1,13 +1,15 @@
 //! Editing `config.toml` without losing a comment: it is read, edited, checked and replaced whole.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use toml_edit::{Decor, DocumentMut, Item, RawString, Table, TableLike, value};
 
+use super::lines::ends_kept;
 use super::profile::{self, Profiles};
 use crate::error::{Error, Result};
-use crate::files;
+use crate::files::text::without_mark;
+use crate::files::{self, link};
 
 /// The keys of a profile that people set by hand.
 pub const KEYS: &[&str] = &[
@@ -27,6 +29,8 @@ pub const KEYS: &[&str] = &[
 #[derive(Debug)]
 pub struct Editor {
     path: PathBuf,
+    /// The file as it was read.
+    before: String,
     document: DocumentMut,
     _alone: File,
 }
@@ -41,12 +45,14 @@ impl Editor {
         let alone = lock(dir)?;
         let path = dir.join("config.toml");
         // A link to a file elsewhere stays a link.
-        let path = fs::canonicalize(&path).unwrap_or(path);
-        let text = profile::text(&path)?;
+        let path = link::target(&path)
+            .map_err(|e| Error::failed(format!("cannot follow {}", path.display())).source(e))?;
+        let before = profile::text(&path)?;
+        let text = without_mark(&before).replace("\r\n", "\n");
         profile::parse(&text, &path)?;
         let document =
             text.parse().map_err(|_| Error::failed(format!("{} is not TOML", path.display())))?;
-        Ok(Editor { path, document, _alone: alone })
+        Ok(Editor { path, before, document, _alone: alone })
     }
 
     /// Creates an empty profile, if none of this name exists.
@@ -167,7 +173,10 @@ impl Editor {
     /// Those of [`Editor::result`], and what the file system says.
     pub fn save(&self) -> Result<()> {
         self.result()?;
-        files::replace(&self.path, self.document.to_string().as_bytes())
+        let text = without_mark(&self.before);
+        let mark = &self.before[..self.before.len() - text.len()];
+        let text = format!("{mark}{}", ends_kept(text, &self.document.to_string()));
+        files::replace(&self.path, text.as_bytes())
             .map_err(|e| Error::failed(format!("cannot write {}", self.path.display())).source(e))
     }
 }
@@ -199,7 +208,7 @@ fn assign(table: &mut dyn TableLike, key: &str, text: &str) {
 /// A file that cannot be read, or that is no configuration.
 pub fn read(dir: &Path) -> Result<Profiles> {
     let path = dir.join("config.toml");
-    profile::parse(&profile::text(&path)?, &path)
+    profile::parse(without_mark(&profile::text(&path)?), &path)
 }
 
 /// Makes a directory that only its owner may enter; one that is there stays as it is.
@@ -208,8 +217,8 @@ pub(super) fn private_directory(dir: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(dir)
+    link::target(dir)
+        .and_then(|dir| builder.create(dir))
         .map_err(|e| Error::failed(format!("cannot make {}", dir.display())).source(e))
 }
 

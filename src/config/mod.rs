@@ -11,6 +11,7 @@ mod credential;
 pub mod edit;
 mod flags;
 pub mod keep;
+mod lines;
 pub mod official;
 mod profile;
 pub mod secrets;

@@ -9,6 +9,7 @@ use super::credential::{Kind, is_private};
 use super::secrets::SecretStore;
 use super::sourced::{Source, Sourced};
 use crate::error::{self, Error, Result};
+use crate::files::text::without_mark;
 use crate::mask::MASK;
 
 /// Keys that a profile must never hold, by their names in other tools.
@@ -126,7 +127,7 @@ pub(super) fn load(
     wanted: Option<Sourced<String>>,
 ) -> Result<Option<(Sourced<String>, Profile)>> {
     let path = dir.join("config.toml");
-    let mut file = parse(&text(&path)?, &path)?;
+    let mut file = parse(without_mark(&text(&path)?), &path)?;
     let by_default = || Some(Sourced::new(file.default_profile.clone()?, Source::DefaultProfile));
     let Some(found) = wanted.or_else(by_default) else { return Ok(None) };
     let (name, from) = (&found.value, &found.source);

@@ -205,3 +205,79 @@ fn a_local_profile_gets_no_address() {
     lab.bare(set).finish().exits(2);
     assert_eq!(config(&lab), CONFIG);
 }
+
+#[test]
+fn the_ends_of_lines_stay_as_they_are() {
+    let lab = configured();
+    let path = lab.file(".config/spctl/config.toml");
+    let returns = |text: &str| text.replace('\n', "\r\n");
+    std::fs::write(&path, returns(CONFIG)).unwrap();
+    lab.bare(["profiles", "set", "project=other", "org=acme"]).finish().exits(0);
+    let wanted =
+        CONFIG.replace("\"orders\"", "\"other\"").replace("\"tsv\"\n", "\"tsv\"\norg = \"acme\"\n");
+    assert_eq!(config(&lab), returns(&wanted));
+    lab.bare(["profiles", "set", "--profile", "new", "output=json"]).finish().exits(0);
+    lab.bare(["profiles", "unset", "org"]).finish().exits(0);
+    lab.bare(["profiles", "rename", "laptop", "here"]).finish().exits(0);
+    lab.bare(["profiles", "remove", "here", "--yes"]).finish().exits(0);
+    lab.bare(["profiles", "use", "new"]).finish().exits(0);
+    let left = config(&lab);
+    assert_eq!(left.matches('\n').count(), left.matches("\r\n").count(), "{left:?}");
+    assert!(left.contains("# where orders are") && !left.contains("profiles.here"), "{left:?}");
+    // A file of both kinds, whose last line lacks its end.
+    std::fs::write(&path, "# a\r\n[profiles.x]\norg = \"o\"\r\n\r\n# b\n[profiles.y]\norg = \"p\"")
+        .unwrap();
+    lab.bare(["profiles", "set", "--profile", "x", "project=s"]).finish().exits(0);
+    let wanted =
+        "# a\r\n[profiles.x]\norg = \"o\"\r\nproject = \"s\"\n\r\n# b\n[profiles.y]\norg = \"p\"";
+    assert_eq!(config(&lab), wanted);
+}
+
+#[test]
+fn a_link_stays_a_link_whether_or_not_it_leads_somewhere() {
+    use std::os::unix::fs::symlink;
+    let lab = Lab::new();
+    std::fs::create_dir_all(lab.file(".config")).unwrap();
+    std::fs::create_dir_all(lab.file("dotfiles")).unwrap();
+    // The directory, too, leads to where nothing is yet.
+    symlink(lab.file("dotfiles/spctl"), lab.file(".config/spctl")).unwrap();
+    lab.bare(["profiles", "set", "--profile", "a", "project=x"]).finish().exits(0);
+    let dir = lab.file("dotfiles/spctl");
+    std::fs::remove_file(dir.join("config.toml")).unwrap();
+    symlink("../middle.toml", dir.join("config.toml")).unwrap();
+    symlink("end.toml", lab.file("dotfiles/middle.toml")).unwrap();
+    for project in ["y", "z"] {
+        let pair = format!("project={project}");
+        lab.bare(["profiles", "set", "--profile", "a", &pair]).finish().exits(0);
+        let text = std::fs::read_to_string(lab.file("dotfiles/end.toml")).unwrap();
+        assert_eq!(text, format!("[profiles.a]\nproject = \"{project}\"\n"));
+        assert!(
+            dir.join("config.toml").is_symlink() && lab.file("dotfiles/middle.toml").is_symlink()
+        );
+    }
+    std::fs::remove_file(lab.file("dotfiles/middle.toml")).unwrap();
+    symlink("middle.toml", lab.file("dotfiles/middle.toml")).unwrap();
+    let told = lab.bare(["profiles", "set", "--profile", "a", "project=x"]).finish();
+    assert_eq!(told.code, Some(1), "{}", told.shown());
+}
+
+#[test]
+fn secrets_in_a_file_behind_a_link_are_written_and_removed_there() {
+    use std::os::unix::fs::symlink;
+    let lab = Lab::new();
+    let made = lab.credential(CredentialKind::ServiceAccount, "GROUP_OWNER");
+    std::fs::create_dir_all(lab.file(".config/spctl")).unwrap();
+    use std::os::unix::fs::PermissionsExt;
+    let private = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(lab.file(".config/spctl"), private).unwrap();
+    symlink(lab.file("kept.toml"), lab.file(".config/spctl/credentials.toml")).unwrap();
+    let login = lab
+        .bare(["auth", "login", "--client-id", &made.name, "--secret-stdin", "--insecure-storage"])
+        .env("MONGODB_ATLAS_BASE_URL", lab.url())
+        .stdin(made.secret.expose_secret());
+    login.finish().exits(0);
+    let kept = std::fs::read_to_string(lab.file("kept.toml")).unwrap();
+    assert!(kept.contains(made.secret.expose_secret()));
+    lab.bare(["auth", "logout", "--yes"]).finish().exits(0);
+    assert!(!lab.file("kept.toml").exists(), "the secret is left behind");
+}

@@ -10,7 +10,8 @@ use toml_edit::{DocumentMut, Item, Table, value};
 use super::SecretOwner;
 use crate::config::{edit, profile};
 use crate::error::{Error, Result};
-use crate::files;
+use crate::files::text::without_mark;
+use crate::files::{self, link};
 
 pub(super) fn path(dir: &Path) -> PathBuf {
     dir.join("credentials.toml")
@@ -70,14 +71,17 @@ pub(super) fn remove(dir: &Path, profile: &str) -> Result<bool> {
         return Ok(false);
     }
     match document.is_empty() {
-        true => fs::remove_file(path(dir)).map_err(|e| unwritable(dir, e))?,
+        // A link alone would leave the secrets where it leads.
+        true => {
+            link::target(&path(dir)).and_then(fs::remove_file).map_err(|e| unwritable(dir, e))?
+        }
         false => save(dir, &document)?,
     }
     Ok(true)
 }
 
 fn save(dir: &Path, document: &DocumentMut) -> Result<()> {
-    let path = path(dir);
+    let path = link::target(&path(dir)).map_err(|e| unwritable(dir, e))?;
     files::replace(&path, document.to_string().as_bytes()).map_err(|e| unwritable(dir, e))
 }
 
@@ -97,7 +101,8 @@ fn parse(dir: &Path, mut file: File) -> Result<DocumentMut> {
     let mut text = String::new();
     file.read_to_string(&mut text)
         .map_err(|e| Error::failed(format!("cannot read {}", path.display())).source(e))?;
-    text.parse().map_err(|e| profile::not_toml(&path, &text, &e))
+    let text = without_mark(&text);
+    text.parse().map_err(|e| profile::not_toml(&path, text, &e))
 }
 
 /// The file that was judged is the one that is read: its mode is asked of the open file.
