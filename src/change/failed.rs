@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
+use crate::files::text::{MARK, without_mark};
 
 /// The names by which a command takes objects again. It takes those of its own noun only: a custom
 /// role that is created on the way to a user is not one of them.
@@ -36,7 +37,7 @@ impl Names {
             None if object.project == self.own.project => &object.name,
             None => return None,
         };
-        let splits = name.contains('\n') || name.ends_with('\r') || name.starts_with('\u{feff}');
+        let splits = name.contains('\n') || name.ends_with('\r') || name.starts_with(MARK);
         (!splits && !name.trim().is_empty()).then_some(name)
     }
 }
@@ -101,7 +102,9 @@ impl<'a> FailedFile<'a> {
 /// file would be lost. It is not shown: it may be anything.
 fn replaceable(file: &Path, names: &HashSet<&str>) -> Result<()> {
     let holds_others = match std::fs::read_to_string(file) {
-        Ok(text) => text.lines().any(|line| !line.is_empty() && !names.contains(line)),
+        Ok(text) => {
+            without_mark(&text).lines().any(|line| !line.is_empty() && !names.contains(line))
+        }
         Err(error) => error.kind() != ErrorKind::NotFound,
     };
     match holds_others {

@@ -1,4 +1,4 @@
-//! Files that a command reads; `-` is stdin.
+//! Files that a command reads; `-` is stdin. A byte order mark is no part of them.
 
 use std::io::Read;
 use std::path::Path;
@@ -9,6 +9,7 @@ use crate::atlas::redact;
 use crate::commands::effective;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::files::text::unmarked;
 
 /// What stands for stdin where a file is asked for.
 const STDIN: &str = "-";
@@ -40,12 +41,12 @@ pub fn bytes(context: &Context, option: &str, file: &Path) -> Result<Vec<u8>> {
 /// How large a file that is read as a whole may be, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// Everything there is to read, which has to have an end.
+/// Everything there is to read, which has to have an end, without the mark of its encoding.
 fn limited(from: impl Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(LARGEST + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > LARGEST {
-        false => Ok(bytes),
+        false => unmarked(bytes),
         true => Err(std::io::Error::other(format!("larger than {} MiB", LARGEST >> 20))),
     }
 }

@@ -8,6 +8,7 @@ use tokio::sync::OnceCell;
 use crate::atlas::Row;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::files::text::without_mark;
 use crate::ui::{Detail, Listing, plural};
 
 /// What a command that shows named objects takes.
@@ -161,7 +162,8 @@ fn lines(context: &Context) -> Result<Vec<String>> {
     // One byte more than may be tells that there is more.
     let limited = std::io::stdin().lock().take(MOST_BYTES + 1);
     let mut read = 0;
-    for line in limited.lines() {
+    for (index, line) in limited.lines().enumerate() {
+        let is_first = index == 0;
         let line = line.map_err(|e| Error::usage("cannot read names from stdin").source(e))?;
         read += line.len() as u64 + 1;
         if read > MOST_BYTES || names.len() >= MOST_NAMES {
@@ -172,8 +174,7 @@ fn lines(context: &Context) -> Result<Vec<String>> {
             .hint("nothing was changed; split the list, as in: split -l 10000"));
         }
         let name = line.trim_end_matches('\r');
-        // The byte order mark that some editors add is not part of the text.
-        let name = if names.is_empty() { name.trim_start_matches('\u{feff}') } else { name };
+        let name = if is_first { without_mark(name) } else { name };
         if !name.trim().is_empty() {
             names.push(name.to_owned());
         }

@@ -10,6 +10,7 @@ use toml_edit::{DocumentMut, Item, TableLike};
 use super::credential::Kind;
 use super::{GOV_BASE_URL, Profile, profile};
 use crate::error::{Error, Result};
+use crate::files::text::without_mark;
 
 /// One of its profiles, as ours.
 #[derive(Debug)]
@@ -49,7 +50,8 @@ pub fn read(
             .hint("name the file with --from"),
         _ => Error::failed(format!("cannot read {}", path.display())).source(e),
     })?;
-    let document: DocumentMut = text.parse().map_err(|e| profile::not_toml(path, &text, &e))?;
+    let text = without_mark(&text);
+    let document: DocumentMut = text.parse().map_err(|e| profile::not_toml(path, text, &e))?;
     let profiles = document.iter().filter_map(|(name, item)| Some((name, item.as_table_like()?)));
     Ok(profiles.map(|(name, table)| found(name, table, &keyring)).collect())
 }

@@ -1,6 +1,8 @@
 //! Files that are written whole or not at all: next to the target, synced, then renamed.
 
+pub(crate) mod link;
 pub(crate) mod output;
+pub(crate) mod text;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};

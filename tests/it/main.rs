@@ -6,6 +6,7 @@ mod audit;
 mod audit_edges;
 mod auth;
 mod auth_terminal;
+mod byte_order_mark;
 mod bytes;
 mod canary;
 mod catalogue;

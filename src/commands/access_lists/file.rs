@@ -44,7 +44,6 @@ fn parse(context: &Context, entry: &str, comment: &str, expires: &str) -> Result
 type Record = (u64, [String; 3]);
 
 fn records(text: &str) -> Result<Vec<Record>> {
-    let text = text.trim_start_matches('\u{feff}');
     let is_content = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let first = text.lines().find(is_content).unwrap_or_default();
     let before_comment = first.split('#').next().unwrap_or_default();
