@@ -74,7 +74,7 @@ const fn region(
 }
 
 /// The regions in which instances can be.
-pub const REGIONS: [Region; 24] = [
+pub const REGIONS: [Region; 28] = [
     region(Provider::Aws, "VIRGINIA_USA", "us-east-1", "US_EAST_1"),
     region(Provider::Aws, "OHIO_USA", "us-east-2", "US_EAST_2"),
     region(Provider::Aws, "OREGON_USA", "us-west-2", "US_WEST_2"),
@@ -93,12 +93,16 @@ pub const REGIONS: [Region; 24] = [
     region(Provider::Azure, "eastus2", "eastus2", "US_EAST_2"),
     region(Provider::Azure, "westus", "westus", "US_WEST"),
     region(Provider::Azure, "westeurope", "westeurope", "EUROPE_WEST"),
+    region(Provider::Azure, "northeurope", "northeurope", "EUROPE_NORTH"),
+    region(Provider::Azure, "eastasia", "eastasia", "ASIA_EAST"),
+    region(Provider::Azure, "southeastasia", "southeastasia", "ASIA_SOUTH_EAST"),
     region(Provider::Azure, "brazilsouth", "brazilsouth", "BRAZIL_SOUTH"),
     region(Provider::Azure, "australiaeast", "australiaeast", "AUSTRALIA_EAST"),
     region(Provider::Gcp, "US_CENTRAL1", "us-central1", "CENTRAL_US"),
     region(Provider::Gcp, "US_EAST4", "us-east4", "US_EAST_4"),
     region(Provider::Gcp, "EUROPE_WEST1", "europe-west1", "WESTERN_EUROPE"),
     region(Provider::Gcp, "US_WEST1", "us-west1", "WESTERN_US"),
+    region(Provider::Gcp, "ASIA_SOUTH1", "asia-south1", "ASIA_SOUTH_1"),
 ];
 
 /// The table's row for a provider and a key of the address list.

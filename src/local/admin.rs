@@ -12,6 +12,7 @@ use super::clock::Clock;
 use super::crypto;
 use super::seed::Create;
 use super::store::docs::{self, kind};
+pub use super::store::meta::{ACCESS_LIST_LIMIT, Limit, USER_LIMIT};
 use super::store::principals::{self, Assignment, Principal};
 use super::store::{self, meta, scram};
 use crate::error::{Error, Kind, Result};
@@ -172,12 +173,12 @@ impl Admin {
         self.write(|tx| clock.set(tx, time).map_err(write_failed))
     }
 
-    /// Sets how many database users a project may have; 0 is any number.
+    /// Sets how many of something a project may have; `None` is any number.
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn limit_users(&mut self, most: u32) -> Result<()> {
-        self.write(|tx| meta::set(tx, meta::USER_LIMIT, most).map_err(write_failed))
+    pub fn set_limit(&mut self, limit: &Limit, most: Option<u32>) -> Result<()> {
+        self.write(|tx| meta::set_limit(tx, limit, most).map_err(write_failed))
     }
 
     /// Whether the store knows a password of a database user, so that it can sign in to an

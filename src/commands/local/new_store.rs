@@ -1,11 +1,13 @@
 //! The options of a new store, for `init` and `reset`.
 
+use std::str::FromStr;
+
 use clap::Args;
 use jiff::Timestamp;
 
-use crate::error::Result;
+use crate::error;
 use crate::local::Create;
-use crate::local::admin::Admin;
+use crate::local::admin::{ACCESS_LIST_LIMIT, Admin, USER_LIMIT};
 use crate::times::{self, Moment};
 
 /// What a new store starts with.
@@ -21,8 +23,11 @@ pub struct NewStoreArgs {
     #[arg(long, value_name = "TIME", value_parser = times::parse)]
     now: Option<Moment>,
     /// The most database users a project may have, or none for no limit [default: 100, as in Atlas]
-    #[arg(long, value_name = "N|none", value_parser = user_limit)]
-    limit_users: Option<u32>,
+    #[arg(long, value_name = "N|none")]
+    limit_users: Option<Most>,
+    /// The most entries a project's IP access list may have, or none for no limit [default: 200, as in Atlas]
+    #[arg(long, value_name = "N|none")]
+    limit_access_list: Option<Most>,
 }
 
 impl NewStoreArgs {
@@ -34,19 +39,31 @@ impl NewStoreArgs {
         }
     }
 
-    pub(super) fn finish(&self, admin: &mut Admin) -> Result<()> {
-        self.limit_users.map_or(Ok(()), |most| admin.limit_users(most))
+    pub(super) fn finish(&self, admin: &mut Admin) -> error::Result<()> {
+        let limits = [(USER_LIMIT, self.limit_users), (ACCESS_LIST_LIMIT, self.limit_access_list)];
+        for (limit, most) in limits {
+            if let Some(Most(most)) = most {
+                admin.set_limit(&limit, most)?;
+            }
+        }
+        Ok(())
     }
 }
 
-/// A number of users; `none` is no limit, which is kept as 0.
-fn user_limit(text: &str) -> Result<u32, String> {
-    match text {
-        "none" => Ok(0),
-        _ => text
-            .parse()
-            .ok()
-            .filter(|n| *n > 0)
-            .ok_or_else(|| "give a number from 1, or none".into()),
+/// How many there may be; `None` is no limit.
+#[derive(Debug, Clone, Copy)]
+struct Most(Option<u32>);
+
+impl FromStr for Most {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse() {
+            Ok(0) => {}
+            Ok(most) => return Ok(Most(Some(most))),
+            Err(_) if text == "none" => return Ok(Most(None)),
+            Err(_) => {}
+        }
+        Err("give a number from 1, or none")
     }
 }

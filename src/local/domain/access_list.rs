@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::refusal::{Reason, Refusal, Subject};
 use super::{Attributes, Listing, Outcome, Part, Work, text};
 use crate::local::store::docs::{self, kind};
+use crate::local::store::meta;
 
 /// In characters, as the document has it.
 const LONGEST_COMMENT: usize = 80;
@@ -22,11 +23,18 @@ pub fn list(work: &Work<'_>, project: &str, part: Part) -> Outcome<Listing> {
     work.list(kind::ACCESS_LIST, project, part)
 }
 
-/// One entry, by an address, a block or a security group; and the key that it is stored under.
-pub fn get(work: &Work<'_>, project: &str, entry: &str) -> Outcome<(String, Value)> {
-    let key = key(project, entry)?;
-    let found = work.get(kind::ACCESS_LIST, project, &key)?;
-    found.map(|found| (key, found)).ok_or_else(|| not_found(project, entry))
+/// One entry, by an address, a block or a security group.
+pub fn get(work: &Work<'_>, project: &str, entry: &str) -> Outcome {
+    let found = work.get(kind::ACCESS_LIST, project, &key(project, entry)?)?;
+    found.ok_or_else(|| not_found(project, entry))
+}
+
+/// What an entry is known by: its block, be it of one address, or its security group.
+pub fn key_of(entry: &Value) -> String {
+    match network(text(entry, "cidrBlock")) {
+        Some(net) => net.to_string(),
+        None => text(entry, "awsSecurityGroup").to_owned(),
+    }
 }
 
 /// Whether an entry is still on its way to the clouds.
@@ -47,6 +55,8 @@ pub fn add(work: &Work<'_>, project: &str, given: &[Attributes]) -> Outcome<()> 
     let entries = given.iter().map(|entry| read(work, project, entry));
     let entries = entries.collect::<Outcome<Vec<_>>>()?;
     docs::purge(db, now, kind::ACCESS_LIST, project)?;
+    let limit = meta::limit(db, &meta::ACCESS_LIST_LIMIT)?;
+    let mut count = docs::count(db, now, kind::ACCESS_LIST, project)?;
     for (key, mut entry) in entries {
         if let Some(mut standing) = work.get(kind::ACCESS_LIST, project, &key)? {
             if let (Some(old), Value::Object(new)) = (standing.as_object_mut(), entry) {
@@ -55,6 +65,12 @@ pub fn add(work: &Work<'_>, project: &str, given: &[Attributes]) -> Outcome<()> 
             docs::update(db, kind::ACCESS_LIST, project, &key, &standing, end(&standing))?;
             event(work, project, "NETWORK_PERMISSION_ENTRY_UPDATED", &key)?;
             continue;
+        }
+        count += 1;
+        if limit.is_some_and(|most| count > most) {
+            let detail =
+                format!("A project has at most {} access list entries.", limit.unwrap_or_default());
+            return Err(Refusal::new(Reason::LimitReached, Subject::AccessListEntry, &key, detail));
         }
         let ends = end(&entry);
         docs::becomes(&mut entry, now.checked_add(SPREADING).unwrap_or(now), json!({}));

@@ -51,8 +51,7 @@ pub fn create(work: &Work<'_>, project: &str, wanted: &Attributes) -> Outcome {
         let detail = format!("A role named {name} already exists.");
         return Err(Refusal::taken(Subject::CustomRole, name, detail));
     }
-    // No key of an event can name a role.
-    work.event(project, "MONGODB_ROLE_ADDED", &[])?;
+    event(work, project, "MONGODB_ROLE_ADDED", name)?;
     Ok(role)
 }
 
@@ -64,7 +63,7 @@ pub fn update(work: &Work<'_>, name: RoleName<'_>, wanted: &Attributes) -> Outco
     }
     merge(work, name.project, &mut role, wanted)?;
     docs::update(work.db, kind::CUSTOM_ROLE, name.project, name.name, &role, None)?;
-    work.event(name.project, "MONGODB_ROLE_UPDATED", &[])?;
+    event(work, name.project, "MONGODB_ROLE_UPDATED", name.name)?;
     Ok(role)
 }
 
@@ -77,7 +76,11 @@ pub fn delete(work: &Work<'_>, role: RoleName<'_>) -> Outcome<()> {
         return Err(Refusal::in_use(Subject::CustomRole, name, by, detail));
     }
     docs::delete(work.db, work.now, kind::CUSTOM_ROLE, project, name)?;
-    work.event(project, "MONGODB_ROLE_DELETED", &[])
+    event(work, project, "MONGODB_ROLE_DELETED", name)
+}
+
+fn event(work: &Work<'_>, project: &str, kind: &str, name: &str) -> Outcome<()> {
+    work.event(project, kind, &[("roleName", name)])
 }
 
 /// What holds the role: a user, a connection that executes as it, or a role that inherits it.

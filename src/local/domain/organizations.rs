@@ -12,12 +12,18 @@ use crate::local::store::people;
 pub fn list(work: &Work<'_>, beginning: Option<&str>, part: Part) -> Outcome<Listing> {
     let mut orgs = work.all(kind::ORG, "")?;
     orgs.retain(|org| work.actor.sees_org(text(org, "id")) && begins(org, beginning));
-    Ok(Listing::chosen(orgs, part))
+    Ok(Listing::chosen(orgs.into_iter().map(shown).collect(), part))
 }
 
 /// One organisation.
 pub fn get(work: &Work<'_>, id: &str) -> Outcome {
-    work.get(kind::ORG, "", id)?.ok_or_else(|| no_organization(id))
+    work.get(kind::ORG, "", id)?.map(shown).ok_or_else(|| no_organization(id))
+}
+
+/// An organisation, its projects' alerts being those that Atlas begins with.
+fn shown(mut org: Value) -> Value {
+    org["skipDefaultAlertsSettings"] = false.into();
+    org
 }
 
 /// A part of an organisation's projects that the actor may see.
@@ -33,6 +39,8 @@ pub fn projects(
     let visible = work.actor.visible();
     let mut found = people::list_projects(work.db, &visible, Some(org), None, -1, 0)?;
     found.retain(|project| begins(project, beginning));
+    let found = found.into_iter().map(|project| projects::shown(work, project));
+    let found = found.collect::<Outcome<_>>()?;
     Ok(Listing::chosen(found, part))
 }
 

@@ -1,10 +1,12 @@
 //! Projects, which the API calls groups.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::actor::no_project;
 use super::refusal::{Refusal, Subject};
-use super::{Attributes, Listing, Outcome, Part, Work, people as person, text};
+use super::{Attributes, Listing, Outcome, Part, Work, known_keys, people as person, text};
 use crate::local::store::docs::{self, kind};
 use crate::local::store::meta;
 use crate::local::store::people::{self, Filter, Source, VisibleProjects};
@@ -16,21 +18,21 @@ pub fn list(work: &Work<'_>, org: Option<&str>, part: Part) -> Outcome<Listing> 
     let found = people::list_projects(work.db, &visible, org, None, part.limit, part.skip)?;
     Ok(Listing {
         total: people::count_projects(work.db, &visible, org)?,
-        results: found.into_iter().map(|found| counted(work, found)).collect::<Outcome<_>>()?,
+        results: found.into_iter().map(|found| shown(work, found)).collect::<Outcome<_>>()?,
     })
 }
 
 /// One project, by id.
 pub fn get(work: &Work<'_>, id: &str) -> Outcome {
     let (_, project) = find(work, id)?;
-    counted(work, project)
+    shown(work, project)
 }
 
 /// One project, by name, where the actor may see it.
 pub fn by_name(work: &Work<'_>, name: &str) -> Outcome {
     let visible = work.actor.visible();
     match people::list_projects(work.db, &visible, None, Some(name), 1, 0)?.pop() {
-        Some(project) => counted(work, project),
+        Some(project) => shown(work, project),
         None => {
             let detail = format!("No group named {name} exists.");
             Err(Refusal::not_found(Subject::ProjectName, name, detail))
@@ -38,10 +40,16 @@ pub fn by_name(work: &Work<'_>, name: &str) -> Outcome {
     }
 }
 
-/// A project with the number of its clusters as of now.
-fn counted(work: &Work<'_>, mut project: Value) -> Outcome {
+/// A project with the number of its clusters as of now, and with what one that was stored without
+/// tags is like.
+pub(super) fn shown(work: &Work<'_>, mut project: Value) -> Outcome {
     let clusters = docs::count(work.db, work.now, kind::CLUSTER, text(&project, "id"))?;
     project["clusterCount"] = clusters.into();
+    for (name, value) in [("tags", json!([])), ("withDefaultAlertsSettings", true.into())] {
+        if project[name].is_null() {
+            project[name] = value;
+        }
+    }
     Ok(project)
 }
 
@@ -52,11 +60,19 @@ fn find(work: &Work<'_>, id: &str) -> Outcome<(String, Value)> {
 /// Creates a project in an organisation. Its owner is the person of this id,
 /// or the organisation's first owner.
 pub fn create(work: &Work<'_>, given: &Attributes, owner: Option<&str>) -> Outcome {
-    let read_only = ["clusterCount", "created", "id", "links", "withDefaultAlertsSettings"];
-    person::attributes(given, &["name", "orgId"], &read_only)?;
+    let optional = ["clusterCount", "created", "id", "links", "tags", "withDefaultAlertsSettings"];
+    person::attributes(given, &["name", "orgId"], &optional)?;
     let org =
         given["orgId"].as_str().ok_or_else(|| Refusal::invalid("orgId", "it must be text"))?;
-    let name = name(given)?;
+    let (name, tags) = (name(given)?, tags(given)?);
+    let alerts = match given.get("withDefaultAlertsSettings") {
+        None | Some(Value::Null) => true,
+        Some(Value::Bool(wanted)) => *wanted,
+        Some(_) => {
+            let detail = "it must be true or false";
+            return Err(Refusal::invalid("withDefaultAlertsSettings", detail));
+        }
+    };
     let everything = VisibleProjects { orgs: vec![org.to_owned()], projects: Vec::new() };
     if !people::list_projects(work.db, &everything, Some(org), Some(&name), 1, 0)?.is_empty() {
         let detail = format!("A group named {name} already exists in this organization.");
@@ -77,6 +93,8 @@ pub fn create(work: &Work<'_>, given: &Attributes, owner: Option<&str>) -> Outco
         "links": [],
         "name": name,
         "orgId": org,
+        "tags": tags,
+        "withDefaultAlertsSettings": alerts,
     });
     docs::insert(work.db, work.now, kind::PROJECT, org, &id, &project, None)?;
     if let Some(mut owner) = owner {
@@ -96,6 +114,28 @@ fn name(given: &Attributes) -> Outcome<String> {
             Err(Refusal::invalid("name", detail))
         }
     }
+}
+
+/// Pairs of texts, no key of them twice.
+fn tags(given: &Attributes) -> Outcome<Vec<Value>> {
+    let wrong = |detail: &str| Err(Refusal::invalid("tags", detail));
+    let tags = match given.get("tags") {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(tags)) => tags,
+        Some(_) => return wrong("it must be a list"),
+    };
+    let mut keys = HashSet::new();
+    for tag in tags {
+        known_keys("tags", tag, &["key", "value"])?;
+        let fits = |part: &str| (1..=255).contains(&text(tag, part).chars().count());
+        if !fits("key") || !fits("value") {
+            return wrong("key and value must be text of 1 to 255 characters");
+        }
+        if !keys.insert(text(tag, "key")) {
+            return wrong("a key is there more than once");
+        }
+    }
+    Ok(tags.clone())
 }
 
 /// Deletes a project that has neither clusters nor instances.

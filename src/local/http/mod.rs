@@ -7,6 +7,7 @@
 mod auth;
 mod doorway;
 mod faults;
+mod links;
 mod negotiate;
 mod operation;
 mod paging;

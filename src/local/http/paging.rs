@@ -45,8 +45,18 @@ impl Page {
 
 /// A page of what a query of the domain finds; the query is given the part that is asked for.
 pub fn page(call: &Admitted<'_>, query: impl FnOnce(Part) -> domain::Outcome<Listing>) -> Outcome {
+    page_of(call, query, |row| row)
+}
+
+/// Like [`page()`], with every object as it is shown.
+pub fn page_of(
+    call: &Admitted<'_>,
+    query: impl FnOnce(Part) -> domain::Outcome<Listing>,
+    shown: impl Fn(Value) -> Value,
+) -> Outcome {
     let page = Page::of(call)?;
     let Listing { results, total } = query(Part { limit: page.size, skip: page.offset() })?;
+    let results = results.into_iter().map(shown).collect();
     Ok(linked(call, page, results, total, page.offset() + page.size < total))
 }
 

@@ -116,6 +116,7 @@ const CODES: &[(Reason, Subject, u16, &str)] = {
         (Reason::InUse { by: S::Processor }, S::Connection, 403, "STREAM_CONNECTION_HAS_STREAM_PROCESSORS"),
         (Reason::InUse { by: S::Connection }, S::PrivateLink, 409, "STREAM_PRIVATE_LINK_IN_USE"),
         (Reason::LimitReached, S::DatabaseUser, 409, "MAX_DATABASE_USERS_PER_GROUP_EXCEEDED"),
+        (Reason::LimitReached, S::AccessListEntry, 409, "ATLAS_NETWORK_PERMISSION_ENTRY_LIMIT_EXCEEDED"),
         (Reason::Running, S::Processor, 409, "STREAM_PROCESSOR_RUNNING"),
         (Reason::WrongState, S::Processor, 409, "STREAM_PROCESSOR_INVALID_STATE"),
         (Reason::WrongState, S::PrivateLink, 409, "STREAM_PRIVATE_LINK_NOT_IDLE"),

@@ -159,12 +159,16 @@ fn find_in(tables: &'static [&'static [Route]], method: &str, raw_path: &str) ->
         return Lookup::Malformed;
     }
     let routes = tables.iter().copied().flatten();
-    let mut matching: Vec<(usize, &'static Route)> =
+    let mut matching: Vec<(Score, &'static Route)> =
         routes.filter_map(|route| Some((score(route.path, path)?, route))).collect();
     // `streams/accountDetails` precedes `streams/{tenantName}`, and a verb a bare name.
-    let Some(best) = matching.iter().map(|(score, _)| *score).max() else {
+    let Some(best) = matching.iter().map(|(score, _)| score.clone()).max() else {
         return Lookup::Nothing;
     };
+    let elsewhere = NOT_SERVED.iter().filter_map(|template| score(template, path)).max();
+    if elsewhere > Some(best.clone()) {
+        return Lookup::Nothing;
+    }
     matching.retain(|(score, _)| *score == best);
     let methods = matching.iter().map(|(_, route)| route.method).collect();
     matching.retain(|(_, route)| route.method == method);
@@ -191,25 +195,27 @@ fn side_by_side<'a>(
     template.split('/').zip(path.strip_suffix('/').unwrap_or(path).split('/'))
 }
 
+/// Paths of the API's that nothing here answers, and that would be taken for others.
+const NOT_SERVED: [&str; 1] = ["/groups/{groupId}/databaseUsers/{username}/certs"];
+
+/// How literally each segment of a path matches; what comes first counts most.
+type Score = Vec<u8>;
+
 /// How literally a path matches a template; `None` when it does not match.
-fn score(template: &'static str, path: &str) -> Option<usize> {
+fn score(template: &'static str, path: &str) -> Option<Score> {
     let path = path.strip_suffix('/').unwrap_or(path);
     let segments = |text: &str| text.bytes().filter(|byte| *byte == b'/').count();
     if segments(template) != segments(path) {
         return None;
     }
-    let mut score = 0;
-    for (wanted, given) in side_by_side(template, path) {
-        score += match named(wanted) {
-            None if wanted == given => 4,
-            None => return None,
-            Some((_, verb)) => {
-                given.strip_suffix(verb).filter(|value| !value.is_empty())?;
-                usize::from(!verb.is_empty())
-            }
-        };
-    }
-    Some(score)
+    let literally = |(wanted, given): (&'static str, &str)| match named(wanted) {
+        None => (wanted == given).then_some(2),
+        Some((_, verb)) => {
+            given.strip_suffix(verb).filter(|value| !value.is_empty())?;
+            Some(u8::from(!verb.is_empty()))
+        }
+    };
+    side_by_side(template, path).map(literally).collect()
 }
 
 /// What a path that matches a template names.
@@ -244,6 +250,8 @@ mod tests {
         Route::json("patch", "PATCH", "/groups/{g}/streams/{t}", "2023-02-01", nothing),
         Route::json("logs", "GET", "/groups/{g}/streams/{t}:logs", "2025-03-12", nothing),
         Route::json("root", "GET", "", "2023-01-01", nothing),
+        Route::json("by name", "GET", "/groups/byName/{t}", "2023-01-01", nothing),
+        Route::json("user", "GET", "/groups/{g}/databaseUsers/{d}/{t}", "2023-01-01", nothing),
     ];
 
     static TABLES: &[&[Route]] = &[TABLE];
@@ -270,6 +278,20 @@ mod tests {
         assert_eq!(look("GET", "/groups/1/streams/a:b"), "get a:b");
         assert_eq!(look("GET", "/groups/1/streams/a:logs"), "logs a");
         assert_eq!(look("GET", "/groups/1/streams/a%3Alogs"), "get a:logs");
+    }
+
+    #[test]
+    fn what_comes_first_decides() {
+        assert_eq!(look("GET", "/groups/byName/streams"), "by name streams");
+        assert_eq!(look("GET", "/groups/byName/shop"), "by name shop");
+    }
+
+    #[test]
+    fn a_path_of_an_operation_that_is_not_served_is_no_other() {
+        assert_eq!(look("GET", "/groups/1/databaseUsers/admin/alice"), "user alice");
+        assert_eq!(look("GET", "/groups/1/databaseUsers/alice/certs"), "nothing");
+        assert_eq!(look("POST", "/groups/1/databaseUsers/alice/certs"), "nothing");
+        assert_eq!(look("GET", "/groups/1/databaseUsers/admin/certs%2Fa"), "user certs/a");
     }
 
     #[test]

@@ -22,21 +22,15 @@ pub(super) fn build(ids: &Ids, random: &mut Random) -> Vec<(String, String, Valu
         connections.push((ids.project.clone(), instance.to_owned(), connection));
     };
 
-    let (own, project) = ("VIRGINIA_USA", &ids.project);
+    let own = "VIRGINIA_USA";
     let brokers = "b-1.kafka.example:9196,b-2.kafka.example:9196,b-3.kafka.example:9196";
     add(ORDERS, "order-events", "Kafka", own, kafka(brokers, "atlas-orders", "PUBLIC"));
     let inside = "kafka-1.warehouse.example:9096,kafka-2.warehouse.example:9096";
     add(ORDERS, "warehouse", "Kafka", own, kafka(inside, "atlas-warehouse", "VPC"));
     let execute_as = ("ordersWriter", "CUSTOM");
-    add(ORDERS, "shop", "Cluster", own, cluster(project, "shop-main", Some(execute_as)));
+    add(ORDERS, "shop", "Cluster", own, cluster("shop-main", Some(execute_as)));
     let execute_as = ("readAnyDatabase", "BUILT_IN");
-    add(
-        ORDERS,
-        "ledger-read",
-        "Cluster",
-        own,
-        cluster(project, "payments-ledger", Some(execute_as)),
-    );
+    add(ORDERS, "ledger-read", "Cluster", own, cluster("payments-ledger", Some(execute_as)));
     let lambda = json!({"aws": {"roleArn": "arn:aws:iam::111122223333:role/order-mailer"}});
     add(ORDERS, "order-mailer", "AWSLambda", own, lambda);
     add(ORDERS, "sample_stream_solar", "Sample", own, json!({}));
@@ -45,7 +39,7 @@ pub(super) fn build(ids: &Ids, random: &mut Random) -> Vec<(String, String, Valu
     let brokers = "broker.payments.example:9093";
     add(PAYMENTS, "payment-events", "Kafka", own, kafka(brokers, "atlas-payments", "PUBLIC"));
     let execute_as = ("readWriteAnyDatabase", "BUILT_IN");
-    add(PAYMENTS, "ledger", "Cluster", own, cluster(project, "payments-ledger", Some(execute_as)));
+    add(PAYMENTS, "ledger", "Cluster", own, cluster("payments-ledger", Some(execute_as)));
     let webhook = json!({
         "headers": {"content-type": "application/json"},
         "url": "https://fraud.payments.example/score",
@@ -55,7 +49,7 @@ pub(super) fn build(ids: &Ids, random: &mut Random) -> Vec<(String, String, Valu
     let own = "US_CENTRAL1";
     let brokers = "ingest.sensors.example:9094";
     add(TELEMETRY, "sensors", "Kafka", own, kafka(brokers, "atlas-sensors", "PUBLIC"));
-    add(TELEMETRY, "archive", "Cluster", own, cluster(project, "sensor-archive", None));
+    add(TELEMETRY, "archive", "Cluster", own, cluster("sensor-archive", None));
     add(TELEMETRY, "sample_stream_solar", "Sample", own, json!({}));
     connections
 }
@@ -70,8 +64,8 @@ fn kafka(brokers: &str, user: &str, access: &str) -> Value {
     })
 }
 
-fn cluster(project: &str, cluster: &str, execute_as: Option<(&str, &str)>) -> Value {
-    let mut connection = json!({"clusterGroupId": project, "clusterName": cluster});
+fn cluster(cluster: &str, execute_as: Option<(&str, &str)>) -> Value {
+    let mut connection = json!({"clusterName": cluster});
     if let Some((role, kind)) = execute_as {
         connection["dbRoleToExecute"] = json!({"role": role, "type": kind});
     }

@@ -13,10 +13,29 @@ pub const ID_COUNT: &str = "id_count";
 pub const DEFAULT_PROJECT: &str = "default_project";
 /// The organisation that commands use when none is named.
 pub const DEFAULT_ORG: &str = "default_org";
-/// How many database users a project may have; 0 is any number.
-pub const USER_LIMIT: &str = "database_users_per_project";
-/// The default limit, which is that of Atlas.
-pub const DEFAULT_USER_LIMIT: i64 = 100;
+/// How many of something a project may have.
+#[derive(Debug)]
+pub struct Limit {
+    key: &'static str,
+    default: i64,
+}
+
+/// Database users in a project; by default as many as in Atlas.
+pub const USER_LIMIT: Limit = Limit { key: "database_users_per_project", default: 100 };
+/// Entries of a project's IP access list; by default as many as in Atlas.
+pub const ACCESS_LIST_LIMIT: Limit = Limit { key: "access_list_entries_per_project", default: 200 };
+
+/// How many there may be; `None` is any number.
+pub fn limit(db: &Connection, limit: &Limit) -> Result<Option<i64>> {
+    let most = number(db, limit.key)?.unwrap_or(limit.default);
+    Ok((most > 0).then_some(most))
+}
+
+/// Sets how many there may be; `None` is any number.
+pub fn set_limit(db: &Connection, limit: &Limit, most: Option<u32>) -> Result<()> {
+    // Stored as 0, since a missing value is the default.
+    set(db, limit.key, most.unwrap_or(0))
+}
 
 /// Reads a value.
 pub fn get(db: &Connection, key: &str) -> Result<Option<String>> {

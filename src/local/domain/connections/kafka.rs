@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::parts::{as_text, filled, web};
+use super::parts::{as_text, aws_role, filled, web};
 use crate::local::domain::refusal::Refusal;
 use crate::local::domain::{Outcome, known_keys};
 
@@ -34,14 +34,22 @@ pub(super) fn kafka(connection: &mut Value, before: Option<&Value>) -> Outcome<(
     Ok(())
 }
 
+/// How brokers are reached. The document leaves `PLAINTEXT` out, which Atlas takes.
+const PROTOCOLS: [&str; 4] = ["SASL_PLAINTEXT", "SASL_SSL", "SSL", "PLAINTEXT"];
+
 fn security(connection: &mut Value) -> Outcome<()> {
     if connection["security"].is_null() {
         connection["security"] = json!({ "protocol": "SASL_SSL" });
     }
     let security = &connection["security"];
     known_keys("security", security, &["protocol", "brokerPublicCertificate", "links"])?;
-    if !matches!(security["protocol"].as_str(), Some("SASL_PLAINTEXT" | "SASL_SSL" | "SSL")) {
-        let detail = "it must be one of SASL_PLAINTEXT, SASL_SSL, SSL";
+    let protocol = security["protocol"].as_str().unwrap_or_default();
+    if !PROTOCOLS.contains(&protocol) {
+        let detail = format!("it must be one of {}", PROTOCOLS.join(", "));
+        return Err(Refusal::invalid("security.protocol", detail));
+    }
+    if connection["networking"]["access"]["type"] == "VPC" && protocol != "SASL_SSL" {
+        let detail = "a connection through a VPC peering needs SASL_SSL";
         return Err(Refusal::invalid("security.protocol", detail));
     }
     certificate("security.brokerPublicCertificate", &security["brokerPublicCertificate"])
@@ -57,6 +65,9 @@ fn certificate(attribute: &str, value: &Value) -> Outcome<()> {
         false => Err(Refusal::invalid(attribute, "it must be a certificate in PEM form")),
     }
 }
+
+/// Mechanisms by which a user with a password is authenticated.
+const BY_PASSWORD: [&str; 3] = ["PLAIN", "SCRAM-256", "SCRAM-512"];
 
 /// How the instance proves itself to the brokers; a secret of the same kind that is there already
 /// need not be given again.
@@ -100,20 +111,22 @@ fn authentication(connection: &Value, before: Option<&Value>) -> Outcome<()> {
         }
     };
     match given["mechanism"].as_str() {
-        Some("PLAIN" | "SCRAM-256" | "SCRAM-512") => {
-            let kept = had.is_some_and(|had| !had.is_null() && had != "OAUTHBEARER");
+        Some(mechanism) if BY_PASSWORD.contains(&mechanism) => {
+            let kept = had.and_then(Value::as_str).is_some_and(|had| BY_PASSWORD.contains(&had));
             needs(&["username"], "password", kept)
         }
         Some("OAUTHBEARER") => {
             let kept = had.is_some_and(|had| had == "OAUTHBEARER");
             needs(&["clientId", "tokenEndpointUrl"], "clientSecret", kept)
         }
+        // The brokers trust a role, so there is no secret.
+        Some("AWS_MSK_IAM") => aws_role("authentication.aws", &given["aws"]),
         None if connection["security"]["protocol"] == "SSL" => {
             let kept = before.is_some_and(|before| before["security"]["protocol"] == "SSL");
             needs(&["sslCertificate"], "sslKey", kept)
         }
         _ => {
-            let detail = "it must be one of PLAIN, SCRAM-256, SCRAM-512, OAUTHBEARER";
+            let detail = "it must be one of PLAIN, SCRAM-256, SCRAM-512, OAUTHBEARER, AWS_MSK_IAM";
             Err(Refusal::invalid("authentication.mechanism", detail))
         }
     }

@@ -124,12 +124,16 @@ pub fn update(work: &Work<'_>, own: ConnectionName<'_>, given: &Attributes) -> O
     Ok(answer)
 }
 
-/// Deletes a connection that no processor uses, with its failover connections.
+/// Deletes a connection that no running processor uses, with its failover connections.
 pub fn delete(work: &Work<'_>, own: ConnectionName<'_>) -> Outcome<()> {
     let mut connection = get(work, own)?;
     let (ConnectionName { instance, name }, parent) = (own, own.instance.parent());
     let processors = work.all(kind::PROCESSOR, &parent)?;
-    if processors.iter().any(|processor| uses(&processor["pipeline"], name)) {
+    let runs_with = |processor: &Value| {
+        processor["state"] == "STARTED"
+            && (uses(&processor["pipeline"], name) || uses(&processor["options"], name))
+    };
+    if processors.iter().any(runs_with) {
         let detail = format!(
             "Stream connection with name {name} has active processors, and cannot be changed."
         );

@@ -19,15 +19,39 @@ pub(super) fn as_text<'a>(name: &str, value: &'a Value) -> Outcome<&'a str> {
     }
 }
 
-/// An object of texts, of which the first so many must be there.
-pub(super) fn part(connection: &Value, name: &str, known: &[&str], required: usize) -> Outcome<()> {
-    known_keys(name, &connection[name], known)?;
+/// Checks an object of texts, of which the first so many must be there; `name` is its attribute.
+pub(super) fn part(name: &str, value: &Value, known: &[&str], required: usize) -> Outcome<()> {
+    known_keys(name, value, known)?;
     for key in known {
-        as_text(&format!("{name}.{key}"), &connection[name][*key])?;
+        as_text(&format!("{name}.{key}"), &value[*key])?;
     }
-    match known.iter().take(required).find(|key| filled(&connection[name][**key]).is_none()) {
+    match known.iter().take(required).find(|key| filled(&value[**key]).is_none()) {
         None => Ok(()),
         Some(key) => Err(Refusal::missing(&format!("{name}.{key}"))),
+    }
+}
+
+/// Checks the IAM role that a connection assumes; `name` is its attribute.
+pub(super) fn aws_role(name: &str, value: &Value) -> Outcome<()> {
+    part(name, value, &["roleArn", "testBucket"], 1)?;
+    match value["roleArn"].as_str().is_some_and(|arn| arn.starts_with("arn:")) {
+        true => Ok(()),
+        false => {
+            let detail = "it must be the ARN of an IAM role";
+            Err(Refusal::invalid(&format!("{name}.roleArn"), detail))
+        }
+    }
+}
+
+/// Whether an attribute says nothing. Clients that send all attributes of all types leave those of
+/// other types so.
+pub(super) fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
     }
 }
 

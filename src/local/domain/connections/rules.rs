@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::kafka::kafka;
-use super::parts::{as_text, filled, part, web};
+use super::parts::{as_text, aws_role, filled, part, says_nothing, web};
 use crate::local::domain::actor::Realm;
 use crate::local::domain::refusal::{Refusal, Subject};
 use crate::local::domain::{Attributes, Outcome, Work, known_keys, without};
@@ -46,13 +46,13 @@ pub(super) fn name(name: &Value) -> Outcome<&str> {
     let fits = |name: &&str| {
         (1..=64).contains(&name.len())
             && name.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.*".contains(&b))
     };
     if name.is_null() {
         return Err(Refusal::missing("name"));
     }
     name.as_str().filter(fits).ok_or_else(|| {
-        let detail = "it must be 1 to 64 letters, digits, hyphens, underscores and dots";
+        let detail = "it must be 1 to 64 letters, digits, hyphens, underscores, dots and asterisks";
         Refusal::invalid("name", detail)
     })
 }
@@ -84,7 +84,7 @@ pub(super) fn merge(
         let key = key.as_str();
         if key == "region" && !value.is_null() {
             connection[key] = as_text(key, value)?.into();
-        } else if COMMON.contains(&key) {
+        } else if COMMON.contains(&key) || (!known.contains(&key) && says_nothing(value)) {
         } else if !known.contains(&key) {
             let detail = format!("a {kind} connection has no such attribute");
             return Err(Refusal::invalid(key, detail));
@@ -108,10 +108,15 @@ pub(super) fn merge(
         "Https" => https(connection)?,
         "SchemaRegistry" => registry(connection, before)?,
         "AzureBlobStorage" => {
-            part(connection, "azure", &["storageAccountName", "servicePrincipalId", "region"], 2)?;
+            part(
+                "azure",
+                &connection["azure"],
+                &["storageAccountName", "servicePrincipalId", "region"],
+                2,
+            )?;
         }
-        "GCPPubSub" => part(connection, "gcp", &["serviceAccountId"], 1)?,
-        _ => aws(connection)?,
+        "GCPPubSub" => part("gcp", &connection["gcp"], &["serviceAccountId"], 1)?,
+        _ => aws_role("aws", &connection["aws"])?,
     }
     for (way, known) in [
         ("networking", &["PUBLIC", "VPC", "PRIVATE_LINK", "TRANSIT_GATEWAY"][..]),
@@ -135,16 +140,8 @@ fn merge_parts(into: &mut Value, given: &Value) {
     }
 }
 
-fn aws(connection: &Value) -> Outcome<()> {
-    part(connection, "aws", &["roleArn", "testBucket"], 1)?;
-    match connection["aws"]["roleArn"].as_str().is_some_and(|arn| arn.starts_with("arn:")) {
-        true => Ok(()),
-        false => Err(Refusal::invalid("aws.roleArn", "it must be the ARN of an IAM role")),
-    }
-}
-
 /// The cluster must be there, in this project or in another of its organisation, and the role too.
-fn cluster(work: &Work<'_>, own: &str, connection: &mut Value) -> Outcome<()> {
+fn cluster(work: &Work<'_>, own: &str, connection: &Value) -> Outcome<()> {
     let org = |project: &str| {
         docs::find(work.db, kind::PROJECT, project).map(|found| found.map(|(org, _)| org))
     };
@@ -166,7 +163,6 @@ fn cluster(work: &Work<'_>, own: &str, connection: &mut Value) -> Outcome<()> {
     if !role.is_null() {
         executed_role(work, &project, role)?;
     }
-    connection["clusterGroupId"] = project.into();
     Ok(())
 }
 

@@ -97,6 +97,7 @@ pub fn create(work: &Work<'_>, project: &str, given: &Attributes, sample: bool) 
         "name": name,
         "streamConfig": config,
     });
+    rules::failover_size(&instance)?;
     if !docs::insert(work.db, work.now, kind::INSTANCE, project, name, &instance, None)? {
         let detail = format!("A stream workspace named {name} already exists in group {project}.");
         return Err(Refusal::taken(Subject::Instance, name, detail));
@@ -135,6 +136,7 @@ pub fn update(work: &Work<'_>, name: InstanceName<'_>, given: &Attributes) -> Ou
     if let Some(config) = given.get("streamConfig").filter(|config| !config.is_null()) {
         rules::merge_config(&mut instance["streamConfig"], config)?;
     }
+    rules::failover_size(&instance)?;
     if let Some(status) = given.get("processorStatus") {
         all_processors(work, name, &instance, status)?;
     }

@@ -26,8 +26,21 @@ const REGIONS: &[(&str, &[&str])] = &[
             "MUMBAI_IND",
         ],
     ),
-    ("AZURE", &["eastus", "eastus2", "westus", "westeurope", "brazilsouth", "australiaeast"]),
-    ("GCP", &["US_CENTRAL1", "US_EAST4", "EUROPE_WEST1"]),
+    (
+        "AZURE",
+        &[
+            "eastus",
+            "eastus2",
+            "westus",
+            "westeurope",
+            "northeurope",
+            "brazilsouth",
+            "australiaeast",
+            "eastasia",
+            "southeastasia",
+        ],
+    ),
+    ("GCP", &["US_CENTRAL1", "US_EAST4", "US_WEST1", "EUROPE_WEST1", "ASIA_SOUTH1"]),
 ];
 
 /// Sizes, the smallest first.
@@ -62,6 +75,22 @@ pub fn region(attribute: &str, value: &Value) -> Outcome<()> {
         false => {
             let detail = format!("{region} is not a region of {provider} with stream processing");
             Err(Refusal::unfit(Subject::InstanceRegion, text(value, "region"), detail))
+        }
+    }
+}
+
+/// The smallest instance that can fail over.
+const LEAST_FAILOVER_TIER: &str = "SP10";
+
+/// Checks that an instance of this size can have its failover regions.
+pub fn failover_size(instance: &Value) -> Outcome<()> {
+    let none = instance["failoverRegions"].as_array().is_none_or(Vec::is_empty);
+    let size = rank(&instance["streamConfig"]["tier"]);
+    match none || size >= rank(&LEAST_FAILOVER_TIER.into()) {
+        true => Ok(()),
+        false => {
+            let detail = format!("failover needs a tier of {LEAST_FAILOVER_TIER} or higher");
+            Err(Refusal::invalid("failoverRegions", detail))
         }
     }
 }

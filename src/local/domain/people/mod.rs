@@ -194,6 +194,33 @@ pub(super) fn implicit(person: &Value) -> Option<Value> {
     (!names.is_empty()).then(|| in_project(person, &names))
 }
 
+/// The account of a member, with all its roles in the organisations and projects that the actor may
+/// see.
+pub fn account(work: &Work<'_>, member: &Value) -> Outcome {
+    let id = text(member, "id");
+    let Some((org, mut account)) = docs::find(work.db, kind::ORG_USER, id)? else {
+        return Err(not_found(id));
+    };
+    let role = |place: &str, id: &Value, role: &str| json!({ place: id, "roleName": role });
+    let visible = work.actor.visible();
+    let mut roles = Vec::new();
+    if work.actor.sees_org(&org) {
+        let held = strings(&account["roles"]["orgRoles"]);
+        roles.extend(held.iter().map(|held| role("orgId", &Value::from(&*org), held)));
+    }
+    for assignment in account["roles"]["groupRoleAssignments"].as_array().into_iter().flatten() {
+        let group = &assignment["groupId"];
+        if visible.orgs.contains(&org) || visible.projects.iter().any(|project| group == project) {
+            let held = strings(&assignment["groupRoles"]);
+            roles.extend(held.iter().map(|held| role("groupId", group, held)));
+        }
+    }
+    account["emailAddress"] = account["username"].clone();
+    account["roles"] = roles.into();
+    without(&mut account, "orgMembershipStatus");
+    Ok(account)
+}
+
 fn expiry(person: &Value) -> Option<Timestamp> {
     text(person, "invitationExpiresAt").parse().ok()
 }

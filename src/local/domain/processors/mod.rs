@@ -3,6 +3,7 @@
 
 mod pipeline;
 mod rules;
+mod tiers;
 
 use serde_json::{Value, json};
 

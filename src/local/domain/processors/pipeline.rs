@@ -36,18 +36,11 @@ pub(super) fn check(work: &Work<'_>, parent: &str, value: &Value) -> Outcome<()>
     stages.iter().try_for_each(|stage| check_stage(work, parent, stage))
 }
 
-/// Checks a processor's options: its dead letter queue is in a cluster of the registry.
+/// Checks a dead letter queue, which is in a cluster of the registry.
 ///
 /// # Errors
-/// Invalid: unknown or missing fields; a connection that the registry does not have, or no cluster.
-pub(super) fn check_options(work: &Work<'_>, parent: &str, value: &Value) -> Outcome<()> {
-    let Some(options) = value.as_object() else {
-        return Err(Refusal::invalid("options", "it must be an object"));
-    };
-    if let Some(name) = options.keys().find(|name| !matches!(name.as_str(), "dlq" | "links")) {
-        return Err(Refusal::invalid("options", format!("{name} is not an option")));
-    }
-    let Some(dlq) = options.get("dlq").filter(|dlq| !dlq.is_null()) else { return Ok(()) };
+/// Invalid: missing fields; a connection that the registry does not have, or no cluster.
+pub(super) fn check_dlq(work: &Work<'_>, parent: &str, dlq: &Value) -> Outcome<()> {
     let part = |name: &str| dlq[name].as_str().filter(|text| !text.is_empty());
     let (Some(connection), Some(_), Some(_)) = (part("connectionName"), part("db"), part("coll"))
     else {

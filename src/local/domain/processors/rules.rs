@@ -2,12 +2,9 @@
 
 use serde_json::Value;
 
-use super::pipeline;
+use super::{pipeline, tiers};
 use crate::local::domain::refusal::{Refusal, Subject};
-use crate::local::domain::{Attributes, Outcome, Work, unknown_attribute};
-
-/// Sizes, the smallest first.
-const TIERS: [&str; 5] = ["SP2", "SP5", "SP10", "SP30", "SP50"];
+use crate::local::domain::{Attributes, Outcome, Work, known_keys, unknown_attribute, without};
 
 /// Applies the attributes, each by its own rule; `parent` is where the instance's
 /// connections are.
@@ -23,16 +20,43 @@ pub(super) fn merge(
             // Read-only fields come back from a client that sends what it read.
             "_id" | "links" | "name" => continue,
             "pipeline" => pipeline::check(work, parent, value)?,
-            "options" => pipeline::check_options(work, parent, value)?,
-            "tier" => check_tier(instance, value)?,
+            "options" => {
+                options(work, parent, instance, &mut processor["options"], value)?;
+                continue;
+            }
+            "tier" => tiers::check(name, instance, value)?,
             "failoverEnabled" if !value.is_boolean() => return Err(flag(name)),
             "failoverEnabled" => {}
             _ => return Err(unknown_attribute(name)),
         }
-        if name == "options" && value["dlq"].is_null() && processor["options"].is_object() {
-            continue;
-        }
         processor[name] = value.clone();
+    }
+    Ok(())
+}
+
+/// Takes over the options that are named; the others stay.
+fn options(
+    work: &Work<'_>,
+    parent: &str,
+    instance: &Value,
+    options: &mut Value,
+    given: &Value,
+) -> Outcome<()> {
+    known_keys("options", given, &["autoscaling", "dlq", "links"])?;
+    if let Some(dlq) = given.get("dlq").filter(|dlq| !dlq.is_null()) {
+        pipeline::check_dlq(work, parent, dlq)?;
+        options["dlq"] = dlq.clone();
+    }
+    if let Some(wanted) = given.get("autoscaling") {
+        scale(instance, options, "options.autoscaling", wanted)?;
+    }
+    Ok(())
+}
+
+fn scale(instance: &Value, options: &mut Value, name: &str, wanted: &Value) -> Outcome<()> {
+    match tiers::autoscaling(name, instance, &options["autoscaling"], wanted)? {
+        Some(scaling) => options["autoscaling"] = scaling,
+        None => without(options, "autoscaling"),
     }
     Ok(())
 }
@@ -47,20 +71,6 @@ pub(super) fn name(name: &str) -> Outcome<()> {
             let detail = "letters, digits, '-', '_' and '.', beginning with a letter or digit";
             Err(Refusal::invalid("name", detail))
         }
-    }
-}
-
-fn check_tier(instance: &Value, value: &Value) -> Outcome<()> {
-    let rank = |tier: &Value| TIERS.iter().position(|known| tier == known);
-    let Some(wanted) = rank(value) else {
-        return Err(Refusal::invalid("tier", format!("it must be one of {}", TIERS.join(", "))));
-    };
-    match rank(&instance["streamConfig"]["maxTierSize"]) {
-        Some(most) if wanted > most => {
-            let detail = format!("the workspace allows {} at most", TIERS[most]);
-            Err(Refusal::invalid("tier", detail))
-        }
-        _ => Ok(()),
     }
 }
 
@@ -131,9 +141,10 @@ pub(super) fn start(
                 }
             }
             "tier" => {
-                check_tier(instance, value)?;
+                tiers::check(name, instance, value)?;
                 processor["tier"] = value.clone();
             }
+            "autoscaling" => scale(instance, &mut processor["options"], name, value)?,
             "links" => {}
             _ => return Err(unknown_attribute(name)),
         }

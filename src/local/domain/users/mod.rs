@@ -101,10 +101,12 @@ pub fn create(work: &Work<'_>, project: &str, wanted: UserSpec) -> Outcome {
     let verifier = merge(work, project, &mut user, wanted)?;
     rules::identity(&user, verifier.is_some())?;
 
-    let limit = meta::number(work.db, meta::USER_LIMIT)?.unwrap_or(meta::DEFAULT_USER_LIMIT);
+    let limit = meta::limit(work.db, &meta::USER_LIMIT)?;
     let (name, database) = (text(&user, "username"), text(&user, "databaseName"));
-    if limit > 0 && docs::count(work.db, work.now, kind::DATABASE_USER, project)? >= limit {
-        let detail = format!("A project has at most {limit} database users.");
+    if let Some(most) = limit
+        && docs::count(work.db, work.now, kind::DATABASE_USER, project)? >= most
+    {
+        let detail = format!("A project has at most {most} database users.");
         return Err(Refusal::new(Reason::LimitReached, Subject::DatabaseUser, name, detail));
     }
     let key = UserName { project, database, name }.key();

@@ -57,7 +57,12 @@ pub fn identity(user: &Value, has_password: bool) -> Outcome<()> {
     let (databases, form, fits): (&[&str], &str, bool) = match set.as_slice() {
         [] => (&["admin"], "", true),
         ["awsIAMType"] => (&["$external"], "an ARN", username.starts_with("arn:")),
-        ["x509Type"] => (&["$external"], "a distinguished name with a CN", names_cn(username)),
+        // Atlas makes the certificate of a MANAGED user itself, from a plain name.
+        ["x509Type"] => (
+            &["$external"],
+            "a distinguished name with a CN",
+            text("x509Type") == "MANAGED" || names_cn(username),
+        ),
         ["ldapAuthType"] => (&["admin", "$external"], "", true),
         ["oidcAuthType"] => {
             let databases: &[&str] =

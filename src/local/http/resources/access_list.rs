@@ -1,14 +1,13 @@
 //! Addresses that may reach a project's databases.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::local::domain::{Attributes, access_list};
-use crate::local::http::paging;
 use crate::local::http::refusal::ErrorReply;
 use crate::local::http::reply::{Outcome, Reply};
 use crate::local::http::request::Admitted;
 use crate::local::http::routes::Route;
+use crate::local::http::{links, paging};
 
 const ALL: &str = "/groups/{groupId}/accessList";
 const ONE: &str = "/groups/{groupId}/accessList/{entryValue}";
@@ -24,16 +23,19 @@ pub const ROUTES: &[Route] = &[
 ];
 
 fn list(call: &Admitted<'_>) -> Outcome {
-    paging::page(call, |part| access_list::list(&call.work, call.project(), part))
+    let query = |part| access_list::list(&call.work, call.project(), part);
+    paging::page_of(call, query, |entry| linked(call, entry))
 }
 
 fn get(call: &Admitted<'_>) -> Outcome {
-    let (key, mut entry) = access_list::get(&call.work, call.project(), named(call))?;
-    let encoded = utf8_percent_encode(&key, NON_ALPHANUMERIC).to_string().replace("%2E", ".");
-    let all = call.request.path().rsplit_once('/').map_or("", |(all, _)| all);
-    let href = format!("{}{all}/{encoded}", call.base);
-    entry["links"] = json!([{ "href": href, "rel": "self" }]);
-    Ok(Reply::ok(entry))
+    let entry = access_list::get(&call.work, call.project(), named(call))?;
+    Ok(Reply::ok(linked(call, entry)))
+}
+
+/// An entry with a link to itself: its address or block with a prefix, or its security group.
+fn linked(call: &Admitted<'_>, entry: Value) -> Value {
+    let key = access_list::key_of(&entry);
+    links::to_self(call, entry, &["groups", call.project(), "accessList", &key])
 }
 
 fn status(call: &Admitted<'_>) -> Outcome {

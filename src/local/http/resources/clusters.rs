@@ -12,6 +12,9 @@ const CLUSTERS: &str = "/groups/{groupId}/clusters";
 const FEDERATED: &str = "/groups/{groupId}/dataFederation";
 
 pub const ROUTES: &[Route] = &[
+    // What is known of a cluster here is the same in every version.
+    Route::json("listGroupClusters", "GET", CLUSTERS, "2023-01-01", list),
+    Route::json("listGroupClusters", "GET", CLUSTERS, "2023-02-01", list),
     Route::json("listGroupClusters", "GET", CLUSTERS, "2024-08-05", list),
     Route::json("listGroupDataFederation", "GET", FEDERATED, "2023-01-01", federated),
 ];

@@ -1,13 +1,13 @@
 //! Database users.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::local::domain::users::{self, UserName, UserSpec};
-use crate::local::http::paging;
 use crate::local::http::refusal::ErrorReply;
 use crate::local::http::reply::{Outcome, Reply};
 use crate::local::http::request::{Admitted, Prepared, Request};
 use crate::local::http::routes::Route;
+use crate::local::http::{links, paging};
 
 const ALL: &str = "/groups/{groupId}/databaseUsers";
 const ONE: &str = "/groups/{groupId}/databaseUsers/{databaseName}/{username}";
@@ -27,22 +27,22 @@ fn prepare(request: &Request) -> Prepared {
 }
 
 fn list(call: &Admitted<'_>) -> Outcome {
-    paging::page(call, |part| users::list(&call.work, call.project(), part))
+    let query = |part| users::list(&call.work, call.project(), part);
+    paging::page_of(call, query, |user| linked(call, user))
 }
 
 fn get(call: &Admitted<'_>) -> Outcome {
-    Ok(Reply::ok(users::get(&call.work, named(call))?))
+    Ok(Reply::ok(linked(call, users::get(&call.work, named(call))?)))
 }
 
 fn create(call: &Admitted<'_>) -> Outcome {
-    let mut user = users::create(&call.work, call.project(), wanted(call)?)?;
-    // Not stored: the next server has another address.
-    user["links"] = self_link(call, &user);
-    Ok(Reply::json(201, user))
+    let user = users::create(&call.work, call.project(), wanted(call)?)?;
+    Ok(Reply::json(201, linked(call, user)))
 }
 
 fn update(call: &Admitted<'_>) -> Outcome {
-    Ok(Reply::ok(users::update(&call.work, named(call), wanted(call)?)?))
+    let user = users::update(&call.work, named(call), wanted(call)?)?;
+    Ok(Reply::ok(linked(call, user)))
 }
 
 fn delete(call: &Admitted<'_>) -> Outcome {
@@ -63,10 +63,9 @@ fn wanted(call: &Admitted<'_>) -> Result<UserSpec, ErrorReply> {
     }
 }
 
-fn self_link(call: &Admitted<'_>, user: &Value) -> Value {
-    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-    let text = |name: &str| user[name].as_str().unwrap_or_default();
-    let name = utf8_percent_encode(text("username"), NON_ALPHANUMERIC);
-    let (all, database) = (call.request.path(), text("databaseName"));
-    json!([{ "href": format!("{}{all}/{database}/{name}", call.base), "rel": "self" }])
+/// A user with a link to itself.
+fn linked(call: &Admitted<'_>, user: Value) -> Value {
+    let text = |name: &str| user[name].as_str().unwrap_or_default().to_owned();
+    let (database, name) = (text("databaseName"), text("username"));
+    links::to_self(call, user, &["groups", call.project(), "databaseUsers", &database, &name])
 }

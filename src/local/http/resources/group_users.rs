@@ -5,6 +5,7 @@ use serde_json::json;
 use super::people;
 use crate::local::domain::people::project::{self as members, IncludedMembers, Member};
 use crate::local::http::paging;
+use crate::local::http::refusal::ErrorReply;
 use crate::local::http::reply::{Outcome, Reply};
 use crate::local::http::request::Admitted;
 use crate::local::http::routes::Route;
@@ -17,9 +18,11 @@ const REMOVE: &str = "/groups/{groupId}/users/{userId}:removeRole";
 const DATE: &str = "2025-02-19";
 
 pub const ROUTES: &[Route] = &[
+    Route::json("listGroupUsers", "GET", ALL, people::ACCOUNTS, accounts),
     Route::json("listGroupUsers", "GET", ALL, DATE, list),
     Route::json("addGroupUsers", "POST", ALL, DATE, add),
     Route::json("getGroupUser", "GET", ONE, DATE, get),
+    Route::json("removeGroupUser", "DELETE", ONE, people::ACCOUNTS, remove),
     Route::json("removeGroupUser", "DELETE", ONE, DATE, remove),
     Route::json("updateGroupUserRoles", "PUT", ROLES, "2023-01-01", set_roles),
     Route::json("addGroupUserRole", "POST", ADD, DATE, add_role),
@@ -27,12 +30,22 @@ pub const ROUTES: &[Route] = &[
 ];
 
 fn list(call: &Admitted<'_>) -> Outcome {
-    let filter = people::filter(call)?;
-    let also = IncludedMembers {
+    let (filter, also) = (people::filter(call)?, also(call)?);
+    paging::page(call, |part| members::list(&call.work, call.project(), &filter, also, part))
+}
+
+fn accounts(call: &Admitted<'_>) -> Outcome {
+    let also = also(call)?;
+    people::accounts(call, |filter, part| {
+        members::list(&call.work, call.project(), filter, also, part)
+    })
+}
+
+fn also(call: &Admitted<'_>) -> Result<IncludedMembers, ErrorReply> {
+    Ok(IncludedMembers {
         teams: call.request.flag("flattenTeams")?,
         implicit: call.request.flag("includeOrgUsers")?,
-    };
-    paging::page(call, |part| members::list(&call.work, call.project(), &filter, also, part))
+    })
 }
 
 fn get(call: &Admitted<'_>) -> Outcome {

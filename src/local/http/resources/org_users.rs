@@ -17,10 +17,12 @@ const REMOVE: &str = "/orgs/{orgId}/users/{userId}:removeRole";
 const DATE: &str = "2025-02-19";
 
 pub const ROUTES: &[Route] = &[
+    Route::json("listOrgUsers", "GET", ALL, people::ACCOUNTS, accounts),
     Route::json("listOrgUsers", "GET", ALL, DATE, list),
     Route::json("createOrgUser", "POST", ALL, DATE, create),
     Route::json("getOrgUser", "GET", ONE, DATE, get),
     Route::json("updateOrgUser", "PATCH", ONE, DATE, update),
+    Route::json("removeOrgUser", "DELETE", ONE, people::ACCOUNTS, remove),
     Route::json("removeOrgUser", "DELETE", ONE, DATE, remove),
     Route::json("updateOrgUserRoles", "PUT", ROLES, "2023-01-01", set_roles),
     Route::json("addOrgUserRole", "POST", ADD, DATE, add_role),
@@ -30,6 +32,11 @@ pub const ROUTES: &[Route] = &[
 fn list(call: &Admitted<'_>) -> Outcome {
     let filter = people::filter(call)?;
     paging::page(call, |part| members::list(&call.work, call.param("orgId"), &filter, part))
+}
+
+fn accounts(call: &Admitted<'_>) -> Outcome {
+    let org = call.param("orgId");
+    people::accounts(call, |filter, part| members::list(&call.work, org, filter, part))
 }
 
 fn get(call: &Admitted<'_>) -> Outcome {

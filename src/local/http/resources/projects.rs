@@ -1,12 +1,12 @@
 //! Projects, which the API calls groups.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::local::domain::projects;
-use crate::local::http::paging;
 use crate::local::http::reply::{Outcome, Reply};
 use crate::local::http::request::Admitted;
-use crate::local::http::routes::{ROOT, Route};
+use crate::local::http::routes::Route;
+use crate::local::http::{links, paging};
 
 const ALL: &str = "/groups";
 const ONE: &str = "/groups/{groupId}";
@@ -22,25 +22,38 @@ pub const ROUTES: &[Route] = &[
 ];
 
 fn list(call: &Admitted<'_>) -> Outcome {
-    paging::page(call, |part| projects::list(&call.work, None, part))
+    let query = |part| projects::list(&call.work, None, part);
+    paging::page_of(call, query, |project| in_list(call, project))
 }
 
 fn get(call: &Admitted<'_>) -> Outcome {
-    Ok(Reply::ok(projects::get(&call.work, call.project())?))
+    Ok(Reply::ok(whole(call, projects::get(&call.work, call.project())?)))
 }
 
 fn by_name(call: &Admitted<'_>) -> Outcome {
-    Ok(Reply::ok(projects::by_name(&call.work, call.param("groupName"))?))
+    Ok(Reply::ok(whole(call, projects::by_name(&call.work, call.param("groupName"))?)))
 }
 
 fn create(call: &Admitted<'_>) -> Outcome {
     let owner = call.query("projectOwnerId");
-    let mut project = projects::create(&call.work, &call.object()?, owner.as_deref())?;
-    let id = project["id"].as_str().unwrap_or_default();
-    let href = format!("{}{ROOT}/groups/{id}", call.base);
-    // Not stored: the next server has another address.
-    project["links"] = json!([{ "href": href, "rel": "self" }]);
-    Ok(Reply::json(201, project))
+    let project = projects::create(&call.work, &call.object()?, owner.as_deref())?;
+    Ok(Reply::json(201, whole(call, project)))
+}
+
+/// A project as a list shows it.
+pub fn in_list(call: &Admitted<'_>, project: Value) -> Value {
+    with_links(call, project, &[])
+}
+
+/// A project by itself, with links to what is beneath it. Atlas has more there than is served here.
+fn whole(call: &Admitted<'_>, project: Value) -> Value {
+    let below = ["containers", "clusters", "databaseUsers", "peers", "processes", "whitelist"];
+    with_links(call, project, &below)
+}
+
+fn with_links(call: &Admitted<'_>, project: Value, below: &[&str]) -> Value {
+    let id = project["id"].as_str().unwrap_or_default().to_owned();
+    links::with_below(call, project, &["groups", &id], below)
 }
 
 fn delete(call: &Admitted<'_>) -> Outcome {
