@@ -142,7 +142,7 @@ pub struct Gcp {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Security {
-    /// `SASL_PLAINTEXT`, `SASL_SSL` or `SSL`.
+    /// `SASL_PLAINTEXT`, `SASL_SSL`, `SSL` or `PLAINTEXT`.
     pub protocol: Option<String>,
     /// Certificates that brokers are trusted by, in PEM form.
     pub broker_public_certificate: Option<String>,
@@ -152,7 +152,7 @@ pub struct Security {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Authentication {
-    /// `PLAIN`, `SCRAM-256`, `SCRAM-512` or `OAUTHBEARER`.
+    /// `PLAIN`, `SCRAM-256`, `SCRAM-512`, `OAUTHBEARER` or `AWS_MSK_IAM`.
     pub mechanism: Option<String>,
     /// The user of PLAIN and SCRAM.
     pub username: Option<String>,

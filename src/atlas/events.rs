@@ -54,14 +54,34 @@ pub struct Event {
     pub api_key_id: Option<String>,
     /// From where.
     pub remote_address: Option<String>,
+    /// The program that acted for them, if one did.
+    pub delegate_principal: Option<Principal>,
     /// Everything else.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
 }
 
 /// Fields that every event has and that say nothing of what it is about.
-const COMMON: [&str; 6] =
-    ["groupId", "orgId", "isGlobalAdmin", "links", "raw", "delegatePrincipal"];
+const COMMON: [&str; 5] = ["groupId", "orgId", "isGlobalAdmin", "links", "raw"];
+
+/// A program that acts with the rights of somebody, such as an agent.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Principal {
+    /// Its id.
+    pub id: Option<String>,
+    /// What people call it.
+    pub name: Option<String>,
+    /// For whom it acts.
+    pub on_behalf_of: Option<Box<Principal>>,
+}
+
+impl Principal {
+    /// Itself, then for whom it acts, and so on.
+    pub fn chain(&self) -> impl Iterator<Item = &Principal> {
+        std::iter::successors(Some(self), |principal| principal.on_behalf_of.as_deref())
+    }
+}
 
 impl Event {
     /// What it is about: names, each under its field.
@@ -71,11 +91,29 @@ impl Event {
         texts.filter(|(name, _)| !COMMON.contains(name))
     }
 
-    /// Who did it: a person's address, a key's public half, or an id.
-    pub fn by(&self) -> Option<&str> {
-        [&self.username, &self.public_key, &self.user_id, &self.api_key_id]
+    /// Who did it, and through which program if one acted for them: a person's address, a key's
+    /// public half, or an id.
+    pub fn by(&self) -> Option<String> {
+        let who = [&self.username, &self.public_key, &self.user_id, &self.api_key_id]
             .into_iter()
-            .find_map(Option::as_deref)
+            .find_map(Option::as_deref);
+        let chain = self.delegate_principal.iter().flat_map(Principal::chain);
+        let named =
+            chain.filter_map(|principal| principal.name.as_deref().or(principal.id.as_deref()));
+        let programs = named.filter(|name| Some(*name) != who).collect::<Vec<_>>().join(" for ");
+        match (who, programs.is_empty()) {
+            (Some(who), true) => Some(who.to_owned()),
+            (Some(who), false) => Some(format!("{who} through {programs}")),
+            (None, empty) => (!empty).then_some(programs),
+        }
+    }
+
+    /// All names and ids of those who did it.
+    pub fn actors(&self) -> impl Iterator<Item = &str> {
+        let own = [&self.username, &self.public_key, &self.user_id, &self.api_key_id];
+        let chain = self.delegate_principal.iter().flat_map(Principal::chain);
+        let programs = chain.flat_map(|principal| [&principal.name, &principal.id]);
+        own.into_iter().chain(programs).flatten().map(String::as_str)
     }
 }
 

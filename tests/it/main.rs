@@ -10,6 +10,7 @@ mod byte_order_mark;
 mod bytes;
 mod canary;
 mod catalogue;
+mod clients;
 mod connections;
 mod contract;
 mod coverage;

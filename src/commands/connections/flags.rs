@@ -26,9 +26,9 @@ pub struct Flags {
     /// The brokers
     #[arg(long, value_name = "HOST:PORT,…", num_args = 1.., help_heading = "Kafka")]
     bootstrap_servers: Vec<CommaList<String>>,
-    /// The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER
+    /// The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512, OAUTHBEARER or AWS_MSK_IAM
     #[arg(long, value_name = "MECHANISM", ignore_case = true, help_heading = "Kafka",
-        value_parser = ["PLAIN", "SCRAM-256", "SCRAM-512", "OAUTHBEARER"], hide_possible_values = true)]
+        value_parser = ["PLAIN", "SCRAM-256", "SCRAM-512", "OAUTHBEARER", "AWS_MSK_IAM"], hide_possible_values = true)]
     mechanism: Option<String>,
     /// The user for PLAIN and SCRAM, or for a schema registry
     #[arg(long, value_name = "NAME", help_heading = "Kafka")]
@@ -49,9 +49,10 @@ pub struct Flags {
     /// OAUTHBEARER: extensions
     #[arg(long, value_name = "KEY=VALUE,…", num_args = 1.., help_heading = "Kafka")]
     sasl_extensions: Vec<CommaList<String>>,
-    /// The security protocol: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)
+    /// The security protocol: SASL_SSL, SASL_PLAINTEXT or PLAINTEXT (no TLS), or SSL (client
+    /// certificate only)
     #[arg(long, value_name = "PROTOCOL", ignore_case = true, help_heading = "Kafka",
-        value_parser = ["SASL_SSL", "SASL_PLAINTEXT", "SSL"], hide_possible_values = true)]
+        value_parser = ["SASL_SSL", "SASL_PLAINTEXT", "SSL", "PLAINTEXT"], hide_possible_values = true)]
     protocol: Option<String>,
     /// The CA certificates to trust brokers by, in PEM form
     #[arg(long, value_name = "FILE", help_heading = "Kafka")]
@@ -87,7 +88,7 @@ pub struct Flags {
         help_heading = "Https")]
     header_env: Vec<(String, String)>,
 
-    /// The IAM role to assume
+    /// The IAM role to assume; for Kafka too, with AWS_MSK_IAM
     #[arg(long, value_name = "ARN", help_heading = "S3, AWSLambda, AWSKinesisDataStreams")]
     role_arn: Option<String>,
     /// S3: a bucket to test the role with
@@ -204,6 +205,10 @@ impl Flags {
         };
         let (servers, extensions) =
             (joined(&self.bootstrap_servers), joined(&self.sasl_extensions));
+        let role_arn: &[&str] = match kind {
+            "Kafka" => &["authentication", "aws", "roleArn"],
+            _ => &["aws", "roleArn"],
+        };
         let texts: [(&[&str], &Option<String>); 13] = [
             (&["bootstrapServers"], &servers),
             (&[auth, "username"], &self.username),
@@ -213,7 +218,7 @@ impl Flags {
             (&["authentication", "saslOauthbearerExtensions"], &extensions),
             (&["clusterName"], &self.cluster),
             (&["url"], &self.url),
-            (&["aws", "roleArn"], &self.role_arn),
+            (role_arn, &self.role_arn),
             (&["aws", "testBucket"], &self.test_bucket),
             (&["azure", "storageAccountName"], &self.storage_account),
             (&["azure", "servicePrincipalId"], &self.service_principal),

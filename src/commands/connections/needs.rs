@@ -46,6 +46,7 @@ pub fn complete(context: &Context, body: &mut Body, kind: &str) -> Result<()> {
     let mechanism = body.text(&["authentication", "mechanism"]);
     let registry = body.text(&["schemaRegistryAuthentication", "type"]);
     let (path, word): ([&str; 2], _) = match (kind, mechanism, registry) {
+        ("Kafka", Some("AWS_MSK_IAM"), _) => return Ok(()),
         ("Kafka", Some("OAUTHBEARER"), _) => (["authentication", "clientSecret"], "client secret"),
         ("Kafka", Some(_), _) => (["authentication", "password"], "password"),
         ("SchemaRegistry", _, Some("USER_INFO")) => {
@@ -74,14 +75,18 @@ pub fn complete(context: &Context, body: &mut Body, kind: &str) -> Result<()> {
 /// Requires the fields that each type needs, and names the option for one that is missing.
 pub fn check_whole(body: &Body, kind: &str) -> Result<()> {
     let ssl_only = body.text(&["security", "protocol"]) == Some("SSL");
-    let oauth = body.text(&["authentication", "mechanism"]) == Some("OAUTHBEARER");
+    let mechanism = body.text(&["authentication", "mechanism"]);
     let needs: &[(&[&str], &str)] = match kind {
         "Kafka" if ssl_only => &[
             (&["bootstrapServers"], "--bootstrap-servers"),
             (&["authentication", "sslCertificate"], "--client-certificate"),
             (&["authentication", "sslKey"], "--client-key"),
         ],
-        "Kafka" if oauth => &[
+        "Kafka" if mechanism == Some("AWS_MSK_IAM") => &[
+            (&["bootstrapServers"], "--bootstrap-servers"),
+            (&["authentication", "aws", "roleArn"], "--role-arn"),
+        ],
+        "Kafka" if mechanism == Some("OAUTHBEARER") => &[
             (&["bootstrapServers"], "--bootstrap-servers"),
             (&["authentication", "clientId"], "--client-id"),
             (&["authentication", "tokenEndpointUrl"], "--token-url"),

@@ -37,7 +37,7 @@ pub struct Args {
     /// Exclude events of these types or groups of types
     #[arg(long = "exclude-type", value_name = "TYPE|GROUP,…", num_args = 1..)]
     excluded: Vec<CommaList<String>>,
-    /// Only events by this person or key: an email address, key or id, or part of one
+    /// Only events by this person, key or program: an email address, key, name or id, or part of one
     #[arg(long, value_name = "WHO")]
     by: Option<String>,
     /// Only events about this: the name of a user, instance, connection or entry, or part of one
@@ -89,10 +89,9 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
     let is_wanted = |event: &Event| {
         let kind = event.event_type_name.as_str();
         let part = |wanted: &str, text: &str| text.to_lowercase().contains(wanted);
-        let who = [&event.username, &event.public_key, &event.user_id, &event.api_key_id];
         (types.is_empty() || types.has(kind))
             && !excluded.has(kind)
-            && by.as_ref().is_none_or(|by| who.into_iter().flatten().any(|text| part(by, text)))
+            && by.as_ref().is_none_or(|by| event.actors().any(|text| part(by, text)))
             && about.as_ref().is_none_or(|about| event.about().any(|(_, name)| part(about, name)))
     };
     context.block_on(async {

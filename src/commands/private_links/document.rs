@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
+use super::doubts;
 use crate::comma_list::{CommaList, Items};
 use crate::commands::input;
 use crate::context::Context;
@@ -61,7 +62,7 @@ pub struct LinkDocument {
     /// The domain of the service's host names
     #[arg(long, value_name = "DOMAIN")]
     dns_domain: Option<String>,
-    /// A subdomain, usually an availability zone
+    /// A subdomain with its domain, usually an availability zone
     #[arg(long = "dns-sub-domain", value_name = "NAME,…", num_args = 1..)]
     dns_sub_domains: Vec<CommaList<String>>,
     /// The resource of an availability zone, for Confluent on Azure
@@ -111,13 +112,16 @@ impl LinkDocument {
         for (name, value) in given {
             body.extend(value.map(|value| (name.to_owned(), value)));
         }
-        complete(&mut body)?;
+        for doubt in complete(&mut body)? {
+            context.ui.warn(doubt);
+        }
         Ok(body)
     }
 }
 
-/// Checks that the vendor's required fields are set. An unknown vendor is left to the API.
-fn complete(body: &mut Map<String, Value>) -> Result<()> {
+/// Checks that the vendor's required fields are set. An unknown vendor is left to the API. What is
+/// required by the documentation alone is returned as doubts.
+fn complete(body: &mut Map<String, Value>) -> Result<Vec<String>> {
     let word = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_uppercase);
     let Some(provider) = word("provider") else {
         return Err(Error::usage("the private link has no provider").hint("add --provider"));
@@ -136,7 +140,7 @@ fn complete(body: &mut Map<String, Value>) -> Result<()> {
     if (provider.as_str(), vendor.as_str()) == ("AWS", "CONFLUENT") {
         body.entry("dnsSubDomain").or_insert_with(|| json!([]));
     }
-    Ok(())
+    Ok(doubts::of(&provider, &vendor, body))
 }
 
 fn read(context: &Context, file: &Path) -> Result<Map<String, Value>> {

@@ -10,6 +10,7 @@ use crate::ui::{Cell, Column, Listing};
 mod create;
 mod delete;
 mod document;
+mod doubts;
 mod get;
 mod link;
 mod list;

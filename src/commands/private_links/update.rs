@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{LISTING, NOUN, link};
+use super::{LISTING, NOUN, doubts, link};
 use crate::atlas::Row;
 use crate::atlas::private_links::{self, PrivateLink};
 use crate::change::{self, Change, Expect, Fact, Plan, Planned};
@@ -55,7 +55,13 @@ fn plan(args: &Args, project: &str, rows: &[Row<PrivateLink>]) -> Result<Plan> {
         let call = private_links::update_call(project, &args.id, fields.clone());
         let change = Change::new(plan.object(&args.id), call, Expect::Has(fields));
         let fact = Fact::change("DNS domain", before.unwrap_or("none"), &args.dns_domain);
-        plan.change(change.was(row.raw.clone()).fact(fact));
+        let zones = found.dns_sub_domain.iter().map(String::as_str);
+        let outside: Vec<&str> = doubts::outside(&args.dns_domain, zones).collect();
+        let outside = (!outside.is_empty()).then(|| {
+            let text = format!("{}: these do not contain the domain", outside.join(", "));
+            Fact::new("DNS subdomains", text)
+        });
+        plan.change(change.was(row.raw.clone()).fact(fact).facts(outside));
     }
     Ok(plan)
 }

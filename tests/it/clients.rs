@@ -1,0 +1,633 @@
+//! Requests as official clients send them, and answers as recordings have them: the Go SDK, the
+//! Terraform provider and the official CLI.
+
+use serde_json::{Value, json};
+
+use crate::raw::{self, call};
+use crate::support::Lab;
+
+const STREAMS: &str = "2023-02-01";
+const V: &str = "2023-01-01";
+const PROCESSORS: &str = "2024-05-30";
+const WITH: &str = "2025-03-12";
+
+/// The answer to a call beneath the API's root, `{p}` being the default project.
+#[track_caller]
+fn answer(
+    lab: &Lab,
+    status: u16,
+    method: &str,
+    path: &str,
+    date: &str,
+    body: Option<Value>,
+) -> Value {
+    let path = path.replace("{p}", &format!("/groups/{}", lab.project()));
+    let answer = call(lab, method, &path, date, body.as_ref());
+    let text = String::from_utf8_lossy(&answer.body);
+    assert_eq!(answer.status, status, "{method} {path}: {}\n{text}", answer.head);
+    answer.json()
+}
+
+/// The document without what differs from run to run or that a create adds by itself.
+fn only(document: &Value, names: &[&str]) -> Value {
+    names.iter().map(|name| ((*name).to_owned(), document[*name].clone())).collect()
+}
+
+const CONNECTIONS: &str = "{p}/streams/orders/connections";
+
+#[test]
+fn brokers_are_reached_without_tls() {
+    let lab = Lab::new();
+    let new = json!({
+        "name": "connection-264", "type": "Kafka",
+        "authentication": { "mechanism": "SCRAM-256", "username": "admin", "password": "hush" },
+        "bootstrapServers": "example.com:8080,fraud.example.com:8000",
+        "config": { "auto.offset.reset": "earliest" },
+        "security": { "protocol": "PLAINTEXT" },
+    });
+    let made = answer(&lab, 200, "POST", CONNECTIONS, STREAMS, Some(new));
+    let recorded = json!({
+        "authentication": { "mechanism": "SCRAM-256", "username": "admin" },
+        "bootstrapServers": "example.com:8080,fraud.example.com:8000",
+        "config": { "auto.offset.reset": "earliest" },
+        "name": "connection-264",
+        "networking": { "access": { "type": "PUBLIC" } },
+        "security": { "protocol": "PLAINTEXT" },
+        "type": "Kafka",
+    });
+    let names: Vec<&str> =
+        recorded.as_object().expect("an object").keys().map(String::as_str).collect();
+    assert_eq!(only(&made, &names), recorded);
+}
+
+#[test]
+fn brokers_trust_a_role() {
+    let lab = Lab::new();
+    let kafka = |authentication: Value| {
+        Some(json!({
+            "name": "msk", "type": "Kafka", "authentication": authentication,
+            "bootstrapServers": "b-1.msk.example:9198", "security": { "protocol": "SASL_SSL" },
+        }))
+    };
+    let bare = kafka(json!({ "mechanism": "AWS_MSK_IAM" }));
+    let refused = answer(&lab, 400, "POST", CONNECTIONS, STREAMS, bare);
+    assert!(refused["detail"].as_str().unwrap_or_default().contains("authentication.aws"));
+    let role = "arn:aws:iam::111122223333:role/streams";
+    let by_role = json!({ "mechanism": "AWS_MSK_IAM", "aws": { "roleArn": role } });
+    let made = answer(&lab, 200, "POST", CONNECTIONS, STREAMS, kafka(by_role.clone()));
+    assert_eq!(made["authentication"], by_role);
+    let one = format!("{CONNECTIONS}/msk");
+    assert_eq!(answer(&lab, 200, "GET", &one, STREAMS, None)["authentication"], by_role);
+    // A password that nobody ever gave is not kept.
+    let password = json!({ "authentication": { "mechanism": "PLAIN", "username": "u" } });
+    answer(&lab, 400, "PATCH", &one, STREAMS, Some(password));
+}
+
+#[test]
+fn a_role_for_brokers_is_an_option() {
+    let lab = Lab::new();
+    let role = "arn:aws:iam::111122223333:role/streams";
+    let create = "connections create msk --instance orders --type kafka --yes \
+                  --bootstrap-servers b-1.msk.example:9198 --mechanism aws_msk_iam";
+    let bare = lab.typed(create).finish().exits(2);
+    assert!(bare.err().contains("needs --role-arn"), "{}", bare.shown());
+    lab.typed(&format!("{create} --role-arn {role} --protocol plaintext")).finish().exits(0);
+    let made = answer(&lab, 200, "GET", &format!("{CONNECTIONS}/msk"), STREAMS, None);
+    let by_role = json!({ "mechanism": "AWS_MSK_IAM", "aws": { "roleArn": role } });
+    assert_eq!((&made["authentication"], &made["aws"]), (&by_role, &Value::Null));
+    assert_eq!(made["security"]["protocol"], "PLAINTEXT");
+}
+
+#[test]
+fn a_peering_needs_tls() {
+    let lab = Lab::new();
+    let security = |protocol: &str| Some(json!({ "security": { "protocol": protocol } }));
+    let one = format!("{CONNECTIONS}/warehouse");
+    for protocol in ["PLAINTEXT", "SASL_PLAINTEXT"] {
+        answer(&lab, 400, "PATCH", &one, STREAMS, security(protocol));
+    }
+    answer(&lab, 200, "PATCH", &one, STREAMS, security("SASL_SSL"));
+    let public = "{p}/streams/orders/connections/order-events";
+    answer(&lab, 200, "PATCH", public, STREAMS, security("PLAINTEXT"));
+}
+
+#[test]
+fn a_cluster_s_project_is_answered_where_it_was_sent() {
+    let lab = Lab::new();
+    let execute_as = json!({ "role": "atlasAdmin", "type": "BUILT_IN" });
+    let cluster = |name: &str| {
+        json!({
+            "name": name, "type": "Cluster", "clusterName": "shop-main",
+            "dbRoleToExecute": execute_as,
+        })
+    };
+    let recorded = ["clusterName", "dbRoleToExecute", "name", "type"];
+    let made = answer(&lab, 200, "POST", CONNECTIONS, STREAMS, Some(cluster("ClusterConn")));
+    assert_eq!(only(&made, &recorded), cluster("ClusterConn"));
+    let mut told = cluster("told");
+    told["clusterGroupId"] = lab.project().into();
+    let made = answer(&lab, 200, "POST", CONNECTIONS, STREAMS, Some(told));
+    assert_eq!(made["clusterGroupId"], lab.project());
+    let one = format!("{CONNECTIONS}/ClusterConn");
+    let change = json!({ "dbRoleToExecute": { "role": "readAnyDatabase", "type": "BUILT_IN" } });
+    for answered in [
+        answer(&lab, 200, "GET", &one, STREAMS, None),
+        answer(&lab, 200, "PATCH", &one, STREAMS, Some(change)),
+        answer(&lab, 200, "GET", CONNECTIONS, STREAMS, None)["results"][2].clone(),
+    ] {
+        assert!(answered.get("clusterGroupId").is_none(), "{answered}");
+    }
+}
+
+#[test]
+fn empty_attributes_of_other_types_say_nothing() {
+    // The document has no such attributes of these types.
+    let lab = Lab::faulty();
+    let page = answer(&lab, 200, "GET", CONNECTIONS, STREAMS, None);
+    for connection in page["results"].as_array().expect("a page") {
+        let (name, kind) = (&connection["name"], &connection["type"]);
+        let one = format!("{CONNECTIONS}/{}", name.as_str().expect("a name"));
+        let empty = [json!({}), Value::Null];
+        for headers in empty.iter().filter(|headers| kind != "Https" || headers.is_object()) {
+            let body = json!({ "name": name, "type": kind, "headers": headers });
+            let after = answer(&lab, 200, "PATCH", &one, STREAMS, Some(body));
+            assert!(kind == "Https" || after.get("headers").is_none(), "{after}");
+        }
+        let body = json!({
+            "type": kind, "headers": {}, "schemaRegistryUrls": [], "provider": "", "url": null,
+        });
+        if kind != "Https" && kind != "SchemaRegistry" {
+            answer(&lab, 200, "PATCH", &one, STREAMS, Some(body));
+            let foreign = json!({ "headers": { "x": "y" }, "url": "https://a.example" });
+            answer(&lab, 400, "PATCH", &one, STREAMS, Some(foreign));
+        }
+    }
+    let new = json!({
+        "name": "created", "type": "Cluster", "clusterName": "shop-main", "headers": {},
+        "dbRoleToExecute": { "role": "atlasAdmin", "type": "BUILT_IN" },
+    });
+    let made = answer(&lab, 200, "POST", CONNECTIONS, STREAMS, Some(new));
+    assert!(made.get("headers").is_none(), "{made}");
+}
+
+#[test]
+fn names_of_connections_hold_what_atlas_takes() {
+    let lab = Lab::new();
+    for name in ["a.b-c_d", "all*"] {
+        let new = json!({ "name": name, "type": "Https", "url": "https://a.example/in" });
+        answer(&lab, 200, "POST", CONNECTIONS, STREAMS, Some(new));
+        let one = format!("{CONNECTIONS}/{}", name.replace('*', "%2A"));
+        assert_eq!(answer(&lab, 200, "GET", &one, STREAMS, None)["name"], name);
+    }
+}
+
+#[test]
+fn a_project_has_tags_alert_settings_and_links() {
+    let lab = Lab::new();
+    let tags = json!([{ "key": "env", "value": "e2e" }, { "key": "prod", "value": "false" }]);
+    let new = json!({ "name": "e2e-proj-201", "orgId": lab.org(), "tags": tags });
+    let made = answer(&lab, 201, "POST", "/groups", V, Some(new));
+    let id = made["id"].as_str().expect("an id");
+    let own = format!("{}/api/atlas/v2/groups/{id}", lab.url());
+    let below = ["containers", "clusters", "databaseUsers", "peers", "processes", "whitelist"];
+    let below = below.map(|name| {
+        json!({ "href": format!("{own}/{name}"), "rel": format!("https://cloud.mongodb.com/{name}") })
+    });
+    let mut links = vec![json!({ "href": own, "rel": "self" })];
+    links.extend(below);
+    let recorded = json!({
+        "clusterCount": 0, "created": made["created"], "id": id, "links": links,
+        "name": "e2e-proj-201", "orgId": lab.org(), "tags": tags,
+        "withDefaultAlertsSettings": true,
+    });
+    assert_eq!(made, recorded);
+    assert_eq!(answer(&lab, 200, "GET", &format!("/groups/{id}"), V, None), recorded);
+    assert_eq!(answer(&lab, 200, "GET", "/groups/byName/e2e-proj-201", V, None), recorded);
+    let in_list = |path: &str| {
+        let page = answer(&lab, 200, "GET", path, V, None);
+        let rows = page["results"].as_array().expect("a page").clone();
+        for row in &rows {
+            assert_eq!(row["links"].as_array().map(Vec::len), Some(1), "{row}");
+            assert!(row["tags"].is_array() && row["withDefaultAlertsSettings"] == true, "{row}");
+        }
+        rows.into_iter().find(|row| row["id"] == id).expect("it is listed")
+    };
+    let mut listed = recorded.clone();
+    listed["links"] = json!([{ "href": own, "rel": "self" }]);
+    assert_eq!(in_list("/groups"), listed);
+    assert_eq!(in_list(&format!("/orgs/{}/groups", lab.org())), listed);
+    assert_eq!(in_list(&format!("/orgs/{}/groups?name=e2e", lab.org())), listed);
+
+    let quiet = json!({ "name": "quiet", "orgId": lab.org(), "withDefaultAlertsSettings": false });
+    let made = answer(&lab, 201, "POST", "/groups", V, Some(quiet));
+    assert_eq!(
+        only(&made, &["tags", "withDefaultAlertsSettings"]),
+        json!({
+            "tags": [], "withDefaultAlertsSettings": false,
+        })
+    );
+    for wrong in [
+        json!({ "key": "a" }),
+        json!({ "key": "", "value": "b" }),
+        json!({ "key": "a", "value": "x".repeat(256) }),
+        json!("a"),
+    ] {
+        let body = json!({ "name": "wrong", "orgId": lab.org(), "tags": [wrong] });
+        answer(&lab, 400, "POST", "/groups", V, Some(body));
+    }
+    let twice = json!([{ "key": "a", "value": "1" }, { "key": "a", "value": "2" }]);
+    let body = json!({ "name": "wrong", "orgId": lab.org(), "tags": twice });
+    answer(&lab, 400, "POST", "/groups", V, Some(body));
+}
+
+#[test]
+fn users_entries_and_organizations_link_to_themselves() {
+    let lab = Lab::new();
+    let root = format!("{}/api/atlas/v2", lab.url());
+    let group = format!("{root}/groups/{}", lab.project());
+    let to = |href: String| json!([{ "href": href, "rel": "self" }]);
+    let page = answer(&lab, 200, "GET", "{p}/databaseUsers", V, None);
+    for user in page["results"].as_array().expect("a page") {
+        let href = user["links"][0]["href"].as_str().expect("a link");
+        let path = href.strip_prefix(&*root).expect("a path of this server");
+        assert_eq!(&answer(&lab, 200, "GET", path, V, None), user);
+    }
+    let external = page["results"].as_array().into_iter().flatten();
+    let external = external.filter(|user| user["databaseName"] == "$external");
+    let hrefs: Vec<&Value> = external.map(|user| &user["links"][0]["href"]).collect();
+    let plain = format!("{group}/databaseUsers/$external/");
+    assert!(!hrefs.is_empty() && hrefs.iter().all(|h| h.as_str().unwrap().starts_with(&plain)));
+
+    let entries = json!([{ "ipAddress": "192.168.0.127", "comment": "test" }]);
+    let page = answer(&lab, 201, "POST", "{p}/accessList", V, Some(entries));
+    let last = page["results"].as_array().and_then(|rows| rows.last()).expect("a page");
+    assert_eq!(last["links"], to(format!("{group}/accessList/192.168.0.127%2F32")));
+    for entry in page["results"].as_array().expect("a page") {
+        let href = entry["links"][0]["href"].as_str().expect("a link");
+        let path = href.strip_prefix(&*root).expect("a path of this server");
+        assert_eq!(&answer(&lab, 200, "GET", path, V, None), entry);
+    }
+
+    let org = format!("{root}/orgs/{}", lab.org());
+    let page = answer(&lab, 200, "GET", "/orgs", V, None);
+    assert_eq!(
+        page["results"][0],
+        json!({
+            "id": lab.org(), "isDeleted": false, "links": to(org.clone()), "name": "ExampleShop",
+            "skipDefaultAlertsSettings": false,
+        })
+    );
+    let below = ["groups", "teams", "users"].map(|name| {
+        json!({ "href": format!("{org}/{name}"), "rel": format!("https://cloud.mongodb.com/{name}") })
+    });
+    let got = answer(&lab, 200, "GET", &format!("/orgs/{}", lab.org()), V, None);
+    assert_eq!(got["links"][0], to(org)[0]);
+    assert_eq!(got["links"].as_array().map(|links| &links[1..]), Some(&below[..]));
+}
+
+#[test]
+fn a_user_whose_certificate_atlas_makes_has_a_plain_name() {
+    let lab = Lab::new();
+    let new = |name: &str, kind: &str| {
+        Some(json!({
+            "databaseName": "$external", "groupId": lab.project(), "username": name,
+            "roles": [{ "databaseName": "admin", "roleName": "atlasAdmin" }], "x509Type": kind,
+        }))
+    };
+    let made = answer(&lab, 201, "POST", "{p}/databaseUsers", V, new("user35", "MANAGED"));
+    let href = format!(
+        "{}/api/atlas/v2/groups/{}/databaseUsers/$external/user35",
+        lab.url(),
+        lab.project()
+    );
+    assert_eq!(
+        made,
+        json!({
+            "awsIAMType": "NONE", "databaseName": "$external", "groupId": lab.project(),
+            "labels": [], "ldapAuthType": "NONE", "links": [{ "href": href, "rel": "self" }],
+            "oidcAuthType": "NONE",
+            "roles": [{ "databaseName": "admin", "roleName": "atlasAdmin" }], "scopes": [],
+            "username": "user35", "x509Type": "MANAGED",
+        })
+    );
+    answer(&lab, 400, "POST", "{p}/databaseUsers", V, new("user36", "CUSTOMER"));
+    answer(&lab, 201, "POST", "{p}/databaseUsers", V, new("CN=user36,O=x", "CUSTOMER"));
+}
+
+#[test]
+fn certificates_of_a_user_are_no_user() {
+    // The document does not have this path.
+    let lab = Lab::faulty();
+    for (method, body) in [("GET", None), ("POST", Some(json!({ "monthsUntilExpiration": 5 })))] {
+        let refused = answer(&lab, 404, method, "{p}/databaseUsers/alice/certs", V, body);
+        assert_eq!(refused["errorCode"], "RESOURCE_NOT_FOUND", "{refused}");
+    }
+}
+
+#[test]
+fn older_versions_of_listings_are_answered() {
+    // The document has only the newest version of clusters, and calls a password of a person
+    // required that no answer has.
+    let lab = Lab::faulty();
+    for date in ["2023-01-01", "2023-02-01", "2024-08-05", "2025-03-12"] {
+        let page = answer(&lab, 200, "GET", "{p}/clusters", date, None);
+        assert_eq!(page["results"][0]["name"], "shop-main", "{page}");
+        assert_eq!(page["results"][0]["stateName"], "IDLE", "{page}");
+    }
+    answer(&lab, 406, "GET", "{p}/clusters", "2022-12-31", None);
+    let page = answer(&lab, 200, "GET", "{p}/users", V, None);
+    let rows = page["results"].as_array().expect("a page");
+    let pat = rows.iter().find(|row| row["username"] == "pat@example.com").expect("a member");
+    let role = json!({ "groupId": lab.project(), "roleName": "GROUP_OWNER" });
+    assert!(pat["roles"].as_array().is_some_and(|roles| roles.contains(&role)), "{pat}");
+    let member = json!({ "orgId": lab.org(), "roleName": "ORG_MEMBER" });
+    assert!(pat["roles"].as_array().is_some_and(|roles| roles.contains(&member)), "{pat}");
+    assert_eq!(pat["emailAddress"], "pat@example.com");
+    assert!(pat.get("orgMembershipStatus").is_none(), "{pat}");
+    let path = format!("/orgs/{}/users", lab.org());
+    let old = answer(&lab, 200, "GET", &path, V, None);
+    let new = answer(&lab, 200, "GET", &path, "2025-02-19", None);
+    // Who is invited has no account yet.
+    let active = new["results"].as_array().into_iter().flatten();
+    let active = active.filter(|person| person["orgMembershipStatus"] == "ACTIVE").count();
+    assert_eq!(old["results"].as_array().map(Vec::len), Some(active));
+    assert_eq!(old["totalCount"], active);
+    let media = "application/vnd.atlas.2023-01-01+json";
+    let head = format!("Authorization: Bearer {}\r\nAccept: {media}\r\n", lab.token());
+    let target = format!("/api/atlas/v2{path}");
+    let answered = raw::send(lab.url(), "GET", &target, &head, "");
+    assert!(answered.head.contains(media), "{}", answered.head);
+}
+
+#[test]
+fn a_member_of_one_project_sees_no_roles_in_others() {
+    let lab = Lab::faulty();
+    let account = lab.account(&["GROUP_READ_ONLY"], "shop-staging");
+    let secret = secrecy::ExposeSecret::expose_secret(&account.secret);
+    let token = raw::token(lab.url(), &account.name, secret);
+    let staging = answer(&lab, 200, "GET", "/groups/byName/shop-staging", V, None);
+    let staging = staging["id"].as_str().expect("an id");
+    let media = "application/vnd.atlas.2023-01-01+json";
+    let head = format!("Authorization: Bearer {token}\r\nAccept: {media}\r\n");
+    let target = format!("/api/atlas/v2/groups/{staging}/users");
+    let page = raw::send(lab.url(), "GET", &target, &head, "").json();
+    let rows = page["results"].as_array().expect("a page");
+    assert!(!rows.is_empty());
+    for row in rows {
+        let roles = row["roles"].as_array().expect("roles");
+        assert!(roles.iter().all(|role| role["groupId"] == staging), "{row}");
+    }
+}
+
+fn pipeline() -> Value {
+    json!([
+        { "$source": { "connectionName": "order-events" } },
+        { "$merge": { "into": { "connectionName": "shop", "db": "d", "coll": "c" } } },
+    ])
+}
+
+#[test]
+fn a_processor_is_scaled_between_sizes() {
+    // The document does not know it yet.
+    let lab = Lab::faulty();
+    let (new, one) = ("{p}/streams/orders/processor", "{p}/streams/orders/processor/scaled");
+    let create = |name: &str, scaling: Value| {
+        let options = json!({ "autoscaling": scaling });
+        Some(json!({ "name": name, "pipeline": pipeline(), "options": options }))
+    };
+    let scaling = json!({ "enabled": true, "minTier": "SP10", "maxTier": "SP50" });
+    let made = answer(&lab, 200, "POST", new, PROCESSORS, create("scaled", scaling.clone()));
+    assert_eq!(made["options"], json!({ "autoscaling": scaling }));
+    let stored =
+        || answer(&lab, 200, "GET", one, PROCESSORS, None)["options"]["autoscaling"].clone();
+    assert_eq!(stored(), scaling);
+
+    let patch = |status: u16, scaling: Value| {
+        let body = json!({ "options": { "autoscaling": scaling } });
+        answer(&lab, status, "PATCH", one, PROCESSORS, Some(body));
+    };
+    patch(200, json!({ "maxTier": "SP30" }));
+    assert_eq!(stored(), json!({ "enabled": true, "minTier": "SP10", "maxTier": "SP30" }));
+    patch(200, json!({ "minTier": null }));
+    assert_eq!(stored(), json!({ "enabled": true, "maxTier": "SP30" }));
+    let dlq = json!({ "connectionName": "shop", "db": "d", "coll": "c" });
+    let body = json!({ "options": { "dlq": dlq } });
+    let both = answer(&lab, 200, "PATCH", one, PROCESSORS, Some(body));
+    assert_eq!(both["options"], json!({ "autoscaling": stored(), "dlq": dlq }));
+    for wrong in [
+        json!({ "enabled": "yes" }),
+        json!({ "minTier": "SP50" }),
+        json!({ "maxTier": "SP7" }),
+        json!({ "enabled": false, "maxTier": "SP30" }),
+        json!({ "most": "SP30" }),
+        json!(true),
+    ] {
+        patch(400, wrong);
+    }
+    patch(200, json!({ "enabled": false }));
+    assert_eq!(stored(), json!({ "enabled": false }));
+
+    let start = format!("{one}:startWith");
+    let with = json!({ "autoscaling": { "enabled": true, "maxTier": "SP50" } });
+    answer(&lab, 200, "POST", &start, WITH, Some(with));
+    assert_eq!(stored(), json!({ "enabled": true, "maxTier": "SP50" }));
+    answer(&lab, 200, "POST", &format!("{one}:stop"), PROCESSORS, None);
+    patch(200, Value::Null);
+    assert_eq!(stored(), Value::Null);
+}
+
+#[test]
+fn an_access_list_ends_where_it_does_in_atlas() {
+    let lab = Lab::new();
+    let entries = |from: u32, to: u32| {
+        let entry = |n: u32| json!({ "ipAddress": format!("10.0.{}.{}", n / 256, n % 256) });
+        Some((from..to).map(entry).collect::<Value>())
+    };
+    let all = "{p}/accessList?itemsPerPage=500";
+    let count = || {
+        let page = answer(&lab, 200, "GET", all, V, None);
+        page["totalCount"].as_u64().and_then(|n| u32::try_from(n).ok()).expect("a number")
+    };
+    let room = 200 - count();
+    let refused = answer(&lab, 409, "POST", "{p}/accessList", V, entries(0, room + 1));
+    assert!(refused["detail"].as_str().unwrap_or_default().contains("200"), "{refused}");
+    assert_eq!(count(), 200 - room, "all or none");
+    answer(&lab, 201, "POST", "{p}/accessList", V, entries(0, room));
+    assert_eq!(count(), 200);
+    // What stands already is no further entry.
+    answer(&lab, 201, "POST", "{p}/accessList", V, entries(0, room));
+    answer(&lab, 409, "POST", "{p}/accessList", V, entries(room, room + 1));
+}
+
+#[test]
+fn the_end_of_an_access_list_is_an_option() {
+    let lab = Lab::new();
+    lab.bare(["local", "init", "--empty", "--limit-access-list", "2"]).finish().exits(0);
+    let add = |addresses: &str| {
+        let mut run = lab.local(["access-lists", "add"]);
+        run.args.extend(addresses.split(' ').map(str::to_owned));
+        run.and(&["--yes"]).finish()
+    };
+    add("192.0.2.1 192.0.2.2").exits(0);
+    let refused = add("192.0.2.3").exits(6);
+    assert!(refused.err().contains("at most 2"), "{}", refused.shown());
+    let reset = |most: &str| {
+        lab.bare(["local", "reset", "--empty", "--limit-access-list", most, "--yes"]).finish()
+    };
+    reset("none").exits(0);
+    add("192.0.2.1 192.0.2.2 192.0.2.3").exits(0);
+    reset("0").exits(2);
+}
+
+#[test]
+fn regions_of_late_take_instances() {
+    let lab = Lab::new();
+    for (number, (provider, region)) in [
+        ("GCP", "US_WEST1"),
+        ("GCP", "ASIA_SOUTH1"),
+        ("AZURE", "northeurope"),
+        ("AZURE", "eastasia"),
+        ("AZURE", "southeastasia"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let place = json!({ "cloudProvider": provider, "region": region });
+        let new = json!({ "name": format!("late{number}"), "dataProcessRegion": place });
+        let made = answer(&lab, 200, "POST", "{p}/streams", STREAMS, Some(new));
+        assert_eq!(made["dataProcessRegion"], place);
+    }
+}
+
+#[test]
+fn what_is_too_small_does_not_fail_over() {
+    let lab = Lab::new();
+    let place = |region: &str| json!({ "cloudProvider": "AWS", "region": region });
+    let new = |tier: &str| {
+        Some(json!({
+            "name": "small", "dataProcessRegion": place("VIRGINIA_USA"),
+            "failoverRegions": [place("OHIO_USA")], "streamConfig": { "tier": tier },
+        }))
+    };
+    answer(&lab, 400, "POST", "{p}/streams", STREAMS, new("SP5"));
+    answer(&lab, 200, "POST", "{p}/streams", STREAMS, new("SP10"));
+    let smaller = json!({ "streamConfig": { "tier": "SP2" } });
+    answer(&lab, 400, "PATCH", "{p}/streams/small", STREAMS, Some(smaller));
+}
+
+#[test]
+fn only_running_processors_keep_a_connection() {
+    let lab = Lab::new();
+    let new = json!({ "name": "user", "pipeline": pipeline() });
+    answer(&lab, 200, "POST", "{p}/streams/telemetry/processor", PROCESSORS, {
+        let mut new = new;
+        new["pipeline"] = json!([
+            { "$source": { "connectionName": "sensors" } },
+            { "$merge": { "into": { "connectionName": "archive", "db": "d", "coll": "c" } } },
+        ]);
+        Some(new)
+    });
+    let act = |verb: &str| {
+        let path = format!("{{p}}/streams/telemetry/processor/user:{verb}");
+        answer(&lab, 200, "POST", &path, PROCESSORS, None);
+    };
+    act("start");
+    let one = "{p}/streams/telemetry/connections/archive";
+    answer(&lab, 403, "DELETE", one, STREAMS, None);
+    act("stop");
+    let others = answer(&lab, 200, "GET", "{p}/streams/telemetry/processors", PROCESSORS, None);
+    for other in others["results"].as_array().expect("a page") {
+        if other["state"] == "STARTED" {
+            let name = other["name"].as_str().expect("a name");
+            let path = format!("{{p}}/streams/telemetry/processor/{name}:stop");
+            answer(&lab, 200, "POST", &path, PROCESSORS, None);
+        }
+    }
+    answer(&lab, 202, "DELETE", one, STREAMS, None);
+}
+
+#[test]
+fn events_of_roles_name_the_role() {
+    let lab = Lab::new();
+    let all = "{p}/customDBRoles/roles";
+    let actions = json!([{ "action": "FIND", "resources": [{ "db": "shop", "collection": "" }] }]);
+    let role = json!({ "roleName": "reader", "actions": actions });
+    answer(&lab, 202, "POST", all, V, Some(role));
+    let one = format!("{all}/reader");
+    answer(&lab, 200, "PATCH", &one, V, Some(json!({ "actions": actions })));
+    answer(&lab, 204, "DELETE", &one, V, None);
+    let events = lab.events();
+    let told = |event: &Value| (event["eventTypeName"].clone(), event["roleName"].clone());
+    let told: Vec<_> = events.iter().map(told).collect();
+    let types = ["MONGODB_ROLE_ADDED", "MONGODB_ROLE_UPDATED", "MONGODB_ROLE_DELETED"];
+    assert_eq!(told, types.map(|kind| (json!(kind), json!("reader"))));
+    let about = ["events", "list", "--about", "reader", "--columns", "type,about"];
+    let listed = lab.spctl(about).finish().exits(0).out();
+    assert_eq!(listed.lines().count(), 3, "{listed}");
+}
+
+#[test]
+fn who_acts_through_a_program_is_shown_with_it() {
+    let lab = Lab::new();
+    let event = |id: char, delegate: Value, user: Option<&str>| {
+        let mut event = json!({
+            "created": "2026-08-20T11:00:00Z", "eventTypeName": "STREAM_TENANT_UPDATED",
+            "groupId": lab.project(), "id": id.to_string().repeat(24), "isGlobalAdmin": false,
+            "links": [], "instanceName": "orders", "delegatePrincipal": delegate,
+        });
+        if let Some(user) = user {
+            event["username"] = user.into();
+        }
+        event
+    };
+    let olivia = json!({ "id": "1", "name": "olivia@example.com" });
+    let agent = json!({ "id": "mdb-agent-7", "name": "deploy-agent", "onBehalfOf": olivia });
+    let events = [
+        event('a', agent.clone(), Some("olivia@example.com")),
+        event('b', agent, None),
+        event('c', json!({ "id": "only-an-id" }), Some("sam@example.com")),
+    ];
+    let db = rusqlite::Connection::open(lab.file("server/store.db")).expect("the store is there");
+    let time: jiff::Timestamp = "2026-08-20T11:00:00Z".parse().expect("a time");
+    for event in &events {
+        let row =
+            (lab.project(), time.as_millisecond(), "STREAM_TENANT_UPDATED", event.to_string());
+        db.execute("INSERT INTO events (project, time, type, doc) VALUES (?1, ?2, ?3, ?4)", row)
+            .expect("a table of events");
+    }
+    let by = |who: &str| {
+        let list = ["events", "list", "--by", who, "--columns", "by", "--since", "2026-08-20"];
+        lab.spctl(list).finish().exits(0).out()
+    };
+    assert_eq!(
+        by("mdb-agent-7"),
+        "deploy-agent for olivia@example.com\nolivia@example.com through deploy-agent\n"
+    );
+    assert_eq!(by("only-an-id"), "sam@example.com through only-an-id\n");
+    let raw = lab.typed("events list --by mdb-agent-7 -o json").finish().exits(0).json();
+    assert_eq!(raw[0]["delegatePrincipal"], events[1]["delegatePrincipal"]);
+}
+
+#[test]
+fn private_links_are_doubted_before_they_are_sent() {
+    let lab = Lab::new();
+    let create = |rest: &str| {
+        lab.requests();
+        lab.typed(&format!("private-links create {rest} --dry-run")).finish().exits(0).err()
+    };
+    let doubted = create("--provider gcp --vendor confluent --gcp-service-attachment a");
+    for field in ["needs region: add --region", "needs dnsDomain: add --dns-domain"] {
+        assert!(doubted.contains(&format!("CONFLUENT on GCP {field}")), "{doubted}");
+    }
+    assert!(doubted.contains("warning: by the documentation"), "{doubted}");
+    let doubted = create("--provider aws --vendor s3 --region us-east-1");
+    assert!(doubted.contains("needs serviceEndpointId: add --service-endpoint"), "{doubted}");
+    let confluent = "--provider aws --vendor confluent --region us-east-1 --service-endpoint s \
+                     --dns-domain d.example --dns-sub-domain";
+    let doubted = create(&format!("{confluent} az1"));
+    assert!(doubted.contains("which az1 does not: give it as NAME.d.example"), "{doubted}");
+    let sure = create(&format!("{confluent} az1.d.example az2.d.example"));
+    assert!(!sure.contains("warning"), "{sure}");
+    let msk = "--provider aws --vendor msk --arn arn:aws:kafka:us-east-1:1:cluster/a/b";
+    assert!(!create(msk).contains("warning"));
+}
