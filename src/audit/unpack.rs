@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use flate2::write::MultiGzDecoder;
 
+use super::lines::{Count, Lines};
+
 /// Why a log could not be unpacked.
 #[derive(Debug, thiserror::Error)]
 pub enum UnpackError {
@@ -22,16 +24,14 @@ pub struct Unpacker<W: Write> {
 
 enum Stream<W: Write> {
     /// Nothing has come yet, so there is no trailer to check.
-    Empty(LineCounter<W>),
-    Begun(Box<MultiGzDecoder<LineCounter<W>>>),
+    Empty(Counter<W>),
+    Begun(Box<MultiGzDecoder<Counter<W>>>),
 }
 
 impl<W: Write> Unpacker<W> {
     /// An unpacker that writes the plain bytes to `sink`.
     pub fn new(sink: W) -> Self {
-        Unpacker {
-            stream: Stream::Empty(LineCounter { sink, lines: 0, last: b'\n', failed: false }),
-        }
+        Unpacker { stream: Stream::Empty(Counter { sink, lines: Lines::default(), failed: false }) }
     }
 
     /// Unpacks the next piece.
@@ -52,11 +52,11 @@ impl<W: Write> Unpacker<W> {
         }
     }
 
-    /// Ends the stream; returns the number of lines, and the sink.
+    /// Ends the stream; returns what its lines are, and the sink.
     ///
     /// # Errors
     /// [`UnpackError::Damaged`] if the stream is incomplete.
-    pub fn finish(self) -> Result<(u64, W), UnpackError> {
+    pub fn finish(self) -> Result<(Count, W), UnpackError> {
         let mut counter = match self.stream {
             Stream::Empty(counter) => counter,
             Stream::Begun(mut decoder) => {
@@ -67,32 +67,28 @@ impl<W: Write> Unpacker<W> {
             }
         };
         counter.flush().map_err(UnpackError::Sink)?;
-        let unfinished = u64::from(counter.last != b'\n');
-        Ok((counter.lines + unfinished, counter.sink))
+        Ok((counter.lines.finish(), counter.sink))
     }
 }
 
-fn blame<W>(counter: &LineCounter<W>, error: io::Error) -> UnpackError {
+fn blame<W>(counter: &Counter<W>, error: io::Error) -> UnpackError {
     match counter.failed {
         true => UnpackError::Sink(error),
         false => UnpackError::Damaged(error),
     }
 }
 
-/// Counts lines on their way to the sink.
-struct LineCounter<W> {
+/// Looks at lines on their way to the sink.
+struct Counter<W> {
     sink: W,
-    lines: u64,
-    last: u8,
+    lines: Lines,
     failed: bool,
 }
 
-impl<W: Write> Write for LineCounter<W> {
+impl<W: Write> Write for Counter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.sink.write(bytes).inspect_err(|_| self.failed = true)?;
-        let bytes = &bytes[..written];
-        self.lines += bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
-        self.last = bytes.last().copied().unwrap_or(self.last);
+        self.lines.read(&bytes[..written]);
         Ok(written)
     }
 
@@ -120,7 +116,7 @@ mod tests {
         for piece in bytes.chunks(piece) {
             unpacker = unpacker.feed(piece)?;
         }
-        unpacker.finish()
+        unpacker.finish().map(|(count, sink)| (count.all(), sink))
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::receive::{Stdout, named, receive};
 use super::window::{describe, window};
 use crate::atlas::audit_logs::{self, Window};
 use crate::atlas::{Download, Operation};
+use crate::audit::lines::Count;
 use crate::audit::name;
 use crate::change::{self, ObjectId};
 use crate::commands::names;
@@ -47,8 +48,10 @@ pub struct LogArgs {
 pub struct Log {
     /// `audit log`.
     noun: &'static str,
-    /// What a line is called: `event`.
-    line: &'static str,
+    /// What it holds, one per line: `event`.
+    holds: &'static str,
+    /// Whether what it holds is told apart from lines that are something else.
+    is_of_events: bool,
     /// The suffix of the file name if the server proposes none.
     suffix: &'static str,
     operation: &'static Operation,
@@ -56,7 +59,8 @@ pub struct Log {
 
 pub(super) static AUDIT: Log = Log {
     noun: "audit log",
-    line: "event",
+    holds: "event",
+    is_of_events: true,
     suffix: "audit.log.gz",
     operation: &audit_logs::DOWNLOAD,
 };
@@ -64,7 +68,8 @@ pub(super) static AUDIT: Log = Log {
 /// What processors log about their own operation.
 pub static OPERATIONAL: Log = Log {
     noun: "operational log",
-    line: "line",
+    holds: "line",
+    is_of_events: false,
     suffix: "operational.log.gz",
     operation: &audit_logs::OPERATIONAL,
 };
@@ -93,7 +98,7 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs)
         }
         let mut failed = Vec::new();
         for instance in &instances {
-            context.ui.note(format!("{instance}: fetching {}s {range}", log.line));
+            context.ui.note(format!("{instance}: fetching {}s {range}", log.holds));
             let object = ObjectId::new("instance", &on.project, instance);
             match download(context, on, log, &object, &window, &destination, args).await {
                 Ok(()) => {}
@@ -172,9 +177,24 @@ fn file_name(file: &Download, log: &Log, instance: &str, decompress: bool) -> St
     }
 }
 
-fn count(log: &Log, lines: u64) -> String {
-    match lines {
-        0 => format!("no {}s in this range", log.line),
-        n => plural(usize::try_from(n).unwrap_or(usize::MAX), log.line),
+/// `2 events, 3 lines that are no event (1 blank, 2 malformed)`
+fn count(log: &Log, lines: Count) -> String {
+    let plural = |count: u64, noun| plural(usize::try_from(count).unwrap_or(usize::MAX), noun);
+    let (held, others) = match log.is_of_events {
+        true => (lines.events, lines.others()),
+        false => (lines.all(), 0),
+    };
+    let said = match held {
+        0 => format!("no {}s in this range", log.holds),
+        n => plural(n, log.holds),
+    };
+    if others == 0 {
+        return said;
     }
+    let kinds =
+        [(lines.blank, "blank"), (lines.zero, "of NUL bytes"), (lines.malformed, "malformed")];
+    let kinds = kinds.iter().filter(|(count, _)| *count > 0);
+    let kinds: Vec<String> = kinds.map(|(count, kind)| format!("{count} {kind}")).collect();
+    let are = if others == 1 { "is" } else { "are" };
+    format!("{said}, {} that {are} no {} ({})", plural(others, "line"), log.holds, kinds.join(", "))
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::atlas::{ApiError, Download};
+use crate::audit::lines::Count;
 use crate::audit::unpack::{UnpackError, Unpacker};
 use crate::change::ObjectId;
 use crate::context::Context;
@@ -20,7 +21,7 @@ pub(super) async fn receive<W: Write>(
     object: &ObjectId,
     decompress: bool,
     sink: W,
-) -> Result<(u64, W)> {
+) -> Result<(Count, W)> {
     let instance = object.name.as_str();
     let progress = context.ui.progress_bytes(instance, log.length);
     let (packed, plain) = match decompress {
