@@ -67,12 +67,13 @@ impl Expect {
     }
 }
 
-/// Whether `found` has every field of `wanted`; lists are compared as sets.
+/// Whether `found` has every field of `wanted`, where `null` is met by its absence too; lists are
+/// compared as sets.
 fn includes(found: &Value, wanted: &Value) -> bool {
     match (found, wanted) {
         (Value::Object(found), Value::Object(wanted)) => wanted
             .iter()
-            .all(|(key, value)| found.get(key).is_some_and(|found| includes(found, value))),
+            .all(|(key, value)| includes(found.get(key).unwrap_or(&Value::Null), value)),
         (Value::Array(found), Value::Array(wanted)) => {
             found.len() == wanted.len()
                 && wanted.iter().all(|w| found.iter().any(|f| includes(f, w)))

@@ -10,6 +10,7 @@ pub mod connections;
 mod effective;
 mod estate;
 pub mod events;
+mod expiry;
 pub mod generate;
 mod input;
 pub mod instances;
@@ -25,6 +26,7 @@ pub mod profiles;
 mod project_roles;
 pub mod projects;
 pub mod roles;
+mod user_names;
 pub mod users;
 mod wait;
 

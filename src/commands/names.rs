@@ -182,13 +182,21 @@ fn lines(context: &Context) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Checks that a new object's name is one that every list can show on a line of its own.
+/// Whether a name can be a segment of a URL: empty ones name something else, and dot segments are
+/// resolved away by every parser on the route, encoded or not.
+pub fn stands_in_a_url(name: &str) -> bool {
+    !matches!(name, "" | "." | "..")
+}
+
+/// Checks that a new object's name is one that every list can show on a line of its own, and that
+/// the URL of the object can hold.
 ///
 /// # Errors
-/// Usage: a name that is empty, or holds a control character such as a line's end.
+/// Usage: a name that is empty, holds a control character such as a line's end, or is `.` or `..`.
 pub fn check_new(noun: &str, name: &str) -> Result<()> {
     let why = match name {
         _ if name.trim().is_empty() => "it is empty",
+        _ if !stands_in_a_url(name) => "no URL can hold it, so it could never be read or deleted",
         _ if name.chars().any(char::is_control) => "it holds a control character",
         "-" => "it stands for names on stdin",
         _ => return Ok(()),

@@ -11,7 +11,7 @@ use crate::support::Lab;
 const CREATE: &str = "createGroupDatabaseUser";
 const UPDATE: &str = "updateGroupDatabaseUser";
 const DELETE: &str = "deleteGroupDatabaseUser";
-const LIST: &str = "listGroupDatabaseUsers";
+const GET: &str = "getGroupDatabaseUser";
 
 fn order(lab: &Lab, operation: &'static str, times: u32, action: FaultAction) {
     lab.faults.push(Fault { operation: Some(operation), times, action });
@@ -58,9 +58,9 @@ fn what_cannot_be_read_back_is_said_to_be_unknown() {
     let lab = Lab::faulty();
     order(&lab, DELETE, 1, FaultAction::Gateway(504));
     let refused = FaultAction::Status { status: 403, error_code: None, retry_after: None };
-    // The first two lists are those of the look-up, and of the look right before the sending.
-    order(&lab, LIST, 2, FaultAction::Delay(Duration::ZERO));
-    order(&lab, LIST, 9, refused);
+    // The first requests are those of the look-up, and of the look right before the sending.
+    order(&lab, GET, 4, FaultAction::Delay(Duration::ZERO));
+    order(&lab, GET, 9, refused);
     let told = lab.typed("users delete bob --yes").finish().exits(7);
     assert!(told.err().contains("it is unknown whether it was applied"), "{}", told.shown());
     order(&lab, CREATE, 1, FaultAction::Gateway(504));

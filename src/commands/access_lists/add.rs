@@ -28,8 +28,8 @@ pub struct Args {
     /// A comment for the entries, at most 80 characters
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
-    /// When the entries expire: a span such as 7d, or a date, at most a week ahead
-    #[arg(long, value_name = "7d|DATE")]
+    /// When the entries expire: a span such as 7d, or a date, at most a week ahead; or never
+    #[arg(long, value_name = "7d|DATE|never")]
     expires: Option<String>,
     /// Allow entries that make the list effectively open to everyone
     #[arg(long)]
@@ -45,6 +45,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let comment = args.comment.as_deref().map(new_entry::comment).transpose()?.flatten();
     let expires = args.expires.as_deref().map(|text| new_entry::expiry(context, text));
     let expires = expires.transpose().map_err(|e| e.context("--expires"))?;
+    let (never, expires) = (expires == Some(None), expires.flatten());
     let given = match args.entries.is_empty() {
         true => Vec::new(),
         false => names::read(context, &args.entries)?,
@@ -55,7 +56,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut want = |target: EntryTarget| {
         if targets.insert(target.clone()) {
             let (comment, expires) = (comment.clone(), expires.clone());
-            wanted.push(NewEntry { target, comment, expires });
+            wanted.push(NewEntry { target, comment, expires, never });
         }
     };
     for text in given {

@@ -30,14 +30,16 @@ pub fn read(context: &Context, text: &str) -> Result<Vec<NewEntry>> {
 
 fn parse(context: &Context, entry: &str, comment: &str, expires: &str) -> Result<NewEntry> {
     let target = EntryTarget::parse(entry)?;
+    let never = expires.trim().eq_ignore_ascii_case("never");
     let expires = match expires.trim() {
         "" => None,
+        _ if never => None,
         _ if matches!(target, EntryTarget::Group(_)) => {
             return Err(Error::usage(format!("{target}: a security group cannot be temporary")));
         }
-        text => Some(new_entry::expiry(context, text)?),
+        text => new_entry::expiry(context, text)?,
     };
-    Ok(NewEntry { target, comment: new_entry::comment(comment)?, expires })
+    Ok(NewEntry { target, comment: new_entry::comment(comment)?, expires, never })
 }
 
 /// A line number, and the entry, comment and expiry on that line.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::entry::{self, EntryTarget, Lease, name};
@@ -10,14 +10,13 @@ use super::guard;
 use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
 use crate::change::{Change, Expect, Fact, Plan};
+use crate::commands::expiry;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::times::{self, in_seconds, rfc3339};
+use crate::times::in_seconds;
 
 /// In characters: the API's own limit.
 const LONGEST_COMMENT: usize = 80;
-/// The longest that a temporary entry can last: the API's own limit.
-const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// The most names that a sentence lists.
 const NAMED: usize = 3;
 
@@ -30,6 +29,8 @@ pub struct NewEntry {
     pub comment: Option<String>,
     /// When it expires, RFC 3339; `None` if never.
     pub expires: Option<String>,
+    /// Whether it was asked for that it never expires.
+    pub never: bool,
 }
 
 impl NewEntry {
@@ -79,22 +80,12 @@ pub fn comment(text: &str) -> Result<Option<String>> {
     }
 }
 
-/// When an entry expires, in the API's format.
+/// When an entry expires, in the API's format; `None` for `never`.
 ///
 /// # Errors
 /// Usage: unreadable, past, or more than a week ahead.
-pub fn expiry(context: &Context, text: &str) -> Result<String> {
-    let now = context.now()?;
-    let moment = times::parse(text).map_err(Error::usage)?;
-    let date = moment.from_now(now);
-    if date <= now {
-        return Err(Error::usage(format!("{} is not in the future", rfc3339(date))));
-    }
-    if date.duration_since(now) > WEEK {
-        return Err(Error::usage(format!("{} is more than a week ahead", rfc3339(date)))
-            .hint("a temporary access-list entry lasts at most a week"));
-    }
-    Ok(rfc3339(date))
+pub fn expiry(context: &Context, text: &str) -> Result<Option<String>> {
+    expiry::date(context, text, "a temporary access-list entry lasts at most a week")
 }
 
 /// How long each will last: existing entries keep their own expiry.
@@ -152,7 +143,7 @@ fn compare(entry: &AccessEntry, wanted: &NewEntry, strict: bool) -> Result<Vec<S
             .hint("the API cannot change an entry: remove it, then add it again")
     };
     match (&entry.delete_after_date, &wanted.expires) {
-        (Some(date), None) if strict => {
+        (Some(date), None) if strict || wanted.never => {
             return Err(differs(format!("already exists, but expires at {}", in_seconds(date))));
         }
         (None, Some(_)) if strict => {

@@ -1,10 +1,10 @@
 //! Which database users reach an instance.
 
-use std::collections::HashMap;
-
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
+use crate::atlas::users::User;
+use crate::commands::user_names::UserNames;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::scopes::ScopeKind;
 use crate::session::ProjectClient;
@@ -31,28 +31,10 @@ impl InstanceReach {
     /// # Errors
     /// Those of the API.
     pub async fn fetch(on: &ProjectClient) -> Result<InstanceReach> {
-        let users: Result<Vec<_>> = on
-            .client
-            .users(&on.project)
-            .map_ok(|row| {
-                let user = row.view;
-                let scopes = || user.scopes.iter();
-                let stream = ScopeKind::Stream.api_name();
-                UserReach {
-                    unrestricted: user.scopes.is_empty(),
-                    instances: scopes()
-                        .filter(|scope| scope.kind == stream)
-                        .map(|scope| scope.name.clone())
-                        .collect(),
-                    others: scopes().filter(|scope| scope.kind != stream).count(),
-                    name: format!("{}@{}", user.username, user.database_name),
-                }
-            })
-            .try_collect()
-            .await
-            .map_err(Error::from);
-        match users {
-            Ok(users) => Ok(InstanceReach { known: Some(short(users)) }),
+        let users: Result<Vec<User>, _> =
+            on.client.users(&on.project).map_ok(|row| row.view).try_collect().await;
+        match users.map_err(Error::from) {
+            Ok(users) => Ok(InstanceReach { known: Some(reaches(&users)) }),
             Err(error) if error.kind() == Kind::NotPermitted => Ok(InstanceReach { known: None }),
             Err(error) => Err(error),
         }
@@ -111,18 +93,18 @@ impl InstanceReach {
     }
 }
 
-/// Leaves out the authentication database if the name alone is unique.
-fn short(mut users: Vec<UserReach>) -> Vec<UserReach> {
-    let bare = |name: &str| name.rsplit_once('@').map_or(name, |(bare, _)| bare).to_owned();
-    let mut count: HashMap<String, usize> = HashMap::new();
-    for user in &users {
-        *count.entry(bare(&user.name)).or_default() += 1;
-    }
-    for user in &mut users {
-        let name = bare(&user.name);
-        if count.get(&name) == Some(&1) {
-            user.name = name;
+fn reaches(users: &[User]) -> Vec<UserReach> {
+    let names = UserNames::among(users);
+    let stream = ScopeKind::Stream.api_name();
+    let reach = |user: &User| {
+        let (instances, others): (Vec<_>, Vec<_>) =
+            user.scopes.iter().partition(|scope| scope.kind == stream);
+        UserReach {
+            name: names.of(user),
+            unrestricted: user.scopes.is_empty(),
+            instances: instances.into_iter().map(|scope| scope.name.clone()).collect(),
+            others: others.len(),
         }
-    }
-    users
+    };
+    users.iter().map(reach).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::usage::{Use, Users, told};
+use super::usage::{Use, UsedBy, Users, told};
 use super::view;
 use crate::atlas::roles;
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
@@ -118,10 +118,13 @@ fn in_use(name: &str, uses: &[Use]) -> Error {
     let mut error =
         Error::new(Kind::Conflict, format!("custom role {name} is in use: {}", told(uses)));
     let hints = [
-        ("user", format!("spctl users revoke USER --role {name} revokes it from a user")),
-        ("role", format!("spctl roles update ROLE --remove-inherit {name} removes it from a role")),
+        (UsedBy::User, format!("spctl users revoke USER --role {name} revokes it from a user")),
         (
-            "connection",
+            UsedBy::Role,
+            format!("spctl roles update ROLE --remove-inherit {name} removes it from a role"),
+        ),
+        (
+            UsedBy::Connection,
             "spctl connections execute-as sets another role for a connection".to_owned(),
         ),
     ];

@@ -49,10 +49,7 @@ pub enum Command {
     #[command(alias = "copy")]
     Clone(clone::Args),
     /// List who holds a role, what inherits it, and which connections execute as it
-    #[command(after_help = "Examples:
-  spctl roles used-by streamOperator
-  spctl roles used-by atlasAdmin readWriteAnyDatabase -o csv")]
-    UsedBy(Named),
+    UsedBy(used_by::Args),
     /// List the stream privilege actions: both spellings, what each allows, who holds it
     #[command(after_help = "Examples:
   spctl roles actions
@@ -82,7 +79,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             Command::Update(args) => update::run(context, args).await,
             Command::Delete(args) => delete::run(context, args).await,
             Command::Clone(args) => clone::run(context, args).await,
-            Command::UsedBy(named) => used_by::run(context, named).await,
+            Command::UsedBy(args) => used_by::run(context, args).await,
             Command::Actions => actions::run(context),
             Command::Presets => presets::run(context),
         }

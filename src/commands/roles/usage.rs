@@ -11,6 +11,7 @@ use crate::atlas::failover_connections::PrimaryConnection;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::User;
 use crate::atlas::{ApiError, Row};
+use crate::commands::user_names::UserNames;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::graph::RoleGraph;
@@ -26,20 +27,46 @@ pub struct Users {
     /// The same, and the built-in ones.
     pub graph: RoleGraph,
     users: Vec<User>,
+    names: UserNames,
     /// Connections that execute as a role of this project, as `instance/connection`.
     connections: Vec<(String, Connection)>,
     /// Why the connections could not be read.
     unseen: Option<Error>,
 }
 
+/// What can use a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum UsedBy {
+    /// Holds it.
+    #[value(name = "users", alias = "user")]
+    User,
+    /// Inherits it.
+    #[value(name = "roles", alias = "role")]
+    Role,
+    /// Executes as it.
+    #[value(name = "connections", alias = "connection")]
+    Connection,
+}
+
+impl UsedBy {
+    /// `user`.
+    pub fn word(self) -> &'static str {
+        match self {
+            UsedBy::User => "user",
+            UsedBy::Role => "role",
+            UsedBy::Connection => "connection",
+        }
+    }
+}
+
 /// One use of a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Use {
     pub(super) role: String,
-    /// `user`, `role` or `connection`.
     #[serde(rename = "usedBy")]
-    pub(super) kind: &'static str,
-    /// `alice@admin`, a role's name, or `instance/connection`.
+    pub(super) kind: UsedBy,
+    /// A user's name as `users list` gives it, a role's, or `instance/connection`.
     pub(super) name: String,
     /// The custom role through which it is held, if it is not held directly.
     pub(super) through: Option<String>,
@@ -51,21 +78,21 @@ impl Use {
         self.through.is_none()
     }
 
-    /// Whether it is by a `user`, a `role` or a `connection`.
-    pub fn is_by(&self, kind: &str) -> bool {
+    /// Whether it is by an object of this kind.
+    pub fn is_by(&self, kind: UsedBy) -> bool {
         self.kind == kind
     }
 
     /// The custom role that inherits the role.
     pub fn as_role(&self) -> Option<&str> {
-        (self.kind == "role").then_some(self.name.as_str())
+        self.is_by(UsedBy::Role).then_some(self.name.as_str())
     }
 }
 
-/// Uses for a sentence: `users alice@admin, bob@admin; connection orders/shop`.
+/// Uses for a sentence: `users alice, bob; connection orders/shop`.
 pub fn told<'a>(uses: impl IntoIterator<Item = &'a Use>) -> String {
     const MOST: usize = 10;
-    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut kinds: Vec<(UsedBy, Vec<String>)> = Vec::new();
     for one in uses {
         let name = match &one.through {
             Some(through) => format!("{} (through {through})", one.name),
@@ -76,12 +103,12 @@ pub fn told<'a>(uses: impl IntoIterator<Item = &'a Use>) -> String {
             None => kinds.push((one.kind, vec![name])),
         }
     }
-    let group = |(kind, names): (&str, Vec<String>)| {
+    let group = |(kind, names): (UsedBy, Vec<String>)| {
         let more = names.len().saturating_sub(MOST);
         let shown = names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let many = if names.len() > 1 { "s" } else { "" };
-        format!("{kind}{many} {shown}{more}")
+        format!("{}{many} {shown}{more}", kind.word())
     };
     kinds.into_iter().map(group).collect::<Vec<_>>().join("; ")
 }
@@ -118,8 +145,8 @@ impl Users {
 
     /// Users and roles that were fetched already; connections are left out.
     pub fn of_users(users: Vec<User>, roles: Vec<Row<CustomRole>>) -> Users {
-        let graph = view::graph(&roles);
-        Users { roles, graph, users, connections: Vec::new(), unseen: None }
+        let (graph, names) = (view::graph(&roles), UserNames::among(&users));
+        Users { roles, graph, users, names, connections: Vec::new(), unseen: None }
     }
 
     /// Whether a project has this role.
@@ -137,23 +164,22 @@ impl Users {
         };
         for user in &self.users {
             let held = |name: &str| user.roles.iter().any(|r| r.role_name == name);
-            let name = || format!("{}@{}", user.username, user.database_name);
             if held(role) {
-                add("user", name(), None);
+                add(UsedBy::User, self.names.of(user), None);
             } else if let Some(heir) = heirs.iter().find(|heir| held(&heir.role)) {
-                add("user", name(), Some(&heir.role));
+                add(UsedBy::User, self.names.of(user), Some(&heir.role));
             }
         }
         for heir in &heirs {
-            add("role", heir.role.clone(), heir.through.first());
+            add(UsedBy::Role, heir.role.clone(), heir.through.first());
         }
         for (name, connection) in &self.connections {
             let Some(executes) = &connection.db_role_to_execute else { continue };
             let name = name.clone();
             if executes.role == role {
-                add("connection", name, None);
+                add(UsedBy::Connection, name, None);
             } else if let Some(heir) = heirs.iter().find(|heir| heir.role == executes.role) {
-                add("connection", name, Some(&heir.role));
+                add(UsedBy::Connection, name, Some(&heir.role));
             }
         }
         uses
@@ -162,7 +188,7 @@ impl Users {
     /// Users that hold a role, directly or through another, except these.
     pub fn holders_but(&self, role: &str, users: &HashSet<String>) -> Vec<Use> {
         let uses = self.of(role).into_iter();
-        uses.filter(|one| one.is_by("user") && !users.contains(&one.name)).collect()
+        uses.filter(|one| one.is_by(UsedBy::User) && !users.contains(&one.name)).collect()
     }
 }
 

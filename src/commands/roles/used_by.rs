@@ -1,15 +1,30 @@
 //! `roles used-by`: who holds a role, what inherits it, which connections execute as it.
 
-use super::usage::{Use, Users};
-use crate::commands::names::{self, Named};
+use super::usage::{Use, UsedBy, Users};
+use crate::commands::names;
 use crate::context::Context;
 use crate::error::Result;
 use crate::ui::{Cell, Column, Listing};
 
+/// Whose uses to list.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl roles used-by streamOperator
+  spctl roles used-by atlasAdmin readWriteAnyDatabase -o csv
+  spctl roles used-by streamOperator --noun users -q | spctl users revoke - --role streamOperator")]
+pub struct Args {
+    /// The roles, or - to read names from stdin
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    /// Only uses by this noun, as for -q, whose names feed the next command
+    #[arg(long)]
+    noun: Option<UsedBy>,
+}
+
 static LISTING: Listing<Use> = Listing {
     columns: &[
         Column::new("role", |u| u.role.as_str().into()),
-        Column::telling_apart("used-by", |u| u.kind.into()),
+        Column::telling_apart("used-by", |u| u.kind.word().into()),
         Column::identifying("name", |u| u.name.as_str().into()),
         Column::new("through", |u| Cell::maybe(u.through.clone())),
     ],
@@ -18,9 +33,9 @@ static LISTING: Listing<Use> = Listing {
 };
 
 /// Lists the uses of roles.
-pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let wanted = names::read(context, &named.names)?;
+    let wanted = names::read(context, &args.names)?;
     let on = context.project().await?;
     let users = Users::fetch(on).await?;
     users.warn(context);
@@ -30,12 +45,14 @@ pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
         if uses.is_empty() && !users.has(role) {
             failed.push(super::missing(role));
         }
-        rows.extend(uses);
+        let asked = |one: &Use| args.noun.is_none_or(|noun| one.is_by(noun));
+        rows.extend(uses.into_iter().filter(asked));
     }
     if failed.len() < wanted.len() {
+        let nobody = args.noun.map_or("nothing".to_owned(), |noun| format!("no {}", noun.word()));
         let nothing = match wanted.as_slice() {
-            [role] => format!("nothing uses role {role}"),
-            _ => "nothing uses these roles".to_owned(),
+            [role] => format!("{nobody} uses role {role}"),
+            _ => format!("{nobody} uses these roles"),
         };
         context.ui.list_computed(&LISTING, rows, &nothing)?;
     }

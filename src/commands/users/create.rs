@@ -2,17 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
+use super::authentication::Authentication;
 use super::execute::execute;
-use super::naming::NOUN;
+use super::label;
+use super::naming::{self, LONGEST, NOUN, NamedUser};
 use super::password::PasswordSource;
 use super::role_arg::{RoleArg, document};
 use super::scopes::describe;
-use super::{expiry, label, naming};
-use crate::atlas::users;
+use super::view::{self, has_password};
+use crate::atlas::users::{self, User};
 use crate::change::{Change, Expect, Fact, ObjectId, Plan};
 use crate::comma_list::{CommaList, Items};
 use crate::commands::roles::arg;
-use crate::commands::{estate, names};
+use crate::commands::user_names::UserNames;
+use crate::commands::{estate, expiry, names};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
@@ -42,8 +45,8 @@ pub struct Args {
     /// Allow instances that do not exist yet
     #[arg(long)]
     allow_future_instance: bool,
-    /// When the user expires, within a week: a duration such as 8h, or a date
-    #[arg(long, value_name = "8h|DATE")]
+    /// When the user expires, within a week: a duration such as 8h, a date, or never
+    #[arg(long, value_name = "8h|DATE|never")]
     expires: Option<String>,
     /// What the user is for
     #[arg(long, value_name = "TEXT")]
@@ -57,61 +60,29 @@ pub struct Args {
     password: PasswordSource,
 }
 
-/// How the user authenticates; by password unless another method is given.
-#[derive(Debug, Clone, clap::Args)]
-#[group(skip)]
-struct Authentication {
-    /// Authenticate by X.509 certificate
-    #[arg(long, value_name = "customer|managed", value_parser = ["customer", "managed"], group = "kind")]
-    x509: Option<String>,
-    /// Authenticate by AWS IAM
-    #[arg(long, value_name = "user|role", value_parser = ["user", "role"], group = "kind")]
-    iam: Option<String>,
-    /// Authenticate by OIDC: a workload (user) or a group of people (group)
-    #[arg(long, value_name = "user|group", value_parser = ["user", "group"], group = "kind")]
-    oidc: Option<String>,
-    /// Authenticate by LDAP
-    #[arg(long, value_name = "user|group", value_parser = ["user", "group"], group = "kind")]
-    ldap: Option<String>,
-    /// The authentication database, if not the default of the authentication method
-    #[arg(long, value_name = "DB", value_parser = naming::DATABASES)]
-    auth_db: Option<String>,
-}
-
-impl Authentication {
-    /// The API's field and value of the method, and its default database.
-    fn field(&self) -> Option<(&'static str, String, &'static str)> {
-        let external = "$external";
-        let upper = |v: &String| v.to_uppercase();
-        let x509 = self.x509.as_ref().map(|v| ("x509Type", upper(v), external));
-        let iam = self.iam.as_ref().map(|v| ("awsIAMType", upper(v), external));
-        let ldap = self.ldap.as_ref().map(|v| ("ldapAuthType", upper(v), external));
-        let oidc = self.oidc.as_ref().map(|v| match v.as_str() {
-            "group" => ("oidcAuthType", "IDP_GROUP".to_owned(), "admin"),
-            _ => ("oidcAuthType", "USER".to_owned(), external),
-        });
-        x509.or(iam).or(ldap).or(oidc)
-    }
-}
-
 /// Creates one user.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    names::check_new("database user", &args.name)?;
+    names::check_new(NOUN, &args.name)?;
+    args.kind.check(&args.name)?;
     let on = context.project().await?;
     let roles = || args.roles.items().map(|RoleArg(role)| role.role_name.as_str());
-    let (known, estate, graph) =
-        tokio::try_join!(naming::fetch(on), estate::fetch(on), arg::graph_of(on, roles()),)?;
+    let (known, estate, graph) = tokio::try_join!(
+        naming::fetch_meant(on, std::slice::from_ref(&args.name)),
+        estate::fetch(on),
+        arg::graph_of(on, roles()),
+    )?;
     arg::check_given(roles(), &graph)?;
     let scopes = scopes(&args, &estate)?;
-    let (fields, database) = fields(context, &args, &scopes)?;
-    let full = format!("{}@{database}", args.name);
+    let fields = fields(context, &args, &scopes)?;
+    let user = user(&fields)?;
+    let full = naming::full_name(&user);
     if known.iter().any(|k| naming::full_name(k.user()) == full) {
         return Err(Error::new(Kind::Conflict, format!("database user {full} already exists"))
             .hint(format!(
                 "spctl users get '{full}' shows it; update, grant and restrict change it"
             )));
     }
-    let by_password = args.kind.field().is_none();
+    let by_password = has_password(&user);
     if !by_password && args.password.is_given() {
         let why = format!("{}: users with this authentication method have no password", args.name);
         return Err(Error::usage(why)
@@ -119,24 +90,22 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     args.password.check(context)?;
     // A preview needs no password, and must not ask for one.
-    let namesake = known.iter().any(|k| k.user().username == args.name);
-    let short = !namesake && naming::is_short(&args.name);
-    let object = if short { args.name.clone() } else { full };
+    let all = known.iter().map(NamedUser::user).chain([&user]);
+    let object = UserNames::among(all).of(&user);
     let passwords = match by_password && !context.dry_run {
         true => Some(args.password.read_each(context, std::slice::from_ref(&object), 1)?),
         false => None,
     };
     let mut body = fields.clone();
     body.insert("groupId".into(), json!(&on.project));
-    body.insert("databaseName".into(), json!(database));
     if by_password {
         let secret = passwords.as_ref().and_then(|p| p.of(&object)).unwrap_or("********");
         body.insert("password".into(), json!(secret));
     }
     let mut plan = Plan::new(&on.project, NOUN, "create", "created");
-    let facts = facts(&args, &scopes, &estate, &fields);
+    let facts = facts(&user, &scopes, &estate);
     let call = users::create_call(&on.project, Value::Object(body));
-    let expect = Expect::Has(Value::Object(fields));
+    let expect = Expect::At(plan.object(full), Value::Object(fields));
     plan.change(Change::new(plan.object(object), call, expect).facts(facts));
     let mut applied = execute(context, plan, None, on).await;
     let unknown = std::mem::take(&mut applied.unknown);
@@ -162,8 +131,8 @@ fn scopes(args: &Args, estate: &Estate) -> Result<Scopes> {
     Ok(scopes)
 }
 
-/// What is sent and can be read back, and the authentication database.
-fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<(Map<String, Value>, String)> {
+/// What is sent and can be read back.
+fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<Map<String, Value>> {
     let mut fields = Map::new();
     let mut roles: Vec<Value> = Vec::new();
     for role in args.roles.items().map(|RoleArg(role)| document(role)) {
@@ -172,18 +141,13 @@ fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<(Map<String
         }
     }
     fields.insert("username".into(), json!(args.name));
+    fields.insert("databaseName".into(), json!(args.kind.database()));
     fields.insert("roles".into(), json!(roles));
     fields.insert("scopes".into(), estate::document(scopes));
-    let mut database = "admin".to_owned();
-    if let Some((field, value, usual)) = args.kind.field() {
-        fields.insert(field.into(), json!(value));
-        usual.clone_into(&mut database);
-    }
-    if let Some(wanted) = &args.kind.auth_db {
-        database.clone_from(wanted);
-    }
+    fields.extend(args.kind.field().map(|(field, value)| (field.to_owned(), json!(value))));
     if let Some(text) = &args.expires {
-        fields.insert("deleteAfterDate".into(), json!(expiry::date(context, text)?));
+        let date = expiry::date(context, text, LONGEST).map_err(|e| e.context("--expires"))?;
+        fields.extend(date.map(|date| ("deleteAfterDate".to_owned(), json!(date))));
     }
     if let Some(text) = &args.description {
         fields.insert("description".into(), json!(text));
@@ -193,13 +157,20 @@ fn fields(context: &Context, args: &Args, scopes: &Scopes) -> Result<(Map<String
             label::each(&args.labels)?.iter().map(label::Label::document).collect();
         fields.insert("labels".into(), json!(labels));
     }
-    Ok((fields, database))
+    Ok(fields)
 }
 
-fn facts(args: &Args, scopes: &Scopes, estate: &Estate, fields: &Map<String, Value>) -> Vec<Fact> {
-    let roles: Vec<String> = args.roles.items().map(|RoleArg(r)| super::view::role(r)).collect();
+/// The user that these fields make.
+fn user(fields: &Map<String, Value>) -> Result<User> {
+    serde_json::from_value(Value::Object(fields.clone()))
+        .map_err(|error| Error::failed("cannot describe the new user").source(error))
+}
+
+fn facts(user: &User, scopes: &Scopes, estate: &Estate) -> Vec<Fact> {
+    let roles: Vec<String> = user.roles.iter().map(view::role).collect();
     let reached: Vec<String> = estate.reached(scopes).iter().map(Scope::to_string).collect();
     let mut facts = vec![
+        Fact::new("authentication", view::authentication(user)),
         Fact::new("roles", roles.join(", ")),
         Fact::new("scopes", describe(scopes)),
         Fact::new(
@@ -210,8 +181,6 @@ fn facts(args: &Args, scopes: &Scopes, estate: &Estate, fields: &Map<String, Val
     if scopes.is_empty() {
         facts.push(Fact::new("reaches", "everything created in this project later"));
     }
-    if let Some(date) = fields.get("deleteAfterDate").and_then(Value::as_str) {
-        facts.push(Fact::new("expires", date));
-    }
+    facts.extend(user.delete_after_date.as_ref().map(|date| Fact::new("expires", date)));
     facts
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::execute::execute_after;
-use super::naming::{self, NOUN, NamedUser, full_name};
+use super::naming::{self, NOUN, NamedUser};
 use super::patch::{self, UserPatch};
 use super::role_change::change;
 use super::selection::{UserArgs, Verb};
@@ -32,7 +32,7 @@ pub struct ExactRoles<'a> {
     making: Plan,
     /// The names of the roles created for this, once they are.
     made: Option<HashSet<String>>,
-    /// The long names of the users that the command names.
+    /// The users that the command names.
     pub named: HashSet<String>,
     /// Notes on the plan.
     pub notes: Vec<String>,
@@ -104,7 +104,7 @@ impl<'a> ExactRoles<'a> {
         let users = self.users.clone();
         let select = |name: &String| naming::select(&users, name, auth_db);
         let selected = names.iter().filter_map(|name| select(name).ok());
-        self.named = selected.map(|known| full_name(known.user())).collect();
+        self.named = selected.map(|known| known.name.clone()).collect();
         for name in names {
             let known = match select(name) {
                 Ok(known) => known,

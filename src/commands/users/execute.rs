@@ -31,8 +31,9 @@ pub async fn execute_after<'a>(
     let alone = planned.plan().asked() == 1;
     let shown = Rc::new(RefCell::new(Vec::new()));
     let fetched = Rc::clone(&shown);
+    let names = planned.plan().changed();
     stages.push(Stage::new(planned, move || async move {
-        let users = naming::fetch(on).await?;
+        let users = naming::fetch_meant(on, &names).await?;
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::read_back(&on.project, users))
     }));

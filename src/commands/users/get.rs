@@ -1,19 +1,14 @@
 //! `users get`.
 
-use futures_util::{StreamExt, TryStreamExt, stream};
-
 use super::facts::{self, Facts};
-use super::naming::{self, NamedUser, full_name};
+use super::naming::{self, NamedUser};
 use super::scopes::{describe, scopes};
 use super::view::{LISTING, authentication, labels, role};
 use super::without_password;
-use crate::atlas::Row;
-use crate::atlas::users::User;
 use crate::commands::{estate, names};
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::privileges::scopes::{Scope, Scopes};
-use crate::session::ProjectClient;
 use crate::ui::{Column, Detail, Listing};
 
 /// Which users to show.
@@ -44,13 +39,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&listing)?;
     let wanted = names::read(context, &args.names)?;
     let on = context.project().await?;
-    let users = async {
-        match &args.auth_db {
-            None => naming::fetch(on).await,
-            Some(_) if names::are_many(wanted.len()) => naming::fetch(on).await,
-            Some(database) => in_database(on, database, &wanted).await,
-        }
-    };
+    let users = naming::fetch_named(on, &wanted, args.auth_db.as_deref());
     let (users, estate) = tokio::try_join!(users, estate::fetch(on))?;
     let (mut found, mut failed) = (Vec::new(), Vec::new());
     for name in &wanted {
@@ -66,30 +55,6 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         context.ui.show_asked(&listing, found, alone, |known| detail(context, known))?;
     }
     names::failures(context, failed, wanted.len(), "database user")
-}
-
-/// Users whose database is known need no listing; if one does not exist, all are listed, for the
-/// longer form of a name and for similar names.
-async fn in_database(
-    on: &ProjectClient,
-    database: &str,
-    wanted: &[String],
-) -> Result<Vec<NamedUser>> {
-    const AT_ONCE: usize = 8;
-    let one = |name: &String| {
-        let name = name.clone();
-        async move { on.client.user(&on.project, database, &name).await.map_err(Error::from) }
-    };
-    let found: Result<Vec<_>> =
-        stream::iter(wanted.iter().map(one)).buffered(AT_ONCE).try_collect().await;
-    match found {
-        Ok(rows) => {
-            let known = |row: Row<User>| NamedUser::new(full_name(&row.view), row);
-            Ok(rows.into_iter().map(known).collect())
-        }
-        Err(error) if error.kind() == Kind::NotFound => naming::fetch(on).await,
-        Err(error) => Err(error),
-    }
 }
 
 fn detail(context: &Context, known: &NamedUser) -> Detail {

@@ -58,8 +58,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut record = Record::new(&named.on.project, context.ui.now().to_string());
     let mut written = false;
     let mut full_names: HashMap<ObjectId, String> = HashMap::new();
-    let read_back =
-        async || Ok(naming::read_back(&named.on.project, naming::fetch(named.on).await?));
+    let names = planned.plan().changed();
+    let read_back = async || {
+        Ok(naming::read_back(&named.on.project, naming::fetch_meant(named.on, &names).await?))
+    };
     let stage = Stage::new(planned, read_back).before(|changes| {
         let mut users = Vec::new();
         for change in changes {

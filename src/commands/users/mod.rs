@@ -6,11 +6,11 @@ use crate::context::Context;
 use crate::error::Result;
 
 mod all_projects;
+mod authentication;
 mod create;
 mod delete;
 mod exact_roles;
 mod execute;
-mod expiry;
 mod facts;
 mod filter;
 mod get;

@@ -1,19 +1,19 @@
-//! Names of database users: `alice`, or `alice@admin` and `alice@$external` if two share a name.
+//! Database users by the names that command lines and messages call them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::facts::Facts;
 use crate::atlas::Row;
 use crate::atlas::users::User;
 use crate::change::{ObjectId, ReadBack};
+use crate::commands::names::{are_many, stands_in_a_url};
+pub use crate::commands::user_names::{DATABASES, full_name};
+use crate::commands::user_names::{UserNames, split};
 use crate::error::{Error, Kind, Result};
 use crate::near::nearest;
 use crate::session::ProjectClient;
-
-/// The databases that a user can authenticate against.
-pub const DATABASES: [&str; 2] = ["admin", "$external"];
 
 /// A database user as commands handle it.
 #[derive(Debug, Clone)]
@@ -40,46 +40,10 @@ impl NamedUser {
     }
 }
 
-/// `alice@admin`: unambiguous, whatever other users exist.
-pub fn full_name(user: &User) -> String {
-    format!("{}@{}", user.username, user.database_name)
-}
-
-/// Splits the suffix off; only these two split, since user names may hold `@`.
-fn split(name: &str) -> (&str, Option<&'static str>) {
-    for database in DATABASES {
-        if let Some(short) = name.strip_suffix(database).and_then(|rest| rest.strip_suffix('@')) {
-            return (short, Some(database));
-        }
-    }
-    (name, None)
-}
-
-/// Whether a user's name alone can mean it: not if it reads as one with a database.
-pub fn is_short(name: &str) -> bool {
-    split(name).1.is_none() && name != "-"
-}
-
 /// Gives every user of a whole listing its shortest unambiguous name.
 pub fn name_all(rows: Vec<Row<User>>) -> Vec<NamedUser> {
-    let mut count: HashMap<&str, usize> = HashMap::new();
-    for row in &rows {
-        *count.entry(&row.view.username).or_default() += 1;
-    }
-    let unique: HashSet<String> =
-        count.into_iter().filter(|(_, n)| *n == 1).map(|(name, _)| name.to_owned()).collect();
-    rows.into_iter()
-        .map(|row| {
-            let name = &row.view.username;
-            // A database alone is no name to pass on.
-            if name.is_empty() {
-                return NamedUser::new(String::new(), row);
-            }
-            let short = unique.contains(name) && is_short(name);
-            let name = if short { name.clone() } else { full_name(&row.view) };
-            NamedUser::new(name, row)
-        })
-        .collect()
+    let names = UserNames::among(rows.iter().map(|row| &row.view));
+    rows.into_iter().map(|row| NamedUser::new(names.of(&row.view), row)).collect()
 }
 
 /// All database users of a project.
@@ -88,23 +52,51 @@ pub async fn fetch(on: &ProjectClient) -> Result<Vec<NamedUser>> {
     Ok(name_all(rows))
 }
 
-/// One user again, under the name it had; none if it no longer exists.
-pub async fn again(on: &ProjectClient, known: NamedUser) -> Result<Vec<NamedUser>> {
-    let user = known.user();
-    match on
+/// The users that any of these names can mean, and those that share a name with one of them, so that
+/// each goes by the same name as in a listing of all. A few names are looked up one by one: a user is
+/// known by its name and one of two databases, however many users the project has.
+pub async fn fetch_meant(on: &ProjectClient, names: &[String]) -> Result<Vec<NamedUser>> {
+    const AT_ONCE: usize = 8;
+    let keys: BTreeSet<_> = names.iter().flat_map(|name| [name.as_str(), split(name).0]).collect();
+    if are_many(names.len()) || !keys.iter().all(|name| stands_in_a_url(name)) {
+        return fetch(on).await;
+    }
+    let keys = keys.into_iter().flat_map(|name| DATABASES.map(|database| (name, database)));
+    let one = async |(name, database): (&str, &str)| match on
         .client
-        .user(&on.project, &user.database_name, &user.username)
+        .user(&on.project, database, name)
         .await
         .map_err(Error::from)
     {
-        Ok(row) => Ok(vec![NamedUser { row, ..known }]),
-        Err(error) if error.kind() == Kind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error),
+        Err(error) if error.kind() == Kind::NotFound => Ok(None),
+        found => found.map(Some),
+    };
+    let rows = stream::iter(keys.map(one)).buffered(AT_ONCE);
+    Ok(name_all(rows.try_filter_map(async |found| Ok(found)).try_collect().await?))
+}
+
+/// The users of [`fetch_meant`]; all of the project's if a name means none of them, since similar
+/// names are looked for among all.
+pub async fn fetch_named(
+    on: &ProjectClient,
+    names: &[String],
+    auth_db: Option<&str>,
+) -> Result<Vec<NamedUser>> {
+    let known = fetch_meant(on, names).await?;
+    let is_absent = |name: &String| {
+        select(&known, name, auth_db).is_err_and(|error| error.kind() == Kind::NotFound)
+    };
+    match names.iter().any(is_absent) {
+        true => fetch(on).await,
+        false => Ok(known),
     }
 }
 
 /// What messages call a user.
 pub const NOUN: &str = "database user";
+
+/// How long a user lasts that expires.
+pub const LONGEST: &str = "Atlas lets a database user expire within a week, or not at all";
 
 /// A user by each of the names that it may be called.
 pub fn objects(project: &str, known: &NamedUser) -> [ObjectId; 2] {

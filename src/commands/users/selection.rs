@@ -1,6 +1,5 @@
 //! The users that a command line names.
 
-use std::cell::RefCell;
 use std::collections::HashSet;
 
 use super::naming::{self, NOUN, NamedUser};
@@ -24,9 +23,6 @@ pub struct UserArgs {
     pub batch: Batch,
 }
 
-/// How many users one page of a listing has.
-const PAGE: usize = 500;
-
 /// A verb in the forms that messages need.
 #[derive(Clone, Copy)]
 pub struct Verb(pub &'static str, pub &'static str);
@@ -38,8 +34,6 @@ pub struct Selection<'a> {
     /// The names, in the order they were given.
     names: Vec<String>,
     auth_db: Option<&'a str>,
-    /// After the first look-up: how many users the project has, and the user if only one is named.
-    seen: RefCell<Option<(usize, Option<NamedUser>)>>,
 }
 
 /// The users that a command line means, looked up.
@@ -60,8 +54,7 @@ impl<'a> Selection<'a> {
     pub async fn read(context: &'a Context, who: &'a UserArgs) -> Result<Selection<'a>> {
         let names = names::read(context, &who.names)?;
         let on = context.project().await?;
-        let seen = RefCell::default();
-        Ok(Selection { on, names, auth_db: who.auth_db.as_deref(), seen })
+        Ok(Selection { on, names, auth_db: who.auth_db.as_deref() })
     }
 
     /// Looks them up, each time it is called.
@@ -69,15 +62,7 @@ impl<'a> Selection<'a> {
     /// # Errors
     /// Those of the API.
     pub async fn find(&self) -> Result<SelectedUsers> {
-        // One user among many is not worth a second listing.
-        let alone = match &*self.seen.borrow() {
-            Some((many, Some(alone))) if *many > PAGE => Some(alone.clone()),
-            _ => None,
-        };
-        let known = match alone {
-            Some(alone) => naming::again(self.on, alone).await?,
-            None => naming::fetch(self.on).await?,
-        };
+        let known = naming::fetch_named(self.on, &self.names, self.auth_db).await?;
         let (mut users, mut missing): (Vec<NamedUser>, Vec<_>) = (Vec::new(), Vec::new());
         let mut chosen = HashSet::new();
         for name in &self.names {
@@ -87,8 +72,6 @@ impl<'a> Selection<'a> {
                 Err(error) => missing.push((name.clone(), error)),
             }
         }
-        let alone = users.first().filter(|_| self.names.len() == 1).cloned();
-        self.seen.borrow_mut().get_or_insert((known.len(), alone));
         Ok(SelectedUsers { project: self.on.project.clone(), users, missing })
     }
 }

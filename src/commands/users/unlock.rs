@@ -10,10 +10,11 @@ use super::password::{PasswordSource, Passwords};
 use super::patch;
 use super::record::{LockMethod, LockedUser, Record};
 use super::scopes::{describe, scopes};
-use super::view::role;
+use super::view::{authentication, role};
 use crate::atlas::users;
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
 use crate::commands::names;
+use crate::commands::user_names::UserNames;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::output;
@@ -71,9 +72,12 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         ))
         .hint(format!("add --project {}", record.project)));
     }
-    let fetch = async || context.signals.interruptible(naming::fetch(on)).await;
     let (locked, absent) = each(&record, wanted);
+    let names: Vec<String> = locked.iter().map(|locked| locked.name.clone()).collect();
+    let fetch = async || context.signals.interruptible(naming::fetch_meant(on, &names)).await;
     let (spctl, now) = (context.flags.spctl(), context.ui.now());
+    let known = fetch().await?;
+    let locked = named(locked, &known)?;
     let plan = |known: &[NamedUser], passwords: Option<&Passwords>| {
         let mut unlock = Plan::new(&on.project, NOUN, "unlock", "unlocked");
         for (name, error) in &absent {
@@ -82,7 +86,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         plan(&mut unlock, &spctl, now, &args, &locked, known, passwords)?;
         Ok(unlock)
     };
-    let first: Plan = plan(&fetch().await?, None)?;
+    let first: Plan = plan(&known, None)?;
     // A preview needs no password, and must not ask for one.
     let passwords = match context.dry_run {
         true => None,
@@ -104,7 +108,9 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
             let mut noted = Ok(());
             if !done.is_empty() {
                 context.ui.note("sessions opened before the lock may have continued");
-                let names: Vec<String> = done.iter().map(|object| object.name.clone()).collect();
+                let done = |name: &String| done.iter().any(|object| object.name == *name);
+                let done = locked.iter().filter(|(name, _)| done(name));
+                let names: Vec<String> = done.map(|(_, locked)| locked.name.clone()).collect();
                 noted = record.note_unlocked(&args.from, &names, &context.ui.now().to_string());
             }
             passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))?;
@@ -126,19 +132,28 @@ fn each(record: &Record, wanted: Vec<String>) -> (Vec<LockedUser>, Vec<(String, 
     (locked, absent)
 }
 
+/// Users of the record under the names that a listing will give them: those that are created again
+/// count too. A name stays what it was at the first look.
+fn named(locked: Vec<LockedUser>, known: &[NamedUser]) -> Result<Vec<(String, LockedUser)>> {
+    let users = locked.iter().map(LockedUser::user).collect::<Result<Vec<_>>>()?;
+    let exists = |user: &&users::User| known.iter().any(|k| full_name(k.user()) == full_name(user));
+    let missing = users.iter().filter(|user| !exists(user));
+    let names = UserNames::among(known.iter().map(NamedUser::user).chain(missing));
+    Ok(users.iter().map(|user| names.of(user)).zip(locked).collect())
+}
+
 fn plan(
     plan: &mut Plan,
     spctl: &str,
     now: Timestamp,
     args: &Args,
-    locked: &[LockedUser],
+    locked: &[(String, LockedUser)],
     known: &[NamedUser],
     passwords: Option<&Passwords>,
 ) -> Result<()> {
     let from = args.from.display();
-    for one in locked {
-        let name = one.name.clone();
-        match check(now, one, known) {
+    for (name, one) in locked {
+        match check(now, name, one, known) {
             Err(error) => plan.refuse(plan.object(name), error),
             Ok(Recovery::None) => plan.unchanged(plan.object(name)),
             Ok(Recovery::Password(_)) if one.unlocked_at.is_some() && !args.again => {
@@ -157,13 +172,13 @@ fn plan(
             Ok(Recovery::Password(_))
                 if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
             {
-                plan.refuse(plan.object(name), lock_unknown(spctl, &one.name, &args.from));
+                plan.refuse(plan.object(name), lock_unknown(spctl, name, &args.from));
             }
             Ok(Recovery::Password(existing)) => {
-                plan.change(new_password(plan, one, existing, passwords));
+                plan.change(new_password(plan, name, one, existing, passwords));
             }
             Ok(Recovery::Create) => {
-                plan.change(creation(plan, one)?);
+                plan.change(creation(plan, name, one)?);
             }
         }
     }
@@ -210,7 +225,12 @@ fn select<'a>(record: &'a Record, name: &str) -> Result<&'a LockedUser> {
     }
 }
 
-fn check<'a>(now: Timestamp, locked: &LockedUser, known: &'a [NamedUser]) -> Result<Recovery<'a>> {
+fn check<'a>(
+    now: Timestamp,
+    name: &str,
+    locked: &LockedUser,
+    known: &'a [NamedUser],
+) -> Result<Recovery<'a>> {
     let there = known.iter().find(|known| full_name(known.user()) == locked.name);
     match (locked.how, there) {
         (LockMethod::Password, Some(known))
@@ -220,23 +240,21 @@ fn check<'a>(now: Timestamp, locked: &LockedUser, known: &'a [NamedUser]) -> Res
         }
         (LockMethod::Password, Some(_)) => Err(Error::new(
             Kind::Conflict,
-            format!("database user {} no longer has a password", locked.name),
+            format!("database user {name} no longer has a password"),
         )
         .hint("its authentication method has changed; spctl users get shows it")),
         (LockMethod::Password, None) => {
             let user = locked.user()?;
-            Err(Error::not_found(format!("database user {} no longer exists", locked.name)).hint(
-                format!(
-                    "it was deleted after the lock: spctl users create {} --role {}",
-                    user.username,
-                    user.roles.iter().map(role).collect::<Vec<_>>().join(" ")
-                ),
-            ))
+            Err(Error::not_found(format!("database user {name} no longer exists")).hint(format!(
+                "it was deleted after the lock: spctl users create {} --role {}",
+                user.username,
+                user.roles.iter().map(role).collect::<Vec<_>>().join(" ")
+            )))
         }
         (LockMethod::Deleted, Some(known)) if known.user() == &locked.user()? => Ok(Recovery::None),
         (LockMethod::Deleted, Some(_)) => Err(Error::new(
             Kind::Conflict,
-            format!("database user {} exists again, but not as it was", locked.name),
+            format!("database user {name} exists again, but not as it was"),
         )
         .hint("spctl users get shows it; grant, restrict and update change it")),
         (LockMethod::Deleted, None) => {
@@ -244,8 +262,7 @@ fn check<'a>(now: Timestamp, locked: &LockedUser, known: &'a [NamedUser]) -> Res
             let passed = |end: &str| end.parse().is_ok_and(|end: Timestamp| end <= now);
             match end.filter(|end| passed(end)) {
                 Some(end) => Err(Error::failed(format!(
-                    "database user {} would have expired at {}",
-                    locked.name,
+                    "database user {name} would have expired at {}",
                     in_seconds(&end)
                 ))
                 .hint("create it again with spctl users create and a later --expires")),
@@ -257,6 +274,7 @@ fn check<'a>(now: Timestamp, locked: &LockedUser, known: &'a [NamedUser]) -> Res
 
 fn new_password(
     plan: &Plan,
+    name: &str,
     locked: &LockedUser,
     now: &NamedUser,
     passwords: Option<&Passwords>,
@@ -267,23 +285,26 @@ fn new_password(
     if locked.user().is_ok_and(|before| before != *user) {
         facts.push(Fact::new("note", "changed after the lock; that change stays"));
     }
-    let secret = passwords.and_then(|passwords| passwords.of(&locked.name)).unwrap_or("********");
-    // The record has the long name.
-    let now = NamedUser { name: locked.name.clone(), ..now.clone() };
+    let secret = passwords.and_then(|passwords| passwords.of(name)).unwrap_or("********");
+    let now = NamedUser { name: name.to_owned(), ..now.clone() };
     patch::patch(plan, &now, json!({ "password": secret }), json!({}), facts)
 }
 
-fn creation(plan: &Plan, locked: &LockedUser) -> Result<Change> {
+fn creation(plan: &Plan, name: &str, locked: &LockedUser) -> Result<Change> {
     let user = locked.user()?;
-    let mut facts = vec![Fact::new("user", "created again as it was")];
+    let mut facts = vec![
+        Fact::new("user", "created again as it was"),
+        Fact::new("authentication", authentication(&user)),
+    ];
     facts.extend(summary(&user));
     let mut body: Map<String, Value> = locked.definition.clone();
     let mut expect = body.clone();
     expect.remove("groupId");
     body.insert("groupId".into(), json!(plan.project()));
     let call = users::create_call(plan.project(), Value::Object(body));
-    let expect = Expect::Has(Value::Object(expect));
-    Ok(Change::new(plan.object(&locked.name), call, expect).facts(facts))
+    let lasting = plan.object(&locked.name);
+    let expect = Expect::At(lasting, Value::Object(expect));
+    Ok(Change::new(plan.object(name), call, expect).facts(facts))
 }
 
 fn summary(user: &users::User) -> Vec<Fact> {

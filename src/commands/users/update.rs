@@ -3,15 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::execute::execute;
-use super::expiry;
 use super::label::{self, Label};
-use super::naming::NamedUser;
+use super::naming::{LONGEST, NamedUser};
 use super::password::PasswordSource;
 use super::patch::UserPatch;
 use super::selection::{SelectedUsers, Selection, UserArgs, Verb, refuse};
-use super::view::has_password;
+use super::view::{authentication, has_password};
 use crate::change::{Fact, ObjectId, Planned};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::expiry;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files::output;
@@ -25,6 +25,7 @@ Examples:
   spctl users update alice --generate-password --password-file alice.secret
   spctl users update alice --description 'on call' --label team=payments
   spctl users update contractor --expires 8h
+  spctl users update contractor --expires never
   spctl users list --label team=payments -q | spctl users update - --label team=billing --yes"
 )]
 pub struct Args {
@@ -35,8 +36,8 @@ pub struct Args {
     password: bool,
     #[command(flatten)]
     source: PasswordSource,
-    /// When the user expires, within a week: a duration such as 8h, or a date
-    #[arg(long, value_name = "8h|DATE")]
+    /// When the user expires, within a week: a duration such as 8h, or a date; never lifts an expiry
+    #[arg(long, value_name = "8h|DATE|never")]
     expires: Option<String>,
     /// What the user is for
     #[arg(long, value_name = "TEXT")]
@@ -70,7 +71,8 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let failed = args.who.batch.failed.as_deref();
     output::apart(&[("--password-file", args.source.file()), ("--failed", failed)])?;
     let new = label::each(&args.labels)?;
-    let expires = args.expires.as_deref().map(|text| expiry::date(context, text)).transpose()?;
+    let expires = args.expires.as_deref().map(|text| expiry::date(context, text, LONGEST));
+    let expires = expires.transpose().map_err(|error| error.context("--expires"))?;
     args.source.read_ahead_of(context, &args.who.names)?;
     let named = Selection::read(context, &args.who).await?;
     let found = context.signals.interruptible(named.find()).await?;
@@ -94,8 +96,9 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
             edit.set("description", &before, text, json!(text));
         }
         if let Some(date) = &expires {
-            let before = known.user().delete_after_date.clone().unwrap_or("never".into());
-            edit.set("deleteAfterDate", &before, date, json!(date));
+            let shown = |date: &Option<String>| date.clone().unwrap_or("never".into());
+            let before = shown(&known.user().delete_after_date);
+            edit.set("deleteAfterDate", &before, &shown(date), json!(date));
         }
         labels(known, &new, &removed, &mut edit);
         let fields = Value::Object(edit.fields);
@@ -106,7 +109,8 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
             });
         }
         if !has_password(known.user()) {
-            return Err(refuse(known, "it authenticates without a password"));
+            let how = authentication(known.user());
+            return Err(refuse(known, format!("it authenticates without a password ({how})")));
         }
         edit.facts.push(Fact::new("password", "a new one"));
         let secret = passwords.as_ref().and_then(|p| p.of(&known.name)).unwrap_or("********");
