@@ -2,18 +2,29 @@
 
 use strsim::osa_distance;
 
+use crate::shell::quote;
+
 /// Longer names are not compared: that takes time with the square of their length.
 const LONGEST: usize = 256;
 
 /// So many letters say enough for the rest of a name to be guessed.
 const TELLING: usize = 3;
 
+/// So many names are suggested at most.
+const MOST: usize = 3;
+
 /// The candidates that a name was probably meant to be, the nearest first.
 ///
 /// Those are near whose difference is at most a third of the longer word: letters that are added,
 /// left out, replaced or swapped with their neighbour, whatever their case. A name that only one
-/// candidate begins with is near to it as well, and to what that candidate is the beginning of.
+/// candidate begins with is near to it as well, and to what that candidate is the beginning of; so
+/// is one that is near to a candidate's last words.
 pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    ranked(name, candidates).into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// The near candidates with how far they are, the nearest first.
+fn ranked<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
     let name = letters(name);
     let all = candidates.into_iter().map(|candidate| (candidate, letters(candidate)));
     let all = Vec::from_iter(all.filter(|(_, other)| other.len().max(name.len()) <= LONGEST));
@@ -22,15 +33,25 @@ pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Ve
     begun.sort_by_key(|other| other.len());
     let is_one = begun.iter().all(|other| other.starts_with(begun[0]));
     let count = name.chars().count();
-    let distance = |other: &String| {
-        let begins = count >= TELLING && is_one && begun.contains(&other);
-        let distance = osa_distance(&name, other);
-        (begins || distance <= count.max(other.chars().count()) / 3).then_some(distance)
+    let is_telling = count >= TELLING;
+    let rank = |other: &String| {
+        let whole = distance(&name, other, 3);
+        let begins = (is_telling && is_one && begun.contains(&other)).then_some(1);
+        let last = last_words(other, &name).filter(|_| is_telling);
+        // A part must be nearer than the whole.
+        let last = last.and_then(|last| distance(&name, last, 4)).map(|distance| distance + 1);
+        [whole, begins, last].into_iter().flatten().min()
     };
-    let mut near: Vec<(usize, &str)> =
-        all.iter().filter_map(|(c, other)| Some((distance(other)?, *c))).collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    near.into_iter().map(|(_, candidate)| candidate).collect()
+    let near = all.iter().filter_map(|(c, other)| Some((rank(other)?, other.len(), *c)));
+    let mut near: Vec<(usize, usize, &str)> = near.collect();
+    near.sort_by_key(|(rank, length, _)| (*rank, *length));
+    near.into_iter().map(|(rank, _, candidate)| (rank, candidate)).collect()
+}
+
+/// How many letters differ, if those are at most this part of the longer word.
+fn distance(name: &str, other: &str, part: usize) -> Option<usize> {
+    let most = name.chars().count().max(other.chars().count()) / part;
+    Some(osa_distance(name, other)).filter(|distance| *distance <= most)
 }
 
 /// What is compared of a name: the hyphens before an option's make it no nearer to another.
@@ -38,9 +59,47 @@ fn letters(name: &str) -> String {
     name.trim_start_matches('-').to_lowercase()
 }
 
-/// The candidate that a name was most probably meant to be.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    near(name, candidates).into_iter().next()
+/// What stands between the words of a name.
+const BREAKS: [char; 3] = ['-', '_', ' '];
+
+/// As many of a name's words, from its end, as another has, if it has more: `owner` of
+/// `project-owner`.
+fn last_words<'a>(name: &'a str, other: &str) -> Option<&'a str> {
+    let count = other.matches(BREAKS).count();
+    let (at, _) = name.rmatch_indices(BREAKS).nth(count)?;
+    name.get(at + 1..)
+}
+
+/// What to say about a name that is not known: which known ones were probably meant, or else
+/// `otherwise`.
+pub fn hint<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: impl Into<String>,
+) -> String {
+    let near = ranked(name, known);
+    // What is twice as far as the nearest was hardly meant.
+    let most = near.first().map_or(0, |(rank, _)| 2 * rank);
+    let near = near.into_iter().filter(|(rank, _)| *rank <= most);
+    suggestion(near.map(|(_, name)| name), otherwise)
+}
+
+/// Names that were probably meant, the likeliest first, as a hint; or else `otherwise`.
+pub fn suggestion<'a>(
+    near: impl IntoIterator<Item = &'a str>,
+    otherwise: impl Into<String>,
+) -> String {
+    let mut each = Vec::new();
+    for name in near.into_iter().map(quote) {
+        if each.len() < MOST && !each.contains(&name) {
+            each.push(name);
+        }
+    }
+    match each.split_last() {
+        None => otherwise.into(),
+        Some((last, [])) => format!("did you mean {last}?"),
+        Some((last, others)) => format!("did you mean {} or {last}?", others.join(", ")),
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +107,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+        near(name, candidates).into_iter().next()
+    }
 
     const NOUNS: [&str; 18] = [
         "users",
@@ -110,6 +173,23 @@ mod tests {
         assert_eq!(nearest("Zoé", ["zoe", "bob"]), Some("zoe"));
         assert_eq!(near("proc", ["process", "processes"]), ["process", "processes"]);
         assert_eq!(near("lst", ["last", "list", "create"]), ["last", "list"]);
+    }
+
+    #[test]
+    fn a_hint_names_what_is_near_and_otherwise_what_to_do() {
+        let roles = ["project-owner", "project-stream-processing-owner", "project-read-only"];
+        assert_eq!(
+            hint("Owner", roles, ""),
+            "did you mean project-owner or project-stream-processing-owner?"
+        );
+        assert_eq!(hint("ordres", ["orders", "payments"], ""), "did you mean orders?");
+        assert_eq!(hint("Owner", ["Project Owner"], ""), "did you mean 'Project Owner'?");
+        let types = ["MONGODB_USER_ADDED", "MONGODB_USER_UPDATED", "MONGODB_USER_DELETED"];
+        assert_eq!(hint("MONGODB_USER_ADED", types, ""), "did you mean MONGODB_USER_ADDED?");
+        assert_eq!(hint("Ownr", ["Project Owner"], ""), "did you mean 'Project Owner'?");
+        let people = ["sam@example.com", "pat@example.com"];
+        assert_eq!(hint("pat@exmaple.com", people, ""), "did you mean pat@example.com?");
+        assert_eq!(hint("nosuch", ["orders"], "see the list"), "see the list");
     }
 
     #[test]

@@ -61,19 +61,25 @@ pub fn advised(error: clap::Error, line: &[OsString]) -> clap::Error {
         error.insert(ContextKind::InvalidValue, ContextValue::String(MASK.to_owned()));
         return error;
     }
-    if error.kind() == ErrorKind::InvalidValue && about.starts_with("--org ") {
-        let tip = "use --in-org for the project's own organisation, if the command has it";
-        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
-    }
     let may_be_swallowed = matches!(
         error.kind(),
         ErrorKind::MissingRequiredArgument | ErrorKind::ValueValidation | ErrorKind::InvalidValue
     );
-    if may_be_swallowed && error.get(ContextKind::SuggestedValue).is_none() && swallows(line) {
-        let tip = "an option that takes several values takes every word after it: put the names \
-                   before the options";
-        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
-    }
+    let may_be_swallowed = may_be_swallowed && error.get(ContextKind::SuggestedValue).is_none();
+    let tip = match error.kind() {
+        ErrorKind::InvalidValue if about.starts_with("--org ") => {
+            "use --in-org for the project's own organisation, if the command has it"
+        }
+        ErrorKind::InvalidValue if about.starts_with("--for ") => {
+            "other tools mostly read --for plain, one CIDR block per line, or -o json, a list"
+        }
+        _ if may_be_swallowed && swallows(line) => {
+            "an option that takes several values takes every word after it: put the names before \
+             the options"
+        }
+        _ => return error,
+    };
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     error
 }
 

@@ -205,6 +205,12 @@ impl AddressList {
             .collect()
     }
 
+    /// Whether the list has a region, in either direction.
+    pub fn has(&self, provider: Provider, region: &str) -> bool {
+        let directions = [Direction::Outbound, Direction::Inbound];
+        directions.into_iter().any(|direction| self.count(direction, provider, region) > 0)
+    }
+
     /// How many entries a region has.
     pub fn count(&self, direction: Direction, provider: Provider, region: &str) -> usize {
         self.lists.entries(direction, provider, region).len()

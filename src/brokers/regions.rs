@@ -105,6 +105,151 @@ pub const REGIONS: [Region; 28] = [
     region(Provider::Gcp, "ASIA_SOUTH1", "asia-south1", "ASIA_SOUTH_1"),
 ];
 
+/// The providers' own names of their other regions, in which no instance is known to be.
+const OTHERS: &[(Provider, &[&str])] = &[
+    (
+        Provider::Aws,
+        &[
+            "us-west-1",
+            "us-gov-east-1",
+            "us-gov-west-1",
+            "ca-west-1",
+            "mx-central-1",
+            "eu-north-1",
+            "eu-central-2",
+            "eu-south-1",
+            "eu-south-2",
+            "ap-east-1",
+            "ap-east-2",
+            "ap-south-2",
+            "ap-northeast-3",
+            "ap-southeast-3",
+            "ap-southeast-4",
+            "ap-southeast-5",
+            "ap-southeast-6",
+            "ap-southeast-7",
+            "af-south-1",
+            "il-central-1",
+            "me-central-1",
+            "me-south-1",
+            "cn-north-1",
+            "cn-northwest-1",
+        ],
+    ),
+    (
+        Provider::Azure,
+        &[
+            "centralus",
+            "northcentralus",
+            "southcentralus",
+            "westcentralus",
+            "westus2",
+            "westus3",
+            "canadacentral",
+            "canadaeast",
+            "mexicocentral",
+            "brazilsoutheast",
+            "uksouth",
+            "ukwest",
+            "francecentral",
+            "francesouth",
+            "germanywestcentral",
+            "germanynorth",
+            "switzerlandnorth",
+            "switzerlandwest",
+            "norwayeast",
+            "norwaywest",
+            "swedencentral",
+            "swedensouth",
+            "polandcentral",
+            "italynorth",
+            "spaincentral",
+            "israelcentral",
+            "qatarcentral",
+            "uaenorth",
+            "uaecentral",
+            "southafricanorth",
+            "southafricawest",
+            "japaneast",
+            "japanwest",
+            "koreacentral",
+            "koreasouth",
+            "centralindia",
+            "southindia",
+            "westindia",
+            "australiacentral",
+            "australiacentral2",
+            "australiasoutheast",
+            "newzealandnorth",
+            "chinaeast",
+            "chinanorth",
+            "usgovvirginia",
+            "usgovarizona",
+            "usgovtexas",
+        ],
+    ),
+    (
+        Provider::Gcp,
+        &[
+            "us-east1",
+            "us-east5",
+            "us-west2",
+            "us-west3",
+            "us-west4",
+            "us-south1",
+            "northamerica-northeast1",
+            "northamerica-northeast2",
+            "northamerica-south1",
+            "southamerica-east1",
+            "southamerica-west1",
+            "europe-north1",
+            "europe-north2",
+            "europe-west2",
+            "europe-west3",
+            "europe-west4",
+            "europe-west6",
+            "europe-west8",
+            "europe-west9",
+            "europe-west10",
+            "europe-west12",
+            "europe-central2",
+            "europe-southwest1",
+            "me-central1",
+            "me-central2",
+            "me-west1",
+            "africa-south1",
+            "asia-east1",
+            "asia-east2",
+            "asia-northeast1",
+            "asia-northeast2",
+            "asia-northeast3",
+            "asia-south2",
+            "asia-southeast1",
+            "asia-southeast2",
+            "australia-southeast1",
+            "australia-southeast2",
+        ],
+    ),
+];
+
+/// The providers' own names of all regions, those first that instances can be in.
+pub fn keys(provider: Provider) -> impl Iterator<Item = &'static str> {
+    let instances = REGIONS.iter().filter(move |region| region.provider == provider);
+    let others = OTHERS.iter().filter(move |(of, _)| *of == provider);
+    instances.map(|region| region.key).chain(others.flat_map(|(_, keys)| keys.iter().copied()))
+}
+
+/// The other names of regions: the instances', and Atlas' own.
+pub fn other_names(provider: Provider) -> impl Iterator<Item = &'static str> {
+    let instances = REGIONS.iter().filter(move |region| region.provider == provider);
+    instances.flat_map(|region| [region.instance, region.atlas])
+}
+
+/// Whether the provider has a region of this key; a key that only follows its rule may be a slip.
+pub fn is_known(provider: Provider, key: &str) -> bool {
+    keys(provider).any(|known| known == key)
+}
+
 /// The table's row for a provider and a key of the address list.
 pub fn by_key(provider: Provider, key: &str) -> Option<&'static Region> {
     REGIONS.iter().find(|region| region.provider == provider && region.key == key)
@@ -182,6 +327,18 @@ mod tests {
     fn one_name_is_another_place_with_another_provider() {
         assert_eq!(key(Provider::Aws, "US_EAST_2").as_deref(), Ok("us-east-2"));
         assert_eq!(key(Provider::Azure, "US_EAST_2").as_deref(), Ok("eastus2"));
+    }
+
+    #[test]
+    fn every_other_region_follows_the_providers_rule_and_stands_once() {
+        for provider in Provider::ALL {
+            let all: Vec<_> = keys(provider).collect();
+            for (index, name) in all.iter().enumerate() {
+                assert_eq!(key(provider, name).as_deref(), Ok(*name));
+                assert!(is_known(provider, name) && !all[..index].contains(name), "{name}");
+            }
+        }
+        assert!(!is_known(Provider::Aws, "useast1"));
     }
 
     #[test]

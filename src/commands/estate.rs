@@ -4,6 +4,7 @@ use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
+use crate::near;
 use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
 use crate::session::ProjectClient;
 
@@ -64,7 +65,8 @@ pub fn check(estate: &Estate, kind: ScopeKind, name: &str, allow_future: bool) -
             error.hint(format!("{name} is a {}: name it with {option} {name}", other.noun()))
         );
     }
-    let error = error.hint(format!("the existing {}s are {}", kind.noun(), list(estate, kind)));
+    let all = format!("the existing {}s are {}", kind.noun(), list(estate, kind));
+    let error = error.hint(near::hint(name, estate.names(kind), all));
     Err(match kind {
         ScopeKind::Stream => {
             error.hint("--allow-future-instance allows one that does not exist yet")

@@ -56,6 +56,11 @@ impl<T: Clone> Listed<T> {
         });
         Ok(known.await?.get(name).cloned())
     }
+
+    /// The names of the listing, once it was read.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.get().into_iter().flat_map(HashMap::keys).map(String::as_str)
+    }
 }
 
 /// The outcome of looking up named objects.

@@ -11,6 +11,7 @@ use super::sourced::{Source, Sourced};
 use crate::error::{self, Error, Result};
 use crate::files::text::without_mark;
 use crate::mask::MASK;
+use crate::near;
 
 /// Keys that a profile must never hold, by their names in other tools.
 const SECRETS: &[&str] = &[
@@ -133,10 +134,11 @@ pub(super) fn load(
     let (name, from) = (&found.value, &found.source);
     let Some(profile) = file.profiles.remove(name) else {
         let known: Vec<&str> = file.profiles.keys().map(String::as_str).collect();
-        let known = match known.is_empty() {
+        let all = match known.is_empty() {
             true => "it has none".to_owned(),
             false => format!("it has {}", known.join(", ")),
         };
+        let known = near::hint(name, known, all);
         return Err(Error::new(
             error::Kind::NotFound,
             format!("there is no profile {name:?} ({from}) in {}", path.display()),

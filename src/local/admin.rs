@@ -16,6 +16,7 @@ pub use super::store::meta::{ACCESS_LIST_LIMIT, Limit, USER_LIMIT};
 use super::store::principals::{self, Assignment, Principal};
 use super::store::{self, meta, scram};
 use crate::error::{Error, Kind, Result};
+use crate::near;
 use crate::privileges::catalogue::atlas_roles::{self, AtlasRole, RoleLevel};
 
 /// A store, opened for administration.
@@ -247,8 +248,14 @@ fn write_failed(error: rusqlite::Error) -> Error {
 }
 
 fn role(name: &str) -> Result<&'static AtlasRole> {
-    atlas_roles::find(name)
-        .ok_or_else(|| Error::usage(format!("there is no role {name:?}")).hint(known_roles()))
+    let displayed = || atlas_roles::ROLES.iter().map(|role| role.display);
+    atlas_roles::find(name).ok_or_else(|| {
+        Error::usage(format!("there is no role {name:?}")).hint(near::hint(
+            name,
+            displayed(),
+            known_roles(),
+        ))
+    })
 }
 
 fn known_roles() -> String {

@@ -127,7 +127,12 @@ impl Permission {
 
 /// Whether a custom role may hold an action of this API name.
 pub fn is_action(api: &str) -> bool {
-    actions::ACTIONS.iter().any(|action| action.api == api) || data_actions::about(api).is_some()
+    action_names().any(|name| name == api)
+}
+
+/// The API's names of the actions that a custom role may hold, those of stream processing first.
+pub fn action_names() -> impl Iterator<Item = &'static str> {
+    actions::ACTIONS.iter().map(|action| action.api).chain(data_actions::names())
 }
 
 impl fmt::Display for Permission {

@@ -11,6 +11,7 @@ use crate::config::{Settings, Target};
 use crate::error::{Error, Kind, Result};
 use crate::local;
 use crate::mask::Known;
+use crate::near;
 
 pub use project::ProjectClient;
 
@@ -78,16 +79,8 @@ impl Session {
             return Err(Error::usage("the project's name is empty")
                 .hint("is a variable of the script not set?"));
         }
-        if is_id(wanted) {
-            return Ok(ProjectClient { client, project: wanted.to_owned() });
-        }
-        let found = client.project_by_name(wanted).await.map_err(Error::from);
-        let found = found.map_err(|error| match error.kind() {
-            Kind::NotFound => Error::not_found(format!("there is no project {wanted:?}"))
-                .hint("spctl projects list shows the projects this credential can access"),
-            _ => error,
-        })?;
-        Ok(ProjectClient { client, project: found.view.id })
+        let project = project_id(&client, wanted).await?;
+        Ok(ProjectClient { client, project })
     }
 
     /// The id of the organisation that the settings name, if they name one.
@@ -102,12 +95,45 @@ impl Session {
             return Ok(Some(wanted.clone()));
         }
         let orgs: Vec<_> = self.client.orgs().try_collect().await.map_err(Error::from)?;
-        let found = orgs.into_iter().find(|org| org.view.name == *wanted);
-        found.map(|org| Some(org.view.id)).ok_or_else(|| {
-            Error::not_found(format!("there is no organisation {wanted:?}"))
-                .hint("spctl orgs list shows the organisations this credential can access")
-        })
+        match orgs.iter().find(|org| org.view.name == *wanted) {
+            Some(org) => Ok(Some(org.view.id.clone())),
+            None => Err(no_org(wanted, orgs.iter().map(|org| org.view.name.as_str()))),
+        }
     }
+}
+
+/// The id of the project of this id or name.
+///
+/// # Errors
+/// Not found, with the nearest names; those of the API.
+pub async fn project_id(client: &Client, wanted: &str) -> Result<String> {
+    if is_id(wanted) {
+        return Ok(wanted.to_owned());
+    }
+    match client.project_by_name(wanted).await.map_err(Error::from) {
+        Ok(found) => Ok(found.view.id),
+        Err(error) => Err(no_project(client, error, wanted).await),
+    }
+}
+
+/// The error when a project was not found: that there is none of this name, and the nearest ones.
+pub async fn no_project(client: &Client, error: Error, wanted: &str) -> Error {
+    if error.kind() != Kind::NotFound {
+        return error;
+    }
+    let names = client.projects().map_ok(|row| row.view.name).try_collect::<Vec<_>>().await;
+    let names = names.unwrap_or_default();
+    let otherwise = "spctl projects list shows the projects that this credential can access";
+    Error::not_found(format!("there is no project {wanted:?}"))
+        .hint(near::hint(wanted, names.iter().map(String::as_str), otherwise))
+        .api(error.api_facts().clone())
+}
+
+/// There is no organisation of this name among the known ones.
+pub fn no_org<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
+    let otherwise = "spctl orgs list shows the organisations that this credential can access";
+    Error::not_found(format!("there is no organisation {wanted:?}"))
+        .hint(near::hint(wanted, known, otherwise))
 }
 
 /// A client for any address and credential; certificates and proxy are those of the settings.

@@ -10,6 +10,7 @@ use super::row::{self, Row};
 use super::sink::Sink;
 use super::{Cell, Columns, Format, Listing, Ui, jq};
 use crate::error::{Error, Result};
+use crate::near;
 
 /// The lines of one object, for people: a label and its values.
 pub type Detail = Vec<(&'static str, Vec<String>)>;
@@ -41,10 +42,11 @@ impl Ui {
                 .hint("choose fields with --jq, or columns with -o table, csv or tsv"));
         }
         let Some(known) = known else { return Ok(()) };
+        let all = format!("the columns are {}", known.join(", "));
         match wanted.iter().find(|name| !known.iter().any(|column| is_called(column, name))) {
             None => Ok(()),
             Some(name) => Err(Error::usage(format!("--columns: there is no column {name:?}"))
-                .hint(format!("the columns are {}", known.join(", ")))),
+                .hint(near::hint(name, known.iter().copied(), all))),
         }
     }
 

@@ -38,7 +38,7 @@ fn events_are_picked_out_by_type_person_and_object() {
     assert!(column(&times, 0).iter().all(|t| t.starts_with("2026-08-1")), "{times}");
     let json = list(&["--type", "access", "-o", "ndjson"]).out();
     assert!(json.lines().count() == 3 && json.contains("\"whitelistEntry\":\"192.0.2.77/32\""));
-    let none = list(&["--type", "NO_SUCH_EVENT"]);
+    let none = list(&["--type", "NO_SUCH_EVENT", "--verbatim"]);
     assert!(
         none.stdout.is_empty() && none.err().contains("no matching events"),
         "{}",

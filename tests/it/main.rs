@@ -28,6 +28,7 @@ mod https;
 mod instances;
 mod interrupts;
 mod ips;
+mod known;
 mod limits;
 mod lists;
 mod local;

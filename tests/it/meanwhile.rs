@@ -176,7 +176,8 @@ fn each_user_of_a_batch_is_judged_separately() {
 #[test]
 fn a_record_holds_what_was_read_last() {
     let lab = Lab::new();
-    let told = amid(&lab, USERS, LOOK, "users grant bob --role read@z", "users lock bob --record r");
+    let told =
+        amid(&lab, USERS, LOOK, "users grant bob --role read@z", "users lock bob --record r");
     told.exits(0);
     let record: Value = serde_json::from_slice(&std::fs::read(lab.file("r")).unwrap()).unwrap();
     let held = record["users"][0]["definition"]["roles"].as_array().unwrap();

@@ -10,11 +10,12 @@ use crate::atlas::{Download, Operation};
 use crate::audit::lines::Count;
 use crate::audit::name;
 use crate::change::{self, ObjectId};
-use crate::commands::names;
+use crate::commands::{instances, names, processors};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 use crate::files::output::{self, Replace};
+use crate::near;
 use crate::session::ProjectClient;
 use crate::ui::plural;
 
@@ -130,13 +131,17 @@ async fn download(
 ) -> Result<()> {
     let instance = object.name.as_str();
     let begun = on.client.instance_log(log.operation, &on.project, instance, window).await;
-    let mut file =
-        begun.map_err(|error| named(error, object)).map_err(|error| match error.kind() {
-            Kind::NotFound => error.hint(
-                "spctl instances list shows the instances; a log outlives its instance by 30 days",
-            ),
-            _ => error,
-        })?;
+    let mut file = match begun.map_err(|error| named(error, object)) {
+        Ok(file) => file,
+        Err(error) if error.kind() == Kind::NotFound => {
+            let known = instances::names(on).await.unwrap_or_default();
+            let otherwise =
+                "spctl instances list shows the instances; a log outlives its instance by 30 days";
+            let known = known.iter().map(String::as_str);
+            return Err(error.hint(near::hint(instance, known, otherwise)));
+        }
+        Err(error) => return Err(error),
+    };
     let target = match destination {
         LogDestination::Stdout => None,
         LogDestination::File(path) => Some(path.clone()),
@@ -154,6 +159,9 @@ async fn download(
         })?;
         context.ui.flush()?;
         context.ui.note(format!("{instance}: {}", count(log, lines.0)));
+        if lines.0.all() == 0 {
+            check_names(context, on, instance, args).await?;
+        }
         return Ok(());
     };
     let replace = Replace::forced(args.force);
@@ -163,9 +171,27 @@ async fn download(
     let received = receive(context, &mut file, object, args.decompress, pending).await;
     let (lines, pending) =
         received.map_err(|error| error.hint("the incomplete log was discarded; try again"))?;
+    if lines.all() == 0 {
+        check_names(context, on, instance, args).await?;
+    }
     pending.keep(args.force).map_err(cannot)?;
     context.ui.note(format!("{instance}: {} -> {}", count(log, lines), target.display()));
     Ok(())
+}
+
+/// Refuses names that a log without a line is about, if nothing has them: a log outlives its instance
+/// and its processors, so they are not looked up before.
+async fn check_names(
+    context: &Context,
+    on: &ProjectClient,
+    instance: &str,
+    args: &LogArgs,
+) -> Result<()> {
+    let looked = match &args.processor {
+        Some(name) => processors::check(context, on, instance, name).await,
+        None => instances::check(context, on, instance).await,
+    };
+    looked.map_err(|error| error.hint("the log holds nothing of it in this range either"))
 }
 
 fn file_name(file: &Download, log: &Log, instance: &str, decompress: bool) -> String {

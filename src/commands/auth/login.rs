@@ -11,6 +11,7 @@ use crate::config::secrets::{Secrets, helper};
 use crate::config::{self, CredentialKind, DEFAULT_BASE_URL, Profile, ProfileKind, edit};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::near;
 use crate::secret_input::SecretOptions;
 use crate::ui::record;
 
@@ -177,7 +178,11 @@ fn project(
             Some(project) => Ok(Some(project.id.clone())),
             None => {
                 Err(Error::not_found(format!("this credential cannot access a project {wanted:?}"))
-                    .hint(format!("it can access {}", sight.lines()[1].1)))
+                    .hint(near::hint(
+                        wanted,
+                        sight.projects.iter().map(|project| project.name.as_str()),
+                        format!("it can access {}", sight.lines()[1].1),
+                    )))
             }
         };
     }

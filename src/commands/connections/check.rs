@@ -94,7 +94,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut failed = Vec::new();
     for name in wanted.iter().filter(|name| *name != "all") {
         if !known.iter().any(|row| row.view.name == *name) {
-            failed.push(fetch::not_there(instance, name));
+            failed.push(fetch::not_there(instance, name, &known));
         }
     }
     let now = context.ui.now();

@@ -13,6 +13,7 @@ use super::role::{role_to_execute, set_role};
 use super::{Instance, file};
 use crate::atlas::connections;
 use crate::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::known::Verbatim;
 use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;
@@ -47,6 +48,8 @@ pub struct Args {
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<String>,
     #[command(flatten)]
+    verbatim: Verbatim,
+    #[command(flatten)]
     flags: Flags,
     /// The role that pipelines read and write the cluster as
     #[arg(long, value_name = "ROLE", help_heading = "Cluster")]
@@ -73,10 +76,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         body.sent.shift_remove(answered);
         body.shown.shift_remove(answered);
     }
-    let kind = args
-        .kind
-        .as_deref()
-        .map(needs::spelled)
+    let typed = args.kind.as_deref().map(|kind| needs::spelled(kind, args.verbatim)).transpose()?;
+    let kind = typed
         .or_else(|| body.text(&["type"]).map(str::to_owned))
         .or_else(|| args.flags.kind().map(str::to_owned))
         .ok_or_else(|| {

@@ -4,31 +4,61 @@ use futures_util::TryStreamExt;
 
 use crate::atlas::connections::Connection;
 use crate::atlas::{Row, redact};
-use crate::commands::instances::missing;
+use crate::commands::{instances, known};
+use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::near;
 use crate::session::ProjectClient;
 
 /// All connections of an instance, as they may be shown.
 pub(super) async fn fetch(on: &ProjectClient, instance: &str) -> Result<Vec<Row<Connection>>> {
     let rows = on.client.connections(&on.project, instance).map_ok(shown).try_collect().await;
-    rows.map_err(|error| missing(Error::from(error), instance))
+    match rows.map_err(Error::from) {
+        Ok(rows) => Ok(rows),
+        Err(error) => Err(instances::missing(on, error, instance).await),
+    }
 }
 
 /// One connection.
 pub(super) async fn one(on: &ProjectClient, instance: &str, name: &str) -> Result<Row<Connection>> {
-    let connection = on.client.connection(&on.project, instance, name).await.map_err(Error::from);
-    connection.map_err(|error| match error.kind() {
-        Kind::NotFound => not_there(instance, name).api(error.api_facts().clone()),
-        _ => error,
-    })
+    match on.client.connection(&on.project, instance, name).await.map_err(Error::from) {
+        Ok(row) => Ok(row),
+        Err(error) => Err(missing(on, error, instance, name).await),
+    }
 }
 
-/// The error for a connection that does not exist.
-pub(super) fn not_there(instance: &str, name: &str) -> Error {
-    Error::not_found(format!(
-        "there is no connection {name:?} on instance {instance:?}, or no such instance"
-    ))
-    .hint(format!("spctl connections list --instance {instance} shows which ones exist"))
+/// The error when a connection, or something of it, is not found: the connection or its instance.
+pub(super) async fn missing(on: &ProjectClient, error: Error, instance: &str, name: &str) -> Error {
+    if error.kind() != Kind::NotFound {
+        return error;
+    }
+    let missing = match fetch(on, instance).await {
+        Err(no_instance) if no_instance.kind() == Kind::NotFound => no_instance,
+        known => not_there(instance, name, &known.unwrap_or_default()),
+    };
+    missing.api(error.api_facts().clone())
+}
+
+/// The error for a connection that is not among the instance's.
+pub(super) fn not_there(instance: &str, name: &str, known: &[Row<Connection>]) -> Error {
+    let otherwise = format!("spctl connections list --instance {instance} shows which ones exist");
+    Error::not_found(format!("there is no connection {name:?} on instance {instance}"))
+        .hint(near::hint(name, known.iter().map(|row| row.view.name.as_str()), otherwise))
+}
+
+/// Refuses the name of a connection that is not there. What the credential may not look up is
+/// said, and passes.
+///
+/// # Errors
+/// Not found, with the nearest names; those of the API.
+pub async fn check(
+    context: &Context,
+    on: &ProjectClient,
+    instance: &str,
+    name: &str,
+) -> Result<()> {
+    let looked = one(on, instance, name).await.map(drop);
+    known::checked(context, &format!("a connection {name}"), looked)
 }
 
 /// An answer that holds connections, as it may be shown: the API returns the headers that are sent

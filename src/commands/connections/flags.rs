@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::body::Body;
 use super::needs::{fits, with_article};
-use crate::atlas::is_id;
 use crate::atlas::redact;
 use crate::comma_list::{CommaList, Items};
-use crate::commands::input;
+use crate::commands::{clusters, input, private_links};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::secret_input::{NamedSecret, SecretOptions, SecretSource};
+use crate::session::project_id;
 
 /// What a connection is. Secrets come from the environment, files, stdin or a prompt.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -251,15 +251,25 @@ impl Flags {
         self.headers(context, body)?;
         self.network(body, kind)?;
         if let Some(project) = &self.cluster_project {
-            let id = match is_id(project) {
-                true => project.clone(),
-                false => context.client()?.project_by_name(project).await?.view.id,
-            };
-            body.set(&["clusterGroupId"], id);
+            body.set(&["clusterGroupId"], project_id(context.client()?, project).await?);
         }
+        self.check_named(context, body).await?;
         let shown = Value::Object(body.shown.clone());
         redact::learn(context.ui.known(), &Value::Object(body.sent.clone()), &shown);
         fits(body, kind)
+    }
+
+    /// Checks that what the options name is there.
+    async fn check_named(&self, context: &Context, body: &Body) -> Result<()> {
+        if let Some(cluster) = &self.cluster {
+            let on = context.project().await?;
+            let home = body.text(&["clusterGroupId"]).unwrap_or(&on.project);
+            clusters::check(context, &on.elsewhere(home), cluster).await?;
+        }
+        if let Some(id) = &self.private_link {
+            private_links::check(context, context.project().await?, id).await?;
+        }
+        Ok(())
     }
 
     fn registry(&self, body: &mut Body, kind: &str) {

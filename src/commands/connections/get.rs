@@ -35,7 +35,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let found = if many {
             let all = async || fetch(on, instance).await;
             let found = listed.find(name, all, |connection| vec![connection.name.clone()]).await?;
-            found.ok_or_else(|| not_there(instance, name))
+            match found {
+                Some(row) => Ok(row),
+                None => Err(not_there(instance, name, &self::fetch(on, instance).await?)),
+            }
         } else {
             one(on, instance, name).await.map(shown)
         };

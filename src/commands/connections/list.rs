@@ -46,6 +46,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let connections = on.client.streaming().connections(&on.project, instance).map_ok(shown);
     let rows = rows(connections);
     let nothing = format!("no connections on instance {instance}");
-    let listed = context.ui.list(&LISTING, rows, &nothing).await;
-    listed.map(drop).map_err(|error| missing(error, instance))
+    match context.ui.list(&LISTING, rows, &nothing).await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(missing(on, error, instance).await),
+    }
 }

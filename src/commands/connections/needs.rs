@@ -4,6 +4,7 @@ use secrecy::ExposeSecret;
 
 use super::body::Body;
 use crate::atlas::redact;
+use crate::commands::known::{self, Verbatim};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
@@ -21,11 +22,18 @@ const KINDS: [&str; 10] = [
     "GCPPubSub",
 ];
 
-/// The API's spelling of a type; an unknown one stays as it is.
-pub fn spelled(kind: &str) -> String {
+/// The API's spelling of a type.
+///
+/// # Errors
+/// Usage: one that is not known, unless it is to be sent all the same.
+pub fn spelled(kind: &str, verbatim: Verbatim) -> Result<String> {
     let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
     let known = KINDS.iter().find(|known| plain(known) == plain(kind));
-    known.map_or_else(|| kind.to_owned(), |known| (*known).to_owned())
+    if known.is_none() {
+        let otherwise = format!("the types are {}", kinds());
+        verbatim.or(|| known::unknown("type of connections", kind, KINDS, otherwise))?;
+    }
+    Ok(known.map_or_else(|| kind.to_owned(), |known| (*known).to_owned()))
 }
 
 /// The type with its article, for a sentence.

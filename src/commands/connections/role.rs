@@ -8,6 +8,7 @@ use crate::atlas::roles::{Action, CustomRole};
 use crate::change::Fact;
 use crate::commands::roles::view;
 use crate::error::{Error, Result};
+use crate::near;
 use crate::privileges::catalogue::built_in;
 use crate::privileges::graph::{Closure, GrantedRole, Reached};
 use crate::session::ProjectClient;
@@ -75,11 +76,15 @@ pub async fn assess(
             let graph = view::graph(&roles);
             if !graph.has_custom(role) {
                 let why = format!("there is no custom role {role:?} in the cluster's project");
-                return Err(Error::not_found(why).hint(format!(
+                let otherwise = format!(
                     "spctl roles list --project {} shows which ones exist; spctl roles create \
                      adds one",
                     on.project
-                )));
+                );
+                let custom = roles.iter().map(|row| row.view.role_name.as_str());
+                let built_in = built_in::for_connections().map(|role| role.name);
+                let known = custom.chain(built_in);
+                return Err(Error::not_found(why).hint(near::hint(role, known, otherwise)));
             }
             // A role is no less dangerous because part of it is not understood.
             let closure = graph.closure([GrantedRole::on_admin(role)]);

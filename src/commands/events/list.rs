@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::types::TypeFilter;
 use crate::atlas::events::{Event, EventFilter};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::known::Verbatim;
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -16,7 +17,7 @@ use crate::ui::{Cell, Column, Listing};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Types are Atlas' names, in any case, or one of the groups users, roles, \
 access, instances, connections, logs, processors, members, peerings and private-links. Atlas adds types \
-often, so an unknown name is passed on. Viewing a connection and downloading a log are events \
+often: --verbatim sends one that is not known here. Viewing a connection and downloading a log are events \
 too; what database users do on an instance is in its audit log (spctl audit download).
 
 Examples:
@@ -37,6 +38,8 @@ pub struct Args {
     /// Exclude events of these types or groups of types
     #[arg(long = "exclude-type", value_name = "TYPE|GROUP,…", num_args = 1..)]
     excluded: Vec<CommaList<String>>,
+    #[command(flatten)]
+    verbatim: Verbatim,
     /// Only events by this person, key or program: an email address, key, name or id, or part of one
     #[arg(long, value_name = "WHO")]
     by: Option<String>,
@@ -76,8 +79,8 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
     {
         return Err(Error::usage("--since is not before --until, so nothing lies between them"));
     }
-    let (types, excluded) =
-        (TypeFilter::of(args.types.items()), TypeFilter::of(args.excluded.items()));
+    let types = TypeFilter::of(args.types.items(), args.verbatim)?;
+    let excluded = TypeFilter::of(args.excluded.items(), args.verbatim)?;
     let wanted = EventFilter {
         since: since.map(|time| time.to_string()),
         until: until.map(|time| time.to_string()),

@@ -11,6 +11,7 @@ use crate::atlas::instances::{self, Region};
 use crate::brokers::regions::Provider;
 use crate::change::{self, Change, Expect, Fact, Plan};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::known::Verbatim;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
@@ -40,6 +41,8 @@ pub struct Args {
     /// A region to fail over to; at most two
     #[arg(long = "failover-region", value_name = "REGION,…", num_args = 1..)]
     failover: Vec<CommaList<String>>,
+    #[command(flatten)]
+    verbatim: Verbatim,
     /// Add the sample connection sample_stream_solar
     #[arg(long)]
     sample: bool,
@@ -48,8 +51,8 @@ pub struct Args {
 /// Creates one instance.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     check_name(&args.name)?;
-    let home = region::named(args.provider, &args.region)?;
-    let failover = failover(args.provider, args.failover.items())?;
+    let home = region::named(args.provider, &args.region, args.verbatim)?;
+    let failover = failover(args.provider, args.failover.items(), args.verbatim)?;
     let on = context.project().await?;
     let (known, users) = tokio::try_join!(fetch(on), InstanceReach::fetch(on))?;
     if known.iter().any(|row| row.view.name == args.name) {

@@ -57,7 +57,7 @@ async fn plan(on: &ProjectClient, wanted: &[String]) -> Result<Plan> {
     for name in wanted {
         let found = match known.iter().find(|row| row.view.name == *name) {
             Some(row) => contents(on, name, &users).await.map(|found| (row, found)),
-            None => Err(not_there(name)),
+            None => Err(not_there(name, known.iter().map(|row| row.view.name.as_str()))),
         };
         match found {
             Ok((row, (facts, None))) => {

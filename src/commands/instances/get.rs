@@ -28,11 +28,14 @@ pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
             let all = async || fetch(on).await;
             let found = listed.find(name, all, |instance| vec![instance.name.clone()]).await?;
             // The listing does not have its connections.
-            found.ok_or_else(|| not_there(name))?;
+            found.ok_or_else(|| not_there(name, listed.names()))?;
         }
         let instance =
             on.client.instance_with_connections(&on.project, name).await.map_err(Error::from);
-        let row = instance.map(shown).map_err(|error| missing(error, name))?;
+        let row = match instance {
+            Ok(row) => shown(row),
+            Err(error) => return Err(missing(on, error, name).await),
+        };
         effective::with(row, |instance| Ok(facts(instance, &users)))
     };
     let detail = |instance: &Instance| detail(instance, &users);

@@ -7,9 +7,11 @@ use self::list::LISTING;
 use crate::atlas::Row;
 use crate::atlas::instances::Instance;
 use crate::atlas::processors::Processor;
+use crate::commands::known;
 use crate::commands::names::Named;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::near;
 use crate::session::ProjectClient;
 
 mod create;
@@ -17,9 +19,11 @@ mod delete;
 mod get;
 mod list;
 mod reach;
-pub(super) mod region;
+mod region;
 mod size;
 mod update;
+
+pub use size::TIERS;
 
 /// What to do with instances.
 #[derive(Debug, Subcommand)]
@@ -62,18 +66,53 @@ async fn fetch(on: &ProjectClient) -> Result<Vec<Row<Instance>>> {
 }
 
 /// The error when something below an instance is not found: the instance, unless it is the project.
-pub fn missing(error: Error, name: &str) -> Error {
+pub async fn missing(on: &ProjectClient, error: Error, name: &str) -> Error {
     let project = error.api_facts().error_code.as_deref() == Some("GROUP_NOT_FOUND");
     if error.kind() != Kind::NotFound || project {
         return error;
     }
-    not_there(name).api(error.api_facts().clone())
+    let known = names(on).await.unwrap_or_default();
+    not_there(name, known.iter().map(String::as_str)).api(error.api_facts().clone())
 }
 
-/// There is no such instance.
-fn not_there(name: &str) -> Error {
+/// There is no such instance among the known ones.
+fn not_there<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
+    let otherwise = "spctl instances list shows which ones exist";
     Error::not_found(format!("there is no instance {name:?} in this project"))
-        .hint("spctl instances list shows which ones exist")
+        .hint(near::hint(name, known, otherwise))
+}
+
+/// One instance.
+///
+/// # Errors
+/// Not found, with the nearest names; those of the API.
+pub async fn one(on: &ProjectClient, name: &str) -> Result<Row<Instance>> {
+    match on.client.instance(&on.project, name).await.map_err(Error::from) {
+        Ok(row) => Ok(row),
+        Err(error) => Err(missing(on, error, name).await),
+    }
+}
+
+/// Refuses the name of an instance that is not there, which a filter would take for one that has
+/// nothing. What the credential may not look up is said, and passes.
+///
+/// # Errors
+/// Not found, with the nearest names; those of the API.
+pub async fn check(context: &Context, on: &ProjectClient, name: &str) -> Result<()> {
+    // Who may not read an instance may still list them.
+    let looked = names(on).await.and_then(|known| match known.iter().any(|known| known == name) {
+        true => Ok(()),
+        false => Err(not_there(name, known.iter().map(String::as_str))),
+    });
+    known::checked(context, &format!("an instance {name}"), looked)
+}
+
+/// The names of the project's instances.
+///
+/// # Errors
+/// Those of the API.
+pub async fn names(on: &ProjectClient) -> Result<Vec<String>> {
+    Ok(fetch(on).await?.into_iter().map(|row| row.view.name).collect())
 }
 
 fn or_none(lines: Vec<String>) -> Vec<String> {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::atlas::instances::{Instance, Region};
 use crate::brokers::regions::{self, Provider};
+use crate::commands::known::{self, Verbatim};
 use crate::error::{Error, Result};
 
 /// The region that an instance runs in.
@@ -29,22 +30,40 @@ pub(super) fn names_of(region: &Region) -> String {
 }
 
 /// A region by any of its names, as the API names it for instances.
-pub fn named(provider: Provider, name: &str) -> Result<Region> {
-    let region = regions::instance_name(provider, name).map_err(|problem| {
-        let known = regions::REGIONS.iter().filter(|region| region.provider == provider);
-        let known: Vec<&str> = known.map(|region| region.key).collect();
-        Error::not_found(problem.to_string())
-            .hint(format!("the regions of {provider} are {}", known.join(", ")))
-    })?;
+///
+/// # Errors
+/// Usage: one that is not known, or not as one for instances, unless it is to be sent all the same.
+pub(super) fn named(provider: Provider, name: &str, verbatim: Verbatim) -> Result<Region> {
+    let key = regions::key(provider, name).ok();
+    let is_known = key.is_some_and(|key| regions::is_known(provider, &key));
+    let region = match regions::instance_name(provider, name) {
+        Ok(region) if is_known => region,
+        _ => {
+            verbatim.or(|| match is_known {
+                true => not_for_instances(provider, name),
+                false => known::unknown_region(provider, name),
+            })?;
+            name.to_owned()
+        }
+    };
     Ok(Region { cloud_provider: provider.key().to_uppercase(), region })
+}
+
+fn not_for_instances(provider: Provider, name: &str) -> Error {
+    let known = regions::REGIONS.iter().filter(|region| region.provider == provider);
+    let known: Vec<&str> = known.map(|region| region.key).collect();
+    Error::usage(format!("no instance is known to run in {provider} region {name}"))
+        .hint(format!("the regions of {provider} for instances are {}", known.join(", ")))
 }
 
 /// The failover regions, all of the instance's own provider.
 pub(super) fn failover<'a>(
     provider: Provider,
     names: impl Iterator<Item = &'a String>,
+    verbatim: Verbatim,
 ) -> Result<Vec<Region>> {
-    let regions: Vec<Region> = names.map(|name| named(provider, name)).collect::<Result<_>>()?;
+    let regions = names.map(|name| named(provider, name, verbatim));
+    let regions: Vec<Region> = regions.collect::<Result<_>>()?;
     match regions.len() {
         0..=2 => Ok(regions),
         _ => Err(Error::usage("an instance has at most two failover regions")),

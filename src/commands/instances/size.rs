@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The sizes of instances and processors, the smallest first.
-pub(super) const TIERS: [&str; 5] = ["SP2", "SP5", "SP10", "SP30", "SP50"];
+pub const TIERS: [&str; 5] = ["SP2", "SP5", "SP10", "SP30", "SP50"];
 
 /// How large the instance's processors are.
 #[derive(Debug, Clone, clap::Args)]

@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 use super::list::LISTING;
 use super::region::{document, failover, place};
 use super::size::Size;
-use super::{fetch, missing, tier};
+use super::{fetch, one, tier};
 use crate::atlas::Row;
 use crate::atlas::instances::{self, Instance};
 use crate::brokers::regions::Provider;
 use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::known::Verbatim;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -29,6 +30,8 @@ pub struct Args {
     /// The regions to fail over to, replacing the existing ones
     #[arg(long = "failover-region", value_name = "REGION,…", num_args = 1..)]
     failover: Vec<CommaList<String>>,
+    #[command(flatten)]
+    verbatim: Verbatim,
     /// Remove all failover regions
     #[arg(long, conflicts_with = "failover")]
     no_failover_regions: bool,
@@ -44,8 +47,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let on = context.project().await?;
     let look = async || {
-        let row = on.client.instance(&on.project, &args.name).await.map_err(Error::from);
-        let row = row.map_err(|error| missing(error, &args.name))?;
+        let row = one(on, &args.name).await?;
         plan(&args, &on.project, &row, size.clone())
     };
     let planned = Planned::by(look).await?;
@@ -102,7 +104,7 @@ fn new_regions(instance: &Instance, args: &Args, facts: &mut Vec<Fact>) -> Resul
     }
     let home = instance.data_process_region.clone().unwrap_or_default();
     let provider: Provider = home.cloud_provider.parse().map_err(Error::usage)?;
-    let after = failover(provider, args.failover.items())?;
+    let after = failover(provider, args.failover.items(), args.verbatim)?;
     let before = &instance.failover_regions;
     if after.len() == before.len() && after.iter().all(|region| before.contains(region)) {
         return Ok(None);

@@ -17,11 +17,12 @@ use serde::Serialize;
 use self::source::{ListArgs, read_list};
 use crate::brokers::Problem;
 use crate::brokers::addresses::{AddressList, Direction};
-use crate::brokers::regions::{Provider, key};
+use crate::brokers::regions::{Provider, is_known, key};
 use crate::brokers::set::{AddressSet, Entry};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::{instances, known};
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Listing};
 
 /// Whose addresses, from which list, and in which form.
@@ -217,8 +218,11 @@ impl RegionArgs {
             return Ok(regions.into_iter().map(|region| (provider, region.to_owned())).collect());
         }
         let keys = self.regions.items().map(|name| {
-            let key = key(provider, name);
-            key.map(|key| (provider, key)).map_err(|e| explained(e, list, direction, provider))
+            let is_known = |key: &String| is_known(provider, key) || list.has(provider, key);
+            match key(provider, name).ok().filter(is_known) {
+                Some(key) => Ok((provider, key)),
+                None => Err(known::unknown_region(provider, name)),
+            }
         });
         keys.collect()
     }
@@ -227,8 +231,7 @@ impl RegionArgs {
 /// The instance's own region and its failover regions: public connections are used from each.
 async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Provider, String)>> {
     let on = context.project().await?;
-    let found = on.client.instance(&on.project, name).await.map_err(Error::from);
-    let instance = found.map_err(with_instances)?.view;
+    let instance = instances::one(on, name).await?.view;
     let Some(own) = instance.data_process_region else {
         return Err(Error::failed(format!("instance {name} does not say in which region it runs")));
     };
@@ -245,13 +248,6 @@ async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Pro
             Ok((provider, key))
         })
         .collect()
-}
-
-fn with_instances(error: Error) -> Error {
-    match error.kind() {
-        Kind::NotFound => error.hint("spctl instances list shows which ones exist"),
-        _ => error,
-    }
 }
 
 fn select(
@@ -316,7 +312,7 @@ fn explained(
     provider: Provider,
 ) -> Error {
     match problem {
-        Problem::UnknownRegion { .. } | Problem::NoEntries { .. } => {
+        Problem::NoEntries { .. } => {
             let regions = list.regions(direction, provider);
             let error = Error::not_found(problem.to_string());
             match regions.is_empty() {

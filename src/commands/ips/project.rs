@@ -15,6 +15,7 @@ use crate::brokers::set::everybody;
 use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::near;
 use crate::ui::{Column, Listing};
 
 /// Of which clusters, and in which direction.
@@ -76,8 +77,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     for name in args.clusters.items() {
         if !clusters.iter().any(|cluster| cluster.cluster_name == *name) {
             let known: Vec<&str> = clusters.iter().map(|c| c.cluster_name.as_str()).collect();
+            let otherwise = format!("clusters with addresses: {}", known.join(", "));
             return Err(Error::not_found(format!("no cluster {name:?} has addresses here"))
-                .hint(format!("clusters with addresses: {}", known.join(", "))));
+                .hint(near::hint(name, known, otherwise)));
         }
     }
     let wanted = |c: &&ClusterAddresses| {

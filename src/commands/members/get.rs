@@ -40,7 +40,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 Ok(row) => found.push((row, *access)),
                 Err(error) => failed.push(error.into()),
             },
-            None => failed.push(missing(&home, name)),
+            None => failed.push(missing(&home, name, known.iter().map(|(row, _)| row))),
         }
     }
     let projects = match found.iter().any(|(row, _)| !row.view.roles.projects.is_empty()) {

@@ -23,7 +23,7 @@ pub struct Args {
 /// Adds roles to those that members hold.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
-    let roles = args.roles.api(context, &home)?;
+    let roles = args.roles.api(&home)?;
     let verb = Verb("grant a role to", "granted a role to");
     selection::each(context, &args.who, &home, verb, &roles, |row| {
         let member = &row.view;

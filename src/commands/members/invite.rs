@@ -33,7 +33,7 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.who.names)?;
     let home = args.who.place.home(context).await?;
-    let roles = args.roles.api(context, &home)?;
+    let roles = args.roles.api(&home)?;
     let client = context.client()?;
     let look = async || Ok(plan(&wanted, &home, &roles, &home::direct(client, &home).await?));
     let planned = Planned::by(look).await?;

@@ -25,7 +25,7 @@ pub struct Args {
 /// Revokes roles; a member keeps at least one, as the API requires.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
-    let roles = args.roles.api(context, &home)?;
+    let roles = args.roles.api(&home)?;
     let verb = Verb("revoke a role from", "revoked a role from");
     selection::each(context, &args.who, &home, verb, &roles, |row| {
         let member = &row.view;

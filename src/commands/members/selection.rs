@@ -66,7 +66,7 @@ pub async fn each(
                 None => absent.push(name.clone()),
             }
         }
-        for (name, error) in explain(context, home, absent).await? {
+        for (name, error) in explain(context, home, absent, &known).await? {
             plan.refuse(plan.object(name), error);
         }
         Ok(plan)
@@ -79,6 +79,7 @@ async fn explain(
     context: &Context,
     home: &Home,
     absent: Vec<String>,
+    direct: &[Row<Member>],
 ) -> Result<Vec<(String, Error)>> {
     if absent.is_empty() {
         return Ok(Vec::new());
@@ -102,7 +103,10 @@ async fn explain(
                      organisation with --in-org, a team's in Atlas"
                 ))
             }
-            None => missing(home, &name),
+            None => {
+                let known = direct.iter().chain(all.iter().map(|(row, _)| row));
+                missing(home, &name, known)
+            }
         };
         (name, error)
     };

@@ -30,7 +30,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         return Err(Error::usage("members update sets roles in an organisation")
             .hint("add --in-org; in a project, use spctl members grant and revoke"));
     };
-    let roles = args.roles.api(context, &home)?;
+    let roles = args.roles.api(&home)?;
     let verb = Verb("update", "updated");
     selection::each(context, &args.who, &home, verb, &roles, |row| {
         let member = &row.view;

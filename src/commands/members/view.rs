@@ -2,8 +2,10 @@
 
 use super::home::Access;
 use super::role;
+use crate::atlas::Row;
 use crate::atlas::members::{Home, Member};
 use crate::error::Error;
+use crate::near;
 use crate::ui::{Cell, Column, Listing};
 
 /// A person of a project or organisation.
@@ -62,12 +64,21 @@ pub fn person(member: &Member) -> Option<String> {
     let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     (!name.is_empty()).then_some(name)
 }
-/// The error for a person who has no access.
-pub fn missing(home: &Home, name: &str) -> Error {
+
+/// The error for a person who is not among the known ones, who have access.
+pub fn missing<'a>(
+    home: &Home,
+    name: &str,
+    known: impl IntoIterator<Item = &'a Row<Member>>,
+) -> Error {
     let (place, flag) = match home {
         Home::Project(_) => ("project", ""),
         Home::Org(_) => ("organisation", " --in-org"),
     };
-    Error::not_found(format!("{name} is not in this {place}"))
-        .hint(format!("spctl members list{flag} shows who is"))
+    let known = known.into_iter().map(|row| row.view.username.as_str());
+    Error::not_found(format!("{name} is not in this {place}")).hint(near::hint(
+        name,
+        known,
+        format!("spctl members list{flag} shows who is"),
+    ))
 }

@@ -4,8 +4,9 @@ use ipnet::IpNet;
 
 use crate::atlas::peerings::AccountDetails;
 use crate::brokers::regions::{self, Provider};
+use crate::commands::known::{self, Verbatim};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ui::{Cell, Column, Detail, Listing};
 
 /// Where to request peerings.
@@ -20,6 +21,8 @@ pub struct Args {
     /// The region, by any of its names
     #[arg(long, value_name = "REGION")]
     region: String,
+    #[command(flatten)]
+    verbatim: Verbatim,
 }
 
 static LISTING: Listing<AccountDetails> = Listing {
@@ -37,15 +40,19 @@ static LISTING: Listing<AccountDetails> = Listing {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let provider = args.provider;
-    let key = regions::key(provider, &args.region)
-        .map_err(|problem| Error::usage(format!("--region: {problem}")))?;
-    // For regions not in the table, Atlas' name follows the provider's.
-    let region = match regions::by_key(provider, &key) {
-        Some(known) => known.atlas.to_owned(),
-        None => {
+    let key = regions::key(provider, &args.region).ok();
+    let key = key.filter(|key| regions::is_known(provider, key));
+    let region = match key.as_deref().map(|key| (key, regions::by_key(provider, key))) {
+        Some((_, Some(known))) => known.atlas.to_owned(),
+        // For regions not in the table, Atlas' name follows the provider's.
+        Some((key, None)) => {
             let region = key.to_uppercase().replace('-', "_");
-            context.ui.note(format!("region {key} is not known here; sent as {region}"));
+            context.ui.note(format!("region {key} is sent as {region}"));
             region
+        }
+        None => {
+            args.verbatim.or(|| known::unknown_region(provider, &args.region))?;
+            args.region
         }
     };
     let on = context.project().await?;

@@ -7,6 +7,7 @@ use futures_util::TryStreamExt;
 use crate::atlas::Row;
 use crate::atlas::peerings::Peering;
 use crate::error::{Error, Result};
+use crate::near;
 use crate::session::ProjectClient;
 
 /// Every peering that can be listed: the active ones, and all of the accounts that are named or
@@ -37,8 +38,11 @@ pub fn select<'a>(peerings: &'a [Row<Peering>], name: &str) -> Result<&'a Row<Pe
     let called =
         |row: &&Row<Peering>| row.view.id == name || row.view.name.as_deref() == Some(name);
     peerings.iter().find(called).ok_or_else(|| {
-        Error::not_found(format!("no peering {name:?} is visible")).hint(
-            "name the requesting account with --account-id: otherwise only active ones are listed",
-        )
+        let names = |row: &'a Row<Peering>| [Some(row.view.id.as_str()), row.view.name.as_deref()];
+        let known = peerings.iter().flat_map(names).flatten();
+        let otherwise =
+            "name the requesting account with --account-id: otherwise only active ones are listed";
+        Error::not_found(format!("no peering {name:?} is visible"))
+            .hint(near::hint(name, known, otherwise))
     })
 }

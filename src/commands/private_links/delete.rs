@@ -64,7 +64,7 @@ fn plan(wanted: &[String], project: &str, known: &[Row<PrivateLink>]) -> Plan {
     let mut plan = Plan::new(project, NOUN, "delete", "deleted");
     for id in wanted {
         match known.iter().find(|row| row.view.id == *id) {
-            None => plan.refuse(plan.object(id), link::missing(id)),
+            None => plan.refuse(plan.object(id), link::missing(id, link::ids(known))),
             Some(row) if link::is_leaving(&row.view) => plan.unchanged(plan.object(id)),
             Some(row) => {
                 let expect = Expect::Has(json!({ "leaving": true }));

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::doubts;
+use crate::brokers::regions::{self, Provider};
 use crate::comma_list::{CommaList, Items};
 use crate::commands::input;
+use crate::commands::known::{self, Verbatim};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -35,6 +37,19 @@ const NEEDED: &[(&str, &str, &[Need])] = &[
         &[("azureResourceIds", "--azure-resource-id"), ("dnsDomain", "--dns-domain")],
     ),
     ("GCP", "CONFLUENT", &[("gcpServiceAttachmentUris", "--gcp-service-attachment")]),
+];
+
+/// The vendors that Atlas is known to reach, as they are typed.
+const VENDORS: [&str; 9] = [
+    "generic",
+    "msk",
+    "confluent",
+    "kinesis",
+    "s3",
+    "lambda",
+    "eventhub",
+    "azure-blob-storage",
+    "pubsub",
 ];
 
 /// The settings of a new private link.
@@ -77,6 +92,8 @@ pub struct LinkDocument {
     /// How connections authenticate: tls, sasl-scram or iam
     #[arg(long, value_name = "SCHEME", value_parser = ["tls", "sasl-scram", "iam"])]
     authentication: Option<String>,
+    #[command(flatten)]
+    verbatim: Verbatim,
 }
 
 impl LinkDocument {
@@ -89,6 +106,7 @@ impl LinkDocument {
             Some(file) => read(context, file)?,
             None => Map::new(),
         };
+        self.check()?;
         let word = |text: &Option<String>| {
             text.as_ref().map(|text| json!(text.to_uppercase().replace('-', "_")))
         };
@@ -116,6 +134,27 @@ impl LinkDocument {
             context.ui.warn(doubt);
         }
         Ok(body)
+    }
+}
+
+impl LinkDocument {
+    /// Checks that the options name what is known, unless it is to be sent all the same.
+    fn check(&self) -> Result<()> {
+        if let Some(vendor) = &self.vendor {
+            let is = |known: &&str| known.eq_ignore_ascii_case(&vendor.replace('_', "-"));
+            if !VENDORS.iter().any(|known| is(&known)) {
+                let otherwise = format!("the vendors are {}", VENDORS.join(", "));
+                self.verbatim.or(|| known::unknown("vendor", vendor, VENDORS, otherwise))?;
+            }
+        }
+        let provider = self.provider.as_ref().and_then(|name| name.parse::<Provider>().ok());
+        if let (Some(region), Some(provider)) = (&self.region, provider) {
+            let key = regions::key(provider, region).ok();
+            if !key.is_some_and(|key| regions::is_known(provider, &key)) {
+                self.verbatim.or(|| known::unknown_region(provider, region))?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -26,14 +26,18 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         if many {
             let all = async || link::fetch(on).await;
             let found = listed.find(id, all, |link| vec![link.id.clone()]).await?;
-            return found.ok_or_else(|| missing(id));
+            return found.ok_or_else(|| missing(id, listed.names()));
         }
-        let link = on.client.private_link(&on.project, id).await.map_err(Error::from);
-        link.map_err(|error| match error.api_facts().error_code.as_deref() {
-            Some("GROUP_NOT_FOUND") => error,
-            _ if error.kind() == Kind::NotFound => missing(id).api(error.api_facts().clone()),
-            _ => error,
-        })
+        match on.client.private_link(&on.project, id).await.map_err(Error::from) {
+            Err(error)
+                if error.kind() == Kind::NotFound
+                    && error.api_facts().error_code.as_deref() != Some("GROUP_NOT_FOUND") =>
+            {
+                let known = link::fetch(on).await.unwrap_or_default();
+                Err(missing(id, link::ids(&known)).api(error.api_facts().clone()))
+            }
+            link => link,
+        }
     };
     names::show(context, &LISTING, NOUN, &args.ids, fetch, detail).await
 }

@@ -7,6 +7,7 @@ use crate::atlas::private_links::PrivateLink;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::near;
 use crate::session::ProjectClient;
 
 /// All private links.
@@ -14,10 +15,18 @@ pub(super) async fn fetch(on: &ProjectClient) -> Result<Vec<Row<PrivateLink>>> {
     on.client.private_links(&on.project).try_collect().await.map_err(Error::from)
 }
 
-/// There is no such private link.
-pub(super) fn missing(id: &str) -> Error {
-    Error::not_found(format!("there is no private link {id:?} in this project"))
-        .hint("spctl private-links list shows which ones exist")
+/// There is no such private link among the known ones.
+pub fn missing<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
+    Error::not_found(format!("there is no private link {id:?} in this project")).hint(near::hint(
+        id,
+        known,
+        "spctl private-links list shows which ones exist",
+    ))
+}
+
+/// The ids of private links.
+pub(super) fn ids(links: &[Row<PrivateLink>]) -> impl Iterator<Item = &str> {
+    links.iter().map(|row| row.view.id.as_str())
 }
 
 /// The service's end.

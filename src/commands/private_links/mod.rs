@@ -3,8 +3,10 @@
 use clap::Subcommand;
 
 use crate::atlas::private_links::PrivateLink;
+use crate::commands::known;
 use crate::context::Context;
 use crate::error::Result;
+use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing};
 
 mod create;
@@ -53,6 +55,19 @@ static LISTING: Listing<PrivateLink> = Listing {
     default: 6,
     name: |l| l.id.clone(),
 };
+
+/// Refuses the id of a private link that is not there. What the credential may not look up is said,
+/// and passes.
+///
+/// # Errors
+/// Not found, with the nearest ids; those of the API.
+pub async fn check(context: &Context, on: &ProjectClient, id: &str) -> Result<()> {
+    let looked = link::fetch(on).await.and_then(|links| {
+        let found = link::ids(&links).any(|known| known == id);
+        found.then_some(()).ok_or_else(|| link::missing(id, link::ids(&links)))
+    });
+    known::checked(context, &format!("a private link {id}"), looked)
+}
 
 /// Runs a subcommand.
 ///

@@ -37,7 +37,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 
 fn plan(args: &Args, project: &str, rows: &[Row<PrivateLink>]) -> Result<Plan> {
     let row = rows.iter().find(|row| row.view.id == args.id);
-    let row = row.ok_or_else(|| link::missing(&args.id))?;
+    let row = row.ok_or_else(|| link::missing(&args.id, link::ids(rows)))?;
     let found = &row.view;
     let mut plan = Plan::new(project, NOUN, "update", "updated");
     let before = found.dns_domain.as_deref();

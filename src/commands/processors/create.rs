@@ -41,6 +41,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let (instance, settings) = (&args.on.instance, &args.settings);
     let stages = pipeline::read(context, &args.pipeline)?;
     let on = context.project().await?;
+    settings.check(context, on, instance).await?;
     let there = lookup::all(on, instance).await?;
     if there.iter().any(|row| row.view.name == args.name) {
         let why = format!("stream processor {} already exists on instance {instance}", args.name);

@@ -1,11 +1,13 @@
 //! What `start`, `stop` and `delete` share: the choice of processors, the plan, and the wait.
 
-use super::lookup::{all, is_in, not_found};
+use clap::builder::PossibleValuesParser;
+
+use super::lookup::{STATES, all, is_in, not_found};
 use super::{LISTING, NOUN, OnInstance};
 use crate::atlas::processors::Processor;
 use crate::atlas::{Call, Row};
 use crate::change::{self, Applied, Batch, Change, Expect, Fact, ObjectId, Plan, Planned};
-use crate::comma_list::{CommaList, Items};
+use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -23,7 +25,8 @@ pub(super) struct Selection {
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
     /// Only those in this state: CREATED, STARTED, STOPPED, FAILED
-    #[arg(long = "state", value_name = "STATE,…", num_args = 1..)]
+    #[arg(long = "state", value_name = "STATE,…", num_args = 1.., ignore_case = true,
+        value_parser = CommaListParser(PossibleValuesParser::new(STATES)), hide_possible_values = true)]
     states: Vec<CommaList<String>>,
     #[command(flatten)]
     batch: Batch,
@@ -84,7 +87,10 @@ fn plan(
     for name in names {
         match there.iter().find(|row| row.view.name == *name) {
             Some(row) => chosen.push(row),
-            None => plan.refuse(plan.object(name), not_found(instance, name)),
+            None => {
+                let known = there.iter().map(|row| row.view.name.as_str());
+                plan.refuse(plan.object(name), not_found(instance, name, known));
+            }
         }
     }
     if selection.all {

@@ -1,11 +1,13 @@
 //! `processors list`.
 
+use clap::builder::PossibleValuesParser;
 use futures_util::TryStreamExt;
 
-use super::{LISTING, OnInstance, get, lookup};
+use super::lookup::{self, STATES};
+use super::{LISTING, OnInstance, get};
 use crate::atlas::Row;
-use crate::comma_list::{CommaList, Items};
-use crate::commands::rows;
+use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::{instances, rows};
 use crate::context::Context;
 use crate::error::Result;
 
@@ -18,7 +20,8 @@ pub struct Args {
     #[command(flatten)]
     on: OnInstance,
     /// Only processors in this state: CREATED, STARTED, STOPPED, FAILED
-    #[arg(long = "state", value_name = "STATE,…", num_args = 1..)]
+    #[arg(long = "state", value_name = "STATE,…", num_args = 1.., ignore_case = true,
+        value_parser = CommaListParser(PossibleValuesParser::new(STATES)), hide_possible_values = true)]
     states: Vec<CommaList<String>>,
 }
 
@@ -28,7 +31,6 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let (instance, states) = (args.on.instance, args.states.into_items());
     let rows = rows(on.client.streaming().processors(&on.project, &instance))
-        .map_err(|error| lookup::missing(error, &instance, ""))
         .try_filter(|(_, processor)| std::future::ready(lookup::is_in(processor, &states)))
         .and_then(|(raw, processor)| {
             std::future::ready(get::with_facts(Row { raw, view: processor }))
@@ -40,5 +42,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             format!("no stream processor on instance {instance} is {}", states.join(" or "))
         }
     };
-    context.ui.list(&LISTING, rows, &nothing).await.map(drop)
+    match context.ui.list(&LISTING, rows, &nothing).await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(instances::missing(on, error, &instance).await),
+    }
 }

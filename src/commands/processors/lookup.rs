@@ -7,7 +7,11 @@ use crate::atlas::processors::Processor;
 use crate::commands::instances;
 use crate::commands::names::Listed;
 use crate::error::{Error, Kind, Result};
+use crate::near;
 use crate::session::ProjectClient;
+
+/// The states that a processor can be asked for by.
+pub(super) const STATES: [&str; 4] = ["CREATED", "STARTED", "STOPPED", "FAILED"];
 
 /// Whether a processor is in one of the states; any will do if none is given.
 pub(super) fn is_in(processor: &Processor, states: &[String]) -> bool {
@@ -17,7 +21,10 @@ pub(super) fn is_in(processor: &Processor, states: &[String]) -> bool {
 /// Every processor of an instance.
 pub(super) async fn all(on: &ProjectClient, instance: &str) -> Result<Vec<Row<Processor>>> {
     let rows: Result<Vec<_>, _> = on.client.processors(&on.project, instance).try_collect().await;
-    rows.map_err(|error| missing(error.into(), instance, ""))
+    match rows.map_err(Error::from) {
+        Ok(rows) => Ok(rows),
+        Err(error) => Err(instances::missing(on, error, instance).await),
+    }
 }
 
 /// One processor, from the listing if there is one, otherwise fetched by itself.
@@ -30,26 +37,36 @@ pub(super) async fn one(
     if let Some(listed) = listed {
         let all = async || all(on, instance).await;
         let found = listed.find(name, all, |processor| vec![processor.name.clone()]).await?;
-        return found.ok_or_else(|| not_found(instance, name));
+        return found.ok_or_else(|| not_found(instance, name, listed.names()));
     }
-    let processor = on.client.processor(&on.project, instance, name).await.map_err(Error::from);
-    processor.map_err(|error| missing(error, instance, name))
+    match on.client.processor(&on.project, instance, name).await.map_err(Error::from) {
+        Ok(row) => Ok(row),
+        Err(error) => Err(missing(on, error, instance, name).await),
+    }
 }
 
-/// Words a not-found error as what is missing: the instance, or a processor of it.
-pub(super) fn missing(error: Error, instance: &str, name: &str) -> Error {
-    let code = error.api_facts().error_code.clone().unwrap_or_default();
-    if error.kind() != Kind::NotFound || code == "GROUP_NOT_FOUND" {
+/// Words a not-found error as what is missing: a processor, or its instance.
+async fn missing(on: &ProjectClient, error: Error, instance: &str, name: &str) -> Error {
+    if error.kind() != Kind::NotFound {
         return error;
     }
-    if name.is_empty() || code.contains("TENANT") || code.contains("INSTANCE") {
-        return instances::missing(error, instance);
-    }
-    not_found(instance, name).api(error.api_facts().clone())
+    let missing = match all(on, instance).await {
+        Err(no_instance) if no_instance.kind() == Kind::NotFound => no_instance,
+        known => {
+            let known = known.unwrap_or_default();
+            not_found(instance, name, known.iter().map(|row| row.view.name.as_str()))
+        }
+    };
+    missing.api(error.api_facts().clone())
 }
 
-/// There is no such processor.
-pub(super) fn not_found(instance: &str, name: &str) -> Error {
+/// There is no such processor among the known ones.
+pub(super) fn not_found<'a>(
+    instance: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Error {
+    let otherwise = format!("spctl processors list --instance {instance} shows which ones exist");
     Error::not_found(format!("there is no stream processor {name:?} on instance {instance}"))
-        .hint(format!("spctl processors list --instance {instance} shows which ones exist"))
+        .hint(near::hint(name, known, otherwise))
 }

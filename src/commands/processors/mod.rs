@@ -3,8 +3,10 @@
 use clap::Subcommand;
 
 use crate::atlas::processors::Processor;
+use crate::commands::known;
 use crate::context::Context;
 use crate::error::Result;
+use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing};
 
 mod create;
@@ -92,6 +94,21 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Stats(args) => context.block_on(stats::run(context, args)),
         Command::Logs(args) => logs::run(context, &args),
     }
+}
+
+/// Refuses the name of a processor that is not there. What the credential may not look up is said,
+/// and passes.
+///
+/// # Errors
+/// Not found, with the nearest names; those of the API.
+pub async fn check(
+    context: &Context,
+    on: &ProjectClient,
+    instance: &str,
+    name: &str,
+) -> Result<()> {
+    let looked = lookup::one(on, instance, name, None).await.map(drop);
+    known::checked(context, &format!("a stream processor {name}"), looked)
 }
 
 /// `connection:database.collection` of the dead letter queue.

@@ -2,11 +2,17 @@
 
 use serde_json::{Value, json};
 
+use crate::commands::connections;
+use crate::commands::instances::TIERS;
+use crate::context::Context;
+use crate::error::Result;
+use crate::session::ProjectClient;
+
 /// Settings of a processor besides its pipeline.
 #[derive(Debug, clap::Args)]
 pub(super) struct Settings {
     /// The processor's tier: SP2, SP5, SP10, SP30 or SP50
-    #[arg(long, value_name = "TIER")]
+    #[arg(long, value_name = "TIER", value_parser = TIERS, ignore_case = true, hide_possible_values = true)]
     pub(super) tier: Option<String>,
     /// The cluster connection of the dead letter queue, for documents that cannot be processed
     #[arg(long, value_name = "CONNECTION", requires_all = ["dlq_db", "dlq_coll"])]
@@ -23,6 +29,19 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// Checks that the connection for dead letters is there.
+    pub(super) async fn check(
+        &self,
+        context: &Context,
+        on: &ProjectClient,
+        instance: &str,
+    ) -> Result<()> {
+        match &self.dlq_connection {
+            Some(name) => connections::fetch::check(context, on, instance, name).await,
+            None => Ok(()),
+        }
+    }
+
     /// The dead letter queue, as the API takes it.
     pub(super) fn dlq(&self) -> Option<Value> {
         let connection = self.dlq_connection.as_ref()?;

@@ -9,6 +9,7 @@ use crate::atlas::processors::{self, STARTED};
 use crate::change::{Expect, Fact, ObjectId, Weight};
 use crate::commands::connections::failover::failover_region;
 use crate::commands::input;
+use crate::commands::instances::TIERS;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -28,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE|-")]
     with: Option<String>,
     /// The tier to run on: SP2, SP5, SP10, SP30 or SP50
-    #[arg(long, value_name = "TIER")]
+    #[arg(long, value_name = "TIER", value_parser = TIERS, ignore_case = true, hide_possible_values = true)]
     tier: Option<String>,
     /// Do not resume from the checkpoint
     #[arg(long)]
@@ -40,7 +41,8 @@ pub struct Args {
     #[arg(long, value_name = "REGION")]
     failover_region: Option<String>,
     /// How to stop it in its current region: graceful or forced
-    #[arg(long, value_name = "MODE", requires = "failover_region")]
+    #[arg(long, value_name = "MODE", requires = "failover_region", ignore_case = true,
+        value_parser = ["graceful", "forced"], hide_possible_values = true)]
     failover_mode: Option<String>,
     #[command(flatten)]
     wait: Wait,

@@ -45,9 +45,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let (instance, name) = (&args.on.instance, &args.name);
     let stages = args.pipeline.as_deref().map(|file| pipeline::read(context, file)).transpose()?;
     let on = context.project().await?;
+    args.settings.check(context, on, instance).await?;
     let look = async || {
-        let found = on.client.processor(&on.project, instance, name).await.map_err(Error::from);
-        let row = found.map_err(|error| lookup::missing(error, instance, name))?;
+        let row = lookup::one(on, instance, name, None).await?;
         plan(&args, &on.project, &row, stages.clone())
     };
     let fetch = || lookup::all(on, instance);

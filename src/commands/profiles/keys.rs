@@ -9,6 +9,7 @@ use crate::config::{Profile, ProfileKind, Profiles, is_private};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mask::MASK;
+use crate::near;
 
 /// One edit of one profile: reports what changes, and writes nothing if nothing does.
 pub(super) fn edit(
@@ -68,8 +69,12 @@ pub(super) fn check_key(key: &str) -> Result<()> {
     if KEYS.contains(&key) {
         return Ok(());
     }
-    let unknown = Error::usage(format!("a profile has no key {key:?}"))
-        .hint(format!("the keys are {}", KEYS.join(", ")));
+    let otherwise = format!("the keys are {}", KEYS.join(", "));
+    let unknown = Error::usage(format!("a profile has no key {key:?}")).hint(near::hint(
+        key,
+        KEYS.iter().copied(),
+        otherwise,
+    ));
     let secret = ["secret", "password", "token", "private"].iter().any(|word| key.contains(word));
     Err(match secret {
         true => unknown.hint("spctl auth login stores secrets"),

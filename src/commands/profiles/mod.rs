@@ -6,6 +6,7 @@ use crate::commands::names::Named;
 use crate::config::{Profile, Profiles};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::near;
 use crate::ui::NoColumns;
 
 mod delete;
@@ -126,8 +127,11 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 /// The profile of this name.
 fn existing<'a>(known: &'a Profiles, name: &str) -> Result<&'a Profile> {
     known.profiles.get(name).ok_or_else(|| {
-        Error::not_found(format!("there is no profile {name:?}"))
-            .hint("spctl profiles list shows which ones exist")
+        Error::not_found(format!("there is no profile {name:?}")).hint(near::hint(
+            name,
+            known.profiles.keys().map(String::as_str),
+            "spctl profiles list shows which ones exist",
+        ))
     })
 }
 

@@ -3,9 +3,10 @@
 use futures_util::TryStreamExt;
 
 use crate::atlas::projects::Project;
-use crate::atlas::{ApiError, Client, Row, is_id};
+use crate::atlas::{Client, Row, is_id};
 use crate::commands::names::Listed;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
+use crate::session::no_project;
 
 /// A project by id or name: from the listing if there is one, otherwise fetched by itself.
 pub(super) async fn find(
@@ -14,13 +15,19 @@ pub(super) async fn find(
     listed: Option<&Listed<Project>>,
 ) -> Result<Row<Project>> {
     if let Some(listed) = listed {
-        return self::listed(client, listed, name).await?.ok_or_else(|| not_found(name));
+        return match self::listed(client, listed, name).await? {
+            Some(row) => Ok(row),
+            None => Err(no_project(client, Error::not_found(""), name).await),
+        };
     }
     let project = match is_id(name) {
         true => client.project(name).await,
         false => client.project_by_name(name).await,
     };
-    project.map_err(|error| missing(error, name))
+    match project.map_err(Error::from) {
+        Ok(row) => Ok(row),
+        Err(error) => Err(no_project(client, error, name).await),
+    }
 }
 
 /// A project of the listing.
@@ -31,17 +38,4 @@ pub(super) async fn listed(
 ) -> Result<Option<Row<Project>>> {
     let all = async || client.projects().try_collect().await.map_err(Error::from);
     listed.find(name, all, |project| vec![project.id.clone(), project.name.clone()]).await
-}
-
-fn missing(error: ApiError, name: &str) -> Error {
-    let error = Error::from(error);
-    match error.kind() {
-        Kind::NotFound => not_found(name).api(error.api_facts().clone()),
-        _ => error,
-    }
-}
-
-fn not_found(name: &str) -> Error {
-    Error::not_found(format!("there is no project {name:?}"))
-        .hint("spctl projects list shows the projects that this credential can access")
 }

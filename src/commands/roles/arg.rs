@@ -7,13 +7,13 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 
 use super::view;
-use crate::context::Context;
+use crate::commands::known::Verbatim;
 use crate::error::{Error, Result};
-use crate::near::nearest;
+use crate::near;
 use crate::privileges::catalogue::{actions, built_in, presets};
 use crate::privileges::definition::RoleOn;
 use crate::privileges::graph::RoleGraph;
-use crate::privileges::permission::Permission;
+use crate::privileges::permission::{Permission, action_names};
 use crate::session::ProjectClient;
 
 /// Reads an action in any spelling; shells complete the eleven stream actions.
@@ -80,20 +80,37 @@ pub struct AllowRemaining {
     pub allow_remaining: bool,
 }
 
-/// Notes the actions that this program does not know: the API decides about them.
-pub fn note_unknown<'a>(context: &Context, actions: impl IntoIterator<Item = &'a Permission>) {
-    for permission in actions.into_iter().filter(|permission| !permission.is_known()) {
-        context.ui.note(format!(
-            "{permission} is not a known stream action; it is passed to the API unchanged"
-        ));
+/// Refuses to allow an action that this program does not know, unless it is to be sent all the same.
+///
+/// # Errors
+/// Usage, with the nearest names.
+pub fn check_added<'a>(
+    actions: impl IntoIterator<Item = &'a Permission>,
+    verbatim: Verbatim,
+) -> Result<()> {
+    match actions.into_iter().find(|permission| !permission.is_known()) {
+        None => Ok(()),
+        Some(unknown) => verbatim.or(|| not_known(unknown)),
     }
 }
 
-/// Refuses to remove an unknown action that no role allows: a typo must not pass for "already
-/// removed".
+/// An action that is not known, with the nearest names in the documentation's spelling.
+fn not_known(permission: &Permission) -> Error {
+    let near = near::near(&permission.action, action_names()).into_iter();
+    let near = near.map(|name| actions::find(name).map_or(name, |action| action.documented));
+    let otherwise = "spctl roles actions lists the stream actions";
+    Error::usage(format!("there is no action {permission}")).hint(near::suggestion(near, otherwise))
+}
+
+/// Refuses to remove an unknown action that no role allows, unless it is meant all the same: a typo
+/// must not pass for "already removed".
+///
+/// # Errors
+/// Usage, with the nearest names.
 pub fn check_removed<'a>(
     actions: impl IntoIterator<Item = &'a Permission>,
     graph: &RoleGraph,
+    verbatim: Verbatim,
 ) -> Result<()> {
     let allowed = |wanted: &Permission| {
         let mut all = graph.definitions().flat_map(|(_, definition)| &definition.permissions);
@@ -101,10 +118,7 @@ pub fn check_removed<'a>(
     };
     match actions.into_iter().find(|p| !p.is_known() && !allowed(p)) {
         None => Ok(()),
-        Some(unknown) => {
-            Err(Error::not_found(format!("there is no action {unknown}, and no role allows it"))
-                .hint("spctl roles actions lists the stream actions"))
-        }
+        Some(unknown) => verbatim.or(|| not_known(unknown)),
     }
 }
 
@@ -118,10 +132,8 @@ pub fn check_given<'a>(roles: impl IntoIterator<Item = &'a str>, graph: &RoleGra
         return Ok(());
     };
     let error = Error::not_found(format!("there is no role {unknown:?}"));
-    Err(match nearest(unknown, graph.names()) {
-        Some(near) => error.hint(format!("did you mean {near}?")),
-        None => error.hint("spctl roles list shows which ones exist; spctl roles create adds one"),
-    })
+    let otherwise = "spctl roles list shows which ones exist; spctl roles create adds one";
+    Err(error.hint(near::hint(unknown, graph.names(), otherwise)))
 }
 
 /// The custom roles of a project if any of these names is not built in; otherwise none are needed.

@@ -1,9 +1,10 @@
 //! `roles create`.
 
-use super::arg::{ActionParser, Inherit, check_given, note_unknown, preset, preset_name};
+use super::arg::{ActionParser, Inherit, check_added, check_given, preset, preset_name};
 use super::creation::{check_name, make};
 use super::view;
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::known::Verbatim;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::definition::Definition;
@@ -34,6 +35,8 @@ pub struct Args {
     /// The actions of a preset: viewer, operator, developer or administrator
     #[arg(long, value_name = "PRESET", value_parser = preset_name(), hide_possible_values = true, ignore_case = true)]
     preset: Option<String>,
+    #[command(flatten)]
+    verbatim: Verbatim,
 }
 
 /// Creates one role.
@@ -50,7 +53,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
              what is available",
         ));
     }
-    note_unknown(context, &definition.permissions);
+    check_added(&definition.permissions, args.verbatim)?;
     let on = context.project().await?;
     let graph = view::graph(&view::fetch(on).await?);
     check_given(definition.inherits.iter().map(|(role, _)| role.as_str()), &graph)?;

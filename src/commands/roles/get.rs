@@ -24,13 +24,18 @@ pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
         if many {
             let all = async || view::fetch(on).await;
             let found = listed.find(name, all, |role| vec![role.role_name.clone()]).await?;
-            return found.ok_or_else(|| missing(name));
+            return match found {
+                Some(row) => Ok(row),
+                None => Err(missing(name, &view::graph(&view::fetch(on).await?))),
+            };
         }
-        let role = on.client.custom_role(&on.project, name).await.map_err(Error::from);
-        role.map_err(|error| match error.kind() {
-            Kind::NotFound => missing(name).api(error.api_facts().clone()),
-            _ => error,
-        })
+        match on.client.custom_role(&on.project, name).await.map_err(Error::from) {
+            Err(error) if error.kind() == Kind::NotFound => {
+                let known = view::fetch(on).await.unwrap_or_default();
+                Err(missing(name, &view::graph(&known)).api(error.api_facts().clone()))
+            }
+            role => role,
+        }
     };
     let fetch = async |name: &str, many: bool| {
         effective::with(find(name, many).await?, |role| Ok(facts(role)))

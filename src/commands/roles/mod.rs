@@ -5,6 +5,8 @@ use clap::Subcommand;
 use crate::commands::names::Named;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::near;
+use crate::privileges::graph::RoleGraph;
 
 mod actions;
 pub(super) mod arg;
@@ -86,10 +88,13 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     })
 }
 
-/// There is no role of this name.
-fn missing(name: &str) -> Error {
-    Error::not_found(format!("there is no role {name:?} in this project"))
-        .hint("spctl roles list shows which ones exist")
+/// There is no role of this name among the project's.
+fn missing(name: &str, graph: &RoleGraph) -> Error {
+    Error::not_found(format!("there is no role {name:?} in this project")).hint(near::hint(
+        name,
+        graph.names(),
+        "spctl roles list shows which ones exist",
+    ))
 }
 
 /// A role that the typed view does not read completely cannot be changed without losing something.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::arg::{ActionParser, AllowRemaining, Inherit, check_given, check_removed, note_unknown};
+use super::arg::{ActionParser, AllowRemaining, Inherit, check_added, check_given, check_removed};
 use super::list::LISTING;
 use super::obscure;
 use super::remaining::{Remaining, covered};
@@ -13,9 +13,11 @@ use super::view::{self, allowed_text};
 use crate::atlas::roles;
 use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::known::Verbatim;
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::near;
 use crate::privileges::definition::{Definition, RoleOn};
 use crate::privileges::effective::{Chain, End};
 use crate::privileges::graph::{GrantedRole, RoleGraph, RoleKind};
@@ -50,6 +52,8 @@ pub struct Args {
     #[arg(long, value_name = "ROLE[@DB],…", num_args = 1..)]
     remove_inherit: Vec<CommaList<Inherit>>,
     #[command(flatten)]
+    verbatim: Verbatim,
+    #[command(flatten)]
     remaining: AllowRemaining,
     #[command(flatten)]
     batch: Batch,
@@ -68,9 +72,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             .map(|Inherit(role)| role)
             .collect(),
         allow_remaining: args.remaining.allow_remaining,
+        verbatim: args.verbatim,
     };
     edit.check()?;
-    note_unknown(context, &edit.add);
+    check_added(&edit.add, args.verbatim)?;
     let wanted = names::read(context, &args.names)?;
     let on = context.project().await?;
     let fetch = || view::fetch(on);
@@ -87,7 +92,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 fn plan(wanted: &[String], project: &str, edit: &RoleEdit, users: &Users) -> Result<Plan> {
     let graph = &users.graph;
     let mut plan = Plan::new(project, super::NOUN, "update", "updated");
-    check_removed(&edit.remove, graph)?;
+    check_removed(&edit.remove, graph, edit.verbatim)?;
     check_given(edit.add_inherits.iter().map(|(role, _)| role.as_str()), graph)?;
     for name in wanted {
         match edit.apply(name, graph) {
@@ -118,6 +123,8 @@ struct RoleEdit {
     remove_inherits: Vec<RoleOn>,
     /// Whether what stays possible is only reported.
     allow_remaining: bool,
+    /// Whether an action may be removed that nothing is known of.
+    verbatim: Verbatim,
 }
 
 impl RoleEdit {
@@ -159,14 +166,16 @@ impl RoleEdit {
                 return Err(Error::usage(format!("{name} is built in and cannot be changed"))
                     .hint("spctl roles create adds a custom role"));
             }
-            RoleKind::Unknown => return Err(super::missing(name)),
+            RoleKind::Unknown => return Err(super::missing(name, graph)),
         };
         let nowhere = |(role, _): &&RoleOn| {
             !graph.has(role) && !before.inherits.iter().any(|(held, _)| held == role)
         };
         if let Some((role, db)) = self.remove_inherits.iter().find(nowhere) {
             let why = format!("custom role {name}: there is no role {role}@{db} to remove");
-            return Err(Error::not_found(why).hint(format!("spctl roles get {name} shows it")));
+            let held = before.inherits.iter().map(|(held, _)| held.as_str());
+            let otherwise = format!("spctl roles get {name} shows it");
+            return Err(Error::not_found(why).hint(near::hint(role, held, otherwise)));
         }
         let mut after = before.clone();
         after.permissions.retain(|p| !is_taken(p, &self.remove));

@@ -1,6 +1,6 @@
 //! `users list --all-projects`: somebody who leaves may have users in any project.
 
-use std::cell::{Cell as Shared, RefCell};
+use std::cell::RefCell;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -29,20 +29,18 @@ pub async fn list(context: &Context, filter: Filter) -> Result<()> {
     context.flags.all_projects()?;
     let client = context.client()?;
     let org = context.org().await?;
-    let (asked, unread) = (Shared::new(0_usize), RefCell::new(Vec::<Kind>::new()));
+    let (asked, unread) = (RefCell::new(Vec::new()), RefCell::new(Vec::<Kind>::new()));
     let rows = client
         .projects()
         .map_err(Error::from)
         .try_filter(|row| std::future::ready(org.is_none() || row.view.org_id == org))
-        .map_ok(|row| async move {
-            let users =
-                naming::fetch(&ProjectClient { client: client.clone(), project: row.view.id })
-                    .await;
-            Ok((row.view.name, users))
+        .map_ok(|row| {
+            let on = ProjectClient { client: client.clone(), project: row.view.id };
+            asked.borrow_mut().push(on.clone());
+            async move { Ok((row.view.name, naming::fetch(&on).await)) }
         })
         .try_buffered(AT_ONCE)
         .map_ok(|(project, users)| {
-            asked.set(asked.get() + 1);
             let users = users.unwrap_or_else(|error| {
                 unread.borrow_mut().push(error.kind());
                 context.ui.error(&error.context(format!("project {project}")));
@@ -64,8 +62,9 @@ pub async fn list(context: &Context, filter: Filter) -> Result<()> {
     context.ui.note(format!(
         "these are the database users of {} that this credential can access; API keys, service \
          accounts, teams and people are not included: spctl members list --all-projects lists people",
-        plural(asked.get(), "project")
+        plural(asked.borrow().len(), "project")
     ));
+    filter.check_roles(context, &asked.into_inner()).await?;
     let unread = unread.into_inner();
     match Kind::worst(unread.iter().copied()) {
         None => Ok(()),

@@ -2,15 +2,22 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::slice;
 
 use super::label::Label;
 use super::scopes::scopes;
 use super::view::role;
 use crate::atlas::users::User;
 use crate::comma_list::{CommaList, Items};
+use crate::commands::roles::{arg, view};
+use crate::commands::{instances, known};
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
+use crate::privileges::catalogue::built_in;
+use crate::privileges::definition::Definition;
+use crate::privileges::graph::RoleGraph;
 use crate::privileges::scopes::{Scope, ScopeKind};
+use crate::session::ProjectClient;
 
 /// Conditions on users, all of which must hold.
 #[derive(Debug, clap::Args)]
@@ -73,21 +80,42 @@ impl Filter {
         }
     }
 
-    /// Warns if the instance does not exist: unrestricted users and stale scopes reach any name.
+    /// Refuses an instance and roles that a project does not have: unrestricted users and stale
+    /// scopes reach an instance of any name, and a role that is none is held by nobody.
     ///
     /// # Errors
-    /// Those of the API.
-    pub async fn check_instance(&self, context: &Context) -> Result<()> {
-        let Some(name) = &self.instance else { return Ok(()) };
-        let on = context.project().await?;
-        match on.client.instance(&on.project, name).await.map_err(Error::from) {
-            Err(error) if error.kind() == Kind::NotFound => {
-                context.ui.warn(format!("there is no instance {name:?} in this project"));
-                context.ui.hint("spctl instances list shows the existing ones");
-                Ok(())
-            }
-            looked => looked.map(drop),
+    /// Not found, with the nearest names; those of the API.
+    pub async fn check_known(&self, context: &Context, on: &ProjectClient) -> Result<()> {
+        if let Some(name) = &self.instance {
+            instances::check(context, on, name).await?;
         }
+        self.check_roles(context, slice::from_ref(on)).await
+    }
+
+    /// Refuses roles that none of these projects has, and that no user listed so far holds.
+    ///
+    /// # Errors
+    /// Not found, with the nearest names; those of the API.
+    pub async fn check_roles(&self, context: &Context, on: &[ProjectClient]) -> Result<()> {
+        let name =
+            |role: &String| role.split_once('@').map_or(&**role, |(name, _)| name).to_owned();
+        let wanted = self.roles.items().filter(|role| !self.held.borrow().contains(*role));
+        let wanted = wanted.map(name).filter(|name| built_in::find(name).is_none());
+        let wanted: Vec<String> = wanted.collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let looked = async {
+            let mut known = RoleGraph::default();
+            for on in on {
+                for row in view::fetch(on).await? {
+                    known.insert(&row.view.role_name, Definition::default());
+                }
+            }
+            arg::check_given(wanted.iter().map(String::as_str), &known)
+        };
+        let what = format!("a role {}", wanted.join(" or "));
+        known::checked(context, &what, looked.await)
     }
 
     /// What an empty listing says.

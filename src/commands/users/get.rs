@@ -8,7 +8,7 @@ use super::without_password;
 use crate::commands::{estate, names};
 use crate::context::Context;
 use crate::error::Result;
-use crate::privileges::scopes::{Scope, Scopes};
+use crate::privileges::scopes::{Scope, ScopeKind, Scopes};
 use crate::ui::{Column, Detail, Listing};
 
 /// Which users to show.
@@ -45,6 +45,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     for name in &wanted {
         match naming::select(&users, name, args.auth_db.as_deref()) {
             Ok(known) => found.push(facts::shown(&context.ui, known.clone(), Some(&estate))?),
+            Err(error) if estate.has(ScopeKind::Stream, name) => {
+                failed.push(naming::as_instance(error, name));
+            }
             Err(error) => failed.push(error),
         }
     }

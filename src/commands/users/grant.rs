@@ -6,6 +6,7 @@ use super::selection::UserArgs;
 use super::{grant_actions, patch};
 use crate::atlas::users::Role;
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::known::Verbatim;
 use crate::commands::roles::arg::{self, ActionParser};
 use crate::context::Context;
 use crate::error::Result;
@@ -36,6 +37,8 @@ pub struct Args {
     /// The name of the custom role for the actions, which is created unless it exists
     #[arg(long, value_name = "NAME", requires = "actions")]
     role_name: Option<String>,
+    #[command(flatten)]
+    verbatim: Verbatim,
 }
 
 /// Adds roles to those that users hold.
@@ -43,7 +46,15 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let roles: Vec<Role> = args.roles.into_items().into_iter().map(|RoleArg(role)| role).collect();
     if !args.actions.is_empty() {
         let actions = args.actions.into_items().into_iter().collect();
-        return grant_actions::run(context, &args.who, &roles, actions, args.role_name).await;
+        return grant_actions::run(
+            context,
+            &args.who,
+            &roles,
+            actions,
+            args.role_name,
+            args.verbatim,
+        )
+        .await;
     }
     let names = || roles.iter().map(|role| role.role_name.as_str());
     let on = context.project().await?;

@@ -6,6 +6,7 @@ use super::role_change::{GRANT, with};
 use super::selection::UserArgs;
 use crate::atlas::users::Role;
 use crate::change::Fact;
+use crate::commands::known::Verbatim;
 use crate::commands::roles::creation::check_name;
 use crate::commands::roles::remaining::by_way;
 use crate::commands::roles::{arg, view};
@@ -21,8 +22,9 @@ pub async fn run(
     roles: &[Role],
     actions: Permissions,
     role_name: Option<String>,
+    verbatim: Verbatim,
 ) -> Result<()> {
-    arg::note_unknown(context, &actions);
+    arg::check_added(&actions, verbatim)?;
     role_name.as_deref().map_or(Ok(()), check_name)?;
     let work = ExactRoles::fetch(context).await?;
     arg::check_given(roles.iter().map(|role| role.role_name.as_str()), &work.graph)?;

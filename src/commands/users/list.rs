@@ -32,9 +32,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let on = context.project().await?;
     let filter = args.filter;
-    let users = naming::fetch(on).await?.into_iter().filter(|known| filter.takes(known.user()));
-    let rows = stream::iter(users.map(|known| facts::shown(&context.ui, known, None)));
+    let users = naming::fetch(on).await?.into_iter();
+    let users: Vec<_> = users.filter(|known| filter.takes(known.user())).collect();
+    filter.check_known(context, on).await?;
+    let rows = users.into_iter().map(|known| facts::shown(&context.ui, known, None));
+    let rows = stream::iter(rows);
     context.ui.list(&LISTING, rows, &filter.nothing("this project")).await?;
     filter.note_unheld(context);
-    filter.check_instance(context).await
+    Ok(())
 }

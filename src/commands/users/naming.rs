@@ -12,7 +12,7 @@ use crate::commands::names::{are_many, stands_in_a_url};
 pub use crate::commands::user_names::{DATABASES, full_name};
 use crate::commands::user_names::{UserNames, split};
 use crate::error::{Error, Kind, Result};
-use crate::near::nearest;
+use crate::near;
 use crate::session::ProjectClient;
 
 /// A database user as commands handle it.
@@ -148,6 +148,14 @@ pub fn select<'a>(
     }
 }
 
+/// The error about a user that is not there, if an instance has its name.
+pub fn as_instance(error: Error, name: &str) -> Error {
+    error.hint(format!(
+        "{name} is an instance, not a database user: spctl users restrict takes it as --instance \
+         {name}"
+    ))
+}
+
 fn missing(users: &[NamedUser], name: &str, short: &str, auth_db: Option<&str>) -> Error {
     let error = Error::not_found(format!("there is no database user {name:?}"));
     if let Some(db) = auth_db
@@ -157,11 +165,10 @@ fn missing(users: &[NamedUser], name: &str, short: &str, auth_db: Option<&str>) 
         return Error::not_found(format!("there is no database user {name:?} in {db}"))
             .hint(format!("{} is in {there}: omit --auth-db", elsewhere.name));
     }
-    let near = nearest(short, users.iter().map(|k| k.user().username.as_str()));
-    match near.and_then(|near| users.iter().find(|k| k.user().username == near)) {
-        Some(known) => error.hint(format!("did you mean {}?", known.name)),
-        None => error.hint("spctl users list shows the existing ones"),
-    }
+    let near = near::near(short, users.iter().map(|k| k.user().username.as_str()));
+    let called = |near| users.iter().find(|k| k.user().username == near);
+    let near = near.into_iter().filter_map(called).map(|known| known.name.as_str());
+    error.hint(near::suggestion(near, "spctl users list shows the existing ones"))
 }
 
 #[cfg(test)]

@@ -7,11 +7,12 @@ use super::patch;
 use super::scopes::{change, describe, understood};
 use super::selection::{UserArgs, Verb, refuse};
 use crate::comma_list::{CommaList, Items};
-use crate::commands::estate;
+use crate::commands::{estate, instances};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::near::nearest;
+use crate::near;
 use crate::privileges::scopes::{Estate, Refusal, Restriction, Scope, ScopeKind, Scopes};
+use crate::shell::quote;
 
 /// Whom to restrict, and to what.
 #[derive(Debug, clap::Args)]
@@ -59,8 +60,14 @@ pub struct Args {
 /// Sets, adds or removes the instances of users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if args.instances.is_empty() && args.add.is_empty() && args.remove.is_empty() {
-        return Err(Error::usage("no instances given")
-            .hint("name them with --instance, or change the list with --add and --remove"));
+        let error = Error::usage("no instances given");
+        let error = match misplaced(context, &args.who.names).await {
+            Some(hint) => error.hint(hint),
+            None => error,
+        };
+        return Err(
+            error.hint("name them with --instance, or change the list with --add and --remove")
+        );
     }
     let restriction = restriction(&args);
     if let Some(name) = restriction.add.intersection(&restriction.remove).next() {
@@ -82,6 +89,23 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     .await
 }
 
+/// What to type, if instances stand where users are expected.
+async fn misplaced(context: &Context, names: &[String]) -> Option<String> {
+    let known = instances::names(context.project().await.ok()?).await.ok()?;
+    let (places, users): (Vec<&String>, Vec<&String>) =
+        names.iter().partition(|name| known.contains(name));
+    if places.is_empty() {
+        return None;
+    }
+    let words =
+        |names: &[&String]| names.iter().map(|name| quote(name)).collect::<Vec<_>>().join(" ");
+    let (spctl, places) = (context.flags.spctl(), words(&places));
+    let users = if users.is_empty() { "USER".to_owned() } else { words(&users) };
+    Some(format!(
+        "{places} is the name of an instance: {spctl} users restrict {users} --instance {places}"
+    ))
+}
+
 /// Refuses to remove an instance that neither exists nor is named in a scope: a typo must not pass
 /// for "already removed".
 fn removable<'a>(
@@ -98,11 +122,9 @@ fn removable<'a>(
         None => Ok(()),
         Some(name) => {
             let why = format!("database user {}: there is no instance {name:?}", known.name);
-            let near = nearest(name, before.iter().map(|scope| scope.name.as_str()));
-            Err(Error::not_found(why).hint(match near {
-                Some(near) => format!("did you mean {near}?"),
-                None => format!("its scopes are {}", describe(before)),
-            }))
+            let held = before.iter().map(|scope| scope.name.as_str()).chain(estate.names(kind));
+            let otherwise = format!("its scopes are {}", describe(before));
+            Err(Error::not_found(why).hint(near::hint(name, held, otherwise)))
         }
     }
 }

@@ -9,10 +9,12 @@ use super::selection::UserArgs;
 use super::view::role;
 use crate::atlas::users::Role;
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::known::Verbatim;
 use crate::commands::roles::arg::{ActionParser, AllowRemaining};
 use crate::commands::roles::view;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::near;
 use crate::privileges::graph::RoleGraph;
 use crate::privileges::permission::Permission;
 
@@ -41,6 +43,8 @@ pub struct Args {
     actions: Vec<CommaList<Permission>>,
     #[command(flatten)]
     remaining: AllowRemaining,
+    #[command(flatten)]
+    verbatim: Verbatim,
 }
 
 /// Revokes roles; a user keeps at least one, as the API requires.
@@ -48,8 +52,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let roles: Vec<Role> = args.roles.into_items().into_iter().map(|RoleArg(role)| role).collect();
     if !args.actions.is_empty() {
         let actions = args.actions.into_items().into_iter().collect();
-        let allow = args.remaining.allow_remaining;
-        return revoke_actions::run(context, &args.who, &roles, actions, allow).await;
+        let (allow, verbatim) = (args.remaining.allow_remaining, args.verbatim);
+        return revoke_actions::run(context, &args.who, &roles, actions, allow, verbatim).await;
     }
     let on = context.project().await?;
     let graph = async || Ok(view::graph(&view::fetch(on).await?));
@@ -81,7 +85,9 @@ pub fn check_revoked(
         if !graph.has(name) && !held.iter().any(|r| r.role_name == *name) {
             let why = format!("database user {}: there is no role {shown}", known.name);
             let all: Vec<String> = held.iter().map(role).collect();
-            return Err(Error::not_found(why).hint(format!("it holds {}", all.join(", "))));
+            let otherwise = format!("it holds {}", all.join(", "));
+            let known = held.iter().map(|r| r.role_name.as_str()).chain(graph.names());
+            return Err(Error::not_found(why).hint(near::hint(name, known, otherwise)));
         }
         let kept: Vec<Role> = held.iter().filter(|r| !roles.contains(r)).cloned().collect();
         let who = &known.name;

@@ -8,6 +8,7 @@ use super::role_change::{REVOKE, keeps_one, still_allowed, with};
 use super::selection::{UserArgs, refuse};
 use crate::atlas::users::Role;
 use crate::change::Fact;
+use crate::commands::known::Verbatim;
 use crate::commands::roles::remaining::Remaining;
 use crate::commands::roles::usage::{Users, told};
 use crate::commands::roles::{arg, view};
@@ -24,9 +25,10 @@ pub async fn run(
     roles: &[Role],
     actions: Permissions,
     allow_remaining: bool,
+    verbatim: Verbatim,
 ) -> Result<()> {
     let work = ExactRoles::fetch(context).await?;
-    arg::check_removed(&actions, &work.graph)?;
+    arg::check_removed(&actions, &work.graph, verbatim)?;
     let holders = Users::of_users(
         work.users.iter().map(|known| known.user().clone()).collect(),
         work.roles.clone(),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::naming::{self, NOUN, NamedUser};
 use crate::change::{Batch, Plan};
-use crate::commands::names;
+use crate::commands::{instances, names};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
@@ -70,6 +70,15 @@ impl<'a> Selection<'a> {
                 Ok(user) if !chosen.insert(&user.name) => {}
                 Ok(user) => users.push(user.clone()),
                 Err(error) => missing.push((name.clone(), error)),
+            }
+        }
+        if !missing.is_empty() {
+            // If the instances cannot be listed, the error says enough without them.
+            let places = instances::names(self.on).await.unwrap_or_default();
+            for (name, error) in &mut missing {
+                if places.contains(name) {
+                    *error = naming::as_instance(error.again(), name);
+                }
             }
         }
         Ok(SelectedUsers { project: self.on.project.clone(), users, missing })

@@ -15,6 +15,7 @@ use crate::commands::expiry;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files::output;
+use crate::near;
 
 /// What to change of users.
 #[derive(Debug, clap::Args)]
@@ -79,6 +80,11 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     for key in removed.iter().filter(|_| !found.users.is_empty()) {
         if !found.users.iter().any(|known| known.user().labels.iter().any(|l| l.key == *key)) {
             context.ui.warn(format!("--remove-label {key}: none of these users has this label"));
+            let labels = found.users.iter().flat_map(|known| &known.user().labels);
+            let hint = near::hint(key, labels.map(|label| label.key.as_str()), "");
+            if !hint.is_empty() {
+                context.ui.hint(hint);
+            }
         }
     }
     let names: Vec<String> = found.users.iter().map(|known| known.name.clone()).collect();

@@ -67,9 +67,8 @@ pub const ORGANIZATION_OWNER: AtlasRole = organization(
 /// Included in every other role of an organisation.
 pub const ORGANIZATION_MEMBER: AtlasRole = organization("Organization Member", "ORG_MEMBER", &[]);
 
-/// The roles known here, with what each includes by the documentation. Atlas may have others: a
-/// client passes an unknown name on. That Organization Read Only also reads projects is an
-/// assumption.
+/// The roles known here, with what each includes by the documentation. Atlas may have others. That
+/// Organization Read Only also reads projects is an assumption.
 pub const ROLES: &[AtlasRole] = &[
     PROJECT_OWNER,
     project(
@@ -115,30 +114,53 @@ pub const ROLES: &[AtlasRole] = &[
     ),
 ];
 
-/// Further roles of Atlas, by the API's names: they can be held, and no operation known here asks
-/// for one of them.
-const OTHERS: &[&str] = &[
-    "ORG_GROUP_CREATOR",
-    "ORG_BILLING_ADMIN",
-    "ORG_BILLING_READ_ONLY",
-    "GROUP_CLUSTER_MANAGER",
-    "GROUP_BACKUP_MANAGER",
-    "GROUP_OBSERVABILITY_VIEWER",
-    "GROUP_SEARCH_INDEX_EDITOR",
+/// Further roles of Atlas, by the documentation's and the API's names: they can be held, and no
+/// operation known here asks for one of them.
+const OTHERS: &[(&str, &str)] = &[
+    ("Organization Project Creator", "ORG_GROUP_CREATOR"),
+    ("Organization Billing Admin", "ORG_BILLING_ADMIN"),
+    ("Organization Billing Viewer", "ORG_BILLING_READ_ONLY"),
+    ("Project Cluster Manager", "GROUP_CLUSTER_MANAGER"),
+    ("Project Backup Manager", "GROUP_BACKUP_MANAGER"),
+    ("Project Observability Viewer", "GROUP_OBSERVABILITY_VIEWER"),
+    ("Project Search Index Editor", "GROUP_SEARCH_INDEX_EDITOR"),
 ];
+
+/// Every role's names: the documentation's, and the API's.
+fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let known = ROLES.iter().map(|role| (role.display, role.api));
+    known.chain(OTHERS.iter().copied())
+}
+
+/// The documentation's and the API's names of the roles that are held at a level.
+pub fn names_at(level: RoleLevel) -> impl Iterator<Item = (&'static str, &'static str)> {
+    names().filter(move |(_, api)| level_of(api) == Some(level))
+}
+
+/// The API's name of a role of Atlas, and where it is held, by any of the names that [`find`] takes.
+pub fn api_name(name: &str) -> Option<(&'static str, RoleLevel)> {
+    let wanted = plain(name);
+    let (_, api) = names().find(|(name, api)| plain(name) == wanted || plain(api) == wanted)?;
+    Some((api, level_of(api)?))
+}
+
+/// A name without what does not count in one: case, what stands between words, and how English is
+/// spelt.
+fn plain(name: &str) -> String {
+    let words = name.trim().to_ascii_lowercase().replace(['-', '_'], " ");
+    words.replace("organisation", "organization")
+}
 
 /// Finds a role by its display name, its API name, or either of them in any case with `-`, `_`
 /// or a space between the words (`project-read-only`).
 pub fn find(name: &str) -> Option<&'static AtlasRole> {
-    let plain = |s: &str| s.trim().to_ascii_lowercase().replace(['-', '_'], " ");
     let wanted = plain(name);
     ROLES.iter().find(|role| plain(role.display) == wanted || plain(role.api) == wanted)
 }
 
 /// Whether Atlas has a role of this API name, which is held at this level.
 pub fn exists(api: &str, level: RoleLevel) -> bool {
-    let known = ROLES.iter().map(|role| role.api).chain(OTHERS.iter().copied());
-    known.filter(|name| level_of(name) == Some(level)).any(|name| name == api)
+    names_at(level).any(|(_, name)| name == api)
 }
 
 /// The level at which a role is held, known or not, by how its display or API name begins.

@@ -84,6 +84,11 @@ const OTHERS: &[(&str, About)] = &[
     ("UPDATE_SEARCH_INDEX", About::Deployment),
 ];
 
+/// The API's names of the actions.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    OTHERS.iter().map(|(name, _)| *name)
+}
+
 /// What the action of this API name is about; `None` for one of stream processing, or none at all.
 pub fn about(action: &str) -> Option<About> {
     OTHERS.iter().find(|(name, _)| *name == action).map(|(_, about)| *about)

@@ -139,7 +139,12 @@ fn roles_of_the_organisation_are_roles_in_its_projects() {
 
 fn name() -> impl Strategy<Value = &'static str> {
     let known = ROLES.iter().flat_map(|role| [role.display, role.api]);
-    select(known.chain(OTHERS.iter().copied()).chain(["cook"]).collect::<Vec<_>>())
+    select(
+        known
+            .chain(OTHERS.iter().flat_map(|(display, api)| [*display, *api]))
+            .chain(["cook"])
+            .collect::<Vec<_>>(),
+    )
 }
 
 proptest! {

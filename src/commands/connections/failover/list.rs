@@ -1,6 +1,6 @@
 //! `connections failover list`.
 
-use super::{LISTING, Parent, not_there};
+use super::{LISTING, Parent};
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::Result;
@@ -17,6 +17,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let rows = rows(on.client.streaming().failover_connections(args.parent.of(on)));
     let nothing = format!("connection {} has no failover connections", args.parent.connection);
-    let listed = context.ui.list(&LISTING, rows, &nothing).await;
-    listed.map(drop).map_err(|error| not_there(error, &args.parent))
+    match context.ui.list(&LISTING, rows, &nothing).await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(args.parent.missing(on, error).await),
+    }
 }

@@ -8,7 +8,8 @@ use crate::atlas::Row;
 use crate::atlas::connections::Connection;
 use crate::atlas::failover_connections::PrimaryConnection;
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
+use crate::near;
 use crate::session::ProjectClient;
 use crate::ui::{Cell, Column, Listing};
 
@@ -54,6 +55,11 @@ impl Parent {
             connection: &self.connection,
         }
     }
+
+    /// The error when something of the connection is not found.
+    async fn missing(&self, on: &ProjectClient, error: Error) -> Error {
+        connections_of::missing(on, error, &self.instance.name, &self.connection).await
+    }
 }
 
 static LISTING: Listing<Connection> = Listing {
@@ -93,14 +99,9 @@ pub(super) async fn run(context: &Context, command: Command) -> Result<()> {
 
 async fn fetch(on: &ProjectClient, parent: &Parent) -> Result<Vec<Row<Connection>>> {
     let rows = on.client.failover_connections(parent.of(on)).try_collect().await;
-    rows.map_err(|error| not_there(Error::from(error), parent))
-}
-
-fn not_there(error: Error, parent: &Parent) -> Error {
-    match error.kind() {
-        Kind::NotFound => connections_of::not_there(&parent.instance.name, &parent.connection)
-            .api(error.api_facts().clone()),
-        _ => error,
+    match rows.map_err(Error::from) {
+        Ok(rows) => Ok(rows),
+        Err(error) => Err(parent.missing(on, error).await),
     }
 }
 
@@ -110,18 +111,17 @@ fn find<'a>(
     wanted: &str,
     parent: &Parent,
 ) -> Result<&'a Row<Connection>> {
-    let is = |row: &&Row<Connection>| {
+    let names = |row: &Row<Connection>| -> Vec<String> {
         let region = region_of(&row.view);
-        let names = crate::brokers::regions::REGIONS.iter().filter(|r| r.instance == region);
-        let mut names = names.flat_map(|r| [r.instance, r.key, r.atlas]);
-        row.view.id.as_deref() == Some(wanted)
-            || region == wanted
-            || names.any(|name| name.eq_ignore_ascii_case(wanted))
+        region::names_of(&region).map(str::to_owned).chain(row.view.id.clone()).collect()
     };
-    known.iter().find(is).ok_or_else(|| {
+    let is = |name: &String| name.eq_ignore_ascii_case(wanted);
+    known.iter().find(|row| names(row).iter().any(is)).ok_or_else(|| {
         let (name, instance) = (&parent.connection, &parent.instance.name);
-        Error::not_found(format!("connection {name} has no failover connection {wanted:?}")).hint(
-            format!("spctl connections failover list {name} --instance {instance} shows them"),
-        )
+        let names: Vec<String> = known.iter().flat_map(names).collect();
+        let otherwise =
+            format!("spctl connections failover list {name} --instance {instance} shows them");
+        Error::not_found(format!("connection {name} has no failover connection {wanted:?}"))
+            .hint(near::hint(wanted, names.iter().map(String::as_str), otherwise))
     })
 }

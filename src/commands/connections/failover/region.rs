@@ -1,25 +1,30 @@
 //! The failover regions of an instance.
 
-use crate::brokers::regions::Provider;
-use crate::commands::instances::{missing, region};
+use crate::brokers::regions::REGIONS;
+use crate::commands::instances;
 use crate::error::{Error, Result};
+use crate::near;
 use crate::session::ProjectClient;
 
 /// One of the instance's failover regions, by any name.
 pub async fn failover_region(on: &ProjectClient, instance: &str, name: &str) -> Result<String> {
-    let row = on.client.instance(&on.project, instance).await.map_err(Error::from);
-    let view = row.map_err(|error| missing(error, instance))?.view;
-    let home = view.data_process_region.unwrap_or_default();
-    let provider: Provider = home.cloud_provider.parse().map_err(Error::usage)?;
-    let region = region::named(provider, name)?.region;
-    match view.failover_regions.iter().any(|place| place.region == region) {
-        true => Ok(region),
-        false => {
-            let known: Vec<String> = view.failover_regions.into_iter().map(|p| p.region).collect();
-            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            Err(Error::usage(format!("{region} is not a failover region of instance {instance}"))
-                .hint(format!("its failover regions: {known}"))
-                .hint("spctl instances update NAME --failover-region sets them"))
-        }
+    let view = instances::one(on, instance).await?.view;
+    let regions: Vec<String> =
+        view.failover_regions.into_iter().map(|place| place.region).collect();
+    let is = |known: &str| known.eq_ignore_ascii_case(name);
+    if let Some(region) = regions.iter().find(|region| names_of(region).any(|known| is(known))) {
+        return Ok(region.clone());
     }
+    let all = if regions.is_empty() { "none".to_owned() } else { regions.join(", ") };
+    let all = format!("its failover regions: {all}");
+    let known = regions.iter().flat_map(|region| names_of(region));
+    Err(Error::usage(format!("{name} is not a failover region of instance {instance}"))
+        .hint(near::hint(name, known, all))
+        .hint(format!("spctl instances update {instance} --failover-region sets them")))
+}
+
+/// The names of an instance's region, the provider's own first.
+pub(super) fn names_of(region: &str) -> impl Iterator<Item = &str> {
+    let known = REGIONS.iter().filter(move |known| known.instance == region);
+    known.flat_map(|known| [known.key, known.instance, known.atlas]).chain([region])
 }
