@@ -2145,7 +2145,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__create)
-            opts="-o -q -y -v -h --workspace --instance --type --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --type --verbatim --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2172,7 +2172,7 @@ _spctl() {
                     return 0
                     ;;
                 --mechanism)
-                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER AWS_MSK_IAM" -- "${cur}"))
                     return 0
                     ;;
                 --username)
@@ -2212,7 +2212,7 @@ _spctl() {
                     return 0
                     ;;
                 --protocol)
-                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL PLAINTEXT" -- "${cur}"))
                     return 0
                     ;;
                 --broker-ca-file)
@@ -2532,7 +2532,7 @@ _spctl() {
                     return 0
                     ;;
                 --mechanism)
-                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER AWS_MSK_IAM" -- "${cur}"))
                     return 0
                     ;;
                 --username)
@@ -2572,7 +2572,7 @@ _spctl() {
                     return 0
                     ;;
                 --protocol)
-                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL PLAINTEXT" -- "${cur}"))
                     return 0
                     ;;
                 --broker-ca-file)
@@ -2918,7 +2918,7 @@ _spctl() {
                     return 0
                     ;;
                 --mechanism)
-                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER AWS_MSK_IAM" -- "${cur}"))
                     return 0
                     ;;
                 --username)
@@ -2958,7 +2958,7 @@ _spctl() {
                     return 0
                     ;;
                 --protocol)
-                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL PLAINTEXT" -- "${cur}"))
                     return 0
                     ;;
                 --broker-ca-file)
@@ -3408,7 +3408,7 @@ _spctl() {
                     return 0
                     ;;
                 --mechanism)
-                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER AWS_MSK_IAM" -- "${cur}"))
                     return 0
                     ;;
                 --username)
@@ -3448,7 +3448,7 @@ _spctl() {
                     return 0
                     ;;
                 --protocol)
-                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL PLAINTEXT" -- "${cur}"))
                     return 0
                     ;;
                 --broker-ca-file)
@@ -3663,7 +3663,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__events__subcmd__list)
-            opts="-o -q -y -v -h --since --until --type --exclude-type --by --about --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --since --until --type --exclude-type --verbatim --by --about --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4161,7 +4161,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__create)
-            opts="-o -q -y -v -h --provider --region --tier --max-tier --failover-region --sample --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --provider --region --tier --max-tier --failover-region --verbatim --sample --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4471,7 +4471,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__update)
-            opts="-o -q -y -v -h --tier --max-tier --failover-region --no-failover-regions --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --tier --max-tier --failover-region --verbatim --no-failover-regions --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5275,7 +5275,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__init)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --limit-access-list --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5290,6 +5290,10 @@ _spctl() {
                     return 0
                     ;;
                 --limit-users)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit-access-list)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5471,7 +5475,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__reset)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --limit-access-list --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5486,6 +5490,10 @@ _spctl() {
                     return 0
                     ;;
                 --limit-users)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit-access-list)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5725,7 +5733,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__grant)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --failed --role --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5905,7 +5913,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__invite)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --failed --role --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6059,7 +6067,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__revoke)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --failed --role --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6113,7 +6121,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__update)
-            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --failed --role --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6469,7 +6477,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__account)
-            opts="-o -q -y -v -h --provider --region --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --provider --region --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6897,7 +6905,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__create)
-            opts="-o -q -y -v -h --file --provider --vendor --region --service-endpoint --arn --dns-domain --dns-sub-domain --azure-resource-id --gcp-service-attachment --gcp-connection-id --authentication --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --file --provider --vendor --region --service-endpoint --arn --dns-domain --dns-sub-domain --azure-resource-id --gcp-service-attachment --gcp-connection-id --authentication --verbatim --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7358,7 +7366,7 @@ _spctl() {
                     return 0
                     ;;
                 --tier)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "SP2 SP5 SP10 SP30 SP50" -- "${cur}"))
                     return 0
                     ;;
                 --dlq-connection)
@@ -7432,7 +7440,7 @@ _spctl() {
                     return 0
                     ;;
                 --state)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "CREATED STARTED STOPPED FAILED" -- "${cur}"))
                     return 0
                     ;;
                 --failed)
@@ -7702,7 +7710,7 @@ _spctl() {
                     return 0
                     ;;
                 --state)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "CREATED STARTED STOPPED FAILED" -- "${cur}"))
                     return 0
                     ;;
                 --profile)
@@ -7830,7 +7838,7 @@ _spctl() {
                     return 0
                     ;;
                 --state)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "CREATED STARTED STOPPED FAILED" -- "${cur}"))
                     return 0
                     ;;
                 --failed)
@@ -7842,7 +7850,7 @@ _spctl() {
                     return 0
                     ;;
                 --tier)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "SP2 SP5 SP10 SP30 SP50" -- "${cur}"))
                     return 0
                     ;;
                 --at)
@@ -7854,7 +7862,7 @@ _spctl() {
                     return 0
                     ;;
                 --failover-mode)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "graceful forced" -- "${cur}"))
                     return 0
                     ;;
                 --wait-limit)
@@ -7970,7 +7978,7 @@ _spctl() {
                     return 0
                     ;;
                 --state)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "CREATED STARTED STOPPED FAILED" -- "${cur}"))
                     return 0
                     ;;
                 --failed)
@@ -8044,7 +8052,7 @@ _spctl() {
                     return 0
                     ;;
                 --tier)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "SP2 SP5 SP10 SP30 SP50" -- "${cur}"))
                     return 0
                     ;;
                 --dlq-connection)
@@ -9125,7 +9133,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__create)
-            opts="-o -q -y -v -h --action --inherit --preset --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --action --inherit --preset --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9525,7 +9533,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__update)
-            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --allow-remaining --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --verbatim --allow-remaining --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9591,12 +9599,16 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__used__subcmd__by)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --noun --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --noun)
+                    COMPREPLY=($(compgen -W "users roles connections" -- "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -9683,7 +9695,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__create)
-            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --auth-db --password-stdin --password-file --password-env --generate-password --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --password-user --auth-db --password-stdin --password-file --password-env --generate-password --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9893,7 +9905,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__grant)
-            opts="-o -q -y -v -h --auth-db --failed --role --action --role-name --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --failed --role --action --role-name --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10339,7 +10351,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__revoke)
-            opts="-o -q -y -v -h --auth-db --failed --role --action --allow-remaining --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --failed --role --action --allow-remaining --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

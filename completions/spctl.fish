@@ -145,7 +145,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'Restrict the user to this instance; with no scopes it reaches everything' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l cluster -d 'Let the user reach this cluster' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l federation -d 'Let the user reach this federated database' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l expires -d 'When the user expires, within a week: a duration such as 8h, or a date' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l expires -d 'When the user expires, within a week: a duration such as 8h, a date, or never' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l description -d 'What the user is for' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l label -d 'Add a label; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l x509 -d 'Authenticate by X.509 certificate' -r -f -a "customer\t''
@@ -173,6 +173,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l allow-future-instance -d 'Allow instances that do not exist yet'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-user -d 'Authenticate by password, although the name looks like an ARN, a distinguished name or IDP/NAME'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l generate-password -d 'Generate a password; it is printed once, to stdout or to --password-file'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -187,7 +188,7 @@ $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-file -d 'Read the password from this file, or write the generated one to it (0600)' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l expires -d 'When the user expires, within a week: a duration such as 8h, or a date' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l expires -d 'When the user expires, within a week: a duration such as 8h, or a date; never lifts an expiry' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l description -d 'What the user is for' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l label -d 'Set a label; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l remove-label -d 'Remove a label' -r
@@ -263,6 +264,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -298,6 +300,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l allow-remaining -d 'Remove what can be removed, even if the action stays possible in other ways'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -503,6 +506,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -525,6 +529,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -547,6 +552,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -569,6 +575,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -703,6 +710,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -747,6 +755,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l allow-remaining -d 'Remove what can be removed, even if the action stays possible in other ways'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -794,6 +803,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l noun -d 'Only uses by this noun, as for -q, whose names feed the next command' -r -f -a "users\t'Holds it'
+roles\t'Inherits it'
+connections\t'Executes as it'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l org -d 'The organisation, by id or name' -r
@@ -812,7 +824,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l org -d 'The organisation, by id or name' -r
@@ -949,6 +961,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l sample -d 'Add the sample connection sample_stream_solar'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -980,6 +993,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l no-failover-regions -d 'Remove all failover regions'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1104,6 +1118,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l sample -d 'Add the sample connection sample_stream_solar'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1135,6 +1150,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l no-failover-regions -d 'Remove all failover regions'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1243,10 +1259,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l type -d 'The type: Kafka, Cluster, Sample, Https, S3, AWSLambda, AWSKinesisDataStreams, SchemaRegistry, AzureBlobStorage or GCPPubSub' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l file -d 'A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment variable NAME' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l bootstrap-servers -d 'The brokers' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER' -r -f -a "PLAIN\t''
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512, OAUTHBEARER or AWS_MSK_IAM' -r -f -a "PLAIN\t''
 SCRAM-256\t''
 SCRAM-512\t''
-OAUTHBEARER\t''"
+OAUTHBEARER\t''
+AWS_MSK_IAM\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l username -d 'The user for PLAIN and SCRAM, or for a schema registry' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-file -d 'Read the password from this file' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-env -d 'Read the password from this environment variable' -r
@@ -1256,9 +1273,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l token-url -d 'OAUTHBEARER: the token endpoint' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l scope -d 'OAUTHBEARER: the scope to request' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l sasl-extensions -d 'OAUTHBEARER: extensions' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT or PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
 SASL_PLAINTEXT\t''
-SSL\t''"
+SSL\t''
+PLAINTEXT\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l broker-ca-file -d 'The CA certificates to trust brokers by, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-certificate -d 'The client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-key -d 'The private key of the client certificate, in PEM form' -r -F
@@ -1270,7 +1288,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l url -d 'The URL to send requests to' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header -d 'A header; use --header-env for one that holds a key; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header-env -d 'A header whose value is in an environment variable; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l role-arn -d 'The IAM role to assume' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l role-arn -d 'The IAM role to assume; for Kafka too, with AWS_MSK_IAM' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l test-bucket -d 'S3: a bucket to test the role with' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l registry-url -d 'A URL of the registry' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l storage-account -d 'The storage account' -r
@@ -1294,6 +1312,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-stdin -d 'Read the OAUTHBEARER client\'s secret from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-stdin -d 'Read the password of the client key from the first line of stdin'
@@ -1312,10 +1331,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The instance' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l file -d 'A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment variable NAME' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l bootstrap-servers -d 'The brokers' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER' -r -f -a "PLAIN\t''
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512, OAUTHBEARER or AWS_MSK_IAM' -r -f -a "PLAIN\t''
 SCRAM-256\t''
 SCRAM-512\t''
-OAUTHBEARER\t''"
+OAUTHBEARER\t''
+AWS_MSK_IAM\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l username -d 'The user for PLAIN and SCRAM, or for a schema registry' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-file -d 'Read the password from this file' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r
@@ -1325,9 +1345,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l token-url -d 'OAUTHBEARER: the token endpoint' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l scope -d 'OAUTHBEARER: the scope to request' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l sasl-extensions -d 'OAUTHBEARER: extensions' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT or PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
 SASL_PLAINTEXT\t''
-SSL\t''"
+SSL\t''
+PLAINTEXT\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l broker-ca-file -d 'The CA certificates to trust brokers by, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-certificate -d 'The client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-key -d 'The private key of the client certificate, in PEM form' -r -F
@@ -1339,7 +1360,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l url -d 'The URL to send requests to' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header -d 'A header; use --header-env for one that holds a key; not split at commas' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header-env -d 'A header whose value is in an environment variable; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l role-arn -d 'The IAM role to assume' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l role-arn -d 'The IAM role to assume; for Kafka too, with AWS_MSK_IAM' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l test-bucket -d 'S3: a bucket to test the role with' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l registry-url -d 'A URL of the registry' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l storage-account -d 'The storage account' -r
@@ -1545,7 +1566,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l comment -d 'A comment for the entries, at most 80 characters' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l expires -d 'When the entries expire: a span such as 7d, or a date, at most a week ahead' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l expires -d 'When the entries expire: a span such as 7d, or a date, at most a week ahead; or never' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l wait-limit -d 'The longest time to wait' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l profile -d 'The profile in config.toml to use' -r
@@ -1672,7 +1693,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "logs" -d 'Download the operational log of the instance'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'The instance that the processors are on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l state -d 'Only processors in this state: CREATED, STARTED, STOPPED, FAILED' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l state -d 'Only processors in this state: CREATED, STARTED, STOPPED, FAILED' -r -f -a "CREATED\t''
+STARTED\t''
+STOPPED\t''
+FAILED\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
@@ -1714,7 +1738,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'The instance that the processors are on' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l pipeline -d 'A file with the pipeline, or - for stdin' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l tier -d 'The processor\'s tier: SP2, SP5, SP10, SP30 or SP50' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l tier -d 'The processor\'s tier: SP2, SP5, SP10, SP30 or SP50' -r -f -a "SP2\t''
+SP5\t''
+SP10\t''
+SP30\t''
+SP50\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-connection -d 'The cluster connection of the dead letter queue, for documents that cannot be processed' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-db -d 'The database of the dead letter queue' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-coll -d 'The collection of the dead letter queue' -r
@@ -1742,7 +1770,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The instance that the processors are on' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l pipeline -d 'A file with the new pipeline, or - for stdin' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l rename -d 'A new name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l tier -d 'The processor\'s tier: SP2, SP5, SP10, SP30 or SP50' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l tier -d 'The processor\'s tier: SP2, SP5, SP10, SP30 or SP50' -r -f -a "SP2\t''
+SP5\t''
+SP10\t''
+SP30\t''
+SP50\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-connection -d 'The cluster connection of the dead letter queue, for documents that cannot be processed' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-db -d 'The database of the dead letter queue' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-coll -d 'The collection of the dead letter queue' -r
@@ -1769,13 +1801,21 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l instance -l workspace -d 'The instance that the processors are on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l state -d 'Only those in this state: CREATED, STARTED, STOPPED, FAILED' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l state -d 'Only those in this state: CREATED, STARTED, STOPPED, FAILED' -r -f -a "CREATED\t''
+STARTED\t''
+STOPPED\t''
+FAILED\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l with -d 'A file with options in JSON or YAML, or - for stdin' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l tier -d 'The tier to run on: SP2, SP5, SP10, SP30 or SP50' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l tier -d 'The tier to run on: SP2, SP5, SP10, SP30 or SP50' -r -f -a "SP2\t''
+SP5\t''
+SP10\t''
+SP30\t''
+SP50\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l at -d 'The time from which a change stream source reads' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failover-region -d 'Run in this region of the instance instead' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failover-mode -d 'How to stop it in its current region: graceful or forced' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failover-mode -d 'How to stop it in its current region: graceful or forced' -r -f -a "graceful\t''
+forced\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l wait-limit -d 'The longest time to wait' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l project -d 'The project, by id or name' -r
@@ -1800,7 +1840,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l instance -l workspace -d 'The instance that the processors are on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l state -d 'Only those in this state: CREATED, STARTED, STOPPED, FAILED' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l state -d 'Only those in this state: CREATED, STARTED, STOPPED, FAILED' -r -f -a "CREATED\t''
+STARTED\t''
+STOPPED\t''
+FAILED\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l wait-limit -d 'The longest time to wait' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l profile -d 'The profile in config.toml to use' -r
@@ -1825,7 +1868,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l instance -l workspace -d 'The instance that the processors are on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l state -d 'Only those in this state: CREATED, STARTED, STOPPED, FAILED' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l state -d 'Only those in this state: CREATED, STARTED, STOPPED, FAILED' -r -f -a "CREATED\t''
+STARTED\t''
+STOPPED\t''
+FAILED\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
@@ -2054,6 +2100,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2140,7 +2187,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l service-endpoint -d 'The service: the name of a VPC endpoint service, or the id of an Event Hubs namespace' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l arn -d 'The service\'s ARN, for MSK' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-domain -d 'The domain of the service\'s host names' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-sub-domain -d 'A subdomain, usually an availability zone' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-sub-domain -d 'A subdomain with its domain, usually an availability zone' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l azure-resource-id -d 'The resource of an availability zone, for Confluent on Azure' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-service-attachment -d 'The service attachment of an availability zone, for Confluent on Google Cloud; at most three' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-connection-id -d 'The id of a Private Service Connect connection; at most three' -r
@@ -2160,6 +2207,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2462,7 +2510,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l until -d 'The end of the range [default: now]' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l type -d 'Only events of these types or groups of types' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l exclude-type -d 'Exclude events of these types or groups of types' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l by -d 'Only events by this person or key: an email address, key or id, or part of one' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l by -d 'Only events by this person, key or program: an email address, key, name or id, or part of one' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l about -d 'Only events about this: the name of a user, instance, connection or entry, or part of one' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
@@ -2476,6 +2524,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2629,6 +2678,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l seed -d 'The number that ids and sample events are derived from' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l now -d 'The initial time of the store\'s clock' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l limit-users -d 'The most database users a project may have, or none for no limit [default: 100, as in Atlas]' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l limit-access-list -d 'The most entries a project\'s IP access list may have, or none for no limit [default: 200, as in Atlas]' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l org -d 'The organisation, by id or name' -r
@@ -2672,6 +2722,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l seed -d 'The number that ids and sample events are derived from' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l now -d 'The initial time of the store\'s clock' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l limit-users -d 'The most database users a project may have, or none for no limit [default: 100, as in Atlas]' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l limit-access-list -d 'The most entries a project\'s IP access list may have, or none for no limit [default: 200, as in Atlas]' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l org -d 'The organisation, by id or name' -r
