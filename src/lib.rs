@@ -23,6 +23,7 @@ mod near;
 mod noun;
 pub mod object;
 pub mod options;
+mod pem;
 pub mod privileges;
 mod report;
 pub mod secret_input;

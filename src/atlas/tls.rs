@@ -11,10 +11,10 @@ use base64::engine::general_purpose::STANDARD;
 use rustls::client::Resumption;
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 
 use super::error::{ApiError, Cause};
+use crate::pem;
 
 /// Where distributions keep their bundle.
 const BUNDLES: [&str; 5] = [
@@ -59,17 +59,26 @@ fn load(bundle: &Path) -> Result<RootCertStore, ApiError> {
         let path = bundle.display();
         ApiError::new(Cause::Bundle, format!("cannot use the certificate bundle {path}: {why}"))
     };
-    let pem = std::fs::read(bundle).map_err(|error| unusable(&error))?;
-    let certificates: Vec<_> = match plain(&pem) {
+    let text = std::fs::read(bundle).map_err(|error| unusable(&error))?;
+    let certificates: Vec<_> = match plain(&text) {
         Some(certificates) => certificates,
-        None => CertificateDer::pem_slice_iter(&pem)
-            .collect::<Result<_, _>>()
-            .map_err(|error| unusable(&error))?,
+        None => pem::certificates(&text)
+            .map_err(|why| unusable(&why))?
+            .into_iter()
+            .map(CertificateDer::from)
+            .collect(),
     };
     let mut store = RootCertStore::empty();
     // Bundles hold a few authorities that webpki cannot use; one that can be used is enough.
     let (usable, _) = store.add_parsable_certificates(certificates);
-    if usable == 0 { Err(unusable(&"it holds no usable certificate")) } else { Ok(store) }
+    match usable {
+        0 => {
+            Err(unusable(&pem::certificates(&text).err().unwrap_or_else(|| {
+                "none of its certificates can be that of an authority".to_owned()
+            })))
+        }
+        _ => Ok(store),
+    }
 }
 
 /// The certificates of a bundle as distributions write it; `None` for anything that looks

@@ -79,7 +79,11 @@ pub fn file_text(option: &str, file: &Path) -> Result<String> {
     utf8(option, file, self::file(option, file)?)
 }
 
-fn utf8(option: &str, file: &Path, bytes: Vec<u8>) -> Result<String> {
+/// The text that the bytes of a file are.
+///
+/// # Errors
+/// Usage, where they are no UTF-8.
+pub fn utf8(option: &str, file: &Path, bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes)
         .map_err(|_| Error::usage(format!("{option}: {} is not UTF-8 text", name(file))))
 }

@@ -16,6 +16,7 @@ const COMMON: &[&str] = &[
     "mask",
     "near",
     "object",
+    "pem",
     "shell",
     "times",
 ];

@@ -46,9 +46,9 @@ fn takers() -> [(String, &'static str, &'static str); 6] {
 
 fn lab() -> Lab {
     let lab = Lab::new();
-    let pem = |what: &str| format!("-----BEGIN {what}-----\nTUlJ\n-----END {what}-----\n");
-    std::fs::write(lab.file("cert.pem"), pem("CERTIFICATE")).unwrap();
-    std::fs::write(lab.file("key.pem"), pem("PRIVATE KEY")).unwrap();
+    let made = rcgen::generate_simple_self_signed(["client".to_owned()]).unwrap();
+    std::fs::write(lab.file("cert.pem"), made.cert.pem()).unwrap();
+    std::fs::write(lab.file("key.pem"), made.signing_key.serialize_pem()).unwrap();
     lab
 }
 

@@ -90,7 +90,10 @@ impl Entries {
     fn read(options: &Options) -> Result<Self, Misuse> {
         let one = |argument| options.one(argument).map(str::to_owned);
         let principal = one(&PRINCIPAL).unwrap_or_default();
-        let bootstrap_server = one(&BOOTSTRAP_SERVER).unwrap_or_default();
+        let given = one(&BOOTSTRAP_SERVER).unwrap_or_default();
+        let servers = given.split(',').map(str::trim).filter(|server| !server.is_empty());
+        let servers: Vec<&str> = servers.collect();
+        let bootstrap_server = servers.join(",");
         if !options.has(&TOPIC) && !options.has(&GROUP) {
             return Err(super::missing_option(&KafkaAcls, &TOPIC));
         }
@@ -98,8 +101,8 @@ impl Entries {
             let problem = format!("--principal {principal:?} is not TYPE:NAME");
             return Err(Misuse::new(problem, "a broker's users are named User:NAME"));
         }
-        if !is_host_and_port(&bootstrap_server) {
-            let problem = format!("--bootstrap-server {bootstrap_server:?} is not HOST:PORT");
+        if servers.is_empty() || !servers.iter().all(|server| is_host_and_port(server)) {
+            let problem = format!("--bootstrap-server {given:?} is not HOST:PORT");
             return Err(Misuse::new(problem, "as in broker.example.com:9092"));
         }
         if let Some(topic) = options.all(&TOPIC).iter().find(|topic| !is_topic(topic)) {

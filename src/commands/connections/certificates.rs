@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use x509_cert::Certificate as X509;
+use x509_cert::der::Decode;
 
 use super::subject;
 use crate::atlas::connections::Connection;
 use crate::error::Result;
+use crate::pem;
 use crate::times::rfc3339;
 
 /// One certificate that a connection holds.
@@ -61,17 +63,17 @@ pub fn certificates(connection: &Connection) -> Vec<Certificate> {
 }
 
 /// The certificates of a text in PEM form: a chain has several.
-fn read(pem: &str) -> Vec<Result<(String, Timestamp, Timestamp), String>> {
-    let chain = match X509::load_pem_chain(pem.as_bytes()) {
-        Ok(chain) if !chain.is_empty() => chain,
-        Ok(_) => return vec![Err("it holds no certificate in PEM form".to_owned())],
-        Err(error) => return vec![Err(error.to_string())],
+fn read(text: &str) -> Vec<Result<(String, Timestamp, Timestamp), String>> {
+    let chain = match pem::certificates(text.as_bytes()) {
+        Ok(chain) => chain,
+        Err(why) => return vec![Err(why)],
     };
     let moment = |time: x509_cert::time::Time| {
         let seconds = i64::try_from(time.to_unix_duration().as_secs());
         seconds.ok().and_then(|seconds| Timestamp::from_second(seconds).ok())
     };
-    let one = |certificate: &X509| {
+    let one = |der: &Vec<u8>| {
+        let certificate = X509::from_der(der).map_err(|_| "it is not X.509".to_owned())?;
         let inner = certificate.tbs_certificate();
         let validity = inner.validity();
         let times = moment(validity.not_before).zip(moment(validity.not_after));

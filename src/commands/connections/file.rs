@@ -9,6 +9,14 @@ use crate::atlas::redact;
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::pem;
+
+/// The fields that are in PEM form, and what each must hold.
+const PEM: [(&str, fn(&[u8]) -> Result<(), String>); 3] = [
+    ("/security/brokerPublicCertificate", pem::only_certificates),
+    ("/authentication/sslCertificate", pem::only_certificates),
+    ("/authentication/sslKey", pem::private_key),
+];
 
 /// Reads a document, `-` being stdin, and fills in the environment.
 ///
@@ -40,6 +48,16 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
             ));
     }
     redact::learn(context.ui.known(), &sent, &shown);
+    for (pointer, check) in PEM {
+        let Some(Value::String(text)) = sent.pointer(pointer).filter(|text| *text != "") else {
+            continue;
+        };
+        let field = pointer[1..].replace('/', ".");
+        check(text.as_bytes()).map_err(|why| {
+            Error::usage(format!("{name}: {field} cannot be used: {why}"))
+                .hint("nothing was changed")
+        })?;
+    }
     match (sent, shown) {
         (Value::Object(sent), Value::Object(shown)) => Ok(Body { sent, shown }),
         _ => Err(Error::usage(format!("{name} does not hold a single object"))),

@@ -6,12 +6,14 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::body::Body;
+use super::hosts;
 use super::needs::{fits, with_article};
 use crate::atlas::redact;
 use crate::comma_list::{CommaList, Items};
 use crate::commands::{clusters, input, private_links};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::pem;
 use crate::secret_input::{NamedSecret, SecretOptions, SecretSource};
 use crate::session::project_id;
 
@@ -246,6 +248,7 @@ impl Flags {
             body.set(&["config", key], value.as_str());
         }
         self.registry(body, kind);
+        hosts::tidy(body)?;
         self.files(context, body)?;
         self.secrets(context, body, auth)?;
         self.headers(context, body)?;
@@ -303,21 +306,12 @@ impl Flags {
         ];
         for (option, path, file) in certificates {
             let Some(file) = file else { continue };
-            let pem = input::file_text(option, file)?;
-            if !pem.contains("-----BEGIN CERTIFICATE-----") {
-                let message = format!("{} holds no certificate in PEM form", file.display());
-                return Err(Error::usage(message));
-            }
-            body.set(path, pem);
+            body.set(path, pem_file(option, file, pem::only_certificates)?);
         }
         if let Some(file) = &self.client_key {
-            let pem = input::file_text("--client-key", file)?;
-            if !pem.contains("PRIVATE KEY-----") {
-                let message = format!("{} holds no private key in PEM form", file.display());
-                return Err(Error::usage(message));
-            }
-            context.ui.known().learn(&pem);
-            body.set_secret(&["authentication", "sslKey"], &pem, redact::MASK);
+            let key = pem_file("--client-key", file, pem::private_key)?;
+            context.ui.known().learn(&key);
+            body.set_secret(&["authentication", "sslKey"], &key, redact::MASK);
         }
         Ok(())
     }
@@ -388,6 +382,16 @@ impl Flags {
 fn joined(lists: &Vec<CommaList<String>>) -> Option<String> {
     let values: Vec<&str> = lists.items().map(String::as_str).collect();
     (!values.is_empty()).then(|| values.join(","))
+}
+
+/// The text of a file in PEM form, which `check` finds nothing wrong with.
+fn pem_file(option: &str, file: &Path, check: fn(&[u8]) -> Result<(), String>) -> Result<String> {
+    let bytes = input::file(option, file)?;
+    check(&bytes).map_err(|why| {
+        Error::usage(format!("{option}: {} cannot be used: {why}", file.display()))
+            .hint("nothing was changed")
+    })?;
+    input::utf8(option, file, bytes)
 }
 
 fn on_the_command_line(what: &str) -> Error {

@@ -16,6 +16,7 @@ pub(super) mod fetch;
 mod file;
 mod flags;
 mod get;
+mod hosts;
 mod list;
 mod needs;
 mod patch;

@@ -4,7 +4,7 @@
 //! is large enough for what [`depth`] lets through. What the filter itself does without end is its
 //! writer's, whom Ctrl-C frees.
 
-use std::fmt;
+use std::cell::RefCell;
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 use jaq_core::load::{Arena, File, Loader};
-use jaq_core::{Compiler, Ctx, DataT, Exn, Vars, data, native, unwrap_valr};
+use jaq_core::{Compiler, Ctx, Exn, Vars};
 use jaq_json::{Val, read};
 use signal_hook::consts::SIGINT;
 use signal_hook::{flag, low_level};
@@ -25,6 +25,10 @@ use crate::json;
 use crate::signals::{Signals, Watch};
 
 mod depth;
+mod filters;
+mod wrong;
+
+use filters::Running;
 
 /// How long a row that is being written has, after an interruption.
 const SETTLING: Duration = Duration::from_millis(300);
@@ -141,41 +145,32 @@ fn run_filter(
     input: Option<Val>,
     each: &mut dyn FnMut(&Val) -> ControlFlow<()>,
 ) -> Result<()> {
-    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
-    let funs = jaq_json::funs().filter(|(name, ..)| *name != "fromjson").chain([fromjson()]);
-    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(funs);
     let arena = Arena::default();
-    let modules = Loader::new(defs)
+    let modules = Loader::new(filters::definitions())
         .load(&arena, File { code: filter, path: () })
-        .map_err(|_| unusable(filter))?;
-    let compiled =
-        Compiler::default().with_funs(funs).compile(modules).map_err(|_| unusable(filter))?;
+        .map_err(|errors| wrong::unreadable(filter, &errors))?;
+    let compiled = Compiler::default()
+        .with_funs(filters::natives())
+        .compile(modules)
+        .map_err(|errors| wrong::undefined(filter, errors.first().map_or(&[], |(_, all)| all)))?;
     let Some(input) = input else { return Ok(()) };
-    let context = Ctx::<data::JustLut<Val>>::new(&compiled.lut, Vars::new([]));
-    for output in compiled.id.run((context, input)).map(unwrap_valr) {
-        let value = output.map_err(|e| Error::failed(format!("the jq filter failed: {e}")))?;
+    let last_word = RefCell::default();
+    let running = Running { lut: &compiled.lut, last_word: &last_word };
+    let context = Ctx::<filters::Kind>::new(running, Vars::new([]));
+    for output in compiled.id.run((context, input)) {
+        let value = match output.map_err(Exn::get_err) {
+            Ok(value) => value,
+            Err(Ok(error)) => return Err(wrong::failed(filter, error)),
+            Err(Err(halt)) => {
+                return match halt.get_halt() {
+                    Ok(0) => Ok(()),
+                    _ => Err(wrong::halted(filter, last_word.take())),
+                };
+            }
+        };
         if each(&value).is_break() {
             break;
         }
     }
     Ok(())
-}
-
-/// jq's own, within the limits of JSON from outside: a text of the answer may hold anything.
-fn fromjson<D: for<'a> DataT<V<'a> = Val>>() -> native::Fun<D> {
-    native::run(("fromjson", native::v(0), |(_, value)| {
-        let refused =
-            |why: &dyn fmt::Display| jaq_core::Error::str(format_args!("fromjson: {why}"));
-        let parsed = value.try_as_utf8_bytes_owned().map(|text| match json::check(&text) {
-            Err(excess) => vec![Err(refused(&excess))],
-            Ok(()) => read::parse_many(&text).map(|row| row.map_err(|e| refused(&e))).collect(),
-        });
-        let rows = parsed.unwrap_or_else(|error| vec![Err(error)]);
-        Box::new(rows.into_iter().map(|row| row.map_err(Exn::from)))
-    }))
-}
-
-fn unusable(filter: &str) -> Error {
-    Error::usage(format!("--jq: not a jq filter: {filter}"))
-        .hint("filter a list as in --jq '.[].name'; -o json shows the document")
 }

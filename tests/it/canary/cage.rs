@@ -26,8 +26,8 @@ const GIVEN: [(&str, &str); 4] = [
     ("CANARY_KAFKA", "canary-of-the-kafka-password"),
     // On stdin.
     ("CANARY_CLIENT", "canary-of-the-kafka-client"),
-    // Within a key, whose line breaks are escaped in JSON.
-    ("CANARY_KEY", "Y2FuYXJ5LW9mLXRoZS1wcml2YXRlLWtleQ=="),
+    // Within a key, which is a sequence in DER, and whose line breaks are escaped in JSON.
+    ("CANARY_KEY", "MB5jYW5hcnktb2YtdGhlLWNsaWVudC1rZXktNDExeHg="),
 ];
 
 /// Secrets that the server refuses.
