@@ -106,9 +106,11 @@ impl Global {
     fn check(&self) -> Result<(), Error> {
         let (jq, names) = (self.jq.is_some(), self.names_only);
         let (output, columns) = (self.output.is_some(), self.columns.is_some());
+        // What is filtered is JSON, and so is what is said beside it.
+        let is_json = matches!(self.output, Some(Format::Json | Format::Ndjson));
         match (jq, names) {
             (true, true) => Err(exclusive("jq", "names_only")),
-            (true, _) if output => Err(exclusive("jq", "output")),
+            (true, _) if output && !is_json => Err(exclusive("jq", "output")),
             (true, _) if columns => Err(exclusive("jq", "columns")),
             (_, true) if output => Err(exclusive("names_only", "output")),
             (_, true) if columns => Err(exclusive("names_only", "columns")),

@@ -156,3 +156,114 @@ fn a_filter_whose_reader_reads_nothing_ends_with_the_first_signal() {
     // It ends by itself, or the wait fails.
     let _ = wait(&mut child);
 }
+
+#[test]
+fn rows_and_formats_are_written_as_jq_writes_them() {
+    let lab = Lab::new();
+    for (filter, out) in [
+        (r#"["a\tb", "c\\d\n", 1, true, null, 1.5] | @tsv"#, "a\\tb\tc\\\\d\\n\t1\ttrue\t\t1.5\n"),
+        (
+            r#"["a,b", "say \"hi\"", 1, false, null] | @csv"#,
+            "\"a,b\",\"say \"\"hi\"\"\",1,false,\n",
+        ),
+        ("[] | @csv, @tsv", "\n\n"),
+        (r#"@csv "x \(["a", 1]) y""#, "x \"a\",1 y\n"),
+        (r#"["it's", 1] | @sh"#, "'it'\\''s' 1\n"),
+        (r#""ab" | @base64, (@base64 | @base64d)"#, "YWI=\nab\n"),
+        (r#""a b&c" | @uri, @html, @json, @text"#, "a%20b%26c\na b&amp;c\n\"a b&c\"\na b&c\n"),
+        (r#"[.[] | [.name, .dataProcessRegion.cloudProvider] | @tsv] | first"#, "orders\tAWS\n"),
+    ] {
+        let finished = filtered(&lab, "instances list", filter).finish().exits(0);
+        assert_eq!(finished.out(), out, "{filter}");
+        assert!(finished.stderr.is_empty(), "{}", finished.shown());
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_filter_is_said_in_a_line() {
+    let lab = Lab::new();
+    let long = format!(".[] | select(.name == \"{}\") | nosuch", "x".repeat(5000));
+    for (filter, said) in [
+        (".[]|username", "there is no filter username"),
+        (".[] | .name | @tvs", "there is no filter @tvs"),
+        ("nmae", "there is no filter nmae"),
+        ("map(.name; 1)", "map takes 1 argument, not 2"),
+        ("$x", "there is no variable $x"),
+        (".[", "[ is not closed"),
+        ("if . then 1", "else or end expected"),
+        (".[] | | 1", "a filter expected at |"),
+        ("", "a filter expected at the end"),
+        ("import \"a\" as a; 1", "filters cannot be loaded from files"),
+        (&long, "there is no filter nosuch"),
+    ] {
+        let refused = filtered(&lab, "instances list", filter).finish().exits(2);
+        let error = refused.err();
+        let first = error.lines().next().unwrap();
+        assert!(first.contains(said), "{}", refused.shown());
+        assert!(first.len() < 500 && error.lines().skip(1).all(|line| line.starts_with("hint: ")));
+    }
+    let near = filtered(&lab, "instances list", ".[]|@tvs").finish().err();
+    assert!(near.contains("did you mean @tsv?"), "{near}");
+    let field = filtered(&lab, "users list", ".[]|username").finish().err();
+    assert!(field.contains("hint: a field begins with a dot: .username"), "{field}");
+    assert_eq!(lab.requests(), Vec::<String>::new(), "a filter is checked before anything is sent");
+}
+
+#[test]
+fn a_failing_filter_never_shows_what_it_was_given() {
+    let lab = Lab::new();
+    let hosts = lab.typed("instances list").and(&["--jq", ".[0].hostnames[0]"]).finish().out();
+    let (host, id) = (hosts.trim(), lab.project());
+    for (filter, said) in [
+        ("halt_error", "ended with halt_error: an array"),
+        (".[0] | halt_error", "ended with halt_error: an object"),
+        ("\"no such user\\n\" | halt_error(5)", "ended with halt_error: no such user"),
+        (".[0] | halt_error(0)", "ended with halt_error: an object"),
+        ("error", "the jq filter failed: an array"),
+        ("error(\"one\\ntwo\")", "the jq filter failed: one two"),
+        ("error(null)", "the jq filter failed"),
+        (". + 1", "cannot calculate an array + 1"),
+        (".[0].hostnames + 1", "cannot calculate an array + 1"),
+        (".[0] + .[0].hostnames[0]", "cannot calculate an object + a string"),
+        (".foo", "cannot index an array with \"foo\""),
+        (".[0].hostnames[0].name", "cannot index a string with \"name\""),
+        ("tojson | error", "the jq filter failed: an array"),
+        (".[0].hostnames[0] | tonumber", "the jq filter failed"),
+        (".[0] | todate", "the jq filter failed"),
+        (".[0] | tojson | .[10:] | fromjson", "the jq filter failed: fromjson"),
+        (".[0] | length, ltrimstr(1), explode", "the jq filter failed"),
+        (".[] | @csv", "a value of type object cannot be a csv row"),
+        ("[.[0]] | @tsv", "a value of type object is not valid in a tsv row"),
+    ] {
+        let failed = filtered(&lab, "instances list", filter).finish().exits(1);
+        let error = failed.err();
+        assert_eq!(error.lines().count(), 1, "{}", failed.shown());
+        assert!(error.len() < 300 && error.contains(said), "{filter}: {error}");
+        assert!(!error.contains(host) && !error.contains(id), "{filter}: {error}");
+    }
+    let quiet = filtered(&lab, "instances list", "debug | stderr | .[0].name").finish().exits(0);
+    assert!(quiet.out() == "orders\n" && quiet.stderr.is_empty(), "{}", quiet.shown());
+    let halted = filtered(&lab, "instances list", ".[0].name, halt, 1").finish().exits(0);
+    assert_eq!(halted.shown().lines().nth(1), Some("orders"));
+}
+
+#[test]
+fn a_filter_goes_with_json_and_with_nothing_else() {
+    let lab = Lab::new();
+    let alone = filtered(&lab, "instances list", ".[].name").finish().exits(0).out();
+    for format in ["json", "ndjson"] {
+        let line = format!("instances list -o {format}");
+        assert_eq!(filtered(&lab, &line, ".[].name").finish().exits(0).out(), alone);
+        let failed = filtered(&lab, &line, "error").finish().exits(1);
+        assert_eq!(crate::stderr::lines(&failed)[0]["level"], "error");
+        let refused = filtered(&lab, &line, ".[]|username").finish().exits(2);
+        assert_eq!(crate::stderr::lines(&refused)[0]["kind"], "usage");
+        let one = format!("instances get orders -o {format}");
+        assert_eq!(filtered(&lab, &one, ".name").finish().exits(0).out(), "orders\n");
+        let dry = format!("users delete bob --dry-run -o {format}");
+        assert_eq!(filtered(&lab, &dry, ".[].method").finish().exits(0).out(), "DELETE\n");
+    }
+    for format in ["yaml", "csv", "tsv", "table"] {
+        filtered(&lab, &format!("instances list -o {format}"), ".").finish().exits(2);
+    }
+}

@@ -15,8 +15,8 @@ use crate::json;
 const MORE: &str = r#"
 def row_(f; $format): if isarray then
     map(if isstring then f elif isnumber or isboolean then tostring elif . == null then ""
-        else error("\(type) is not valid in a \($format) row") end)
-  else error("\(type) cannot be a \($format) row, only an array") end;
+        else error("a value of type \(type) is not valid in a \($format) row") end)
+  else error("a value of type \(type) cannot be a \($format) row, only an array") end;
 def @csv: row_("\"" + (. / "\"" | join("\"\"")) + "\""; "csv") | join(",");
 def @tsv: row_(reduce (["\\", "\\\\"], ["\t", "\\t"], ["\n", "\\n"], ["\r", "\\r"]) as $e
     (.; . / $e[0] | join($e[1])); "tsv") | join("\t");
@@ -73,7 +73,13 @@ fn fromjson<'a>(value: Val) -> BoxIter<'a, Result<Val, Exn<'a, Val>>> {
     let refused = |why: &dyn fmt::Display| jaq_core::Error::str(format_args!("fromjson: {why}"));
     let parsed = value.try_as_utf8_bytes_owned().map(|text| match json::check(&text) {
         Err(excess) => vec![Err(refused(&excess))],
-        Ok(()) => read::parse_many(&text).map(|row| row.map_err(|e| refused(&e))).collect(),
+        Ok(()) => {
+            let mut failed = false;
+            // Behind what is no JSON the reader finds the same fault again and again.
+            let rows = read::parse_many(&text)
+                .take_while(|row| !std::mem::replace(&mut failed, row.is_err()));
+            rows.map(|row| row.map_err(|e| refused(&e))).collect()
+        }
     });
     let rows = parsed.unwrap_or_else(|error| vec![Err(error)]);
     Box::new(rows.into_iter().map(|row| row.map_err(Exn::from)))

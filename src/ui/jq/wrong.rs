@@ -62,7 +62,8 @@ pub(super) fn undefined(filter: &str, errors: &[(&str, Undefined)]) -> Error {
     let arities = known.iter().filter(|(known, _)| known == name).map(|(_, arity)| *arity);
     let arities: Vec<String> = arities.map(|arity| arity.to_string()).collect();
     if !arities.is_empty() {
-        let why = format!("{name} takes {} arguments, not {arity}", arities.join(" or "));
+        let noun = if arities == ["1"] { "argument" } else { "arguments" };
+        let why = format!("{name} takes {} {noun}, not {arity}", arities.join(" or "));
         return refused(filter, &why)
             .hint("arguments are parted by semicolons, as in sub(\"a\"; \"b\")");
     }
