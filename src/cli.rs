@@ -18,7 +18,7 @@ use crate::files;
 use crate::mask::Known;
 use crate::noun::{self, Noun};
 use crate::options::Global;
-use crate::ui::{self, Format, Ui};
+use crate::ui::{self, Format, Stderr, Ui};
 use crate::usage;
 
 /// Administer the security of MongoDB Atlas Stream Processing.
@@ -155,8 +155,11 @@ pub fn main() -> ExitCode {
     files::outlive_size_limits();
     no_core_dumps();
     let known = Known::default();
-    ui::crash::tell_without(known.clone());
+    let stderr = Stderr::from(known.clone());
+    ui::crash::tell_without(stderr.clone());
     let line: Vec<OsString> = std::env::args_os().collect();
+    // Until the line is understood, it is looked through.
+    stderr.set_json(matches!(usage::format(&line), Some(Format::Json | Format::Ndjson)));
     let parsed = Cli::read(&line);
     let environment = Environment::of_the_process();
     environment.learn_secrets(&known);
@@ -164,10 +167,10 @@ pub fn main() -> ExitCode {
     usage::variables(&line).filter_map(|name| environment.get(name)).for_each(|s| known.learn(s));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return not_understood(error, &line, &environment, known),
+        Err(error) => return not_understood(error, &line, &environment, stderr),
     };
-    ui::trace::show(cli.global.verbose, known.clone());
-    let ui = Ui::new(cli.global.ui(&environment), known);
+    ui::trace::show(cli.global.verbose, stderr.clone());
+    let ui = Ui::new(cli.global.ui(&environment), stderr);
     let repairs = match &cli.command {
         Command::Auth(noun) => noun.0.repairs_settings(),
         Command::Profiles(_) => true,
@@ -209,12 +212,12 @@ fn not_understood(
     mut error: clap::Error,
     line: &[OsString],
     environment: &Environment,
-    known: Known,
+    stderr: Stderr,
 ) -> ExitCode {
     let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
     let options = Global { output: usage::format(line), ..Global::default() }.ui(environment);
     let as_json = matches!(options.format, Some(Format::Json | Format::Ndjson));
-    let ui = Ui::new(options, known);
+    let ui = Ui::new(options, stderr);
     match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion

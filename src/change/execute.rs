@@ -71,7 +71,7 @@ async fn attempt(
             context.ui.note(note);
         }
         for object in &plan.unchanged {
-            context.ui.note(format!("unchanged: {object}"));
+            context.ui.note_about(object, format!("unchanged: {object}"));
         }
         preview::show(context, plan);
         held = held.or(plan.held.take());
@@ -164,7 +164,7 @@ async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<O
     for (change, outcome) in verify::verify(context, sent, read_back).await {
         match outcome {
             Ok(()) => {
-                context.ui.note(format!("{verb} {}", change.object));
+                context.ui.note_about(&change.object, format!("{verb} {}", change.object));
                 done.extend(change.objects());
             }
             Err(error) => end.fail(&change, error),

@@ -44,14 +44,7 @@ pub(super) fn show_changes(context: &Context, verb: &str, changes: &[Change]) {
 }
 
 fn show_one(context: &Context, verb: &str, object: &ObjectId, facts: &[Fact]) {
-    context.ui.note(format!("{verb} {object}"));
-    let width = facts.iter().map(|f| f.label.len()).max().unwrap_or(0) + 1;
-    for fact in facts {
-        let label = format!("{}:", fact.label);
-        // A line's end in a value would begin a line that looks like one of ours.
-        let text = fact.text.replace('\n', "\\n").replace('\r', "\\r");
-        context.ui.note(format!("  {label:width$}  {text}"));
-    }
+    context.ui.plan(verb, object, facts.iter().map(|fact| (fact.label, fact.text.as_str())));
 }
 
 /// The requests that would be sent, on stdout.

@@ -140,7 +140,9 @@ impl Rounds<'_> {
     fn compare(&mut self, anew: super::Plan) -> Vec<Change> {
         let seen = seen::sort(std::mem::take(&mut self.pending), anew, &self.known);
         for change in seen.settled {
-            self.context.ui.note(format!("unchanged: {}: it is already so by now", change.object));
+            let object = &change.object;
+            let why = format!("unchanged: {object}: it is already so by now");
+            self.context.ui.note_about(object, why);
         }
         for (change, error) in seen.refused {
             self.end(change, error);
@@ -161,7 +163,8 @@ impl Rounds<'_> {
         let object = first.object.clone();
         let same = other.means_the_same();
         if same && self.counts(&object) {
-            self.context.ui.note(format!("{object} was changed in the meantime; computed again:"));
+            let why = format!("{object} was changed in the meantime; computed again:");
+            self.context.ui.note_about(&object, why);
             preview::show_changes(self.context, self.verb, &other.now);
             return other.now;
         }
@@ -249,7 +252,7 @@ impl Rounds<'_> {
         if self.client.is_stopped() {
             return Err(send::unsent());
         }
-        self.context.ui.note(format!("{object} is no longer as shown:"));
+        self.context.ui.note_about(object, format!("{object} is no longer as shown:"));
         preview::show_changes(self.context, self.verb, now);
         // After an interrupted question, no further one is asked.
         let answer = self.context.ui.confirm(&format!("{} {object}?", self.verb));

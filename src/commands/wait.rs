@@ -70,7 +70,7 @@ impl Wait {
         loop {
             match look().await? {
                 Look::Done => {
-                    context.ui.note(format!("waiting for {object}: done"));
+                    context.ui.note_progress(format!("waiting for {object}: done"));
                     return Ok(());
                 }
                 Look::Failed(why) => {
@@ -78,7 +78,7 @@ impl Wait {
                 }
                 Look::Still(state) => {
                     if state != said {
-                        context.ui.note(format!("waiting for {object}: {state}"));
+                        context.ui.note_progress(format!("waiting for {object}: {state}"));
                         said = state;
                     }
                     let left = end.saturating_duration_since(Instant::now());

@@ -8,7 +8,8 @@ pub(super) fn ends_kept(old: &str, new: &str) -> String {
     let before: Vec<(&str, &str)> = old.split_inclusive('\n').map(parted).collect();
     let after: Vec<&str> = new.split_inclusive('\n').map(|line| parted(line).0).collect();
     let returns = before.iter().filter(|(_, end)| *end == "\r\n").count();
-    let usual = if returns * 2 > before.len() { "\r\n" } else { "\n" };
+    let ended = before.iter().filter(|(_, end)| !end.is_empty()).count();
+    let usual = if returns * 2 > ended { "\r\n" } else { "\n" };
     let same = |(line, (other, _)): &(&&str, &(&str, &str))| *line == other;
     let head = after.iter().zip(&before).take_while(same).count();
     let room = after.len().min(before.len()) - head;
@@ -48,7 +49,7 @@ mod tests {
         for (old, new, kept) in [
             ("a\r\nb\r\n", "a\nx\nb\n", "a\r\nx\r\nb\r\n"),
             ("a\nb\n", "a\nx\nb\n", "a\nx\nb\n"),
-            ("a\r\nb\nc\r\nd", "a\nb\nx\nd\n", "a\r\nb\nx\nd"),
+            ("a\r\nb\nc\r\nd", "a\nb\nx\nd\n", "a\r\nb\nx\r\nd"),
             ("a\nb", "a\nb\n", "a\nb"),
             ("a\r\nb", "a\nb\nc\n", "a\r\nb\r\nc\r\n"),
             ("", "a\n", "a\n"),

@@ -1,29 +1,31 @@
 //! What is printed when the program itself fails.
 
-use std::io::{self, Write};
 use std::panic;
 
 use super::text::harmless;
+use super::{Level, Stderr};
 use crate::mask::Known;
 
+/// What to do about a fault.
+const REPORT: &str = "please report this as a bug, with this line";
+
 /// Has a fault of the program told without the secrets that are known by then.
-pub fn tell_without(known: Known) {
+pub fn tell_without(stderr: Stderr) {
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        let text = told(&known, info.payload_as_str().unwrap_or_default(), &place);
-        // There is nowhere to report that stderr is gone.
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        let message = info.payload_as_str().unwrap_or_default();
+        let told = told(stderr.known(), message, &place);
+        match stderr.is_json() {
+            true => stderr.plain_json(Level::Error, &told, REPORT),
+            false => stderr.text(&format!("error: {told}\nhint: {REPORT}")),
+        }
     }));
 }
 
 fn told(known: &Known, message: &str, place: &str) -> String {
     // Nothing can be masked where masking itself is at fault.
     let message = known.try_mask(message).unwrap_or_default();
-    format!(
-        "error: internal error: {} ({})\nhint: please report this as a bug, with this line\n",
-        harmless(&message),
-        harmless(place)
-    )
+    format!("internal error: {} ({})", harmless(&message), harmless(place))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The only room that writes to the terminal.
 //!
 //! Data goes to stdout, everything else to stderr. On stderr, known secrets are masked, and control and
-//! invisible characters are shown by their codes.
+//! invisible characters are shown by their codes; for programs it is JSON ([`Stderr`]).
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -9,9 +9,11 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use console::Term;
 use jiff::Timestamp;
+use serde_json::{Map, json};
 
 use crate::error::{Error, Kind, Result};
 use crate::mask::Known;
+use crate::object::ObjectId;
 use crate::signals::Signals;
 use crate::times::rfc3339;
 
@@ -27,6 +29,7 @@ mod prompt;
 pub mod record;
 pub mod row;
 mod sink;
+mod stderr;
 mod table;
 mod text;
 pub mod trace;
@@ -36,6 +39,7 @@ pub use collect::Collected;
 pub use column::{Column, Columns, LaterColumns, Listing, NoColumns};
 pub use listing::Detail;
 pub use progress::Progress;
+pub use stderr::{Level, Stderr};
 pub use text::{harmless, plural, relative};
 
 /// How data is written to stdout.
@@ -86,7 +90,7 @@ pub struct Ui {
     out: RefCell<BufWriter<Stdout>>,
     /// The first bytes of a character whose rest has not been written yet.
     begun: RefCell<Vec<u8>>,
-    known: Known,
+    stderr: Stderr,
     signals: Signals,
     /// Whether a character was shown by its code without a note yet, and whether the note was written.
     hidden: std::cell::Cell<bool>,
@@ -95,8 +99,8 @@ pub struct Ui {
 
 impl Ui {
     /// The process' own stdin, stdout and stderr, with known secrets masked.
-    pub fn new(options: Options, known: Known) -> Self {
-        Ui {
+    pub fn new(options: Options, stderr: impl Into<Stderr>) -> Self {
+        let ui = Ui {
             options,
             default_format: None,
             stdout_terminal: io::stdout().is_terminal(),
@@ -105,11 +109,13 @@ impl Ui {
             now: Timestamp::now().into(),
             out: RefCell::new(BufWriter::with_capacity(1 << 16, io::stdout())),
             begun: RefCell::default(),
-            known,
+            stderr: stderr.into(),
             signals: Signals::default(),
             hidden: false.into(),
             told: false.into(),
-        }
+        };
+        ui.stderr.set_json(ui.is_for_programs());
+        ui
     }
 
     /// The same with another default format, from a profile or the environment; ignored if it is not one
@@ -118,7 +124,13 @@ impl Ui {
     pub fn with_default_format(mut self, name: Option<&str>) -> Self {
         self.default_format =
             name.and_then(|name| <Format as clap::ValueEnum>::from_str(name, true).ok());
+        self.stderr.set_json(self.is_for_programs());
         self
+    }
+
+    /// Whether a format was chosen that goes with JSON on stderr.
+    fn is_for_programs(&self) -> bool {
+        matches!(self.chosen_format(), Some(Format::Json | Format::Ndjson))
     }
 
     /// The command line's options about output and questions.
@@ -128,9 +140,10 @@ impl Ui {
 
     /// The format that was chosen, by the command line or a default.
     fn chosen_format(&self) -> Option<Format> {
-        match self.options.jq {
-            Some(_) => self.options.format,
-            None => self.options.format.or(self.default_format),
+        // A default is for those who say nothing else.
+        match self.options.jq.is_some() || self.options.names {
+            true => self.options.format,
+            false => self.options.format.or(self.default_format),
         }
     }
 
@@ -167,7 +180,7 @@ impl Ui {
 
     /// The known secrets, which are never shown; code that reads a secret adds it here.
     pub fn known(&self) -> &Known {
-        &self.known
+        self.stderr.known()
     }
 
     /// Ctrl-C and termination requests, which questions and filters watch for.
@@ -202,49 +215,90 @@ impl Ui {
 
     /// Writes one line of status to stderr.
     pub fn note(&self, line: impl AsRef<str>) {
-        self.to_stderr(&self.for_stderr(line.as_ref()));
+        self.say(Level::Note, line.as_ref(), None);
+    }
+
+    /// The same about an object, which the line names.
+    pub fn note_about(&self, object: &ObjectId, line: impl AsRef<str>) {
+        self.say(Level::Note, line.as_ref(), Some(object));
+    }
+
+    /// Writes to stderr how far something has come.
+    pub fn note_progress(&self, line: impl AsRef<str>) {
+        self.say(Level::Progress, line.as_ref(), None);
     }
 
     /// Writes a warning to stderr.
     pub fn warn(&self, line: impl AsRef<str>) {
-        let label = self.paint("warning:", "33;1");
-        self.to_stderr(&format!("{label} {}", self.for_stderr(line.as_ref())));
+        self.say(Level::Warning, line.as_ref(), None);
     }
 
     /// Writes a hint to stderr.
     pub fn hint(&self, line: impl AsRef<str>) {
-        let label = self.paint("hint:", "36");
-        self.to_stderr(&format!("{label} {}", self.for_stderr(line.as_ref())));
+        self.say(Level::Hint, line.as_ref(), None);
     }
 
-    /// Shows an error: text, or a JSON object with `-o json`.
+    /// Shows what is to be done to an object: labels and texts, one per line.
+    pub fn plan<'t>(
+        &self,
+        verb: &str,
+        object: &ObjectId,
+        facts: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) {
+        let facts: Vec<_> = facts.into_iter().collect();
+        let message = format!("{verb} {object}");
+        if self.stderr.is_json() {
+            let fact = |(label, text): &(&str, &str)| json!({ "label": label, "text": text });
+            let facts = facts.iter().map(fact).collect();
+            let more = [("facts".to_owned(), facts)].into_iter().collect();
+            self.stderr.json(Level::Plan, &message, Some(object), &[], more);
+            return;
+        }
+        self.note(message);
+        let width = facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0) + 1;
+        for (label, text) in facts {
+            let label = format!("{label}:");
+            // A line's end in a value would begin a line that looks like one of ours.
+            let text = text.replace('\n', "\\n").replace('\r', "\\r");
+            self.note(format!("  {label:width$}  {text}"));
+        }
+    }
+
+    /// Shows an error.
     pub fn error(&self, error: &Error) {
-        if matches!(self.chosen_format(), Some(Format::Json | Format::Ndjson)) {
-            let facts = error.api_facts();
-            let mut object = serde_json::json!({"error": {
+        let facts = error.api_facts();
+        if self.stderr.is_json() {
+            let more = json!({
                 "kind": error.kind().name(),
-                "message": error.to_string(),
-                "object": error.object().map(|object| {
-                    serde_json::json!({ "noun": object.noun, "name": object.name })
-                }),
-                "hints": error.hints(),
                 "status": facts.status,
                 "errorCode": facts.error_code,
                 "requestId": facts.request_id,
-            }});
-            self.known.mask_json(&mut object);
-            self.to_stderr(&text::harmless_json(&object.to_string()));
+            });
+            let more = more.as_object().cloned().unwrap_or_default();
+            let message = error.to_string();
+            self.stderr.json(Level::Error, &message, error.object(), error.hints(), more);
             return;
         }
-        let label = self.paint("error:", "31;1");
-        let facts = error.api_facts();
         let id = facts.request_id.as_deref();
         let id = id.map(|id| format!(" (request {id})")).unwrap_or_default();
-        let message = self.for_stderr(&format!("{error}{id}"));
-        self.to_stderr(&format!("{label} {message}"));
+        self.say(Level::Error, &format!("{error}{id}"), None);
         for hint in error.hints() {
             self.hint(hint);
         }
+    }
+
+    fn say(&self, level: Level, line: &str, object: Option<&ObjectId>) {
+        if self.stderr.is_json() {
+            return self.stderr.json(level, line, object, &[], Map::new());
+        }
+        let line = self.for_stderr(line);
+        let label = match level {
+            Level::Error => self.paint("error:", "31;1"),
+            Level::Warning => self.paint("warning:", "33;1"),
+            Level::Hint => self.paint("hint:", "36"),
+            _ => return self.to_stderr(&line),
+        };
+        self.to_stderr(&format!("{label} {line}"));
     }
 
     /// Shows the parser's error about a command line, as `error: ` and its text.
@@ -353,7 +407,7 @@ impl Ui {
 
     /// stderr is for people, wherever it goes: a log is looked at on a terminal, too.
     fn for_stderr(&self, line: &str) -> String {
-        self.visible(&self.known.mask(line))
+        self.visible(&self.known().mask(line))
     }
 
     /// A text whose characters are all visible; notes if some are shown by their codes.
@@ -383,8 +437,7 @@ impl Ui {
     }
 
     fn to_stderr(&self, line: &str) {
-        // There is nowhere to report that stderr is gone.
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        self.stderr.text(line);
         self.say_hidden();
     }
 

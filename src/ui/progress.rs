@@ -11,7 +11,7 @@ const A_MOMENT: Duration = Duration::from_millis(250);
 /// How many characters of a name stand before a bar, which is measured each time it is drawn.
 const LONGEST_NAME: usize = 60;
 
-/// A bar that stays hidden for the first 250 ms, and for good where stderr is no terminal.
+/// A bar that stays hidden for the first 250 ms, and for good where stderr is no terminal, or JSON.
 pub struct Progress {
     bar: ProgressBar,
     started: Instant,
@@ -40,7 +40,8 @@ impl Ui {
         }
         let what: String = what.chars().take(LONGEST_NAME).collect();
         bar.set_message(self.for_stderr(&what));
-        Progress { bar, started: Instant::now(), terminal: self.stderr_terminal }
+        let terminal = self.stderr_terminal && !self.stderr.is_json();
+        Progress { bar, started: Instant::now(), terminal }
     }
 }
 

@@ -58,7 +58,7 @@ impl Ui {
                 .interact()
                 .map_err(of_the_terminal)
         })?;
-        self.known.learn(&answer);
+        self.known().learn(&answer);
         Ok(answer.into())
     }
 
@@ -70,7 +70,7 @@ impl Ui {
         let prompt = self.askable(prompt)?;
         let question = move || Password::new().with_prompt(prompt).interact();
         let answer = ask(&self.signals, || question().map_err(of_the_terminal))?;
-        self.known.learn(&answer);
+        self.known().learn(&answer);
         Ok(answer.into())
     }
 

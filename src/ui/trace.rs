@@ -2,24 +2,24 @@
 //! Fields with secret names are masked where the events are created, known secrets here.
 
 use std::fmt::{Debug, Write as _};
-use std::io::{self, Write as _};
 
+use serde_json::Map;
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use super::text::harmless;
-use crate::mask::Known;
+use super::{Level, Stderr};
 
 /// Shows the events of this crate from now on: 0 = long waits, 1 = requests, 2 = headers and bodies.
-pub fn show(verbosity: u8, known: Known) {
+pub fn show(verbosity: u8, stderr: Stderr) {
     let level = match verbosity {
         0 => LevelFilter::WARN,
         1 => LevelFilter::INFO,
         _ => LevelFilter::DEBUG,
     };
-    let lines = Lines { level, named: verbosity > 0, known };
+    let lines = Lines { level, named: verbosity > 0, stderr };
     // Only the binary calls this, once; a second subscriber would be refused, which is harmless.
     let _ = tracing::subscriber::set_global_default(lines);
 }
@@ -29,7 +29,7 @@ struct Lines {
     level: LevelFilter,
     /// Whether lines begin with their level.
     named: bool,
-    known: Known,
+    stderr: Stderr,
 }
 
 impl Subscriber for Lines {
@@ -45,13 +45,19 @@ impl Subscriber for Lines {
 
     fn event(&self, event: &Event<'_>) {
         let mut line = Line::default();
-        if self.named {
-            // A string takes whatever is written to it.
-            let _ = write!(line.0, "{:>5}", event.metadata().level());
-        }
         event.record(&mut line);
-        // There is nowhere to report that stderr is gone.
-        let _ = writeln!(io::stderr().lock(), "{}", harmless(&self.known.mask(&line.0)));
+        let level = *event.metadata().level();
+        if self.stderr.is_json() {
+            let level = match level {
+                tracing::Level::ERROR | tracing::Level::WARN => Level::Warning,
+                tracing::Level::INFO => Level::Info,
+                _ => Level::Debug,
+            };
+            return self.stderr.json(level, &line.0, None, &[], Map::new());
+        }
+        let label = if self.named { format!("{level:>5} ") } else { String::new() };
+        let line = format!("{label}{}", line.0);
+        self.stderr.text(&harmless(&self.stderr.known().mask(&line)));
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {

@@ -240,3 +240,36 @@ fn who_reads_along_hears_that_it_is_not_the_whole_log() {
     assert!(cut.err().contains("the log on stdout is incomplete"), "{}", cut.shown());
     assert!(!cut.err().contains("the incomplete log was discarded"), "{}", cut.shown());
 }
+
+#[test]
+fn lines_that_are_no_event_are_not_counted_as_events() {
+    let event = r#"{"activity_id": 2}"#;
+    let logs = [
+        (
+            format!("{event}\n\n\0\0\n{{\"cut\": \n{event}\n"),
+            "2 events, 3 lines that are no event (1 blank, 1 of NUL bytes, 1 malformed)",
+        ),
+        ("\n \n".to_owned(), "no events in this range, 2 lines that are no event (2 blank)"),
+        (format!("{event}\n[1]"), "1 event, 1 line that is no event (1 malformed)"),
+        (format!("{event}\n{event}"), "2 events"),
+    ];
+    for (log, said) in logs {
+        let lab = Lab::new();
+        let db = rusqlite::Connection::open(lab.file("server/store.db")).unwrap();
+        db.execute("DELETE FROM audit WHERE instance = 'orders'", []).unwrap();
+        // The server ends each line that it keeps.
+        for line in log.lines() {
+            let insert = "INSERT INTO audit (project, instance, time, line) \
+                          VALUES (?1, 'orders', 1785542400000, ?2)";
+            db.execute(insert, [lab.project(), line]).unwrap();
+        }
+        for out in ["-", "log.gz"] {
+            let run =
+                lab.typed("audit download orders --since all --force --until 2026-08-02 --out");
+            let finished = run.and(&[out]).finish().exits(0);
+            let told = finished.err();
+            let told = told.lines().last().unwrap().split(" -> ").next().unwrap();
+            assert_eq!(told, format!("orders: {said}"), "{}", finished.shown());
+        }
+    }
+}

@@ -169,7 +169,10 @@ fn an_error_tells_what_it_is_about() {
     let objects = |run: Run| -> Vec<Value> {
         let told = run.finish().err();
         let errors = told.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        errors.map(|error| error["error"]["object"].clone()).collect()
+        errors
+            .filter(|line| line["level"] == "error")
+            .map(|error| error["object"].clone())
+            .collect()
     };
     let user = |name: &str| json!({ "noun": "database user", "name": name });
     let refused = objects(lab.typed("users delete nobody carol --yes -o json"));

@@ -463,7 +463,7 @@ fn names_that_look_alike_do_not_on_a_terminal() {
             assert!(!said.contains(name), "{voice:?}: {said:?}");
             if voice == ["-o", "json"] {
                 let error: serde_json::Value = serde_json::from_str(&said).expect("JSON alone");
-                assert!(error["error"]["message"].as_str().unwrap().contains(name), "{said}");
+                assert!(error["message"].as_str().unwrap().contains(name), "{said}");
             } else if voice.is_empty() {
                 assert!(
                     said.contains(shown) && said.contains("stands for an invisible character"),

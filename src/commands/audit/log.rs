@@ -99,8 +99,9 @@ pub fn fetch(context: &Context, log: &Log, instances: &[String], args: &LogArgs)
         }
         let mut failed = Vec::new();
         for instance in &instances {
-            context.ui.note(format!("{instance}: fetching {}s {range}", log.holds));
             let object = ObjectId::new("instance", &on.project, instance);
+            let begun = format!("{instance}: fetching {}s {range}", log.holds);
+            context.ui.note_about(&object, begun);
             match download(context, on, log, &object, &window, &destination, args).await {
                 Ok(()) => {}
                 Err(error) if error.is_broken_pipe() => return Err(error),
@@ -158,7 +159,7 @@ async fn download(
             false => error.hint(INCOMPLETE),
         })?;
         context.ui.flush()?;
-        context.ui.note(format!("{instance}: {}", count(log, lines.0)));
+        context.ui.note_about(object, format!("{instance}: {}", count(log, lines.0)));
         if lines.0.all() == 0 {
             check_names(context, on, instance, args).await?;
         }
@@ -175,7 +176,8 @@ async fn download(
         check_names(context, on, instance, args).await?;
     }
     pending.keep(args.force).map_err(cannot)?;
-    context.ui.note(format!("{instance}: {} -> {}", count(log, lines), target.display()));
+    let kept = format!("{instance}: {} -> {}", count(log, lines), target.display());
+    context.ui.note_about(object, kept);
     Ok(())
 }
 
