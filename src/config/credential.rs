@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use url::Url;
 
-use super::secrets::{SecretOwner, SecretStore, Secrets, helper};
+use super::secrets::{SecretOwner, SecretStore, Secrets, bytes, helper};
 use super::sourced::{Source, Sourced};
 use super::{Environment, Profile, not_blank};
 use crate::atlas::Credential;
@@ -24,7 +24,11 @@ pub(super) fn secrets(environment: &Environment) -> impl Iterator<Item = &str> {
     let named = [TOKEN, CLIENT_SECRET, PRIVATE_KEY].into_iter().flatten();
     let ids = [CLIENT_ID, PUBLIC_KEY].into_iter().flatten();
     let misplaced = ids.filter_map(|name| environment.get(name)).filter(|id| is_private(id));
-    named.filter_map(|name| environment.get(name)).chain(misplaced)
+    let around = |c: char| c.is_control() || c == '\u{feff}';
+    named
+        .filter_map(|name| environment.get(name))
+        .chain(misplaced)
+        .map(move |s| s.trim_matches(around))
 }
 
 /// The names of the credential variables that are set.
@@ -210,14 +214,15 @@ impl Identity {
             SecretOrigin::Stored(place) => {
                 let profile = self.profile.as_deref().unwrap_or_default();
                 let owner = SecretOwner { profile, base_url: &self.base_url };
-                secrets.read(*place, owner)?.ok_or_else(|| {
+                let stored = secrets.read(*place, owner)?.ok_or_else(|| {
                     refused(format!(
                         "{} holds no secret of the profile {profile:?} for {}",
                         secrets.describe(*place),
                         self.base_url
                     ))
                     .hint(format!("sign in again: spctl auth login --profile {profile}"))
-                })?
+                })?;
+                fit(&secrets.describe(*place), stored.expose_secret())?
             }
         };
         self.check(secret.expose_secret())?;
@@ -250,12 +255,17 @@ pub(super) fn of_environment(
         ))
         .hint("unset all but one kind"));
     }
-    let identity = |kind, id: Option<Given<'_>>, secret: Given<'_>| Identity {
-        kind,
-        id: id.map(|(name, id)| Sourced::new(id, Source::Variable(name))),
-        profile: None,
-        base_url: base_url.clone(),
-        hold: SecretOrigin::Environment(secret.1.to_owned().into(), Source::Variable(secret.0)),
+    let fit = |(name, text): Given<'_>| fit(name, text).map(|text| (text, Source::Variable(name)));
+    let identity = |kind, id: Option<Given<'_>>, secret: Given<'_>| -> Result<Identity> {
+        let id = id.map(fit).transpose()?;
+        let (secret, source) = fit(secret)?;
+        Ok(Identity {
+            kind,
+            id: id.map(|(id, source)| Sourced::new(id.expose_secret(), source)),
+            profile: None,
+            base_url: base_url.clone(),
+            hold: SecretOrigin::Environment(secret, source),
+        })
     };
     let found = match (token, account, key) {
         (Some(token), ..) => identity(Kind::AccessToken, None, token),
@@ -265,7 +275,7 @@ pub(super) fn of_environment(
             let all = [TOKEN, CLIENT_ID, CLIENT_SECRET, PUBLIC_KEY, PRIVATE_KEY].concat();
             return not_blank(environment, &all).map(|()| None);
         }
-    };
+    }?;
     found.check(found.given())?;
     Ok(Some(found))
 }
@@ -311,15 +321,23 @@ pub(super) fn of_profile(
         .hint(format!("unset {}, or sign in there as another profile", base_url.source)));
     }
     let source = Source::Profile(name.to_owned());
+    let id = profile.id().map(|id| fit(&format!("the {} of {source}", kind.id_name()), id));
     let found = Identity {
         kind,
-        id: profile.id().map(|id| Sourced::new(id, source)),
+        id: id.transpose()?.map(|id| Sourced::new(id.expose_secret(), source)),
         profile: Some(name.to_owned()),
         base_url: own.clone(),
         hold,
     };
     found.check(found.given())?;
     Ok(Some(found))
+}
+
+/// A part of a credential as it is used, which `place` gives: what is no part of a secret anywhere is
+/// none of it either.
+fn fit(place: &str, text: &str) -> Result<SecretString> {
+    bytes::of_text(text)
+        .map_err(|why| Error::usage(format!("{place} holds {why}")).hint(why.remedy()))
 }
 
 /// A variable and its value.

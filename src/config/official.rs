@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::credential::Kind;
+use super::secrets::bytes;
 use super::{GOV_BASE_URL, Profile, profile};
 use crate::error::{Error, Result};
 use crate::files::text::without_mark;
@@ -63,11 +64,16 @@ fn found(
 ) -> ForeignProfile {
     let text = |key: &str| table.get(key).and_then(Item::as_str).filter(|text| !text.is_empty());
     let service = format!("atlascli_{name}");
-    let stored = |key: &str| match text(key) {
-        Some(text) => Some((SecretString::from(text), true)),
-        None => Some((unwrapped(keyring(&service, key)?), false)),
+    let mut unfit = Vec::new();
+    let mut stored = |key: &str| {
+        let (text, is_plain) = match text(key) {
+            Some(text) => (SecretString::from(text), true),
+            None => (unwrapped(keyring(&service, key)?), false),
+        };
+        let fit = bytes::of_text(text.expose_secret());
+        let fit = fit.inspect_err(|why| unfit.push(format!("{key}: it holds {why}"))).ok()?;
+        Some((fit, is_plain))
     };
-    let plain = |key: &str| stored(key).map(|(text, _)| text.expose_secret().to_owned());
     let mut used = vec!["project_id", "org_id", "service", "ops_manager_url", "auth_type"];
     let mut left = Vec::new();
     let mut profile = Profile {
@@ -99,12 +105,13 @@ fn found(
     let secret = match kind {
         Some(Kind::ServiceAccount) => {
             used.extend(["client_id", "client_secret"]);
-            profile.client_id = plain("client_id");
+            profile.client_id = stored("client_id").map(|(id, _)| id.expose_secret().to_owned());
             stored("client_secret")
         }
         Some(_) => {
             used.extend(["public_api_key", "private_api_key"]);
-            profile.public_key = plain("public_api_key");
+            profile.public_key =
+                stored("public_api_key").map(|(id, _)| id.expose_secret().to_owned());
             stored("private_api_key")
         }
         None => None,
@@ -115,6 +122,7 @@ fn found(
             _ => key.to_owned(),
         });
     }
+    left.extend(unfit);
     let secret = secret.filter(|_| profile.id().is_some());
     ForeignProfile { name: name.to_owned(), profile, secret, left }
 }

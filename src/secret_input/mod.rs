@@ -1,8 +1,8 @@
 //! Secrets that a command is given: on a line of stdin, in a file, in a variable of the environment, or
 //! by a helper program. Never on the command line.
 //!
-//! Whatever the source, the secret is taken as is: only the line's end is removed, nothing else is
-//! trimmed. A secret is never empty.
+//! Whatever the source, the secret is taken as is: only the line's end and a byte order mark are
+//! removed, nothing else is trimmed. A secret is never empty, and has no control characters.
 
 mod options;
 
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::Environment;
-use crate::config::secrets::bytes::{line, whole};
+use crate::config::secrets::bytes::{self, Unfit, line, whole};
 use crate::config::secrets::helper;
 use crate::error::{Error, Result};
 use crate::mask::Known;
@@ -52,8 +52,7 @@ impl SecretSource {
             SecretSource::Stdin => stdin(name),
             SecretSource::File(path) => file(name, path),
             SecretSource::Variable(variable) => {
-                let option = format!("--{name}-env");
-                variable_of(&option, environment.get(variable))
+                variable_of(&format!("--{name}-env"), variable, environment)
             }
             SecretSource::Helper(line) => helper::run(line),
             SecretSource::Read(secret) => Ok(secret.clone()),
@@ -71,7 +70,7 @@ fn stdin(name: &str) -> Result<SecretString> {
     }
     let read = unbuffered().and_then(line);
     let line = read.map_err(|e| Error::usage(format!("{option}: cannot read stdin")).source(e))?;
-    text(&option, "stdin", line)
+    bytes::secret(line).map_err(|why| unfit(&option, "stdin", why))
 }
 
 fn file(name: &str, path: &Path) -> Result<SecretString> {
@@ -81,29 +80,21 @@ fn file(name: &str, path: &Path) -> Result<SecretString> {
             .source(e)
             .hint("check the path and its permissions; nothing was changed")
     })?;
-    text(&option, &path.display().to_string(), bytes)
+    bytes::secret(bytes).map_err(|why| unfit(&option, &path.display().to_string(), why))
 }
 
-/// The name is not repeated: by mistake it may be the secret itself.
-fn variable_of(option: &str, value: Option<&str>) -> Result<SecretString> {
-    let value = value.filter(|value| !value.is_empty()).ok_or_else(|| {
+/// The name is not repeated where there is no such variable: by mistake it may be the secret itself.
+fn variable_of(option: &str, name: &str, environment: &Environment) -> Result<SecretString> {
+    let value = environment.get(name).filter(|value| !value.is_empty()).ok_or_else(|| {
         Error::usage(format!("{option}: no such variable is set, or it is empty")).hint(format!(
             "{option} takes the name of an environment variable that holds the secret"
         ))
     })?;
-    Ok(value.into())
+    bytes::of_text(value).map_err(|why| unfit(option, name, why))
 }
 
-fn text(option: &str, place: &str, bytes: Vec<u8>) -> Result<SecretString> {
-    let wrong = |what| {
-        Error::usage(format!("{option}: {place} {what}"))
-            .hint("check the program that writes the secret; nothing was changed")
-    };
-    match String::from_utf8(bytes) {
-        Ok(text) if text.is_empty() => Err(wrong("holds no secret")),
-        Ok(text) => Ok(text.into()),
-        Err(_) => Err(wrong("is not UTF-8 text")),
-    }
+fn unfit(option: &str, place: &str, why: Unfit) -> Error {
+    Error::usage(format!("{option}: {place} holds {why}")).hint(why.remedy())
 }
 
 /// Stdin without the buffer that the process shares: bytes in that buffer would be lost to a program

@@ -138,12 +138,15 @@ fn a_document_names_the_environment_and_its_values_stay_there() {
     };
     let unset = create(&["--yes"]).finish().exits(2);
     assert!(unset.err().contains("KEY is unset or empty"), "{}", unset.shown());
+    let unfit = create(&["--yes"]).env("KEY", "k3y\r").finish().exits(2);
+    let said = "error: hook.yaml: KEY holds a carriage return, U+000D\n";
+    assert!(unfit.err().starts_with(said), "{}", unfit.shown());
     let shown = create(&["--dry-run"]).env("KEY", "k3y").finish().exits(0);
     assert!(!shown.shown().contains("k3y"), "{}", shown.shown());
     assert!(!shown.shown().contains("secret-host"), "{}", shown.shown());
     assert!(shown.out().contains("https://${HOST}/in"), "{}", shown.shown());
     only_reads(&lab);
-    create(&["--yes"]).env("KEY", "k3y").finish().exits(0);
+    create(&["--yes"]).env("KEY", "\u{feff}k3y\n").finish().exits(0);
     let body = sent(&lab).remove(0);
     assert_eq!(body["url"], "https://secret-host.example/in");
     assert_eq!(body["headers"], json!({ "X-Key": "k3y" }));
@@ -159,6 +162,21 @@ fn a_document_names_the_environment_and_its_values_stay_there() {
         orders(&lab, &update).stdin(wrong).finish().exits(2);
     }
     only_reads(&lab);
+}
+
+#[test]
+fn a_key_of_several_lines_comes_from_the_environment_as_it_is() {
+    let lab = Lab::new();
+    let yaml = "type: Kafka\nbootstrapServers: b.example:9092\nsecurity: {protocol: SSL}\n\
+                authentication: {sslCertificate: '${CERT}', sslKey: '${KEY}'}\n";
+    std::fs::write(lab.file("tls.yaml"), yaml).unwrap();
+    let pem = |what: &str| format!("-----BEGIN {what}-----\nTUlJ\n-----END {what}-----\n");
+    let (certificate, key) = (pem("CERTIFICATE"), pem("PRIVATE KEY"));
+    let create = orders(&lab, &["create", "tls", "--file", "tls.yaml", "--yes"]);
+    create.env("CERT", &certificate).env("KEY", &key).finish().exits(0);
+    let body = sent(&lab).remove(0);
+    assert_eq!(body["authentication"]["sslCertificate"], json!(certificate));
+    assert_eq!(body["authentication"]["sslKey"], json!(key));
 }
 
 #[test]

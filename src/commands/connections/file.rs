@@ -1,12 +1,15 @@
 //! `--file`: a document in JSON or YAML, whose `${NAME}` stand for variables of the environment.
 
+use std::cell::Cell;
 use std::path::Path;
 
+use secrecy::ExposeSecret;
 use serde_json::Value;
 
 use super::body::Body;
 use crate::atlas::redact;
 use crate::commands::input;
+use crate::config::secrets::bytes;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::pem;
@@ -22,7 +25,7 @@ const PEM: [(&str, fn(&[u8]) -> Result<(), String>); 3] = [
 ///
 /// # Errors
 /// Usage: a file that cannot be read, is neither JSON nor YAML, is not an object, or names a
-/// variable that is not set.
+/// variable that is not set or holds what no secret does.
 pub fn read(context: &Context, path: &Path) -> Result<Body> {
     let name = input::name(path);
     let shown = input::document(context, "--file", path)?;
@@ -31,13 +34,22 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
             .hint("put ${NAME} in its place, and set that variable"));
     }
     let mut sent = shown.clone();
-    let mut unset = Vec::new();
+    let (mut unset, unfit) = (Vec::new(), Cell::new(None));
     let get = |variable: &str| {
         let value = context.environment.get(variable)?;
         context.ui.known().learn(value);
-        Some(value.to_owned())
+        let fit = match is_pem(value) {
+            true => Ok(value.into()),
+            false => bytes::of_text(value),
+        };
+        let fit = fit.inspect_err(|why| unfit.set(Some((variable.to_owned(), *why)))).ok()?;
+        context.ui.known().learn(fit.expose_secret());
+        Some(fit.expose_secret().to_owned())
     };
     fill(&mut sent, &get, &mut unset);
+    if let Some((variable, why)) = unfit.take() {
+        return Err(Error::usage(format!("{name}: {variable} holds {why}")).hint(why.remedy()));
+    }
     if !unset.is_empty() {
         unset.sort();
         unset.dedup();
@@ -62,6 +74,11 @@ pub fn read(context: &Context, path: &Path) -> Result<Body> {
         (Value::Object(sent), Value::Object(shown)) => Ok(Body { sent, shown }),
         _ => Err(Error::usage(format!("{name} does not hold a single object"))),
     }
+}
+
+/// Certificates and keys have lines.
+fn is_pem(text: &str) -> bool {
+    text.contains("-----BEGIN ")
 }
 
 /// Whether a document came out of a listing, which shows no secrets.

@@ -64,13 +64,10 @@ pub fn run(line: &str) -> Result<SecretString> {
     if !status.success() {
         return Err(refused(format!("credential_command: {named:?} failed: {status}")));
     }
-    let unusable = |why| refused(format!("credential_command: {named:?} printed {why}"));
+    let unusable = |why: String| refused(format!("credential_command: {named:?} printed {why}"));
     match line {
-        Ok(line) if line.is_empty() => Err(unusable("no secret")),
-        Ok(line) => {
-            Ok(String::from_utf8(line).map_err(|_| unusable("text that is not UTF-8"))?.into())
-        }
-        Err(error) => Err(unusable("no readable secret").source(error)),
+        Ok(line) => bytes::secret(line).map_err(|unfit| unusable(unfit.to_string())),
+        Err(error) => Err(unusable("no readable secret".to_owned()).source(error)),
     }
 }
 
