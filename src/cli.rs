@@ -57,6 +57,10 @@ impl Cli {
     fn read(line: &[OsString]) -> Result<Cli, clap::Error> {
         let mut parser = command();
         let matches = parser.try_get_matches_from_mut(line);
+        let is_help = matches.as_ref().is_err_and(|error| !error.use_stderr());
+        if let Some(error) = usage::secret_given(&parser, line).filter(|_| !is_help) {
+            return Err(error);
+        }
         let mut matches = matches.map_err(|error| usage::advised(error, line))?;
         let global = Global::of_line(&parser, &matches)?;
         Ok(Cli { global, command: Command::from_arg_matches_mut(&mut matches)? })

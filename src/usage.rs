@@ -42,6 +42,38 @@ pub fn variables(line: &[OsString]) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The error about a secret on the command line, where the command reads it from elsewhere. Nothing of
+/// the line is repeated.
+pub fn secret_given(root: &clap::Command, line: &[OsString]) -> Option<clap::Error> {
+    let words: Vec<&str> =
+        line.iter().filter_map(|w| w.to_str()).take_while(|w| *w != "--").collect();
+    let command =
+        words.iter().fold(root, |command, word| command.find_subcommand(word).unwrap_or(command));
+    let option = |name: &str| command.get_arguments().find(|arg| arg.get_long() == Some(name));
+    words.iter().enumerate().find_map(|(at, word)| {
+        let (name, value) = match word.strip_prefix("--")?.split_once('=') {
+            Some((name, _)) => (name, true),
+            None => (&word[2..], words.get(at + 1).is_some_and(|next| !next.starts_with('-'))),
+        };
+        let is_flag = match option(name) {
+            None => false,
+            Some(known) if known.get_action().takes_values() => return None,
+            Some(_) => true,
+        };
+        let secrets = command.get_arguments().filter_map(|arg| arg.get_long()?.strip_suffix("-stdin"));
+        let is_meant = |secret: &&str| name == *secret || name.ends_with(&format!("-{secret}"));
+        let secret = secrets.filter(is_meant).max_by_key(|secret| secret.len())?;
+        (value || !is_flag).then(|| {
+            let message = format!(
+                "a secret does not belong on the command line, where other users and the shell's \
+                 history can read it\n\n  \
+                 tip: give it with --{secret}-stdin, --{secret}-file FILE or --{secret}-env VARIABLE\n"
+            );
+            clap::Error::raw(ErrorKind::UnknownArgument, message)
+        })
+    })
+}
+
 /// Adds what the parser cannot know.
 pub fn advised(error: clap::Error, line: &[OsString]) -> clap::Error {
     // Every command has --help, even one that handles it itself.

@@ -61,34 +61,30 @@ fn line(lab: &Lab, taker: &str, number: usize) -> Run {
 #[test]
 fn a_secret_is_taken_as_it_stands_whatever_its_source() {
     let lab = lab();
-    // What stands on stdin or in a file, and the secret that it is in each of them.
+    // What stands on stdin, in a file or in a variable, and the secret that it is.
     let texts = [
-        ("two words", "two words", "two words"),
-        ("  between spaces  \n", "  between spaces  ", "  between spaces  "),
-        ("of windows\r\n", "of windows", "of windows"),
-        ("\tbetween tabs\t\n", "\tbetween tabs\t", "\tbetween tabs\t"),
-        ("the first line\nanother", "the first line", "the first line\nanother"),
-        ("many ends\n\n\n", "many ends", "many ends\n\n"),
-        ("a return\rwithin", "a return\rwithin", "a return\rwithin"),
-        ("\"quoted\" $HOME 'ü'\n", "\"quoted\" $HOME 'ü'", "\"quoted\" $HOME 'ü'"),
+        ("two words", "two words"),
+        ("  between spaces  \n", "  between spaces  "),
+        ("of windows\r\n", "of windows"),
+        ("\u{feff}with a mark\r\n", "with a mark"),
+        ("\"quoted\" $HOME 'ü'\n", "\"quoted\" $HOME 'ü'"),
     ];
     let mut number = 0;
     for (index, (taker, option, pointer)) in takers().into_iter().enumerate() {
-        // All of them for one command, and what was once trimmed for each: a database user's
-        // password has no control characters.
-        let many = if index == 0 { texts.len() } else { 3 };
-        for (text, on_stdin, in_file) in texts.into_iter().take(many) {
+        // All of them for one command, and what was once trimmed for each.
+        let many = if index == 0 { texts.len() } else { 4 };
+        for (text, secret) in texts.into_iter().take(many) {
             std::fs::write(lab.file("secret"), text).unwrap();
             let sources = [
-                (format!("--{option}-stdin"), "", on_stdin),
-                (format!("--{option}-file"), "secret", in_file),
-                (format!("--{option}-env"), "SECRET", on_stdin),
+                (format!("--{option}-stdin"), ""),
+                (format!("--{option}-file"), "secret"),
+                (format!("--{option}-env"), "SECRET"),
             ];
-            for (source, value, secret) in sources {
+            for (source, value) in sources {
                 number += 1;
                 let run = line(&lab, &taker, number).and(&[&*source]);
                 let run = if value.is_empty() { run } else { run.and(&[value]) };
-                let run = run.and(&["-vv"]).env("SECRET", on_stdin).stdin(text);
+                let run = run.and(&["-vv"]).env("SECRET", text).stdin(text);
                 let finished = run.finish().exits(0);
                 let bodies = sent(&lab);
                 let found = bodies.last().and_then(|body| body.pointer(pointer));
@@ -98,6 +94,128 @@ fn a_secret_is_taken_as_it_stands_whatever_its_source() {
             }
         }
     }
+}
+
+/// Nobody could type them, and a service that signs in with the secret would read them otherwise.
+#[test]
+fn control_characters_are_refused_with_their_place_and_nothing_is_sent() {
+    let lab = lab();
+    let texts = [
+        ("hush\r", "a carriage return, U+000D"),
+        ("hush\r\r\n", "a carriage return, U+000D"),
+        ("hu\tsh\n", "the control character U+0009"),
+        ("hush\u{1b}[A\n", "the control character U+001B"),
+        ("hush\u{7f}", "the control character U+007F"),
+        ("\u{feff}hush\u{85}\n", "the control character U+0085"),
+    ];
+    for (number, (taker, option, _)) in takers().into_iter().enumerate() {
+        for (text, said) in texts {
+            std::fs::write(lab.file("secret"), text).unwrap();
+            for (end, value, place) in
+                [("stdin", "", "stdin"), ("file", "secret", "secret"), ("env", "SECRET", "SECRET")]
+            {
+                let source = format!("--{option}-{end}");
+                let run = line(&lab, &taker, number).and(&[&*source]).stdin(text);
+                let run = if value.is_empty() { run } else { run.and(&[value]) };
+                let refused = run.env("SECRET", text).finish().exits(2);
+                let told = format!("error: {source}: {place} holds {said}\n");
+                assert!(refused.err().starts_with(&told), "{}", refused.shown());
+                assert!(!refused.err().contains("hu"), "{}", refused.shown());
+            }
+        }
+        std::fs::write(lab.file("secret"), "hush\nhush\n").unwrap();
+        let file = line(&lab, &taker, number).and(&[&format!("--{option}-file"), "secret"]);
+        let refused = file.finish().exits(2);
+        assert!(refused.err().contains("secret holds more than one line"), "{}", refused.shown());
+    }
+    let requests = lab.requests();
+    assert!(requests.iter().all(|request| request.starts_with("GET ")), "{requests:?}");
+}
+
+#[test]
+fn a_secret_on_the_command_line_is_refused_and_not_repeated() {
+    let lab = lab();
+    let login = ("auth login --client-id mdb_sa_id_1".to_owned(), "secret", "");
+    for (number, (taker, option, _)) in takers().into_iter().chain([login]).enumerate() {
+        for given in [format!("--{option} hunter2"), format!("--{option}=hunter2")] {
+            for format in ["tsv", "json"] {
+                let run = line(&lab, &taker, number).and(&["-o", format]);
+                let words: Vec<&str> = given.split(' ').collect();
+                let refused = run.and(&words).finish().exits(2);
+                let said = refused.err();
+                assert!(
+                    said.contains("does not belong on the command line"),
+                    "{}",
+                    refused.shown()
+                );
+                for end in ["-stdin", "-file FILE", "-env VARIABLE"] {
+                    assert!(said.contains(&format!("--{option}{end}")), "{}", refused.shown());
+                }
+                assert!(!said.contains("hunter2"), "{}", refused.shown());
+            }
+        }
+    }
+    let longer = lab.typed("auth login --client-id mdb_sa_id_1 --client-secret=hunter2").finish();
+    let said = longer.exits(2).err();
+    assert!(said.contains("--secret-stdin") && !said.contains("hunter2"), "{said}");
+    assert!(lab.requests().is_empty());
+    // Without a value it asks, and help is help.
+    let asks = lab.typed("users update alice --password --yes").finish().exits(2);
+    assert!(!asks.err().contains("command line"), "{}", asks.shown());
+    lab.typed("users update --password hunter2 --help").finish().exits(0);
+}
+
+#[test]
+fn a_credential_is_taken_as_any_secret_from_the_environment_and_from_a_profile() {
+    let lab = lab();
+    let key = lab.credential(CredentialKind::ApiKey, OWNER);
+    let (id, secret) = (&key.name, key.secret.expose_secret());
+    let list = |id: &str, secret: &str| {
+        lab.with_key(&key, ["instances", "list", "-q"])
+            .env("MONGODB_ATLAS_PUBLIC_API_KEY", id)
+            .env("MONGODB_ATLAS_PRIVATE_API_KEY", secret)
+            .finish()
+    };
+    list(&format!("\u{feff}{id}\n"), &format!("\u{feff}{secret}\r\n")).exits(0);
+    for (id, secret, place) in [
+        (id.clone(), format!("{secret}\r"), "MONGODB_ATLAS_PRIVATE_API_KEY"),
+        (format!("{id}\r"), secret.to_owned(), "MONGODB_ATLAS_PUBLIC_API_KEY"),
+    ] {
+        let refused = list(&id, &secret).exits(2);
+        let told = format!("error: {place} holds a carriage return, U+000D\n");
+        assert!(refused.err().starts_with(&told), "{}", refused.shown());
+        assert!(!refused.err().contains(secret.trim()), "{}", refused.shown());
+    }
+    let token = format!("{}\t", lab.token());
+    let run = lab.spctl(["instances", "list"]).env("MONGODB_ATLAS_ACCESS_TOKEN", &token);
+    let refused = run.finish().exits(2);
+    assert!(
+        refused.err().contains("MONGODB_ATLAS_ACCESS_TOKEN holds the control"),
+        "{}",
+        refused.shown()
+    );
+
+    let settings = |id: &str| {
+        format!(
+            "default_profile = \"p\"\n[profiles.p]\nbase_url = \"{}\"\nproject = \"{}\"\n\
+             public_key = \"{id}\"\ncredential_command = \"cat secret\"\n",
+            lab.url(),
+            lab.project()
+        )
+    };
+    let stored = |id: &str, secret: &str| {
+        std::fs::create_dir_all(lab.file("config")).unwrap();
+        std::fs::write(lab.file("config/config.toml"), settings(id)).unwrap();
+        std::fs::write(lab.file("secret"), secret).unwrap();
+        let config = lab.file("config").display().to_string();
+        lab.bare(["instances", "list", "-q"]).env("SPCTL_CONFIG_DIR", &config).finish()
+    };
+    stored(id, &format!("\u{feff}{secret}\r\n")).exits(0);
+    let helper = stored(id, &format!("{secret}\r")).exits(4);
+    assert!(helper.err().contains("\"cat\" printed a carriage return"), "{}", helper.shown());
+    let public = stored(&format!("{id}\\r"), secret).exits(2);
+    let told = "error: the public key of profile p holds a carriage return, U+000D\n";
+    assert!(public.err().starts_with(told), "{}", public.shown());
 }
 
 #[test]
