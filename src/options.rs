@@ -14,7 +14,7 @@ use crate::ui::{self, Format};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// The profile in config.toml to use
+    /// The profile in config.toml to use, rather than SPCTL_PROFILE's or the default one
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
     /// Use the embedded control plane instead of Atlas

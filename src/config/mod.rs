@@ -22,7 +22,7 @@ pub use credential::{Identity, Kind as CredentialKind, is_private, misplaced};
 pub use flags::Flags;
 pub use profile::{Profile, ProfileKind, Profiles};
 pub use sourced::{Source, Sourced};
-pub use target::{BASE_URL, Settings, Target, parse_base_url};
+pub use target::{BASE_URL, Settings, Target, parse_base_url, profile_named};
 
 use crate::error::{Error, Result};
 use crate::mask::Known;

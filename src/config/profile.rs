@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::credential::{Kind, is_private};
+use super::keep;
 use super::secrets::SecretStore;
 use super::sourced::{Source, Sourced};
 use crate::error::{self, Error, Result};
@@ -143,7 +144,10 @@ pub(super) fn load(
             error::Kind::NotFound,
             format!("there is no profile {name:?} ({from}) in {}", path.display()),
         )
-        .hint(format!("{known}; spctl auth login --profile {name} creates it")));
+        .hint(match keep::check_name(name) {
+            Ok(()) => format!("{known}; spctl auth login --profile {name} creates it"),
+            Err(_) => known,
+        }));
     };
     Ok(Some((found, profile)))
 }

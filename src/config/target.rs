@@ -12,7 +12,8 @@ use super::{DEFAULT_BASE_URL, Environment, Flags, Profile, not_blank};
 use crate::atlas::{Credential, redact};
 use crate::error::{Error, Result};
 
-const PROFILE: &str = "MONGODB_ATLAS_PROFILE";
+/// The variables that name the profile: ours, and the one that MongoDB's own tool has.
+const PROFILE: [&str; 2] = ["SPCTL_PROFILE", "MONGODB_ATLAS_PROFILE"];
 /// The variables that name the address, the first that is set before the others.
 pub const BASE_URL: &[&str] = &["MONGODB_ATLAS_BASE_URL", "MONGODB_ATLAS_OPS_MANAGER_URL"];
 
@@ -36,8 +37,8 @@ pub enum Target {
 pub struct Settings {
     /// The control plane that the command uses.
     pub target: Target,
-    /// What gave the base URL.
-    pub base_url_source: Source,
+    /// What chose the target: for Atlas, what gave the base URL.
+    pub target_source: Source,
     /// The profile in use, and what named it.
     pub profile: Option<Sourced<String>>,
     /// The project, by id or name.
@@ -45,7 +46,7 @@ pub struct Settings {
     /// The organisation, by id or name.
     pub org: Option<Sourced<String>>,
     /// A file of CA certificates (PEM) instead of the system's bundle.
-    pub ca_file: Option<PathBuf>,
+    pub ca_file: Option<Sourced<PathBuf>>,
     /// Whether plain http may go to any host, and not to this one only.
     pub allow_http: bool,
     /// The profile's default of `-o`.
@@ -60,36 +61,30 @@ impl Settings {
     /// # Errors
     /// Usage, if local and remote settings conflict; not found, if a profile does not exist.
     pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings> {
-        let switched = match environment.get("SPCTL_LOCAL") {
-            None | Some("0" | "false") => false,
-            Some("1" | "true") => true,
-            Some(other) => {
-                return Err(Error::usage(format!(
-                    "SPCTL_LOCAL is {other:?}, which is neither 1 nor 0"
-                ))
-                .hint("unset it, or set it to 1 to stay on this machine"));
-            }
-        };
-        let by_name = flag(flags.profile.as_ref(), "--profile");
-        let by_variable = environment.sourced(&[PROFILE]).filter(|_| !flags.local && !switched);
-        let named = by_name.is_some();
-        let found = profile::load(&environment.config_dir()?, by_name.or(by_variable))?;
+        let switched = is_switched(environment)?;
+        let named = profile_named(flags, environment)?;
+        let (is_named, source) = (named.is_some(), named.as_ref().map(|name| name.source.clone()));
+        let found = profile::load(&environment.config_dir()?, named)?;
         // --local or SPCTL_LOCAL takes precedence over a default profile.
-        let found = found
-            .filter(|(_, p)| named || !(flags.local || switched) || p.kind == ProfileKind::Local);
+        let found = found.filter(|(_, p)| {
+            is_named || !(flags.local || switched) || p.kind == ProfileKind::Local
+        });
         let (found, profile) = match found {
             Some((name, profile)) => (Some(name), profile),
             None => (None, Profile::default()),
         };
         let name = found.as_ref().map(|name| name.value.clone()).unwrap_or_default();
         if switched && !flags.local {
-            refuse_ambiguity(flags, environment)?;
+            refuse_ambiguity(environment, source.as_ref())?;
         }
-        if flags.local && named && profile.kind == ProfileKind::Atlas {
+        if flags.local
+            && profile.kind == ProfileKind::Atlas
+            && let Some(source) = source
+        {
             return Err(Error::usage(format!(
-                "--local conflicts with the remote profile {name:?}"
+                "--local conflicts with the remote profile {name:?} ({source})"
             ))
-            .hint("omit one of them"));
+            .hint(format!("omit --local, or {}", without(&source))));
         }
         let local = flags.local || switched || profile.kind == ProfileKind::Local;
         if local && profile.base_url.is_some() {
@@ -125,7 +120,11 @@ impl Settings {
     ) -> Result<Settings> {
         let named = name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
         Ok(Settings {
-            base_url_source: Source::Default,
+            target_source: match flags.local {
+                true => Source::Flag("--local"),
+                false if is_switched(environment)? => Source::Variable("SPCTL_LOCAL"),
+                false => Source::Profile(named.clone()),
+            },
             profile: name,
             target: Target::Local { store: environment.data_dir()?.join("local.sqlite") },
             project: flag(flags.project.as_ref(), "--project")
@@ -146,16 +145,17 @@ impl Settings {
         profile: Profile,
     ) -> Result<Settings> {
         let named = name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
-        let variable = |name: &str| environment.get(name).map(str::to_owned);
         let given = |name, value: &Option<String>| {
             environment.sourced(&[name]).or(from_profile(value.clone(), &named))
         };
-        let elsewhere = || variable("SSL_CERT_FILE").or(profile.ca_file.clone()).map(PathBuf::from);
-        let ca_file = flags.ca_file.clone().or_else(elsewhere);
+        let path = |text: Sourced<String>| Sourced::new(text.value, text.source);
+        let by_flag = flags.ca_file.clone();
+        let ca_file = by_flag.map(|file| Sourced::new(file, Source::Flag("--ca-file")));
+        let ca_file = ca_file.or_else(|| given("SSL_CERT_FILE", &profile.ca_file).map(path));
         let base_url = base_url(environment, from_profile(profile.base_url.clone(), &named))?;
         Ok(Settings {
             target: Target::Atlas { base_url: base_url.value },
-            base_url_source: base_url.source,
+            target_source: base_url.source,
             profile: name,
             project: flag(flags.project.as_ref(), "--project")
                 .or(given("MONGODB_ATLAS_PROJECT_ID", &profile.project)),
@@ -180,7 +180,7 @@ impl Settings {
         let Some(name) = &self.profile else { return Ok(None) };
         let own = self.configured.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
         let own = parse_base_url(own, "the profile's base_url")?;
-        let base_url = Sourced::new(base_url.clone(), self.base_url_source.clone());
+        let base_url = Sourced::new(base_url.clone(), self.target_source.clone());
         credential::of_profile(&name.value, &self.configured, &own, &base_url)
     }
 
@@ -239,22 +239,57 @@ impl Settings {
     }
 
     /// The proxy for https, and the hosts that bypass it.
-    pub fn proxy(&self) -> Option<(String, Option<String>)> {
-        let (_, proxy) = self.environment.first(&["HTTPS_PROXY", "https_proxy"])?;
+    pub fn proxy(&self) -> Option<(Sourced<String>, Option<String>)> {
+        let proxy = self.environment.sourced(&["HTTPS_PROXY", "https_proxy"])?;
         let around = self.environment.first(&["NO_PROXY", "no_proxy"]);
-        Some((proxy.to_owned(), around.map(|(_, hosts)| hosts.to_owned())))
+        Some((proxy, around.map(|(_, hosts)| hosts.to_owned())))
     }
 }
 
-fn refuse_ambiguity(flags: &Flags, environment: &Environment) -> Result<()> {
-    let remote = credential::variables(environment);
-    let what = match (remote.first(), &flags.profile) {
-        (Some(variable), _) => (*variable).to_owned(),
-        (None, Some(_)) => "--profile".to_owned(),
-        (None, None) => return Ok(()),
-    };
-    Err(Error::usage(format!("SPCTL_LOCAL=1 conflicts with {what}"))
-        .hint("unset one of them, or add --local to ignore every MONGODB_ATLAS_ variable"))
+/// The profile that the command line or else the environment names. Variables that are not ours do not
+/// count where everything is local.
+///
+/// # Errors
+/// Usage: an option without a name, or SPCTL_LOCAL with another value than 1 and 0.
+pub fn profile_named(flags: &Flags, environment: &Environment) -> Result<Option<Sourced<String>>> {
+    if flags.profile.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(Error::usage("--profile is empty").hint("is a variable of the script not set?"));
+    }
+    let local = flags.local || is_switched(environment)?;
+    let names = if local { &PROFILE[..1] } else { &PROFILE };
+    Ok(flag(flags.profile.as_ref(), "--profile").or_else(|| environment.sourced(names)))
+}
+
+/// Whether every command is local.
+fn is_switched(environment: &Environment) -> Result<bool> {
+    match environment.get("SPCTL_LOCAL") {
+        None | Some("0" | "false") => Ok(false),
+        Some("1" | "true") => Ok(true),
+        Some(other) => {
+            Err(Error::usage(format!("SPCTL_LOCAL is {other:?}, which is neither 1 nor 0"))
+                .hint("unset it, or set it to 1 to stay on this machine"))
+        }
+    }
+}
+
+/// `named` is what named a profile, where one is named.
+fn refuse_ambiguity(environment: &Environment, named: Option<&Source>) -> Result<()> {
+    let conflict = |what: &str| Error::usage(format!("SPCTL_LOCAL=1 conflicts with {what}"));
+    match (credential::variables(environment).first(), named) {
+        (Some(variable), _) => Err(conflict(variable)
+            .hint("unset one of them, or add --local to ignore every MONGODB_ATLAS_ variable")),
+        (None, Some(source)) => Err(conflict(&source.to_string())
+            .hint(format!("unset SPCTL_LOCAL, or {}", without(source)))),
+        (None, None) => Ok(()),
+    }
+}
+
+/// How not to name what this names.
+fn without(source: &Source) -> String {
+    match source {
+        Source::Variable(name) => format!("unset {name}"),
+        other => format!("omit {other}"),
+    }
 }
 
 fn base_url(environment: &Environment, profile: Option<Sourced<String>>) -> Result<Sourced<Url>> {

@@ -149,9 +149,9 @@ pub fn connect(
     let mut client = atlas::Settings::new(base_url);
     client.credential = credential;
     client.known = known.clone();
-    client.ca_file = settings.ca_file.clone();
+    client.ca_file = settings.ca_file.clone().map(|file| file.value);
     client.allow_http = settings.allow_http;
-    client.proxy = settings.proxy().map(|(url, except)| atlas::Proxy { url, except });
+    client.proxy = settings.proxy().map(|(url, except)| atlas::Proxy { url: url.value, except });
     Ok(Client::new(client)?)
 }
 

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use secrecy::ExposeSecret;
+use serde_json::json;
 use spctl::local::admin::{Credential, CredentialKind};
 
 use crate::run::Run;
@@ -216,6 +217,28 @@ fn the_status_tells_where_each_value_comes_from() {
     let kind = table.out().lines().find(|line| line.starts_with("kind ")).map(str::to_owned);
     assert_eq!(kind.unwrap().split_whitespace().last(), Some("none"));
     lab.local(["auth", "status"]).finish().exits(0);
+    let mine = lab.spctl(["auth", "status", "-o", "json"]);
+    std::fs::create_dir_all(lab.file(".config/spctl")).unwrap();
+    let config =
+        "[profiles.mine]\norg = \"o\"\n[profiles.laptop]\nkind = \"local\"\nproject = \"shop\"\n";
+    std::fs::write(lab.file(".config/spctl/config.toml"), config).unwrap();
+    let mine = mine.env("SPCTL_PROFILE", "mine").env("HTTPS_PROXY", "http://me:hush@p.example");
+    let mine = mine.env("MONGODB_ATLAS_PROFILE", "other").and(&["--ca-file", "none.pem"]);
+    let mine = mine.finish().exits(0).json();
+    assert_eq!(mine["profile"], json!({ "value": "mine", "source": "SPCTL_PROFILE" }));
+    assert_eq!(mine["org"], json!({ "value": "o", "source": "profile mine" }));
+    assert_eq!(mine["caFile"], json!({ "value": "none.pem", "source": "--ca-file" }));
+    assert_eq!(mine["proxy"]["source"], "HTTPS_PROXY");
+    assert!(!mine["proxy"]["value"].as_str().unwrap().contains("hush"), "{mine}");
+    let laptop =
+        lab.bare(["auth", "status"]).env("SPCTL_PROFILE", "laptop").finish().exits(0).out();
+    for line in [
+        "target\tlocal control plane\tprofile laptop",
+        "profile\tlaptop\tSPCTL_PROFILE",
+        "project\tshop\tprofile laptop",
+    ] {
+        assert!(laptop.lines().any(|l| l == line), "{line}: {laptop}");
+    }
     let unreached =
         lab.spctl(["auth", "status"]).env("MONGODB_ATLAS_BASE_URL", "http://127.0.0.1:9");
     assert!(unreached.finish().exits(7).out().contains("valid\tunknown\n"));

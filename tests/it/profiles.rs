@@ -51,6 +51,39 @@ fn profiles_are_listed_and_shown() {
 }
 
 #[test]
+fn our_variable_names_the_profile_for_every_command() {
+    let lab = configured();
+    let ours = |run: Run| run.env("SPCTL_PROFILE", "prod").env("MONGODB_ATLAS_PROFILE", "missing");
+    let remote = ours(lab.local(["users", "list"])).finish().exits(2);
+    let said = "--local conflicts with the remote profile \"prod\" (SPCTL_PROFILE)";
+    assert!(remote.err().contains(said), "{}", remote.shown());
+    let set = ours(lab.bare(["profiles", "set", "org=acme"])).finish().exits(0);
+    assert!(set.err().contains("prod: org: none -> acme"), "{}", set.shown());
+    let local = lab.bare(["instances", "list", "-q"]).env("SPCTL_PROFILE", "laptop");
+    assert!(local.finish().exits(0).out().contains("orders\n"));
+    let used = ours(lab.bare(["profiles", "use", "laptop"])).finish().exits(0);
+    assert!(used.err().contains("SPCTL_PROFILE names prod"), "{}", used.shown());
+    let typo = lab.bare(["users", "list"]).env("SPCTL_PROFILE", "prd").finish().exits(5);
+    assert!(typo.err().contains("no profile \"prd\" (SPCTL_PROFILE)"), "{}", typo.shown());
+}
+
+#[test]
+fn a_profile_without_a_name_is_refused_by_every_command() {
+    let lab = configured();
+    for command in ["users list", "auth status", "auth login", "profiles set org=a", "ips regions"]
+    {
+        for empty in ["", " "] {
+            let run = lab.typed(command).and(&["--profile", empty]).finish().exits(2);
+            let said = "error: --profile is empty\nhint: is a variable of the script not set?\n";
+            assert_eq!(run.err(), said, "{}", run.shown());
+        }
+    }
+    // What no profile can be called is not suggested as a name.
+    let odd = lab.typed("users list").and(&["--profile", "my shop"]).finish().exits(5);
+    assert!(!odd.err().contains("creates it"), "{}", odd.shown());
+}
+
+#[test]
 fn an_edit_keeps_what_it_does_not_touch() {
     let lab = configured();
     lab.bare(["profiles", "set", "project=other", "org=acme", "--dry-run"]).finish().exits(0);

@@ -8,7 +8,9 @@ use super::view::{self, CredentialView};
 use crate::atlas::{Client, is_id};
 use crate::config::keep::{self, Keep};
 use crate::config::secrets::{Secrets, helper};
-use crate::config::{self, CredentialKind, DEFAULT_BASE_URL, Profile, ProfileKind, edit};
+use crate::config::{
+    self, CredentialKind, DEFAULT_BASE_URL, Profile, ProfileKind, edit, profile_named,
+};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::near;
@@ -54,11 +56,9 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
     not_local(context, "needs no sign-in")?;
     let dir = context.environment.config_dir()?;
     let known = edit::read(&dir)?;
-    let name = context
-        .flags
-        .profile
-        .clone()
-        .or_else(|| context.environment.get("MONGODB_ATLAS_PROFILE").map(str::to_owned))
+    let named = profile_named(&context.flags, &context.environment)?;
+    let name = named
+        .map(|name| name.value)
         .or_else(|| known.default_profile.clone())
         .unwrap_or_else(|| "default".to_owned());
     keep::check_name(&name)?;

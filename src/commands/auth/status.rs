@@ -46,13 +46,9 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
     if list_operations {
         context.ui.check(&LISTING)?;
     }
-    if let Target::Local { store } = &context.settings.target {
-        let lines = [
-            StatusLine::new("target", "local control plane"),
-            StatusLine::new("store", store.display().to_string()),
-            StatusLine::new("credential", "not needed"),
-        ];
-        let document = json!({ "target": "local", "store": store.display().to_string() });
+    if let Target::Local { .. } = &context.settings.target {
+        let (mut lines, document) = settings(context);
+        lines.push(StatusLine::new("credential", "not needed"));
         return report::show(context, &lines, &document);
     }
     let identity = context.settings.identity();
@@ -72,7 +68,8 @@ pub(super) fn run(context: &Context, list_operations: bool) -> Result<()> {
     if list_operations && failure.is_none() {
         return show_operations(context, permitted);
     }
-    let (mut lines, mut document) = settings(context, identity.as_ref())?;
+    let (mut lines, mut document) = settings(context);
+    tell_identity(identity.as_ref(), &mut lines, &mut document);
     let valid = match failure.as_ref().map(Error::kind) {
         None => Some(true),
         Some(Kind::NotPermitted) => Some(false),
@@ -143,41 +140,73 @@ pub(super) fn expiry(token: &str) -> Option<Timestamp> {
 }
 
 /// Each setting, and where it comes from.
-fn settings(context: &Context, identity: Option<&Identity>) -> Result<(Vec<StatusLine>, Value)> {
+fn settings(context: &Context) -> (Vec<StatusLine>, Value) {
     let settings = &context.settings;
-    let mut lines = Vec::new();
-    let mut document = json!({ "target": "atlas" });
-    let mut say = |label, key: &str, value: Option<&Sourced<String>>| {
-        document[key] = json!(value);
-        lines.push(match value {
-            Some(Sourced { value, source }) => StatusLine::new(label, value).from(source),
-            None => StatusLine::new(label, "none"),
-        });
-    };
-    say("profile", "profile", settings.profile.as_ref());
-    if let Target::Atlas { base_url } = &settings.target {
-        let base_url = Sourced::new(base_url.as_str(), settings.base_url_source.clone());
-        say("base URL", "baseUrl", Some(&base_url));
+    let (mut lines, mut document) = (Vec::new(), json!({}));
+    let source = &settings.target_source;
+    match &settings.target {
+        Target::Local { store } => {
+            document["target"] = json!("local");
+            document["store"] =
+                json!(Sourced::<String>::new(store.display().to_string(), source.clone()));
+            lines.push(StatusLine::new("target", "local control plane").from(source));
+            lines.push(StatusLine::new("store", store.display().to_string()));
+        }
+        Target::Atlas { base_url } => {
+            document["target"] = json!("atlas");
+            document["baseUrl"] = json!(Sourced::<String>::new(base_url.as_str(), source.clone()));
+            lines.push(StatusLine::new("base URL", base_url.as_str()).from(source));
+        }
     }
-    say("project", "project", settings.project.as_ref());
-    say("organisation", "org", settings.org.as_ref());
-    if settings.output.is_some() {
-        say("output", "output", settings.output.as_ref());
+    let file = settings.ca_file.as_ref();
+    let file = file.map(|f| Sourced::new(f.value.display().to_string(), f.source.clone()));
+    let proxy = settings.proxy().map(|(proxy, _)| Sourced {
+        value: context.ui.known().mask(&proxy.value).into_owned(),
+        ..proxy
+    });
+    for (label, key, value, always) in [
+        ("profile", "profile", settings.profile.clone(), true),
+        ("project", "project", settings.project.clone(), true),
+        ("organisation", "org", settings.org.clone(), true),
+        ("output", "output", settings.output.clone(), false),
+        ("CA file", "caFile", file, false),
+        ("proxy", "proxy", proxy, false),
+    ] {
+        if always || value.is_some() {
+            tell(label, key, value.as_ref(), &mut lines, &mut document);
+        }
     }
+    (lines, document)
+}
+
+fn tell(
+    label: &'static str,
+    key: &str,
+    value: Option<&Sourced<String>>,
+    lines: &mut Vec<StatusLine>,
+    document: &mut Value,
+) {
+    document[key] = json!(value);
+    lines.push(match value {
+        Some(Sourced { value, source }) => StatusLine::new(label, value).from(source),
+        None => StatusLine::new(label, "none"),
+    });
+}
+
+fn tell_identity(identity: Option<&Identity>, lines: &mut Vec<StatusLine>, document: &mut Value) {
     let Some(identity) = identity else {
         lines.push(StatusLine::new("kind", "none"));
         document["kind"] = Value::Null;
-        return Ok((lines, document));
+        return;
     };
     if let Some(id) = &identity.id {
-        say(identity.kind.id_name(), "id", Some(id));
+        tell(identity.kind.id_name(), "id", Some(id), lines, document);
     }
     let source = identity.secret_source();
     lines.push(StatusLine::new("kind", identity.kind.to_string()));
     lines.push(StatusLine::new(identity.kind.secret_name(), "not shown").from(&source));
     document["kind"] = json!(identity.kind);
     document["secret"] = json!({ "source": source });
-    Ok((lines, document))
 }
 
 /// Every operation of the API. With a project chosen, the roles are those that count in it.

@@ -26,7 +26,7 @@ pub struct Args {
     /// Do not import secrets
     #[arg(long, conflicts_with = "insecure_storage")]
     no_secrets: bool,
-    /// The profiles to import [default: all]
+    /// The profiles to import; all by default
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::is_dry;
 use crate::config::edit::{Editor, KEYS};
 use crate::config::secrets::helper;
-use crate::config::{Profile, ProfileKind, Profiles, is_private};
+use crate::config::{Profile, ProfileKind, Profiles, is_private, profile_named};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mask::MASK;
@@ -56,9 +56,8 @@ pub(super) fn edit(
 
 /// The profile to edit: the one named, or else the default one.
 pub(super) fn chosen(context: &Context, known: &Profiles) -> Result<String> {
-    let variable = context.environment.get("MONGODB_ATLAS_PROFILE");
-    let named = context.flags.profile.as_deref().or(variable);
-    named.or(known.default_profile.as_deref()).map(str::to_owned).ok_or_else(|| {
+    let named = profile_named(&context.flags, &context.environment)?.map(|name| name.value);
+    named.or_else(|| known.default_profile.clone()).ok_or_else(|| {
         Error::usage("no profile is given, and there is no default profile")
             .hint("add --profile, or set a default with spctl profiles use")
     })

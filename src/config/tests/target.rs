@@ -53,6 +53,58 @@ fn local_and_remote_together_are_refused() {
 }
 
 #[test]
+fn our_variable_names_the_profile_as_the_option_does() {
+    let (_dir, path) = configured(
+        "default_profile = \"d\"\n[profiles.a]\nproject = \"a\"\n[profiles.b]\nproject = \"b\"\n\
+         [profiles.d]\n[profiles.l]\nkind = \"local\"\nproject = \"l\"\n",
+    );
+    let resolve = |flags: &Flags, variables: &[(&str, &str)]| {
+        let base = [("SPCTL_CONFIG_DIR", path.as_str()), ("SPCTL_DATA_DIR", "/nowhere")];
+        let all = base.iter().chain(variables).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+        Settings::resolve(flags, &all.collect())
+    };
+    let (ours, theirs) = ("SPCTL_PROFILE", "MONGODB_ATLAS_PROFILE");
+    for (flag, variables, name, source) in [
+        (None, &[(ours, "a")][..], "a", Source::Variable(ours)),
+        (None, &[(theirs, "b")], "b", Source::Variable(theirs)),
+        (None, &[(ours, "a"), (theirs, "b")], "a", Source::Variable(ours)),
+        (None, &[(ours, "a"), (theirs, "missing")], "a", Source::Variable(ours)),
+        (None, &[(ours, ""), (theirs, "b")], "b", Source::Variable(theirs)),
+        (None, &[(ours, " ")], "d", Source::DefaultProfile),
+        (Some("b"), &[(ours, "a"), (theirs, "missing")], "b", Source::Flag("--profile")),
+    ] {
+        let settings = resolve(&flags(false, flag), variables).unwrap();
+        assert_eq!(settings.profile, Some(Sourced::new(name, source)), "{variables:?}");
+    }
+    for (flag, variables) in [(None, &[(ours, "l")][..]), (Some("l"), &[])] {
+        for local in [true, false] {
+            let settings = resolve(&flags(local, flag), variables).unwrap();
+            assert!(is_local(&settings) && settings.project.unwrap().value == "l");
+        }
+    }
+    for (local, flag, variables, said) in [
+        (true, Some("a"), &[][..], "the remote profile \"a\" (--profile)"),
+        (true, None, &[(ours, "a")], "the remote profile \"a\" (SPCTL_PROFILE)"),
+        (false, Some("l"), &[("SPCTL_LOCAL", "1")], "SPCTL_LOCAL=1 conflicts with --profile"),
+        (false, None, &[("SPCTL_LOCAL", "1"), (ours, "l")], "conflicts with SPCTL_PROFILE"),
+        (false, Some(" "), &[(ours, "a")], "--profile is empty"),
+    ] {
+        let error = resolve(&flags(local, flag), variables).unwrap_err();
+        assert_eq!(error.kind(), Kind::Usage, "{error}");
+        assert!(error.to_string().contains(said), "{error}");
+    }
+    let missing = resolve(&flags(false, None), &[(ours, "x")]).unwrap_err();
+    assert_eq!(missing.kind(), Kind::NotFound);
+    assert!(missing.to_string().contains("SPCTL_PROFILE"), "{missing}");
+    for local in ["SPCTL_LOCAL", "--local"] {
+        let switched: &[_] = &[("SPCTL_LOCAL", "1"), (theirs, "a")];
+        let variables = if local == "--local" { &switched[1..] } else { switched };
+        let settings = resolve(&flags(local == "--local", None), variables).unwrap();
+        assert_eq!(settings.profile, None, "{local}");
+    }
+}
+
+#[test]
 fn a_flag_beats_the_environment_which_beats_the_profile() {
     let (_dir, path) =
         configured("default_profile = \"a\"\n[profiles.a]\nproject = \"from profile\"\n");
@@ -74,7 +126,8 @@ fn a_bundle_is_named_by_flag_then_variable_then_profile() {
         configured("default_profile = \"a\"\n[profiles.a]\nca_file = \"profile.pem\"\n");
     let base = [("SPCTL_CONFIG_DIR", path.as_str()), ("SSL_CERT_FILE", "variable.pem")];
     let flag = Flags { ca_file: Some("flag.pem".into()), ..Flags::default() };
-    let bundle = |f: &Flags, e: &Environment| Settings::resolve(f, e).unwrap().ca_file.unwrap();
+    let bundle =
+        |f: &Flags, e: &Environment| Settings::resolve(f, e).unwrap().ca_file.unwrap().value;
     let none = Flags::default();
     assert_eq!(bundle(&flag, &Environment::from(base)), PathBuf::from("flag.pem"));
     assert_eq!(bundle(&none, &Environment::from(base)), PathBuf::from("variable.pem"));
