@@ -20,7 +20,7 @@ pub const LIST: Operation = Operation {
     path: COLLECTION,
     version: "2023-01-01",
     media: Media::Json,
-    paging: Paging::Counted,
+    paging: Paging::Counted(&["awsSecurityGroup", "cidrBlock", "ipAddress"]),
     what: "list the IP access list of project {groupId}",
 };
 

@@ -14,7 +14,7 @@ pub const LIST: Operation = Operation {
     path: "/api/atlas/v2/groups/{groupId}/clusters",
     version: "2024-08-05",
     media: Media::Json,
-    paging: Paging::Counted,
+    paging: Paging::Counted(&["name"]),
     what: "list the clusters of project {groupId}",
 };
 

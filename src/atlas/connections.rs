@@ -19,7 +19,7 @@ pub const LIST: Operation = Operation {
     path: COLLECTION,
     version: "2023-02-01",
     media: Media::Json,
-    paging: Paging::Uncounted,
+    paging: Paging::Uncounted(&["name"]),
     what: "list the connections of instance {tenantName}",
 };
 

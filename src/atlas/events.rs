@@ -15,7 +15,7 @@ pub const LIST: Operation = Operation {
     path: "/api/atlas/v2/groups/{groupId}/events",
     version: "2023-01-01",
     media: Media::Json,
-    paging: Paging::Counted,
+    paging: Paging::Counted(&["id"]),
     what: "list the events of project {groupId}",
 };
 

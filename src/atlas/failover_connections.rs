@@ -17,7 +17,7 @@ pub const LIST: Operation = Operation {
     path: COLLECTION,
     version: "2025-03-12",
     media: Media::Json,
-    paging: Paging::Uncounted,
+    paging: Paging::Uncounted(&["id", "name", "region"]),
     what: "list the failover connections of connection {connectionName}",
 };
 

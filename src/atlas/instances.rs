@@ -16,7 +16,7 @@ pub const LIST: Operation = Operation {
     path: "/api/atlas/v2/groups/{groupId}/streams",
     version: "2023-02-01",
     media: Media::Json,
-    paging: Paging::Uncounted,
+    paging: Paging::Uncounted(&["name"]),
     what: "list the stream processing instances of project {groupId}",
 };
 

@@ -28,7 +28,7 @@ pub static LIST: Operation = operation(
     "listGroupUsers",
     Method::GET,
     PROJECT,
-    Paging::Counted,
+    Paging::Counted(&["id"]),
     "list the members of project {groupId}",
 );
 /// One member of a project.
@@ -66,7 +66,7 @@ pub static ORG_LIST: Operation = operation(
     "listOrgUsers",
     Method::GET,
     ORG,
-    Paging::Counted,
+    Paging::Counted(&["id"]),
     "list the members of organisation {orgId}",
 );
 /// One member of an organisation.

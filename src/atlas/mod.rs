@@ -22,6 +22,7 @@ mod pages;
 pub mod redact;
 mod retry;
 mod row;
+mod seen_rows;
 mod settings;
 pub mod spelling;
 mod tls;

@@ -30,17 +30,28 @@ impl Media {
     }
 }
 
-/// How an operation returns its rows.
+/// How an operation returns its rows. Pages name the fields that tell one row from another: a row may
+/// come twice, in another state, if the list grows while it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paging {
     /// No rows: one object, or nothing.
     None,
     /// Pages that know `includeCount`.
-    Counted,
+    Counted(&'static [&'static str]),
     /// Pages without `includeCount`; they may announce a total all the same.
-    Uncounted,
+    Uncounted(&'static [&'static str]),
     /// One bare array with everything.
     Array,
+}
+
+impl Paging {
+    /// The fields that tell one row from another.
+    pub(super) fn identity(self) -> &'static [&'static str] {
+        match self {
+            Paging::Counted(fields) | Paging::Uncounted(fields) => fields,
+            Paging::None | Paging::Array => &[],
+        }
+    }
 }
 
 /// One operation of the API, as its public document declares it.

@@ -14,7 +14,7 @@ pub const LIST: Operation = Operation {
     path: "/api/atlas/v2/orgs",
     version: "2023-01-01",
     media: Media::Json,
-    paging: Paging::Counted,
+    paging: Paging::Counted(&["id"]),
     what: "list organisations",
 };
 

@@ -1,8 +1,6 @@
 //! Lists, read to their end row by row.
 
-use std::collections::HashSet;
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
 
 use futures_util::stream::{self, BoxStream};
 use futures_util::{Stream, StreamExt, TryStreamExt, future};
@@ -12,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::error::{ApiError, Cause};
 use super::row::or_default;
+use super::seen_rows::{Seen, SeenRows};
 use super::{Call, Client, Paging, Row};
 
 /// Rows of a page: the most that the API returns.
@@ -71,12 +70,6 @@ impl Page {
     fn has_next(&self) -> bool {
         self.links.iter().any(|link| link.rel == "next")
     }
-
-    /// Whether it holds the rows that page `number` of `total` rows must hold.
-    fn is_whole(&self, number: u64, total: u64) -> bool {
-        let expected = total.saturating_sub((number - 1) * PAGE).min(PAGE);
-        self.results.len() as u64 >= expected
-    }
 }
 
 impl Client {
@@ -101,7 +94,8 @@ impl Client {
             given: 0,
             total: 0,
             bytes: 0,
-            known: SeenRows::default(),
+            sizes: Vec::new(),
+            known: SeenRows::by(call.paging().identity()),
             stale: 0,
             ahead: stream::empty().boxed(),
         };
@@ -131,6 +125,8 @@ struct Reader {
     total: u64,
     /// Their size in bytes.
     bytes: usize,
+    /// How many rows each page had, until rows turn out to be missing.
+    sizes: Vec<usize>,
     /// Rows that were seen before.
     known: SeenRows,
     /// Consecutive pages without a new row.
@@ -145,12 +141,13 @@ impl Reader {
             let page = match self.ahead.next().await {
                 Some(page) => page?,
                 // The list's end; or, if it has grown since its total was announced, further rows.
-                None if !self.more => return self.end(),
+                None if !self.more => return self.end().await,
                 None if self.read == 0 => return self.first().await.map(Some),
                 None => fetch(&self.client, &self.call, self.read + 1).await?.0,
             };
             self.read += 1;
             self.more = page.has_next();
+            self.sizes.push(page.results.len());
             if self.more && page.results.is_empty() {
                 return Err(self.short(&format!("page {} was empty but not the last", self.read)));
             }
@@ -160,12 +157,27 @@ impl Reader {
         }
     }
 
-    /// A list that repeats rows is shorter than announced.
-    fn end(&self) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
-        match self.given < self.total {
-            false => Ok(None),
+    /// A list that is shorter than announced is read once again where rows can be missing: the last
+    /// page, and those with fewer rows than others.
+    async fn end(&mut self) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
+        let sizes = std::mem::take(&mut self.sizes);
+        let fullest = sizes.iter().max().copied().unwrap_or_default();
+        let numbered = (1..).zip(&sizes);
+        let short = numbered.filter(|(number, rows)| **rows < fullest || *number == self.read);
+        let mut found = Vec::new();
+        for (number, _) in short.take(AHEAD) {
+            if self.given + found.len() as u64 >= self.total {
+                break;
+            }
+            let (page, _) = fetch(&self.client, &self.call, number).await?;
+            found.extend(page.results.into_iter().filter(|row| self.known.add(row) == Seen::Never));
+        }
+        match self.given + (found.len() as u64) < self.total {
+            false if found.is_empty() => Ok(None),
+            false => self.give(found).map(Some),
             true => {
-                Err(self.short(&format!("got {} of {} announced rows", self.given, self.total)))
+                let rows = self.given + found.len() as u64;
+                Err(self.short(&format!("got {rows} of {} announced rows", self.total)))
             }
         }
     }
@@ -174,7 +186,7 @@ impl Reader {
     async fn first(&mut self) -> Result<Vec<Box<RawValue>>, ApiError> {
         self.read = 1;
         let (client, call) = (self.client.clone(), self.call.clone());
-        if !matches!(call.paging(), Paging::Counted | Paging::Uncounted) {
+        if !matches!(call.paging(), Paging::Counted(_) | Paging::Uncounted(_)) {
             self.more = false;
             let answer = client.send(&call).await?;
             let mut bare = serde_json::Deserializer::from_slice(&answer.body);
@@ -182,23 +194,25 @@ impl Reader {
                 .and_then(|rows| bare.end().map(|()| rows))
                 .map_err(|error| client.unreadable(&call, &error).request_id(answer.request_id));
         }
-        let (mut page, mut bytes) = fetch(&client, &call, 1).await?;
-        if !page.is_whole(1, page.total) {
-            (page, bytes) = fetch(&client, &call, 1).await?;
-        }
-        let total = page.total;
-        if !page.is_whole(1, total) {
-            let rows = page.results.len();
-            return Err(self.short(&format!("got {rows} of {total} announced rows")));
-        }
-        (self.more, self.total) = (page.has_next(), total);
-        let rows = self.fresh(page.results)?.unwrap_or_default();
+        let (page, bytes) = fetch(&client, &call, 1).await?;
+        let rows = page.results.len();
+        (self.more, self.total) = (page.has_next(), page.total);
+        self.sizes.push(rows);
+        // A server may give fewer rows to a page than it was asked for, and then to every one.
+        let pages = match rows as u64 {
+            size if size >= PAGE || (size > 0 && self.more) => page.total.div_ceil(size),
+            _ => 1,
+        };
+        let fresh = self.fresh(page.results)?.unwrap_or_default();
         let ahead = (LARGEST / bytes.max(1)).clamp(1, AHEAD);
-        self.ahead = stream::iter(2..=total.div_ceil(PAGE))
-            .map(move |number| whole(client.clone(), call.clone(), number, total))
+        self.ahead = stream::iter(2..=pages)
+            .map(move |number| {
+                let (client, call) = (client.clone(), call.clone());
+                async move { fetch(&client, &call, number).await.map(|(page, _)| page) }
+            })
             .buffered(ahead)
             .boxed();
-        self.give(rows)
+        self.give(fresh)
     }
 
     /// Passes rows on, unless the caller would hold too many.
@@ -212,16 +226,18 @@ impl Reader {
         Ok(rows)
     }
 
-    /// The new rows of a page, if their number was announced: a list that grows while it is read
-    /// repeats some, which must not be counted for others. A page without new rows is skipped, a
-    /// few times at most: otherwise a server that goes round in circles would be read for ever.
+    /// The new rows of a page: a list that grows while it is read repeats some. What is known by its
+    /// text alone is repeated only where the number of rows is announced: there it must not be
+    /// counted for others. A page without new rows is skipped, a few times at most: otherwise a
+    /// server that goes round in circles would be read for ever.
     fn fresh(&mut self, rows: Vec<Box<RawValue>>) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
         // Collected first, because every row must be remembered.
-        let new: Vec<bool> = rows.iter().map(|row| self.known.add(row)).collect();
-        if rows.is_empty() || new.contains(&true) {
+        let seen: Vec<Seen> = rows.iter().map(|row| self.known.add(row)).collect();
+        if rows.is_empty() || seen.contains(&Seen::Never) {
             self.stale = 0;
             let counted = self.total > 0;
-            let rows = rows.into_iter().zip(new).filter(|(_, new)| *new || !counted);
+            let is_new = |seen: &Seen| *seen == Seen::Never || (*seen == Seen::Text && !counted);
+            let rows = rows.into_iter().zip(seen).filter(|(_, seen)| is_new(seen));
             return Ok(Some(rows.map(|(row, _)| row).collect()));
         }
         self.stale += 1;
@@ -244,47 +260,10 @@ impl Reader {
     }
 }
 
-/// The rows seen before, as hashes: the last ones, and those before them. A circle is noticed if it
-/// is no longer than [`SeenRows::MOST`] rows.
-#[derive(Default)]
-struct SeenRows {
-    hash: RandomState,
-    last: HashSet<u64>,
-    before: HashSet<u64>,
-}
-
-impl SeenRows {
-    /// Rows of one generation: both take some 40 MB.
-    const MOST: usize = 1 << 20;
-
-    /// Remembers a row; returns whether it is new.
-    fn add(&mut self, row: &RawValue) -> bool {
-        if self.last.len() >= Self::MOST {
-            self.before = std::mem::take(&mut self.last);
-        }
-        let hash = self.hash.hash_one(row.get());
-        self.last.insert(hash) && !self.before.contains(&hash)
-    }
-}
-
-/// A page that holds what the total promises. One that does not is read once again.
-async fn whole(client: Client, call: Call, number: u64, total: u64) -> Result<Page, ApiError> {
-    let mut page = fetch(&client, &call, number).await?.0;
-    if !page.is_whole(number, total) {
-        page = fetch(&client, &call, number).await?.0;
-    }
-    if page.is_whole(number, total) {
-        return Ok(page);
-    }
-    let rows = (number - 1) * PAGE + page.results.len() as u64;
-    let why = format!("got {rows} of {total} announced rows");
-    Err(client.explain(ApiError::new(Cause::Incomplete, why), &call))
-}
-
 /// Reads a page, and returns its size in bytes. Only the first is asked for the total: counting for
 /// a page far down the list makes the server time out.
 async fn fetch(client: &Client, call: &Call, number: u64) -> Result<(Page, usize), ApiError> {
-    let counted = call.paging() == Paging::Counted;
+    let counted = matches!(call.paging(), Paging::Counted(_));
     let call = call.clone().query("pageNum", number).query("itemsPerPage", PAGE);
     let uncounted = || call.clone().query("includeCount", false);
     let answer = if counted && number > 1 {

@@ -15,7 +15,7 @@ pub const LIST: Operation = Operation {
     path: "/api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections",
     version: "2023-02-01",
     media: Media::Json,
-    paging: Paging::Uncounted,
+    paging: Paging::Uncounted(&["_id", "id"]),
     what: "list the VPC peerings of project {groupId}",
 };
 
@@ -26,7 +26,7 @@ pub const LIST_ACTIVE: Operation = Operation {
     path: "/api/atlas/v2/groups/{groupId}/streams/activeVpcPeeringConnections",
     version: "2024-11-13",
     media: Media::Json,
-    paging: Paging::Uncounted,
+    paging: Paging::Uncounted(&["_id", "id"]),
     what: "list the active VPC peerings of project {groupId}",
 };
 

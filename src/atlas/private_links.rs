@@ -18,7 +18,7 @@ pub const LIST: Operation = Operation {
     path: COLLECTION,
     version: "2023-02-01",
     media: Media::Json,
-    paging: Paging::Uncounted,
+    paging: Paging::Uncounted(&["_id", "id"]),
     what: "list the private links of project {groupId}",
 };
 

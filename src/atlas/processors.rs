@@ -17,7 +17,7 @@ pub const LIST: Operation = Operation {
     path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processors",
     version: "2024-05-30",
     media: Media::Json,
-    paging: Paging::Counted,
+    paging: Paging::Counted(&["name"]),
     what: "list the stream processors of instance {tenantName}",
 };
 

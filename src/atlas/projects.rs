@@ -15,7 +15,7 @@ pub const LIST: Operation = Operation {
     path: "/api/atlas/v2/groups",
     version: "2023-01-01",
     media: Media::Json,
-    paging: Paging::Counted,
+    paging: Paging::Counted(&["id"]),
     what: "list projects",
 };
 
@@ -48,7 +48,7 @@ pub const LIST_IN_ORG: Operation = Operation {
     path: "/api/atlas/v2/orgs/{orgId}/groups",
     version: "2023-01-01",
     media: Media::Json,
-    paging: Paging::Counted,
+    paging: Paging::Counted(&["id"]),
     what: "list the projects of organisation {orgId}",
 };
 

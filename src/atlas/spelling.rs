@@ -66,7 +66,7 @@ pub fn call(method: Method, path: &str, version: Option<&str>) -> Result<Call, M
         return Err(MalformedCall::Date);
     }
     // An unknown operation may be paged; its pages say so.
-    let paging = operation.map_or(Paging::Uncounted, |operation| operation.paging);
+    let paging = operation.map_or(Paging::Uncounted(&["_id", "id"]), |operation| operation.paging);
     let mut call = Call::typed(UserCall { method, path, version: date, media, paging, operation });
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()).into_owned() {
         call = call.query(name, value);

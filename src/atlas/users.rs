@@ -18,7 +18,7 @@ pub const LIST: Operation = Operation {
     path: COLLECTION,
     version: "2023-01-01",
     media: Media::Json,
-    paging: Paging::Counted,
+    paging: Paging::Counted(&["databaseName", "username"]),
     what: "list the database users of project {groupId}",
 };
 

@@ -175,11 +175,6 @@ impl Plan {
         &self.changes
     }
 
-    /// The names of what is to be changed.
-    pub fn changed(&self) -> Vec<String> {
-        self.changes.iter().map(|change| change.object.name.clone()).collect()
-    }
-
     /// How many objects the command line asks for.
     pub fn asked(&self) -> usize {
         self.said.len()

@@ -59,7 +59,7 @@ fn what_cannot_be_read_back_is_said_to_be_unknown() {
     order(&lab, DELETE, 1, FaultAction::Gateway(504));
     let refused = FaultAction::Status { status: 403, error_code: None, retry_after: None };
     // The first requests are those of the look-up, and of the look right before the sending.
-    order(&lab, GET, 4, FaultAction::Delay(Duration::ZERO));
+    order(&lab, GET, 3, FaultAction::Delay(Duration::ZERO));
     order(&lab, GET, 9, refused);
     let told = lab.typed("users delete bob --yes").finish().exits(7);
     assert!(told.err().contains("it is unknown whether it was applied"), "{}", told.shown());

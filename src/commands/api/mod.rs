@@ -259,7 +259,7 @@ fn write(context: &Context, args: &Args, body: &[u8]) -> Result<()> {
 
 /// All rows of a list, as they come where the format allows it.
 async fn pages(context: &Context, call: Call) -> Result<()> {
-    if !matches!(call.paging(), Paging::Counted | Paging::Uncounted | Paging::Array) {
+    if !matches!(call.paging(), Paging::Counted(_) | Paging::Uncounted(_) | Paging::Array) {
         return Err(Error::usage("this operation does not return a list").hint("omit --paginate"));
     }
     let (ui, format) = (&context.ui, context.ui.format());

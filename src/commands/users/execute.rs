@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::naming::{self, NOUN, NamedUser};
+use super::naming::{self, ChangedUsers, NOUN, NamedUser};
 use super::view::LISTING;
 use crate::change::{self, Applied, Batch, ObjectId, Planned, Stage};
 use crate::context::Context;
@@ -31,9 +31,9 @@ pub async fn execute_after<'a>(
     let alone = planned.plan().asked() == 1;
     let shown = Rc::new(RefCell::new(Vec::new()));
     let fetched = Rc::clone(&shown);
-    let names = planned.plan().changed();
+    let changed = ChangedUsers::of(planned.plan());
     stages.push(Stage::new(planned, move || async move {
-        let users = naming::fetch_meant(on, &names).await?;
+        let users = changed.fetch(on).await?;
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::read_back(&on.project, users))
     }));

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use super::naming::{self, NamedUser};
+use super::naming::{self, ChangedUsers, NamedUser};
 use super::record::{LockMethod, LockedUser, Record, default_path};
 use super::scopes::{describe, scopes};
 use super::selection::{SelectedUsers, Selection, UserArgs, Verb};
@@ -58,10 +58,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut record = Record::new(&named.on.project, context.ui.now().to_string());
     let mut written = false;
     let mut full_names: HashMap<ObjectId, String> = HashMap::new();
-    let names = planned.plan().changed();
-    let read_back = async || {
-        Ok(naming::read_back(&named.on.project, naming::fetch_meant(named.on, &names).await?))
-    };
+    let changed = ChangedUsers::of(planned.plan());
+    let read_back =
+        async || Ok(naming::read_back(&named.on.project, changed.fetch(named.on).await?));
     let stage = Stage::new(planned, read_back).before(|changes| {
         let mut users = Vec::new();
         for change in changes {

@@ -7,13 +7,16 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::facts::Facts;
 use crate::atlas::Row;
 use crate::atlas::users::User;
-use crate::change::{ObjectId, ReadBack};
+use crate::change::{ObjectId, Plan, ReadBack};
 use crate::commands::names::{are_many, stands_in_a_url};
 pub use crate::commands::user_names::{DATABASES, full_name};
 use crate::commands::user_names::{UserNames, split};
 use crate::error::{Error, Kind, Result};
 use crate::near;
 use crate::session::ProjectClient;
+
+/// How many users are looked up at the same time.
+const AT_ONCE: usize = 8;
 
 /// A database user as commands handle it.
 #[derive(Debug, Clone)]
@@ -56,23 +59,64 @@ pub async fn fetch(on: &ProjectClient) -> Result<Vec<NamedUser>> {
 /// each goes by the same name as in a listing of all. A few names are looked up one by one: a user is
 /// known by its name and one of two databases, however many users the project has.
 pub async fn fetch_meant(on: &ProjectClient, names: &[String]) -> Result<Vec<NamedUser>> {
-    const AT_ONCE: usize = 8;
     let keys: BTreeSet<_> = names.iter().flat_map(|name| [name.as_str(), split(name).0]).collect();
     if are_many(names.len()) || !keys.iter().all(|name| stands_in_a_url(name)) {
         return fetch(on).await;
     }
     let keys = keys.into_iter().flat_map(|name| DATABASES.map(|database| (name, database)));
-    let one = async |(name, database): (&str, &str)| match on
-        .client
-        .user(&on.project, database, name)
-        .await
-        .map_err(Error::from)
-    {
-        Err(error) if error.kind() == Kind::NotFound => Ok(None),
-        found => found.map(Some),
-    };
+    let one = async |(name, database)| find(on, database, name).await;
     let rows = stream::iter(keys.map(one)).buffered(AT_ONCE);
     Ok(name_all(rows.try_filter_map(async |found| Ok(found)).try_collect().await?))
+}
+
+/// These users again, under the names they had; without those that no longer exist.
+pub async fn again(on: &ProjectClient, known: &[NamedUser]) -> Result<Vec<NamedUser>> {
+    let one = async |known: &NamedUser| {
+        let user = known.user();
+        let row = find(on, &user.database_name, &user.username).await?;
+        Ok(row.map(|row| NamedUser { row, ..known.clone() }))
+    };
+    let rows = stream::iter(known).map(one).buffered(AT_ONCE);
+    rows.try_filter_map(async |found| Ok(found)).try_collect().await
+}
+
+async fn find(on: &ProjectClient, database: &str, name: &str) -> Result<Option<Row<User>>> {
+    match on.client.user(&on.project, database, name).await.map_err(Error::from) {
+        Err(error) if error.kind() == Kind::NotFound => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+/// The users that a plan is to change, to be read back.
+pub struct ChangedUsers {
+    existing: Vec<NamedUser>,
+    new: Vec<String>,
+}
+
+impl ChangedUsers {
+    /// Those of a plan.
+    pub fn of(plan: &Plan) -> ChangedUsers {
+        let mut changed = ChangedUsers { existing: Vec::new(), new: Vec::new() };
+        for change in plan.changes() {
+            let name = change.object().name.clone();
+            let row = change.before().and_then(|raw| Row::parse(raw.to_owned()).ok());
+            match row {
+                Some(row) => changed.existing.push(NamedUser::new(name, row)),
+                None => changed.new.push(name),
+            }
+        }
+        changed
+    }
+
+    /// As they are now; if they are many, all users of the project.
+    pub async fn fetch(&self, on: &ProjectClient) -> Result<Vec<NamedUser>> {
+        if are_many(self.existing.len() + self.new.len()) {
+            return fetch(on).await;
+        }
+        let mut users = again(on, &self.existing).await?;
+        users.extend(fetch_meant(on, &self.new).await?);
+        Ok(users)
+    }
 }
 
 /// The users of [`fetch_meant`]; all of the project's if a name means none of them, since similar

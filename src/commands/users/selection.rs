@@ -1,5 +1,6 @@
 //! The users that a command line names.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 
 use super::naming::{self, NOUN, NamedUser};
@@ -34,6 +35,8 @@ pub struct Selection<'a> {
     /// The names, in the order they were given.
     names: Vec<String>,
     auth_db: Option<&'a str>,
+    /// Those that were found before, if they were few and each name meant one.
+    seen: RefCell<Vec<NamedUser>>,
 }
 
 /// The users that a command line means, looked up.
@@ -54,7 +57,7 @@ impl<'a> Selection<'a> {
     pub async fn read(context: &'a Context, who: &'a UserArgs) -> Result<Selection<'a>> {
         let names = names::read(context, &who.names)?;
         let on = context.project().await?;
-        Ok(Selection { on, names, auth_db: who.auth_db.as_deref() })
+        Ok(Selection { on, names, auth_db: who.auth_db.as_deref(), seen: RefCell::default() })
     }
 
     /// Looks them up, each time it is called.
@@ -62,6 +65,13 @@ impl<'a> Selection<'a> {
     /// # Errors
     /// Those of the API.
     pub async fn find(&self) -> Result<SelectedUsers> {
+        if let Some(users) = self.again().await? {
+            return Ok(SelectedUsers {
+                project: self.on.project.clone(),
+                users,
+                missing: Vec::new(),
+            });
+        }
         let known = naming::fetch_named(self.on, &self.names, self.auth_db).await?;
         let (mut users, mut missing): (Vec<NamedUser>, Vec<_>) = (Vec::new(), Vec::new());
         let mut chosen = HashSet::new();
@@ -80,8 +90,19 @@ impl<'a> Selection<'a> {
                     *error = naming::as_instance(error.again(), name);
                 }
             }
+        } else if !names::are_many(users.len()) {
+            self.seen.replace(users.clone());
         }
         Ok(SelectedUsers { project: self.on.project.clone(), users, missing })
+    }
+
+    /// The users that were found before, if all of them still exist.
+    async fn again(&self) -> Result<Option<Vec<NamedUser>>> {
+        let seen = self.seen.take();
+        let users = naming::again(self.on, &seen).await?;
+        let all = !seen.is_empty() && users.len() == seen.len();
+        self.seen.replace(seen);
+        Ok(all.then_some(users))
     }
 }
 

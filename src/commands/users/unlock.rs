@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::naming::{self, NOUN, NamedUser, full_name};
+use super::naming::{self, ChangedUsers, NOUN, NamedUser, full_name};
 use super::password::{PasswordSource, Passwords};
 use super::patch;
 use super::record::{LockMethod, LockedUser, Record};
@@ -98,7 +98,9 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         }
     };
     let planned = Planned::from(first).anew(async || plan(&fetch().await?, passwords.as_ref()));
-    let stage = Stage::new(planned, async || Ok(naming::read_back(&on.project, fetch().await?)));
+    let changed = ChangedUsers::of(planned.plan());
+    let read_back = async || Ok(naming::read_back(&on.project, changed.fetch(on).await?));
+    let stage = Stage::new(planned, read_back);
     let mut applied =
         change::execute_all(context, vec![stage], Some(&args.batch), &NoColumns).await;
     // Even if another user failed: a password that is set and lost locks out.
