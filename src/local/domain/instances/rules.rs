@@ -79,14 +79,15 @@ pub fn region(attribute: &str, value: &Value) -> Outcome<()> {
     }
 }
 
-/// The smallest instance that can fail over.
+/// The smallest processor that can fail over.
 const LEAST_FAILOVER_TIER: &str = "SP10";
 
-/// Checks that an instance of this size can have its failover regions.
+/// Checks that an instance with failover regions may have processors that can fail over.
 pub fn failover_size(instance: &Value) -> Outcome<()> {
     let none = instance["failoverRegions"].as_array().is_none_or(Vec::is_empty);
-    let size = rank(&instance["streamConfig"]["tier"]);
-    match none || size >= rank(&LEAST_FAILOVER_TIER.into()) {
+    let config = &instance["streamConfig"];
+    let largest = rank(&config["maxTierSize"]).max(rank(&config["tier"]));
+    match none || largest >= rank(&LEAST_FAILOVER_TIER.into()) {
         true => Ok(()),
         false => {
             let detail = format!("failover needs a tier of {LEAST_FAILOVER_TIER} or higher");
