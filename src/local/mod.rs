@@ -3,6 +3,7 @@
 //! The rules are in `domain`, which knows no transport; `http` is one, and holds no rule.
 
 pub mod admin;
+mod authority;
 mod clock;
 mod crypto;
 pub mod domain;
@@ -14,8 +15,9 @@ mod store;
 
 pub use self::http::{
     Exchange, Fault, FaultAction, Faults, Meanwhile, Minute, Options, RateLimits, Recorder,
-    RequestLog, ServedOperation, Server, operations,
+    RequestLog, ServedOperation, Server, Tls, operations,
 };
+pub use authority::certifies;
 pub use clock::Clock;
 pub use domain::named;
 pub use seed::Create;

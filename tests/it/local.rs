@@ -36,7 +36,10 @@ impl Served {
     }
 
     fn begin(lab: &Lab, options: &[&str], log: Stdio) -> Self {
-        let run = lab.bare(["local", "serve", "--listen", "127.0.0.1:0"]).and(options);
+        let mut run = lab.bare(["local", "serve"]).and(options);
+        if !options.contains(&"--listen") {
+            run = run.and(&["--listen", "127.0.0.1:0"]);
+        }
         let mut child = run.command().stderr(log).spawn().expect("the binary starts");
         let stdout = child.stdout.take().expect("piped");
         let (sender, lines) = mpsc::channel();

@@ -34,6 +34,7 @@ mod lists;
 mod local;
 mod local_serve;
 mod local_store;
+mod local_tls;
 mod lost;
 mod many;
 mod matrix;

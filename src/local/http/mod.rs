@@ -23,11 +23,13 @@ mod routes;
 mod seats;
 mod server;
 mod service;
+mod transport;
 
 pub use faults::{Fault, FaultAction, Faults, Meanwhile};
 pub use rate::{Minute, RateLimits};
 pub use recorder::{Exchange, Recorder};
 pub use server::{Options, Server};
+pub use transport::Tls;
 
 /// Takes one line per request: method, path, status, milliseconds and the caller's name.
 pub type RequestLog = Box<dyn Fn(&str) + Send + Sync>;

@@ -27,8 +27,6 @@ pub struct Shared {
     pub limits: RateLimits,
     /// Time.
     pub clock: Clock,
-    /// Scheme, host and port of the server.
-    pub base: String,
 }
 
 /// A request for an operation of the table.
@@ -100,13 +98,13 @@ fn at_once(
         // One transaction is one snapshot of the store, and costs less than several.
         let tx = db.transaction_with_behavior(TransactionBehavior::Deferred)?;
         let (actor, now) = admit(shared, &tx, asked, answer)?;
-        let attempt = Attempt { shared, asked, actor: &actor, now, prepared: &prepared };
+        let attempt = Attempt { asked, actor: &actor, now, prepared: &prepared };
         let reply = (attempt.allow(&tx, answer)?.handler)(&attempt.call(&tx))?;
         tx.commit()?;
         return Ok(reply);
     }
     let (actor, now) = admit(shared, db, asked, answer)?;
-    let attempt = Attempt { shared, asked, actor: &actor, now, prepared: &prepared };
+    let attempt = Attempt { asked, actor: &actor, now, prepared: &prepared };
     attempt.perform(db, answer)
 }
 
@@ -123,7 +121,7 @@ pub fn begin(
     let mut begin = || {
         let (actor, now) = admit(shared, db, asked, &mut answer)?;
         let prepared = Prepared::default();
-        let attempt = Attempt { shared, asked, actor: &actor, now, prepared: &prepared };
+        let attempt = Attempt { asked, actor: &actor, now, prepared: &prepared };
         attempt.allow(db, &mut answer)?;
         Ok((actor, now))
     };
@@ -135,14 +133,13 @@ pub fn begin(
 
 /// Carries out a call, with what was prepared since.
 pub fn finish(
-    shared: &Shared,
     db: &mut Connection,
     asked: &OperationCall,
     begun: AuthenticatedCall,
     prepared: &Prepared,
 ) -> Answer {
     let AuthenticatedCall { actor, now, mut answer } = begun;
-    let attempt = Attempt { shared, asked, actor: &actor, now, prepared };
+    let attempt = Attempt { asked, actor: &actor, now, prepared };
     answer.outcome = attempt.perform(db, &mut answer);
     answer
 }
@@ -187,7 +184,6 @@ fn spend(
 
 /// An authenticated request that is being answered.
 struct Attempt<'a> {
-    shared: &'a Shared,
     asked: &'a OperationCall,
     actor: &'a Actor,
     now: Timestamp,
@@ -201,7 +197,7 @@ impl<'a> Attempt<'a> {
             request: &self.asked.request,
             params: &self.asked.params,
             prepared: self.prepared,
-            base: &self.shared.base,
+            base: &self.asked.request.base,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A request as received, and what handlers read from it.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
@@ -24,6 +25,8 @@ pub struct Request {
     pub body: Bytes,
     /// The client's address.
     pub peer: SocketAddr,
+    /// Scheme, host and port that it came to.
+    pub base: Arc<str>,
 }
 
 impl Request {
@@ -100,7 +103,7 @@ pub struct Admitted<'a> {
     pub params: &'a Params,
     /// What was prepared of the request.
     pub prepared: &'a Prepared,
-    /// Scheme, host and port that the server is reached at.
+    /// Scheme, host and port that the request came to.
     pub base: &'a str,
 }
 

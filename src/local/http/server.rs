@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -25,7 +25,8 @@ use super::rate::RateLimits;
 use super::rate::Windows;
 use super::recorder::Recorder;
 use super::seats::{Seat, Seats};
-use super::service::{self, Service};
+use super::service::{self, Origin, Service};
+use super::transport::{Tls, Transport};
 use crate::error::{Error, Result};
 use crate::local::admin::{CredentialKind, fresh_pair};
 use crate::local::store::{self, Store, meta};
@@ -48,6 +49,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Names besides its own that requests may call the server by.
     pub allow_hosts: Vec<String>,
+    /// Whether it answers https.
+    pub tls: Tls,
     /// What to do when the store does not exist yet.
     pub create: Create,
     /// What time it is, but for the store's own offset.
@@ -69,6 +72,7 @@ impl Options {
             store: store.into(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             allow_hosts: Vec::new(),
+            tls: Tls::Off,
             create: Create::default(),
             clock: Clock::System,
             rate: RateLimits::default(),
@@ -82,6 +86,7 @@ impl Options {
 /// A running control plane; it stops when it is dropped.
 pub struct Server {
     url: String,
+    ca_file: Option<PathBuf>,
     token: SecretString,
     key: (String, SecretString),
     default_project: String,
@@ -112,7 +117,10 @@ impl Server {
         let failed = |e| Error::failed("cannot start the local control plane").source(e);
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let url = format!("http://{address}");
+        let directory = store::directory(&options.store);
+        let transport = Transport::new(options.tls, directory, address, &options.allow_hosts)?;
+        let url = transport.url().to_string();
+        let ca_file = transport.ca_file().map(Path::to_owned);
         let no_random = |e| Error::failed("cannot get random numbers from the system").source(e);
         let token = crypto::random_token().map_err(no_random)?;
         let (name, secret) = fresh_pair(CredentialKind::ApiKey).map_err(no_random)?;
@@ -123,8 +131,8 @@ impl Server {
                 windows: Windows::default(),
                 limits: options.rate,
                 clock: options.clock,
-                base: url.clone(),
             }),
+            transport,
             hosts: Hosts::new(address.ip(), &options.allow_hosts),
             store: Store::new(db),
             turn: tokio::sync::Mutex::default(),
@@ -143,6 +151,7 @@ impl Server {
             .map_err(failed)?;
         Ok(Server {
             url,
+            ca_file,
             token: SecretString::from(token),
             key: (name, secret),
             default_project,
@@ -156,6 +165,11 @@ impl Server {
     /// Scheme, host and port.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The file of the authority that clients of its https must trust, in PEM.
+    pub fn ca_file(&self) -> Option<&Path> {
+        self.ca_file.as_deref()
     }
 
     /// Both halves of an API key of this server's lifetime that acts as Organization Owner.
@@ -244,14 +258,20 @@ async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: onesho
         };
         let (stream, peer, seat) = accepted;
         let (service, seat) = (Arc::clone(&service), Arc::new(seat));
-        let own = Arc::clone(&seat);
-        let handler = service_fn(move |request| {
-            let answer = service::handle(Arc::clone(&service), Arc::clone(&own), peer, request);
-            async { Ok::<_, Infallible>(answer.await) }
+        let (own, http, watcher) = (Arc::clone(&seat), http.clone(), graceful.watcher());
+        let task = tokio::spawn(async move {
+            let (stream, is_secure) = match service.transport.open(stream).await {
+                Ok(opened) => opened,
+                Err(e) => return service.tell(&format!("no TLS connection: {e}")),
+            };
+            let from = Origin { peer, is_secure };
+            let handler = service_fn(move |request| {
+                let answer = service::handle(Arc::clone(&service), Arc::clone(&own), from, request);
+                async { Ok::<_, Infallible>(answer.await) }
+            });
+            // What goes wrong on a connection is its client's.
+            drop(watcher.watch(http.serve_connection(TokioIo::new(stream), handler)).await);
         });
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), handler));
-        // What goes wrong on a connection is its client's.
-        let task = tokio::spawn(async { drop(connection.await) });
         seat.closed_by(task.abort_handle());
     }
     sweeper.abort();

@@ -22,6 +22,7 @@ use super::render::{self, Rendered};
 use super::request::Request;
 use super::routes::{self, Lookup};
 use super::seats::Seat;
+use super::transport::Transport;
 use crate::local::store::Store;
 use crate::local::{RequestLog, crypto};
 
@@ -42,6 +43,7 @@ const CONTROL_PLANE: HeaderName = HeaderName::from_static("spctl-control-plane")
 /// What the handler works with.
 pub struct Service {
     pub(super) shared: Arc<Shared>,
+    pub(super) transport: Transport,
     pub(super) hosts: Hosts,
     pub(super) store: Store,
     /// Held by the request that is being prepared, until it is done.
@@ -51,16 +53,26 @@ pub struct Service {
     pub(super) log: Option<RequestLog>,
 }
 
+/// Where a request comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin {
+    /// The client's address.
+    pub peer: SocketAddr,
+    /// It comes by https.
+    pub is_secure: bool,
+}
+
 /// Answers any request.
 pub async fn handle(
     service: Arc<Service>,
     seat: Arc<Seat>,
-    peer: SocketAddr,
+    from: Origin,
     request: http::Request<hyper::body::Incoming>,
 ) -> Response<Body> {
     let started = Instant::now();
     let (parts, body) = request.into_parts();
-    let body = match service.hosts.check(&parts) {
+    let checked = service.hosts.check(&parts);
+    let body = match checked.and_then(|()| service.transport.check(from.is_secure)) {
         Ok(()) => read(Body::new(body), &seat).await,
         Err(refusal) => Err(refusal),
     };
@@ -70,7 +82,8 @@ pub async fn handle(
         target: parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
         headers: parts.headers,
         body: body.clone().unwrap_or_default(),
-        peer,
+        peer: from.peer,
+        base: Arc::clone(service.transport.base(from.is_secure)),
     };
     let found = routes::find(request.method.as_str(), request.path());
     let operation = match &found {
@@ -116,11 +129,7 @@ pub async fn handle(
     if service.log.is_some() {
         let line = line(&request, rendered.status, caller.as_deref(), started.elapsed());
         // After the answer, so that the client does not wait for the log.
-        tokio::spawn(async move {
-            if let Some(log) = &service.log {
-                log(&line);
-            }
-        });
+        tokio::spawn(async move { service.tell(&line) });
     }
     send(rendered, fault.as_ref())
 }
@@ -161,6 +170,13 @@ async fn read(body: Body, seat: &Seat) -> Result<Bytes, ErrorReply> {
 }
 
 impl Service {
+    /// Adds a line to the log.
+    pub(super) fn tell(&self, line: &str) {
+        if let Some(log) = &self.log {
+            log(line);
+        }
+    }
+
     async fn answer(&self, request: &Request, found: Lookup) -> (Rendered, Option<String>) {
         if matches!(request.path(), oauth::TOKEN | oauth::REVOKE) {
             return (self.token(request).await, None);
@@ -207,8 +223,8 @@ impl Service {
         let Some(prepare) = asked.first.prepare else {
             return self.store.run(move |db| operation::answer(&shared, db, &asked)).await;
         };
-        let (own, job) = (Arc::clone(&shared), Arc::clone(&asked));
-        let begun = self.store.run(move |db| operation::begin(&own, db, &job)).await?;
+        let job = Arc::clone(&asked);
+        let begun = self.store.run(move |db| operation::begin(&shared, db, &job)).await?;
         let begun = match begun {
             Ok(begun) => begun,
             Err(answer) => return Some(*answer),
@@ -218,7 +234,7 @@ impl Service {
         let _turn = self.turn.lock().await;
         let job = Arc::clone(&asked);
         let prepared = tokio::task::spawn_blocking(move || prepare(&job.request)).await.ok()?;
-        self.store.run(move |db| operation::finish(&shared, db, &asked, begun, &prepared)).await
+        self.store.run(move |db| operation::finish(db, &asked, begun, &prepared)).await
     }
 
     /// The caller's own address, for any authenticated caller.

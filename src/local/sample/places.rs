@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::random::Random;
 use super::time;
+use crate::local::domain::instances::HOST_DOMAIN;
 
 pub(super) const ORDERS: &str = "orders";
 pub(super) const PAYMENTS: &str = "payments";
@@ -36,7 +37,7 @@ pub(super) fn homes(random: &mut Random) -> [Instance; 3] {
         |(name, region)| {
             let id = random.object_id();
             let suffix = random.below(0x10_0000);
-            let host = format!("atlas-stream-{id}-{suffix:05x}.{region}.stream.example.net");
+            let host = format!("atlas-stream-{id}-{suffix:05x}.{region}.{HOST_DOMAIN}");
             Instance { name, id, host }
         },
     )

@@ -18,7 +18,7 @@ use std::thread::JoinHandle;
 
 use rusqlite::{Connection, ErrorCode};
 
-pub use place::is_there;
+pub use place::{is_there, moves, regular};
 pub use schema::{open, open_existing};
 
 use crate::error::Error;
@@ -107,7 +107,7 @@ pub fn clear(db: &Connection) -> rusqlite::Result<()> {
 }
 
 /// The directory that a store is in.
-fn directory(path: &Path) -> &Path {
+pub fn directory(path: &Path) -> &Path {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     parent.unwrap_or(Path::new("."))
 }

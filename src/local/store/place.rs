@@ -283,7 +283,7 @@ fn move_aside(path: &Path) -> String {
 }
 
 /// The commands that move files to a directory next to the store.
-fn moves(path: &Path, files: &[PathBuf]) -> String {
+pub fn moves(path: &Path, files: &[PathBuf]) -> String {
     let aside = quoted(&aside(path));
     let files: Vec<_> = files.iter().map(|file| quoted(file)).collect();
     let dashes = dashes(files.iter().chain([&aside]));

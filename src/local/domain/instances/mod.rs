@@ -14,6 +14,10 @@ use crate::local::store::{audit, meta};
 /// The size of an instance whose maker names none.
 const DEFAULT_TIER: &str = "SP30";
 
+/// The domain that the host names of instances are in: nobody's (RFC 2606), so that nothing else can
+/// be reached by them.
+pub const HOST_DOMAIN: &str = "stream.example.net";
+
 /// An instance, which is known by a name within a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InstanceName<'a> {
@@ -115,7 +119,7 @@ fn host(id: &str, region: &str) -> String {
     let digest = crypto::sha256_hex(id);
     let suffix = digest.get(..5).unwrap_or_default();
     let region = region.to_lowercase().replace('_', "-");
-    format!("atlas-stream-{id}-{suffix}.{region}.stream.example.net")
+    format!("atlas-stream-{id}-{suffix}.{region}.{HOST_DOMAIN}")
 }
 
 /// Changes where an instance runs and how large it is, and starts or stops all its processors.
