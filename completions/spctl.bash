@@ -2172,7 +2172,7 @@ _spctl() {
                     return 0
                     ;;
                 --mechanism)
-                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER AWS_MSK_IAM" -- "${cur}"))
                     return 0
                     ;;
                 --username)
@@ -2212,7 +2212,7 @@ _spctl() {
                     return 0
                     ;;
                 --protocol)
-                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL PLAINTEXT" -- "${cur}"))
                     return 0
                     ;;
                 --broker-ca-file)
@@ -2532,7 +2532,7 @@ _spctl() {
                     return 0
                     ;;
                 --mechanism)
-                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER AWS_MSK_IAM" -- "${cur}"))
                     return 0
                     ;;
                 --username)
@@ -2572,7 +2572,7 @@ _spctl() {
                     return 0
                     ;;
                 --protocol)
-                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL PLAINTEXT" -- "${cur}"))
                     return 0
                     ;;
                 --broker-ca-file)
@@ -2918,7 +2918,7 @@ _spctl() {
                     return 0
                     ;;
                 --mechanism)
-                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER AWS_MSK_IAM" -- "${cur}"))
                     return 0
                     ;;
                 --username)
@@ -2958,7 +2958,7 @@ _spctl() {
                     return 0
                     ;;
                 --protocol)
-                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL PLAINTEXT" -- "${cur}"))
                     return 0
                     ;;
                 --broker-ca-file)
@@ -3408,7 +3408,7 @@ _spctl() {
                     return 0
                     ;;
                 --mechanism)
-                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "PLAIN SCRAM-256 SCRAM-512 OAUTHBEARER AWS_MSK_IAM" -- "${cur}"))
                     return 0
                     ;;
                 --username)
@@ -3448,7 +3448,7 @@ _spctl() {
                     return 0
                     ;;
                 --protocol)
-                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "SASL_SSL SASL_PLAINTEXT SSL PLAINTEXT" -- "${cur}"))
                     return 0
                     ;;
                 --broker-ca-file)
@@ -5275,7 +5275,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__init)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --limit-access-list --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5290,6 +5290,10 @@ _spctl() {
                     return 0
                     ;;
                 --limit-users)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit-access-list)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5471,7 +5475,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__reset)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --limit-access-list --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5486,6 +5490,10 @@ _spctl() {
                     return 0
                     ;;
                 --limit-users)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit-access-list)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1243,10 +1243,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l type -d 'The type: Kafka, Cluster, Sample, Https, S3, AWSLambda, AWSKinesisDataStreams, SchemaRegistry, AzureBlobStorage or GCPPubSub' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l file -d 'A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment variable NAME' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l bootstrap-servers -d 'The brokers as host:port, separated by commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER' -r -f -a "PLAIN\t''
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512, OAUTHBEARER or AWS_MSK_IAM' -r -f -a "PLAIN\t''
 SCRAM-256\t''
 SCRAM-512\t''
-OAUTHBEARER\t''"
+OAUTHBEARER\t''
+AWS_MSK_IAM\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l username -d 'The user for PLAIN and SCRAM, or for a schema registry' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-file -d 'Read the password from this file' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-env -d 'Read the password from this environment variable' -r
@@ -1256,9 +1257,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l token-url -d 'OAUTHBEARER: the token endpoint' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l scope -d 'OAUTHBEARER: the scope to request' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l sasl-extensions -d 'OAUTHBEARER: extensions as KEY=VALUE, separated by commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT or PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
 SASL_PLAINTEXT\t''
-SSL\t''"
+SSL\t''
+PLAINTEXT\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l broker-ca-file -d 'The CA certificates to trust brokers by, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-certificate -d 'The client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-key -d 'The private key of the client certificate, in PEM form' -r -F
@@ -1270,7 +1272,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l url -d 'The URL to send requests to' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header -d 'A header; use --header-env for one that holds a key' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header-env -d 'A header whose value is in an environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l role-arn -d 'The IAM role to assume' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l role-arn -d 'The IAM role to assume; for Kafka too, with AWS_MSK_IAM' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l test-bucket -d 'S3: a bucket to test the role with' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l registry-url -d 'A URL of the registry' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l storage-account -d 'The storage account' -r
@@ -1312,10 +1314,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The instance' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l file -d 'A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment variable NAME' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l bootstrap-servers -d 'The brokers as host:port, separated by commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512 or OAUTHBEARER' -r -f -a "PLAIN\t''
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512, OAUTHBEARER or AWS_MSK_IAM' -r -f -a "PLAIN\t''
 SCRAM-256\t''
 SCRAM-512\t''
-OAUTHBEARER\t''"
+OAUTHBEARER\t''
+AWS_MSK_IAM\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l username -d 'The user for PLAIN and SCRAM, or for a schema registry' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-file -d 'Read the password from this file' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r
@@ -1325,9 +1328,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l token-url -d 'OAUTHBEARER: the token endpoint' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l scope -d 'OAUTHBEARER: the scope to request' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l sasl-extensions -d 'OAUTHBEARER: extensions as KEY=VALUE, separated by commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT or PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
 SASL_PLAINTEXT\t''
-SSL\t''"
+SSL\t''
+PLAINTEXT\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l broker-ca-file -d 'The CA certificates to trust brokers by, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-certificate -d 'The client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-key -d 'The private key of the client certificate, in PEM form' -r -F
@@ -1339,7 +1343,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l url -d 'The URL to send requests to' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header -d 'A header; use --header-env for one that holds a key' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header-env -d 'A header whose value is in an environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l role-arn -d 'The IAM role to assume' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l role-arn -d 'The IAM role to assume; for Kafka too, with AWS_MSK_IAM' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l test-bucket -d 'S3: a bucket to test the role with' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l registry-url -d 'A URL of the registry' -r
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l storage-account -d 'The storage account' -r
@@ -2140,7 +2144,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l service-endpoint -d 'The service: the name of a VPC endpoint service, or the id of an Event Hubs namespace' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l arn -d 'The service\'s ARN, for MSK' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-domain -d 'The domain of the service\'s host names' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-sub-domain -d 'A subdomain, usually an availability zone; may be repeated' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-sub-domain -d 'A subdomain with its domain, usually an availability zone; may be repeated' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l azure-resource-id -d 'The resource of an availability zone, for Confluent on Azure' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-service-attachment -d 'The service attachment of an availability zone, for Confluent on Google Cloud; at most three' -r
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-connection-id -d 'The id of a Private Service Connect connection; at most three' -r
@@ -2462,7 +2466,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l until -d 'The end of the range [default: now]' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l type -d 'Only events of these types or groups of types' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l exclude-type -d 'Exclude events of these types or groups of types' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l by -d 'Only events by this person or key: an email address, key or id, or part of one' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l by -d 'Only events by this person, key or program: an email address, key, name or id, or part of one' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l about -d 'Only events about this: the name of a user, instance, connection or entry, or part of one' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
@@ -2631,6 +2635,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l seed -d 'The number that ids and sample events are derived from' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l now -d 'The initial time of the store\'s clock' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l limit-users -d 'The most database users a project may have, or none for no limit [default: 100, as in Atlas]' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l limit-access-list -d 'The most entries a project\'s IP access list may have, or none for no limit [default: 200, as in Atlas]' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l org -d 'The organisation, by id or name' -r
@@ -2674,6 +2679,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l seed -d 'The number that ids and sample events are derived from' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l now -d 'The initial time of the store\'s clock' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l limit-users -d 'The most database users a project may have, or none for no limit [default: 100, as in Atlas]' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l limit-access-list -d 'The most entries a project\'s IP access list may have, or none for no limit [default: 200, as in Atlas]' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l profile -d 'The profile in config.toml to use' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l project -d 'The project, by id or name' -r
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l org -d 'The organisation, by id or name' -r

@@ -39,7 +39,9 @@ impl Session {
                 Ok(Session { client, local: None })
             }
             Target::Local { .. } => {
-                let server = local::Server::start(local_options(settings)?)?;
+                let mut options = local_options(settings)?;
+                options.object_links = false;
+                let server = local::Server::start(options)?;
                 let url = server.url().parse().map_err(|e: url::ParseError| {
                     Error::failed("the local control plane has no address").source(e)
                 })?;

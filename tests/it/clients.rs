@@ -481,7 +481,8 @@ fn the_end_of_an_access_list_is_an_option() {
 
 #[test]
 fn regions_of_late_take_instances() {
-    let lab = Lab::new();
+    // The document's list is older.
+    let lab = Lab::faulty();
     for (number, (provider, region)) in [
         ("GCP", "US_WEST1"),
         ("GCP", "ASIA_SOUTH1"),
@@ -630,4 +631,27 @@ fn private_links_are_doubted_before_they_are_sent() {
     assert!(!sure.contains("warning"), "{sure}");
     let msk = "--provider aws --vendor msk --arn arn:aws:kafka:us-east-1:1:cluster/a/b";
     assert!(!create(msk).contains("warning"));
+}
+
+#[test]
+fn private_links_are_made_as_the_provider_of_terraform_makes_them() {
+    let lab = Lab::new();
+    let all = "{p}/streams/privateLinkConnections";
+    let create = |body: Value| {
+        let made = answer(&lab, 200, "POST", all, STREAMS, Some(body));
+        let one = format!("{all}/{}", made["_id"].as_str().expect("an id"));
+        answer(&lab, 200, "GET", &one, STREAMS, None)
+    };
+    // The domain of a serverless cluster is set later.
+    let bare = json!({
+        "provider": "AWS", "vendor": "CONFLUENT", "region": "us-east-1", "serviceEndpointId": "s",
+    });
+    let made = create(bare);
+    let one = format!("{all}/{}", made["_id"].as_str().expect("an id"));
+    let domain = json!({ "dnsDomain": "d.example" });
+    let set = answer(&lab, 200, "PATCH", &one, WITH, Some(domain));
+    assert_eq!(set["dnsDomain"], "d.example");
+    let arn = "arn:aws:kafka:eu-west-1:111122223333:cluster/events/1";
+    let made = create(json!({ "provider": "AWS", "vendor": "MSK", "arn": arn }));
+    assert_eq!(made["region"], "eu-west-1");
 }

@@ -15,6 +15,7 @@ mod connections;
 mod contract;
 mod coverage;
 mod crowd;
+mod documented;
 mod durable;
 mod effective;
 mod errors;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde_json::json;
-use spctl::local::admin::{Admin, Credential, CredentialKind};
+use spctl::local::admin::{ACCESS_LIST_LIMIT, Admin, Credential, CredentialKind};
 use spctl::local::{
     self, Clock, Create, Fault, FaultAction, Faults, Meanwhile, Options, RateLimits, Recorder,
     Server,
@@ -96,6 +96,13 @@ impl Lab {
         tx.commit().expect("nobody else writes");
         self.server =
             Some(serve(&self.file(STORE), self.clock, rate, &self.faults, &self.recorder));
+        self
+    }
+
+    /// The same lab, whose projects' access lists have no end.
+    pub fn with_any_number_of_entries(self) -> Self {
+        let mut admin = Admin::open(&self.file(STORE), Clock::System).expect("the store is there");
+        admin.set_limit(&ACCESS_LIST_LIMIT, None).expect("nobody else writes");
         self
     }
 

@@ -18,11 +18,7 @@ type Need = (&'static str, &'static str);
 /// What Atlas requires for each provider and vendor.
 const NEEDED: &[(&str, &str, &[Need])] = &[
     ("AWS", "MSK", &[("arn", "--arn")]),
-    (
-        "AWS",
-        "CONFLUENT",
-        &[("serviceEndpointId", "--service-endpoint"), ("dnsDomain", "--dns-domain")],
-    ),
+    ("AWS", "CONFLUENT", &[("serviceEndpointId", "--service-endpoint")]),
     ("AWS", "KINESIS", &[("region", "--region")]),
     ("AWS", "S3", &[("region", "--region")]),
     ("AWS", "LAMBDA", &[("region", "--region")]),

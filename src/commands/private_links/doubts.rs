@@ -5,12 +5,15 @@ use serde_json::{Map, Value};
 
 /// Vendors that take a service endpoint by the documentation, beside those that the API's document
 /// names.
-const WITH_ENDPOINT: [(&str, &str); 3] = [("AWS", "S3"), ("AWS", "KINESIS"), ("AWS", "LAMBDA")];
+const WITH_ENDPOINT: [(&str, &str); 4] =
+    [("AWS", "S3"), ("AWS", "KINESIS"), ("AWS", "LAMBDA"), ("AZURE", "AZURE_BLOB_STORAGE")];
 /// Vendors that take none.
 const WITHOUT_ENDPOINT: [(&str, &str); 2] = [("AZURE", "CONFLUENT"), ("GCP", "CONFLUENT")];
-/// Where the domain is needed by the documentation, beside where the API's document needs it.
-const WITH_DOMAIN: [(&str, &str); 1] = [("GCP", "CONFLUENT")];
-/// The one that needs no region.
+/// Where the domain is needed by the documentation, beside where the API's document needs it. On AWS
+/// it can be set later.
+const WITH_DOMAIN: [(&str, &str); 3] =
+    [("AWS", "CONFLUENT"), ("GCP", "CONFLUENT"), ("AZURE", "AZURE_BLOB_STORAGE")];
+/// The one whose region is that of its cluster.
 const WITHOUT_REGION: (&str, &str) = ("AWS", "MSK");
 
 /// What is doubtful about the document of a private link of this provider and vendor, both in upper
@@ -26,6 +29,12 @@ pub fn of(provider: &str, vendor: &str, body: &Map<String, Value>) -> Vec<String
     let mut doubts = Vec::new();
     if kind != WITHOUT_REGION && !has("region") {
         doubts.push(needs("region", "--region"));
+    }
+    if kind == WITHOUT_REGION && has("region") {
+        doubts.push(format!(
+            "by the documentation, the region of a private link to {vendor} on {provider} is that \
+             of its arn: leave --region out"
+        ));
     }
     if WITH_ENDPOINT.contains(&kind) && !has("serviceEndpointId") {
         doubts.push(needs("serviceEndpointId", "--service-endpoint"));
@@ -75,7 +84,7 @@ mod tests {
         let region = json!({ "region": "r" });
         for (provider, vendor, body, count) in [
             ("AWS", "MSK", json!({}), 0),
-            ("AWS", "MSK", region.clone(), 0),
+            ("AWS", "MSK", region.clone(), 1),
             ("AZURE", "EVENTHUB", json!({}), 1),
             ("AZURE", "EVENTHUB", region.clone(), 0),
             ("GCP", "PUBSUB", json!({ "region": null }), 1),
@@ -83,7 +92,8 @@ mod tests {
             ("AWS", "KINESIS", region.clone(), 1),
             ("AWS", "LAMBDA", json!({ "region": "r", "serviceEndpointId": "s" }), 0),
             ("AZURE", "CONFLUENT", json!({ "region": "r", "serviceEndpointId": "s" }), 1),
-            ("AWS", "CONFLUENT", json!({ "region": "r", "serviceEndpointId": "s" }), 0),
+            ("AWS", "CONFLUENT", json!({ "region": "r", "serviceEndpointId": "s" }), 1),
+            ("AZURE", "AZURE_BLOB_STORAGE", region.clone(), 2),
             ("GCP", "CONFLUENT", json!({ "region": "r", "serviceEndpointId": "s" }), 2),
             ("GCP", "CONFLUENT", json!({ "region": "r", "dnsDomain": "d" }), 0),
             ("GCP", "CONFLUENT", region, 1),

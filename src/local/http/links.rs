@@ -33,6 +33,10 @@ pub fn with_below(
     segments: &[&str],
     below: &[&str],
 ) -> Value {
+    if !call.object_links {
+        object["links"] = json!([]);
+        return object;
+    }
     let segments = segments.iter().map(|segment| utf8_percent_encode(segment, SEGMENT).to_string());
     let own = format!("{}{ROOT}/{}", call.base, segments.collect::<Vec<_>>().join("/"));
     let mut links = vec![json!({ "href": own, "rel": "self" })];

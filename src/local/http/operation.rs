@@ -27,6 +27,8 @@ pub struct Shared {
     pub limits: RateLimits,
     /// Time.
     pub clock: Clock,
+    /// Whether objects link to themselves.
+    pub object_links: bool,
 }
 
 /// A request for an operation of the table.
@@ -198,6 +200,7 @@ impl<'a> Attempt<'a> {
             params: &self.asked.params,
             prepared: self.prepared,
             base: &self.asked.request.base,
+            object_links: self.shared.object_links,
         }
     }
 

@@ -105,6 +105,8 @@ pub struct Admitted<'a> {
     pub prepared: &'a Prepared,
     /// Scheme, host and port that the request came to.
     pub base: &'a str,
+    /// Whether objects link to themselves.
+    pub object_links: bool,
 }
 
 impl<'a> Admitted<'a> {

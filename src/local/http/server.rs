@@ -63,6 +63,9 @@ pub struct Options {
     pub recorder: Option<Recorder>,
     /// Takes a line a request.
     pub request_log: Option<RequestLog>,
+    /// Whether objects link to themselves. Those of a server that ends with its command lead
+    /// nowhere.
+    pub object_links: bool,
 }
 
 impl Options {
@@ -79,6 +82,7 @@ impl Options {
             faults: Faults::default(),
             recorder: None,
             request_log: None,
+            object_links: true,
         }
     }
 }
@@ -131,6 +135,7 @@ impl Server {
                 windows: Windows::default(),
                 limits: options.rate,
                 clock: options.clock,
+                object_links: options.object_links,
             }),
             transport,
             hosts: Hosts::new(address.ip(), &options.allow_hosts),
