@@ -27,8 +27,6 @@ pub struct Shared {
     pub limits: RateLimits,
     /// Time.
     pub clock: Clock,
-    /// Whether objects link to themselves.
-    pub object_links: bool,
 }
 
 /// A request for an operation of the table.
@@ -41,6 +39,8 @@ pub struct OperationCall {
     pub routes: Vec<&'static Route>,
     /// What the path names.
     pub params: Params,
+    /// Whether objects in its answer link to themselves.
+    pub object_links: bool,
 }
 
 impl OperationCall {
@@ -200,7 +200,7 @@ impl<'a> Attempt<'a> {
             params: &self.asked.params,
             prepared: self.prepared,
             base: &self.asked.request.base,
-            object_links: self.shared.object_links,
+            object_links: self.asked.object_links,
         }
     }
 

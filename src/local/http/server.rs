@@ -135,7 +135,6 @@ impl Server {
                 windows: Windows::default(),
                 limits: options.rate,
                 clock: options.clock,
-                object_links: options.object_links,
             }),
             transport,
             hosts: Hosts::new(address.ip(), &options.allow_hosts),
@@ -144,6 +143,7 @@ impl Server {
             faults: options.faults,
             recorder: options.recorder,
             log: options.request_log,
+            object_links: options.object_links,
         });
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;

@@ -51,6 +51,7 @@ pub struct Service {
     pub(super) faults: Faults,
     pub(super) recorder: Option<Recorder>,
     pub(super) log: Option<RequestLog>,
+    pub(super) object_links: bool,
 }
 
 /// Where a request comes from.
@@ -186,7 +187,8 @@ impl Service {
         }
         let asked = match found {
             Lookup::Operation { first, routes, params } => {
-                OperationCall { request: request.clone(), first, routes, params }
+                let (request, object_links) = (request.clone(), self.object_links);
+                OperationCall { request, first, routes, params, object_links }
             }
             Lookup::OtherMethods(methods) => {
                 let allow = methods.join(", ");
