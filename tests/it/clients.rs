@@ -437,6 +437,61 @@ fn a_processor_is_scaled_between_sizes() {
 }
 
 #[test]
+fn a_processor_is_scaled_as_the_mcp_server_asks() {
+    // The document does not know it yet.
+    let lab = Lab::faulty();
+    let (new, one) = ("{p}/streams/orders/processor", "{p}/streams/orders/processor/p1");
+    let create = json!({
+        "name": "p1", "pipeline": pipeline(),
+        "options": { "autoscaling": { "enabled": true, "minTier": "SP5", "maxTier": "SP10" } },
+    });
+    answer(&lab, 200, "POST", new, PROCESSORS, Some(create));
+    let stored = || answer(&lab, 200, "GET", one, PROCESSORS, None);
+    for (body, after) in [
+        (
+            json!({ "tier": "SP5", "options": { "autoscaling": { "enabled": false } } }),
+            json!({ "enabled": false }),
+        ),
+        (
+            json!({ "options": { "autoscaling": { "enabled": true, "minTier": null, "maxTier": null } } }),
+            json!({ "enabled": true }),
+        ),
+    ] {
+        answer(&lab, 200, "PATCH", one, PROCESSORS, Some(body));
+        assert_eq!(stored()["options"]["autoscaling"], after);
+    }
+    let with = json!({
+        "tier": "SP5", "autoscaling": { "enabled": true, "minTier": "SP2", "maxTier": "SP10" },
+        "resumeFromCheckpoint": false, "startAtOperationTime": "2026-08-20T00:00:00Z",
+    });
+    answer(&lab, 200, "POST", &format!("{one}:startWith"), WITH, Some(with.clone()));
+    let got = stored();
+    assert_eq!(
+        (&got["tier"], &got["options"]["autoscaling"]),
+        (&with["tier"], &with["autoscaling"])
+    );
+}
+
+#[test]
+fn a_connection_of_dead_letters_is_in_use() {
+    let lab = Lab::new().idle();
+    let dlq = json!({ "connectionName": "ledger-read", "db": "d", "coll": "c" });
+    let new = json!({ "name": "p1", "pipeline": pipeline(), "options": { "dlq": dlq } });
+    answer(&lab, 200, "POST", "{p}/streams/orders/processor", PROCESSORS, Some(new));
+    let act = |verb: &str| {
+        let path = format!("{{p}}/streams/orders/processor/p1:{verb}");
+        answer(&lab, 200, "POST", &path, PROCESSORS, None);
+    };
+    act("start");
+    let delete = "connections delete ledger-read --instance orders --yes";
+    let used = lab.typed(delete).finish().exits(6);
+    assert!(used.err().contains("running processor p1"), "{}", used.shown());
+    answer(&lab, 403, "DELETE", &format!("{CONNECTIONS}/ledger-read"), STREAMS, None);
+    act("stop");
+    lab.typed(delete).finish().exits(0);
+}
+
+#[test]
 fn an_access_list_ends_where_it_does_in_atlas() {
     let lab = Lab::new();
     let entries = |from: u32, to: u32| {

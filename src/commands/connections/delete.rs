@@ -93,7 +93,11 @@ fn plan(
 fn facts(connection: &Connection, processors: &[Processor]) -> Result<Vec<Fact>> {
     let users: Vec<&Processor> = processors
         .iter()
-        .filter(|p| pipeline::connections(&p.pipeline).contains(&connection.name))
+        .filter(|p| {
+            let dlq = p.options.dlq.as_ref().map(|dlq| &dlq.connection_name);
+            dlq == Some(&connection.name)
+                || pipeline::connections(&p.pipeline).contains(&connection.name)
+        })
         .collect();
     let running = users.iter().find(|p| p.state == "STARTED");
     if let Some(processor) = running {
