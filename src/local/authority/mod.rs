@@ -111,7 +111,7 @@ impl Authority {
         // It is not trusted for longer than its authority.
         validity.until = validity.until.min(self.validity.until);
         let mut params = CertificateParams::new(names).map_err(cannot_issue)?;
-        params.distinguished_name = common_name(names.first().map_or("spctl", String::as_str));
+        params.distinguished_name = common_name("spctl local server");
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.use_authority_key_identifier_extension = true;
@@ -137,7 +137,7 @@ pub fn certifies(host: &str) -> bool {
     })
 }
 
-/// An authority's own certificate, and when it is valid.
+/// An authority's own certificate.
 fn certified(key: &KeyPair, now: Timestamp) -> Result<Certificate> {
     let mut params = authority();
     dated(&mut params, Validity::new(now, AUTHORITY))?;
@@ -178,6 +178,7 @@ fn dated(params: &mut CertificateParams, validity: Validity) -> Result<()> {
     Ok(())
 }
 
+/// Not a host's name, which some clients would hold against the constraints.
 fn common_name(name: &str) -> DistinguishedName {
     let mut names = DistinguishedName::new();
     names.push(DnType::CommonName, name);
