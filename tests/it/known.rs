@@ -199,9 +199,15 @@ fn a_real_region_without_addresses_is_not_a_slip() {
 
 #[test]
 fn a_log_outlives_its_processors_and_their_names_are_looked_up_last() {
-    let lab = Lab::new().idle();
+    let lab = Lab::ticking();
+    for verb in ["stop", "delete"] {
+        lab.typed(&format!("processors {verb} orders-to-shop --instance orders --yes"))
+            .finish()
+            .exits(0);
+    }
+    lab.requests();
     // Deleted, and still in the log.
-    let there = "audit download orders --processor orders-to-shop --since all --decompress --out -";
+    let there = "audit download orders --processor orders-to-shop --since 1h --decompress --out -";
     let there = lab.typed(there).finish().exits(0);
     assert!(!there.stdout.is_empty(), "{}", there.shown());
     let asked = lab.requests();

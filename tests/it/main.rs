@@ -72,5 +72,6 @@ mod tour;
 mod users;
 mod users_changes;
 mod users_lock;
+mod values;
 mod walk;
 mod wrong_types;
