@@ -207,7 +207,7 @@ fn a_log_outlives_its_processors_and_their_names_are_looked_up_last() {
     }
     lab.requests();
     // Deleted, and still in the log.
-    let there = "audit download orders --processor orders-to-shop --since 1h --decompress --out -";
+    let there = "audit download orders --processor orders-to-shop --since all --decompress --out -";
     let there = lab.typed(there).finish().exits(0);
     assert!(!there.stdout.is_empty(), "{}", there.shown());
     let asked = lab.requests();

@@ -103,9 +103,9 @@ fn a_file_is_not_called_like_stdin() {
 #[test]
 fn a_name_that_an_option_took_is_told_of() {
     let lab = Lab::new();
-    let listed = lab.typed("users list --role atlasAdmin erin").finish().exits(0);
-    assert!(listed.err().contains("erin: no user holds"), "{}", listed.shown());
-    let all = lab.typed("users list --all-projects --role atlasAdmin erin").finish().exits(0);
+    let listed = lab.typed("users list --role atlasAdmin erin").finish().exits(5);
+    assert!(listed.err().contains("there is no role \"erin\""), "{}", listed.shown());
+    let all = lab.typed("users list --all-projects --role atlasAdmin erin").finish().exits(5);
     assert!(all.err().contains("erin: no user holds"), "{}", all.shown());
     let updated = lab.typed("users update bob --remove-label x erin --dry-run").finish().exits(0);
     assert!(updated.err().contains("--remove-label erin"), "{}", updated.shown());

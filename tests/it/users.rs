@@ -84,7 +84,7 @@ fn a_mistyped_instance_is_not_taken_for_a_removed_one() {
     assert!(typo.err().contains("did you mean telemetry?"), "{}", typo.shown());
     let gone = restrict("payments").exits(0);
     assert!(gone.err().contains("unchanged"), "{}", gone.shown());
-    let list = lab.spctl(["users", "list", "--instance", "paymnets", "-q"]).finish().exits(0);
+    let list = lab.spctl(["users", "list", "--instance", "paymnets", "-q"]).finish().exits(5);
     assert!(list.err().contains("there is no instance \"paymnets\""), "{}", list.shown());
 }
 

@@ -190,7 +190,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--seed",
             "--now",
             "--limit-users",
-        "--limit-access-list",
+            "--limit-access-list",
             "--base-url",
             "--credential-command",
             "--field",

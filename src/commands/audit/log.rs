@@ -193,7 +193,17 @@ async fn check_names(
         Some(name) => processors::check(context, on, instance, name).await,
         None => instances::check(context, on, instance).await,
     };
-    looked.map_err(|error| error.hint("the log holds nothing of it in this range either"))
+    match looked {
+        Err(error) if error.kind() == Kind::NotFound => {
+            Err(error.hint("the log holds nothing of it in this range either"))
+        }
+        Err(error) => {
+            // The log is whole, whatever became of the question.
+            context.ui.warn(format!("{instance}: not checked whether it is there: {error}"));
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
 }
 
 fn file_name(file: &Download, log: &Log, instance: &str, decompress: bool) -> String {

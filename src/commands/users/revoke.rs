@@ -85,9 +85,11 @@ pub fn check_revoked(
         if !graph.has(name) && !held.iter().any(|r| r.role_name == *name) {
             let why = format!("database user {}: there is no role {shown}", known.name);
             let all: Vec<String> = held.iter().map(role).collect();
-            let otherwise = format!("it holds {}", all.join(", "));
             let known = held.iter().map(|r| r.role_name.as_str()).chain(graph.names());
-            return Err(Error::not_found(why).hint(near::hint(name, known, otherwise)));
+            let otherwise = "spctl roles list shows which ones exist";
+            return Err(Error::not_found(why)
+                .hint(near::hint(name, known, otherwise))
+                .hint(format!("it holds {}", all.join(", "))));
         }
         let kept: Vec<Role> = held.iter().filter(|r| !roles.contains(r)).cloned().collect();
         let who = &known.name;
