@@ -32,6 +32,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--ldap",
             "--preset",
             "--noun",
+        "--tls",
             "--tier",
             "--max-tier",
             "--state",
