@@ -32,7 +32,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--ldap",
             "--preset",
             "--noun",
-        "--tls",
+            "--tls",
             "--tier",
             "--max-tier",
             "--state",

@@ -137,8 +137,8 @@ impl LinkDocument {
     /// Checks that the options name what is known, unless it is to be sent all the same.
     fn check(&self) -> Result<()> {
         if let Some(vendor) = &self.vendor {
-            let is = |known: &&str| known.eq_ignore_ascii_case(&vendor.replace('_', "-"));
-            if !VENDORS.iter().any(|known| is(&known)) {
+            let is = |known: &str| known.eq_ignore_ascii_case(&vendor.replace('_', "-"));
+            if !VENDORS.iter().any(|known| is(known)) {
                 let otherwise = format!("the vendors are {}", VENDORS.join(", "));
                 self.verbatim.or(|| known::unknown("vendor", vendor, VENDORS, otherwise))?;
             }

@@ -12,7 +12,7 @@ pub async fn failover_region(on: &ProjectClient, instance: &str, name: &str) -> 
     let regions: Vec<String> =
         view.failover_regions.into_iter().map(|place| place.region).collect();
     let is = |known: &str| known.eq_ignore_ascii_case(name);
-    if let Some(region) = regions.iter().find(|region| names_of(region).any(|known| is(known))) {
+    if let Some(region) = regions.iter().find(|region| names_of(region).any(is)) {
         return Ok(region.clone());
     }
     let all = if regions.is_empty() { "none".to_owned() } else { regions.join(", ") };
