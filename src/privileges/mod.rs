@@ -5,6 +5,7 @@ pub mod definition;
 pub mod effective;
 pub mod graph;
 pub mod permission;
+pub mod pipeline;
 mod reach;
 pub mod scopes;
 pub mod taking;

@@ -50,6 +50,7 @@ mod parrot;
 mod passwords;
 mod peerings;
 mod pem;
+mod pipelines;
 mod private_links;
 mod processors;
 mod profiles;

@@ -360,7 +360,7 @@ fn a_role_is_used_where_its_project_s_clusters_are() {
     assert!(used.stdout.is_empty(), "{}", used.shown());
     lab.typed("roles delete xp --yes").finish().exits(0);
     let kept = lab.typed(&format!("roles delete xp {staging} --yes")).finish().exits(6);
-    assert!(kept.err().contains("a connection of another project"), "{}", kept.shown());
+    assert!(kept.err().contains("connection orders/cross of project shop"), "{}", kept.shown());
 
     lab.typed("roles create spare --action FIND@a.b --yes").finish().exits(0);
     let add = "connections failover add shop --instance orders --region us-east-2 \

@@ -94,7 +94,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut facts = Vec::new();
     if kind == "Cluster" {
         let role = role_to_execute(&body, args.execute_as.as_deref(), &args.role_flags)?;
-        facts = set_role(on, &mut body, role, &args.role_flags).await?;
+        facts = set_role(on, &mut body, role, &args.role_flags).await?.facts;
     } else if args.execute_as.is_some() {
         let kind = needs::with_article(&kind);
         return Err(Error::usage(format!("{kind} connection does not execute as a role"))

@@ -1,5 +1,7 @@
 //! `connections execute-as`.
 
+use std::rc::Rc;
+
 use serde_json::json;
 
 use super::Instance;
@@ -9,7 +11,8 @@ use super::ready;
 use super::role::{RoleFlags, assess, kind_of};
 use super::summary::execute_as;
 use crate::atlas::connections;
-use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::change::{self, Beside, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::commands::processors::through::Processors;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -20,7 +23,8 @@ use crate::session::ProjectClient;
 #[command(
     after_help = "Anyone who may start a processor acts on the cluster as this role, so it should hold no
 more than the pipelines need: a custom role. An administrator's role is accepted only with
---allow-administrator.
+--allow-administrator. What the instance's processors do through the connection, and the role does
+not allow, is named first.
 
 Examples:
   spctl connections execute-as shop ordersWriter --instance orders
@@ -45,7 +49,8 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let instance = &args.instance.name;
-    let look = async || plan(on, &args).await;
+    let processors = Beside::new(context, async || Processors::fetch(on, instance).await);
+    let look = async || plan(on, &args, async || processors.get().await).await;
     let planned = Planned::by(look).await?;
     let fetch = || fetch::fetch(on, instance);
     let applied = change::apply(context, planned, None, &LISTING, fetch).await;
@@ -54,7 +59,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .await
 }
 
-async fn plan(on: &ProjectClient, args: &Args) -> Result<Plan> {
+async fn plan(
+    on: &ProjectClient,
+    args: &Args,
+    processors: impl AsyncFn() -> Result<Rc<Processors>>,
+) -> Result<Plan> {
     let instance = &args.instance.name;
     let row = fetch::one(on, instance, &args.name).await?;
     if row.view.kind != "Cluster" {
@@ -76,7 +85,8 @@ async fn plan(on: &ProjectClient, args: &Args) -> Result<Plan> {
         let before = before.as_ref().map_or_else(|| "none".to_owned(), execute_as);
         let after = format!("{} ({})", args.role, kind.to_lowercase());
         let mut facts = vec![Fact::change("execute as", &before, &after).weighs(Weight::Meaning)];
-        facts.extend(role.facts);
+        let losses = role.losses(&*processors().await?, &args.name);
+        facts.extend(role.facts.into_iter().chain(losses));
         let body = json!({ "type": "Cluster", "dbRoleToExecute": role.document });
         let expect = Expect::Has(body.clone());
         let call = connections::update_call(&on.project, instance, &args.name, body);

@@ -1,16 +1,18 @@
 //! The role that a Cluster connection reads and writes as.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::body::Body;
 use crate::atlas::Row;
+use crate::atlas::connections::Connection;
 use crate::atlas::roles::{Action, CustomRole};
 use crate::change::Fact;
+use crate::commands::processors::through::{Execution, Processors};
 use crate::commands::roles::view;
 use crate::error::{Error, Result};
 use crate::near;
 use crate::privileges::catalogue::built_in;
-use crate::privileges::graph::{Closure, GrantedRole, Reached};
+use crate::privileges::graph::{Closure, GrantedRole, Reached, RoleGraph};
 use crate::session::ProjectClient;
 
 /// Which kind of role a name means.
@@ -34,6 +36,18 @@ pub struct ExecutionRole {
     pub document: Value,
     /// For the preview.
     pub facts: Vec<Fact>,
+    /// The roles of the cluster's project, as far as they matter.
+    graph: RoleGraph,
+    role: GrantedRole,
+}
+
+impl ExecutionRole {
+    /// What the processors of the connection's instance do through it, and this role does not
+    /// allow.
+    pub fn losses(&self, processors: &Processors, connection: &str) -> Vec<Fact> {
+        let after = Execution { graph: &self.graph, roles: std::slice::from_ref(&self.role) };
+        processors.losses(connection, None, None, after)
+    }
 }
 
 /// `BUILT_IN` or `CUSTOM`: as the options say, or by the name.
@@ -65,11 +79,12 @@ pub async fn assess(
     kind: &str,
     allow_administrator: bool,
 ) -> Result<ExecutionRole> {
-    let (may, administers) = match kind {
+    let (may, administers, graph) = match kind {
         "BUILT_IN" => {
             let may = built_in::find(role).and_then(|role| role.execute_as);
             let may = may.unwrap_or("unknown to this version of spctl");
-            (vec![may.to_owned()], built_in::administers(role).then(|| role.to_owned()))
+            let administers = built_in::administers(role).then(|| role.to_owned());
+            (vec![may.to_owned()], administers, RoleGraph::default())
         }
         _ => {
             let roles = view::fetch(on).await?;
@@ -90,7 +105,7 @@ pub async fn assess(
             let closure = graph.closure([GrantedRole::on_admin(role)]);
             let mut names = closure.0.iter().map(|reached| &reached.role.role);
             let administrator = names.find(|name| built_in::administers(name)).cloned();
-            (privileges(&closure, &roles), administrator)
+            (privileges(&closure, &roles), administrator, graph)
         }
     };
     if let Some(of) = administers.as_ref().filter(|_| !allow_administrator) {
@@ -108,7 +123,8 @@ pub async fn assess(
     if administers.is_some() {
         facts.push(Fact::new("warning", "this is an administrator's role"));
     }
-    Ok(ExecutionRole { document: role_document(role, kind), facts })
+    let document = role_document(role, kind);
+    Ok(ExecutionRole { document, facts, graph, role: GrantedRole::on_admin(role) })
 }
 
 /// What these roles may do: the actions of custom roles by resource, and the other roles.
@@ -175,18 +191,39 @@ pub(super) fn role_to_execute(
     }
 }
 
-/// Sets the role, and returns what it may do.
+/// The part of a patch that says which role is executed as. In another project the role of the same
+/// name is another one: a connection that moves there is judged anew.
+pub(super) fn names_role(
+    on: &ProjectClient,
+    patch: &mut Body,
+    before: (&Map<String, Value>, &Connection),
+    option: Option<&str>,
+) -> bool {
+    let (fields, connection) = before;
+    let home = fields.get("clusterGroupId").and_then(Value::as_str).unwrap_or(&on.project);
+    let moves = patch.text(&["clusterGroupId"]).is_some_and(|to| to != home);
+    let is_named = option.is_some() || patch.sent.contains_key("dbRoleToExecute");
+    match &connection.db_role_to_execute {
+        Some(role) if moves && !is_named => {
+            patch.set(&["dbRoleToExecute"], role_document(&role.role, &role.kind));
+            true
+        }
+        _ => is_named,
+    }
+}
+
+/// Sets the role, and returns what it may do; the facts begin with the role itself.
 pub(super) async fn set_role(
     on: &ProjectClient,
     body: &mut Body,
     (role, kind): (String, String),
     role_flags: &RoleFlags,
-) -> Result<Vec<Fact>> {
+) -> Result<ExecutionRole> {
     let home = body.text(&["clusterGroupId"]).unwrap_or(&on.project);
-    let assessed =
+    let mut assessed =
         assess(&on.elsewhere(home), &role, &kind, role_flags.allow_administrator).await?;
     body.set(&["dbRoleToExecute"], role_document(&role, &kind));
-    let mut facts = vec![Fact::new("execute as", format!("{role} ({})", kind.to_lowercase()))];
-    facts.extend(assessed.facts);
-    Ok(facts)
+    let text = format!("{role} ({})", kind.to_lowercase());
+    assessed.facts.insert(0, Fact::new("execute as", text));
+    Ok(assessed)
 }

@@ -1,5 +1,7 @@
 //! `connections update`: only what changes is sent, and a secret only if a new one is given.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::body::Body;
@@ -8,12 +10,12 @@ use super::flags::Flags;
 use super::list::LISTING;
 use super::patch::changed;
 use super::ready;
-use super::role::RoleFlags;
-use super::role::{role_to_execute, set_role};
+use super::role::{self, RoleFlags, role_to_execute, set_role};
 use super::{Instance, file, needs};
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::{Row, redact};
-use crate::change::{self, Change, Expect, Fact, Plan, Planned};
+use crate::change::{self, Beside, Change, Expect, Fact, Plan, Planned};
+use crate::commands::processors::through::Processors;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -71,10 +73,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             Error::usage("nothing to change was given").hint("see spctl connections update --help")
         );
     }
-    let first = plan(on, &args, patch.clone(), &row).await?;
+    let processors = Beside::new(context, async || Processors::fetch(on, instance).await);
+    let processors = async || processors.get().await;
+    let first = plan(on, &args, patch.clone(), &row, &processors).await?;
     let planned = Planned::from(first).anew(async || {
         let row = fetch::one(on, instance, &args.name).await?;
-        plan(on, &args, patch.clone(), &row).await
+        plan(on, &args, patch.clone(), &row, &processors).await
     });
     let fetch = || fetch::fetch(on, instance);
     let applied = change::apply(context, planned, None, &LISTING, fetch).await;
@@ -88,13 +92,15 @@ async fn plan(
     args: &Args,
     mut patch: Body,
     row: &Row<Connection>,
+    processors: impl AsyncFn() -> Result<Rc<Processors>>,
 ) -> Result<Plan> {
     let (instance, kind) = (&args.instance.name, row.view.kind.clone());
     let before: Value = serde_json::from_str(row.raw.get())
         .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
     let before = connections::changeable(&before);
     let mut facts = Vec::new();
-    let names_role = args.execute_as.is_some() || patch.sent.contains_key("dbRoleToExecute");
+    let option = args.execute_as.as_deref();
+    let names_role = role::names_role(on, &mut patch, (&before, &row.view), option);
     if names_role && kind != "Cluster" {
         return Err(Error::usage(format!(
             "{} connection does not execute as a role",
@@ -102,11 +108,13 @@ async fn plan(
         )));
     }
     if names_role {
-        let role = role_to_execute(&patch, args.execute_as.as_deref(), &args.role_flags)?;
+        let role = role_to_execute(&patch, option, &args.role_flags)?;
         let home =
             before.get("clusterGroupId").filter(|_| !patch.sent.contains_key("clusterGroupId"));
         let home = home.and_then(Value::as_str).unwrap_or(&on.project);
-        facts = set_role(&on.elsewhere(home), &mut patch, role, &args.role_flags).await?;
+        let role = set_role(&on.elsewhere(home), &mut patch, role, &args.role_flags).await?;
+        facts = role.losses(&*processors().await?, &args.name);
+        facts.splice(..0, role.facts);
     }
     let mut plan = Plan::new(&on.project, "connection", "update", "updated");
     match changed(&before, &patch) {

@@ -21,6 +21,7 @@ mod settings;
 mod start;
 mod stats;
 mod stop;
+pub(super) mod through;
 mod update;
 
 /// What messages call a processor.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::pipelines::Pipelines;
 use super::usage::{Use, UsedBy, Users, told};
 use super::view;
 use crate::atlas::roles;
@@ -10,6 +11,7 @@ use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::catalogue::built_in;
+use crate::privileges::definition::Definition;
 use crate::ui::NoColumns;
 
 /// Which roles to delete.
@@ -34,8 +36,9 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let on = context.project().await?;
-    let users = Users::fetch(on).await?;
+    let users = Users::fetch_everywhere(on).await?;
     users.warn(context);
+    let pipelines = Pipelines::fetch(on, &users, &wanted).await?;
     let mut refused = Vec::new();
     let mut waiting: Vec<(String, Vec<Use>)> = Vec::new();
     for name in wanted {
@@ -78,6 +81,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     // A failure stops the rounds after it; a refusal concerns none of them.
     let mut last = plans.pop().unwrap_or_else(|| plan(&on.project));
     for (name, error) in refused {
+        let mut without = users.graph.clone();
+        without.insert(&name, Definition::default());
+        let losses = pipelines.losses(&users, &name, &without);
+        if !losses.is_empty() {
+            last.show(last.object(&name), losses);
+        }
         last.refuse(last.object(name), error);
     }
     plans.push(last);

@@ -16,6 +16,7 @@ pub(super) mod creation;
 mod delete;
 mod get;
 mod list;
+mod pipelines;
 mod presets;
 pub(super) mod remaining;
 mod update;

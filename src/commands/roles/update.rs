@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::arg::{ActionParser, AllowRemaining, Inherit, check_added, check_given, check_removed};
 use super::list::LISTING;
 use super::obscure;
+use super::pipelines::Pipelines;
 use super::remaining::{Remaining, covered};
 use super::usage::{Users, told};
 use super::view::{self, allowed_text};
@@ -27,8 +28,9 @@ use crate::privileges::taking::is_taken;
 /// What to change in roles.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Everyone who holds the role is affected, and is named first; to change what \
-one user may do, use spctl users grant and revoke with --action.
+    after_help = "Everyone who holds the role is affected, and is named first, and so is what processors do \
+through a connection that executes as it and could no longer do; to change what one user may do, use \
+spctl users grant and revoke with --action.
 
 Examples:
   spctl roles update night-shift --add-action dropStreamProcessor
@@ -79,23 +81,47 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.names)?;
     let on = context.project().await?;
     let fetch = || view::fetch(on);
-    let users = Beside::new(context, async || Users::fetch(on).await);
+    let users = Beside::new(context, async || {
+        if !edit.takes() {
+            return Ok((Users::fetch(on).await?, Pipelines::default()));
+        }
+        let users = Users::fetch_everywhere(on).await?;
+        let pipelines = Pipelines::fetch(on, &users, &wanted).await?;
+        Ok((users, pipelines))
+    });
     let first = users.get().await?;
-    first.warn(context);
-    let planned = Planned::from(plan(&wanted, &on.project, &edit, &first)?).anew(async || {
-        let (users, roles) = (users.get().await?, fetch().await?);
-        plan(&wanted, &on.project, &edit, &users.with(roles))
+    let (known, pipelines) = &*first;
+    known.warn(context);
+    let first = plan(&wanted, &on.project, &edit, known, pipelines)?;
+    let planned = Planned::from(first).anew(async || {
+        let (beside, roles) = (users.get().await?, fetch().await?);
+        let (users, pipelines) = &*beside;
+        plan(&wanted, &on.project, &edit, &users.with(roles), pipelines)
     });
     change::apply(context, planned, Some(&args.batch), &LISTING, fetch).await.outcome
 }
 
-fn plan(wanted: &[String], project: &str, edit: &RoleEdit, users: &Users) -> Result<Plan> {
+fn plan(
+    wanted: &[String],
+    project: &str,
+    edit: &RoleEdit,
+    users: &Users,
+    pipelines: &Pipelines,
+) -> Result<Plan> {
     let graph = &users.graph;
     let mut plan = Plan::new(project, super::NOUN, "update", "updated");
     check_removed(&edit.remove, graph, edit.verbatim)?;
     check_given(edit.add_inherits.iter().map(|(role, _)| role.as_str()), graph)?;
-    for name in wanted {
-        match edit.apply(name, graph) {
+    let edits: Vec<_> = wanted.iter().map(|name| (name, edit.apply(name, graph))).collect();
+    // What one role loses, another may have provided until now: they are judged together.
+    let mut then = graph.clone();
+    for (name, edited) in &edits {
+        if let Ok((_, after)) = edited {
+            then.insert(name, after.clone());
+        }
+    }
+    for (name, edited) in edits {
+        match edited {
             Err(error) => plan.refuse(plan.object(name), error),
             Ok((before, after)) => {
                 let remaining = edit.remaining(name, &after, graph);
@@ -108,7 +134,8 @@ fn plan(wanted: &[String], project: &str, edit: &RoleEdit, users: &Users) -> Res
                     continue;
                 }
                 let change = change(&plan, name, &before, &after, graph, users);
-                plan.change(change.facts(remaining));
+                let losses = pipelines.losses(users, name, &then);
+                plan.change(change.facts(remaining).facts(losses));
             }
         }
     }
@@ -128,6 +155,10 @@ struct RoleEdit {
 }
 
 impl RoleEdit {
+    fn takes(&self) -> bool {
+        !self.remove.is_empty() || !self.remove_inherits.is_empty()
+    }
+
     fn check(&self) -> Result<()> {
         let nothing = self.add.is_empty()
             && self.remove.is_empty()

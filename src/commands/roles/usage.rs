@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use futures_util::TryStreamExt;
+use futures_util::{TryStreamExt, future};
 use serde::Serialize;
 
 use super::view;
@@ -28,10 +28,24 @@ pub struct Users {
     pub graph: RoleGraph,
     users: Vec<User>,
     names: UserNames,
-    /// Connections that execute as a role of this project, as `instance/connection`.
-    connections: Vec<(String, Connection)>,
-    /// Why the connections could not be read.
-    unseen: Option<Error>,
+    executors: Vec<Executor>,
+    /// Why connections could not be read, and whose.
+    unseen: Vec<String>,
+}
+
+/// A connection that executes as a role of the project.
+#[derive(Debug, Clone)]
+pub struct Executor {
+    /// The project of its instance.
+    pub project: String,
+    /// The instance.
+    pub instance: String,
+    /// By which name pipelines know it.
+    pub connection: String,
+    /// The role.
+    pub role: String,
+    /// `instance/connection`, and what else tells it apart.
+    pub name: String,
 }
 
 /// What can use a role.
@@ -118,35 +132,71 @@ impl Users {
     pub async fn fetch(on: &ProjectClient) -> Result<Users> {
         let users = on.client.users(&on.project).map_ok(|row| row.view).try_collect();
         let roles = on.client.custom_roles(&on.project).try_collect();
-        let connections = async { Ok(connections(on).await) };
+        let connections = async { Ok(connections(on, &on.project).await) };
         let (users, roles, connections) =
             tokio::try_join!(users, roles, connections).map_err(Error::from)?;
-        // A credential that may change roles may not be allowed to see connections.
-        let (connections, unseen) = match connections.map_err(Error::from) {
-            Ok(connections) => (connections, None),
-            Err(error) if error.kind() == Kind::NotPermitted => (Vec::new(), Some(error)),
+        let mut users = Users::of_users(users, roles);
+        users.add(connections, "")?;
+        Ok(users)
+    }
+
+    /// The same, with the connections of other projects that execute as roles of this one.
+    pub async fn fetch_everywhere(on: &ProjectClient) -> Result<Users> {
+        let mut users = Users::fetch(on).await?;
+        let others =
+            on.client.projects().try_filter(|row| future::ready(row.view.id != on.project));
+        let looked = others
+            .map_ok(async |row| {
+                let there = on.elsewhere(row.view.id);
+                let found = connections(&there, &on.project).await;
+                Ok((format!(" of project {}", row.view.name), found))
+            })
+            .try_buffered(AT_ONCE)
+            .try_collect::<Vec<_>>();
+        for (of, found) in looked.await.map_err(Error::from)? {
+            users.add(found, &of)?;
+        }
+        Ok(users)
+    }
+
+    /// Adds connections. A credential that may change roles may not be allowed to see them.
+    fn add(&mut self, found: Result<Vec<Executor>, ApiError>, of: &str) -> Result<()> {
+        match found.map_err(Error::from) {
+            Ok(found) => self.executors.extend(found.into_iter().map(|executor| {
+                let name = executor.name + of;
+                Executor { name, ..executor }
+            })),
+            Err(error) if error.kind() == Kind::NotPermitted => {
+                self.unseen
+                    .push(format!("connections{of} that execute as a role are not shown: {error}"));
+            }
             Err(error) => return Err(error),
-        };
-        Ok(Users { connections, unseen, ..Users::of_users(users, roles) })
+        }
+        Ok(())
+    }
+
+    /// The connections that execute as a role, or as one that inherits it.
+    pub fn executors(&self, role: &str) -> Vec<&Executor> {
+        let heirs = self.graph.heirs(role);
+        let is_it = |name: &str| name == role || heirs.iter().any(|heir| heir.role == name);
+        self.executors.iter().filter(|executor| is_it(&executor.role)).collect()
     }
 
     /// The same, with the custom roles as they are now.
     pub fn with(&self, roles: Vec<Row<CustomRole>>) -> Users {
-        let connections = self.connections.clone();
-        Users { connections, ..Users::of_users(self.users.clone(), roles) }
+        let executors = self.executors.clone();
+        Users { executors, ..Users::of_users(self.users.clone(), roles) }
     }
 
     /// Warns if connections could not be read.
     pub fn warn(&self, context: &Context) {
-        if let Some(error) = &self.unseen {
-            context.ui.warn(format!("connections that execute as a role are not shown: {error}"));
-        }
+        self.unseen.iter().for_each(|why| context.ui.warn(why));
     }
 
     /// Users and roles that were fetched already; connections are left out.
     pub fn of_users(users: Vec<User>, roles: Vec<Row<CustomRole>>) -> Users {
         let (graph, names) = (view::graph(&roles), UserNames::among(&users));
-        Users { roles, graph, users, names, connections: Vec::new(), unseen: None }
+        Users { roles, graph, users, names, executors: Vec::new(), unseen: Vec::new() }
     }
 
     /// Whether a project has this role.
@@ -173,12 +223,11 @@ impl Users {
         for heir in &heirs {
             add(UsedBy::Role, heir.role.clone(), heir.through.first());
         }
-        for (name, connection) in &self.connections {
-            let Some(executes) = &connection.db_role_to_execute else { continue };
-            let name = name.clone();
-            if executes.role == role {
+        for executor in &self.executors {
+            let name = executor.name.clone();
+            if executor.role == role {
                 add(UsedBy::Connection, name, None);
-            } else if let Some(heir) = heirs.iter().find(|heir| heir.role == executes.role) {
+            } else if let Some(heir) = heirs.iter().find(|heir| heir.role == executor.role) {
                 add(UsedBy::Connection, name, Some(&heir.role));
             }
         }
@@ -192,30 +241,38 @@ impl Users {
     }
 }
 
-/// The connections of a project, failover connections included, that execute as one of its own
-/// roles: a connection to another project's cluster executes as a role of that project.
-async fn connections(on: &ProjectClient) -> Result<Vec<(String, Connection)>, ApiError> {
-    let executes = |connection: &Connection| {
-        connection.db_role_to_execute.is_some()
-            && connection.cluster_group_id.as_deref().is_none_or(|id| id == on.project)
-    };
+/// The connections of a project, failover connections included, that execute as a role of the
+/// project `home`: a connection to another project's cluster executes as a role of that project.
+async fn connections(on: &ProjectClient, home: &str) -> Result<Vec<Executor>, ApiError> {
     let of_instance = async |instance: String| {
         let all = on.client.connections(&on.project, &instance).map_ok(|row| row.view);
         let all: Vec<Connection> = all.try_collect().await?;
         let mut found = Vec::new();
         for connection in all.into_iter().filter(|connection| connection.kind == "Cluster") {
-            let name = connection.name.clone();
-            let of =
-                PrimaryConnection { project: &on.project, instance: &instance, connection: &name };
+            let primary = connection.name.clone();
+            let mut add = |connection: Connection, name: String| {
+                let is_home = connection.cluster_group_id.as_deref().unwrap_or(&on.project) == home;
+                let executes = connection.db_role_to_execute.filter(|_| is_home);
+                found.extend(executes.map(|executes| Executor {
+                    project: on.project.clone(),
+                    instance: instance.clone(),
+                    connection: primary.clone(),
+                    role: executes.role,
+                    name,
+                }));
+            };
+            let of = PrimaryConnection {
+                project: &on.project,
+                instance: &instance,
+                connection: &primary,
+            };
             let failover: Vec<Connection> =
                 on.client.failover_connections(of).map_ok(|row| row.view).try_collect().await?;
-            for spare in failover.into_iter().filter(executes) {
+            for spare in failover {
                 let region = spare.region.clone().unwrap_or_default();
-                found.push((format!("{instance}/{name} (failover {region})"), spare));
+                add(spare, format!("{instance}/{primary} (failover {region})"));
             }
-            if executes(&connection) {
-                found.push((format!("{instance}/{name}"), connection));
-            }
+            add(connection, format!("{instance}/{primary}"));
         }
         Ok(found)
     };

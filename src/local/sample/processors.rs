@@ -24,6 +24,8 @@ pub(super) fn build(
 ) -> Vec<(String, String, Value)> {
     let mut processors = Vec::new();
     for (instance, name, source, cluster, tier, state) in OLD {
+        // The role of this connection allows one collection.
+        let (db, coll) = if cluster == "shop" { ("shop", "orders") } else { (instance, "events") };
         let processor = json!({
             "_id": random.object_id(),
             "failoverEnabled": false,
@@ -31,7 +33,7 @@ pub(super) fn build(
             "options": {"dlq": {"connectionName": cluster, "db": "streams", "coll": "rejected"}},
             "pipeline": [
                 {"$source": {"connectionName": source, "topic": instance}},
-                {"$merge": {"into": {"connectionName": cluster, "db": instance, "coll": "events"}}},
+                {"$merge": {"into": {"connectionName": cluster, "db": db, "coll": coll}}},
             ],
             "state": state,
             "tier": tier,

@@ -9,3 +9,4 @@ pub mod data_actions;
 mod grants;
 pub mod operations;
 pub mod presets;
+pub mod stages;

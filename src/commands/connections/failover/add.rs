@@ -11,6 +11,7 @@ use crate::commands::connections::flags::Flags;
 use crate::commands::connections::needs;
 use crate::commands::connections::role::{RoleFlags, role_to_execute, set_role};
 use crate::commands::connections::{fetch as connections_of, file, ready};
+use crate::commands::processors::through::Processors;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -81,7 +82,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     facts.extend(shown.into_iter().map(|line| Fact::new("differs", line)));
     if kind == "Cluster" {
         let role = role_to_execute(&body, args.execute_as.as_deref(), &args.role_flags)?;
-        facts.extend(set_role(on, &mut body, role, &args.role_flags).await?);
+        let role = set_role(on, &mut body, role, &args.role_flags).await?;
+        let processors = Processors::fetch(on, of.instance).await?;
+        let losses = role.losses(&processors, of.connection);
+        facts.extend(role.facts.into_iter().chain(losses));
     }
     needs::complete(context, &mut body, &kind)?;
     let mut plan = Plan::new(&on.project, "failover connection", "add", "added");

@@ -1,15 +1,18 @@
 //! `connections failover update`.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::{LISTING, Parent, fetch, find};
 use crate::atlas::Row;
 use crate::atlas::connections::{self, Connection};
-use crate::change::{self, Change, Expect, Fact, Plan, Planned};
+use crate::change::{self, Beside, Change, Expect, Fact, Plan, Planned};
 use crate::commands::connections::body::Body;
 use crate::commands::connections::flags::Flags;
-use crate::commands::connections::role::{RoleFlags, role_to_execute, set_role};
+use crate::commands::connections::role::{self, RoleFlags, role_to_execute, set_role};
 use crate::commands::connections::{file, patch};
+use crate::commands::processors::through::Processors;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
@@ -47,10 +50,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         None => Body::default(),
     };
     args.flags.apply(context, &mut patch, &kind).await?;
-    let first = plan(on, &args, patch.clone(), &row).await?;
+    let processors = Beside::new(context, async || Processors::fetch(on, of.instance).await);
+    let processors = async || processors.get().await;
+    let first = plan(on, &args, patch.clone(), &row, &processors).await?;
     let planned = Planned::from(first).anew(async || {
         let row = on.client.failover_connection(of, &id).await.map_err(Error::from)?;
-        plan(on, &args, patch.clone(), &row).await
+        plan(on, &args, patch.clone(), &row, &processors).await
     });
     let read_back = || fetch(on, &args.parent);
     change::apply(context, planned, None, &LISTING, read_back).await.outcome
@@ -61,16 +66,20 @@ async fn plan(
     args: &Args,
     mut patch: Body,
     row: &Row<Connection>,
+    processors: impl AsyncFn() -> Result<Rc<Processors>>,
 ) -> Result<Plan> {
     let (id, kind) = (row.view.id.clone().unwrap_or_default(), row.view.kind.clone());
     let before: Value = serde_json::from_str(row.raw.get())
         .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
     let before = connections::changeable(&before);
     let mut facts = Vec::new();
-    if args.execute_as.is_some() || patch.sent.contains_key("dbRoleToExecute") {
-        let role = role_to_execute(&patch, args.execute_as.as_deref(), &args.role_flags)?;
+    let option = args.execute_as.as_deref();
+    if role::names_role(on, &mut patch, (&before, &row.view), option) {
+        let role = role_to_execute(&patch, option, &args.role_flags)?;
         let home = before.get("clusterGroupId").and_then(Value::as_str).unwrap_or(&on.project);
-        facts = set_role(&on.elsewhere(home), &mut patch, role, &args.role_flags).await?;
+        let role = set_role(&on.elsewhere(home), &mut patch, role, &args.role_flags).await?;
+        facts = role.losses(&*processors().await?, &args.parent.connection);
+        facts.splice(..0, role.facts);
     }
     if patch.sent.is_empty() {
         return Err(Error::usage("nothing to change was given")
