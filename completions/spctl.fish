@@ -1605,6 +1605,7 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l lock-myself-out -d 'Allow removing what lets in your current address'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l allow-empty -d 'Allow an empty list, which lets no one in'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2537,6 +2538,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l provider -d 'The cloud provider: aws, azure or gcp' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l region -d 'Regions, by the provider\'s, the instance\'s or Atlas\' name; all for every region' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l instance -l workspace -d 'The regions of this instance, including failover regions; needs credentials' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l gateway -d 'Also allow the addresses of this gateway, a group that one service connects from; all for every gateway, list to see which there are' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l direction -d 'As seen from the control plane: outbound or inbound' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l for -d 'Write the rules of this kind of broker or firewall' -r -f -a "plain\t'One CIDR block per line'

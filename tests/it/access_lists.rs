@@ -45,7 +45,12 @@ fn every_format_shows_the_same_list() {
     shown.push_str(&run(&lab, &["get", "198.51.100.7/32", "203.0.113.0/24", "10.0.0.1"]).shown());
     shown.push_str(&run(&lab, &["status", "198.51.100.7", "10.0.0.1", "-o", "csv"]).shown());
     assert_snapshot!("access_lists_formats", shown);
-    run(&lab, &["remove", "-", "--yes"]).stdin(&names(&lab).replace(' ', "\n")).finish().exits(0);
+    let all = names(&lab).replace(' ', "\n");
+    let refused = run(&lab, &["remove", "-", "--yes"]).stdin(&all).finish().exits(2);
+    assert!(refused.err().contains("--allow-empty"), "{}", refused.shown());
+    assert_eq!(names(&lab).replace(' ', "\n"), all);
+    let empty = ["remove", "-", "--yes", "--allow-empty"];
+    run(&lab, &empty).stdin(&all).finish().exits(0);
     let empty = run(&lab, &["list"]).finish().exits(0);
     assert!(empty.err().contains("is empty"), "{}", empty.shown());
     assert!(run(&lab, &["list", "-o", "json"]).finish().exits(0).out().contains("[]"));
@@ -188,6 +193,48 @@ fn a_list_that_is_open_takes_narrower_entries_and_says_what_they_are_worth() {
     assert!(!shut.err().contains("already open"), "{}", shut.shown());
     run(&lab, &replace).stdin("11.0.0.0/8\n").finish().exits(2);
     assert_eq!(names(&lab), "9.0.0.0/8");
+}
+
+#[test]
+fn an_entry_that_restricts_no_one_says_so_wherever_it_is_seen() {
+    let lab = Lab::new();
+    let wide = run(&lab, &["add", "0.0.0.0/0", "9.9.9.9", "--yes", "--allow-anywhere"]).finish();
+    let everyone = "the list is open, it lets in 4256038912 public IPv4 addresses";
+    let text = wide.exits(0).err();
+    assert!(
+        text.contains(&format!(
+            "203.0.113.0/24, 198.51.100.7, 192.0.2.77 and 1 more restrict no one: {everyone}"
+        )),
+        "{text}"
+    );
+    let again = run(&lab, &["add", "198.51.100.7", "--yes"]).finish().exits(0).err();
+    let alone = format!("warning: 198.51.100.7 restricts no one: {everyone}");
+    assert!(again.contains(&alone), "{again}");
+    let listed = run(&lab, &["list", "-q"]).finish().exits(0);
+    assert_eq!(listed.out().lines().count(), 5);
+    assert!(listed.err().contains("and 1 more restrict no one"), "{}", listed.shown());
+    let status = run(&lab, &["status", "198.51.100.7", "0.0.0.0/0"]).finish().exits(0);
+    assert!(
+        status.err().contains(&alone) && !status.err().contains("0.0.0.0/0 r"),
+        "{}",
+        status.shown()
+    );
+    let status = run(&lab, &["status", "198.51.100.7"]).finish().exits(0);
+    assert!(status.err().contains(&alone), "{}", status.shown());
+    let get = run(&lab, &["get", "198.51.100.7"]).finish().exits(0);
+    assert!(get.out().contains(&format!("no one: {everyone}")), "{}", get.shown());
+    let get =
+        run(&lab, &["get", "198.51.100.7", "0.0.0.0/0", "-o", "json"]).finish().exits(0).json();
+    assert_eq!(get[0]["effective"]["restricts"], format!("no one: {everyone}"));
+    assert!(get[1]["effective"].get("restricts").is_none(), "{get}");
+    // So does one within another.
+    run(&lab, &["remove", "0.0.0.0/0", "--yes", "--lock-myself-out"]).finish().exits(0);
+    assert!(!run(&lab, &["list"]).finish().exits(0).err().contains("restrict"));
+    let within = run(&lab, &["add", "203.0.113.9", "--yes"]).finish().exits(0).err();
+    assert!(
+        within.contains("203.0.113.9 restricts no one: 203.0.113.0/24 lets in all of it"),
+        "{within}"
+    );
 }
 
 #[test]

@@ -96,17 +96,62 @@ fn count(many: u128, family: Family) -> String {
     format!("{number} public {family} addresses")
 }
 
+/// Refuses to leave a list without entries: no one could connect any more.
+///
+/// # Errors
+/// Usage.
+pub fn emptied(is_empty: bool, allowed: bool) -> Result<()> {
+    match is_empty && !allowed {
+        false => Ok(()),
+        true => Err(Error::usage("this leaves no entry, so that no one could connect")
+            .hint("add --allow-empty to remove every entry")),
+    }
+}
+
 /// The note on new entries if the list is already open to everyone.
 pub fn open_already(stays: &[EntryTarget], new: &[EntryTarget]) -> Option<String> {
-    let coverage = |targets: &[EntryTarget], reading| {
-        Coverage::new(targets.iter().filter_map(EntryTarget::net), reading)
-    };
-    let open = |(family, reading): &(Family, Reading)| coverage(stays, *reading).is_open(*family);
-    let concerned = |(family, _): &(Family, Reading)| coverage(new, Reading::Widest).has(*family);
-    let pairs = Family::ALL.into_iter().flat_map(|f| Reading::ALL.map(|reading| (f, reading)));
-    let (family, reading) = pairs.filter(concerned).find(open)?;
-    let many = count(coverage(stays, reading).public(family), family);
-    Some(format!("the list is already open, it lets in {many}: this restricts no one"))
+    let concerns = |open: &Open| new.iter().any(|target| open.concerns(target.net()));
+    let open = openings(stays, &Reading::ALL).into_iter().find(concerns)?;
+    Some(format!("the list is already open, it lets in {}: this restricts no one", open.many()))
+}
+
+/// A list that is open to everyone, in one family and one reading.
+pub struct Open {
+    family: Family,
+    reading: Reading,
+    /// How many public addresses it lets in.
+    public: u128,
+}
+
+impl Open {
+    /// Whether a block has addresses of the family; what a security group lets in is IPv4.
+    fn concerns(&self, net: Option<IpNet>) -> bool {
+        match net {
+            Some(net) => Coverage::new([net], Reading::Widest).has(self.family),
+            None => self.family == Family::V4,
+        }
+    }
+
+    /// Whether the list is open to everyone without this entry, which is of the family.
+    pub fn is_without(&self, net: Option<IpNet>) -> bool {
+        let own = net.map_or(0, |net| Coverage::new([net], self.reading).public(self.family));
+        self.concerns(net) && self.public.saturating_sub(own) >= self.family.limit()
+    }
+
+    /// How many addresses it lets in, in words.
+    pub fn many(&self) -> String {
+        count(self.public, self.family)
+    }
+}
+
+/// How a list is open to everyone in one of these readings; empty if it is not.
+pub fn openings(targets: &[EntryTarget], readings: &[Reading]) -> Vec<Open> {
+    let pairs = Family::ALL.into_iter().flat_map(|f| readings.iter().map(move |r| (f, *r)));
+    let all = pairs.map(|(family, reading)| {
+        let nets = targets.iter().filter_map(EntryTarget::net);
+        Open { family, reading, public: Coverage::new(nets, reading).public(family) }
+    });
+    all.filter(|open| open.public >= open.family.limit()).collect()
 }
 
 /// A guard's error on the list as read back: someone else has changed it too.

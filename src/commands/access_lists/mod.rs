@@ -12,6 +12,7 @@ mod entry;
 mod file;
 mod get;
 mod guard;
+mod idle;
 mod list;
 mod new_entry;
 mod remove;
@@ -40,7 +41,8 @@ pub enum Command {
     Add(add::Args),
     /// Remove entries
     ///
-    /// Removing what lets in your current address requires --lock-myself-out.
+    /// Removing what lets in your current address requires --lock-myself-out, and removing the last
+    /// entries --allow-empty.
     #[command(alias = "rm", alias = "delete")]
     Remove(remove::Args),
     /// Replace the list with the entries in a file: additions first, then removals

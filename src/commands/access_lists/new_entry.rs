@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::entry::{self, EntryTarget, Lease, name};
 use super::guard;
+use super::idle::WholeList;
 use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
 use crate::change::{Change, Expect, Fact, Plan};
@@ -108,6 +109,7 @@ pub fn plan(standing: &[Row<AccessEntry>], wanted: &[NewEntry], strict: bool, pl
         false => Vec::new(),
     };
     let mut new = Vec::new();
+    let mut unchanged = Vec::new();
     for wanted in wanted {
         let object = wanted.target.to_string();
         match by_name.get(&object).map(|entry| compare(entry, wanted, strict)) {
@@ -115,21 +117,33 @@ pub fn plan(standing: &[Row<AccessEntry>], wanted: &[NewEntry], strict: bool, pl
             Some(Ok(notes)) => {
                 plan.unchanged(plan.object(object));
                 notes.into_iter().for_each(|note| plan.note(note));
-                stays.push(wanted.target.clone());
+                unchanged.push(wanted.target.clone());
             }
             Some(Err(error)) => plan.refuse(plan.object(object), error),
         }
     }
+    if !strict {
+        stays.extend(unchanged.iter().cloned());
+    }
+    for text in WholeList::of(&stays).told(&unchanged) {
+        plan.note(format!("warning: {text}"));
+    }
     if !new.is_empty() {
         let documents: Vec<Value> = new.iter().map(|wanted| wanted.document()).collect();
         let targets: Vec<EntryTarget> = new.iter().map(|w| w.target.clone()).collect();
-        let note = guard::open_already(&stays, &targets).map(|text| Fact::new("note", text));
+        let note = guard::open_already(&stays, &targets);
+        let whole = [&stays[..], &targets].concat();
+        let before = WholeList::of(&stays);
+        let newly = stays.iter().filter(|target| before.why(target).is_none());
+        let newly = newly.chain(targets.iter().filter(|_| note.is_none()));
+        let notes = WholeList::of(&whole).told(newly);
+        let notes = note.into_iter().chain(notes).map(|text| Fact::new("note", text));
         let each =
             new.iter().map(|w| (plan.object(w.target.to_string()), Value::Object(w.fields())));
         let call = access_lists::create_call(plan.project(), Value::Array(documents));
         plan.change(
             Change::new(plan.object(some(&new)), call, Expect::Each(each.collect()))
-                .facts(new.iter().map(|wanted| wanted.fact()).chain(note)),
+                .facts(new.iter().map(|wanted| wanted.fact()).chain(notes)),
         );
     }
 }

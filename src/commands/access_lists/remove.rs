@@ -1,6 +1,6 @@
 //! `access-lists remove`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use super::LISTING;
@@ -26,6 +26,9 @@ pub struct Args {
     /// Allow removing what lets in your current address
     #[arg(long)]
     lock_myself_out: bool,
+    /// Allow an empty list, which lets no one in
+    #[arg(long)]
+    allow_empty: bool,
     #[command(flatten)]
     batch: Batch,
 }
@@ -36,8 +39,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let lockout = Lockout::new(args.lock_myself_out);
     let (stood, stands) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+    let remaining = Cell::new(0);
     let fetch = async || {
         let rows = entry::fetch(on).await?;
+        remaining.set(rows.len());
         stands.replace(entry::targets(&rows).collect::<Vec<_>>());
         Ok(rows)
     };
@@ -48,11 +53,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         if !plan.changes().is_empty() {
             let names: HashSet<&str> =
                 plan.changes().iter().map(|change| change.object().name.as_str()).collect();
-            let left = standing.iter().filter(|row| !names.contains(&*name(&row.view)));
-            let left: Vec<EntryTarget> =
-                left.filter_map(|row| EntryTarget::of(&row.view)).collect();
-            let left = left.into_iter();
-            let checked = lockout.check(context, entry::targets(&standing), left).await;
+            let stays = |row: &&Row<AccessEntry>| !names.contains(&*name(&row.view));
+            let left: Vec<_> = standing.iter().filter(stays).map(|row| &row.view).collect();
+            let emptied = guard::emptied(left.is_empty(), args.allow_empty);
+            let left: Vec<_> = left.into_iter().filter_map(EntryTarget::of).collect();
+            let checked = match emptied {
+                Ok(()) => lockout.check(context, entry::targets(&standing), left.into_iter()).await,
+                Err(error) => Err(error),
+            };
             if let Err(error) = checked {
                 plan.hold(error);
             }
@@ -67,6 +75,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 return Ok(());
             }
             // Someone else may have removed the other entry at the same time.
+            guard::emptied(remaining.get() == 0, args.allow_empty).map_err(guard::together)?;
             let (before, after) = (stood.take().into_iter(), stands.take().into_iter());
             lockout.check(context, before, after).await.map_err(guard::together)
         })

@@ -146,10 +146,7 @@ async fn guarded(
     standing: &[Row<AccessEntry>],
     wanted: &[NewEntry],
 ) -> Result<()> {
-    if wanted.is_empty() && !args.allow_empty {
-        return Err(Error::usage("the new list has no entries; nothing was changed")
-            .hint("add --allow-empty to remove every entry"));
-    }
+    guard::emptied(wanted.is_empty(), args.allow_empty)?;
     let before = entry::leases(standing);
     // For a moment, old and new entries coexist.
     let after = [before.clone(), new_entry::leases(&before, wanted)].concat();

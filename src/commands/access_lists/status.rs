@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::entry::{self, EntryTarget};
+use super::idle::WholeList;
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -43,18 +44,17 @@ static PROGRESS: Listing<Progress> = Listing {
     name: |p| p.entry.clone(),
 };
 
-/// Shows the status of entries.
+/// Shows the status of entries, and says which restrict no one.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&PROGRESS)?;
     let wanted = names::read(context, &args.entries)?;
     let on = context.project().await?;
     let (mut found, mut failed) = (Vec::new(), Vec::new());
-    let standing = match names::are_many(wanted.len()) {
-        true => Some(entry::fetch(on).await?),
-        false => None,
-    };
-    let standing: Option<HashSet<String>> =
-        standing.map(|rows| rows.iter().flat_map(|row| entry::keys(&row.view)).collect());
+    let list = entry::fetch(on).await?;
+    let standing: Option<HashSet<String>> = names::are_many(wanted.len())
+        .then(|| list.iter().flat_map(|row| entry::keys(&row.view)).collect());
+    let whole = WholeList::of(&Vec::from_iter(entry::targets(&list)));
+    let mut asked = Vec::new();
     for text in &wanted {
         let progress = async {
             let target = EntryTarget::parse(text)?;
@@ -64,6 +64,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             wait(context, &args.wait, on, &target).await?;
             let row = on.client.access_entry_status(&on.project, &target.value()).await;
             let status = row.map_err(|e| entry::missing(e.into(), &target))?.view.status;
+            asked.push(target.clone());
             Ok::<_, Error>(Progress { entry: target.to_string(), status })
         };
         match progress.await {
@@ -74,6 +75,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if !found.is_empty() {
         context.ui.list_computed(&PROGRESS, found, "")?;
     }
+    whole.told(&asked).into_iter().for_each(|text| context.ui.warn(text));
     names::failures(context, failed, wanted.len(), entry::NOUN)
 }
 
