@@ -87,6 +87,15 @@ impl Lists {
         Ok(())
     }
 
+    /// The regions that have entries, sorted.
+    fn filled(&self, direction: Direction, provider: Provider) -> impl Iterator<Item = &str> {
+        self.regions(direction, provider)
+            .into_iter()
+            .flatten()
+            .filter(|(_, entries)| entries.as_ref().is_some_and(|entries| !entries.is_empty()))
+            .map(|(region, _)| region.as_str())
+    }
+
     fn entries(&self, direction: Direction, provider: Provider, region: &str) -> &[String] {
         self.regions(direction, provider)
             .and_then(|regions| regions.get(region)?.as_deref())
@@ -98,6 +107,12 @@ impl Lists {
 struct Gateway {
     name: Option<String>,
     ips: Option<Lists>,
+}
+
+impl Gateway {
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or("(unnamed)")
+    }
 }
 
 /// The whole list. Entries are read when they are selected: a broken entry of a region that
@@ -188,6 +203,8 @@ impl AddressList {
             Value::Object(fields) if levels.iter().any(|level| fields.contains_key(*level)) => {
                 let list: AddressList = serde_json::from_value(value).map_err(not_a_list)?;
                 list.lists.unambiguous()?;
+                let gateways = list.gateways.iter().flatten().filter_map(|g| g.ips.as_ref());
+                gateways.map(Lists::unambiguous).collect::<Result<(), _>>()?;
                 Ok(list)
             }
             _ => Err(Problem::NotAList("it has neither inbound nor outbound".into())),
@@ -196,13 +213,7 @@ impl AddressList {
 
     /// The regions that have entries, sorted.
     pub fn regions(&self, direction: Direction, provider: Provider) -> Vec<&str> {
-        self.lists
-            .regions(direction, provider)
-            .into_iter()
-            .flatten()
-            .filter(|(_, entries)| entries.as_ref().is_some_and(|entries| !entries.is_empty()))
-            .map(|(region, _)| region.as_str())
-            .collect()
+        self.lists.filled(direction, provider).collect()
     }
 
     /// Whether the list has a region, in either direction.
@@ -230,30 +241,71 @@ impl AddressList {
         if texts.is_empty() {
             return Err(Problem::NoEntries { provider, region: region.to_owned(), direction });
         }
-        texts
-            .iter()
-            .map(|text| {
-                let net = parse_entry(text).ok_or_else(|| Problem::BadEntry {
-                    provider,
-                    region: region.to_owned(),
-                    entry: text.clone(),
-                })?;
-                Ok(Entry { net, provider, region: region.to_owned(), direction })
-            })
-            .collect()
+        read(texts, direction, provider, region, None)
     }
 
-    /// The names of the gateway groups that have entries for the region. What these addresses
-    /// are for is not documented, so they are named but never added.
-    pub fn gateways(&self, direction: Direction, provider: Provider, region: &str) -> Vec<&str> {
-        (self.gateways.iter().flatten())
-            .filter(|gateway| {
-                let lists = gateway.ips.as_ref();
-                lists.is_some_and(|ips| !ips.entries(direction, provider, region).is_empty())
-            })
-            .map(|gateway| gateway.name.as_deref().unwrap_or("(unnamed)"))
-            .collect()
+    /// The gateways, each with the regions for which it has entries, in the order of the list: groups
+    /// of addresses of one service, which are allowed apart from the control plane's own.
+    pub fn gateways(&self, direction: Direction) -> Vec<GatewayRegion<'_>> {
+        let mut found = Vec::new();
+        for gateway in self.gateways.iter().flatten() {
+            let Some(lists) = &gateway.ips else { continue };
+            for provider in Provider::ALL {
+                for region in lists.filled(direction, provider) {
+                    let entries = lists.entries(direction, provider, region);
+                    found.push(GatewayRegion { name: gateway.name(), provider, region, entries });
+                }
+            }
+        }
+        found
     }
+}
+
+/// What a gateway has for one region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatewayRegion<'a> {
+    /// The gateway's name.
+    pub name: &'a str,
+    /// Whose region it is.
+    pub provider: Provider,
+    /// The region's key in the list.
+    pub region: &'a str,
+    entries: &'a [String],
+}
+
+impl GatewayRegion<'_> {
+    /// How many entries there are; at least one.
+    pub fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The entries, in the order of the list.
+    ///
+    /// # Errors
+    /// An entry that is neither an address nor a block.
+    pub fn entries(&self, direction: Direction) -> Result<Vec<Entry>, Problem> {
+        read(self.entries, direction, self.provider, self.region, Some(self.name))
+    }
+}
+
+/// Reads the entries of one region.
+fn read(
+    texts: &[String],
+    direction: Direction,
+    provider: Provider,
+    region: &str,
+    gateway: Option<&str>,
+) -> Result<Vec<Entry>, Problem> {
+    let entry = |text: &String| {
+        let net = parse_entry(text).ok_or_else(|| Problem::BadEntry {
+            provider,
+            region: region.to_owned(),
+            entry: text.clone(),
+        })?;
+        let (region, gateway) = (region.to_owned(), gateway.map(str::to_owned));
+        Ok(Entry { net, provider, region, direction, gateway })
+    };
+    texts.iter().map(entry).collect()
 }
 
 /// A bare address or a CIDR block. One with host bits is refused: it may be a `/32` with a slip in
@@ -357,14 +409,20 @@ mod tests {
     }
 
     #[test]
-    fn gateways_are_named_and_not_added() {
+    fn gateways_are_apart_from_the_control_plane() {
         let json = r#"{
             "outbound": {"aws": {"us-east-1": ["192.0.2.1/32"]}},
             "gateways": [{"name": "g", "ips": {"outbound": {"aws": {"us-east-1": ["192.0.2.9"]}}}}]
         }"#;
         let list = AddressList::parse(json.as_bytes()).unwrap();
-        assert_eq!(list.gateways(OUT, AWS, "us-east-1"), ["g"]);
-        assert!(list.gateways(OUT, AWS, "us-east-2").is_empty());
+        let [gateway] = &list.gateways(OUT)[..] else { panic!("one") };
+        assert_eq!((gateway.name, gateway.region, gateway.count()), ("g", "us-east-1", 1));
+        let [entry] = &gateway.entries(OUT).unwrap()[..] else { panic!("one") };
+        assert_eq!(
+            (entry.net.to_string().as_str(), entry.gateway.as_deref()),
+            ("192.0.2.9/32", Some("g"))
+        );
+        assert!(list.gateways(Direction::Inbound).is_empty());
         assert_eq!(nets(json).unwrap(), ["192.0.2.1/32"]);
     }
 }

@@ -19,6 +19,8 @@ pub struct Entry {
     pub region: String,
     /// The direction, as seen from the control plane.
     pub direction: Direction,
+    /// The gateway that it belongs to; `None` if it is the control plane's own.
+    pub gateway: Option<String>,
 }
 
 /// Entries that may be returned.
@@ -97,6 +99,7 @@ pub(super) mod tests {
             provider: Provider::Aws,
             region: "us-east-1".into(),
             direction: Direction::Outbound,
+            gateway: None,
         }
     }
 

@@ -50,6 +50,61 @@ fn kafka_acls_name_bare_addresses() {
         "orders",
     ];
     assert_snapshot!("ips_kafka_acls", lab.local(args).shown());
+    let told = |more: &[&str]| {
+        let mut run = lab.local(args);
+        run.args.extend(more.iter().map(|word| (*word).to_owned()));
+        run.finish().exits(0).err().contains("without --group a source cannot read")
+    };
+    assert!(told(&[]) && told(&["--operation", "Read,Write"]));
+    assert!(!told(&["--group", "asp"]) && !told(&["--operation", "Write"]));
+}
+
+#[test]
+fn a_gateway_is_added_where_it_is_named_and_nowhere_else() {
+    let lab = Lab::new();
+    let ips = |more: &str| {
+        let line = format!("ips {more}");
+        let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let mut run = lab.local([]);
+        run.args.extend(words);
+        run.finish()
+    };
+    let own = ips("--provider aws --region us-east-1").exits(0);
+    assert!(!own.out().contains("192.0.2.251"), "{}", own.shown());
+    let offer = "1 entry of gateway \"shared-gateway\" not included; these are the addresses of one \
+                 service";
+    assert!(own.err().contains(offer), "{}", own.shown());
+    for named in ["shared-gateway", "all"] {
+        let both = ips(&format!("--provider aws --region us-east-1 --gateway {named}")).exits(0);
+        let with = format!("192.0.2.251/32\n{}", own.out());
+        assert_eq!(both.out(), with);
+        assert!(both.err().contains("gateway \"shared-gateway\" included"), "{}", both.shown());
+    }
+    let json = ips("--provider aws --region us-east-1 --gateway all -o json").exits(0).json();
+    assert_eq!(json[0]["gateway"], "shared-gateway");
+    assert!(json[1].get("gateway").is_none(), "{json}");
+    let inbound =
+        ips("--provider aws --region us-east-1 --gateway all --direction inbound").exits(0);
+    assert!(inbound.out().contains("192.0.2.250/32"), "{}", inbound.shown());
+    let listed = ips("--gateway list -o csv").exits(0).out();
+    assert_eq!(
+        listed,
+        "gateway,provider,region,entries,direction\nshared-gateway,aws,us-east-1,1,outbound\n"
+    );
+    assert_eq!(ips("--gateway list --provider gcp -q").exits(0).out(), "");
+    let near = ips("--provider aws --region us-east-1 --gateway shared-gatway").exits(5);
+    assert!(near.out().is_empty() && near.err().contains("did you mean shared-gateway?"));
+    let other = ips("--provider aws --region us-east-2 --gateway shared-gateway").exits(5);
+    assert!(other.out().is_empty() && other.err().contains("it has some for aws us-east-1"));
+    ips("--provider aws --region us-east-2 --gateway all").exits(0);
+    ips("--provider aws --region us-east-1 --gateway all,shared-gateway").exits(2);
+    // Where the control plane has no addresses of its own, the gateway's are still to be had.
+    let list = r#"{"outbound": {"aws": {"us-east-2": ["192.0.2.1"]}}, "gateways":
+        [{"name": "g", "ips": {"outbound": {"aws": {"us-east-1": ["192.0.2.9"]}}}}]}"#;
+    std::fs::write(lab.file("list.json"), list).unwrap();
+    let only = "--provider aws --region us-east-1 --from-file list.json";
+    ips(only).exits(5);
+    assert_eq!(ips(&format!("{only} --gateway g")).exits(0).out(), "192.0.2.9/32\n");
 }
 
 #[test]

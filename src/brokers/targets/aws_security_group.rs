@@ -110,7 +110,11 @@ fn is_group_id(text: &str) -> bool {
 /// At most 255 characters of the set that AWS allows.
 fn description(entry: &Entry) -> String {
     let allowed = |c: &char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(*c);
-    format!("Atlas control plane {} {} {}", entry.direction, entry.provider, entry.region)
+    let whose = match &entry.gateway {
+        Some(gateway) => format!("gateway {gateway}"),
+        None => "control plane".to_owned(),
+    };
+    format!("Atlas {whose} {} {} {}", entry.direction, entry.provider, entry.region)
         .chars()
         .filter(allowed)
         .take(255)

@@ -14,6 +14,9 @@ use crate::shell::quote;
 /// The most addresses of one block that become a command each.
 const LIMIT: u32 = 1024;
 
+/// What a source does with a topic, and with its group.
+const READ: &str = "Read";
+
 const COMMAND_CONFIG: Argument = Argument::new(
     "command-config",
     "FILE",
@@ -24,7 +27,7 @@ const COMMAND_CONFIG: Argument = Argument::new(
 const OPERATION: Argument = Argument::new(
     "operation",
     "OPERATION",
-    Values::Words(&["Read", "Write", "Create", "Describe", "DescribeConfigs"]),
+    Values::Words(&[READ, "Write", "Create", "Describe", "DescribeConfigs"]),
     "What to allow on the topics: Read for a source, Write for a sink [default: Read]",
 );
 
@@ -50,16 +53,26 @@ impl Target for KafkaAcls {
     }
 
     fn advice(&self) -> &'static str {
-        "it takes --principal User:NAME --bootstrap-server HOST:PORT --topic TOPIC"
+        "it takes --principal User:NAME --bootstrap-server HOST:PORT --topic TOPIC, and --group GROUP for a source"
     }
 
     fn limits(&self) -> &'static str {
-        "At least one --topic or --group is needed. An access-control entry names one address, so a \
+        "At least one --topic or --group is needed; a source needs both, because it joins a consumer group. An access-control entry names one address, so a \
          block becomes one command per address; more than 1024 are refused."
     }
 
     fn example(&self) -> &'static str {
-        "--principal User:atlas --bootstrap-server broker:9092 --topic orders"
+        "--principal User:atlas --bootstrap-server broker:9092 --topic orders --group asp"
+    }
+
+    fn caution(&self, options: &Options) -> Option<&'static str> {
+        let reads = !options.has(&OPERATION)
+            || options.all(&OPERATION).iter().any(|operation| operation == READ);
+        let half = reads && options.has(&TOPIC) && !options.has(&GROUP);
+        half.then_some(
+            "without --group a source cannot read these topics: it joins a consumer group, which \
+             needs a rule of its own",
+        )
     }
 
     fn prepare(&self, options: &Options) -> Result<Rendering, Misuse> {
@@ -112,7 +125,7 @@ impl Entries {
             ));
         }
         let operations = match options.all(&OPERATION) {
-            [] => vec!["Read".to_owned()],
+            [] => vec![READ.to_owned()],
             given => given.to_vec(),
         };
         Ok(Entries {
@@ -144,7 +157,7 @@ impl Entries {
             }
             // Separate from the topics, because a group has no `Write`.
             if !groups.is_empty() {
-                out += &self.command(host, &["Read"], &groups);
+                out += &self.command(host, &[READ], &groups);
             }
         }
         Ok(out)

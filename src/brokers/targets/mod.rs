@@ -59,6 +59,11 @@ pub trait Target: Sync + fmt::Debug {
         ""
     }
 
+    /// What these options leave out that whoever uses the rules may need.
+    fn caution(&self, _options: &Options) -> Option<&'static str> {
+        None
+    }
+
     /// Reads its options, which are complete and all its own.
     ///
     /// # Errors

@@ -32,6 +32,13 @@ impl TargetArgs {
     }
 }
 
+impl TargetArgs {
+    /// What the options leave out that whoever uses the rules may need.
+    pub(super) fn caution(&self) -> Option<&'static str> {
+        self.target.unwrap_or(DEFAULT).caution(&self.options)
+    }
+}
+
 impl clap::Args for TargetArgs {
     fn augment_args(command: Command) -> Command {
         let options = targets::arguments().into_iter().map(|argument| {

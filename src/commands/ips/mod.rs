@@ -4,6 +4,7 @@
 //! from half an answer opens or closes a port by accident.
 
 mod for_target;
+mod gateways;
 mod help;
 mod project;
 mod regions;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 use clap::Subcommand;
 use serde::Serialize;
 
+use self::gateways::GatewayArgs;
 use self::source::{ListArgs, read_list};
 use crate::brokers::Problem;
 use crate::brokers::addresses::{AddressList, Direction};
@@ -33,6 +35,9 @@ One CIDR block per line, sorted, the same bytes every run. Directions are as see
 plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are
 needed, except with --instance.
 
+A gateway is a group of addresses of one service, such as the Atlas Gateway of the data plane, that is
+allowed apart from the control plane's own. None is added unless --gateway names it.
+
 On any failure nothing is written to stdout. Scripts must stop then, because on many platforms an
 empty list opens the port to everyone:
   ips=$(spctl ips --provider aws --region us-east-1) || exit
@@ -41,6 +46,7 @@ Examples:
   spctl ips --provider aws --region us-east-1
   spctl ips --instance orders -o json
   spctl ips --provider gcp --region US_CENTRAL1 --for aws-security-group --port 9194,9196
+  spctl ips --provider aws --region us-east-1 --gateway all
   spctl ips --for kafka-acls --help
   spctl ips regions --provider azure
   spctl ips project --cluster shop-main")]
@@ -49,6 +55,8 @@ pub struct Args {
     command: Option<Command>,
     #[command(flatten)]
     regions: RegionArgs,
+    #[command(flatten)]
+    gateways: GatewayArgs,
     #[command(flatten)]
     list: ListArgs,
     #[command(flatten)]
@@ -92,6 +100,8 @@ struct Row {
     provider: &'static str,
     region: String,
     direction: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gateway: Option<String>,
     source: String,
 }
 
@@ -102,6 +112,7 @@ const LISTING: Listing<Row> = Listing {
         Column::telling_apart("region", |row| row.region.as_str().into()),
         Column::new("direction", |row| row.direction.into()),
         Column::new("source", |row| Cell::Text(row.source.clone())),
+        Column::new("gateway", |row| Cell::maybe(row.gateway.clone())),
     ],
     default: 5,
     name: |row| row.cidr.clone(),
@@ -118,6 +129,13 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         Some(Command::Regions(args)) => return context.block_on(regions::run(context, args)),
         Some(Command::Project(args)) => return context.block_on(project::run(context, args)),
         None => {}
+    }
+    args.gateways.check()?;
+    if args.gateways.lists() {
+        return context.block_on(async {
+            let list = read_list(context, &args.list).await?.addresses;
+            gateways::write(context, &list, args.list.direction, args.regions.provider)
+        });
     }
     args.regions.check()?;
     let asked = context.ui.options();
@@ -142,7 +160,8 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             }
         };
         let direction = args.list.direction;
-        let set = select(&list.addresses, direction, &wanted);
+        let set = args.gateways.entries(&list.addresses, direction, &wanted);
+        let set = set.and_then(|more| select(&list.addresses, direction, &wanted, more));
         let set = match &args.list.from_file {
             None => set?,
             Some(_) => set.map_err(|error| error.context(&list.source))?,
@@ -162,7 +181,8 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         } else {
             context.ui.write(rendering(&set).map_err(refused)?.as_bytes())?;
         }
-        note_gateways(context, &list.addresses, direction, &wanted);
+        args.gateways.note(context, &list.addresses, direction, &wanted);
+        args.target.caution().into_iter().for_each(|text| context.ui.note(text));
         Ok(())
     })
 }
@@ -254,11 +274,18 @@ fn select(
     list: &AddressList,
     direction: Direction,
     wanted: &BTreeSet<(Provider, String)>,
+    of_gateways: Vec<Entry>,
 ) -> Result<AddressSet> {
-    let mut entries = Vec::new();
+    let mut entries = of_gateways;
     for (provider, region) in wanted {
-        let found = list.region(direction, *provider, region);
-        entries.extend(found.map_err(|e| explained(e, list, direction, *provider))?);
+        let is_here = |entry: &Entry| entry.provider == *provider && entry.region == *region;
+        match list.region(direction, *provider, region) {
+            Ok(found) => entries.extend(found),
+            // A gateway may be all that there is.
+            Err(Problem::NoEntries { .. } | Problem::NoneAtAll { .. })
+                if entries.iter().any(is_here) => {}
+            Err(problem) => return Err(explained(problem, list, direction, *provider)),
+        }
     }
     AddressSet::new(entries)
         .map_err(refused)?
@@ -271,27 +298,11 @@ fn write_rows(context: &Context, set: &AddressSet, source: &str) -> Result<()> {
         provider: entry.provider.key(),
         region: entry.region.clone(),
         direction: entry.direction.key(),
+        gateway: entry.gateway.clone(),
         source: source.to_owned(),
     };
     let rows = set.entries().iter().map(row);
     context.ui.list_computed(&LISTING, rows, "no addresses").map(drop)
-}
-
-/// Gateway groups are opaque: they are shown, and never added silently.
-fn note_gateways(
-    context: &Context,
-    list: &AddressList,
-    direction: Direction,
-    wanted: &BTreeSet<(Provider, String)>,
-) {
-    for (provider, region) in wanted {
-        for gateway in list.gateways(direction, *provider, region) {
-            context.ui.note(format!(
-                "{provider} {region}: the list also has a gateway group {gateway:?}, \
-                 whose addresses are not included"
-            ));
-        }
-    }
 }
 
 /// A problem that another choice of region would not fix.
