@@ -1,6 +1,7 @@
 //! The binary and the library against the embedded control plane: one test program, no network.
 
 mod access_lists;
+mod agreement;
 mod api;
 mod audit;
 mod audit_edges;

@@ -8,9 +8,10 @@ use super::refused;
 use crate::brokers::addresses::{AddressList, Direction, GatewayRegion};
 use crate::brokers::regions::Provider;
 use crate::brokers::set::Entry;
+use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::near::nearest;
+use crate::near;
 use crate::ui::{Cell, Column, Listing, plural};
 
 /// Every gateway, or the list of them.
@@ -22,8 +23,8 @@ const LIST: &str = "list";
 pub(super) struct GatewayArgs {
     /// Also allow the addresses of this gateway, a group that one service connects from; all for
     /// every gateway, list to see which there are
-    #[arg(long = "gateway", value_name = "NAME|all|list", num_args = 1.., value_delimiter = ',')]
-    names: Vec<String>,
+    #[arg(long = "gateway", value_name = "NAME,…|all|list", num_args = 1..)]
+    names: Vec<CommaList<String>>,
 }
 
 /// What a gateway has for a region.
@@ -57,8 +58,8 @@ impl GatewayArgs {
     /// # Errors
     /// Usage: `all` or `list` beside other values.
     pub(super) fn check(&self) -> Result<()> {
-        match self.names.iter().find(|name| *name == ALL || *name == LIST) {
-            Some(word) if self.names.len() > 1 => Err(Error::usage(format!(
+        match self.names.items().find(|name| *name == ALL || *name == LIST) {
+            Some(word) if self.names.items().count() > 1 => Err(Error::usage(format!(
                 "--gateway {word} cannot be combined with other gateways"
             ))),
             _ => Ok(()),
@@ -67,11 +68,11 @@ impl GatewayArgs {
 
     /// Whether the gateways are to be listed, and nothing else.
     pub(super) fn lists(&self) -> bool {
-        self.names == [LIST]
+        self.names.items().eq([LIST])
     }
 
     fn names(&self, gateway: &str) -> bool {
-        self.names == [ALL] || self.names.iter().any(|name| name == gateway)
+        self.names.items().eq([ALL]) || self.names.items().any(|name| name == gateway)
     }
 
     /// The entries of the gateways that were asked for.
@@ -85,15 +86,13 @@ impl GatewayArgs {
         wanted: &Regions,
     ) -> Result<Vec<Entry>> {
         let known = list.gateways(direction);
-        for name in self.names.iter().filter(|name| *name != ALL) {
+        for name in self.names.items().filter(|name| *name != ALL) {
             let of_name = || known.iter().filter(|gateway| gateway.name == name);
             if of_name().next().is_none() {
                 let names = || known.iter().map(|gateway| gateway.name);
-                let error = Error::not_found(format!("the list has no gateway {name:?}"));
-                return Err(match nearest(name, names()) {
-                    Some(near) => error.hint(format!("did you mean {near}?")),
-                    None => error.hint("spctl ips --gateway list shows which there are"),
-                });
+                let otherwise = "spctl ips --gateway list shows which there are";
+                return Err(Error::not_found(format!("the list has no gateway {name:?}"))
+                    .hint(near::hint(name, names(), otherwise)));
             }
             if !of_name().any(|gateway| is_in(gateway, wanted)) {
                 let why =
