@@ -198,5 +198,10 @@ fn an_empty_host_in_a_list_is_left_out() {
         assert!(out.contains(&format!("--bootstrap-server {sent} ")), "{out}");
     }
     let nothing = lab.typed(line).and(&[" , "]).env("P", "a-password").finish().exits(2);
-    assert!(nothing.err().contains("names no host"), "{}", nothing.shown());
+    assert!(nothing.err().contains("--bootstrap-servers"), "{}", nothing.shown());
+    let document = json!({"type": "Kafka", "bootstrapServers": " , "}).to_string();
+    std::fs::write(lab.file("document"), document).unwrap();
+    let line = "connections create c --instance orders --file document --yes";
+    let nothing = lab.typed(line).finish().exits(2);
+    assert!(nothing.err().contains("bootstrapServers names no host"), "{}", nothing.shown());
 }
