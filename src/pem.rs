@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use x509_cert::Certificate;
 use x509_cert::der::Decode;
 
+use crate::files::text::without_mark;
+
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
@@ -94,6 +96,7 @@ fn instead(sections: &[Section<'_>], wanted: &str) -> String {
 /// The sections of a text; `wanted` is the label to name where there are none.
 fn sections<'a>(bytes: &'a [u8], wanted: &str) -> Result<Vec<Section<'a>>, String> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(binary(bytes).to_owned()) };
+    let text = without_mark(text);
     if text.trim().is_empty() {
         return Err("it is empty".to_owned());
     }
@@ -220,6 +223,7 @@ mod tests {
         assert_eq!(certificates(mixed.as_bytes()).unwrap().len(), 1);
         private_key(mixed.as_bytes()).unwrap();
         private_key(key.as_bytes()).unwrap();
+        only_certificates(format!("\u{feff}{certificate}").as_bytes()).unwrap();
         let old = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
         private_key(old.as_bytes()).unwrap();
     }

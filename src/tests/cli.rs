@@ -89,7 +89,7 @@ fn options_of_every_command_mean_the_same_wherever_they_stand() {
 #[test]
 fn options_that_exclude_each_other_do_so_wherever_they_stand() {
     for (one, other) in [
-        ("--jq=.", "-o json"),
+        ("--jq=.", "-o yaml"),
         ("--jq=.", "--columns=a"),
         ("--jq=.", "-q"),
         ("-q", "-o=csv"),

@@ -131,7 +131,7 @@ fn who_is_not_trusted_is_told_why_and_nothing_is_sent() {
 fn a_bundle_that_cannot_be_used_is_named() {
     let secured = Secured::new();
     std::fs::write(secured.lab.file("empty.pem"), "").unwrap();
-    for (file, why) in [("missing.pem", "No such file"), ("empty.pem", "no usable certificate")] {
+    for (file, why) in [("missing.pem", "No such file"), ("empty.pem", "it is empty")] {
         let finished = secured.list(["--ca-file", file]).finish().exits(2);
         assert!(finished.err().contains(file), "{}", finished.shown());
         assert!(finished.err().contains(why), "{}", finished.shown());

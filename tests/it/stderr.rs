@@ -46,7 +46,7 @@ const COMMANDS: [&str; 27] = [
     "users lock dave --record dave.json --yes",
     "instances get nothing",
     "instances create new --provider aws --region us-east-1 --tier SP10 --yes --wait",
-    "connections create sol --instance orders --file sample --yes --wait",
+    "connections create hook --instance orders --url https://a.example --yes --wait",
     "connections list --instance nothing",
     "access-lists add 2000::/3 --yes",
     "audit download orders --out log.gz",

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use super::SecretOwner;
+use crate::config::lines::ends_kept;
 use crate::config::{edit, profile};
 use crate::error::{Error, Result};
 use crate::files::text::without_mark;
@@ -82,7 +83,9 @@ pub(super) fn remove(dir: &Path, profile: &str) -> Result<bool> {
 
 fn save(dir: &Path, document: &DocumentMut) -> Result<()> {
     let path = link::target(&path(dir)).map_err(|e| unwritable(dir, e))?;
-    files::replace(&path, document.to_string().as_bytes()).map_err(|e| unwritable(dir, e))
+    let before = fs::read_to_string(&path).unwrap_or_default();
+    let text = ends_kept(without_mark(&before), &document.to_string());
+    files::replace(&path, text.as_bytes()).map_err(|e| unwritable(dir, e))
 }
 
 fn unwritable(dir: &Path, error: io::Error) -> Error {
