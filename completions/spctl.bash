@@ -1009,7 +1009,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__add)
-            opts="-o -q -y -v -h --current-ip --comment --expires --allow-anywhere --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --current-ip --comment --expires --allow-anywhere --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1071,7 +1071,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1229,7 +1229,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1275,7 +1275,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__remove)
-            opts="-o -q -y -v -h --lock-myself-out --allow-empty --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --lock-myself-out --allow-empty --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1325,7 +1325,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__replace)
-            opts="-o -q -y -v -h --allow-anywhere --allow-empty --lock-myself-out --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --allow-anywhere --allow-empty --lock-myself-out --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1375,7 +1375,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__access__subcmd__lists__subcmd__status)
-            opts="-o -q -y -v -h --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1425,7 +1425,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__api)
-            opts="-f -F -o -q -y -v -h --field --typed-field --input --paginate --api-version --out --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-f -F -o -q -y -v -h --field --typed-field --input --paginate --api-version --out --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1545,7 +1545,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__audit__subcmd__download)
-            opts="-o -q -y -v -h --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1779,7 +1779,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__login)
-            opts="-o -q -y -v -h --kind --base-url --gov --client-id --public-key --secret-stdin --secret-file --secret-env --credential-command --default-project --insecure-storage --no-store --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --kind --base-url --gov --client-id --public-key --secret-stdin --secret-file --secret-env --credential-command --default-project --insecure-storage --no-store --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1857,7 +1857,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__logout)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1903,7 +1903,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__status)
-            opts="-o -q -y -v -h --operations --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --operations --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1949,7 +1949,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__auth__subcmd__token)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1995,7 +1995,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__completion)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help bash elvish fish powershell zsh"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2087,7 +2087,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__check)
-            opts="-o -q -y -v -h --workspace --instance --within --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --within --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2145,7 +2145,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__create)
-            opts="-o -q -y -v -h --workspace --instance --type --verbatim --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --type --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2339,7 +2339,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__delete)
-            opts="-o -q -y -v -h --workspace --instance --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2401,7 +2401,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__execute__subcmd__as)
-            opts="-o -q -y -v -h --workspace --instance --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2505,7 +2505,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__add)
-            opts="-o -q -y -v -h --workspace --instance --region --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --region --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2783,7 +2783,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2837,7 +2837,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__remove)
-            opts="-o -q -y -v -h --workspace --instance --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2895,7 +2895,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__failover__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3081,7 +3081,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__get)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3331,7 +3331,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3385,7 +3385,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__connections__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --file --bootstrap-servers --mechanism --username --password-stdin --password-file --password-env --client-id --client-secret-stdin --client-secret-file --client-secret-env --token-url --scope --sasl-extensions --protocol --broker-ca-file --client-certificate --client-key --key-password-stdin --key-password-file --key-password-env --config --cluster --cluster-project --url --header --header-env --role-arn --test-bucket --registry-url --inherit-sasl --storage-account --service-principal --service-account --networking --private-link --execute-as --built-in --custom --allow-administrator --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3663,7 +3663,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__events__subcmd__list)
-            opts="-o -q -y -v -h --since --until --type --exclude-type --verbatim --by --about --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --since --until --type --exclude-type --by --about --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3733,7 +3733,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__generate)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4161,7 +4161,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__create)
-            opts="-o -q -y -v -h --provider --region --tier --max-tier --failover-region --verbatim --sample --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --provider --region --tier --max-tier --failover-region --sample --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4227,7 +4227,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__delete)
-            opts="-o -q -y -v -h --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4281,7 +4281,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4425,7 +4425,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4471,7 +4471,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__instances__subcmd__update)
-            opts="-o -q -y -v -h --tier --max-tier --failover-region --verbatim --no-failover-regions --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --tier --max-tier --failover-region --no-failover-regions --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4529,7 +4529,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips)
-            opts="-h -o -q -y -v --provider --region --workspace --instance --gateway --direction --from-file --help --for --principal --bootstrap-server --command-config --topic --group --operation --port --group-id --id --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns regions project help"
+            opts="-h -o -q -y -v --provider --region --workspace --instance --gateway --direction --from-file --help --for --principal --bootstrap-server --command-config --topic --group --operation --port --group-id --id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose regions project help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4699,7 +4699,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips__subcmd__project)
-            opts="-h -o -q -y -v --cluster --direction --future --help --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns"
+            opts="-h -o -q -y -v --cluster --direction --future --help --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4753,7 +4753,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips__subcmd__regions)
-            opts="-h -o -q -y -v --provider --direction --from-file --help --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns"
+            opts="-h -o -q -y -v --provider --direction --from-file --help --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4903,7 +4903,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock__subcmd__advance)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5019,7 +5019,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock__subcmd__set)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5065,7 +5065,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__clock__subcmd__show)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5279,7 +5279,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__init)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --limit-access-list --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --limit-access-list --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5387,7 +5387,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__key__subcmd__create)
-            opts="-o -q -y -v -h --role --service-account --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --role --service-account --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5479,7 +5479,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__reset)
-            opts="-o -q -y -v -h --empty --seed --now --limit-users --limit-access-list --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --empty --seed --now --limit-users --limit-access-list --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5541,7 +5541,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__serve)
-            opts="-o -q -y -v -h --listen --allow-host --tls --rate-limit --sliding --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --listen --allow-host --tls --rate-limit --sliding --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5603,7 +5603,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__local__subcmd__status)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5695,7 +5695,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__get)
-            opts="-o -q -y -v -h --in-org --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5741,7 +5741,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__grant)
-            opts="-o -q -y -v -h --in-org --failed --role --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5921,7 +5921,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__invite)
-            opts="-o -q -y -v -h --in-org --failed --role --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5975,7 +5975,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__list)
-            opts="-o -q -y -v -h --in-org --all-projects --email --pending --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --all-projects --email --pending --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6025,7 +6025,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__remove)
-            opts="-o -q -y -v -h --in-org --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6075,7 +6075,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__revoke)
-            opts="-o -q -y -v -h --in-org --failed --role --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6129,7 +6129,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__members__subcmd__update)
-            opts="-o -q -y -v -h --in-org --failed --role --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --in-org --failed --role --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6229,7 +6229,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__orgs__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6331,7 +6331,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__orgs__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6423,7 +6423,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__accept)
-            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --vpc-id --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --vpc-id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6485,7 +6485,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__account)
-            opts="-o -q -y -v -h --provider --region --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --provider --region --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6539,7 +6539,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__delete)
-            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6597,7 +6597,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__get)
-            opts="-o -q -y -v -h --account-id --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --account-id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6759,7 +6759,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__list)
-            opts="-o -q -y -v -h --active --account-id --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --active --account-id --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6809,7 +6809,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__peerings__subcmd__reject)
-            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --account-id --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6913,7 +6913,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__create)
-            opts="-o -q -y -v -h --file --provider --vendor --region --service-endpoint --arn --dns-domain --dns-sub-domain --azure-resource-id --gcp-service-attachment --gcp-connection-id --authentication --verbatim --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --file --provider --vendor --region --service-endpoint --arn --dns-domain --dns-sub-domain --azure-resource-id --gcp-service-attachment --gcp-connection-id --authentication --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7011,7 +7011,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__delete)
-            opts="-o -q -y -v -h --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --wait --wait-limit --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7065,7 +7065,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7209,7 +7209,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7255,7 +7255,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__private__subcmd__links__subcmd__update)
-            opts="-o -q -y -v -h --dns-domain --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --dns-domain --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7355,7 +7355,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__create)
-            opts="-o -q -y -v -h --workspace --instance --pipeline --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --pipeline --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7374,7 +7374,7 @@ _spctl() {
                     return 0
                     ;;
                 --tier)
-                    COMPREPLY=($(compgen -W "SP2 SP5 SP10 SP30 SP50" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --dlq-connection)
@@ -7433,7 +7433,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__delete)
-            opts="-o -q -y -v -h --workspace --instance --all --state --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --all --state --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7448,7 +7448,7 @@ _spctl() {
                     return 0
                     ;;
                 --state)
-                    COMPREPLY=($(compgen -W "CREATED STARTED STOPPED FAILED" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --failed)
@@ -7495,7 +7495,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__get)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7703,7 +7703,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --state --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --state --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7718,7 +7718,7 @@ _spctl() {
                     return 0
                     ;;
                 --state)
-                    COMPREPLY=($(compgen -W "CREATED STARTED STOPPED FAILED" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --profile)
@@ -7761,7 +7761,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__logs)
-            opts="-o -q -y -v -h --workspace --instance --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --since --until --processor --out --decompress --force --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7831,7 +7831,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__start)
-            opts="-o -q -y -v -h --workspace --instance --all --state --failed --with --tier --from-scratch --at --failover-region --failover-mode --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --all --state --failed --with --tier --from-scratch --at --failover-region --failover-mode --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7846,7 +7846,7 @@ _spctl() {
                     return 0
                     ;;
                 --state)
-                    COMPREPLY=($(compgen -W "CREATED STARTED STOPPED FAILED" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --failed)
@@ -7858,7 +7858,7 @@ _spctl() {
                     return 0
                     ;;
                 --tier)
-                    COMPREPLY=($(compgen -W "SP2 SP5 SP10 SP30 SP50" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --at)
@@ -7870,7 +7870,7 @@ _spctl() {
                     return 0
                     ;;
                 --failover-mode)
-                    COMPREPLY=($(compgen -W "graceful forced" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --wait-limit)
@@ -7917,7 +7917,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__stats)
-            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7971,7 +7971,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__stop)
-            opts="-o -q -y -v -h --workspace --instance --all --state --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --all --state --failed --wait --wait-limit --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7986,7 +7986,7 @@ _spctl() {
                     return 0
                     ;;
                 --state)
-                    COMPREPLY=($(compgen -W "CREATED STARTED STOPPED FAILED" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --failed)
@@ -8037,7 +8037,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__processors__subcmd__update)
-            opts="-o -q -y -v -h --workspace --instance --pipeline --rename --from-scratch --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --pipeline --rename --from-scratch --tier --dlq-connection --dlq-db --dlq-coll --failover --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8060,7 +8060,7 @@ _spctl() {
                     return 0
                     ;;
                 --tier)
-                    COMPREPLY=($(compgen -W "SP2 SP5 SP10 SP30 SP50" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --dlq-connection)
@@ -8165,7 +8165,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8351,7 +8351,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__import)
-            opts="-o -q -y -v -h --from --insecure-storage --no-secrets --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --from --insecure-storage --no-secrets --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8401,7 +8401,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8447,7 +8447,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__remove)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8493,7 +8493,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__rename)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8539,7 +8539,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__set)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8585,7 +8585,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__unset)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8631,7 +8631,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__profiles__subcmd__use)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8723,7 +8723,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__create)
-            opts="-o -q -y -v -h --owner --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --owner --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8777,7 +8777,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__delete)
-            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8827,7 +8827,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8957,7 +8957,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__projects__subcmd__list)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9049,7 +9049,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__actions)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9095,7 +9095,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__clone)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9141,7 +9141,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__create)
-            opts="-o -q -y -v -h --action --inherit --preset --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --action --inherit --preset --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9199,7 +9199,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__delete)
-            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9249,7 +9249,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__get)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9449,7 +9449,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__list)
-            opts="-o -q -y -v -h --built-in --custom --project-roles --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --built-in --custom --project-roles --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9495,7 +9495,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__presets)
-            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9541,7 +9541,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__update)
-            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --verbatim --allow-remaining --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --add-action --remove-action --add-inherit --remove-inherit --allow-remaining --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9607,7 +9607,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__roles__subcmd__used__subcmd__by)
-            opts="-o -q -y -v -h --noun --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --noun --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9703,7 +9703,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__create)
-            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --password-user --auth-db --password-stdin --password-file --password-env --generate-password --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --role --workspace --instance --cluster --federation --allow-future-instance --expires --description --label --x509 --iam --oidc --ldap --password-user --auth-db --password-stdin --password-file --password-env --generate-password --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9809,7 +9809,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__delete)
-            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9863,7 +9863,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__get)
-            opts="-o -q -y -v -h --auth-db --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9913,7 +9913,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__grant)
-            opts="-o -q -y -v -h --auth-db --failed --role --action --role-name --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --failed --role --action --role-name --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10161,7 +10161,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__list)
-            opts="-o -q -y -v -h --workspace --instance --label --role --all-projects --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --workspace --instance --label --role --all-projects --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10223,7 +10223,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__lock)
-            opts="-o -q -y -v -h --auth-db --failed --record --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --failed --record --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10281,7 +10281,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__restrict)
-            opts="-o -q -y -v -h --auth-db --failed --workspace --instance --add --remove --cluster --federation --keep-clusters --allow-gain --allow-future-instance --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --failed --workspace --instance --add --remove --cluster --federation --keep-clusters --allow-gain --allow-future-instance --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10359,7 +10359,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__revoke)
-            opts="-o -q -y -v -h --auth-db --failed --role --action --allow-remaining --verbatim --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --failed --role --action --allow-remaining --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10421,7 +10421,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__unlock)
-            opts="-o -q -y -v -h --from --again --password-stdin --password-file --password-env --generate-password --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --from --again --password-stdin --password-file --password-env --generate-password --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10483,7 +10483,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__unrestrict)
-            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --failed --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10537,7 +10537,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__users__subcmd__update)
-            opts="-o -q -y -v -h --auth-db --failed --password --password-stdin --password-file --password-env --generate-password --expires --description --label --remove-label --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --auth-db --failed --password --password-stdin --password-file --password-env --generate-password --expires --description --label --remove-label --profile --local --project --org --ca-file --allow-http --output --jq --columns --names --yes --dry-run --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -94,6 +94,7 @@ impl Client {
             given: 0,
             total: 0,
             bytes: 0,
+            capped: false,
             sizes: Vec::new(),
             known: SeenRows::by(call.paging().identity()),
             stale: 0,
@@ -125,6 +126,8 @@ struct Reader {
     total: u64,
     /// Their size in bytes.
     bytes: usize,
+    /// Whether the first page had fewer rows than it was asked for, though it was not the last.
+    capped: bool,
     /// How many rows each page had, until rows turn out to be missing.
     sizes: Vec<usize>,
     /// Rows that were seen before.
@@ -148,6 +151,10 @@ impl Reader {
             self.read += 1;
             self.more = page.has_next();
             self.sizes.push(page.results.len());
+            // A first page that was shorter than the others made too many seem to follow.
+            if self.capped && !self.more {
+                self.ahead = stream::empty().boxed();
+            }
             if self.more && page.results.is_empty() {
                 return Err(self.short(&format!("page {} was empty but not the last", self.read)));
             }
@@ -199,10 +206,9 @@ impl Reader {
         (self.more, self.total) = (page.has_next(), page.total);
         self.sizes.push(rows);
         // A server may give fewer rows to a page than it was asked for, and then to every one.
-        let pages = match rows as u64 {
-            size if size >= PAGE || (size > 0 && self.more) => page.total.div_ceil(size),
-            _ => 1,
-        };
+        let size = rows as u64;
+        self.capped = (1..PAGE).contains(&size) && self.more;
+        let pages = if self.capped || size >= PAGE { page.total.div_ceil(size) } else { 1 };
         let fresh = self.fresh(page.results)?.unwrap_or_default();
         let ahead = (LARGEST / bytes.max(1)).clamp(1, AHEAD);
         self.ahead = stream::iter(2..=pages)

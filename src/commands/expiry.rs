@@ -18,7 +18,8 @@ pub fn date(context: &Context, text: &str, hint: &str) -> Result<Option<String>>
         return Ok(None);
     }
     let now = context.now()?;
-    let date = times::parse(text).map_err(Error::usage)?.from_now(now);
+    let unreadable = |why| Error::usage(why).hint("never is without an expiry");
+    let date = times::parse(text).map_err(unreadable)?.from_now(now);
     if date <= now {
         return Err(Error::usage(format!("{} is not in the future", rfc3339(date))));
     }

@@ -1,4 +1,5 @@
-//! Thousands of users: listed in little memory as they come, and changed within the limits.
+//! Thousands of rows, listed in little memory as they come; thousands of users, changed within the
+//! limits.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -81,14 +82,14 @@ fn share(minute: Minute) {
 }
 
 #[test]
-fn ten_thousand_users_stream() {
-    let lab = Lab::new().crowded(10_000, RateLimits::default());
+fn ten_thousand_events_stream() {
+    let lab = Lab::new().eventful(10_000);
     for format in ["ndjson", "csv", "tsv", "json"] {
         lab.exchanges();
         let times = 21;
         let action = FaultAction::Delay(Duration::from_millis(50));
-        lab.faults.push(Fault { operation: Some("listGroupDatabaseUsers"), times, action });
-        let mut command = lab.spctl(["users", "list", "-o", format]).command();
+        lab.faults.push(Fault { operation: Some("listGroupEvents"), times, action });
+        let mut command = lab.spctl(["events", "list", "-o", format]).command();
         let mut child = command.stdin(Stdio::null()).spawn().expect("the binary starts");
         let mut out = BufReader::new(child.stdout.take().expect("piped"));
         let (mut line, mut peak, mut bytes) = (Vec::new(), 0, 0);

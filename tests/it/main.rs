@@ -71,6 +71,7 @@ mod support;
 mod terminal;
 mod tls;
 mod tour;
+mod user_names;
 mod users;
 mod users_changes;
 mod users_lock;

@@ -106,6 +106,29 @@ impl Lab {
         self
     }
 
+    /// The same lab, whose project has this many further events.
+    pub fn eventful(self, events: usize) -> Self {
+        let mut db = rusqlite::Connection::open(self.file(STORE)).expect("the store is there");
+        let tx = db.transaction().expect("nobody else writes");
+        let copy = "INSERT INTO events (project, time, type, doc)
+                    SELECT project, time, type, json_set(doc, '$.id', ?2)
+                    FROM events WHERE project = ?1 ORDER BY seq LIMIT 1";
+        for number in 0..events {
+            tx.prepare_cached(copy)
+                .and_then(|mut copy| copy.execute([self.project(), &format!("{number:024x}")]))
+                .expect("the sample has events");
+        }
+        tx.commit().expect("nobody else writes");
+        self
+    }
+
+    /// The same lab, where a project has any number of users.
+    pub fn unlimited(self) -> Self {
+        let mut admin = Admin::open(&self.file(STORE), Clock::System).expect("the store is there");
+        admin.limit_users(0).expect("it can be written");
+        self
+    }
+
     /// The same lab without the sample's processors, which stand in the way of what they use.
     pub fn idle(self) -> Self {
         let db = rusqlite::Connection::open(self.file(STORE)).expect("the store is there");
