@@ -173,9 +173,9 @@ fn an_update_takes_several_users_and_stdin() {
     assert_eq!(sent(&lab), [labels.clone(), labels]);
     let made = update(&["alice", "bob", "--generate-password"]).finish().exits(0).out();
     let bodies = sent(&lab);
-    for (line, body) in made.lines().zip(&bodies) {
+    for line in made.lines() {
         let (_, secret) = line.split_once('\t').expect("NAME<tab>PASSWORD");
-        assert_eq!(body["password"], secret);
+        assert!(bodies.iter().any(|body| body["password"] == secret), "{made}");
     }
     assert_eq!((made.lines().count(), bodies.len()), (2, 2));
     let elsewhere = update(&["CN=gateway,OU=telemetry,O=ExampleShop", "--generate-password"]);
