@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde_json::json;
-use spctl::local::admin::{ACCESS_LIST_LIMIT, Admin, Credential, CredentialKind};
+use spctl::local::admin::{ACCESS_LIST_LIMIT, Admin, Credential, CredentialKind, USER_LIMIT};
 use spctl::local::{
     self, Clock, Create, Fault, FaultAction, Faults, Meanwhile, Options, RateLimits, Recorder,
     Server,
@@ -125,7 +125,7 @@ impl Lab {
     /// The same lab, where a project has any number of users.
     pub fn unlimited(self) -> Self {
         let mut admin = Admin::open(&self.file(STORE), Clock::System).expect("the store is there");
-        admin.limit_users(0).expect("it can be written");
+        admin.set_limit(&USER_LIMIT, None).expect("nobody else writes");
         self
     }
 
