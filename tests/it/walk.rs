@@ -89,6 +89,8 @@ impl Walk {
             self.expect(200, "PATCH", one, V, Some(scopes))["roles"][0]["roleName"],
             "streamOperator"
         );
+        let lasting = json!({ "deleteAfterDate": null });
+        assert!(self.expect(200, "PATCH", one, V, Some(lasting)).get("deleteAfterDate").is_none());
         self.get(&format!("{all}?itemsPerPage=500&includeCount=false"), V);
         self.expect(204, "DELETE", one, V, None);
         self.expect(404, "GET", one, V, None);
