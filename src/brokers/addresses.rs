@@ -203,8 +203,8 @@ impl AddressList {
             Value::Object(fields) if levels.iter().any(|level| fields.contains_key(*level)) => {
                 let list: AddressList = serde_json::from_value(value).map_err(not_a_list)?;
                 list.lists.unambiguous()?;
-                let gateways = list.gateways.iter().flatten().filter_map(|g| g.ips.as_ref());
-                gateways.map(Lists::unambiguous).collect::<Result<(), _>>()?;
+                let mut gateways = list.gateways.iter().flatten().filter_map(|g| g.ips.as_ref());
+                gateways.try_for_each(Lists::unambiguous)?;
                 Ok(list)
             }
             _ => Err(Problem::NotAList("it has neither inbound nor outbound".into())),
