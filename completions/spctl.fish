@@ -8,6 +8,7 @@ function __fish_spctl_needs_command
     set -l cmd (commandline -opc)
     set -e cmd[1]
     argparse -s (__fish_spctl_global_optspecs) -- $cmd 2>/dev/null
+    or argparse -s (__fish_spctl_global_optspecs) -- $cmd '' 2>/dev/null
     or return
     if set -q argv[1]
         # Also print the command, so this can be used to figure out what it is.
@@ -24,9 +25,9 @@ function __fish_spctl_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c spctl -n "__fish_spctl_needs_command" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_needs_command" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_needs_command" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_needs_command" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_needs_command" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_needs_command" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_needs_command" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_needs_command" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -34,8 +35,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_needs_command" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_needs_command" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_needs_command" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_needs_command" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_needs_command" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_needs_command" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_needs_command" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -66,9 +67,9 @@ complete -c spctl -n "__fish_spctl_needs_command" -f -a "api" -d 'Any operation 
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "completion" -d 'Print a shell\'s completion script'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "generate" -d 'Write completions and man pages into a directory'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -76,8 +77,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -97,12 +98,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -f -a "restrict" -d 'Restrict database users to named instances'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -f -a "unrestrict" -d 'Let database users reach everything in the project again'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'Only users who can reach this instance, unrestricted ones included' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l label -d 'Only users with this label; if repeated, with all of them; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l role -d 'Only users who hold this role, as ROLE or ROLE@DATABASE; if repeated, any of them' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'Only users who can reach this instance, unrestricted ones included' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l label -d 'Only users with this label; if repeated, with all of them; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l role -d 'Only users who hold this role, as ROLE or ROLE@DATABASE; if repeated, any of them' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -110,8 +111,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l all-projects -d 'List users of all projects that the credential can access; with --org, of that organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -122,9 +123,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l auth-db -d 'The authentication database, if two users share a name' -r -f -a "admin\t''
 $external\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -132,8 +133,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -141,13 +142,13 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l role -d 'A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'Restrict the user to this instance; with no scopes it reaches everything' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l cluster -d 'Let the user reach this cluster' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l federation -d 'Let the user reach this federated database' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l expires -d 'When the user expires, within a week: a duration such as 8h, a date, or never' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l description -d 'What the user is for' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l label -d 'Add a label; not split at commas' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l role -d 'A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'Restrict the user to this instance; with no scopes it reaches everything' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l cluster -d 'Let the user reach this cluster' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l federation -d 'Let the user reach this federated database' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l expires -d 'When the user expires, within a week: a duration such as 8h, a date, or never' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l description -d 'What the user is for' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l label -d 'Add a label; not split at commas' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l x509 -d 'Authenticate by X.509 certificate' -r -f -a "customer\t''
 managed\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l iam -d 'Authenticate by AWS IAM' -r -f -a "user\t''
@@ -159,10 +160,10 @@ group\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l auth-db -d 'The authentication database, if not the default of the authentication method' -r -f -a "admin\t''
 $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-file -d 'Read the password from this file, or write the generated one to it (0600)' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-env -d 'Read the password from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-env -d 'Read the password from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -170,8 +171,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l allow-future-instance -d 'Allow instances that do not exist yet'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-user -d 'Authenticate by password, although the name looks like an ARN, a distinguished name or IDP/NAME'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l password-stdin -d 'Read the password from the first line of stdin'
@@ -187,14 +188,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-file -d 'Read the password from this file, or write the generated one to it (0600)' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l expires -d 'When the user expires, within a week: a duration such as 8h, or a date; never lifts an expiry' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l description -d 'What the user is for' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l label -d 'Set a label; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l remove-label -d 'Remove a label' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l expires -d 'When the user expires, within a week: a duration such as 8h, or a date; never lifts an expiry' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l description -d 'What the user is for' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l label -d 'Set a label; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l remove-label -d 'Remove a label' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -202,8 +203,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password -d 'Prompt for a new password'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l generate-password -d 'Generate a password; it is printed once, to stdout or to --password-file'
@@ -217,9 +218,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l auth-db -d 'The authentication database, if two users share a name' -r -f -a "admin\t''
 $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -227,8 +228,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -239,7 +240,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l auth-db -d 'The authentication database, if two users share a name' -r -f -a "admin\t''
 $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l role -d 'A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l role -d 'A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l action -d 'A privilege action, in either spelling; with @DATABASE.COLLECTION for one on data' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
 createStreamProcessor\t'Save a new stream processor under a name.'
 modifyStreamProcessor\t'Change the pipeline or the options of a stopped processor.'
@@ -251,10 +252,10 @@ getStreamProcessor\t'Read the definition and state of one processor.'
 listStreamProcessors\t'List the processors of an instance.'
 streamProcessorStats\t'Read the throughput and state statistics of a processor.'
 listConnections\t'List the names of the connections that pipelines can use.'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l role-name -d 'The name of the custom role for the actions, which is created unless it exists' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l role-name -d 'The name of the custom role for the actions, which is created unless it exists' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -262,8 +263,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -275,7 +276,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l auth-db -d 'The authentication database, if two users share a name' -r -f -a "admin\t''
 $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l role -d 'A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l role -d 'A role as ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION; the database is admin by default' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l action -d 'A privilege action, in either spelling; with @DATABASE.COLLECTION for one on data' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
 createStreamProcessor\t'Save a new stream processor under a name.'
 modifyStreamProcessor\t'Change the pipeline or the options of a stopped processor.'
@@ -287,9 +288,9 @@ getStreamProcessor\t'Read the definition and state of one processor.'
 listStreamProcessors\t'List the processors of an instance.'
 streamProcessorStats\t'Read the throughput and state statistics of a processor.'
 listConnections\t'List the names of the connections that pipelines can use.'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -297,8 +298,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l allow-remaining -d 'Remove what can be removed, even if the action stays possible in other ways'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -312,9 +313,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l record -d 'Record the users in this file [default: locked-users-TIME.json in the current directory]' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -322,8 +323,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -333,11 +334,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l from -d 'The record written by users lock' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-file -d 'Read the password from this file, or write the generated one to it (0600)' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-env -d 'Read the password from this environment variable' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-env -d 'Read the password from this environment variable' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -345,8 +346,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l again -d 'Also set new passwords for users already unlocked from this record, or whose lock failed or has an unknown outcome'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l generate-password -d 'Generate a password; it is printed once, to stdout or to --password-file'
@@ -360,14 +361,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l auth-db -d 'The authentication database, if two users share a name' -r -f -a "admin\t''
 $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l instance -l workspace -d 'Set the user\'s instances to exactly these' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l add -d 'Add these instances' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l remove -d 'Remove these instances' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l cluster -d 'Let the user reach this cluster as well' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l federation -d 'Let the user reach this federated database as well' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l instance -l workspace -d 'Set the user\'s instances to exactly these' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l add -d 'Add these instances' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l remove -d 'Remove these instances' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l cluster -d 'Let the user reach this cluster as well' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l federation -d 'Let the user reach this federated database as well' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -375,8 +376,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l keep-clusters -d 'Keep the clusters and federated databases that the user reaches today'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l allow-gain -d 'Let the user gain access to something it does not reach today'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l allow-future-instance -d 'Allow instances that do not exist yet'
@@ -390,9 +391,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l auth-db -d 'The authentication database, if two users share a name' -r -f -a "admin\t''
 $external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -400,8 +401,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -421,9 +422,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "restrict" -d 'Restrict database users to named instances'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "unrestrict" -d 'Let database users reach everything in the project again'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -431,8 +432,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -448,10 +449,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "update" -d 'Set the roles of members in the organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "remove" -d 'Remove people from the project, or from the organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l email -d 'Only this person' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l email -d 'Only this person' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -459,8 +460,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l all-projects -d 'List people in all projects and organisations that the credential can access'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l pending -d 'Only people who have not accepted their invitation yet'
@@ -471,9 +472,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -481,8 +482,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -492,10 +493,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l role -d 'A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l role -d 'A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -503,8 +504,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -515,10 +516,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l role -d 'A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l role -d 'A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -526,8 +527,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -538,10 +539,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l role -d 'A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l role -d 'A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -549,8 +550,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -561,10 +562,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l role -d 'A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l role -d 'A role: Project Owner, project-owner or GROUP_OWNER (spctl roles list --project-roles)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -572,8 +573,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -584,9 +585,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -594,8 +595,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -612,9 +613,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "update" -d 'Set the roles of members in the organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove people from the project, or from the organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -622,8 +623,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -641,9 +642,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -f -a "actions" -d 'List the stream privilege actions: both spellings, what each allows, who holds it'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -f -a "presets" -d 'List the presets: sets of stream actions for viewers, operators, developers, administrators'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -651,8 +652,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l built-in -d 'Only the built-in roles, which every project has'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l custom -d 'Only the project\'s custom roles'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l project-roles -d 'The roles of people, API keys and service accounts instead, and what each allows'
@@ -663,9 +664,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -673,8 +674,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -693,14 +694,14 @@ getStreamProcessor\t'Read the definition and state of one processor.'
 listStreamProcessors\t'List the processors of an instance.'
 streamProcessorStats\t'Read the throughput and state statistics of a processor.'
 listConnections\t'List the names of the connections that pipelines can use.'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l inherit -d 'A role to inherit; the database defaults to admin' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l inherit -d 'A role to inherit; the database defaults to admin' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l preset -d 'The actions of a preset: viewer, operator, developer or administrator' -r -f -a "viewer\t''
 operator\t''
 developer\t''
 administrator\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -708,8 +709,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -740,12 +741,12 @@ getStreamProcessor\t'Read the definition and state of one processor.'
 listStreamProcessors\t'List the processors of an instance.'
 streamProcessorStats\t'Read the throughput and state statistics of a processor.'
 listConnections\t'List the names of the connections that pipelines can use.'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l add-inherit -d 'Inherit this role' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l remove-inherit -d 'Stop inheriting this role' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l add-inherit -d 'Inherit this role' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l remove-inherit -d 'Stop inheriting this role' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -753,8 +754,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l allow-remaining -d 'Remove what can be removed, even if the action stays possible in other ways'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -765,9 +766,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -775,8 +776,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -784,9 +785,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -794,8 +795,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -806,9 +807,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l noun -d 'Only uses by this noun, as for -q, whose names feed the next command' -r -f -a "users\t'Holds it'
 roles\t'Inherits it'
 connections\t'Executes as it'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -816,8 +817,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -825,9 +826,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -835,8 +836,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -844,9 +845,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -854,8 +855,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -873,9 +874,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "actions" -d 'List the stream privilege actions: both spellings, what each allows, who holds it'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "presets" -d 'List the presets: sets of stream actions for viewers, operators, developers, administrators'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -883,8 +884,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -898,9 +899,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -f -a "update" -d 'Change an instance\'s size or failover regions'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -f -a "delete" -d 'Delete instances with their processors and connections'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -908,8 +909,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -917,9 +918,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l instance -l workspace -d 'The same as the names alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -927,8 +929,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -936,8 +938,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l provider -d 'The cloud provider: aws, azure or gcp' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l region -d 'The region, by any of its names' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'The same as the name alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l provider -d 'The cloud provider: aws, azure or gcp' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l region -d 'The region, by any of its names' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l tier -d 'The default tier of processors' -r -f -a "SP2\t''
 SP5\t''
 SP10\t''
@@ -948,10 +951,10 @@ SP5\t''
 SP10\t''
 SP30\t''
 SP50\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l failover-region -d 'A region to fail over to; at most two' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l failover-region -d 'A region to fail over to; at most two' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -959,8 +962,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l sample -d 'Add the sample connection sample_stream_solar'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -970,6 +973,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The same as the name alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l tier -d 'The default tier of processors' -r -f -a "SP2\t''
 SP5\t''
 SP10\t''
@@ -980,10 +984,10 @@ SP5\t''
 SP10\t''
 SP30\t''
 SP50\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l failover-region -d 'The regions to fail over to, replacing the existing ones' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l failover-region -d 'The regions to fail over to, replacing the existing ones' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -991,8 +995,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l no-failover-regions -d 'Remove all failover regions'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1002,11 +1006,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l instance -l workspace -d 'The same as the names alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1014,8 +1019,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1030,9 +1035,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change an instance\'s size or failover regions'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete instances with their processors and connections'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1040,8 +1045,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1055,9 +1060,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -f -a "update" -d 'Change an instance\'s size or failover regions'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -f -a "delete" -d 'Delete instances with their processors and connections'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1065,8 +1070,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1074,9 +1079,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l instance -l workspace -d 'The same as the names alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1084,8 +1090,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1093,8 +1099,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l provider -d 'The cloud provider: aws, azure or gcp' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l region -d 'The region, by any of its names' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'The same as the name alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l provider -d 'The cloud provider: aws, azure or gcp' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l region -d 'The region, by any of its names' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l tier -d 'The default tier of processors' -r -f -a "SP2\t''
 SP5\t''
 SP10\t''
@@ -1105,10 +1112,10 @@ SP5\t''
 SP10\t''
 SP30\t''
 SP50\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l failover-region -d 'A region to fail over to; at most two' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l failover-region -d 'A region to fail over to; at most two' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1116,8 +1123,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l sample -d 'Add the sample connection sample_stream_solar'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1127,6 +1134,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The same as the name alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l tier -d 'The default tier of processors' -r -f -a "SP2\t''
 SP5\t''
 SP10\t''
@@ -1137,10 +1145,10 @@ SP5\t''
 SP10\t''
 SP30\t''
 SP50\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l failover-region -d 'The regions to fail over to, replacing the existing ones' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l failover-region -d 'The regions to fail over to, replacing the existing ones' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1148,8 +1156,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l no-failover-regions -d 'Remove all failover regions'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1159,11 +1167,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l instance -l workspace -d 'The same as the names alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1171,8 +1180,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1187,9 +1196,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change an instance\'s size or failover regions'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete instances with their processors and connections'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1197,8 +1206,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1215,10 +1224,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "check" -d 'Check when the certificates of connections expire'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "failover" -d 'Manage what replaces a connection when its instance fails over to another region'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'The instance' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'The same as the name alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1226,8 +1235,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1235,10 +1244,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l instance -l workspace -d 'The instance' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1246,8 +1255,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1255,24 +1264,24 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'The instance' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l type -d 'The type: Kafka, Cluster, Sample, Https, S3, AWSLambda, AWSKinesisDataStreams, SchemaRegistry, AzureBlobStorage or GCPPubSub' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l type -d 'The type: Kafka, Cluster, Sample, Https, S3, AWSLambda, AWSKinesisDataStreams, SchemaRegistry, AzureBlobStorage or GCPPubSub' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l file -d 'A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment variable NAME' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l bootstrap-servers -d 'The brokers' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l bootstrap-servers -d 'The brokers' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512, OAUTHBEARER or AWS_MSK_IAM' -r -f -a "PLAIN\t''
 SCRAM-256\t''
 SCRAM-512\t''
 OAUTHBEARER\t''
 AWS_MSK_IAM\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l username -d 'The user for PLAIN and SCRAM, or for a schema registry' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l username -d 'The user for PLAIN and SCRAM, or for a schema registry' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-file -d 'Read the password from this file' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-env -d 'Read the password from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-id -d 'OAUTHBEARER: the client\'s id' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-env -d 'Read the password from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-id -d 'OAUTHBEARER: the client\'s id' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-file -d 'Read the OAUTHBEARER client\'s secret from this file' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-env -d 'Read the OAUTHBEARER client\'s secret from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l token-url -d 'OAUTHBEARER: the token endpoint' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l scope -d 'OAUTHBEARER: the scope to request' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l sasl-extensions -d 'OAUTHBEARER: extensions' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-env -d 'Read the OAUTHBEARER client\'s secret from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l token-url -d 'OAUTHBEARER: the token endpoint' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l scope -d 'OAUTHBEARER: the scope to request' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l sasl-extensions -d 'OAUTHBEARER: extensions' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT or PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
 SASL_PLAINTEXT\t''
 SSL\t''
@@ -1281,28 +1290,28 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-certificate -d 'The client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-key -d 'The private key of the client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-file -d 'Read the password of the client key from this file' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-env -d 'Read the password of the client key from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l config -d 'A Kafka client setting; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l cluster -d 'The cluster' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l cluster-project -d 'The cluster\'s project, if it is another one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l url -d 'The URL to send requests to' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header -d 'A header; use --header-env for one that holds a key; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header-env -d 'A header whose value is in an environment variable; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l role-arn -d 'The IAM role to assume; for Kafka too, with AWS_MSK_IAM' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l test-bucket -d 'S3: a bucket to test the role with' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l registry-url -d 'A URL of the registry' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l storage-account -d 'The storage account' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l service-principal -d 'The service principal\'s id' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l service-account -d 'The service account\'s e-mail address' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l key-password-env -d 'Read the password of the client key from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l config -d 'A Kafka client setting; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l cluster -d 'The cluster' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l cluster-project -d 'The cluster\'s project, if it is another one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l url -d 'The URL to send requests to' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header -d 'A header; use --header-env for one that holds a key; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l header-env -d 'A header whose value is in an environment variable; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l role-arn -d 'The IAM role to assume; for Kafka too, with AWS_MSK_IAM' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l test-bucket -d 'S3: a bucket to test the role with' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l registry-url -d 'A URL of the registry' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l storage-account -d 'The storage account' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l service-principal -d 'The service principal\'s id' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l service-account -d 'The service account\'s e-mail address' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l networking -d 'The network access: PUBLIC, VPC or PRIVATE_LINK' -r -f -a "PUBLIC\t''
 VPC\t''
 PRIVATE_LINK\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l private-link -d 'The private link to connect through' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l execute-as -d 'The role that pipelines read and write the cluster as' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l private-link -d 'The private link to connect through' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l execute-as -d 'The role that pipelines read and write the cluster as' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1310,8 +1319,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l client-secret-stdin -d 'Read the OAUTHBEARER client\'s secret from the first line of stdin'
@@ -1328,23 +1337,23 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The instance' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l file -d 'A document in JSON or YAML, or - for stdin; ${NAME} in it stands for the environment variable NAME' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l bootstrap-servers -d 'The brokers' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l bootstrap-servers -d 'The brokers' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l mechanism -d 'The authentication mechanism: PLAIN, SCRAM-256, SCRAM-512, OAUTHBEARER or AWS_MSK_IAM' -r -f -a "PLAIN\t''
 SCRAM-256\t''
 SCRAM-512\t''
 OAUTHBEARER\t''
 AWS_MSK_IAM\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l username -d 'The user for PLAIN and SCRAM, or for a schema registry' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l username -d 'The user for PLAIN and SCRAM, or for a schema registry' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-file -d 'Read the password from this file' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-id -d 'OAUTHBEARER: the client\'s id' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-env -d 'Read the password from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-id -d 'OAUTHBEARER: the client\'s id' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-file -d 'Read the OAUTHBEARER client\'s secret from this file' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-env -d 'Read the OAUTHBEARER client\'s secret from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l token-url -d 'OAUTHBEARER: the token endpoint' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l scope -d 'OAUTHBEARER: the scope to request' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l sasl-extensions -d 'OAUTHBEARER: extensions' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-env -d 'Read the OAUTHBEARER client\'s secret from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l token-url -d 'OAUTHBEARER: the token endpoint' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l scope -d 'OAUTHBEARER: the scope to request' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l sasl-extensions -d 'OAUTHBEARER: extensions' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l protocol -d 'The security protocol: SASL_SSL, SASL_PLAINTEXT or PLAINTEXT (no TLS), or SSL (client certificate only)' -r -f -a "SASL_SSL\t''
 SASL_PLAINTEXT\t''
 SSL\t''
@@ -1353,28 +1362,28 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-certificate -d 'The client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-key -d 'The private key of the client certificate, in PEM form' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-file -d 'Read the password of the client key from this file' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-env -d 'Read the password of the client key from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l config -d 'A Kafka client setting; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l cluster -d 'The cluster' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l cluster-project -d 'The cluster\'s project, if it is another one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l url -d 'The URL to send requests to' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header -d 'A header; use --header-env for one that holds a key; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header-env -d 'A header whose value is in an environment variable; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l role-arn -d 'The IAM role to assume; for Kafka too, with AWS_MSK_IAM' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l test-bucket -d 'S3: a bucket to test the role with' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l registry-url -d 'A URL of the registry' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l storage-account -d 'The storage account' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l service-principal -d 'The service principal\'s id' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l service-account -d 'The service account\'s e-mail address' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-env -d 'Read the password of the client key from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l config -d 'A Kafka client setting; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l cluster -d 'The cluster' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l cluster-project -d 'The cluster\'s project, if it is another one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l url -d 'The URL to send requests to' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header -d 'A header; use --header-env for one that holds a key; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l header-env -d 'A header whose value is in an environment variable; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l role-arn -d 'The IAM role to assume; for Kafka too, with AWS_MSK_IAM' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l test-bucket -d 'S3: a bucket to test the role with' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l registry-url -d 'A URL of the registry' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l storage-account -d 'The storage account' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l service-principal -d 'The service principal\'s id' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l service-account -d 'The service account\'s e-mail address' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l networking -d 'The network access: PUBLIC, VPC or PRIVATE_LINK' -r -f -a "PUBLIC\t''
 VPC\t''
 PRIVATE_LINK\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l private-link -d 'The private link to connect through' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l execute-as -d 'The role that pipelines read and write the cluster as' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l private-link -d 'The private link to connect through' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l execute-as -d 'The role that pipelines read and write the cluster as' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1382,8 +1391,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-stdin -d 'Read the password from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l client-secret-stdin -d 'Read the OAUTHBEARER client\'s secret from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l key-password-stdin -d 'Read the password of the client key from the first line of stdin'
@@ -1399,11 +1408,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l instance -l workspace -d 'The instance' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1411,8 +1420,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l built-in -d 'The role is built in: atlasAdmin, readWriteAnyDatabase or readAnyDatabase'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l custom -d 'The role is a custom role of the cluster\'s project'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l allow-administrator -d 'Let pipelines act as an administrator of the cluster'
@@ -1424,12 +1433,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l instance -l workspace -d 'The instance' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l instance -l workspace -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1437,8 +1446,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1447,11 +1456,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l instance -l workspace -d 'The instance' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l within -d 'Exit with code 3 if a certificate expires within this time' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l within -d 'Exit with code 3 if a certificate expires within this time' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1459,8 +1468,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1468,9 +1477,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1478,8 +1487,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1501,9 +1510,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check when the certificates of connections expire'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "failover" -d 'Manage what replaces a connection when its instance fails over to another region'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1511,8 +1520,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1527,9 +1536,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -f -a "replace" -d 'Replace the list with the entries in a file: additions first, then removals'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -f -a "status" -d 'Show whether entries have been applied in all clouds: ACTIVE, PENDING or FAILED'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1537,8 +1546,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1546,9 +1555,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1556,8 +1565,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1565,13 +1574,13 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l comment -d 'A comment for the entries, at most 80 characters' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l expires -d 'When the entries expire: a span such as 7d, or a date, at most a week ahead; or never' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l wait-limit -d 'The longest time to wait' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l comment -d 'A comment for the entries, at most 80 characters' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l expires -d 'When the entries expire: a span such as 7d, or a date, at most a week ahead; or never' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l wait-limit -d 'The longest time to wait' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1579,8 +1588,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l current-ip -d 'Add your current IPv4 address'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l allow-anywhere -d 'Allow entries that make the list effectively open to everyone'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l wait -d 'Wait until the change has taken effect'
@@ -1592,9 +1601,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1602,8 +1611,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l lock-myself-out -d 'Allow removing what lets in your current address'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l allow-empty -d 'Allow an empty list, which lets no one in'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1614,9 +1623,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1624,8 +1633,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l allow-anywhere -d 'Allow a list that is effectively open to everyone'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l allow-empty -d 'Allow an empty list, which lets no one in'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l lock-myself-out -d 'Allow a list that does not let in your current address'
@@ -1636,10 +1645,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1647,8 +1656,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1664,9 +1673,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from help" -f -a "replace" -d 'Replace the list with the entries in a file: additions first, then removals'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show whether entries have been applied in all clouds: ACTIVE, PENDING or FAILED'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1674,8 +1683,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1693,14 +1702,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "stats" -d 'Show the statistics of processors'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "logs" -d 'Download the operational log of the instance'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'The same as the name alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l state -d 'Only processors in this state: CREATED, STARTED, STOPPED, FAILED' -r -f -a "CREATED\t''
 STARTED\t''
 STOPPED\t''
 FAILED\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1708,8 +1717,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1717,10 +1726,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l instance -l workspace -d 'The instance that the processors are on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1728,8 +1737,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1737,21 +1746,21 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'The instance that the processors are on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l pipeline -d 'A file with the pipeline, or - for stdin' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l pipeline -d 'A file with the pipeline, or - for stdin' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l tier -d 'The processor\'s tier: SP2, SP5, SP10, SP30 or SP50' -r -f -a "SP2\t''
 SP5\t''
 SP10\t''
 SP30\t''
 SP50\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-connection -d 'The cluster connection of the dead letter queue, for documents that cannot be processed' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-db -d 'The database of the dead letter queue' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-coll -d 'The collection of the dead letter queue' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-connection -d 'The cluster connection of the dead letter queue, for documents that cannot be processed' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-db -d 'The database of the dead letter queue' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dlq-coll -d 'The collection of the dead letter queue' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l failover -d 'Whether the processor moves to a failover region when its own region fails' -r -f -a "true\t''
 false\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1759,8 +1768,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1768,22 +1777,22 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The instance that the processors are on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l pipeline -d 'A file with the new pipeline, or - for stdin' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l rename -d 'A new name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l pipeline -d 'A file with the new pipeline, or - for stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l rename -d 'A new name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l tier -d 'The processor\'s tier: SP2, SP5, SP10, SP30 or SP50' -r -f -a "SP2\t''
 SP5\t''
 SP10\t''
 SP30\t''
 SP50\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-connection -d 'The cluster connection of the dead letter queue, for documents that cannot be processed' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-db -d 'The database of the dead letter queue' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-coll -d 'The collection of the dead letter queue' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-connection -d 'The cluster connection of the dead letter queue, for documents that cannot be processed' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-db -d 'The database of the dead letter queue' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dlq-coll -d 'The collection of the dead letter queue' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l failover -d 'Whether the processor moves to a failover region when its own region fails' -r -f -a "true\t''
 false\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1791,8 +1800,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l from-scratch -d 'Discard the checkpoint, and start as a new processor would'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1801,26 +1810,26 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l instance -l workspace -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l state -d 'Only those in this state: CREATED, STARTED, STOPPED, FAILED' -r -f -a "CREATED\t''
 STARTED\t''
 STOPPED\t''
 FAILED\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l with -d 'A file with options in JSON or YAML, or - for stdin' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l with -d 'A file with options in JSON or YAML, or - for stdin' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l tier -d 'The tier to run on: SP2, SP5, SP10, SP30 or SP50' -r -f -a "SP2\t''
 SP5\t''
 SP10\t''
 SP30\t''
 SP50\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l at -d 'The time from which a change stream source reads' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failover-region -d 'Run in this region of the instance instead' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l at -d 'The time from which a change stream source reads' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failover-region -d 'Run in this region of the instance instead' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l failover-mode -d 'How to stop it in its current region: graceful or forced' -r -f -a "graceful\t''
 forced\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1828,8 +1837,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l all -d 'All processors of the instance'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l from-scratch -d 'Do not resume from the checkpoint'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l wait -d 'Wait until the change has taken effect'
@@ -1840,16 +1849,16 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l instance -l workspace -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l state -d 'Only those in this state: CREATED, STARTED, STOPPED, FAILED' -r -f -a "CREATED\t''
 STARTED\t''
 STOPPED\t''
 FAILED\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1857,8 +1866,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l all -d 'All processors of the instance'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1868,15 +1877,15 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l instance -l workspace -d 'The instance that the processors are on' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l instance -l workspace -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l state -d 'Only those in this state: CREATED, STARTED, STOPPED, FAILED' -r -f -a "CREATED\t''
 STARTED\t''
 STOPPED\t''
 FAILED\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1884,8 +1893,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l all -d 'All processors of the instance'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1894,10 +1903,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l instance -l workspace -d 'The instance that the processors are on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1905,8 +1914,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1914,14 +1923,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l instance -l workspace -d 'The instance that the processors are on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l until -d 'The end of the range, exclusive [default: now]' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l processor -d 'Only events of this stream processor' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l instance -l workspace -d 'The same as the name alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l until -d 'The end of the range, exclusive [default: now]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l processor -d 'Only events of this stream processor' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l out -d 'A file, a directory, or - for stdout [default: the server\'s file name, in this directory]' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1929,8 +1938,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l decompress -d 'Write plain lines instead of gzip'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l force -d 'Replace existing files'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1950,9 +1959,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Show the statistics of processors'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "logs" -d 'Download the operational log of the instance'
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1960,8 +1969,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1976,10 +1985,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -f -a "delete" -d 'Delete peerings; connections that use them stop working'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -f -a "account" -d 'Show the account, network and addresses to request peerings with in a region'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l account-id -d 'The account that requests the peering' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l account-id -d 'The account that requests the peering' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -1987,8 +1996,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l active -d 'Only active peerings, from any account; the default if no account is named'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1997,10 +2006,10 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l account-id -d 'The account that requests the peering' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l account-id -d 'The account that requests the peering' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2008,8 +2017,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2017,13 +2026,13 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l account-id -d 'The account that requests the peering' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l wait-limit -d 'The longest time to wait' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l account-id -d 'The account that requests the peering' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l wait-limit -d 'The longest time to wait' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l vpc-id -d 'Accept only peerings that this VPC requests' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l vpc-id -d 'Accept only peerings that this VPC requests' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2031,8 +2040,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2041,12 +2050,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l account-id -d 'The account that requests the peering' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l wait-limit -d 'The longest time to wait' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l account-id -d 'The account that requests the peering' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l wait-limit -d 'The longest time to wait' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2054,8 +2063,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2064,12 +2073,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l account-id -d 'The account that requests the peering' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l account-id -d 'The account that requests the peering' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2077,8 +2086,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2087,11 +2096,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l provider -d 'aws, azure or gcp' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l region -d 'The region, by any of its names' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l provider -d 'aws, azure or gcp' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l region -d 'The region, by any of its names' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2099,8 +2108,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2116,9 +2125,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete peerings; connections that use them stop working'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from help" -f -a "account" -d 'Show the account, network and addresses to request peerings with in a region'
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2126,8 +2135,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2141,9 +2150,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fis
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -f -a "update" -d 'Change the DNS domain of a private link; nothing else can be changed'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -f -a "delete" -d 'Delete private links; one that a connection uses cannot be deleted'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2151,8 +2160,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2160,9 +2169,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2170,8 +2179,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2183,22 +2192,22 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l provider -d 'aws, azure or gcp' -r -f -a "aws\t''
 azure\t''
 gcp\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l vendor -d 'The kind of service. On AWS: msk, confluent, kinesis, s3, lambda; on Azure: eventhub, confluent, azure-blob-storage; on Google Cloud: confluent, pubsub [default: generic]' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l region -d 'The region of the service, by its provider\'s name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l service-endpoint -d 'The service: the name of a VPC endpoint service, or the id of an Event Hubs namespace' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l arn -d 'The service\'s ARN, for MSK' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-domain -d 'The domain of the service\'s host names' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-sub-domain -d 'A subdomain with its domain, usually an availability zone' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l azure-resource-id -d 'The resource of an availability zone, for Confluent on Azure' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-service-attachment -d 'The service attachment of an availability zone, for Confluent on Google Cloud; at most three' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-connection-id -d 'The id of a Private Service Connect connection; at most three' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l vendor -d 'The kind of service. On AWS: msk, confluent, kinesis, s3, lambda; on Azure: eventhub, confluent, azure-blob-storage; on Google Cloud: confluent, pubsub [default: generic]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l region -d 'The region of the service, by its provider\'s name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l service-endpoint -d 'The service: the name of a VPC endpoint service, or the id of an Event Hubs namespace' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l arn -d 'The service\'s ARN, for MSK' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-domain -d 'The domain of the service\'s host names' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dns-sub-domain -d 'A subdomain with its domain, usually an availability zone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l azure-resource-id -d 'The resource of an availability zone, for Confluent on Azure' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-service-attachment -d 'The service attachment of an availability zone, for Confluent on Google Cloud; at most three' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l gcp-connection-id -d 'The id of a Private Service Connect connection; at most three' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l authentication -d 'How connections authenticate: tls, sasl-scram or iam' -r -f -a "tls\t''
 sasl-scram\t''
 iam\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2206,8 +2215,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2217,11 +2226,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l dns-domain -d 'The domain of the service\'s host names; once set, it can be changed only while the private link is IDLE' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l wait-limit -d 'The longest time to wait' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l dns-domain -d 'The domain of the service\'s host names; once set, it can be changed only while the private link is IDLE' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l wait-limit -d 'The longest time to wait' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2229,8 +2238,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2239,11 +2248,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l wait-limit -d 'The longest time to wait' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2251,8 +2260,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2267,9 +2276,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change the DNS domain of a private link; nothing else can be changed'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete private links; one that a connection uses cannot be deleted'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2277,8 +2286,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2291,9 +2300,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -f -a "create" -d 'Create projects in an organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -f -a "delete" -d 'Delete projects that have no instances or clusters'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2301,8 +2310,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2310,9 +2319,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2320,8 +2329,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2329,11 +2338,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l owner -d 'The id of the member to make Project Owner [default: the organisation\'s first owner]' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l owner -d 'The id of the member to make Project Owner [default: the organisation\'s first owner]' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2341,8 +2350,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2351,9 +2360,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2361,8 +2370,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2375,9 +2384,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create projects in an organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete projects that have no instances or clusters'
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2385,8 +2394,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2397,9 +2406,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -f -a "list" -d 'List the organisations that the credential can access'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -f -a "get" -d 'Show organisations, by id or name'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2407,8 +2416,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2416,9 +2425,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2426,8 +2435,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2438,9 +2447,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the organisations that the credential can access'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show organisations, by id or name'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2448,8 +2457,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2459,13 +2468,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -f -a "download" -d 'Download the audit logs of instances'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all' -r
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l until -d 'The end of the range, exclusive [default: now]' -r
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l processor -d 'Only events of this stream processor' -r
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l instance -l workspace -d 'The same as the names alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l until -d 'The end of the range, exclusive [default: now]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l processor -d 'Only events of this stream processor' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l out -d 'A file, a directory, or - for stdout [default: the server\'s file name, in this directory]' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2473,8 +2483,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l decompress -d 'Write plain lines instead of gzip'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l force -d 'Replace existing files'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2486,9 +2496,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "download" -d 'Download the audit logs of instances'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2496,8 +2506,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2507,15 +2517,15 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List events, newest first: who changed or viewed what'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l since -d 'The start of the range: 7d, a date, or seconds since 1970' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l until -d 'The end of the range [default: now]' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l type -d 'Only events of these types or groups of types' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l exclude-type -d 'Exclude events of these types or groups of types' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l by -d 'Only events by this person, key or program: an email address, key, name or id, or part of one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l about -d 'Only events about this: the name of a user, instance, connection or entry, or part of one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l since -d 'The start of the range: 7d, a date, or seconds since 1970' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l until -d 'The end of the range [default: now]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l type -d 'Only events of these types or groups of types' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l exclude-type -d 'Exclude events of these types or groups of types' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l by -d 'Only events by this person, key or program: an email address, key, name or id, or part of one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l about -d 'Only events about this: the name of a user, instance, connection or entry, or part of one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2523,8 +2533,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2535,30 +2545,30 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List events, newest first: who changed or viewed what'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l provider -d 'The cloud provider: aws, azure or gcp' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l region -d 'Regions, by the provider\'s, the instance\'s or Atlas\' name; all for every region' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l instance -l workspace -d 'The regions of this instance, including failover regions; needs credentials' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l gateway -d 'Also allow the addresses of this gateway, a group that one service connects from; all for every gateway, list to see which there are; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l direction -d 'As seen from the control plane: outbound or inbound' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l for -d 'Write the rules of this kind of broker or firewall' -r -f -a "plain\t'One CIDR block per line'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l provider -d 'The cloud provider: aws, azure or gcp' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l region -d 'Regions, by the provider\'s, the instance\'s or Atlas\' name; all for every region' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l instance -l workspace -d 'The regions of this instance, including failover regions; needs credentials' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l gateway -d 'Also allow the addresses of this gateway, a group that one service connects from; all for every gateway, list to see which there are; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l direction -d 'As seen from the control plane: outbound or inbound' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l for -d 'Write the rules of this kind of broker or firewall; --help then shows its options' -r -f -a "plain\t'One CIDR block per line'
 kafka-acls\t'Commands that allow single addresses, for a broker with an authorizer'
 aws-security-group\t'Input of `aws ec2 authorize-security-group-ingress --cli-input-json`'"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l principal -d 'The principal that Atlas signs in to the broker as, such as User:atlas (kafka-acls)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l bootstrap-server -d 'The broker to send the commands to (kafka-acls)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l command-config -d 'The properties file that kafka-acls.sh signs in with (kafka-acls)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l topic -d 'A topic to allow access to (kafka-acls)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l group -d 'A consumer group to allow reading in; a source joins one (kafka-acls)' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l principal -d 'The principal that Atlas signs in to the broker as, such as User:atlas (kafka-acls)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l bootstrap-server -d 'The broker to send the commands to (kafka-acls)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l command-config -d 'The properties file that kafka-acls.sh signs in with (kafka-acls)' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l topic -d 'A topic to allow access to (kafka-acls)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l group -d 'A consumer group to allow reading in; a source joins one (kafka-acls)' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l operation -d 'What to allow on the topics: Read for a source, Write for a sink [default: Read] (kafka-acls)' -r -f -a "Read\t''
 Write\t''
 Create\t''
 Describe\t''
 DescribeConfigs\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l port -d 'The broker\'s ports (aws-security-group)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l id -l group-id -d 'The id of the rule set that takes the addresses (aws-security-group)' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l port -d 'The broker\'s ports (aws-security-group)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l id -l group-id -d 'The id of the rule set that takes the addresses (aws-security-group)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2566,25 +2576,24 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l columns -d 'The columns to write, in this order' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l help -d 'Print help (see a summary with \'-h\'); with --for TARGET, that target\'s options'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s h
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s q -l names -d 'Names only, one per line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -f -a "regions" -d 'List the regions that have addresses'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -f -a "project" -d 'List the addresses of the project\'s clusters'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l provider -d 'Regions of this provider only: aws, azure or gcp' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l direction -d 'As seen from the control plane: outbound or inbound' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l provider -d 'Regions of this provider only: aws, azure or gcp' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l direction -d 'As seen from the control plane: outbound or inbound' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2592,22 +2601,22 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l columns -d 'The columns to write, in this order' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s q -l names -d 'Names only, one per line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l cluster -d 'Only addresses of these clusters' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l cluster -d 'Only addresses of these clusters' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l direction -d 'As seen from the clusters: outbound, inbound, or both' -r -f -a "inbound\t''
 outbound\t''
 both\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2615,22 +2624,22 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l future -d 'Include addresses that are announced but not yet in use'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s q -l names -d 'Names only, one per line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "regions" -d 'List the regions that have addresses'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "project" -d 'List the addresses of the project\'s clusters'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2638,8 +2647,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2654,14 +2663,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "clock" -d 'Show, advance or set the local store\'s clock'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "key" -d 'Create credentials for the local control plane'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l listen -d 'The loopback address to listen on' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l allow-host -d 'Also answer requests to this host name, with any port' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l listen -d 'The loopback address to listen on' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l allow-host -d 'Also answer requests to this host name, with any port' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l tls -d 'Answer https as well, on the same port; --tls only refuses plain http' -r -f -a "both\t'https and plain http'
 only\t'https only'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l rate-limit -d 'Answer this many requests per minute, including challenges, and refuse the rest with 429' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l rate-limit -d 'Answer this many requests per minute, including challenges, and refuse the rest with 429' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2669,8 +2678,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l sliding -d 'Count the last 60 seconds, instead of each minute separately'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2679,13 +2688,13 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l seed -d 'The number that ids and sample events are derived from' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l now -d 'The initial time of the store\'s clock' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l limit-users -d 'The most database users a project may have, or none for no limit [default: 100, as in Atlas]' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l limit-access-list -d 'The most entries a project\'s IP access list may have, or none for no limit [default: 200, as in Atlas]' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l seed -d 'The number that ids and sample events are derived from' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l now -d 'The initial time of the store\'s clock' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l limit-users -d 'The most database users a project may have, or none for no limit [default: 100, as in Atlas]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l limit-access-list -d 'The most entries a project\'s IP access list may have, or none for no limit [default: 200, as in Atlas]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2693,8 +2702,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l empty -d 'Create only one organisation with one project, instead of the sample'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l force -d 'Delete an existing store first'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2704,9 +2713,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2714,8 +2723,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2723,13 +2732,13 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l seed -d 'The number that ids and sample events are derived from' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l now -d 'The initial time of the store\'s clock' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l limit-users -d 'The most database users a project may have, or none for no limit [default: 100, as in Atlas]' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l limit-access-list -d 'The most entries a project\'s IP access list may have, or none for no limit [default: 200, as in Atlas]' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l seed -d 'The number that ids and sample events are derived from' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l now -d 'The initial time of the store\'s clock' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l limit-users -d 'The most database users a project may have, or none for no limit [default: 100, as in Atlas]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l limit-access-list -d 'The most entries a project\'s IP access list may have, or none for no limit [default: 200, as in Atlas]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2737,8 +2746,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l empty -d 'Create only one organisation with one project, instead of the sample'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2747,9 +2756,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2757,8 +2766,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2770,9 +2779,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -f -a "advance" -d 'Advance the clock'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -f -a "set" -d 'Set the clock, which continues from there'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2780,8 +2789,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2798,9 +2807,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "clock" -d 'Show, advance or set the local store\'s clock'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "key" -d 'Create credentials for the local control plane'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2808,8 +2817,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2825,16 +2834,16 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l kind -d 'The kind of credential' -r -f -a "service-account\t'A service account: its tokens expire, and its secret can be replaced'
 api-key\t'An API key: a public and a private half'
 access-token\t'An access token, which expires within the hour and is not renewed'"
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l base-url -d 'The address of the API' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l client-id -d 'The client id of a service account' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l public-key -d 'The public half of an API key' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l base-url -d 'The address of the API' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l client-id -d 'The client id of a service account' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l public-key -d 'The public half of an API key' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-file -d 'Read the secret from this file' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-env -d 'Read the secret from this environment variable' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l credential-command -d 'Store no secret: this program prints it on its first line whenever it is needed' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l default-project -d 'The default project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-env -d 'Read the secret from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l credential-command -d 'Store no secret: this program prints it on its first line whenever it is needed' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l default-project -d 'The default project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2842,8 +2851,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l gov -d 'Use Atlas for Government'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-stdin -d 'Read the secret from the first line of stdin'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l insecure-storage -d 'Store the secret in plain text, in a file that only you can read'
@@ -2855,9 +2864,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2865,8 +2874,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l operations -d 'List each operation of the API, and whether the credential may call it'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2875,9 +2884,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2885,8 +2894,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2894,9 +2903,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2904,8 +2913,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2918,38 +2927,37 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Sign out: revoke the token and remove the stored credential'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "token" -d 'Print an access token for other tools'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l org -d 'The organisation, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l columns -d 'The columns to write, in this order' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "list" -d 'List the profiles'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "get" -d 'Show profiles'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "use" -d 'Make a profile the default one'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "set" -d 'Set keys of the profile given with --profile, or of the default profile'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "unset" -d 'Unset keys of the profile given with --profile, or of the default profile'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "remove" -d 'Remove profiles and their stored secrets'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "delete" -d 'Remove profiles and their stored secrets'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "rename" -d 'Rename a profile, along with its secret'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "import" -d 'Import the profiles of MongoDB\'s own command-line tool'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove delete rename import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -f -a "list" -d 'List the profiles'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -f -a "get" -d 'Show profiles'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -f -a "use" -d 'Make a profile the default one'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -f -a "set" -d 'Set keys of the profile given with --profile, or of the default profile'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -f -a "unset" -d 'Unset keys of the profile given with --profile, or of the default profile'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -f -a "remove" -d 'Remove profiles and their stored secrets'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -f -a "rename" -d 'Rename a profile, along with its secret'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -f -a "import" -d 'Import the profiles of MongoDB\'s own command-line tool'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2957,8 +2965,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2966,9 +2974,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2976,8 +2984,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2985,9 +2993,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -2995,8 +3003,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -3004,9 +3012,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -3014,8 +3022,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -3023,9 +3031,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -3033,8 +3041,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -3042,9 +3050,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -3052,8 +3060,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -3061,28 +3069,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
-json\t'What the API sent, as one JSON document'
-ndjson\t'What the API sent, one JSON document a line'
-yaml\t'What the API sent, as YAML'
-csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -3090,8 +3079,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -3100,9 +3089,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l from -d 'The tool\'s configuration file, if it is not in its usual place' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -3110,8 +3099,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l insecure-storage -d 'Store secrets in plain text, in a file that only you can read'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l no-secrets -d 'Do not import secrets'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3130,14 +3119,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Rename a profile, along with its secret'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import the profiles of MongoDB\'s own command-line tool'
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand api" -s f -l field -d 'A field whose value is text; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand api" -s F -l typed-field -d 'A field whose value is true, false, null, a number or other JSON; @FILE reads it from a file; not split at commas' -r
-complete -c spctl -n "__fish_spctl_using_subcommand api" -l input -d 'The JSON body: a file, or - for stdin' -r
-complete -c spctl -n "__fish_spctl_using_subcommand api" -l api-version -d 'The API version, a date; append +gzip to request a compressed answer' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s f -l field -d 'A field whose value is text; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s F -l typed-field -d 'A field whose value is true, false, null, a number or other JSON; @FILE reads it from a file; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l input -d 'The JSON body: a file, or - for stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l api-version -d 'The API version, a date; append +gzip to request a compressed answer' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l out -d 'Write the answer\'s bytes to this file, or - for stdout' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand api" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand api" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand api" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand api" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -3145,8 +3134,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand api" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand api" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand api" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l paginate -d 'Fetch all pages of a list, as one array'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l force -d 'Replace an existing file'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3156,9 +3145,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand api" -s y -l yes -d 'Confirm
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand api" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand completion" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand completion" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand completion" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand completion" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand completion" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand completion" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -3166,8 +3155,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand completion" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand completion" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand completion" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand completion" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -3175,9 +3164,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand completion" -s y -l yes -d '
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand generate" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r
-complete -c spctl -n "__fish_spctl_using_subcommand generate" -l project -d 'The project, by id or name' -r
-complete -c spctl -n "__fish_spctl_using_subcommand generate" -l org -d 'The organisation, by id or name' -r
+complete -c spctl -n "__fish_spctl_using_subcommand generate" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand generate" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand generate" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
@@ -3185,8 +3174,8 @@ ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand generate" -l jq -d 'Filter the JSON output with a jq expression' -r
-complete -c spctl -n "__fish_spctl_using_subcommand generate" -l columns -d 'The columns to write, in this order' -r
+complete -c spctl -n "__fish_spctl_using_subcommand generate" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand generate" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -3217,3 +3206,5 @@ complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "regions" -d 'List the regions that have addresses'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "project" -d 'List the addresses of the project\'s clusters'
+complete -c spctl -f
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -F

@@ -61,10 +61,30 @@ impl Cli {
         if let Some(error) = usage::secret_given(&parser, line).filter(|_| !is_help) {
             return Err(error);
         }
-        let mut matches = matches.map_err(|error| usage::advised(error, line))?;
-        let global = Global::of_line(&parser, &matches)?;
+        let mut matches = matches.map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp => of_target(line, &parser).unwrap_or(error),
+            _ => usage::advised(error, line, &parser, &is_read),
+        })?;
+        let global = Global::of_line(&parser, &matches)
+            .map_err(|error| usage::with_usage(error, line, &parser))?;
         Ok(Cli { global, command: Command::from_arg_matches_mut(&mut matches)? })
     }
+}
+
+/// The help of the target that an `ips` with `--for` names.
+fn of_target(line: &[OsString], parser: &clap::Command) -> Option<clap::Error> {
+    let words: Vec<&str> = line.iter().map(|word| word.to_str().unwrap_or_default()).collect();
+    let path = usage::Path::of(parser, &words);
+    let help = (path.command().get_name() == "ips").then(|| ips::target_help(&words))?;
+    // The parser prints it as it prints its own.
+    clap::Command::new("ips").override_help(help?).try_get_matches_from(["ips", "--help"]).err()
+}
+
+/// Whether a line can be read.
+fn is_read(line: &[&str]) -> bool {
+    let mut parser = command();
+    let matches = parser.try_get_matches_from_mut(line);
+    matches.is_ok_and(|matches| Global::of_line(&parser, &matches).is_ok())
 }
 
 /// The nouns.

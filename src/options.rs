@@ -8,7 +8,8 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::comma_list::{CommaList, Items};
 use crate::config::{Environment, Flags};
-use crate::ui::{self, Format};
+use crate::shell::quote;
+use crate::ui::{self, Format, PlaceOption};
 
 /// Options that every command takes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
@@ -67,11 +68,8 @@ impl Global {
         loop {
             all.add(Global::from_arg_matches(part)?)?;
             let Some((verb, rest)) = part.subcommand() else { break };
-            // A request for help is for the command that it stands at, whatever follows.
-            let is_help = |arg: &Arg| matches!(arg.get_id().as_str(), "help" | "summary");
             let given = |arg: &&Arg| {
-                let source = part.value_source(arg.get_id().as_str());
-                source == Some(ValueSource::CommandLine) && !is_help(arg)
+                part.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
             };
             let is_global = |arg: &Arg| root.get_arguments().any(|global| global == arg);
             if let Some(own) = command.get_arguments().filter(given).find(|arg| !is_global(arg)) {
@@ -130,6 +128,26 @@ impl Global {
         }
     }
 
+    /// The ones that say where a command acts, as they are written.
+    fn place(&self) -> Vec<PlaceOption> {
+        let flag = |name, given: bool| given.then_some((name, None));
+        let value = |name, value: &Option<String>| Some((name, Some(value.clone()?)));
+        let ca_file = self.ca_file.as_ref().and_then(|path| path.to_str()).map(str::to_owned);
+        let given = [
+            flag("--local", self.local),
+            value("--profile", &self.profile),
+            value("--project", &self.project),
+            value("--org", &self.org),
+            value("--ca-file", &ca_file),
+            flag("--allow-http", self.allow_http),
+        ];
+        let words = |(name, value): (&'static str, Option<String>)| PlaceOption {
+            name,
+            words: value.map_or(name.to_owned(), |value| format!("{name} {}", quote(&value))),
+        };
+        given.into_iter().flatten().map(words).collect()
+    }
+
     /// The ones that the terminal needs.
     pub fn ui(&self, environment: &Environment) -> ui::Options {
         let dumb = environment.get("TERM") == Some("dumb");
@@ -139,6 +157,7 @@ impl Global {
             columns: self.columns.clone().map(Items::into_items),
             names: self.names_only,
             yes: self.yes,
+            place: self.place(),
             colour: environment.get("NO_COLOR").is_none() && !dumb,
             width: environment.get("COLUMNS").and_then(|n| n.parse().ok()).filter(|n| *n > 0),
         }

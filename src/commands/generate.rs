@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::Shell;
 
+use crate::commands::completion;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -37,9 +38,8 @@ pub fn files(spctl: clap::Command) -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
         (Shell::Zsh, "completions/_spctl"),
         (Shell::Fish, "completions/spctl.fish"),
     ] {
-        let mut script = Vec::new();
-        clap_complete::generate(shell, &mut spctl.clone(), "spctl", &mut script);
-        files.push((PathBuf::from(name), script));
+        let script = completion::script(shell, spctl.clone());
+        files.push((PathBuf::from(name), script.into_bytes()));
     }
     let mut command = spctl.disable_help_subcommand(true);
     command.build();

@@ -14,6 +14,7 @@ pub mod events;
 mod expiry;
 pub mod generate;
 mod input;
+mod instance_args;
 pub mod instances;
 pub mod ips;
 mod known;

@@ -22,20 +22,6 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// `spctl` with those of them that a command needs, too, that is to follow this one.
-    pub fn spctl(&self) -> String {
-        let mut line = "spctl".to_owned();
-        if self.local {
-            line.push_str(" --local");
-        }
-        for (option, value) in [("--profile", &self.profile), ("--project", &self.project)] {
-            if let Some(value) = value {
-                line.push_str(&format!(" {option} {}", crate::shell::quote(value)));
-            }
-        }
-        line
-    }
-
     /// Checks that no project is named where all of them are asked for.
     ///
     /// # Errors
@@ -46,18 +32,5 @@ impl Flags {
             Some(_) => Err(Error::usage("--project names one, and --all-projects means all")
                 .hint("omit one of them")),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_that_follows_talks_to_the_same() {
-        let mut flags = Flags { local: true, ..Flags::default() };
-        assert_eq!(flags.spctl(), "spctl --local");
-        (flags.profile, flags.project) = (Some("it's".into()), Some("my shop".into()));
-        assert_eq!(flags.spctl(), r"spctl --local --profile 'it'\''s' --project 'my shop'");
     }
 }

@@ -119,7 +119,7 @@ fn options_that_exclude_each_other_do_so_wherever_they_stand() {
 fn the_parser_suggests_what_is_near() {
     for (line, meant) in [
         ("spctl usres list", "'users'"),
-        ("spctl proc list", "'processor', 'processors'"),
+        ("spctl proc list", "'processors'"),
         ("spctl users lsit", "'list'"),
         ("spctl user restrct", "'restrict'"),
         ("spctl users list --colums a", "'--columns'"),

@@ -24,6 +24,7 @@ pub mod crash;
 mod jq;
 mod layout;
 mod listing;
+mod paste;
 mod progress;
 mod prompt;
 pub mod record;
@@ -38,6 +39,7 @@ pub use cell::Cell;
 pub use collect::Collected;
 pub use column::{Column, Columns, LaterColumns, Listing, NoColumns};
 pub use listing::Detail;
+pub use paste::PlaceOption;
 pub use progress::Progress;
 pub use stderr::{Level, Stderr};
 pub use text::{harmless, plural, relative};
@@ -72,6 +74,8 @@ pub struct Options {
     pub names: bool,
     /// `--yes`: every confirmation is given.
     pub yes: bool,
+    /// Where this command acts, as options for the command lines in hints.
+    pub place: Vec<PlaceOption>,
     /// Whether colour is allowed (`NO_COLOR` unset and not a dumb terminal).
     pub colour: bool,
     /// How wide a table may be, where `COLUMNS` says it.
@@ -248,7 +252,7 @@ impl Ui {
         let facts: Vec<_> = facts.into_iter().collect();
         let message = format!("{verb} {object}");
         if self.stderr.is_json() {
-            let fact = |(label, text): &(&str, &str)| json!({ "label": label, "text": text });
+            let fact = |(label, text): &(&str, &str)| json!({ "label": label, "text": self.pasteable(text) });
             let facts = facts.iter().map(fact).collect();
             let more = [("facts".to_owned(), facts)].into_iter().collect();
             self.stderr.json(Level::Plan, &message, Some(object), &[], more);
@@ -276,7 +280,8 @@ impl Ui {
             });
             let more = more.as_object().cloned().unwrap_or_default();
             let message = error.to_string();
-            self.stderr.json(Level::Error, &message, error.object(), error.hints(), more);
+            let hints: Vec<_> = error.hints().iter().map(|hint| self.pasteable(hint)).collect();
+            self.stderr.json(Level::Error, &message, error.object(), &hints, more);
             return;
         }
         let id = facts.request_id.as_deref();
@@ -288,6 +293,12 @@ impl Ui {
     }
 
     fn say(&self, level: Level, line: &str, object: Option<&ObjectId>) {
+        // What failed is told in its own words; what to do about it is a hint.
+        let line = match level {
+            Level::Error => line.to_owned(),
+            _ => self.pasteable(line),
+        };
+        let line = line.as_str();
         if self.stderr.is_json() {
             return self.stderr.json(level, line, object, &[], Map::new());
         }
@@ -408,6 +419,11 @@ impl Ui {
     /// stderr is for people, wherever it goes: a log is looked at on a terminal, too.
     fn for_stderr(&self, line: &str) -> String {
         self.visible(&self.known().mask(line))
+    }
+
+    /// A text whose command lines act where this command acts.
+    fn pasteable(&self, text: &str) -> String {
+        paste::completed(text, &self.options.place)
     }
 
     /// A text whose characters are all visible; notes if some are shown by their codes.

@@ -5,7 +5,8 @@
 //! Ctrl-C, since dialoguer neither notices a signal that somebody else has taken, nor gives the terminal
 //! its cursor and its echo back when the process is ended by one.
 
-use std::io::{self, BufRead, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -26,21 +27,31 @@ impl Ui {
         if self.assumes_yes() {
             return Ok(true);
         }
-        if !self.can_ask() {
+        let Some(answers) = self.answers() else {
             return Err(Error::usage(
                 "a confirmation is needed, and there is no terminal to ask on",
             )
             .hint("add --yes to confirm, or --dry-run to see the requests first"));
-        }
+        };
         let question = self.asked(question);
         ask(&self.signals, move || {
             eprint(&format!("{question} [y/N] "))?;
             let mut line = String::new();
-            if io::stdin().lock().read_line(&mut line)? == 0 {
+            if answers.read_line(&mut line)? == 0 {
                 eprint("\n")?;
             }
             Ok(matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
         })
+    }
+
+    /// Where an answer is read: stdin, or the terminal itself where stdin brings names. A question is
+    /// asked on stderr, so that has to be seen.
+    fn answers(&self) -> Option<Answers> {
+        match (self.stderr_terminal, self.stdin_terminal) {
+            (false, _) => None,
+            (true, true) => Some(Answers::Stdin),
+            (true, false) => File::open("/dev/tty").ok().map(Answers::Terminal),
+        }
     }
 
     /// Asks for a secret twice, without showing it.
@@ -117,6 +128,22 @@ impl Ui {
         match self.can_ask() {
             true => Ok(super::table::cut(self.asked(prompt))),
             false => Err(Error::usage(format!("{prompt}: there is no terminal to ask on"))),
+        }
+    }
+}
+
+/// Who answers.
+enum Answers {
+    Stdin,
+    Terminal(File),
+}
+
+impl Answers {
+    /// Reads a line; nothing at the end of the input.
+    fn read_line(self, line: &mut String) -> io::Result<usize> {
+        match self {
+            Answers::Stdin => io::stdin().lock().read_line(line),
+            Answers::Terminal(terminal) => BufReader::new(terminal).read_line(line),
         }
     }
 }

@@ -192,8 +192,6 @@ fn rooms_use_only_those_they_may() {
         seen.insert(room.clone());
         for used in source.uses() {
             let fits = used == room
-                // The overview of its options is a page of the whole command line.
-                || used == "cli" && source.path.ends_with("ips/help.rs")
                 || COMMON.contains(&used.as_str())
                 || allowed.contains(&used.as_str())
                 // Items of the root itself.
@@ -250,4 +248,46 @@ fn nothing_is_process_wide_but_what_is_named() {
     let changes = ["Lock<", "Mutex<", "Atomic", "Cell<"];
     found.extend(statics.filter(|line| changes.iter().any(|kind| line.contains(kind))));
     none(found);
+}
+
+/// What a hint says to paste has to be there.
+#[test]
+fn command_lines_in_texts_name_commands() {
+    let mut root = spctl::cli::command();
+    root.build();
+    let is_name =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for source in sources() {
+        let text = source.text.replace("\\\n", "").replace("\\n", " ");
+        for (at, _) in text.match_indices("spctl ") {
+            let before = text[..at].chars().next_back().unwrap_or(' ');
+            let line: String = text[at..].chars().take_while(|c| *c != '\n').collect();
+            let line = line.replace("--local ", "");
+            let mut words = line.split([' ', ',', '.', ';', '"', '`', '\'']).skip(1);
+            let noun = words.find(|word| !word.is_empty()).filter(|word| is_name(word));
+            // What the shells know of a command is no line to paste, nor is a certificate's name.
+            let is_other = source.path.ends_with("commands/completion.rs")
+                || source.path.starts_with("local/authority");
+            let Some(noun) =
+                noun.filter(|_| !is_other && !before.is_alphanumeric() && before != '-')
+            else {
+                continue;
+            };
+            let verb = words.find(|word| !word.is_empty()).filter(|word| is_name(word));
+            let known = root.find_subcommand(noun);
+            let is_verb = |noun: &clap::Command| match verb {
+                Some(verb) if noun.is_subcommand_required_set() => {
+                    noun.find_subcommand(verb).is_some()
+                }
+                _ => true,
+            };
+            seen += 1;
+            if !known.is_some_and(is_verb) {
+                wrong.push(format!("{}: {line}", source.path.display()));
+            }
+        }
+    }
+    none(wrong);
+    assert!(seen > 200, "{seen} command lines");
 }

@@ -468,7 +468,13 @@ fn a_store_of_another_user_or_in_a_directory_without_rights_is_refused() {
     for (owner, mode, of_store, code, said) in [
         (NOBODY, 0o700, Some(NOBODY), 0, ""),
         (NOBODY, 0o700, None, 0, ""),
-        (NOBODY, 0o700, Some(NOBODY - 1), 1, "belongs to user 65533, but spctl runs as user 65534"),
+        (
+            NOBODY,
+            0o700,
+            Some(NOBODY - 1),
+            1,
+            "belongs to user 65533, but this process runs as user 65534",
+        ),
         (NOBODY, 0o500, Some(NOBODY), 1, "chmod u+rwx "),
         (NOBODY, 0o500, None, 1, "chmod u+rwx "),
         (NOBODY - 1, 0o700, Some(NOBODY), 1, "data belongs to user 65533"),

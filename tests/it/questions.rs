@@ -1,5 +1,8 @@
 //! What counts as a yes, and what `--dry-run` leaves undone where no request could show it.
 
+use std::process::Command;
+
+use crate::run::Run;
 use crate::support::Lab;
 use crate::terminal::Terminal;
 
@@ -21,6 +24,34 @@ fn only_a_whole_yes_is_one() {
     terminal.sees("[y/N]").answers(" YES ");
     terminal.ends(0);
     lab.spctl(["users", "get", "frank"]).finish().exits(5);
+}
+
+/// The run in a shell of the terminal's, with this around it.
+fn in_a_shell(run: &Run, script: &str) -> Terminal {
+    let run = run.command();
+    let mut command = Command::new("sh");
+    command.args(["-c", script]).arg(run.get_program()).args(run.get_args()).env_clear();
+    command.envs(run.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.current_dir(run.get_current_dir().expect("a directory of its own"));
+    Terminal::begin(command)
+}
+
+#[test]
+fn names_through_a_pipe_leave_the_terminal_to_answer_on() {
+    let lab = Lab::new();
+    let delete = lab.spctl(["users", "delete", "-"]);
+    for (answer, code, left) in [("no", 2, 0), ("yes", 0, 5)] {
+        let mut terminal = in_a_shell(&delete, "printf 'frank\\n' | \"$0\" \"$@\"");
+        terminal.sees("delete database user frank? [y/N]").answers(answer);
+        terminal.ends(code);
+        lab.spctl(["users", "get", "frank"]).finish().exits(left);
+    }
+    // Nobody sees a question that goes into a file.
+    let delete = lab.spctl(["users", "delete", "-"]);
+    let script = "printf 'grace\\n' | \"$0\" \"$@\" 2>said";
+    in_a_shell(&delete, script).ends(2);
+    let said = std::fs::read_to_string(lab.file("said")).expect("a file");
+    assert!(said.contains("there is no terminal to ask on"), "{said}");
 }
 
 #[test]

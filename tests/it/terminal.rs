@@ -13,6 +13,7 @@ use crate::run::Run;
 pub struct Terminal {
     session: OsSession,
     seen: Vec<u8>,
+    last: Vec<u8>,
 }
 
 impl Terminal {
@@ -39,20 +40,24 @@ impl Terminal {
         terminal
     }
 
-    fn begin(mut command: Command) -> Self {
+    /// Starts any program on a terminal of its own.
+    pub fn begin(mut command: Command) -> Self {
         command.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::inherit());
         command.env("TERM", "xterm");
         let mut session = Session::spawn(command).expect("the binary starts");
         session.get_process_mut().set_echo(true, None).expect("it is a terminal");
         session.set_expect_timeout(Some(Duration::from_secs(20)));
-        Terminal { session, seen: Vec::new() }
+        Terminal { session, seen: Vec::new(), last: Vec::new() }
     }
 
     /// Waits until this is on the screen.
     #[track_caller]
     pub fn sees(&mut self, text: &str) -> &mut Self {
         match self.session.expect(text) {
-            Ok(found) => self.seen.extend_from_slice(found.as_bytes()),
+            Ok(found) => {
+                self.last = found.as_bytes().to_vec();
+                self.seen.extend_from_slice(&self.last);
+            }
             Err(error) => {
                 if let Ok(rest) = self.session.expect(expectrl::Regex("(?s).+")) {
                     self.seen.extend_from_slice(rest.as_bytes());
@@ -61,6 +66,11 @@ impl Terminal {
             }
         }
         self
+    }
+
+    /// What came last on the screen, up to what was waited for.
+    pub fn last_seen(&self) -> String {
+        String::from_utf8_lossy(&self.last).into_owned()
     }
 
     /// Types a line, once the program listens: what is typed before a question for a secret turns
@@ -79,6 +89,12 @@ impl Terminal {
     /// Types a line at a question that shows what is typed.
     pub fn answers(&mut self, text: &str) -> &mut Self {
         self.session.send(format!("{text}\r")).expect("it is read");
+        self
+    }
+
+    /// Types what the program completes, and enters the line.
+    pub fn completes(&mut self, text: &str) -> &mut Self {
+        self.session.send(format!("{text}\t\r")).expect("it is read");
         self
     }
 

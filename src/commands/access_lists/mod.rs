@@ -43,7 +43,7 @@ pub enum Command {
     ///
     /// Removing what lets in your current address requires --lock-myself-out, and removing the last
     /// entries --allow-empty.
-    #[command(alias = "rm", alias = "delete")]
+    #[command(aliases = ["delete", "rm"])]
     Remove(remove::Args),
     /// Replace the list with the entries in a file: additions first, then removals
     ///

@@ -28,7 +28,7 @@ mod fields;
 #[command(
     after_help = "The path may omit /api/atlas/v2. {project} and {org} (also {groupId} and {orgId}) \
 are replaced by their ids; other parts must be percent-encoded. The version follows from the \
-operation; one that spctl does not know needs --api-version. Fields are the query of a GET, and the \
+operation; an unknown one needs --api-version. Fields are the query of a GET, and the \
 JSON body otherwise; with --input they are the query. Fields can be nested: -f 'a[b]=c', \
 -f 'list[]=item'. Requests other than GET are shown first, with secrets masked, and need a confirmation.
 
@@ -205,7 +205,7 @@ fn document(context: &Context, file: &str) -> Result<Value> {
         Error::usage(format!("--input: {} is not JSON", input::name(file))).source(e)
     })?;
     if effective::take(&mut value) {
-        context.ui.note("not sent: \"effective\", which spctl computed when it showed the object");
+        context.ui.note("not sent: \"effective\", which is computed when an object is shown");
     }
     redact::learn(context.ui.known(), &value, &value);
     Ok(value)
@@ -219,7 +219,7 @@ fn misspelt(why: MalformedCall, args: &Args) -> Error {
         MalformedCall::Placeholder => Error::usage(format!("{path:?} has an unknown placeholder"))
             .hint("only {project} and {org} are replaced; write out the others"),
         MalformedCall::Version => {
-            Error::usage(format!("spctl does not know the operation {} {path}", args.method))
+            Error::usage(format!("the operation {} {path} is not known", args.method))
                 .hint("add --api-version DATE, as in Atlas' documentation of the operation")
         }
         MalformedCall::Date => Error::usage("--api-version must be a date such as 2023-02-01"),

@@ -1,6 +1,7 @@
 //! `audit download`.
 
 use super::log::{self, AUDIT, LogArgs};
+use crate::commands::instance_args::Instances;
 use crate::context::Context;
 use crate::error::Result;
 
@@ -18,14 +19,13 @@ Examples:
   spctl instances list -q | spctl audit download - --since 7d"
 )]
 pub struct Args {
-    /// The instances, or - to read names from stdin
-    #[arg(value_name = "INSTANCE", required = true)]
-    instances: Vec<String>,
+    #[command(flatten)]
+    instances: Instances,
     #[command(flatten)]
     which: LogArgs,
 }
 
 /// Downloads the audit logs.
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
-    log::fetch(context, &AUDIT, &args.instances, &args.which)
+    log::fetch(context, &AUDIT, &args.instances.names(), &args.which)
 }

@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::certificates::{Certificate, certificates};
-use super::{Instance, fetch};
+use super::fetch;
+use crate::commands::instance_args::OnInstance;
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -28,7 +29,7 @@ pub struct Args {
     #[arg(value_name = "NAME|all", required = true)]
     names: Vec<String>,
     #[command(flatten)]
-    instance: Instance,
+    instance: OnInstance,
     /// Exit with code 3 if a certificate expires within this time
     #[arg(long, value_name = "TIME", default_value = "30d", value_parser = span)]
     within: Duration,

@@ -4,15 +4,16 @@ use serde_json::{Map, Value};
 
 use super::body::Body;
 use super::fetch;
+use super::file;
 use super::flags::Flags;
 use super::list::LISTING;
 use super::needs;
 use super::ready;
 use super::role::RoleFlags;
 use super::role::{role_to_execute, set_role};
-use super::{Instance, file};
 use crate::atlas::connections;
 use crate::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::instance_args::OnInstance;
 use crate::commands::known::Verbatim;
 use crate::commands::names;
 use crate::commands::wait::Wait;
@@ -42,7 +43,7 @@ pub struct Args {
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
-    instance: Instance,
+    instance: OnInstance,
     /// The type: Kafka, Cluster, Sample, Https, S3, AWSLambda, AWSKinesisDataStreams,
     /// SchemaRegistry, AzureBlobStorage or GCPPubSub
     #[arg(long = "type", value_name = "TYPE")]

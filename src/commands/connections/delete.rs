@@ -1,12 +1,12 @@
 //! `connections delete`.
 
-use super::Instance;
 use super::list::LISTING;
 use super::{fetch, summary};
 use crate::atlas::Row;
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::processors::Processor;
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::commands::instance_args::OnInstance;
 use crate::commands::instances::processors;
 use crate::commands::names;
 use crate::commands::processors::pipeline;
@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
     #[command(flatten)]
-    instance: Instance,
+    instance: OnInstance,
     #[command(flatten)]
     batch: Batch,
     #[command(flatten)]

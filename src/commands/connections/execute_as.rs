@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use serde_json::json;
 
-use super::Instance;
 use super::fetch;
 use super::list::LISTING;
 use super::ready;
@@ -12,6 +11,7 @@ use super::role::{RoleFlags, assess, kind_of};
 use super::summary::execute_as;
 use crate::atlas::connections;
 use crate::change::{self, Beside, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::commands::instance_args::OnInstance;
 use crate::commands::processors::through::Processors;
 use crate::commands::wait::Wait;
 use crate::context::Context;
@@ -38,7 +38,7 @@ pub struct Args {
     #[arg(value_name = "ROLE")]
     role: String,
     #[command(flatten)]
-    instance: Instance,
+    instance: OnInstance,
     #[command(flatten)]
     role_flags: RoleFlags,
     #[command(flatten)]

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::Instance;
 use super::certificates::certificates;
 use super::fetch::{fetch, not_there, one, shown};
 use super::list::LISTING;
 use super::summary::{execute_as, network, target};
 use crate::atlas::connections::Connection;
 use crate::commands::effective;
+use crate::commands::instance_args::OnInstance;
 use crate::commands::names::{self, Named};
 use crate::context::Context;
 use crate::error::Result;
@@ -23,7 +23,7 @@ pub struct Args {
     #[command(flatten)]
     named: Named,
     #[command(flatten)]
-    instance: Instance,
+    instance: OnInstance,
 }
 
 /// Shows connections by name.

@@ -2,10 +2,10 @@
 
 use futures_util::TryStreamExt;
 
-use super::Instance;
 use super::fetch::shown;
 use super::summary::{execute_as, network, target};
 use crate::atlas::connections::Connection;
+use crate::commands::instance_args::OneInstance;
 use crate::commands::instances::missing;
 use crate::commands::rows;
 use crate::context::Context;
@@ -15,11 +15,11 @@ use crate::ui::{Cell, Column, Listing};
 /// Whose connections to list.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  spctl connections list --instance orders
+  spctl connections list orders
   spctl connections list --instance orders --columns name,type,execute-as,region")]
 pub struct Args {
     #[command(flatten)]
-    instance: Instance,
+    instance: OneInstance,
 }
 
 /// The columns of a connection.
@@ -42,7 +42,7 @@ pub static LISTING: Listing<Connection> = Listing {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let on = context.project().await?;
-    let instance = &args.instance.name;
+    let instance = args.instance.name();
     let connections = on.client.streaming().connections(&on.project, instance).map_ok(shown);
     let rows = rows(connections);
     let nothing = format!("no connections on instance {instance}");

@@ -44,21 +44,13 @@ pub enum Command {
     /// Change the role that a Cluster connection reads and writes as
     ExecuteAs(execute_as::Args),
     /// Delete connections
-    #[command(alias = "rm")]
+    #[command(aliases = ["remove", "rm"])]
     Delete(delete::Args),
     /// Check when the certificates of connections expire
     Check(check::Args),
     /// Manage what replaces a connection when its instance fails over to another region
     #[command(subcommand)]
     Failover(failover::Command),
-}
-
-/// The instance that a verb is about.
-#[derive(Debug, Clone, clap::Args)]
-pub struct Instance {
-    /// The instance
-    #[arg(id = "instance", long, visible_alias = "workspace", value_name = "INSTANCE")]
-    pub name: String,
 }
 
 /// Runs one of them.

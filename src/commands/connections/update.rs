@@ -11,10 +11,11 @@ use super::list::LISTING;
 use super::patch::changed;
 use super::ready;
 use super::role::{self, RoleFlags, role_to_execute, set_role};
-use super::{Instance, file, needs};
+use super::{file, needs};
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::{Row, redact};
 use crate::change::{self, Beside, Change, Expect, Fact, Plan, Planned};
+use crate::commands::instance_args::OnInstance;
 use crate::commands::processors::through::Processors;
 use crate::commands::wait::Wait;
 use crate::context::Context;
@@ -39,7 +40,7 @@ pub struct Args {
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
-    instance: Instance,
+    instance: OnInstance,
     #[command(flatten)]
     flags: Flags,
     /// The role that pipelines read and write the cluster as

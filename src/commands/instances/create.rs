@@ -11,6 +11,7 @@ use crate::atlas::instances::{self, Region};
 use crate::brokers::regions::Provider;
 use crate::change::{self, Change, Expect, Fact, Plan};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::instance_args::OneInstance;
 use crate::commands::known::Verbatim;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -18,8 +19,8 @@ use crate::error::{Error, Kind, Result};
 /// The instance to create.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "A region goes by any of its names: us-east-1, US_EAST_1 and VIRGINIA_USA are the same
-region.
+    after_help = "A name has letters, digits and hyphens. A region goes by any of its names: us-east-1, US_EAST_1
+and VIRGINIA_USA are the same region.
 
 Examples:
   spctl instances create invoices --provider aws --region us-east-1 --tier SP10
@@ -27,9 +28,8 @@ Examples:
   spctl instances create trial --provider gcp --region us-central1 --sample"
 )]
 pub struct Args {
-    /// The instance's name: letters, digits and hyphens
-    #[arg(value_name = "NAME")]
-    name: String,
+    #[command(flatten)]
+    instance: OneInstance,
     /// The cloud provider: aws, azure or gcp
     #[arg(long, value_name = "PROVIDER")]
     provider: Provider,
@@ -50,16 +50,17 @@ pub struct Args {
 
 /// Creates one instance.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    check_name(&args.name)?;
+    let name = args.instance.name();
+    check_name(name)?;
     let home = region::named(args.provider, &args.region, args.verbatim)?;
     let failover = failover(args.provider, args.failover.items(), args.verbatim)?;
     let on = context.project().await?;
     let (known, users) = tokio::try_join!(fetch(on), InstanceReach::fetch(on))?;
-    if known.iter().any(|row| row.view.name == args.name) {
-        return Err(Error::new(Kind::Conflict, format!("instance {} already exists", args.name))
-            .hint(format!("spctl instances get {} shows it; update changes it", args.name)));
+    if known.iter().any(|row| row.view.name == name) {
+        return Err(Error::new(Kind::Conflict, format!("instance {name} already exists"))
+            .hint(format!("spctl instances get {name} shows it; update changes it")));
     }
-    let mut body = json!({ "name": args.name, "dataProcessRegion": document(&home) });
+    let mut body = json!({ "name": name, "dataProcessRegion": document(&home) });
     if !failover.is_empty() {
         body["failoverRegions"] = failover.iter().map(document).collect();
     }
@@ -74,7 +75,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut plan = Plan::new(&on.project, "instance", "create", "created");
     let call = instances::create_call(&on.project, args.sample, body);
     let facts = facts(&args, &home, &failover, &users);
-    plan.change(Change::new(plan.object(&args.name), call, expect).facts(facts));
+    plan.change(Change::new(plan.object(name), call, expect).facts(facts));
     change::apply(context, plan, None, &LISTING, || fetch(on)).await.outcome
 }
 
@@ -93,7 +94,7 @@ fn facts(args: &Args, home: &Region, failover: &[Region], users: &InstanceReach)
         let names = unrestricted.join(", ");
         facts.push(Fact::new("reached immediately by", format!("{names} (unrestricted)")));
     }
-    let scoped = users.scoped(&args.name);
+    let scoped = users.scoped(args.instance.name());
     if !scoped.is_empty() {
         let names = scoped.join(", ");
         facts.push(Fact::new(

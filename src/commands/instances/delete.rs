@@ -7,6 +7,7 @@ use super::{fetch, not_there, or_none};
 use crate::atlas::instances;
 use crate::atlas::processors::{Processor, STARTED};
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
+use crate::commands::instance_args::Instances;
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -24,9 +25,8 @@ Examples:
   spctl instances delete trial --wait --yes && spctl audit download trial"
 )]
 pub struct Args {
-    /// The instances, or - to read names from stdin
-    #[arg(value_name = "NAME", required = true)]
-    names: Vec<String>,
+    #[command(flatten)]
+    instances: Instances,
     #[command(flatten)]
     batch: Batch,
     #[command(flatten)]
@@ -35,7 +35,7 @@ pub struct Args {
 
 /// Deletes instances.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let wanted = names::read(context, &args.names)?;
+    let wanted = names::read(context, &args.instances.names())?;
     let on = context.project().await?;
     let look = async || plan(on, &wanted).await;
     let fetch = || fetch(on);

@@ -10,13 +10,14 @@ use crate::atlas::instances::{Instance, Region};
 use crate::commands::connections;
 use crate::commands::connections::fetch::shown;
 use crate::commands::effective;
-use crate::commands::names::{self, Named};
+use crate::commands::instance_args::Instances;
+use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::Detail;
 
 /// Shows instances by name.
-pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
+pub(super) async fn run(context: &Context, instances: Instances) -> Result<()> {
     let on = context.project().await?;
     let users = match context.ui.shows_whole() {
         true => InstanceReach::fetch(on).await?,
@@ -39,7 +40,7 @@ pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
         effective::with(row, |instance| Ok(facts(instance, &users)))
     };
     let detail = |instance: &Instance| detail(instance, &users);
-    names::show(context, &LISTING, "instance", &named.names, fetch, detail).await
+    names::show(context, &LISTING, "instance", &instances.names(), fetch, detail).await
 }
 
 /// What is computed for an instance: its regions under all their names, and who reaches it.

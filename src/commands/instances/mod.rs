@@ -7,8 +7,8 @@ use self::list::LISTING;
 use crate::atlas::Row;
 use crate::atlas::instances::Instance;
 use crate::atlas::processors::Processor;
+use crate::commands::instance_args::Instances;
 use crate::commands::known;
-use crate::commands::names::Named;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::near;
@@ -33,13 +33,13 @@ pub enum Command {
     List,
     /// Show instances: regions in all their names, hostnames, connections, who can reach them
     #[command(alias = "show")]
-    Get(Named),
+    Get(Instances),
     /// Create an instance
     Create(create::Args),
     /// Change an instance's size or failover regions
     Update(update::Args),
     /// Delete instances with their processors and connections
-    #[command(alias = "rm")]
+    #[command(aliases = ["remove", "rm"])]
     Delete(delete::Args),
 }
 

@@ -11,6 +11,7 @@ use crate::atlas::instances::{self, Instance};
 use crate::brokers::regions::Provider;
 use crate::change::{self, Change, Expect, Fact, Plan, Planned, Weight};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::instance_args::OneInstance;
 use crate::commands::known::Verbatim;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -22,9 +23,8 @@ use crate::error::{Error, Result};
   spctl instances update orders --failover-region us-east-2 us-west-2
   spctl instances update orders --no-failover-regions")]
 pub struct Args {
-    /// The instance
-    #[arg(value_name = "NAME")]
-    name: String,
+    #[command(flatten)]
+    instance: OneInstance,
     #[command(flatten)]
     size: Size,
     /// The regions to fail over to, replacing the existing ones
@@ -47,7 +47,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let on = context.project().await?;
     let look = async || {
-        let row = one(on, &args.name).await?;
+        let row = one(on, args.instance.name()).await?;
         plan(&args, &on.project, &row, size.clone())
     };
     let planned = Planned::by(look).await?;
@@ -66,11 +66,11 @@ fn plan(args: &Args, project: &str, row: &Row<Instance>, size: Map<String, Value
         body.insert("failoverRegions".into(), regions);
     }
     match body.is_empty() {
-        true => plan.unchanged(plan.object(&args.name)),
+        true => plan.unchanged(plan.object(args.instance.name())),
         false => {
             let expect = Expect::Has(Value::Object(body.clone()));
-            let call = instances::update_call(project, &args.name, Value::Object(body));
-            let change = Change::new(plan.object(&args.name), call, expect);
+            let call = instances::update_call(project, args.instance.name(), Value::Object(body));
+            let change = Change::new(plan.object(args.instance.name()), call, expect);
             plan.change(change.was(row.raw.clone()).facts(facts));
         }
     }

@@ -71,18 +71,13 @@ impl FromArgMatches for TargetArgs {
                 options.insert(argument, values);
             }
         }
-        Ok(TargetArgs { target: given(matches), options })
+        Ok(TargetArgs { target: matches.get_one("for").copied(), options })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         *self = Self::from_arg_matches(matches)?;
         Ok(())
     }
-}
-
-/// The target that `--for` names.
-pub(super) fn given(matches: &ArgMatches) -> Option<&'static dyn Target> {
-    matches.get_one("for").copied()
 }
 
 fn target() -> Arg {
@@ -92,7 +87,7 @@ fn target() -> Arg {
         .long("for")
         .value_name("TARGET")
         .value_parser(names.map(|name| targets::find(&name).unwrap_or(DEFAULT)))
-        .help("Write the rules of this kind of broker or firewall")
+        .help("Write the rules of this kind of broker or firewall; --help then shows its options")
 }
 
 /// An option of targets, as the parser takes it.

@@ -16,6 +16,7 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use self::gateways::GatewayArgs;
+pub use self::help::target_help;
 use self::source::{ListArgs, read_list};
 use crate::brokers::Problem;
 use crate::brokers::addresses::{AddressList, Direction};
@@ -59,8 +60,6 @@ pub struct Args {
     gateways: GatewayArgs,
     #[command(flatten)]
     list: ListArgs,
-    #[command(flatten)]
-    help: help::HelpFlags,
     #[command(flatten)]
     target: for_target::TargetArgs,
 }

@@ -6,7 +6,6 @@ use clap::ValueEnum;
 use ipnet::IpNet;
 use serde::Serialize;
 
-use super::help::VerbHelp;
 use super::refused;
 use super::source::source;
 use crate::atlas::addresses::ClusterAddresses;
@@ -34,8 +33,6 @@ pub(super) struct Args {
     /// Include addresses that are announced but not yet in use
     #[arg(long)]
     future: bool,
-    #[command(flatten)]
-    _help: VerbHelp,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::help::VerbHelp;
 use super::source::{ListArgs, read_list};
 use crate::brokers::addresses::Direction;
 use crate::brokers::regions::{Provider, by_key};
@@ -18,8 +17,6 @@ pub(super) struct Args {
     provider: Option<Provider>,
     #[command(flatten)]
     list: ListArgs,
-    #[command(flatten)]
-    _help: VerbHelp,
 }
 
 /// A place, and how much the list says of it.

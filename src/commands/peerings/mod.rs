@@ -39,7 +39,7 @@ pub enum Command {
     /// Reject peerings that await acceptance
     Reject(reject::Args),
     /// Delete peerings; connections that use them stop working
-    #[command(alias = "rm")]
+    #[command(aliases = ["remove", "rm"])]
     Delete(delete::Args),
     /// Show the account, network and addresses to request peerings with in a region
     Account(account::Args),

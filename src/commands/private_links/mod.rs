@@ -35,7 +35,7 @@ pub enum Command {
     /// Change the DNS domain of a private link; nothing else can be changed
     Update(update::Args),
     /// Delete private links; one that a connection uses cannot be deleted
-    #[command(alias = "rm")]
+    #[command(aliases = ["remove", "rm"])]
     Delete(delete::Args),
 }
 

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::settings::{Settings, dlq_text, yes};
-use super::{LISTING, NOUN, OnInstance, lookup, pipeline};
+use super::{LISTING, NOUN, lookup, pipeline};
 use crate::atlas::processors;
 use crate::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::instance_args::OnInstance;
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -38,7 +39,7 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     names::check_new(NOUN, &args.name)?;
-    let (instance, settings) = (&args.on.instance, &args.settings);
+    let (instance, settings) = (&args.on.name, &args.settings);
     let stages = pipeline::read(context, &args.pipeline)?;
     let on = context.project().await?;
     settings.check(context, on, instance).await?;

@@ -21,7 +21,7 @@ pub struct Args {
 
 /// Deletes processors.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let instance = &args.selection.on.instance;
+    let instance = &args.selection.on.name;
     let step = Step {
         verb: "delete",
         done: "deleted",

@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::{LISTING, NOUN, OnInstance, dlq, lookup, pipeline};
+use super::{LISTING, NOUN, dlq, lookup, pipeline};
 use crate::atlas::Row;
 use crate::atlas::processors::Processor;
 use crate::commands::effective;
+use crate::commands::instance_args::OnInstance;
 use crate::commands::names::{self, Listed};
 use crate::context::Context;
 use crate::error::Result;
@@ -25,7 +26,7 @@ pub struct Args {
 
 /// Shows processors by name.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let (on, instance) = (context.project().await?, &args.on.instance);
+    let (on, instance) = (context.project().await?, &args.on.name);
     let listed = Listed::default();
     let fetch = async |name: &str, many: bool| {
         with_facts(lookup::one(on, instance, name, many.then_some(&listed)).await?)

@@ -3,11 +3,12 @@
 use clap::builder::PossibleValuesParser;
 
 use super::lookup::{STATES, all, is_in, not_found};
-use super::{LISTING, NOUN, OnInstance};
+use super::{LISTING, NOUN};
 use crate::atlas::processors::Processor;
 use crate::atlas::{Call, Row};
 use crate::change::{self, Applied, Batch, Change, Expect, Fact, ObjectId, Plan, Planned};
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::instance_args::OnInstance;
 use crate::commands::names;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -52,7 +53,7 @@ pub(super) async fn run(
     step: Step<'_>,
 ) -> Result<Applied> {
     context.ui.check(&LISTING)?;
-    let instance = &selection.on.instance;
+    let instance = &selection.on.name;
     let names = match selection.all {
         true => Vec::new(),
         false => names::read(context, &selection.names)?,
@@ -81,7 +82,7 @@ fn plan(
     names: &[String],
     step: &Step<'_>,
 ) -> Plan {
-    let instance = &selection.on.instance;
+    let instance = &selection.on.name;
     let mut plan = Plan::new(project, NOUN, step.verb, step.done);
     let mut chosen: Vec<&Row<Processor>> = Vec::new();
     for name in names {
@@ -128,7 +129,7 @@ pub(super) async fn reach(
     if done.is_empty() || context.dry_run {
         return Ok(());
     }
-    let instance = &on.instance;
+    let instance = &on.name;
     let on = context.project().await?;
     if !wait.wait {
         let rows = all(on, instance).await?;

@@ -1,7 +1,7 @@
 //! `processors logs`.
 
-use super::OnInstance;
 use crate::commands::audit::{self, LogArgs};
+use crate::commands::instance_args::OneInstance;
 use crate::context::Context;
 use crate::error::Result;
 
@@ -12,17 +12,17 @@ use crate::error::Result;
 a line, so lines are passed on unchanged.
 
 Examples:
-  spctl processors logs --instance orders
+  spctl processors logs orders
   spctl processors logs --instance orders --processor orders-to-shop --since 1d --decompress --out -"
 )]
 pub struct Args {
     #[command(flatten)]
-    on: OnInstance,
+    on: OneInstance,
     #[command(flatten)]
     which: LogArgs,
 }
 
 /// Downloads the operational log.
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
-    audit::fetch(context, &audit::OPERATIONAL, std::slice::from_ref(&args.on.instance), &args.which)
+    audit::fetch(context, &audit::OPERATIONAL, &[args.on.name().to_owned()], &args.which)
 }

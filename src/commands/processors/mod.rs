@@ -45,7 +45,7 @@ pub enum Command {
     /// Stop processors; they keep their checkpoints
     Stop(stop::Args),
     /// Delete processors
-    #[command(alias = "rm")]
+    #[command(aliases = ["remove", "rm"])]
     Delete(delete::Args),
     /// Show the statistics of processors
     Stats(stats::Args),
@@ -70,14 +70,6 @@ static LISTING: Listing<Processor> = Listing {
     default: 4,
     name: |p| p.name.clone(),
 };
-
-/// The instance that the processors are on.
-#[derive(Debug, Clone, clap::Args)]
-struct OnInstance {
-    /// The instance that the processors are on
-    #[arg(long, visible_alias = "workspace", value_name = "NAME")]
-    instance: String,
-}
 
 /// Runs a subcommand.
 ///

@@ -90,7 +90,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         return Err(Error::usage("stdin cannot hold both the names and the options"));
     }
     let mut options = args.options(context)?;
-    let instance = &args.selection.on.instance;
+    let instance = &args.selection.on.name;
     if let (Some(region), Some(options)) = (&args.failover_region, &mut options) {
         let on = context.project().await?;
         options["failover"]["region"] = failover_region(on, instance, region).await?.into();

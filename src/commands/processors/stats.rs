@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::NOUN;
 use super::lookup::one;
-use super::{NOUN, OnInstance};
 use crate::atlas::Row;
 use crate::atlas::processors::Processor;
 use crate::commands::effective;
+use crate::commands::instance_args::OnInstance;
 use crate::commands::names::{self, Listed};
 use crate::context::Context;
 use crate::error::Result;
@@ -84,7 +85,7 @@ fn dead(processor: &Processor) -> Cell {
 /// Shows the counters of processors by name.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LaterColumns)?;
-    let (on, instance) = (context.project().await?, &args.on.instance);
+    let (on, instance) = (context.project().await?, &args.on.name);
     let listed = Listed::default();
     let fetch =
         async |name: &str, many: bool| one(on, instance, name, many.then_some(&listed)).await;

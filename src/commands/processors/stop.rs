@@ -23,7 +23,7 @@ pub struct Args {
 
 /// Stops processors.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let instance = &args.selection.on.instance;
+    let instance = &args.selection.on.name;
     let step = Step {
         verb: "stop",
         done: "asked to stop",

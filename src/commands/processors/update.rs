@@ -3,10 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::settings::{Settings, dlq_text, yes};
-use super::{LISTING, NOUN, OnInstance, lookup, pipeline};
+use super::{LISTING, NOUN, lookup, pipeline};
 use crate::atlas::Row;
 use crate::atlas::processors::{self, Processor, STARTED};
 use crate::change::{self, Change, Expect, Fact, Plan, Planned};
+use crate::commands::instance_args::OnInstance;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
@@ -42,7 +43,7 @@ pub struct Args {
 /// Changes a processor.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let (instance, name) = (&args.on.instance, &args.name);
+    let (instance, name) = (&args.on.name, &args.name);
     let stages = args.pipeline.as_deref().map(|file| pipeline::read(context, file)).transpose()?;
     let on = context.project().await?;
     args.settings.check(context, on, instance).await?;
@@ -55,7 +56,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 fn plan(args: &Args, project: &str, row: &Row<Processor>, stages: Option<Value>) -> Result<Plan> {
-    let (instance, name, processor) = (&args.on.instance, &args.name, &row.view);
+    let (instance, name, processor) = (&args.on.name, &args.name, &row.view);
     let mut edit = ProcessorEdit::new(args, processor, stages);
     if edit.nothing_asked {
         return Err(Error::usage("nothing to change")

@@ -72,8 +72,7 @@ pub enum Command {
     },
     /// Remove profiles and their stored secrets
     #[command(
-        visible_alias = "delete",
-        alias = "rm",
+        aliases = ["delete", "rm"],
         after_help = "Examples:
   spctl profiles remove old --yes"
     )]

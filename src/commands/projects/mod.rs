@@ -34,7 +34,7 @@ pub enum Command {
     /// Create projects in an organisation
     Create(create::Args),
     /// Delete projects that have no instances or clusters
-    #[command(alias = "rm")]
+    #[command(aliases = ["remove", "rm"])]
     Delete(delete::Args),
 }
 

@@ -46,7 +46,7 @@ pub enum Command {
     /// Add or remove actions and inherited roles of custom roles
     Update(update::Args),
     /// Delete custom roles that nothing uses
-    #[command(alias = "rm")]
+    #[command(aliases = ["remove", "rm"])]
     Delete(delete::Args),
     /// Create a copy of a custom role
     #[command(alias = "copy")]

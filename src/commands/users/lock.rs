@@ -82,8 +82,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let (done, unknown) = (&applied.done, std::mem::take(&mut applied.unknown));
     if !done.is_empty() || !unknown.is_empty() {
         context.ui.note("open sessions may continue; a new password does not end them");
-        let (spctl, from) = (context.flags.spctl(), path.display());
-        context.ui.hint(format!("to restore them: {spctl} users unlock --from {from}"));
+        let from = path.display();
+        context.ui.hint(format!("to restore them: spctl users unlock --from {from}"));
     }
     if !written {
         return applied.outcome;

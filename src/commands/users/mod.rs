@@ -50,7 +50,7 @@ pub enum Command {
     /// Update passwords, descriptions, labels or expiry of database users
     Update(update::Args),
     /// Delete database users
-    #[command(alias = "rm")]
+    #[command(aliases = ["remove", "rm"])]
     Delete(delete::Args),
     /// Grant roles, or individual privilege actions, to database users
     Grant(grant::Args),

@@ -99,10 +99,10 @@ async fn misplaced(context: &Context, names: &[String]) -> Option<String> {
     }
     let words =
         |names: &[&String]| names.iter().map(|name| quote(name)).collect::<Vec<_>>().join(" ");
-    let (spctl, places) = (context.flags.spctl(), words(&places));
+    let places = words(&places);
     let users = if users.is_empty() { "USER".to_owned() } else { words(&users) };
     Some(format!(
-        "{places} is the name of an instance: {spctl} users restrict {users} --instance {places}"
+        "{places} is the name of an instance: spctl users restrict {users} --instance {places}"
     ))
 }
 

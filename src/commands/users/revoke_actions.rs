@@ -43,8 +43,7 @@ pub async fn run(
             && !allow_remaining
         {
             let error = refuse(known, why);
-            let error =
-                remedies(context, known, &taking.remaining).into_iter().fold(error, Error::hint);
+            let error = remedies(known, &taking.remaining).into_iter().fold(error, Error::hint);
             return Err(
                 error.hint("--allow-remaining revokes what can be revoked, and leaves this")
             );
@@ -93,10 +92,9 @@ pub async fn run(
 }
 
 /// How to revoke what remains allowed.
-fn remedies(context: &Context, known: &NamedUser, chains: &[Chain]) -> Vec<String> {
+fn remedies(known: &NamedUser, chains: &[Chain]) -> Vec<String> {
     const MOST: usize = 3;
-    let revoke =
-        format!("{} users revoke {}", context.flags.spctl(), crate::shell::quote(&known.name));
+    let revoke = format!("spctl users revoke {}", crate::shell::quote(&known.name));
     let mut hints = Vec::new();
     for chain in chains {
         let hint = match (&chain.end, chain.roles.as_slice()) {

@@ -75,7 +75,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let (locked, absent) = each(&record, wanted);
     let names: Vec<String> = locked.iter().map(|locked| locked.name.clone()).collect();
     let fetch = async || context.signals.interruptible(naming::fetch_meant(on, &names)).await;
-    let (spctl, now) = (context.flags.spctl(), context.ui.now());
+    let now = context.ui.now();
     let known = fetch().await?;
     let locked = named(locked, &known)?;
     let plan = |known: &[NamedUser], passwords: Option<&Passwords>| {
@@ -83,7 +83,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         for (name, error) in &absent {
             unlock.refuse(unlock.object(name), error.again());
         }
-        plan(&mut unlock, &spctl, now, &args, &locked, known, passwords)?;
+        plan(&mut unlock, now, &args, &locked, known, passwords)?;
         Ok(unlock)
     };
     let first: Plan = plan(&known, None)?;
@@ -146,7 +146,6 @@ fn named(locked: Vec<LockedUser>, known: &[NamedUser]) -> Result<Vec<(String, Lo
 
 fn plan(
     plan: &mut Plan,
-    spctl: &str,
     now: Timestamp,
     args: &Args,
     locked: &[(String, LockedUser)],
@@ -162,19 +161,19 @@ fn plan(
                 let at = one.unlocked_at.as_deref().unwrap_or_default();
                 plan.note(format!("{name} got a new password from this record at {at}"));
                 plan.note(format!(
-                    "hint: {spctl} users unlock --from {from} --again {name} sets another one"
+                    "hint: spctl users unlock --from {from} --again {name} sets another one"
                 ));
                 plan.unchanged(plan.object(name));
             }
             Ok(Recovery::Password(_)) if one.lock_failed && !args.again => {
                 plan.note(format!("{name} was not locked: its password is unchanged"));
-                plan.note(format!("hint: {spctl} users update {name} sets another one"));
+                plan.note(format!("hint: spctl users update {name} sets another one"));
                 plan.unchanged(plan.object(name));
             }
             Ok(Recovery::Password(_))
                 if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
             {
-                plan.refuse(plan.object(name), lock_unknown(spctl, name, &args.from));
+                plan.refuse(plan.object(name), lock_unknown(name, &args.from));
             }
             Ok(Recovery::Password(existing)) => {
                 plan.change(new_password(plan, name, one, existing, passwords));
@@ -188,11 +187,11 @@ fn plan(
 }
 
 /// The refusal for a user whose lock was never answered.
-fn lock_unknown(spctl: &str, name: &str, from: &Path) -> Error {
+fn lock_unknown(name: &str, from: &Path) -> Error {
     let why = format!("cannot tell whether database user {name} was locked; unchanged");
     let from = from.display();
     Error::new(Kind::Conflict, why).hint(format!(
-        "try its old password; {spctl} users unlock --from {from} --again '{name}' sets a new one"
+        "try its old password; spctl users unlock --from {from} --again '{name}' sets a new one"
     ))
 }
 

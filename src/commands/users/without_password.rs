@@ -33,9 +33,8 @@ pub fn note(context: &Context, on: &ProjectClient, users: &[NamedUser]) -> Resul
         2..=NAMED => (without.join(", "), "NAME".to_owned()),
         many => (format!("{many} of these users"), "NAME".to_owned()),
     };
-    let spctl = context.flags.spctl();
     context.ui.note(format!(
-        "{who}: the local control plane has no password; {spctl} users update {name} --password sets one"
+        "{who}: the local control plane has no password; spctl users update {name} --password sets one"
     ));
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::without_keyring;
 use crate::error::{Error, Result};
 
 fn none() -> Error {
-    without_keyring(Error::failed("this build of spctl has no keyring support"))
+    without_keyring(Error::failed("this build has no keyring support"))
 }
 
 pub(super) fn probe() -> Result<()> {

@@ -47,7 +47,7 @@ pub(super) fn open(directory: &Path, now: Timestamp) -> Result<Authority> {
     let fresh = certified(&kept.key, now)?;
     let as_new = X509::from_der(fresh.der()).map_err(super::cannot_issue)?;
     if kept.certificate.tbs_certificate().subject() != as_new.tbs_certificate().subject() {
-        return Err(damaged(&path, "spctl did not make the certificate in it"));
+        return Err(damaged(&path, "another program made the certificate in it"));
     }
     let says_the_same =
         kept.certificate.tbs_certificate().extensions() == as_new.tbs_certificate().extensions();

@@ -202,7 +202,7 @@ fn what_cannot_be_used_is_refused_and_left() {
         (key.to_owned(), "no certificate"),
         (kept[..kept.len() - 100].to_owned(), "no certificate"),
         (format!("{key}{begin}{other_certificate}"), "not that of its private key"),
-        (foreign, "spctl did not make"),
+        (foreign, "another program made"),
     ] {
         fs::write(private(&directory), &contents).unwrap();
         let error = in_(&directory, now()).unwrap_err();

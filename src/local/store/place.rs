@@ -78,7 +78,8 @@ fn own(path: &Path, metadata: &Metadata) -> Result<()> {
         true => Ok(()),
         false => {
             let path = path.display();
-            let what = format!("{path} belongs to user {owner}, but spctl runs as user {user}");
+            let what =
+                format!("{path} belongs to user {owner}, but this process runs as user {user}");
             Err(Error::failed(what).hint("set SPCTL_DATA_DIR to a directory of your own"))
         }
     }
@@ -133,7 +134,7 @@ fn check(path: &Path, metadata: &Metadata) -> Result<()> {
     own(path, metadata)?;
     let beside = beside(path)?;
     if beside.contains(&with_suffix(path, JOURNAL)) {
-        return Err(damaged(path, "there is a journal next to it that spctl did not write"));
+        return Err(damaged(path, "there is a journal next to it that is not ours"));
     }
     let private = owner_only(path);
     if beside.is_empty() && private.is_ok() {

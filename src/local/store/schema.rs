@@ -211,10 +211,10 @@ fn check(db: &mut Connection, path: &Path) -> Result<()> {
         Ok((APPLICATION_ID, SCHEMA_VERSION)) => Ok(()),
         Ok((APPLICATION_ID, 1..SCHEMA_VERSION)) => upgrade(db, path),
         Ok((APPLICATION_ID, version)) => Err(Error::failed(format!(
-            "the local store {} has schema {version}; this spctl supports schemas up to {SCHEMA_VERSION}",
+            "the local store {} has schema {version}; this version supports schemas up to {SCHEMA_VERSION}",
             path.display()
         ))
-        .hint("use the newer spctl that wrote it, or another data directory")),
+        .hint("use the newer version that wrote it, or another data directory")),
         Ok(_) => Err(place::not_ours(path)),
         Err(e) => Err(failure(path, "cannot read", e)),
     }
@@ -249,7 +249,7 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
         db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
     if busy {
         let what = format!("cannot upgrade the local store {}: it is in use", path.display());
-        return Err(Error::failed(what).hint("stop the spctl process that uses it, and try again"));
+        return Err(Error::failed(what).hint("stop the process that uses it, and try again"));
     }
     db.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)
 }
@@ -282,7 +282,7 @@ fn lock(path: &Path) -> Result<File> {
             Err(TryLockError::WouldBlock) if begun.elapsed() > BUSY_TIMEOUT => {
                 let what = format!("another process holds {}.lock", path.display());
                 return Err(Error::new(Kind::Unavailable, what)
-                    .hint("another spctl process is creating the store and is stuck: stop it"));
+                    .hint("another process is creating the store and is stuck: stop it"));
             }
             Err(TryLockError::WouldBlock) => thread::sleep(LOCK_EVERY),
         }

@@ -3,10 +3,11 @@
 use clap::Subcommand;
 use futures_util::TryStreamExt;
 
-use super::{Instance, fetch as connections_of, summary};
+use super::{fetch as connections_of, summary};
 use crate::atlas::Row;
 use crate::atlas::connections::Connection;
 use crate::atlas::failover_connections::PrimaryConnection;
+use crate::commands::instance_args::OnInstance;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
@@ -33,7 +34,7 @@ pub enum Command {
     /// Change a failover connection; only what changes is sent
     Update(Box<update::Args>),
     /// Remove failover connections
-    #[command(aliases = ["rm", "delete"])]
+    #[command(aliases = ["delete", "rm"])]
     Remove(remove::Args),
 }
 
@@ -44,7 +45,7 @@ struct Parent {
     #[arg(value_name = "CONNECTION")]
     connection: String,
     #[command(flatten)]
-    instance: Instance,
+    instance: OnInstance,
 }
 
 impl Parent {

@@ -11,6 +11,11 @@ use crate::mask::{Known, MASK};
 use crate::near;
 use crate::ui::Format;
 
+mod path;
+mod turns;
+
+pub use path::Path;
+
 /// The format that a command line asks for, even if the line cannot be parsed.
 pub fn format(line: &[OsString]) -> Option<Format> {
     let words: Vec<&str> = line.iter().filter_map(|word| word.to_str()).collect();
@@ -47,8 +52,7 @@ pub fn variables(line: &[OsString]) -> impl Iterator<Item = &str> {
 pub fn secret_given(root: &clap::Command, line: &[OsString]) -> Option<clap::Error> {
     let words: Vec<&str> =
         line.iter().filter_map(|w| w.to_str()).take_while(|w| *w != "--").collect();
-    let command =
-        words.iter().fold(root, |command, word| command.find_subcommand(word).unwrap_or(command));
+    let command = Path::of(root, &words).command();
     let option = |name: &str| command.get_arguments().find(|arg| arg.get_long() == Some(name));
     words.iter().enumerate().find_map(|(at, word)| {
         let (name, value) = match word.strip_prefix("--")?.split_once('=') {
@@ -74,14 +78,19 @@ pub fn secret_given(root: &clap::Command, line: &[OsString]) -> Option<clap::Err
     })
 }
 
-/// Adds what the parser cannot know.
-pub fn advised(error: clap::Error, line: &[OsString]) -> clap::Error {
-    // Every command has --help, even one that handles it itself.
-    let mut error = error.with_cmd(&clap::Command::new("spctl"));
+/// Adds what the parser cannot know: `root` is the one that tried to read the line, `is_read` whether
+/// another one can be read.
+pub fn advised(
+    mut error: clap::Error,
+    line: &[OsString],
+    root: &clap::Command,
+    is_read: &dyn Fn(&[&str]) -> bool,
+) -> clap::Error {
     if let ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument | ErrorKind::InvalidValue =
         error.kind()
     {
-        error = with_near_suggestions(&error).with_cmd(&clap::Command::new("spctl"));
+        let words: Vec<&str> = line.iter().map(|word| word.to_str().unwrap_or_default()).collect();
+        error = with_near_suggestions(&error, Path::of(root, &words).command()).with_cmd(root);
     }
     let about = match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::String(option)) => option.as_str(),
@@ -93,31 +102,39 @@ pub fn advised(error: clap::Error, line: &[OsString]) -> clap::Error {
         error.insert(ContextKind::InvalidValue, ContextValue::String(MASK.to_owned()));
         return error;
     }
-    let may_be_swallowed = matches!(
-        error.kind(),
-        ErrorKind::MissingRequiredArgument | ErrorKind::ValueValidation | ErrorKind::InvalidValue
-    );
-    let may_be_swallowed = may_be_swallowed && error.get(ContextKind::SuggestedValue).is_none();
-    let tip = match error.kind() {
-        ErrorKind::InvalidValue if about.starts_with("--org ") => {
-            "use --in-org for the project's own organisation, if the command has it"
-        }
-        ErrorKind::InvalidValue if about.starts_with("--for ") => {
-            "other tools mostly read --for plain, one CIDR block per line, or -o json, a list"
-        }
-        _ if may_be_swallowed && swallows(line) => {
-            "an option that takes several values takes every word after it: put the names before \
-             the options"
-        }
-        _ => return error,
-    };
-    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    let mut tips: Vec<String> = Vec::new();
+    if error.kind() == ErrorKind::InvalidValue && about.starts_with("--org ") {
+        tips.push("use --in-org for the project's own organisation, if the command has it".into());
+    }
+    if error.kind() == ErrorKind::InvalidValue && about.starts_with("--for ") {
+        let other =
+            "other tools mostly read --for plain, one CIDR block per line, or -o json, a list";
+        tips.push(other.into());
+    }
+    // A line whose words may be secrets is not repeated either.
+    let is_near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let is_near = is_near.into_iter().any(|kind| error.get(kind).is_some());
+    if tips.is_empty() && variables(line).next().is_none() && !is_near {
+        tips = turns::lines(&error, line, root, is_read);
+    }
+    if !tips.is_empty() {
+        let tips = tips.into_iter().map(StyledStr::from).collect();
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+    }
+    error
+}
+
+/// Adds the usage of the line's command to an error that the parser did not find.
+pub fn with_usage(mut error: clap::Error, line: &[OsString], root: &clap::Command) -> clap::Error {
+    let words: Vec<&str> = line.iter().map(|word| word.to_str().unwrap_or_default()).collect();
+    let usage = Path::of(root, &words).command().clone().render_usage();
+    error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
     error
 }
 
 /// The same error with only those of the parser's suggestions that are near to the word on the
-/// line; a suggestion cannot be removed from an error.
-fn with_near_suggestions(error: &clap::Error) -> clap::Error {
+/// line, each command by its own name; a suggestion cannot be removed from an error.
+fn with_near_suggestions(error: &clap::Error, command: &clap::Command) -> clap::Error {
     let word = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => word.as_str(),
         _ => "",
@@ -134,9 +151,18 @@ fn with_near_suggestions(error: &clap::Error) -> clap::Error {
                 continue;
             }
         };
+        let is_command = kind == ContextKind::SuggestedSubcommand;
         let near = |all: &[String]| -> Vec<String> {
             let near = near::near(word, all.iter().map(String::as_str));
-            near.into_iter().map(str::to_owned).collect()
+            let mut names: Vec<String> = Vec::new();
+            for name in near {
+                let verb = command.find_subcommand(name).filter(|_| is_command);
+                let name = verb.map_or(name, clap::Command::get_name);
+                if !names.iter().any(|other| other == name) {
+                    names.push(name.to_owned());
+                }
+            }
+            names
         };
         let near = match value {
             ContextValue::String(one) => ContextValue::Strings(near(slice::from_ref(one))),
@@ -177,13 +203,6 @@ fn without_usage(error: &clap::Error) -> clap::Error {
 fn option_elsewhere(tip: &StyledStr) -> Option<String> {
     let tip = tip.to_string();
     tip.strip_suffix("' exists")?.rsplit(' ').next().map(str::to_owned)
-}
-
-/// Whether several words follow an option.
-fn swallows(line: &[OsString]) -> bool {
-    let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"--");
-    let mut words = line.windows(3);
-    words.any(|words| is_option(&words[0]) && !is_option(&words[1]) && !is_option(&words[2]))
 }
 
 /// Replaces the line's words in an error by the form in which they may be shown on a terminal.
@@ -241,13 +260,5 @@ mod tests {
         assert_eq!(of("spctl x --password-env A --secret-env=B --header-env X=C"), ["A", "B", "C"]);
         assert_eq!(of("spctl x --password-stdin=A=B --secret-stdin C"), ["A=B"]);
         assert_eq!(of("spctl x --header-env=X=D --envy E -env F --password-env"), ["D"]);
-    }
-
-    #[test]
-    fn a_name_that_an_option_took_is_looked_for() {
-        let of = |line: &str| swallows(&line.split(' ').map(Into::into).collect::<Vec<_>>());
-        assert!(of("spctl users restrict --instance orders alice"));
-        assert!(!of("spctl users restrict --instance orders"));
-        assert!(!of("spctl users restrict --instance=orders --yes"));
     }
 }
