@@ -254,12 +254,12 @@ fn exactly_this_action_is_revoked() {
     assert_eq!(roles_of(&lab, "frank"), ["stream-7-actions@admin"]);
     assert_eq!(roles_of(&lab, "alice"), ["readWrite@shop", "stream-7-actions@admin"]);
     assert!(lab.typed(line).finish().exits(0).err().contains("unchanged"));
-    for slip in [
-        "users revoke bob --action stopStreamProcesor --yes",
-        "roles update streamOperator --remove-action stopStreamProcesor --yes",
-        "roles update streamOperator --remove-inherit nope --yes",
+    for (code, slip) in [
+        (2, "users revoke bob --action stopStreamProcesor --yes"),
+        (2, "roles update streamOperator --remove-action stopStreamProcesor --yes"),
+        (5, "roles update streamOperator --remove-inherit nope --yes"),
     ] {
-        let slip = lab.typed(slip).finish().exits(5);
+        let slip = lab.typed(slip).finish().exits(code);
         assert!(slip.err().contains("there is no "), "{}", slip.shown());
     }
 
