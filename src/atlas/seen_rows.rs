@@ -58,11 +58,7 @@ impl SeenRows {
         let mut values = vec![None; self.identity.len()];
         let fields = Fields { names: self.identity, values: &mut values };
         fields.deserialize(&mut serde_json::Deserializer::from_str(row.get())).ok()?;
-        values.iter().any(Option::is_some).then(|| {
-            let mut hasher = self.hash.build_hasher();
-            values.hash(&mut hasher);
-            hasher.finish()
-        })
+        values.iter().any(Option::is_some).then(|| self.hash.hash_one(values))
     }
 }
 

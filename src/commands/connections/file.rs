@@ -14,8 +14,11 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::pem;
 
+/// What is wrong with a text in PEM form, if it does not hold what it must.
+type PemCheck = fn(&[u8]) -> Result<(), String>;
+
 /// The fields that are in PEM form, and what each must hold.
-const PEM: [(&str, fn(&[u8]) -> Result<(), String>); 3] = [
+const PEM: [(&str, PemCheck); 3] = [
     ("/security/brokerPublicCertificate", pem::only_certificates),
     ("/authentication/sslCertificate", pem::only_certificates),
     ("/authentication/sslKey", pem::private_key),

@@ -23,7 +23,7 @@ const LIST: &str = "list";
 pub(super) struct GatewayArgs {
     /// Also allow the addresses of this gateway, a group that one service connects from; all for
     /// every gateway, list to see which there are
-    #[arg(long = "gateway", value_name = "NAME,…|all|list", num_args = 1..)]
+    #[arg(long = "gateway", value_name = "NAME|all|list,…", num_args = 1..)]
     names: Vec<CommaList<String>>,
 }
 
