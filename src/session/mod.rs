@@ -125,10 +125,14 @@ pub async fn no_project(client: &Client, error: Error, wanted: &str) -> Error {
     }
     let names = client.projects().map_ok(|row| row.view.name).try_collect::<Vec<_>>().await;
     let names = names.unwrap_or_default();
+    no_project_among(wanted, names.iter().map(String::as_str)).api(error.api_facts().clone())
+}
+
+/// There is no project of this name among the known ones.
+pub fn no_project_among<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
     let otherwise = "spctl projects list shows the projects that this credential can access";
     Error::not_found(format!("there is no project {wanted:?}"))
-        .hint(near::hint(wanted, names.iter().map(String::as_str), otherwise))
-        .api(error.api_facts().clone())
+        .hint(near::hint(wanted, known, otherwise))
 }
 
 /// There is no organisation of this name among the known ones.

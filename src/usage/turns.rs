@@ -44,6 +44,11 @@ pub fn lines(
             let most = if turn.is_on_one_instance() { 2 } else { 1 };
             turn.swallowed().map_or_else(|| turn.misplaced(most), |line| vec![line])
         }
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue
+            if error.get(ContextKind::SuggestedValue).is_none() =>
+        {
+            turn.swallowed().into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -145,9 +150,11 @@ impl<'a> Turn<'a> {
     fn swallowed(&self) -> Option<String> {
         let (name, rest) = self.words.split_last().filter(|(name, _)| !name.starts_with('-'))?;
         let (before, after) = rest.split_at_checked(self.path.end)?;
+        after.iter().find(|word| word.starts_with("--"))?;
         let words = [before, &[*name], after].concat();
-        let is_taken = after.iter().any(|word| word.starts_with("--")) && (self.is_read)(&words);
-        is_taken.then(|| {
+        let on_instance = [&*words, &["--instance", "INSTANCE"]].concat();
+        let words = [words, on_instance].into_iter().find(|words| (self.is_read)(words));
+        words.map(|words| {
             format!(
                 "an option that takes several values takes every word after it; put the names \
                  before the options: {}",

@@ -170,8 +170,8 @@ fn a_key_of_several_lines_comes_from_the_environment_as_it_is() {
     let yaml = "type: Kafka\nbootstrapServers: b.example:9092\nsecurity: {protocol: SSL}\n\
                 authentication: {sslCertificate: '${CERT}', sslKey: '${KEY}'}\n";
     std::fs::write(lab.file("tls.yaml"), yaml).unwrap();
-    let pem = |what: &str| format!("-----BEGIN {what}-----\nTUlJ\n-----END {what}-----\n");
-    let (certificate, key) = (pem("CERTIFICATE"), pem("PRIVATE KEY"));
+    let made = rcgen::generate_simple_self_signed(["client".to_owned()]).unwrap();
+    let (certificate, key) = (made.cert.pem(), made.signing_key.serialize_pem());
     let create = orders(&lab, &["create", "tls", "--file", "tls.yaml", "--yes"]);
     create.env("CERT", &certificate).env("KEY", &key).finish().exits(0);
     let body = sent(&lab).remove(0);

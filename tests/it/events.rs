@@ -59,11 +59,12 @@ fn every_page_is_read_though_the_total_is_told_as_nothing() {
     let before = lab.spctl(["events", "list", "-q"]).finish().exits(0).out().lines().count();
     let mut db = rusqlite::Connection::open(lab.file("server/store.db")).unwrap();
     let tx = db.transaction().unwrap();
-    for _ in 0..9 {
+    for copy in 0..9 {
         tx.execute(
             "INSERT INTO events (project, time, type, doc)
-             SELECT project, time, type, doc FROM events WHERE seq <= 100",
-            [],
+             SELECT project, time, type, json_set(doc, '$.id', printf('%d%023x', ?1, seq))
+             FROM events WHERE seq <= 100",
+            [copy],
         )
         .unwrap();
     }

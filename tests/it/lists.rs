@@ -161,7 +161,7 @@ fn settings_and_names_keep_their_commas() {
 #[test]
 fn a_name_that_a_list_took_is_explained() {
     let lab = Lab::new();
-    let tip = "takes every word after it: put the names before the options";
+    let tip = "takes every word after it; put the names before the options";
     for line in [
         "users get --columns name alice",
         "users restrict --instance orders alice",

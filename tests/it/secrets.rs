@@ -414,7 +414,8 @@ fn names_that_look_alike_do_not_on_a_terminal() {
         ("m\u{2066}n", "m\\u{2066}n"),
     ];
     let lab = Lab::faulty();
-    let rows: Vec<_> = NAMES.iter().map(|(name, _)| json!({"name": name, "id": "1"})).collect();
+    let rows: Vec<_> =
+        NAMES.iter().map(|(name, shown)| json!({"name": name, "id": shown})).collect();
     let list = json!({"results": rows, "totalCount": rows.len()}).to_string();
     let refusals = Arc::new(Mutex::new(String::new()));
     let said = refusals.clone();

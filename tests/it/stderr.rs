@@ -60,7 +60,7 @@ const COMMANDS: [&str; 27] = [
 #[test]
 fn with_json_every_line_is_an_object() {
     for format in ["json", "ndjson"] {
-        let lab = Lab::faulty();
+        let lab = Lab::ticking();
         std::fs::write(lab.file("sample"), "type: Sample\nname: sol\n").unwrap();
         let mut levels = BTreeSet::new();
         for command in COMMANDS {
@@ -81,7 +81,7 @@ fn with_json_every_line_is_an_object() {
 
 #[test]
 fn without_json_no_line_is_an_object() {
-    let lab = Lab::faulty();
+    let lab = Lab::ticking();
     std::fs::write(lab.file("sample"), "type: Sample\nname: sol\n").unwrap();
     for (index, command) in COMMANDS.into_iter().enumerate() {
         let format = ["", " -o yaml", " -o csv", " -o table"][index % 4];

@@ -107,6 +107,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "<ID>",
             "<EMAIL>",
             "connections failover add --region",
+            "ips --gateway",
         ],
     ),
     (
@@ -207,7 +208,6 @@ const VALUES: &[(Against, &[&str])] = &[
             "<NEW-NAME>",
             "users create <NAME>",
             "roles create <NAME>",
-            "instances create <NAME>",
             "connections create <NAME>",
             "processors create <NAME>",
             "projects create <NAME>",

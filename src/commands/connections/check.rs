@@ -95,7 +95,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut failed = Vec::new();
     for name in wanted.iter().filter(|name| *name != "all") {
         if !known.iter().any(|row| row.view.name == *name) {
-            failed.push(fetch::not_there(instance, name, &known));
+            failed.push(fetch::not_there(instance, name, fetch::names(&known)));
         }
     }
     let now = context.ui.now();

@@ -75,7 +75,7 @@ fn plan(
                 continue;
             }
             Some(row) => facts(&row.view, processors).map(|facts| (row, facts)),
-            None => Err(fetch::not_there(instance, name, known)),
+            None => Err(fetch::not_there(instance, name, fetch::names(known))),
         };
         match found {
             Ok((row, facts)) => {

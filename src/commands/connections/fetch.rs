@@ -34,16 +34,25 @@ pub(super) async fn missing(on: &ProjectClient, error: Error, instance: &str, na
     }
     let missing = match fetch(on, instance).await {
         Err(no_instance) if no_instance.kind() == Kind::NotFound => no_instance,
-        known => not_there(instance, name, &known.unwrap_or_default()),
+        known => not_there(instance, name, names(&known.unwrap_or_default())),
     };
     missing.api(error.api_facts().clone())
 }
 
 /// The error for a connection that is not among the instance's.
-pub(super) fn not_there(instance: &str, name: &str, known: &[Row<Connection>]) -> Error {
+pub(super) fn not_there<'a>(
+    instance: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Error {
     let otherwise = format!("spctl connections list --instance {instance} shows which ones exist");
     Error::not_found(format!("there is no connection {name:?} on instance {instance}"))
-        .hint(near::hint(name, known.iter().map(|row| row.view.name.as_str()), otherwise))
+        .hint(near::hint(name, known, otherwise))
+}
+
+/// The names of connections.
+pub(super) fn names(known: &[Row<Connection>]) -> impl Iterator<Item = &str> {
+    known.iter().map(|row| row.view.name.as_str())
 }
 
 /// Refuses the name of a connection that is not there. What the credential may not look up is

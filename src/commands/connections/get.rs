@@ -37,7 +37,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             let found = listed.find(name, all, |connection| vec![connection.name.clone()]).await?;
             match found {
                 Some(row) => Ok(row),
-                None => Err(not_there(instance, name, &self::fetch(on, instance).await?)),
+                None => Err(not_there(instance, name, listed.names())),
             }
         } else {
             one(on, instance, name).await.map(shown)

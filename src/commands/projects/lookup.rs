@@ -6,7 +6,7 @@ use crate::atlas::projects::Project;
 use crate::atlas::{Client, Row, is_id};
 use crate::commands::names::Listed;
 use crate::error::{Error, Result};
-use crate::session::no_project;
+use crate::session::{no_project, no_project_among};
 
 /// A project by id or name: from the listing if there is one, otherwise fetched by itself.
 pub(super) async fn find(
@@ -17,7 +17,7 @@ pub(super) async fn find(
     if let Some(listed) = listed {
         return match self::listed(client, listed, name).await? {
             Some(row) => Ok(row),
-            None => Err(no_project(client, Error::not_found(""), name).await),
+            None => Err(no_project_among(name, listed.names().filter(|key| !is_id(key)))),
         };
     }
     let project = match is_id(name) {

@@ -32,7 +32,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             return Err(Error::usage(format!("{} is built in and cannot be cloned", args.name))
                 .hint(format!("spctl roles create {} --inherit {}", args.new, args.name)));
         }
-        RoleKind::Unknown => return Err(super::missing(&args.name, &graph)),
+        RoleKind::Unknown => return Err(super::missing(&args.name, graph.names())),
     };
     make(context, on, &args.new, definition, &graph).await
 }

@@ -47,7 +47,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 .hint(format!("spctl users revoke USER --role {name} revokes it from a user"));
             refused.push((name, error));
         } else if !users.has(&name) {
-            refused.push((name.clone(), super::missing(&name, &users.graph)));
+            refused.push((name.clone(), super::missing(&name, users.graph.names())));
         } else {
             let uses = users.of(&name).into_iter().filter(Use::is_direct).collect();
             waiting.push((name, uses));
@@ -115,7 +115,7 @@ fn again(names: &[String], project: &str, users: &Users) -> Result<Plan> {
     for name in names {
         let uses: Vec<Use> = users.of(name).into_iter().filter(Use::is_direct).collect();
         match (users.has(name), uses.is_empty()) {
-            (false, _) => plan.refuse(plan.object(name), super::missing(name, &users.graph)),
+            (false, _) => plan.refuse(plan.object(name), super::missing(name, users.graph.names())),
             (_, true) => plan.change(deletion(&plan, name, users)),
             (_, false) => plan.refuse(plan.object(name), in_use(name, &uses)),
         }

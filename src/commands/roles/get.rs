@@ -26,13 +26,16 @@ pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
             let found = listed.find(name, all, |role| vec![role.role_name.clone()]).await?;
             return match found {
                 Some(row) => Ok(row),
-                None => Err(missing(name, &view::graph(&view::fetch(on).await?))),
+                None => {
+                    let built_in = built_in::ROLES.iter().map(|role| role.name);
+                    Err(missing(name, built_in.chain(listed.names())))
+                }
             };
         }
         match on.client.custom_role(&on.project, name).await.map_err(Error::from) {
             Err(error) if error.kind() == Kind::NotFound => {
                 let known = view::fetch(on).await.unwrap_or_default();
-                Err(missing(name, &view::graph(&known)).api(error.api_facts().clone()))
+                Err(missing(name, view::graph(&known).names()).api(error.api_facts().clone()))
             }
             role => role,
         }

@@ -6,7 +6,6 @@ use crate::commands::names::Named;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
-use crate::privileges::graph::RoleGraph;
 
 mod actions;
 pub(super) mod arg;
@@ -90,10 +89,10 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
 }
 
 /// There is no role of this name among the project's.
-fn missing(name: &str, graph: &RoleGraph) -> Error {
+fn missing<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
     Error::not_found(format!("there is no role {name:?} in this project")).hint(near::hint(
         name,
-        graph.names(),
+        known,
         "spctl roles list shows which ones exist",
     ))
 }

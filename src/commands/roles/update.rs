@@ -197,7 +197,7 @@ impl RoleEdit {
                 return Err(Error::usage(format!("{name} is built in and cannot be changed"))
                     .hint("spctl roles create adds a custom role"));
             }
-            RoleKind::Unknown => return Err(super::missing(name, graph)),
+            RoleKind::Unknown => return Err(super::missing(name, graph.names())),
         };
         let nowhere = |(role, _): &&RoleOn| {
             !graph.has(role) && !before.inherits.iter().any(|(held, _)| held == role)

@@ -43,7 +43,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     for role in &wanted {
         let uses = users.of(role);
         if uses.is_empty() && !users.has(role) {
-            failed.push(super::missing(role, &users.graph));
+            failed.push(super::missing(role, users.graph.names()));
         }
         let asked = |one: &Use| args.noun.is_none_or(|noun| one.is_by(noun));
         rows.extend(uses.into_iter().filter(asked));
