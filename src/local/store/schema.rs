@@ -18,7 +18,7 @@ use crate::local::secrets;
 /// Marks the file as ours: "spct" in ASCII.
 pub const APPLICATION_ID: i64 = 0x7370_6374;
 /// The newest schema that this version knows.
-const SCHEMA_VERSION: i64 = 4;
+const SCHEMA_VERSION: i64 = 5;
 /// Since this schema, connections are stored without their secrets.
 const SECRETS_ARE_GONE: i64 = 3;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -75,6 +75,12 @@ CREATE TABLE events (
     doc TEXT NOT NULL
 );
 CREATE INDEX events_in_order ON events (project, time, seq);
+";
+
+/// Since schema 5. What has expired is removed before anything is added, and what is left is
+/// counted: both without a look at every object.
+const EXPIRY: &str = "
+CREATE INDEX IF NOT EXISTS resources_by_expiry ON resources (kind, parent, expires);
 ";
 
 /// Opens the store; creates and seeds it if it does not exist.
@@ -141,6 +147,7 @@ fn fill(beside: &Path, path: &Path, seed: impl FnOnce(&Connection) -> Result<()>
     tx.execute_batch(TABLES).map_err(failed)?;
     tx.execute_batch(EVENTS).map_err(failed)?;
     tx.execute_batch(scram::TABLE).map_err(failed)?;
+    tx.execute_batch(EXPIRY).map_err(failed)?;
     seed(&tx)?;
     tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
     tx.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)?;
@@ -235,6 +242,7 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
         tx.pragma_update(None, "user_version", 2).map_err(failed)?;
     }
     tx.execute_batch(scram::TABLE).map_err(failed)?;
+    tx.execute_batch(EXPIRY).map_err(failed)?;
     if version >= SECRETS_ARE_GONE {
         tx.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)?;
         return tx.commit().map_err(failed);
@@ -404,7 +412,7 @@ mod tests {
         let db = open(&path, |_| Ok(())).unwrap();
         db.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
         drop(db);
-        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 5"));
+        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 6"));
     }
 
     #[test]
@@ -412,10 +420,17 @@ mod tests {
         let dir = private_directory();
         let path = dir.path().join("local.db");
         let db = open(&path, |_| Ok(())).unwrap();
-        db.execute_batch("DROP TABLE events; PRAGMA user_version = 1").unwrap();
+        db.execute_batch(
+            "DROP TABLE events; DROP INDEX resources_by_expiry; PRAGMA user_version = 1",
+        )
+        .unwrap();
         drop(db);
         let db = open_existing(&path).unwrap();
         db.execute_batch("SELECT * FROM events").unwrap();
+        let removed = "EXPLAIN QUERY PLAN DELETE FROM resources
+                       WHERE kind = 'a' AND parent = 'b' AND expires <= 1";
+        let plan: String = db.query_row(removed, [], |row| row.get("detail")).unwrap();
+        assert!(plan.contains("resources_by_expiry"), "{plan}");
     }
 
     fn files(dir: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
