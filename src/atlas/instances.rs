@@ -9,6 +9,14 @@ use super::connections::Connection;
 use super::row::or_default;
 use super::{ApiError, Call, Client, Media, Operation, Paging, Row};
 
+/// Names whose path is another operation's: beside the instances stand the project's network accesses.
+pub const TAKEN: &[&str] = &[
+    "accountDetails",
+    "activeVpcPeeringConnections",
+    "privateLinkConnections",
+    "vpcPeeringConnections",
+];
+
 /// All instances of a project.
 pub const LIST: Operation = Operation {
     id: "listGroupStreamWorkspaces",

@@ -11,6 +11,9 @@ use super::{ApiError, Call, Client, Media, Operation, Paging, Row};
 const COLLECTION: &str = "/api/atlas/v2/groups/{groupId}/databaseUsers";
 const ITEM: &str = "/api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}";
 
+/// Names whose path is another operation's: the certificates of a user.
+pub const TAKEN: &[&str] = &["certs"];
+
 /// All users of a project.
 pub const LIST: Operation = Operation {
     id: "listGroupDatabaseUsers",

@@ -197,8 +197,14 @@ pub fn stands_in_a_url(name: &str) -> bool {
 /// the URL of the object can hold.
 ///
 /// # Errors
-/// Usage: a name that is empty, holds a control character such as a line's end, or is `.` or `..`.
-pub fn check_new(noun: &str, name: &str) -> Result<()> {
+/// Usage: a name that is empty, holds a control character such as a line's end, or is `.` or `..`;
+/// or one of those that are `taken`.
+pub fn check_new(noun: &str, name: &str, taken: &[&str]) -> Result<()> {
+    if taken.contains(&name) {
+        let why = "its URL is that of something else, so it could never be changed or deleted";
+        return Err(Error::usage(format!("{name:?} cannot be the name of a {noun}: {why}"))
+            .hint("use another name, or capital letters in it"));
+    }
     let why = match name {
         _ if name.trim().is_empty() => "it is empty",
         _ if !stands_in_a_url(name) => "no URL can hold it, so it could never be read or deleted",

@@ -200,6 +200,43 @@ fn names_that_no_url_can_hold_are_refused_when_they_are_made() {
 }
 
 #[test]
+fn names_whose_path_is_another_operations_are_refused_when_they_are_made() {
+    let lab = Lab::new();
+    let instances = [
+        "accountDetails",
+        "activeVpcPeeringConnections",
+        "privateLinkConnections",
+        "vpcPeeringConnections",
+    ];
+    let instance =
+        |name: &&str| format!("instances create {name} --provider aws --region us-east-1");
+    let user = |name: &&str| format!("users create {name} --role streamViewer --x509 managed");
+    for line in instances.iter().map(instance).chain(["certs"].iter().map(user)) {
+        let refused = lab.typed(&line).and(&["--yes"]).finish().exits(2);
+        assert!(refused.err().contains("could never be changed or deleted"), "{}", refused.shown());
+    }
+    assert!(lab.requests().is_empty());
+    // The letters' case counts in a path, and so does what a role or a connection is called.
+    for line in [
+        "users create Certs --role streamViewer --x509 managed",
+        "roles create certs --preset viewer",
+        "connections create certs --instance orders --url https://certs.example",
+    ] {
+        lab.typed(line).and(&["--yes"]).finish().exits(0);
+    }
+    lab.typed("users delete Certs --yes").finish().exits(0);
+    // Other clients are refused as well.
+    let user = r#"{"username":"certs","databaseName":"$external","x509Type":"MANAGED","roles":[{"roleName":"read","databaseName":"a"}]}"#;
+    let instance = r#"{"name":"accountDetails","dataProcessRegion":{"cloudProvider":"AWS","region":"VIRGINIA_USA"}}"#;
+    for (path, body) in [("databaseUsers", user), ("streams", instance)] {
+        let path = format!("/api/atlas/v2/groups/{{groupId}}/{path}");
+        let post = ["api", "POST", &path, "--input", "-", "--yes"];
+        let refused = lab.spctl(post).stdin(body).finish();
+        assert!(refused.err().contains("path would be"), "{}", refused.shown());
+    }
+}
+
+#[test]
 fn an_expiry_is_lifted() {
     let lab = Lab::new();
     // A store whose clock is that of the caller.

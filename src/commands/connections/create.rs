@@ -63,7 +63,7 @@ pub struct Args {
 
 /// Creates one connection.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    names::check_new("connection", &args.name)?;
+    names::check_new("connection", &args.name, &[])?;
     let mut body = match &args.flags.file {
         Some(path) => file::read(context, path)?,
         None => Body::default(),

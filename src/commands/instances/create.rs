@@ -13,6 +13,7 @@ use crate::change::{self, Change, Expect, Fact, Plan};
 use crate::comma_list::{CommaList, Items};
 use crate::commands::instance_args::OneInstance;
 use crate::commands::known::Verbatim;
+use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
@@ -110,7 +111,7 @@ fn check_name(name: &str) -> Result<()> {
     let fits = name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     match fits {
-        true => Ok(()),
+        true => names::check_new("instance", name, instances::TAKEN),
         false => Err(Error::usage(format!("{name:?} is not a valid name for an instance"))
             .hint("a name has letters, digits and hyphens, and begins with a letter or digit")),
     }

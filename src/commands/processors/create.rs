@@ -38,7 +38,7 @@ pub struct Args {
 /// Creates a processor.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
-    names::check_new(NOUN, &args.name)?;
+    names::check_new(NOUN, &args.name, &[])?;
     let (instance, settings) = (&args.on.name, &args.settings);
     let stages = pipeline::read(context, &args.pipeline)?;
     let on = context.project().await?;

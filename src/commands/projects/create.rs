@@ -60,7 +60,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 fn check_name(name: &str) -> Result<()> {
     let fits = |c: char| c.is_alphanumeric() || "-_.(),:&@+' ".contains(c);
     match (1..=64).contains(&name.chars().count()) && name.chars().all(fits) {
-        true => names::check_new(NOUN, name),
+        true => names::check_new(NOUN, name, &[]),
         false => Err(Error::usage(format!("{name:?} is not a valid project name"))
             .hint("names are 1 to 64 letters, digits, spaces and -_.(),:&@+'")),
     }

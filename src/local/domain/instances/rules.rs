@@ -49,8 +49,20 @@ const TIERS: &[&str] = &["SP2", "SP5", "SP10", "SP30", "SP50"];
 /// How many failover regions an instance has at most.
 const MOST_FAILOVER_REGIONS: usize = 2;
 
-/// Checks a name: scopes point at instances by it, so it is what a scope can name.
+/// What stands beside the instances in paths.
+const TAKEN: &[&str] = &[
+    "accountDetails",
+    "activeVpcPeeringConnections",
+    "privateLinkConnections",
+    "vpcPeeringConnections",
+];
+
+/// Checks a name: scopes point at instances by it, so it is what a scope can name. What Atlas answers
+/// to one that is another path is not known; here no request could name such an instance again.
 pub fn name(name: &Value) -> Outcome<&str> {
+    if TAKEN.iter().any(|taken| name == *taken) {
+        return Err(Refusal::invalid("name", "its path would be that of something else"));
+    }
     let fits = |name: &&str| {
         (1..=64).contains(&name.len())
             && name.starts_with(|c: char| c.is_ascii_alphanumeric())

@@ -29,6 +29,10 @@ pub fn attribute(name: &str, value: &Value, now: Timestamp) -> Outcome<Option<Va
         "oidcAuthType" => one_of(&["NONE", "IDP_GROUP", "USER"])?,
         "x509Type" => one_of(&["NONE", "CUSTOMER", "MANAGED"])?,
         "databaseName" => one_of(&["admin", "$external"])?,
+        // What Atlas answers is not known; here no request could name such a user again.
+        "username" if value == "certs" => {
+            return Err(Refusal::invalid(name, "its path would be that of a user's certificates"));
+        }
         "username" => string(1..=1024)?,
         "description" | "deleteAfterDate" if value.is_null() => return Ok(None),
         "description" => string(0..=100)?,
