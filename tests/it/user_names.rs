@@ -168,6 +168,21 @@ fn a_plan_says_how_a_new_user_authenticates() {
             assert!(refused.err().contains(hint), "{}", refused.shown());
         }
     }
+    for (name, method, hint) in [
+        ("plain", "--iam role", "arn:aws:iam::"),
+        ("CN=a,O=b", "--iam user", "arn:aws:iam::"),
+        ("arn:aws:iam::111122223333:role/ci", "--iam user", "did you mean --iam role?"),
+        ("arn:aws:iam::111122223333:user/ci", "--iam role", "did you mean --iam user?"),
+        ("plain", "--x509 customer", "--x509 managed takes a plain name"),
+        ("arn:aws:iam::111122223333:user/ci", "--x509 customer", "as in CN="),
+        ("people", "--oidc group", "as in IDP/NAME"),
+        ("CN=a/b", "--oidc user", "as in IDP/NAME"),
+    ] {
+        let create = lab.spctl(["users", "create", name, "--role", "streamViewer", "--yes"]);
+        let method: Vec<&str> = method.split(' ').collect();
+        let refused = create.and(&method).finish().exits(2);
+        assert!(refused.err().contains(hint), "{}", refused.shown());
+    }
     assert!(lab.requests().is_empty());
     let both = ["users", "create", "mona", "--role", "read@a", "--iam", "role", "--password-user"];
     lab.spctl(both).finish().exits(2);

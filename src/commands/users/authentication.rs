@@ -52,15 +52,41 @@ impl Authentication {
         self.auth_db.as_deref().unwrap_or(usual)
     }
 
-    /// Checks that a user with such a name is meant to have a password, if it is to have one.
+    /// Checks that a user with such a name is meant to authenticate like this.
     ///
     /// # Errors
-    /// Usage: the name looks like that of a user without.
+    /// Usage: the name looks like that of a user without a password, or is none that the method knows.
     pub fn check(&self, name: &str) -> Result<()> {
+        let looks = looks_like(name);
+        let form = match (&self.iam, &self.x509, &self.oidc) {
+            (Some(_), ..) => Some((ARN, "AWS IAM")),
+            // Atlas makes the certificate of a managed user itself, from any name.
+            (_, Some(kind), _) if kind == "customer" => Some((DISTINGUISHED, "X.509 certificate")),
+            (.., Some(_)) => Some((IDP_NAME, "OIDC")),
+            _ => None,
+        };
+        if let Some((form, by)) =
+            form.filter(|(form, _)| looks.map(|(looks, _)| looks) != Some(*form))
+        {
+            let why = format!(
+                "database user {name}: the user would authenticate by {by}, and its name is not {form}"
+            );
+            return Err(Error::usage(why).hint(match form {
+                ARN => "as in arn:aws:iam::111122223333:role/NAME",
+                DISTINGUISHED => "as in CN=NAME,O=EXAMPLE; --x509 managed takes a plain name",
+                _ => "as in IDP/NAME, where IDP is the id of the identity provider",
+            }));
+        }
+        if let (Some(kind), Some((ARN, method))) = (&self.iam, looks)
+            && !method.ends_with(kind.as_str())
+        {
+            let why = format!("database user {name}: the name is not that of an IAM {kind}");
+            return Err(Error::usage(why).hint(format!("did you mean {method}?")));
+        }
         if self.password_user || self.field().is_some() {
             return Ok(());
         }
-        let Some((looks, method)) = looks_like(name) else { return Ok(()) };
+        let Some((looks, method)) = looks else { return Ok(()) };
         let why = format!(
             "database user {name}: the name looks like {looks}, but the user would authenticate by password"
         );
@@ -70,19 +96,23 @@ impl Authentication {
     }
 }
 
+const ARN: &str = "an ARN";
+const DISTINGUISHED: &str = "a distinguished name";
+const IDP_NAME: &str = "IDP/NAME";
+
 /// What a name looks like that is no password user's, and the options that such a user takes.
 fn looks_like(name: &str) -> Option<(&'static str, &'static str)> {
     let name = name.trim();
     let is_arn = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("arn:"));
     if is_arn {
         let is_role = ["role/", "role:"].iter().any(|kind| name.contains(kind));
-        return Some(("an ARN", if is_role { "--iam role" } else { "--iam user" }));
+        return Some((ARN, if is_role { "--iam role" } else { "--iam user" }));
     }
     if is_distinguished(name) {
-        return Some(("a distinguished name", "--x509 customer or --ldap user"));
+        return Some((DISTINGUISHED, "--x509 customer or --ldap user"));
     }
     let parts = name.split_once('/').filter(|(idp, name)| !idp.is_empty() && !name.is_empty());
-    parts.map(|_| ("IDP/NAME", "--oidc user or --oidc group"))
+    parts.map(|_| (IDP_NAME, "--oidc user or --oidc group"))
 }
 
 /// Whether a name begins as distinguished names do, which some tools write with slashes:
