@@ -77,11 +77,26 @@ pub fn hint<'a>(
     known: impl IntoIterator<Item = &'a str>,
     otherwise: impl Into<String>,
 ) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(hint) = parted(name, |part| known.contains(&part)) {
+        return hint;
+    }
     let near = ranked(name, known);
     // What is twice as far as the nearest was hardly meant.
     let most = near.first().map_or(0, |(rank, _)| 2 * rank);
     let near = near.into_iter().filter(|(rank, _)| *rank <= most);
     suggestion(near.map(|(_, name)| name), otherwise)
+}
+
+/// What to say about known names that commas join, where they are separated by spaces.
+pub fn parted(name: &str, is_known: impl Fn(&str) -> bool) -> Option<String> {
+    let parts = name.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
+    let is_list = name.contains(',') && !parts.is_empty() && parts.iter().all(|p| is_known(p));
+    is_list.then(|| {
+        let parts: Vec<_> = parts.into_iter().map(quote).collect();
+        format!("names are separated by spaces: {}", parts.join(" "))
+    })
 }
 
 /// Names that were probably meant, the likeliest first, as a hint; or else `otherwise`.
@@ -107,6 +122,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn names_that_a_comma_joins_are_told_apart() {
+        let known = ["alice", "bob", "CN=a,O=b"];
+        let parted = "names are separated by spaces: alice bob";
+        assert_eq!(hint("alice,bob", known, "x"), parted);
+        assert_eq!(hint("alice, bob,", known, "x"), parted);
+        assert_eq!(hint("CN=a,O=c", known, "x"), "did you mean 'CN=a,O=b'?");
+        assert_eq!(hint(",", known, "x"), "x");
+    }
 
     fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
         near(name, candidates).into_iter().next()

@@ -61,9 +61,9 @@ pub fn check(estate: &Estate, kind: ScopeKind, name: &str, allow_future: bool) -
         (ScopeKind::DataLake, "--federation"),
     ];
     if let Some((other, option)) = options.iter().find(|(other, _)| estate.has(*other, name)) {
-        return Err(
-            error.hint(format!("{name} is a {}: name it with {option} {name}", other.noun()))
-        );
+        let noun = other.noun();
+        let article = if noun.starts_with('i') { "an" } else { "a" };
+        return Err(error.hint(format!("{name} is {article} {noun}: name it with {option} {name}")));
     }
     let all = format!("the existing {}s are {}", kind.noun(), list(estate, kind));
     let error = error.hint(near::hint(name, estate.names(kind), all));

@@ -184,6 +184,14 @@ fn with_near_suggestions(error: &clap::Error, command: &clap::Command) -> clap::
             true => refused_option |= kind == ContextKind::SuggestedArg,
         }
     }
+    // The parser compares letters with their case.
+    if kept.get(ContextKind::SuggestedValue).is_none()
+        && let Some(ContextValue::Strings(valid)) = error.get(ContextKind::ValidValue)
+        && let Some(nearest) =
+            near::near(word(ContextKind::InvalidValue), valid.iter().map(String::as_str)).first()
+    {
+        kept.insert(ContextKind::SuggestedValue, ContextValue::String((*nearest).to_owned()));
+    }
     // The parser's usage line has the option that it would suggest, as if it were required.
     match refused_option {
         true => without_usage(&kept),

@@ -1,5 +1,7 @@
 //! `events list`.
 
+use std::collections::BTreeSet;
+
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
 
@@ -10,6 +12,7 @@ use crate::commands::known::Verbatim;
 use crate::commands::rows;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::near;
 use crate::times;
 use crate::ui::{Cell, Column, Listing};
 
@@ -67,6 +70,12 @@ static LISTING: Listing<Event> = Listing {
 /// Those of the API; usage, if a time cannot be parsed.
 pub(super) fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
+    for (option, text) in [("--by", &args.by), ("--about", &args.about)] {
+        if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
+            return Err(Error::usage(format!("{option} is empty"))
+                .hint("is a variable of the script not set?"));
+        }
+    }
     let now = context.now()?;
     let moment = |option: &str, text: &Option<String>| -> Result<Option<Timestamp>> {
         let Some(text) = text else { return Ok(None) };
@@ -99,8 +108,26 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
     };
     context.block_on(async {
         let on = context.project().await?;
-        let rows = rows(on.client.streaming().events(&on.project, &wanted))
-            .try_filter(|(_, event)| std::future::ready(is_wanted(event)));
-        context.ui.list(&LISTING, rows, "no matching events in this project").await.map(drop)
+        let mut seen = BTreeSet::new();
+        let rows =
+            rows(on.client.streaming().events(&on.project, &wanted)).try_filter(|(_, event)| {
+                if by.is_some() {
+                    seen.extend(event.actors().map(str::to_owned));
+                }
+                if about.is_some() {
+                    seen.extend(event.about().map(|(_, name)| name.to_owned()));
+                }
+                std::future::ready(is_wanted(event))
+            });
+        let count = context.ui.list(&LISTING, rows, "no matching events in this project").await?;
+        // Whom no event names may still exist.
+        let is_seen = |name: &str| seen.iter().any(|one| one.to_lowercase().contains(name));
+        for name in [&by, &about].into_iter().flatten().filter(|n| count == 0 && !is_seen(n)) {
+            let meant = near::hint(name, seen.iter().map(String::as_str), "");
+            if !meant.is_empty() {
+                context.ui.hint(meant);
+            }
+        }
+        Ok(())
     })
 }

@@ -50,7 +50,10 @@ fn plan(wanted: &[String], home: &Home, roles: &[String], known: &[Row<Member>])
         }
         if !is_address(&email) {
             let error = Error::usage(format!("{email:?} is not an e-mail address"));
-            plan.refuse(plan.object(name), error.hint("write it as name@example.com"));
+            plan.refuse(
+                plan.object(name),
+                error.hint("write it as name@example.com; several are separated by spaces"),
+            );
             continue;
         }
         match known.iter().find(|row| row.view.username.eq_ignore_ascii_case(&email)) {
@@ -90,5 +93,6 @@ fn invitation(home: &Home, object: ObjectId, roles: &[String]) -> Change {
 fn is_address(email: &str) -> bool {
     let parts = email.split_once('@');
     parts.is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
-        && !email.contains(char::is_whitespace)
+        && email.matches('@').count() == 1
+        && !email.contains(|c: char| c.is_whitespace() || c == ',')
 }

@@ -10,6 +10,7 @@ use crate::atlas::members::Home;
 use crate::commands::effective;
 use crate::context::Context;
 use crate::error::Result;
+use crate::near;
 
 /// Which people to list.
 #[derive(Debug, clap::Args)]
@@ -45,8 +46,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let home = args.place.home(context).await?;
     // Whether the API's own filter ignores case is not documented: all are read.
+    let mut seen = Vec::new();
     let rows = home::everyone(&context.client()?.streaming(), &home)
         .try_filter(|(row, _)| {
+            seen.extend(email.map(|_| row.view.username.clone()));
             let wanted = email.is_none_or(|email| home::is_called(&row.view, email));
             future::ready(wanted && (!args.pending || is_pending(&row.view)))
         })
@@ -59,9 +62,19 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         Home::Org(_) => "organisation",
     };
     let nothing = match (email, args.pending) {
-        (Some(email), _) => format!("{email} is not in this {place}"),
+        (Some(email), true) => format!("{email} has no pending invitation to this {place}"),
+        (Some(email), false) => format!("{email} is not in this {place}"),
         (None, true) => format!("no pending invitations in this {place}"),
         (None, false) => format!("no people in this {place}"),
     };
-    context.ui.list(&LISTING, rows, &nothing).await.map(drop)
+    let count = context.ui.list(&LISTING, rows, &nothing).await?;
+    // Whether somebody is here is a question, and nobody is an answer; a slip is told all the same.
+    let is_here = |email: &str| seen.iter().any(|name| name.eq_ignore_ascii_case(email.trim()));
+    if let Some(email) = email.filter(|email| count == 0 && !is_here(email)) {
+        let meant = near::hint(email, seen.iter().map(String::as_str), "");
+        if !meant.is_empty() {
+            context.ui.hint(meant);
+        }
+    }
+    Ok(())
 }

@@ -209,6 +209,9 @@ fn missing(users: &[NamedUser], name: &str, short: &str, auth_db: Option<&str>) 
         return Error::not_found(format!("there is no database user {name:?} in {db}"))
             .hint(format!("{} is in {there}: omit --auth-db", elsewhere.name));
     }
+    if let Some(hint) = near::parted(name, |part| users.iter().any(|known| known.name == part)) {
+        return error.hint(hint);
+    }
     let near = near::near(short, users.iter().map(|k| k.user().username.as_str()));
     let called = |near| users.iter().find(|k| k.user().username == near);
     let near = near.into_iter().filter_map(called).map(|known| known.name.as_str());

@@ -99,11 +99,10 @@ async fn misplaced(context: &Context, names: &[String]) -> Option<String> {
     }
     let words =
         |names: &[&String]| names.iter().map(|name| quote(name)).collect::<Vec<_>>().join(" ");
+    let what = if places.len() == 1 { "is the name of an instance" } else { "are instances" };
     let places = words(&places);
     let users = if users.is_empty() { "USER".to_owned() } else { words(&users) };
-    Some(format!(
-        "{places} is the name of an instance: spctl users restrict {users} --instance {places}"
-    ))
+    Some(format!("{places} {what}: spctl users restrict {users} --instance {places}"))
 }
 
 /// Refuses to remove an instance that neither exists nor is named in a scope: a typo must not pass

@@ -125,7 +125,13 @@ fn said(filter: &str, what: &str, value: &Val) -> Error {
     };
     match line(&message).as_str() {
         "" => Error::failed(what),
-        message => Error::failed(format!("{what}: {message}")),
+        message => {
+            let error = Error::failed(format!("{what}: {message}"));
+            match message.starts_with("cannot index an array with \"") {
+                true => error.hint("what a list holds is behind .[], as in --jq '.[].name'"),
+                false => error,
+            }
+        }
     }
 }
 
