@@ -185,6 +185,19 @@ impl FromStr for Permission {
     }
 }
 
+/// Checks that a database can have this name: none holds a blank, or a character that the server
+/// refuses in one. `*` stands for all.
+///
+/// # Errors
+/// The sentence about the name.
+pub fn check_database(name: &str) -> Result<(), String> {
+    let never = |c: char| c.is_whitespace() || c.is_control() || "/\\\"$".contains(c);
+    match name.chars().find(|c| never(*c)) {
+        None => Ok(()),
+        Some(c) => Err(format!("{name:?} is the name of no database: it holds {c:?}")),
+    }
+}
+
 /// `DATABASE`, `DATABASE.COLLECTION`; `*` stands for all of them.
 fn namespace(text: &str) -> Result<Resource, String> {
     let (database, collection) = text.split_once('.').unwrap_or((text, "*"));
@@ -193,6 +206,7 @@ fn namespace(text: &str) -> Result<Resource, String> {
             "expected ACTION@DATABASE or ACTION@DATABASE.COLLECTION; * means all".to_owned()
         );
     }
+    check_database(database)?;
     let named = |name: &str| if name == "*" { String::new() } else { name.to_owned() };
     Ok(Resource::Namespace { database: named(database), collection: named(collection) })
 }

@@ -120,6 +120,42 @@ const SLIPS: &[(&str, i32, &str)] = &[
     ("processors logs --instance ordres --out -", 5, "orders?"),
     ("processors logs --instance orders --processor orders-to-shp --out -", 5, "orders-to-shop?"),
     ("users list --profile nosuch", 5, "there is no profile"),
+    ("processors list --instance orders --state strated", 2, "'STARTED'"),
+    ("connections create c --instance orders --bootstrap-servers b:1 --networking vcp", 2, "'VPC'"),
+    ("users list --role @admin", 2, "expected ROLE"),
+    ("users list --role streamOperator@admn", 2, "granted on admin, not on admn"),
+    ("users list --role atlasAdmin@shop", 2, "granted on admin, not on shop"),
+    // Lists of names with commas.
+    ("users restrict alice --instance orders --cluster orders --yes", 5, "orders is an instance: "),
+    ("users get alice,bob", 5, "separated by spaces: alice bob"),
+    ("users lock alice, --yes", 5, "separated by spaces: alice"),
+    ("instances get orders,payments", 5, "separated by spaces: orders payments"),
+    (
+        "roles update streamViewer,streamOperator --add-action FIND@a --yes",
+        5,
+        "separated by spaces",
+    ),
+    ("members get pat@example.com,sam@example.com", 5, "separated by spaces"),
+    ("members invite a@example.org,b@example.org --role project-owner --yes", 2, "by spaces"),
+    ("members invite a@b@example.org --role project-owner --yes", 2, "not an e-mail address"),
+    // Roles where none of their kind is granted.
+    ("users create z --role streamOperator@shop --generate-password --yes", 2, "not on shop"),
+    ("users create z --role read@a,streamViewer@b --generate-password --yes", 2, "not on b"),
+    ("users create z --role streamOperator@admin.x --generate-password --yes", 2, "a collection"),
+    ("users grant bob --role ordersWriter@orders.events --yes", 2, "not on orders"),
+    ("users grant bob --role readAnyDatabase@shop --yes", 2, "the built-in role readAnyDatabase"),
+    ("users grant bob --role backup@shop --action find@a.b --yes", 2, "not on shop"),
+    ("roles create x --inherit streamViewer@shop --yes", 2, "not on shop"),
+    ("roles update streamViewer --add-inherit ordersWriter@shop --yes", 2, "not on shop"),
+    // Databases that there cannot be.
+    ("users create z --role read@a/b --generate-password --yes", 2, "the name of no database"),
+    ("users grant bob --role read@$x --yes", 2, "the name of no database"),
+    ("roles create x --inherit read@a/b --yes", 2, "the name of no database"),
+    ("roles create x --action find@a$.b --yes", 2, "the name of no database"),
+    // Nothing at all.
+    ("events list --by=", 2, "--by is empty"),
+    ("events list --about=", 2, "--about is empty"),
+    ("users restrict alice bob orders telemetry", 2, "orders telemetry are instances: "),
 ];
 
 #[test]
@@ -141,6 +177,40 @@ fn a_slip_is_refused_with_the_nearest_name() {
     assert!(wrong.is_empty(), "{wrong}");
     let sent = lab.requests();
     assert!(sent.iter().all(|request| request.starts_with("GET ")), "{sent:#?}");
+}
+
+#[test]
+fn an_empty_answer_names_who_was_probably_meant() {
+    let lab = Lab::new();
+    for (line, told) in [
+        ("members list --email pat@exmaple.com", "did you mean pat@example.com?"),
+        ("events list --by dana@exmaple.com", "did you mean dana@example.com?"),
+        ("events list --about alcie", "did you mean alice?"),
+    ] {
+        let run = lab.typed(line).finish().exits(0);
+        assert!(run.stdout.is_empty() && run.err().contains(told), "{}", run.shown());
+    }
+    let list = lab.typed("users list --jq .username").finish().exits(1);
+    assert!(list.err().contains("--jq '.[].name'"), "{}", list.shown());
+    for line in [
+        "members list --email nobody@elsewhere.example",
+        "members list --email SAM@example.com --pending",
+        "events list --by dana --type logs",
+    ] {
+        let run = lab.typed(line).finish().exits(0);
+        assert!(!run.err().contains("did you mean"), "{}", run.shown());
+    }
+    let active = lab.typed("members list --email sam@example.com --pending").finish().exits(0);
+    assert!(active.err().contains("has no pending invitation"), "{}", active.shown());
+}
+
+#[test]
+fn a_word_of_several_names_is_no_database() {
+    let lab = Lab::new();
+    let line = ["users", "create", "z", "--role", "read@a,readWrite@b streamOperator"];
+    let refused = lab.spctl(line).and(&["--generate-password", "--yes"]).finish().exits(2);
+    assert!(refused.err().contains("it holds ' '"), "{}", refused.shown());
+    assert!(lab.requests().is_empty());
 }
 
 /// Nothing, or a log of no line as it is stored.

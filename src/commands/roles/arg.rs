@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::near;
 use crate::privileges::catalogue::{actions, built_in, presets};
 use crate::privileges::definition::RoleOn;
-use crate::privileges::graph::RoleGraph;
-use crate::privileges::permission::{Permission, action_names};
+use crate::privileges::graph::{GrantedRole, RoleGraph};
+use crate::privileges::permission::{Permission, action_names, check_database};
 use crate::session::ProjectClient;
 
 /// Reads an action in any spelling; shells complete the eleven stream actions.
@@ -61,13 +61,15 @@ pub fn preset(name: &str) -> impl Iterator<Item = Permission> {
 pub struct Inherit(pub RoleOn);
 
 impl FromStr for Inherit {
-    type Err = &'static str;
+    type Err = String;
 
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let (role, database) = text.split_once('@').unwrap_or((text, "admin"));
         match role.is_empty() || database.is_empty() {
-            true => Err("expected ROLE or ROLE@DATABASE"),
-            false => Ok(Inherit((role.to_owned(), database.to_owned()))),
+            true => Err("expected ROLE or ROLE@DATABASE".to_owned()),
+            false => {
+                check_database(database).map(|()| Inherit((role.to_owned(), database.to_owned())))
+            }
         }
     }
 }
@@ -122,18 +124,39 @@ pub fn check_removed<'a>(
     }
 }
 
-/// Refuses to grant or inherit a role that does not exist: better before the confirmation than by
-/// the API after it. The built-in roles are an enumeration of the API.
+/// Refuses to grant or inherit a role that does not exist, or where no role of its kind is granted:
+/// better before the confirmation than by the API after it. The built-in roles are an enumeration of
+/// the API.
 ///
 /// # Errors
-/// Not found, with the nearest name.
-pub fn check_given<'a>(roles: impl IntoIterator<Item = &'a str>, graph: &RoleGraph) -> Result<()> {
-    let Some(unknown) = roles.into_iter().find(|role| !graph.has(role)) else {
-        return Ok(());
+/// Not found, with the nearest name; usage, with the way to write it.
+pub fn check_given(roles: impl IntoIterator<Item = GrantedRole>, graph: &RoleGraph) -> Result<()> {
+    roles.into_iter().try_for_each(|role| {
+        let name = &role.role;
+        if !graph.has(name) {
+            let error = Error::not_found(format!("there is no role {name:?}"));
+            let otherwise = "spctl roles list shows which ones exist; spctl roles create adds one";
+            return Err(error.hint(near::hint(name, graph.names(), otherwise)));
+        }
+        check_place(&role)
+    })
+}
+
+/// Refuses a role on a database or collection where it cannot be granted.
+fn check_place(role: &GrantedRole) -> Result<()> {
+    let name = &role.role;
+    let (kind, otherwise) = match built_in::find(name) {
+        Some(built_in) if !built_in.on_admin => return Ok(()),
+        Some(_) => ("the built-in role", "grant read, readWrite or dbAdmin"),
+        None => ("the custom role", "name them in its actions, as in FIND@DATABASE.COLLECTION"),
     };
-    let error = Error::not_found(format!("there is no role {unknown:?}"));
-    let otherwise = "spctl roles list shows which ones exist; spctl roles create adds one";
-    Err(error.hint(near::hint(unknown, graph.names(), otherwise)))
+    let why = match (role.database.as_str(), &role.collection) {
+        ("admin", None) => return Ok(()),
+        ("admin", Some(collection)) => format!("cannot be limited to a collection: {collection}"),
+        (database, _) => format!("is granted on admin, not on {database}"),
+    };
+    Err(Error::usage(format!("{kind} {name} {why}"))
+        .hint(format!("write {name} alone; for single databases or collections, {otherwise}")))
 }
 
 /// The custom roles of a project if any of these names is not built in; otherwise none are needed.

@@ -56,6 +56,6 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     check_added(&definition.permissions, args.verbatim)?;
     let on = context.project().await?;
     let graph = view::graph(&view::fetch(on).await?);
-    check_given(definition.inherits.iter().map(|(role, _)| role.as_str()), &graph)?;
+    check_given(definition.inherits.iter().cloned().map(Into::into), &graph)?;
     make(context, on, &args.name, definition, &graph).await
 }

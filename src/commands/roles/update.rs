@@ -111,7 +111,7 @@ fn plan(
     let graph = &users.graph;
     let mut plan = Plan::new(project, super::NOUN, "update", "updated");
     check_removed(&edit.remove, graph, edit.verbatim)?;
-    check_given(edit.add_inherits.iter().map(|(role, _)| role.as_str()), graph)?;
+    check_given(edit.add_inherits.iter().cloned().map(Into::into), graph)?;
     let edits: Vec<_> = wanted.iter().map(|name| (name, edit.apply(name, graph))).collect();
     // What one role loses, another may have provided until now: they are judged together.
     let mut then = graph.clone();

@@ -7,7 +7,7 @@ use super::execute::execute;
 use super::label;
 use super::naming::{self, LONGEST, NOUN, NamedUser};
 use super::password::PasswordSource;
-use super::role_arg::{RoleArg, document};
+use super::role_arg::{RoleArg, document, held};
 use super::scopes::describe;
 use super::view::{self, has_password};
 use crate::atlas::users::{self, User};
@@ -62,7 +62,7 @@ pub struct Args {
 
 /// Creates one user.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    names::check_new(NOUN, &args.name)?;
+    names::check_new(NOUN, &args.name, users::TAKEN)?;
     args.kind.check(&args.name)?;
     let on = context.project().await?;
     let roles = || args.roles.items().map(|RoleArg(role)| role.role_name.as_str());
@@ -71,7 +71,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         estate::fetch(on),
         arg::graph_of(on, roles()),
     )?;
-    arg::check_given(roles(), &graph)?;
+    arg::check_given(args.roles.items().map(|RoleArg(role)| held(role)), &graph)?;
     let scopes = scopes(&args, &estate)?;
     let fields = fields(context, &args, &scopes)?;
     let user = user(&fields)?;

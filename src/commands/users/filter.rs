@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::slice;
 
 use super::label::Label;
+use super::role_arg::{RoleArg, held};
 use super::scopes::scopes;
 use super::view::role;
 use crate::atlas::users::User;
@@ -15,7 +16,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::catalogue::built_in;
 use crate::privileges::definition::Definition;
-use crate::privileges::graph::RoleGraph;
+use crate::privileges::graph::{GrantedRole, RoleGraph};
 use crate::privileges::scopes::{Scope, ScopeKind};
 use crate::session::ProjectClient;
 
@@ -40,8 +41,9 @@ impl Filter {
     /// Checks the command line alone.
     ///
     /// # Errors
-    /// Usage: an instance without a name.
+    /// Usage: an instance without a name, or what is no role.
     pub fn check(&self) -> Result<()> {
+        self.roles.items().try_for_each(|role| granted(role).map(drop))?;
         match self.instance.as_deref().map(str::trim) {
             Some("") => {
                 Err(Error::usage("--instance is empty")
@@ -97,14 +99,15 @@ impl Filter {
     /// # Errors
     /// Not found, with the nearest names; those of the API.
     pub async fn check_roles(&self, context: &Context, on: &[ProjectClient]) -> Result<()> {
-        let name =
-            |role: &String| role.split_once('@').map_or(&**role, |(name, _)| name).to_owned();
         let wanted = self.roles.items().filter(|role| !self.held.borrow().contains(*role));
-        let wanted = wanted.map(name).filter(|name| built_in::find(name).is_none());
-        let wanted: Vec<String> = wanted.collect();
-        if wanted.is_empty() {
-            return Ok(());
+        let wanted = wanted.map(|role| granted(role)).collect::<Result<Vec<GrantedRole>>>()?;
+        let is_custom = |role: &&GrantedRole| built_in::find(&role.role).is_none();
+        let custom: Vec<&str> =
+            wanted.iter().filter(is_custom).map(|role| role.role.as_str()).collect();
+        if custom.is_empty() {
+            return arg::check_given(wanted, &RoleGraph::default());
         }
+        let what = format!("a role {}", custom.join(" or "));
         let looked = async {
             let mut known = RoleGraph::default();
             for on in on {
@@ -112,9 +115,8 @@ impl Filter {
                     known.insert(&row.view.role_name, Definition::default());
                 }
             }
-            arg::check_given(wanted.iter().map(String::as_str), &known)
+            arg::check_given(wanted, &known)
         };
-        let what = format!("a role {}", wanted.join(" or "));
         known::checked(context, &what, looked.await)
     }
 
@@ -128,4 +130,11 @@ impl Filter {
             Some(name) => format!("no database user can reach instance {name}"),
         }
     }
+}
+
+/// A role of a filter. Without a database it stands for the role on any.
+fn granted(role: &str) -> Result<GrantedRole> {
+    let parsed: RoleArg =
+        role.parse().map_err(|why: String| Error::usage(format!("--role {role}: {why}")))?;
+    Ok(held(&parsed.0))
 }

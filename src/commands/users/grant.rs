@@ -1,6 +1,6 @@
 //! `users grant`.
 
-use super::role_arg::RoleArg;
+use super::role_arg::{RoleArg, held};
 use super::role_change::{GRANT, change, with};
 use super::selection::UserArgs;
 use super::{grant_actions, patch};
@@ -58,7 +58,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let names = || roles.iter().map(|role| role.role_name.as_str());
     let on = context.project().await?;
-    let exist = async || arg::check_given(names(), &arg::graph_of(on, names()).await?);
+    let exist =
+        async || arg::check_given(roles.iter().map(held), &arg::graph_of(on, names()).await?);
     patch::each(context, &args.who, GRANT, exist, |known, (), _| {
         let before = &known.user().roles;
         Ok(change(before, &with(before, &roles)))

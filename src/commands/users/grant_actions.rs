@@ -27,7 +27,7 @@ pub async fn run(
     arg::check_added(&actions, verbatim)?;
     role_name.as_deref().map_or(Ok(()), check_name)?;
     let work = ExactRoles::fetch(context).await?;
-    arg::check_given(roles.iter().map(|role| role.role_name.as_str()), &work.graph)?;
+    arg::check_given(roles.iter().map(held), &work.graph)?;
     let definition = Definition { permissions: actions, ..Definition::default() };
     if let Some(name) = &role_name
         && work.graph.has_custom(name)

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::atlas::users::Role;
 use crate::privileges::graph::GrantedRole;
+use crate::privileges::permission::check_database;
 
 /// A role on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,7 @@ impl FromStr for RoleArg {
         if name.is_empty() || database.is_empty() || collection.as_deref() == Some("") {
             return Err("expected ROLE, ROLE@DATABASE or ROLE@DATABASE.COLLECTION".to_owned());
         }
+        check_database(database)?;
         Ok(RoleArg(Role {
             role_name: name.to_owned(),
             database_name: database.to_owned(),
