@@ -14,6 +14,7 @@ use x509_cert::der::{Decode, Encode};
 
 use super::{AUTHORITY, Authority, Validity, authority, certified};
 use crate::error::{Error, Result};
+use crate::files::text::unmarked;
 use crate::files::{self, Pending};
 use crate::local::store;
 
@@ -77,7 +78,7 @@ fn read(path: &Path) -> Result<Option<Kept>> {
         return Ok(None);
     }
     files::owner_only(path, "600")?;
-    let pem = match contents(path) {
+    let pem = match contents(path).and_then(unmarked) {
         Ok(pem) => pem,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(Error::failed(format!("cannot read {}", path.display())).source(e)),

@@ -178,6 +178,16 @@ fn the_file_for_clients_follows_from_the_private_one() {
 }
 
 #[test]
+fn an_authority_may_begin_with_a_byte_order_mark() {
+    let directory = private_directory();
+    in_(&directory, now()).unwrap();
+    let marked = [b"\xef\xbb\xbf".as_slice(), &fs::read(private(&directory)).unwrap()].concat();
+    fs::write(private(&directory), &marked).unwrap();
+    in_(&directory, now()).unwrap();
+    assert_eq!(fs::read(private(&directory)).unwrap(), marked);
+}
+
+#[test]
 fn what_cannot_be_used_is_refused_and_left() {
     let (directory, other) = (private_directory(), private_directory());
     in_(&directory, now()).unwrap();
