@@ -13,7 +13,7 @@ const WITH: &str = "2025-03-12";
 
 /// The answer to a call beneath the API's root, `{p}` being the default project.
 #[track_caller]
-fn answer(
+pub fn answer(
     lab: &Lab,
     status: u16,
     method: &str,

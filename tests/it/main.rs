@@ -47,6 +47,7 @@ mod members;
 mod named;
 mod narrow;
 mod objects;
+mod optional;
 mod output;
 mod parrot;
 mod passwords;

@@ -134,7 +134,7 @@ fn require(given: &Attributes, names: &[&str]) -> Outcome<()> {
 /// Checks that a value is an object of nothing but these attributes.
 fn known_keys(name: &str, value: &Value, known: &[&str]) -> Outcome<()> {
     let Some(object) = value.as_object() else {
-        return Err(Refusal::invalid(name, "each must be an object"));
+        return Err(Refusal::invalid(name, "an object is expected"));
     };
     match object.keys().find(|key| !known.contains(&key.as_str())) {
         Some(key) => Err(Refusal::invalid(name, format!("{key} is unknown"))),

@@ -38,7 +38,11 @@ pub fn check(
 }
 
 fn all<'a>(body: &'a Value, pointers: &'static [&str]) -> impl Iterator<Item = &'a str> {
-    pointers.iter().flat_map(|pointer| find(body, &pointer[1..]))
+    pointers.iter().flat_map(|pointer| {
+        // Clients with a field for the cluster's project leave it empty for their own.
+        let is_named = |id: &&str| !id.is_empty() || !pointer.ends_with("/clusterGroupId");
+        find(body, &pointer[1..]).into_iter().filter(is_named)
+    })
 }
 
 fn find<'a>(value: &'a Value, pointer: &str) -> Vec<&'a str> {

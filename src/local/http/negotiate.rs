@@ -19,7 +19,7 @@ pub fn version(request: &Request, routes: &[&'static Route]) -> Result<&'static 
     for (date, suffix) in accepted {
         let newest = routes
             .iter()
-            .filter(|route| route.media.suffix() == suffix && route.date <= date)
+            .filter(|route| suffix.eq_ignore_ascii_case(route.media.suffix()) && route.date <= date)
             .max_by_key(|route| route.date);
         if let Some(route) = newest {
             return Ok(route);
@@ -38,10 +38,10 @@ pub fn version(request: &Request, routes: &[&'static Route]) -> Result<&'static 
 /// # Errors
 /// 415
 pub fn content_type(request: &Request, route: &Route) -> Result<(), ErrorReply> {
-    let usable = request
-        .header("content-type")
-        .and_then(versioned)
-        .is_some_and(|(date, suffix)| suffix == Media::Json.suffix() && date >= route.date);
+    let usable =
+        request.header("content-type").and_then(versioned).is_some_and(|(date, suffix)| {
+            suffix.eq_ignore_ascii_case(Media::Json.suffix()) && date >= route.date
+        });
     if usable || request.header("content-type").is_some_and(|t| t.starts_with("application/json")) {
         return Ok(());
     }
@@ -52,10 +52,16 @@ pub fn content_type(request: &Request, route: &Route) -> Result<(), ErrorReply> 
     ))
 }
 
+/// What the name of a versioned media type begins with.
+const VERSIONED: &str = "application/vnd.atlas.";
+
 /// Date and suffix of `application/vnd.atlas.<date>+<suffix>`, whatever its parameters.
 fn versioned(media: &str) -> Option<(&str, &str)> {
     let bare = media.split(';').next().unwrap_or_default().trim();
-    let (date, suffix) = bare.strip_prefix("application/vnd.atlas.")?.split_once('+')?;
+    // Names of media types have no case.
+    let (prefix, version) = bare.split_at_checked(VERSIONED.len())?;
+    let (date, suffix) =
+        version.split_once('+').filter(|_| prefix.eq_ignore_ascii_case(VERSIONED))?;
     date.parse::<jiff::civil::Date>().ok().filter(|_| date.len() == 10)?;
     Some((date, suffix))
 }

@@ -78,10 +78,19 @@ impl Request {
     /// The body, which must be a JSON object.
     pub fn object(&self) -> Result<Attributes, ErrorReply> {
         match serde_json::from_slice(&self.body) {
-            Ok(Value::Object(object)) => Ok(object),
+            Ok(Value::Object(object)) => Ok(self.given(object)),
             Ok(_) => Err(ErrorReply::bad("MALFORMED_JSON", "The body must be a JSON object.")),
             Err(e) => Err(ErrorReply::bad("MALFORMED_JSON", format!("The body is not JSON: {e}."))),
         }
+    }
+
+    /// What an object of the body gives. Nothing that is created has an attribute to take away, so
+    /// a null in a POST is an attribute that was not given: clients send optional ones so.
+    pub fn given(&self, mut object: Attributes) -> Attributes {
+        if self.method == Method::POST {
+            object.retain(|_, value| !value.is_null());
+        }
+        object
     }
 }
 

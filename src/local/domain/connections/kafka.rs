@@ -67,7 +67,7 @@ fn certificate(attribute: &str, value: &Value) -> Outcome<()> {
 }
 
 /// Mechanisms by which a user with a password is authenticated.
-const BY_PASSWORD: [&str; 3] = ["PLAIN", "SCRAM-256", "SCRAM-512"];
+pub(super) const BY_PASSWORD: [&str; 3] = ["PLAIN", "SCRAM-256", "SCRAM-512"];
 
 /// How the instance proves itself to the brokers; a secret of the same kind that is there already
 /// need not be given again.

@@ -21,6 +21,9 @@ pub(super) fn as_text<'a>(name: &str, value: &'a Value) -> Outcome<&'a str> {
 
 /// Checks an object of texts, of which the first so many must be there; `name` is its attribute.
 pub(super) fn part(name: &str, value: &Value, known: &[&str], required: usize) -> Outcome<()> {
+    if value.is_null() {
+        return Err(Refusal::missing(name));
+    }
     // Its links come back from a client that sends what it read.
     known_keys(name, value, &[known, &["links"]].concat())?;
     for key in known {

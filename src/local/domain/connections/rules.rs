@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::kafka::kafka;
+use super::kafka::{BY_PASSWORD, kafka};
 use super::parts::{as_text, aws_role, filled, part, says_nothing, web};
 use crate::local::domain::actor::Realm;
 use crate::local::domain::refusal::{Refusal, Subject};
@@ -39,6 +39,23 @@ const MERGED: &[&str] = &[
     "azure",
     "gcp",
     "schemaRegistryAuthentication",
+];
+
+/// Parts that only some kinds of an attribute have, and where the kind stands. A body that names
+/// another kind takes them away.
+const OF_KINDS: &[(&str, &str, &[&str], &[&str])] = &[
+    ("authentication", "/mechanism", &BY_PASSWORD, &["/username"]),
+    (
+        "authentication",
+        "/mechanism",
+        &["OAUTHBEARER"],
+        &["/method", "/clientId", "/tokenEndpointUrl", "/scope", "/saslOauthbearerExtensions"],
+    ),
+    ("authentication", "/mechanism", &["AWS_MSK_IAM"], &["/aws"]),
+    ("networking", "/access/type", &["PRIVATE_LINK"], &["/access/connectionId"]),
+    ("networking", "/access/type", &["TRANSIT_GATEWAY"], &["/access/tgwRouteId"]),
+    ("publicPrivateNetworking", "/access/type", &["PRIVATE_LINK"], &["/access/connectionId"]),
+    ("schemaRegistryAuthentication", "/type", &["USER_INFO"], &["/username"]),
 ];
 
 /// Checks a name, which is used in pipelines and paths.
@@ -88,9 +105,10 @@ pub(super) fn merge(
         } else if !known.contains(&key) {
             let detail = format!("a {kind} connection has no such attribute");
             return Err(Refusal::invalid(key, detail));
-        } else if value.is_null() {
+        } else if value.is_null() || (key == "clusterGroupId" && value == "") {
             without(connection, key);
         } else if MERGED.contains(&key) && connection[key].is_object() && value.is_object() {
+            leave_kinds(&mut connection[key], key, value);
             merge_parts(&mut connection[key], value);
         } else {
             connection[key] = value.clone();
@@ -128,6 +146,21 @@ pub(super) fn merge(
     }
     secrets::hide(connection);
     Ok(())
+}
+
+/// Takes away what belongs to other kinds than the one that a body names.
+fn leave_kinds(stored: &mut Value, attribute: &str, given: &Value) {
+    for (of, place, kinds, parts) in OF_KINDS {
+        let Some(kind) = given.pointer(place).filter(|_| *of == attribute) else { continue };
+        if kinds.iter().any(|known| kind == known) {
+            continue;
+        }
+        for (holder, part) in parts.iter().filter_map(|part| part.rsplit_once('/')) {
+            if let Some(holder) = stored.pointer_mut(holder) {
+                without(holder, part);
+            }
+        }
+    }
 }
 
 fn merge_parts(into: &mut Value, given: &Value) {

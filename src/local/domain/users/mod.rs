@@ -173,11 +173,15 @@ fn merge(
                 verifier = password.take().transpose()?;
                 continue;
             }
-            "roles" => rules::roles(work, project, value)?,
             _ => {}
         }
         match rules::attribute(name, value, work.now)? {
-            Some(value) => user[name] = value,
+            Some(value) => {
+                if name == "roles" {
+                    rules::roles(work, project, &value)?;
+                }
+                user[name] = value;
+            }
             None => without(user, name),
         }
     }

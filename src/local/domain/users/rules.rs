@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, Unit};
 use serde_json::Value;
 
 use crate::local::domain::refusal::{Refusal, Subject};
-use crate::local::domain::{Outcome, Work, known_keys, unknown_attribute};
+use crate::local::domain::{Outcome, Work, known_keys, unknown_attribute, without};
 use crate::local::store::docs::kind;
 use crate::privileges::catalogue::built_in;
 
@@ -39,7 +39,7 @@ pub fn attribute(name: &str, value: &Value, now: Timestamp) -> Outcome<Option<Va
         "deleteAfterDate" => return expiry(value, now).map(Some),
         "labels" => each(name, value, label)?,
         "scopes" => each(name, value, scope)?,
-        "roles" => {}
+        "roles" => return Ok(Some(on_databases(value))),
         _ => return Err(unknown_attribute(name)),
     }
     Ok(Some(value.clone()))
@@ -96,6 +96,18 @@ pub fn identity(user: &Value, has_password: bool) -> Outcome<()> {
 
 fn names_cn(username: &str) -> bool {
     username.split(',').any(|part| part.trim_start().to_ascii_uppercase().starts_with("CN="))
+}
+
+/// The roles without collections that are named by nothing, as clients with a field for one send a
+/// role on a whole database.
+fn on_databases(roles: &Value) -> Value {
+    let mut roles = roles.clone();
+    for role in roles.as_array_mut().into_iter().flatten() {
+        if role.get("collectionName").is_some_and(|name| name.is_null() || name == "") {
+            without(role, "collectionName");
+        }
+    }
+    roles
 }
 
 /// Checks that the roles exist, on databases where they may be granted.

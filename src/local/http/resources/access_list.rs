@@ -48,7 +48,7 @@ fn create(call: &Admitted<'_>) -> Outcome {
         return Err(malformed("The body must be a JSON array of entries."));
     };
     let entries = given.into_iter().map(|entry| match entry {
-        Value::Object(entry) => Ok(entry),
+        Value::Object(entry) => Ok(call.request.given(entry)),
         _ => Err(malformed("An entry must be a JSON object.")),
     });
     let entries = entries.collect::<Result<Vec<Attributes>, _>>()?;
