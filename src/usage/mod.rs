@@ -64,10 +64,9 @@ pub fn secret_given(root: &clap::Command, line: &[OsString]) -> Option<clap::Err
             Some(known) if known.get_action().takes_values() => return None,
             Some(_) => true,
         };
-        let secrets = command.get_arguments().filter_map(|arg| arg.get_long()?.strip_suffix("-stdin"));
-        let is_meant = |secret: &&str| name == *secret || name.ends_with(&format!("-{secret}"));
-        let secret = secrets.filter(is_meant).max_by_key(|secret| secret.len())?;
-        (value || !is_flag).then(|| {
+        let secret = meant_secret(command, name)?;
+        // After another flag, such as --generate-password, a word is a name.
+        (!is_flag || value && secret == name).then(|| {
             let message = format!(
                 "a secret does not belong on the command line, where other users and the shell's \
                  history can read it\n\n  \
@@ -76,6 +75,31 @@ pub fn secret_given(root: &clap::Command, line: &[OsString]) -> Option<clap::Err
             clap::Error::raw(ErrorKind::UnknownArgument, message)
         })
     })
+}
+
+/// Words that the names of options for secrets have in other programs.
+const SECRET_WORDS: [&str; 4] = ["pass", "secret", "token", "key"];
+
+/// The secret that a command reads from elsewhere and that an option of this name would hold: the one
+/// of this name, or a near one, or the only one if the name is such as secrets have.
+fn meant_secret<'a>(command: &'a clap::Command, name: &str) -> Option<&'a str> {
+    let options = || command.get_arguments().filter_map(clap::Arg::get_long);
+    let secrets: Vec<&str> = options().filter_map(|name| name.strip_suffix("-stdin")).collect();
+    let is_part = |whole: &str, part: &str| {
+        whole == part || whole.strip_suffix(part).is_some_and(|before| before.ends_with('-'))
+    };
+    let named = secrets.iter().filter(|secret| is_part(name, secret));
+    let shortened = || secrets.iter().find(|secret| is_part(secret, name));
+    let near = || {
+        // A slip in the name of another option is nearer to that.
+        let near = near::near(name, secrets.iter().copied().chain(options()));
+        near.first().and_then(|near| secrets.iter().find(|secret| *secret == near))
+    };
+    let only = || match (&secrets[..], SECRET_WORDS.iter().any(|word| name.contains(word))) {
+        ([only], true) if near::near(name, options()).is_empty() => Some(only),
+        _ => None,
+    };
+    named.max_by_key(|secret| secret.len()).or_else(shortened).or_else(near).or_else(only).copied()
 }
 
 /// Adds what the parser cannot know: `root` is the one that tried to read the line, `is_read` whether

@@ -158,7 +158,28 @@ fn a_secret_on_the_command_line_is_refused_and_not_repeated() {
     let longer = lab.typed("auth login --client-id mdb_sa_id_1 --client-secret=hunter2").finish();
     let said = longer.exits(2).err();
     assert!(said.contains("--secret-stdin") && !said.contains("hunter2"), "{said}");
+    for (line, option) in [
+        ("auth login --private-key hunter2", "--secret-stdin"),
+        ("auth login --password=hunter2", "--secret-stdin"),
+        ("auth login --token hunter2", "--secret-stdin"),
+        ("auth login --api-key hunter2", "--secret-stdin"),
+        ("users create z --role read@a --pasword hunter2", "--password-stdin"),
+        ("users update alice --passwd hunter2", "--password-stdin"),
+        ("connections create k --instance orders --secret hunter2", "--client-secret-stdin"),
+    ] {
+        let said = lab.typed(line).finish().exits(2).err();
+        assert!(said.contains(option) && !said.contains("hunter2"), "{line}: {said}");
+    }
+    let slip = lab.typed("users update alice --password-en HUSH").finish().exits(2).err();
+    assert!(slip.contains("'--password-env'"), "{slip}");
     assert!(lab.requests().is_empty());
+    // A name after a flag is none.
+    for line in [
+        "users update --generate-password alice --dry-run",
+        "users create --role read@a --generate-password zed --dry-run",
+    ] {
+        lab.typed(line).finish().exits(0);
+    }
     // Without a value it asks, and help is help.
     let asks = lab.typed("users update alice --password --yes").finish().exits(2);
     assert!(!asks.err().contains("command line"), "{}", asks.shown());
