@@ -203,7 +203,7 @@ pub fn check_new(noun: &str, name: &str, taken: &[&str]) -> Result<()> {
     if taken.contains(&name) {
         let why = "its URL is that of something else, so it could never be changed or deleted";
         return Err(Error::usage(format!("{name:?} cannot be the name of a {noun}: {why}"))
-            .hint("use another name, or capital letters in it"));
+            .hint("use another name; capital and small letters differ"));
     }
     let why = match name {
         _ if name.trim().is_empty() => "it is empty",

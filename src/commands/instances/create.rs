@@ -111,7 +111,7 @@ fn check_name(name: &str) -> Result<()> {
     let fits = name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     match fits {
-        true => names::check_new("instance", name, instances::TAKEN),
+        true => names::check_new("stream processing instance", name, instances::TAKEN),
         false => Err(Error::usage(format!("{name:?} is not a valid name for an instance"))
             .hint("a name has letters, digits and hyphens, and begins with a letter or digit")),
     }
