@@ -217,6 +217,24 @@ fn what_is_missing_is_not_called_wrong() {
 }
 
 #[test]
+fn a_private_link_knows_the_schemes_of_msk() {
+    let lab = Lab::faulty();
+    let links = "{p}/streams/privateLinkConnections";
+    let link = |scheme: &str| {
+        Some(json!({
+            "provider": "AWS", "vendor": "MSK", "authenticationScheme": scheme,
+            "arn": format!("arn:aws:kafka:us-east-1:111122223333:cluster/{scheme}/abc-1"),
+        }))
+    };
+    for scheme in ["TLS", "SASL_SCRAM", "IAM"] {
+        answer(&lab, 200, "POST", links, STREAMS, link(scheme));
+    }
+    let refused = answer(&lab, 400, "POST", links, STREAMS, link("SCRAM"));
+    let detail = refused["detail"].as_str().unwrap_or_default();
+    assert!(detail.contains("authenticationScheme: it must be one of TLS"), "{refused}");
+}
+
+#[test]
 fn media_types_have_no_case() {
     // The document knows nothing of this.
     let lab = Lab::faulty();

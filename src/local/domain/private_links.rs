@@ -16,6 +16,8 @@ const TEXTS: [&str; 6] =
     ["arn", "authenticationScheme", "dnsDomain", "region", "serviceEndpointId", "vendor"];
 const LISTS: [&str; 4] =
     ["azureResourceIds", "dnsSubDomain", "gcpConnectionIds", "gcpServiceAttachmentUris"];
+/// How connections through a link to MSK may be authenticated.
+const SCHEMES: [&str; 3] = ["TLS", "SASL_SCRAM", "IAM"];
 /// What the document calls read-only; a body that holds it is a copy of an answer.
 const READ_ONLY: [&str; 7] = [
     "_id",
@@ -85,6 +87,11 @@ pub fn create(work: &Work<'_>, project: &str, given: &Attributes) -> Outcome {
             false => return Err(Refusal::invalid(name, "there is none with this name and type")),
         }
     }
+    let scheme = text(&link, "authenticationScheme");
+    if link["authenticationScheme"].is_string() && !SCHEMES.contains(&scheme) {
+        let detail = format!("it must be one of {}", SCHEMES.join(", "));
+        return Err(Refusal::invalid("authenticationScheme", detail));
+    }
     let twin = |other: &Value| {
         let same = |name: &str| other[name] == link[name];
         let target = ["arn", "serviceEndpointId"].iter().any(|name| link[*name].is_string());
@@ -149,6 +156,7 @@ pub fn update(work: &Work<'_>, own: LinkId<'_>, given: &Attributes) -> Outcome {
     for (name, value) in given {
         match (name.as_str(), value) {
             ("dnsDomain", Value::String(domain)) => wanted = Some(domain.clone()),
+            ("dnsDomain", _) => return Err(Refusal::invalid(name, "it must be text")),
             _ => return Err(Refusal::invalid(name, "only dnsDomain can be changed")),
         }
     }
