@@ -63,7 +63,10 @@ pub fn check(estate: &Estate, kind: ScopeKind, name: &str, allow_future: bool) -
     if let Some((other, option)) = options.iter().find(|(other, _)| estate.has(*other, name)) {
         let noun = other.noun();
         let article = if noun.starts_with('i') { "an" } else { "a" };
-        return Err(error.hint(format!("{name} is {article} {noun}: name it with {option} {name}")));
+        return Err(error.hint(format!(
+            "{name} is {article} {noun}: name it with {option} {}",
+            crate::shell::quote(name)
+        )));
     }
     let all = format!("the existing {}s are {}", kind.noun(), list(estate, kind));
     let error = error.hint(near::hint(name, estate.names(kind), all));

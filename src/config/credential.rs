@@ -12,6 +12,7 @@ use super::sourced::{Source, Sourced};
 use super::{Environment, Profile, not_blank};
 use crate::atlas::Credential;
 use crate::error::{self, Error, Result};
+use crate::shell::quote;
 
 const TOKEN: &[&str] = &["MONGODB_ATLAS_ACCESS_TOKEN"];
 const CLIENT_ID: &[&str] = &["MONGODB_ATLAS_CLIENT_ID"];
@@ -220,7 +221,7 @@ impl Identity {
                         secrets.describe(*place),
                         self.base_url
                     ))
-                    .hint(format!("sign in again: spctl auth login --profile {profile}"))
+                    .hint(format!("sign in again: spctl auth login --profile {}", quote(profile)))
                 })?;
                 fit(&secrets.describe(*place), stored.expose_secret())?
             }
@@ -291,17 +292,20 @@ pub(super) fn of_profile(
     base_url: &Sourced<Url>,
 ) -> Result<Option<Identity>> {
     let Some(kind) = profile.credential_kind() else { return Ok(None) };
-    let again = format!("spctl auth login --profile {name}");
+    let again = format!("spctl auth login --profile {}", quote(name));
     if profile.client_id.is_some() && profile.public_key.is_some() {
         return Err(refused(format!("the profile {name:?} has both a client_id and a public_key"))
-            .hint(format!("remove one of them: spctl profiles unset --profile {name} KEY")));
+            .hint(format!(
+                "remove one of them: spctl profiles unset --profile {} KEY",
+                quote(name)
+            )));
     }
     let hold = match (profile.secret, &profile.credential_command) {
         (Some(_), Some(_)) => {
             return Err(refused(format!(
                 "the profile {name:?} has both a stored secret and a credential_command"
             ))
-            .hint(format!("remove the secret with spctl auth logout --profile {name}, or the command with spctl profiles unset --profile {name} credential_command")));
+            .hint(format!("remove the secret with spctl auth logout --profile {name}, or the command with spctl profiles unset --profile {name} credential_command", name = quote(name))));
         }
         (Some(place), None) => SecretOrigin::Stored(place),
         (None, Some(line)) => SecretOrigin::Printed(line.clone()),

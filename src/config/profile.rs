@@ -13,6 +13,7 @@ use crate::error::{self, Error, Result};
 use crate::files::text::without_mark;
 use crate::mask::MASK;
 use crate::near;
+use crate::shell::quote;
 
 /// Keys that a profile must never hold, by their names in other tools.
 const SECRETS: &[&str] = &[
@@ -145,7 +146,7 @@ pub(super) fn load(
             format!("there is no profile {name:?} ({from}) in {}", path.display()),
         )
         .hint(match keep::check_name(name) {
-            Ok(()) => format!("{known}; spctl auth login --profile {name} creates it"),
+            Ok(()) => format!("{known}; spctl auth login --profile {} creates it", quote(name)),
             Err(_) => known,
         }));
     };

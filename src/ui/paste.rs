@@ -17,7 +17,7 @@ pub fn completed(text: &str, options: &[PlaceOption]) -> String {
     while let Some(at) = rest.find(PROGRAM) {
         let (before, line) = rest.split_at(at);
         let line = &line[PROGRAM.len()..];
-        let begins = !before.ends_with(|c: char| c.is_alphanumeric() || "-_/.$".contains(c));
+        let begins = !before.ends_with(|c: char| c.is_alphanumeric() || "-_/.$'".contains(c));
         let command = line.starts_with(|c: char| c.is_ascii_lowercase());
         done.push_str(before);
         done.push_str(PROGRAM);
@@ -82,6 +82,7 @@ mod tests {
             ("spctl --local users list", "spctl --local users list"),
             ("spctl users list --all-projects", "spctl --local users list --all-projects"),
             ("see spctl users update --help", "see spctl users update --help"),
+            ("spctl users get 'spctl x'", "spctl --local --project 'my shop' users get 'spctl x'"),
             ("/usr/bin/spctl x, myspctl users list", "/usr/bin/spctl x, myspctl users list"),
             ("sign in with spctl auth login", "sign in with spctl auth login"),
         ] {

@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::near;
 use crate::secret_input::SecretOptions;
+use crate::shell::quote;
 use crate::ui::record;
 
 /// Answers given in advance.
@@ -123,7 +124,7 @@ pub(super) fn run(context: &Context, login: Args) -> Result<()> {
     }
     context.ui.note(format!("signed in as the profile {name}; secret: {place}"));
     if profile.project.is_none() {
-        let set = format!("spctl profiles set --profile {name} project=NAME");
+        let set = format!("spctl profiles set --profile {} project=NAME", quote(&name));
         context.ui.hint(format!("commands need a project: add --project, or run {set}"));
     }
     say_what_wins(context, &known, &name);
@@ -248,7 +249,8 @@ fn say_what_wins(context: &Context, known: &config::Profiles, name: &str) {
     }
     if let Some(default) = known.default_profile.as_deref().filter(|default| *default != name) {
         context.ui.hint(format!(
-            "{default} is still the default profile; spctl profiles use {name} changes that"
+            "{default} is still the default profile; spctl profiles use {} changes that",
+            quote(&name)
         ));
     }
 }

@@ -19,6 +19,7 @@ use crate::commands::names;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 
 /// The connection to create.
 #[derive(Debug, clap::Args)]
@@ -105,8 +106,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if known.iter().any(|row| row.view.name == args.name) {
         let message = format!("connection {} already exists on instance {instance}", args.name);
         return Err(Error::new(Kind::Conflict, message).hint(format!(
-            "spctl connections get {} --instance {instance} shows it; update changes it",
-            args.name
+            "spctl connections get {} --instance {} shows it; update changes it",
+            quote(&args.name),
+            quote(instance)
         )));
     }
     needs::complete(context, &mut body, &kind)?;

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::near;
 use crate::session::ProjectClient;
+use crate::shell::quote;
 
 /// All connections of an instance, as they may be shown.
 pub(super) async fn fetch(on: &ProjectClient, instance: &str) -> Result<Vec<Row<Connection>>> {
@@ -45,7 +46,8 @@ pub(super) fn not_there<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Error {
-    let otherwise = format!("spctl connections list --instance {instance} shows which ones exist");
+    let otherwise =
+        format!("spctl connections list --instance {} shows which ones exist", quote(instance));
     Error::not_found(format!("there is no connection {name:?} on instance {instance}"))
         .hint(near::hint(name, known, otherwise))
 }

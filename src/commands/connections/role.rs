@@ -14,6 +14,7 @@ use crate::near;
 use crate::privileges::catalogue::built_in;
 use crate::privileges::graph::{Closure, GrantedRole, Reached, RoleGraph};
 use crate::session::ProjectClient;
+use crate::shell::quote;
 
 /// Which kind of role a name means.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -94,7 +95,7 @@ pub async fn assess(
                 let otherwise = format!(
                     "spctl roles list --project {} shows which ones exist; spctl roles create \
                      adds one",
-                    on.project
+                    quote(on.project.as_str())
                 );
                 let custom = roles.iter().map(|row| row.view.role_name.as_str());
                 let built_in = built_in::for_connections().map(|role| role.name);

@@ -16,6 +16,7 @@ use crate::commands::known::Verbatim;
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 
 /// The instance to create.
 #[derive(Debug, clap::Args)]
@@ -59,7 +60,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let (known, users) = tokio::try_join!(fetch(on), InstanceReach::fetch(on))?;
     if known.iter().any(|row| row.view.name == name) {
         return Err(Error::new(Kind::Conflict, format!("instance {name} already exists"))
-            .hint(format!("spctl instances get {name} shows it; update changes it")));
+            .hint(format!("spctl instances get {} shows it; update changes it", quote(name))));
     }
     let mut body = json!({ "name": name, "dataProcessRegion": document(&home) });
     if !failover.is_empty() {

@@ -13,6 +13,7 @@ use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
+use crate::shell::quote;
 
 /// Which instances to delete.
 #[derive(Debug, clap::Args)]
@@ -96,10 +97,13 @@ async fn contents(
     let running = processors.iter().filter(|processor| processor.state == STARTED);
     let running: Vec<&str> = running.map(|processor| processor.name.as_str()).collect();
     let error = (!running.is_empty()).then(|| {
-        let (all, names) = (running.join(", "), running.join(" "));
+        let all = running.join(", ");
+        let names = running.iter().map(|name| quote(name)).collect::<Vec<_>>().join(" ");
         let message = format!("instance {name} has running processors: {all}");
-        Error::new(Kind::Conflict, message)
-            .hint(format!("stop them first: spctl processors stop --instance {name} {names}"))
+        Error::new(Kind::Conflict, message).hint(format!(
+            "stop them first: spctl processors stop {names} --instance {}",
+            quote(name)
+        ))
     });
     let list = |names: Vec<String>| or_none(names).join(", ");
     let of_state = |p: &Processor| match p.state == STARTED {

@@ -7,6 +7,7 @@ use super::selection::{self, MemberArgs, Verb};
 use crate::atlas::members::Home;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::shell::quote;
 
 /// Which roles, and whose.
 #[derive(Debug, clap::Args)]
@@ -43,6 +44,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 
 fn last(home: &Home, name: &str) -> Error {
     Error::usage(format!("{name}: this would revoke the last role, and a member must have one"))
-        .hint(format!("to remove the member: spctl members remove{} {name}", home::flag(home)))
+        .hint(format!(
+            "to remove the member: spctl members remove{} {}",
+            home::flag(home),
+            quote(name)
+        ))
         .hint("to replace the role, grant the new one first")
 }

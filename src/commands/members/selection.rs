@@ -12,6 +12,7 @@ use crate::change::{Batch, Change, Planned};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::shell::quote;
 
 /// The people that a change is about.
 #[derive(Debug, clap::Args)]
@@ -97,10 +98,11 @@ async fn explain(
                     "{name} has no role of their own in this project: {roles} comes from a team or \
                      from a role in the organisation"
                 ))
-                .hint(format!("spctl members invite {name} --role ROLE grants one"))
+                .hint(format!("spctl members invite {} --role ROLE grants one", quote(&name)))
                 .hint(format!(
-                    "spctl members get {name} --in-org shows both: change a role in the \
-                     organisation with --in-org, a team's in Atlas"
+                    "spctl members get {} --in-org shows both: change a role in the \
+                     organisation with --in-org, a team's in Atlas",
+                    quote(&name)
                 ))
             }
             None => {

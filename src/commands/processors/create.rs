@@ -10,6 +10,7 @@ use crate::commands::instance_args::OnInstance;
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 
 /// What to create.
 #[derive(Debug, clap::Args)]
@@ -47,8 +48,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if there.iter().any(|row| row.view.name == args.name) {
         let why = format!("stream processor {} already exists on instance {instance}", args.name);
         return Err(Error::new(Kind::Conflict, why).hint(format!(
-            "spctl processors update {} --instance {instance} changes it",
-            args.name
+            "spctl processors update {} --instance {} changes it",
+            quote(&args.name),
+            quote(instance)
         )));
     }
     let list = stages.as_array().map(Vec::as_slice).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::commands::names::Listed;
 use crate::error::{Error, Kind, Result};
 use crate::near;
 use crate::session::ProjectClient;
+use crate::shell::quote;
 
 /// The states that a processor can be asked for by.
 pub(super) const STATES: [&str; 4] = ["CREATED", "STARTED", "STOPPED", "FAILED"];
@@ -66,7 +67,8 @@ pub(super) fn not_found<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Error {
-    let otherwise = format!("spctl processors list --instance {instance} shows which ones exist");
+    let otherwise =
+        format!("spctl processors list --instance {} shows which ones exist", quote(instance));
     Error::not_found(format!("there is no stream processor {name:?} on instance {instance}"))
         .hint(near::hint(name, known, otherwise))
 }

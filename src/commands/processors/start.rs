@@ -13,6 +13,7 @@ use crate::commands::instances::TIERS;
 use crate::commands::wait::Wait;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 use crate::times;
 
 /// What to start, and how.
@@ -109,7 +110,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
                 let why =
                     format!("stream processor {name} is already running, with its earlier options");
                 Error::new(Kind::Conflict, why).hint(format!(
-                    "stop it first: spctl processors stop {name} --instance {instance} --wait"
+                    "stop it first: spctl processors stop {} --instance {} --wait",
+                    quote(name),
+                    quote(instance)
                 ))
             })
         },

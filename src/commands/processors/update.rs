@@ -10,6 +10,7 @@ use crate::change::{self, Change, Expect, Fact, Plan, Planned};
 use crate::commands::instance_args::OnInstance;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 
 /// What to change.
 #[derive(Debug, clap::Args)]
@@ -69,7 +70,11 @@ fn plan(args: &Args, project: &str, row: &Row<Processor>, stages: Option<Value>)
         let why = format!(
             "stream processor {name} is running, and cannot be changed until it is stopped"
         );
-        let stop = format!("stop it first: spctl processors stop {name} --instance {instance}");
+        let stop = format!(
+            "stop it first: spctl processors stop {} --instance {}",
+            quote(name),
+            quote(instance)
+        );
         plan.refuse(plan.object(name), Error::new(Kind::Conflict, why).hint(stop));
     } else {
         if args.from_scratch {

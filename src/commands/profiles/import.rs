@@ -12,6 +12,7 @@ use crate::config::secrets::{self, SecretStore, Secrets};
 use crate::config::{DEFAULT_BASE_URL, Profiles, edit};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 use crate::ui::plural;
 
 /// What to import.
@@ -86,7 +87,7 @@ pub(super) fn run(context: &Context, dir: &Path, args: Args) -> Result<()> {
         keep::keep(dir, &name, &profile, &how)?;
         context.ui.note(format!("imported the profile {name}"));
         if !signed_in {
-            context.ui.hint(format!("sign in with spctl auth login --profile {name}"));
+            context.ui.hint(format!("sign in with spctl auth login --profile {}", quote(&name)));
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use crate::config::edit;
 use crate::config::{is_private, keep, parse_base_url};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 use crate::ui::Format;
 
 pub(super) fn run(context: &Context, dir: &Path, pairs: &[String]) -> Result<()> {
@@ -28,7 +29,7 @@ pub(super) fn run(context: &Context, dir: &Path, pairs: &[String]) -> Result<()>
             Kind::Conflict,
             format!("the profile {name:?} has a stored secret, and {key} belongs to it"),
         )
-        .hint(format!("spctl auth login --profile {name} changes both, spctl auth logout --profile {name} removes it")));
+        .hint(format!("spctl auth login --profile {name} changes both, spctl auth logout --profile {name} removes it", name = quote(&name))));
     }
     keys::edit(context, dir, &name, &known, |editor| {
         for (key, value) in &pairs {

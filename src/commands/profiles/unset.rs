@@ -7,6 +7,7 @@ use super::keys::{self, check_key};
 use crate::config::edit;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 
 pub(super) fn run(context: &Context, dir: &Path, given: &[String]) -> Result<()> {
     for key in given {
@@ -29,7 +30,7 @@ pub(super) fn run(context: &Context, dir: &Path, given: &[String]) -> Result<()>
             Kind::Conflict,
             format!("the profile {name:?} has a stored secret, and {key} belongs to it"),
         )
-        .hint(format!("spctl auth logout --profile {name} removes both")));
+        .hint(format!("spctl auth logout --profile {} removes both", quote(&name))));
     }
     keys::edit(context, dir, &name, &known, |editor| {
         for key in given {

@@ -9,6 +9,7 @@ use crate::change::{self, Batch, Change, Expect, Fact, Plan};
 use crate::commands::{names, orgs};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 
 /// Which projects to create.
 #[derive(Debug, clap::Args)]
@@ -40,7 +41,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     for name in wanted {
         if there.iter().any(|row| row.view.name == name) {
             let error = Error::new(Kind::Conflict, format!("project {name} already exists"))
-                .hint(format!("spctl projects get {name:?} shows it"));
+                .hint(format!("spctl projects get {} shows it", quote(&name)));
             plan.refuse(plan.object(name), error);
             continue;
         }

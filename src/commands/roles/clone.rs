@@ -6,6 +6,7 @@ use super::view;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::graph::RoleKind;
+use crate::shell::quote;
 
 /// Which role to copy.
 #[derive(Debug, clap::Args)]
@@ -30,7 +31,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         RoleKind::Obscure => return Err(obscure(&args.name)),
         RoleKind::BuiltIn(_) => {
             return Err(Error::usage(format!("{} is built in and cannot be cloned", args.name))
-                .hint(format!("spctl roles create {} --inherit {}", args.new, args.name)));
+                .hint(format!(
+                    "spctl roles create {} --inherit {}",
+                    quote(&args.new),
+                    quote(&args.name)
+                )));
         }
         RoleKind::Unknown => return Err(super::missing(&args.name, graph.names())),
     };

@@ -10,6 +10,7 @@ use crate::privileges::catalogue::built_in;
 use crate::privileges::definition::Definition;
 use crate::privileges::graph::RoleGraph;
 use crate::session::ProjectClient;
+use crate::shell::quote;
 
 /// Checks a name against the API's pattern.
 ///
@@ -39,8 +40,9 @@ pub(super) async fn make(
     graph: &RoleGraph,
 ) -> Result<()> {
     if graph.has_custom(name) {
-        return Err(Error::new(Kind::Conflict, format!("custom role {name} already exists"))
-            .hint(format!("spctl roles get {name} shows it; spctl roles update changes it")));
+        return Err(Error::new(Kind::Conflict, format!("custom role {name} already exists")).hint(
+            format!("spctl roles get {} shows it; spctl roles update changes it", quote(name)),
+        ));
     }
     let mut plan = Plan::new(&on.project, super::NOUN, "create", "created");
     plan.change(creation(&plan, name, &definition, graph));

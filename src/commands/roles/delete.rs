@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::catalogue::built_in;
 use crate::privileges::definition::Definition;
+use crate::shell::quote;
 use crate::ui::NoColumns;
 
 /// Which roles to delete.
@@ -43,8 +44,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut waiting: Vec<(String, Vec<Use>)> = Vec::new();
     for name in wanted {
         if built_in::find(&name).is_some() {
-            let error = Error::usage(format!("{name} is built in and cannot be deleted"))
-                .hint(format!("spctl users revoke USER --role {name} revokes it from a user"));
+            let error = Error::usage(format!("{name} is built in and cannot be deleted")).hint(
+                format!("spctl users revoke USER --role {} revokes it from a user", quote(&name)),
+            );
             refused.push((name, error));
         } else if !users.has(&name) {
             refused.push((name.clone(), super::missing(&name, users.graph.names())));
@@ -126,11 +128,12 @@ fn again(names: &[String], project: &str, users: &Users) -> Result<Plan> {
 fn in_use(name: &str, uses: &[Use]) -> Error {
     let mut error =
         Error::new(Kind::Conflict, format!("custom role {name} is in use: {}", told(uses)));
+    let word = quote(name);
     let hints = [
-        (UsedBy::User, format!("spctl users revoke USER --role {name} revokes it from a user")),
+        (UsedBy::User, format!("spctl users revoke USER --role {word} revokes it from a user")),
         (
             UsedBy::Role,
-            format!("spctl roles update ROLE --remove-inherit {name} removes it from a role"),
+            format!("spctl roles update ROLE --remove-inherit {word} removes it from a role"),
         ),
         (
             UsedBy::Connection,

@@ -24,6 +24,7 @@ use crate::privileges::effective::{Chain, End};
 use crate::privileges::graph::{GrantedRole, RoleGraph, RoleKind};
 use crate::privileges::permission::{Permission, Permissions};
 use crate::privileges::taking::is_taken;
+use crate::shell::quote;
 
 /// What to change in roles.
 #[derive(Debug, clap::Args)]
@@ -205,7 +206,7 @@ impl RoleEdit {
         if let Some((role, db)) = self.remove_inherits.iter().find(nowhere) {
             let why = format!("custom role {name}: there is no role {role}@{db} to remove");
             let held = before.inherits.iter().map(|(held, _)| held.as_str());
-            let otherwise = format!("spctl roles get {name} shows it");
+            let otherwise = format!("spctl roles get {} shows it", quote(name));
             return Err(Error::not_found(why).hint(near::hint(role, held, otherwise)));
         }
         let mut after = before.clone();
@@ -215,7 +216,7 @@ impl RoleEdit {
         after.inherits.retain(|role| !self.remove_inherits.contains(role));
         if after.is_empty() {
             return Err(Error::usage(format!("nothing would be left of custom role {name}"))
-                .hint(format!("spctl roles delete {name}")));
+                .hint(format!("spctl roles delete {}", quote(name))));
         }
         // A removed action is meant to be gone, not only from the list.
         let chains = graph.still_allows(name, &after, &self.remove, &self.add);
@@ -251,11 +252,13 @@ fn remedies(chains: &[Chain]) -> Vec<String> {
     let mut hints = Vec::new();
     for chain in chains {
         let hint = match (chain.roles.get(1), &chain.end) {
-            (Some(inherited), _) => format!("remove it with --remove-inherit {inherited}"),
+            (Some(inherited), _) => {
+                format!("remove it with --remove-inherit {}", quote(&inherited.to_string()))
+            }
             (None, End::Allows(given)) => format!(
                 "remove all of it with --remove-action {}, and add back with --add-action what is to \
                  stay",
-                crate::shell::quote(&given.permission.as_argument())
+                quote(&given.permission.as_argument())
             ),
             (None, End::Unclear(_)) => continue,
         };

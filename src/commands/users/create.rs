@@ -19,6 +19,7 @@ use crate::commands::{estate, expiry, names};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
+use crate::shell::quote;
 
 /// Which user to create.
 #[derive(Debug, clap::Args)]
@@ -79,7 +80,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if known.iter().any(|k| naming::full_name(k.user()) == full) {
         return Err(Error::new(Kind::Conflict, format!("database user {full} already exists"))
             .hint(format!(
-                "spctl users get '{full}' shows it; update, grant and restrict change it"
+                "spctl users get {} shows it; update, grant and restrict change it",
+                quote(&full)
             )));
     }
     let by_password = has_password(&user);

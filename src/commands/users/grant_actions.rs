@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::definition::Definition;
 use crate::privileges::permission::Permissions;
+use crate::shell::quote;
 
 /// Grants exactly these actions, and these roles.
 pub async fn run(
@@ -38,7 +39,8 @@ pub async fn run(
             format!("custom role {name} already exists with other privileges"),
         )
         .hint(format!(
-            "spctl roles get {name} shows it; omit --role-name, or choose another name"
+            "spctl roles get {name} shows it; omit --role-name, or choose another name",
+            name = quote(name)
         )));
     }
     work.run(who, GRANT, |work, known| {

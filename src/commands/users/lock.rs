@@ -17,6 +17,7 @@ use crate::change::{self, Change, Fact, ObjectId, Plan, Planned, Stage};
 use crate::context::Context;
 use crate::error::Result;
 use crate::files::output::{self, Replace};
+use crate::shell::quote;
 use crate::ui::NoColumns;
 
 /// Which users to lock.
@@ -82,8 +83,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let (done, unknown) = (&applied.done, std::mem::take(&mut applied.unknown));
     if !done.is_empty() || !unknown.is_empty() {
         context.ui.note("open sessions may continue; a new password does not end them");
-        let from = path.display();
-        context.ui.hint(format!("to restore them: spctl users unlock --from {from}"));
+        let from = path.display().to_string();
+        context.ui.hint(format!("to restore them: spctl users unlock --from {}", quote(&from)));
     }
     if !written {
         return applied.outcome;

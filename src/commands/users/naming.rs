@@ -14,6 +14,7 @@ use crate::commands::user_names::{UserNames, split};
 use crate::error::{Error, Kind, Result};
 use crate::near;
 use crate::session::ProjectClient;
+use crate::shell::quote;
 
 /// How many users are looked up at the same time.
 const AT_ONCE: usize = 8;
@@ -196,7 +197,8 @@ pub fn select<'a>(
 pub fn as_instance(error: Error, name: &str) -> Error {
     error.hint(format!(
         "{name} is an instance, not a database user: spctl users restrict takes it as --instance \
-         {name}"
+         {}",
+        quote(name)
     ))
 }
 

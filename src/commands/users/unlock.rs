@@ -18,6 +18,7 @@ use crate::commands::user_names::UserNames;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::files::output;
+use crate::shell::quote;
 use crate::times::in_seconds;
 use crate::ui::NoColumns;
 
@@ -152,7 +153,7 @@ fn plan(
     known: &[NamedUser],
     passwords: Option<&Passwords>,
 ) -> Result<()> {
-    let from = args.from.display();
+    let from = args.from.display().to_string();
     for (name, one) in locked {
         match check(now, name, one, known) {
             Err(error) => plan.refuse(plan.object(name), error),
@@ -161,13 +162,18 @@ fn plan(
                 let at = one.unlocked_at.as_deref().unwrap_or_default();
                 plan.note(format!("{name} got a new password from this record at {at}"));
                 plan.note(format!(
-                    "hint: spctl users unlock --from {from} --again {name} sets another one"
+                    "hint: spctl users unlock --from {} --again {} sets another one",
+                    quote(&from),
+                    quote(name)
                 ));
                 plan.unchanged(plan.object(name));
             }
             Ok(Recovery::Password(_)) if one.lock_failed && !args.again => {
                 plan.note(format!("{name} was not locked: its password is unchanged"));
-                plan.note(format!("hint: spctl users update {name} sets another one"));
+                plan.note(format!(
+                    "hint: spctl users update {} --generate-password sets another one",
+                    quote(name)
+                ));
                 plan.unchanged(plan.object(name));
             }
             Ok(Recovery::Password(_))
@@ -189,9 +195,11 @@ fn plan(
 /// The refusal for a user whose lock was never answered.
 fn lock_unknown(name: &str, from: &Path) -> Error {
     let why = format!("cannot tell whether database user {name} was locked; unchanged");
-    let from = from.display();
+    let from = from.display().to_string();
     Error::new(Kind::Conflict, why).hint(format!(
-        "try its old password; spctl users unlock --from {from} --again '{name}' sets a new one"
+        "try its old password; spctl users unlock --from {} --again {} sets a new one",
+        quote(&from),
+        quote(name)
     ))
 }
 
@@ -248,7 +256,7 @@ fn check<'a>(
             let user = locked.user()?;
             Err(Error::not_found(format!("database user {name} no longer exists")).hint(format!(
                 "it was deleted after the lock: spctl users create {} --role {}",
-                user.username,
+                quote(&user.username),
                 user.roles.iter().map(role).collect::<Vec<_>>().join(" ")
             )))
         }

@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
 use crate::session::ProjectClient;
+use crate::shell::quote;
 use crate::ui::{Cell, Column, Listing};
 
 mod add;
@@ -120,8 +121,11 @@ fn find<'a>(
     known.iter().find(|row| names(row).iter().any(is)).ok_or_else(|| {
         let (name, instance) = (&parent.connection, &parent.instance.name);
         let names: Vec<String> = known.iter().flat_map(names).collect();
-        let otherwise =
-            format!("spctl connections failover list {name} --instance {instance} shows them");
+        let otherwise = format!(
+            "spctl connections failover list {} --instance {} shows them",
+            quote(name),
+            quote(instance)
+        );
         Error::not_found(format!("connection {name} has no failover connection {wanted:?}"))
             .hint(near::hint(wanted, names.iter().map(String::as_str), otherwise))
     })

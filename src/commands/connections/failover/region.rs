@@ -5,6 +5,7 @@ use crate::commands::instances;
 use crate::error::{Error, Result};
 use crate::near;
 use crate::session::ProjectClient;
+use crate::shell::quote;
 
 /// One of the instance's failover regions, by any name.
 pub async fn failover_region(on: &ProjectClient, instance: &str, name: &str) -> Result<String> {
@@ -20,7 +21,7 @@ pub async fn failover_region(on: &ProjectClient, instance: &str, name: &str) -> 
     let known = regions.iter().flat_map(|region| names_of(region));
     Err(Error::usage(format!("{name} is not a failover region of instance {instance}"))
         .hint(near::hint(name, known, all))
-        .hint(format!("spctl instances update {instance} --failover-region sets them")))
+        .hint(format!("spctl instances update {} --failover-region sets them", quote(instance))))
 }
 
 /// The names of an instance's region, the provider's own first.
