@@ -13,7 +13,7 @@ use crate::commands::{
 };
 use crate::config::{Environment, Settings};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result, SUCCESS};
 use crate::files;
 use crate::mask::Known;
 use crate::noun::{self, Noun};
@@ -28,17 +28,22 @@ use crate::usage;
 /// against a control plane embedded in the command: no account, no network.
 #[derive(Debug, Parser)]
 #[command(name = "spctl", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Examples:
+#[command(after_help = after_help())]
+struct Root;
+
+fn after_help() -> String {
+    let examples = "Examples:
   spctl --local users list
   spctl users restrict alice --instance orders --dry-run
   spctl audit download orders --since 7d
-  spctl ips --provider aws --region us-east-1 --for kafka-acls --principal User:atlas \\
-      --bootstrap-server broker:9092 --topic orders
-
-Exit codes: 0 done · 1 failed · 2 usage, or confirmation needed · 3 the answer is no, or differs
-  4 not authenticated or not permitted · 5 not found · 6 conflict · 7 throttled or unavailable
-  130 interrupted")]
-struct Root;
+  spctl ips --provider aws --region us-east-1 --for kafka-acls \\
+      --principal User:atlas --bootstrap-server broker:9092 --topic orders";
+    let mut text = format!("{examples}\n\nExit codes:\n  0    {SUCCESS}");
+    for kind in Kind::ALL {
+        text += &format!("\n  {:<3}  {}", kind.exit_code(), kind.meaning());
+    }
+    text
+}
 
 /// The command line.
 #[derive(Debug)]

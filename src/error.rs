@@ -26,7 +26,36 @@ pub enum Kind {
     Interrupted,
 }
 
+/// What the exit code 0 means.
+pub const SUCCESS: &str = "done; an empty list included";
+
 impl Kind {
+    /// All of them, by exit code.
+    pub const ALL: [Kind; 8] = [
+        Kind::Failed,
+        Kind::Usage,
+        Kind::Differs,
+        Kind::NotPermitted,
+        Kind::NotFound,
+        Kind::Conflict,
+        Kind::Unavailable,
+        Kind::Interrupted,
+    ];
+
+    /// What the exit code means, in the words of the help, the manual and the README.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Kind::Failed => "failed",
+            Kind::Usage => "usage, or confirmation needed",
+            Kind::Differs => r#"the answer is "no" or "differs""#,
+            Kind::NotPermitted => "not authenticated, or not permitted",
+            Kind::NotFound => "not found",
+            Kind::Conflict => "conflict: the name is taken, the file exists",
+            Kind::Unavailable => "throttled or unavailable, after retries",
+            Kind::Interrupted => "interrupted",
+        }
+    }
+
     /// The process' exit code: a public table, see the README.
     pub fn exit_code(self) -> u8 {
         match self {

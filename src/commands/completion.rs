@@ -110,6 +110,40 @@ fn zsh(script: &str) -> String {
     mended.collect()
 }
 
+/// The options of verbs below a verb, as of `connections failover`: the generator stops above them.
+fn third_level(spctl: &Command) -> String {
+    let mut lines = String::new();
+    for noun in spctl.get_subcommands() {
+        for group in noun.get_subcommands().filter(|verb| verb.get_name() != "help") {
+            for verb in group.get_subcommands().filter(|verb| verb.get_name() != "help") {
+                let (noun, group, name) = (noun.get_name(), group.get_name(), verb.get_name());
+                let when = format!(
+                    "__fish_spctl_using_subcommand {noun}; and __fish_seen_subcommand_from {group}; \
+                     and __fish_seen_subcommand_from {name}"
+                );
+                for arg in verb.get_arguments().filter(|arg| is_own(arg)) {
+                    let Some(long) = arg.get_long() else { continue };
+                    let told = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                    let told = told.replace('\\', "\\\\").replace('\'', "\\'");
+                    let value = match (arg.get_action().takes_values(), holds_file(arg)) {
+                        (false, _) => "",
+                        (true, true) => " -r -F",
+                        (true, false) => " -r -f",
+                    };
+                    lines +=
+                        &format!("complete -c spctl -n \"{when}\" -l {long} -d '{told}'{value}\n");
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// Not one of those that every command takes, which are offered above already.
+fn is_own(arg: &Arg) -> bool {
+    !arg.is_hide_set() && arg.get_help_heading() != Some("Global options")
+}
+
 /// fish offers files wherever nothing says otherwise, and the generator says nothing of words that are
 /// no options; nor does the line count as one that has a noun yet while an option lacks its value.
 fn fish(script: &str, spctl: &Command) -> String {
@@ -117,6 +151,7 @@ fn fish(script: &str, spctl: &Command) -> String {
     let finished = "-- $cmd 2>/dev/null\n    or argparse -s (__fish_spctl_global_optspecs) -- $cmd '' 2>/dev/null\n    or return\n";
     let mut script = script.replace(unfinished, finished);
     script.push_str("complete -c spctl -f\n");
+    script.push_str(&third_level(spctl));
     for (noun, verb) in on_files(spctl) {
         script.push_str(&format!(
             "complete -c spctl -n \"__fish_spctl_using_subcommand {noun}; and \

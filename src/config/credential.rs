@@ -14,11 +14,13 @@ use crate::atlas::Credential;
 use crate::error::{self, Error, Result};
 use crate::shell::quote;
 
-const TOKEN: &[&str] = &["MONGODB_ATLAS_ACCESS_TOKEN"];
-const CLIENT_ID: &[&str] = &["MONGODB_ATLAS_CLIENT_ID"];
-const CLIENT_SECRET: &[&str] = &["MONGODB_ATLAS_CLIENT_SECRET"];
-const PUBLIC_KEY: &[&str] = &["MONGODB_ATLAS_PUBLIC_API_KEY", "MONGODB_ATLAS_PUBLIC_KEY"];
-const PRIVATE_KEY: &[&str] = &["MONGODB_ATLAS_PRIVATE_API_KEY", "MONGODB_ATLAS_PRIVATE_KEY"];
+pub(super) const TOKEN: &[&str] = &["MONGODB_ATLAS_ACCESS_TOKEN"];
+pub(super) const CLIENT_ID: &[&str] = &["MONGODB_ATLAS_CLIENT_ID"];
+pub(super) const CLIENT_SECRET: &[&str] = &["MONGODB_ATLAS_CLIENT_SECRET"];
+pub(super) const PUBLIC_KEY: &[&str] =
+    &["MONGODB_ATLAS_PUBLIC_API_KEY", "MONGODB_ATLAS_PUBLIC_KEY"];
+pub(super) const PRIVATE_KEY: &[&str] =
+    &["MONGODB_ATLAS_PRIVATE_API_KEY", "MONGODB_ATLAS_PRIVATE_KEY"];
 
 /// The secrets among their values, including what has the form of a secret in the place of an id.
 pub(super) fn secrets(environment: &Environment) -> impl Iterator<Item = &str> {

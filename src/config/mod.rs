@@ -13,16 +13,20 @@ mod flags;
 pub mod keep;
 mod lines;
 pub mod official;
+mod places;
 mod profile;
 pub mod secrets;
 mod sourced;
 mod target;
+mod variables;
 
 pub use credential::{Identity, Kind as CredentialKind, is_private, misplaced};
 pub use flags::Flags;
+pub use places::{PLACES, Place};
 pub use profile::{Profile, ProfileKind, Profiles};
 pub use sourced::{Source, Sourced};
 pub use target::{BASE_URL, Settings, Target, parse_base_url, profile_named};
+pub use variables::{VARIABLES, Variable};
 
 use crate::error::{Error, Result};
 use crate::mask::Known;

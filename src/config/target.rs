@@ -13,7 +13,7 @@ use crate::atlas::{Credential, redact};
 use crate::error::{Error, Result};
 
 /// The variables that name the profile: ours, and the one that MongoDB's own tool has.
-const PROFILE: [&str; 2] = ["SPCTL_PROFILE", "MONGODB_ATLAS_PROFILE"];
+pub(super) const PROFILE: [&str; 2] = ["SPCTL_PROFILE", "MONGODB_ATLAS_PROFILE"];
 /// The variables that name the address, the first that is set before the others.
 pub const BASE_URL: &[&str] = &["MONGODB_ATLAS_BASE_URL", "MONGODB_ATLAS_OPS_MANAGER_URL"];
 

@@ -120,3 +120,20 @@ fn options_that_take_a_file_say_so_in_the_name_of_their_value() {
     }
     assert!(files > 20, "{files} options");
 }
+
+/// The generator stops at a noun's verbs.
+#[test]
+fn fish_has_the_options_below_a_verb() {
+    let script = script(Shell::Fish, spctl::cli::command());
+    for (noun, group, verb, option) in [
+        ("connections", "failover", "add", "-l bootstrap-servers"),
+        ("connections", "failover", "list", "-l instance"),
+        ("local", "key", "create", "-l service-account"),
+    ] {
+        let when = format!(
+            "using_subcommand {noun}; and __fish_seen_subcommand_from {group}; and \
+             __fish_seen_subcommand_from {verb}\" {option} "
+        );
+        assert!(script.contains(&when), "{noun} {group} {verb} {option}");
+    }
+}

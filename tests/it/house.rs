@@ -291,3 +291,54 @@ fn command_lines_in_texts_name_commands() {
     none(wrong);
     assert!(seen > 200, "{seen} command lines");
 }
+
+/// The string literals of a text.
+fn literals(text: &str) -> impl Iterator<Item = &str> {
+    // What a value is called on the command line is no name of anything.
+    let lines = text.lines().filter(|line| !line.contains("value_name"));
+    lines.flat_map(|line| line.split('"').skip(1).step_by(2))
+}
+
+#[test]
+fn variables_that_are_read_are_in_the_manual() {
+    let is_ours = |word: &str| word.starts_with("SPCTL_") || word.starts_with("MONGODB_ATLAS_");
+    let is_name = |word: &&str| {
+        let letters = |c: char| c.is_ascii_uppercase() || c == '_';
+        word.len() > 3 && word.chars().all(letters) && !word.ends_with('_')
+            || word.ends_with("_proxy")
+    };
+    let mut read = BTreeSet::new();
+    for source in sources() {
+        let path = source.path.to_string_lossy().into_owned();
+        let is_room = ["config/", "options.rs", "cli.rs", "session/"];
+        let is_reader = is_room.iter().any(|room| path.starts_with(room));
+        if path == "config/variables.rs" {
+            continue;
+        }
+        let names = literals(&source.text).filter(is_name);
+        read.extend(names.filter(|name| is_reader || is_ours(name)).map(str::to_owned));
+    }
+    // Read by the library that knows the platform's places.
+    read.extend(["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"].map(str::to_owned));
+    let told = spctl::config::VARIABLES.iter().flat_map(|variable| variable.names);
+    assert_eq!(read, told.map(|name| (*name).to_owned()).collect());
+}
+
+#[test]
+fn files_that_are_kept_are_in_the_manual() {
+    let kinds = [".toml", ".sqlite", ".pem", ".json", ".lock"];
+    let mut kept = BTreeSet::new();
+    for source in sources() {
+        let path = source.path.to_string_lossy().into_owned();
+        if !["config/", "local/"].iter().any(|room| path.starts_with(room))
+            || path == "config/places.rs"
+        {
+            continue;
+        }
+        let names = literals(&source.text).filter(|word| !word.contains([' ', '/', '{']));
+        let names = names.filter(|word| kinds.iter().any(|kind| word.ends_with(kind)));
+        kept.extend(names.map(str::to_owned));
+    }
+    let told = spctl::config::PLACES.iter().filter_map(|place| place.path.rsplit('/').next());
+    assert_eq!(kept, told.map(str::to_owned).collect());
+}

@@ -62,7 +62,7 @@ impl Target for KafkaAcls {
     }
 
     fn example(&self) -> &'static str {
-        "--principal User:atlas --bootstrap-server broker:9092 --topic orders --group asp"
+        "--principal User:atlas --bootstrap-server broker:9092 \\\n      --topic orders --group asp"
     }
 
     fn caution(&self, options: &Options) -> Option<&'static str> {

@@ -25,7 +25,12 @@ use entry::EntryTarget;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the entries of the project's IP access list
-    #[command(alias = "ls")]
+    #[command(
+        alias = "ls",
+        after_help = "Examples:
+  spctl access-lists list
+  spctl access-lists list -o csv > list.csv"
+    )]
     List,
     /// Show entries: what each one lets in, its comment, when it expires
     #[command(alias = "show")]

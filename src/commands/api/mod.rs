@@ -35,10 +35,14 @@ JSON body otherwise; with --input they are the query. Fields can be nested: -f '
 Examples:
   spctl api GET /
   spctl api GET groups/{project}/streams --paginate --jq '.[].name'
-  spctl api GET groups/{project}/events -f eventType=MONGODB_USER_ADDED -F itemsPerPage=5
-  spctl api PATCH groups/{project}/streams/orders/processor/totals -f tier=SP30
-  spctl api PUT groups/{project}/users/$ID/roles -f 'groupRoles[]=GROUP_READ_ONLY' --yes
-  spctl api POST groups/{project}/accessList --input entries.json --dry-run
+  spctl api GET groups/{project}/events -f eventType=MONGODB_USER_ADDED \\
+      -F itemsPerPage=5
+  spctl api PATCH groups/{project}/streams/orders/processor/totals \\
+      -f tier=SP30
+  spctl api PUT groups/{project}/users/$ID/roles \\
+      -f 'groupRoles[]=GROUP_READ_ONLY' --yes
+  spctl api POST groups/{project}/accessList --input entries.json \\
+      --dry-run
   spctl api GET groups/{project}/alerts --api-version 2023-01-01"
 )]
 pub struct Args {

@@ -15,7 +15,8 @@ Downloading a log is itself recorded in the log.
 Examples:
   spctl audit download orders
   spctl audit download orders --since all --out logs/
-  spctl audit download orders --since 2026-11-01 --until 2026-11-02 --decompress --out - | jq .
+  spctl audit download orders --since 2026-11-01 --until 2026-11-02 \\
+      --decompress --out - | jq .
   spctl instances list -q | spctl audit download - --since 7d"
 )]
 pub struct Args {

@@ -27,9 +27,12 @@ pub enum Command {
     /// or --no-store (it comes from the environment).
     #[command(after_help = "Examples:
   spctl auth login
-  spctl auth login --profile prod --client-id mdb_sa_id_... --secret-stdin < secret
-  spctl auth login --client-id mdb_sa_id_... --credential-command 'pass show atlas/prod'
-  spctl auth login --public-key abcdefgh --secret-env ATLAS_KEY --insecure-storage")]
+  spctl auth login --profile prod --client-id mdb_sa_id_... \\
+      --secret-stdin < secret
+  spctl auth login --client-id mdb_sa_id_... \\
+      --credential-command 'pass show atlas/prod'
+  spctl auth login --public-key abcdefgh --secret-env ATLAS_KEY \\
+      --insecure-storage")]
     Login(Box<login::Args>),
     /// Show who commands act as, until when, and where each setting comes from
     ///

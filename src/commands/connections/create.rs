@@ -29,15 +29,19 @@ has the API's own fields; options override it.
 
 Examples:
   spctl connections create order-events --instance orders \\
-      --bootstrap-servers b-1.kafka.example:9196 --mechanism SCRAM-512 --username atlas \\
-      --password-env KAFKA_PASSWORD --wait
-  spctl connections create shop --instance orders --cluster shop-main --execute-as ordersWriter
-  spctl connections create sample_stream_solar --instance orders --type Sample
-  spctl connections create hook --instance orders --url https://hook.example/in \\
-      --header-env Authorization=HOOK_KEY
+      --bootstrap-servers b-1.kafka.example:9196 --mechanism SCRAM-512 \\
+      --username atlas --password-env KAFKA_PASSWORD --wait
+  spctl connections create shop --instance orders --cluster shop-main \\
+      --execute-as ordersWriter
+  spctl connections create sample_stream_solar --instance orders \\
+      --type Sample
+  spctl connections create hook --instance orders \\
+      --url https://hook.example/in --header-env Authorization=HOOK_KEY
   spctl connections create bucket --instance orders --type S3 \\
-      --role-arn arn:aws:iam::111122223333:role/sink --test-bucket orders-out
-  spctl connections create warehouse --instance orders --file warehouse.yaml"
+      --role-arn arn:aws:iam::111122223333:role/sink \\
+      --test-bucket orders-out
+  spctl connections create warehouse --instance orders \\
+      --file warehouse.yaml"
 )]
 pub struct Args {
     /// The connection's name, as pipelines refer to it

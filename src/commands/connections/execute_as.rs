@@ -28,7 +28,8 @@ not allow, is named first.
 
 Examples:
   spctl connections execute-as shop ordersWriter --instance orders
-  spctl connections execute-as ledger readAnyDatabase --instance payments --dry-run"
+  spctl connections execute-as ledger readAnyDatabase \\
+      --instance payments --dry-run"
 )]
 pub struct Args {
     /// The connection, of type Cluster

@@ -18,7 +18,8 @@ use crate::ui::Detail;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl connections get shop --instance orders
-  spctl connections list -q --instance orders | spctl connections get - --instance orders -o yaml")]
+  spctl connections list -q --instance orders | spctl connections get - \\
+      --instance orders -o yaml")]
 pub struct Args {
     #[command(flatten)]
     named: Named,

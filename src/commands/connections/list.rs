@@ -16,7 +16,8 @@ use crate::ui::{Cell, Column, Listing};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl connections list orders
-  spctl connections list --instance orders --columns name,type,execute-as,region")]
+  spctl connections list --instance orders \\
+      --columns name,type,execute-as,region")]
 pub struct Args {
     #[command(flatten)]
     instance: OneInstance,

@@ -30,10 +30,14 @@ it was read with the change in it; secrets are sent only if new ones are given. 
 with --file is merged into the connection; a null in it removes a field.
 
 Examples:
-  spctl connections update order-events --instance orders --bootstrap-servers b-4.kafka.example:9196
-  spctl connections update order-events --instance orders --broker-ca-file new-ca.pem --wait
-  spctl connections update order-events --instance orders --password-env NEW_PASSWORD
-  spctl connections update warehouse --instance orders --file change.yaml --dry-run"
+  spctl connections update order-events --instance orders \\
+      --bootstrap-servers b-4.kafka.example:9196
+  spctl connections update order-events --instance orders \\
+      --broker-ca-file new-ca.pem --wait
+  spctl connections update order-events --instance orders \\
+      --password-env NEW_PASSWORD
+  spctl connections update warehouse --instance orders \\
+      --file change.yaml --dry-run"
 )]
 pub struct Args {
     /// The connection

@@ -27,7 +27,8 @@ Examples:
   spctl events list --since 7d
   spctl events list --type users,roles --by olivia --since 30d
   spctl events list --about alice -o json
-  spctl events list --exclude-type STREAM_TENANT_AUDIT_LOGS --since 2026-11-01 --until 2026-11-02")]
+  spctl events list --exclude-type STREAM_TENANT_AUDIT_LOGS \\
+      --since 2026-11-01 --until 2026-11-02")]
 pub struct Args {
     /// The start of the range: 7d, a date, or seconds since 1970
     #[arg(long, value_name = "7d|DATE|EPOCH")]

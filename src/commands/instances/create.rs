@@ -25,9 +25,12 @@ use crate::shell::quote;
 and VIRGINIA_USA are the same region.
 
 Examples:
-  spctl instances create invoices --provider aws --region us-east-1 --tier SP10
-  spctl instances create invoices --provider aws --region us-east-1 --failover-region us-east-2
-  spctl instances create trial --provider gcp --region us-central1 --sample"
+  spctl instances create invoices --provider aws --region us-east-1 \\
+      --tier SP10
+  spctl instances create invoices --provider aws --region us-east-1 \\
+      --failover-region us-east-2
+  spctl instances create trial --provider gcp --region us-central1 \\
+      --sample"
 )]
 pub struct Args {
     #[command(flatten)]

@@ -29,10 +29,21 @@ pub use size::TIERS;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the instances of the project
-    #[command(alias = "ls")]
+    #[command(
+        alias = "ls",
+        after_help = "Examples:
+  spctl instances list
+  spctl instances list -q
+  spctl instances list -o json"
+    )]
     List,
     /// Show instances: regions in all their names, hostnames, connections, who can reach them
-    #[command(alias = "show")]
+    #[command(
+        alias = "show",
+        after_help = "Examples:
+  spctl instances get orders
+  spctl instances list -q | spctl instances get - -o yaml"
+    )]
     Get(Instances),
     /// Create an instance
     Create(create::Args),

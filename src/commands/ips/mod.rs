@@ -46,7 +46,8 @@ empty list opens the port to everyone:
 Examples:
   spctl ips --provider aws --region us-east-1
   spctl ips --instance orders -o json
-  spctl ips --provider gcp --region US_CENTRAL1 --for aws-security-group --port 9194,9196
+  spctl ips --provider gcp --region US_CENTRAL1 --for aws-security-group \\
+      --port 9194,9196
   spctl ips --provider aws --region us-east-1 --gateway all
   spctl ips --for kafka-acls --help
   spctl ips regions --provider azure

@@ -11,6 +11,9 @@ use crate::ui::{Cell, Column, Listing};
 
 /// Which providers.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spctl ips regions
+  spctl ips regions --provider azure -o json")]
 pub(super) struct Args {
     /// Regions of this provider only: aws, azure or gcp
     #[arg(long)]

@@ -17,14 +17,21 @@ use crate::times::{self, Moment, rfc3339};
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show the store's time
+    #[command(after_help = "Example:
+  spctl local clock show")]
     Show,
     /// Advance the clock
+    #[command(after_help = "Example:
+  spctl local clock advance 31d")]
     Advance {
         /// How far: 90s, 15m, 8h, 31d, 2w
         #[arg(value_name = "SPAN", value_parser = span)]
         by: SignedDuration,
     },
     /// Set the clock, which continues from there
+    #[command(after_help = "Examples:
+  spctl local clock set 2026-12-24
+  spctl local clock set 2026-12-24T18:00:00Z")]
     Set {
         /// A date, or a date and time
         #[arg(value_parser = times::parse)]

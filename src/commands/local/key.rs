@@ -17,6 +17,9 @@ use crate::local::{Clock, Create};
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Create an API key with exactly these roles; its private half is shown only once
+    #[command(after_help = "Examples:
+  spctl local key create --role 'Project Read Only'
+  spctl local key create --role project-owner --service-account")]
     Create {
         /// A role, by any of its names (project-read-only, GROUP_READ_ONLY)
         #[arg(long = "role", required = true, value_name = "ROLE,…", num_args = 1..)]

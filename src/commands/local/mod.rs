@@ -22,12 +22,23 @@ pub enum Command {
     ///
     /// Prints the environment for a client on stdout, and one line per request on stderr. The API key in
     /// it is an Organization Owner's, and is valid until the command ends.
+    #[command(after_help = "Examples:
+  spctl local serve > env.sh &
+  spctl local serve --tls --listen 127.0.0.1:8443")]
     Serve(serve::Args),
     /// Create the local store
+    #[command(after_help = "Examples:
+  spctl local init
+  spctl local init --force")]
     Init(init::Args),
     /// Show what the local store holds
+    #[command(after_help = "Examples:
+  spctl local status
+  spctl local status -o json")]
     Status,
     /// Delete everything in the local store, including keys, and fill it again
+    #[command(after_help = "Example:
+  spctl local reset --yes")]
     Reset(new_store::NewStoreArgs),
     /// Show, advance or set the local store's clock
     #[command(subcommand)]

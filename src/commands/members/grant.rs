@@ -10,7 +10,8 @@ use crate::error::Result;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl members grant sam@example.com --role project-database-access-admin
-  spctl members grant toni@example.com --in-org --role organization-read-only
+  spctl members grant toni@example.com --in-org \\
+      --role organization-read-only
 
 Roles are added in the project, or with --in-org in the organisation.")]
 pub struct Args {

@@ -16,9 +16,11 @@ use crate::error::{Error, Kind, Result};
 /// Whom to invite, and to what.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  spctl members invite nia@example.org --role project-stream-processing-owner
+  spctl members invite nia@example.org \\
+      --role project-stream-processing-owner
   spctl members invite - --role 'Project Read Only' --yes < newcomers.txt
-  spctl members invite lee@example.org --in-org --role organization-read-only
+  spctl members invite lee@example.org --in-org \\
+      --role organization-read-only
 
 People already in the organisation get the roles immediately. Anyone else gets an invitation, which
 expires after 30 days.")]

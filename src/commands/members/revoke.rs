@@ -13,7 +13,8 @@ use crate::shell::quote;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl members revoke dana@example.com --role 'Project Read Only' --yes
-  spctl members revoke - --in-org --role organization-owner --yes < former-owners.txt
+  spctl members revoke - --in-org --role organization-owner --yes \\
+      < former-owners.txt
 
 A member keeps at least one role: to remove a person altogether, use spctl members remove.")]
 pub struct Args {

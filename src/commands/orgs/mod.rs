@@ -18,7 +18,12 @@ pub use chosen::chosen;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the organisations that the credential can access
-    #[command(alias = "ls")]
+    #[command(
+        alias = "ls",
+        after_help = "Examples:
+  spctl orgs list
+  spctl orgs list --columns name,id"
+    )]
     List,
     /// Show organisations, by id or name
     #[command(

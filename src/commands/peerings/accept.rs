@@ -8,7 +8,8 @@ use crate::error::{Error, Kind, Result};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl peerings accept pcx-0123456789abcdef0 --account-id 111122223333
-  spctl peerings accept pcx-0123456789abcdef0 --account-id 111122223333 --vpc-id vpc-0abc --yes --wait")]
+  spctl peerings accept pcx-0123456789abcdef0 --account-id 111122223333 \\
+      --vpc-id vpc-0abc --yes --wait")]
 pub struct Args {
     #[command(flatten)]
     selection: Selection,

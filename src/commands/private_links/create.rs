@@ -17,10 +17,12 @@ use crate::error::Result;
 /// The new private link.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  spctl private-links create --provider aws --vendor confluent --region us-east-1 \\
-    --service-endpoint com.amazonaws.vpce.us-east-1.vpce-svc-0123 \\
-    --dns-domain abc.us-east-1.aws.private.confluent.cloud \\
-    --dns-sub-domain use1-az1.abc.us-east-1.aws.private.confluent.cloud --wait
+  spctl private-links create --provider aws --vendor confluent \\
+      --region us-east-1 \\
+      --service-endpoint com.amazonaws.vpce.us-east-1.vpce-svc-0123 \\
+      --dns-domain abc.us-east-1.aws.private.confluent.cloud \\
+      --dns-sub-domain use1-az1.abc.us-east-1.aws.private.confluent.cloud \\
+      --wait
   spctl private-links create --file link.yaml --yes -q")]
 pub struct Args {
     #[command(flatten)]

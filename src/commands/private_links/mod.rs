@@ -25,7 +25,12 @@ const NOUN: &str = "private link";
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the private links of the project
-    #[command(alias = "ls")]
+    #[command(
+        alias = "ls",
+        after_help = "Examples:
+  spctl private-links list
+  spctl private-links list --columns id,state,error"
+    )]
     List,
     /// Show private links: what they connect to, and their state
     #[command(alias = "show")]

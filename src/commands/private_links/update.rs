@@ -13,7 +13,8 @@ use crate::error::{Error, Kind, Result};
 /// What to change.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  spctl private-links update 66f1a2b3c4d5e6f708192a3b --dns-domain abc.us-east-1.aws.private.confluent.cloud")]
+  spctl private-links update 66f1a2b3c4d5e6f708192a3b \\
+      --dns-domain abc.us-east-1.aws.private.confluent.cloud")]
 pub struct Args {
     /// The private link's id
     #[arg(value_name = "ID")]

@@ -20,8 +20,9 @@ use crate::shell::quote;
 
 Examples:
   spctl processors create totals --instance orders --pipeline totals.json
-  spctl processors create totals --instance orders --pipeline - --tier SP10 \\
-      --dlq-connection shop --dlq-db streams --dlq-coll rejected < totals.yaml"
+  spctl processors create totals --instance orders --pipeline - \\
+      --tier SP10 --dlq-connection shop --dlq-db streams \\
+      --dlq-coll rejected < totals.yaml"
 )]
 pub struct Args {
     /// The new processor's name

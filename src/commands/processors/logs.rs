@@ -13,7 +13,8 @@ a line, so lines are passed on unchanged.
 
 Examples:
   spctl processors logs orders
-  spctl processors logs --instance orders --processor orders-to-shop --since 1d --decompress --out -"
+  spctl processors logs --instance orders --processor orders-to-shop \\
+      --since 1d --decompress --out -"
 )]
 pub struct Args {
     #[command(flatten)]

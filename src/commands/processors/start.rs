@@ -20,7 +20,8 @@ use crate::times;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl processors start totals --instance orders
-  spctl processors start totals --instance orders --tier SP30 --from-scratch --wait
+  spctl processors start totals --instance orders --tier SP30 \\
+      --from-scratch --wait
   spctl processors start --all --state STOPPED --instance orders
   spctl processors start totals --instance orders --with options.json")]
 pub struct Args {

@@ -19,7 +19,8 @@ use crate::ui::{Cell, Column, Detail, LaterColumns, Listing, row};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl processors stats --instance orders orders-to-shop
-  spctl processors list --instance orders -q | spctl processors stats --instance orders - -o csv")]
+  spctl processors list --instance orders -q | spctl processors stats \\
+      --instance orders - -o csv")]
 pub struct Args {
     #[command(flatten)]
     on: OnInstance,

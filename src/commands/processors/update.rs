@@ -20,7 +20,8 @@ $source it cannot resume: add --from-scratch.
 
 Examples:
   spctl processors update totals --instance orders --pipeline totals.json
-  spctl processors update totals --instance orders --tier SP30 --rename order-totals"
+  spctl processors update totals --instance orders --tier SP30 \\
+      --rename order-totals"
 )]
 pub struct Args {
     /// The processor

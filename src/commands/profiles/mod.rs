@@ -56,7 +56,8 @@ pub enum Command {
     #[command(after_help = "Examples:
   spctl profiles set project=orders-prod output=json
   spctl profiles set --profile laptop kind=local
-  spctl profiles set --profile prod credential_command='pass show atlas/prod'")]
+  spctl profiles set \\
+      --profile prod credential_command='pass show atlas/prod'")]
     Set {
         /// A key and its value
         #[arg(value_name = "KEY=VALUE", required = true)]

@@ -29,7 +29,12 @@ pub enum Command {
     )]
     List,
     /// Show projects, by id or name
-    #[command(alias = "show")]
+    #[command(
+        alias = "show",
+        after_help = "Examples:
+  spctl projects get shop
+  spctl projects list -q | spctl projects get - -o json"
+    )]
     Get(Named),
     /// Create projects in an organisation
     Create(create::Args),

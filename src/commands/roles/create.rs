@@ -19,8 +19,10 @@ their database and collection, as in FIND@shop.orders. spctl roles actions and s
 
 Examples:
   spctl roles create night-shift --preset operator
-  spctl roles create starter --action startStreamProcessor stopStreamProcessor
-  spctl roles create orders-rw --action FIND@shop.orders INSERT@shop.orders --inherit read@ref"
+  spctl roles create starter \\
+      --action startStreamProcessor stopStreamProcessor
+  spctl roles create orders-rw \\
+      --action FIND@shop.orders INSERT@shop.orders --inherit read@ref"
 )]
 pub struct Args {
     /// The role's name: letters, digits, hyphens and underscores

@@ -61,7 +61,8 @@ pub enum Command {
     /// List the presets: sets of stream actions for viewers, operators, developers, administrators
     #[command(after_help = "Examples:
   spctl roles presets
-  spctl roles presets --jq '.[] | select(.name == \"operator\") | .actions'")]
+  spctl roles presets \\
+      --jq '.[] | select(.name == \"operator\") | .actions'")]
     Presets,
 }
 

@@ -35,8 +35,10 @@ spctl users grant and revoke with --action.
 
 Examples:
   spctl roles update night-shift --add-action dropStreamProcessor
-  spctl roles update night-shift day-shift --remove-action sampleStreamProcessor --yes
-  spctl roles update orders-rw --add-inherit read@ref --remove-inherit readAnyDatabase"
+  spctl roles update night-shift day-shift \\
+      --remove-action sampleStreamProcessor --yes
+  spctl roles update orders-rw --add-inherit read@ref \\
+      --remove-inherit readAnyDatabase"
 )]
 pub struct Args {
     /// The roles, or - to read names from stdin

@@ -11,7 +11,8 @@ use crate::ui::{Cell, Column, Listing};
 #[command(after_help = "Examples:
   spctl roles used-by streamOperator
   spctl roles used-by atlasAdmin readWriteAnyDatabase -o csv
-  spctl roles used-by streamOperator --noun users -q | spctl users revoke - --role streamOperator")]
+  spctl roles used-by streamOperator --noun users -q \\
+      | spctl users revoke - --role streamOperator")]
 pub struct Args {
     /// The roles, or - to read names from stdin
     #[arg(value_name = "NAME", required = true)]

@@ -24,9 +24,12 @@ use crate::shell::quote;
 /// Which user to create.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  spctl users create mona --role streamOperator --instance orders --generate-password
-  spctl users create contractor --role readAnyDatabase --instance orders --expires 8h --password-stdin
-  spctl users create 'CN=ci,OU=build,O=example' --x509 customer --role streamViewer --instance orders")]
+  spctl users create mona --role streamOperator --instance orders \\
+      --generate-password
+  spctl users create contractor --role readAnyDatabase --instance orders \\
+      --expires 8h --password-stdin
+  spctl users create 'CN=ci,OU=build,O=example' --x509 customer \\
+      --role streamViewer --instance orders")]
 pub struct Args {
     /// The user's name: a plain name, a distinguished name, an ARN, or IDP/NAME
     #[arg(value_name = "NAME")]

@@ -21,8 +21,10 @@ no other user's rights change.
 Examples:
   spctl users grant alice --role streamOperator
   spctl users grant alice --role read@sales.invoices
-  spctl users grant alice bob --action startStreamProcessor stopStreamProcessor
-  spctl users grant alice --action FIND@shop.orders --role-name orders-reader"
+  spctl users grant alice bob \\
+      --action startStreamProcessor stopStreamProcessor
+  spctl users grant alice --action FIND@shop.orders \\
+      --role-name orders-reader"
 )]
 #[group(id = "what", required = true, multiple = true, args = ["roles", "actions"])]
 pub struct Args {

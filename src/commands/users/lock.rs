@@ -30,7 +30,8 @@ Open sessions may continue: a new password does not end them.
 
 Examples:
   spctl users lock alice
-  spctl users lock alice 'CN=gateway,OU=telemetry,O=ExampleShop' --record incident-17.json
+  spctl users lock alice 'CN=gateway,OU=telemetry,O=ExampleShop' \\
+      --record incident-17.json
   spctl users list --label team=payments -q | spctl users lock - --yes")]
 pub struct Args {
     #[command(flatten)]

@@ -25,7 +25,8 @@ Examples:
   spctl users restrict alice --instance orders --dry-run
   spctl users restrict alice --instance orders --keep-clusters
   spctl users restrict erin --add payments
-  spctl users list -q | spctl users restrict - --instance orders --allow-gain --yes"
+  spctl users list -q | spctl users restrict - --instance orders \\
+      --allow-gain --yes"
 )]
 pub struct Args {
     #[command(flatten)]

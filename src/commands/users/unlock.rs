@@ -29,8 +29,10 @@ description and expiry. Users with a password get a new one.
 
 Examples:
   spctl users unlock --from incident-17.json --generate-password
-  spctl users unlock --from incident-17.json alice --password-stdin < new-password
-  spctl users unlock --from incident-17.json bob carol --generate-password --password-file new.txt")]
+  spctl users unlock --from incident-17.json alice --password-stdin \\
+      < new-password
+  spctl users unlock --from incident-17.json bob carol \\
+      --generate-password --password-file new.txt")]
 pub struct Args {
     /// The users, or - to read names from stdin [default: all users in the record]
     #[arg(value_name = "NAME")]

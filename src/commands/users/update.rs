@@ -23,11 +23,13 @@ use crate::near;
     after_help = "To change roles, use grant and revoke; to change scopes, restrict and unrestrict.
 
 Examples:
-  spctl users update alice --generate-password --password-file alice.secret
+  spctl users update alice --generate-password \\
+      --password-file alice.secret
   spctl users update alice --description 'on call' --label team=payments
   spctl users update contractor --expires 8h
   spctl users update contractor --expires never
-  spctl users list --label team=payments -q | spctl users update - --label team=billing --yes"
+  spctl users list --label team=payments -q | spctl users update - \\
+      --label team=billing --yes"
 )]
 pub struct Args {
     #[command(flatten)]

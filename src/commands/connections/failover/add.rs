@@ -22,8 +22,9 @@ use crate::error::{Error, Kind, Result};
     after_help = "Everything else is copied from the connection; secrets must be given again.
 
 Examples:
-  spctl connections failover add order-events --instance orders --region us-east-2 \\
-      --bootstrap-servers b-9.kafka.example:9196 --password-env KAFKA_PASSWORD
+  spctl connections failover add order-events --instance orders \\
+      --region us-east-2 --bootstrap-servers b-9.kafka.example:9196 \\
+      --password-env KAFKA_PASSWORD
   spctl connections failover add shop --instance orders --region us-east-2"
 )]
 pub struct Args {

@@ -7,6 +7,8 @@ use crate::error::Result;
 
 /// Whose failover connections to list.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  spctl connections failover list order-events --instance orders")]
 pub struct Args {
     #[command(flatten)]
     parent: Parent,

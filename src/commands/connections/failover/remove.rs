@@ -13,7 +13,8 @@ use crate::error::Result;
 /// Which failover connections to remove.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  spctl connections failover remove order-events us-east-2 --instance orders
+  spctl connections failover remove order-events us-east-2 \\
+      --instance orders
   spctl connections failover list shop --instance orders -q | \\
       spctl connections failover remove shop - --instance orders --yes")]
 pub struct Args {

@@ -20,8 +20,8 @@ use crate::session::ProjectClient;
 /// What to change in a failover connection.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  spctl connections failover update order-events 6643b6c7fe6a4b5f6fd5a1c0 --instance orders \\
-      --bootstrap-servers b-8.kafka.example:9196")]
+  spctl connections failover update order-events 6643b6c7fe6a4b5f6fd5a1c0 \\
+      --instance orders --bootstrap-servers b-8.kafka.example:9196")]
 pub struct Args {
     #[command(flatten)]
     parent: Parent,

@@ -9,6 +9,11 @@ use crate::commands::completion;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
+mod after_help;
+mod man;
+
+pub use after_help::examples;
+
 /// Where to.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -55,11 +60,7 @@ fn pages(
     if command.is_hide_set() {
         return Ok(());
     }
-    let mut page = Vec::new();
-    // The name must outlive the page, and clap holds names for as long as the process runs.
-    let named = command.clone().name(name.to_owned()).display_name(name.to_owned());
-    clap_mangen::Man::new(named).render(&mut page)?;
-    files.push((PathBuf::from(format!("man/{name}.1")), page));
+    files.push((PathBuf::from(format!("man/{name}.1")), man::page(command, name)?));
     for sub in command.get_subcommands() {
         pages(sub, &format!("{name}-{}", sub.get_name()), files)?;
     }
