@@ -7,7 +7,7 @@ const PERSON: &str = "o'brien x";
 const SUBJECT: &str = "CN=ci x,OU=build & run,O=$example";
 
 /// What is typed; how what the hint says to type begins, word by word.
-fn cases<'a>(record: &'a str) -> Vec<(Vec<&'a str>, Vec<&'a str>)> {
+fn cases(record: &str) -> Vec<(Vec<&str>, Vec<&str>)> {
     vec![
         (
             vec!["users", "create", PERSON, "--role", "read@a", "--generate-password"],

@@ -250,7 +250,7 @@ fn say_what_wins(context: &Context, known: &config::Profiles, name: &str) {
     if let Some(default) = known.default_profile.as_deref().filter(|default| *default != name) {
         context.ui.hint(format!(
             "{default} is still the default profile; spctl profiles use {} changes that",
-            quote(&name)
+            quote(name)
         ));
     }
 }
