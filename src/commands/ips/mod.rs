@@ -36,8 +36,8 @@ One CIDR block per line, sorted, the same bytes every run. Directions are as see
 plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are
 needed, except with --instance.
 
-A gateway is a group of addresses of one service, such as the Atlas Gateway of the data plane, that is
-allowed apart from the control plane's own. None is added unless --gateway names it.
+A gateway is a group of addresses of one service, such as the Atlas Gateway of the data plane, that
+is allowed apart from the control plane's own. None is added unless --gateway names it.
 
 On any failure nothing is written to stdout. Scripts must stop then, because on many platforms an
 empty list opens the port to everyone:
