@@ -347,6 +347,25 @@ fn every_change_leaves_an_event() {
 }
 
 #[test]
+fn a_role_is_found_by_the_name_that_a_user_s_roles_show() {
+    let lab = Lab::ticking();
+    for line in [
+        "roles get streamViewer@admin -q",
+        "roles used-by streamViewer@admin streamViewer --noun users",
+        "roles update streamViewer@admin --add-action dropStreamProcessor --dry-run",
+        "roles clone streamViewer@admin copy --dry-run",
+    ] {
+        let shown = lab.typed(line).finish().exits(0);
+        let plain = lab.typed(&line.replacen("@admin", "", 1)).finish().exits(0);
+        assert_eq!((shown.out(), shown.err()), (plain.out(), plain.err()), "{line}");
+    }
+    lab.typed("roles clone streamViewer copy --yes").finish().exits(0);
+    lab.typed("roles delete copy@admin copy --yes").finish().exits(0);
+    let other = lab.typed("roles used-by readWrite@shop").finish().exits(5);
+    assert!(other.err().contains("did you mean readWrite?"), "{}", other.shown());
+}
+
+#[test]
 fn a_role_is_used_where_its_project_s_clusters_are() {
     let lab = Lab::ticking();
     let staging = "--project shop-staging";
@@ -361,6 +380,17 @@ fn a_role_is_used_where_its_project_s_clusters_are() {
     lab.typed("roles delete xp --yes").finish().exits(0);
     let kept = lab.typed(&format!("roles delete xp {staging} --yes")).finish().exits(6);
     assert!(kept.err().contains("connection orders/cross of project shop"), "{}", kept.shown());
+    // Whatever tells who uses a role tells of the same uses.
+    let cross = "orders/cross of project shop";
+    let used = lab.typed(&format!("roles used-by xp {staging}")).finish().exits(0);
+    assert_eq!(used.out(), format!("xp\tconnection\t{cross}\t\n"));
+    let names = lab.typed(&format!("roles used-by xp --noun connections -q {staging}")).finish();
+    assert_eq!(names.out(), format!("{cross}\n"));
+    let users = lab.typed(&format!("roles used-by xp --noun users {staging}")).finish().exits(0);
+    assert!(users.stdout.is_empty(), "{}", users.shown());
+    let gains = format!("roles update xp --add-action INSERT@a.b --dry-run {staging}");
+    let gains = lab.typed(&gains).finish().exits(0);
+    assert!(gains.err().contains(&format!("affects:  connection {cross}\n")), "{}", gains.shown());
 
     lab.typed("roles create spare --action FIND@a.b --yes").finish().exits(0);
     let add = "connections failover add shop --instance orders --region us-east-2 \

@@ -26,18 +26,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     check_name(&args.new)?;
     let on = context.project().await?;
     let graph = view::graph(&view::fetch(on).await?);
-    let definition = match graph.kind(&args.name) {
+    let name = super::plain(&args.name);
+    let definition = match graph.kind(name) {
         RoleKind::Custom(definition) => definition.clone(),
-        RoleKind::Obscure => return Err(obscure(&args.name)),
+        RoleKind::Obscure => return Err(obscure(name)),
         RoleKind::BuiltIn(_) => {
-            return Err(Error::usage(format!("{} is built in and cannot be cloned", args.name))
-                .hint(format!(
-                    "spctl roles create {} --inherit {}",
-                    quote(&args.new),
-                    quote(&args.name)
-                )));
+            return Err(Error::usage(format!("{name} is built in and cannot be cloned")).hint(
+                format!("spctl roles create {} --inherit {}", quote(&args.new), quote(name)),
+            ));
         }
-        RoleKind::Unknown => return Err(super::missing(&args.name, graph.names())),
+        RoleKind::Unknown => return Err(super::missing(name, graph.names())),
     };
     make(context, on, &args.new, definition, &graph).await
 }

@@ -7,7 +7,6 @@ use super::usage::{Use, UsedBy, Users, told};
 use super::view;
 use crate::atlas::roles;
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
-use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::catalogue::built_in;
@@ -35,7 +34,7 @@ pub struct Args {
 
 /// Deletes roles that nothing uses except roles that are deleted too.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let wanted = names::read(context, &args.names)?;
+    let wanted = super::wanted(context, &args.names)?;
     let on = context.project().await?;
     let users = Users::fetch_everywhere(on).await?;
     users.warn(context);

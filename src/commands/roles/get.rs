@@ -17,6 +17,7 @@ use crate::ui::Detail;
 pub(super) async fn run(context: &Context, named: Named) -> Result<()> {
     let listed = names::Listed::default();
     let find = async |name: &str, many: bool| {
+        let name = super::plain(name);
         if let Some(role) = built_in::find(name) {
             return view::built_in(role);
         }

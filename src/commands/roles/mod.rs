@@ -1,8 +1,10 @@
 //! `spctl roles`: custom database roles, and the stream privilege actions they are made of.
 
+use std::collections::HashSet;
+
 use clap::Subcommand;
 
-use crate::commands::names::Named;
+use crate::commands::names::{self, Named};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
@@ -89,10 +91,23 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     })
 }
 
+/// A role's name as users' roles are shown, with the database that custom roles are granted on,
+/// without it. No role's own name has an `@`.
+fn plain(name: &str) -> &str {
+    name.strip_suffix("@admin").unwrap_or(name)
+}
+
+/// The roles that are named, each once.
+fn wanted(context: &Context, given: &[String]) -> Result<Vec<String>> {
+    let mut seen = HashSet::new();
+    let named = names::read(context, given)?.into_iter().map(|name| plain(&name).to_owned());
+    Ok(named.filter(|name| seen.insert(name.clone())).collect())
+}
+
 /// There is no role of this name among the project's.
 fn missing<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
     Error::not_found(format!("there is no role {name:?} in this project")).hint(near::hint(
-        name,
+        name.split_once('@').map_or(name, |(role, _)| role),
         known,
         "spctl roles list shows which ones exist",
     ))

@@ -15,7 +15,6 @@ use crate::atlas::roles;
 use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
 use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::commands::known::Verbatim;
-use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
@@ -81,15 +80,15 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     edit.check()?;
     check_added(&edit.add, args.verbatim)?;
-    let wanted = names::read(context, &args.names)?;
+    let wanted = super::wanted(context, &args.names)?;
     let on = context.project().await?;
     let fetch = || view::fetch(on);
     let users = Beside::new(context, async || {
-        if !edit.takes() {
-            return Ok((Users::fetch(on).await?, Pipelines::default()));
-        }
         let users = Users::fetch_everywhere(on).await?;
-        let pipelines = Pipelines::fetch(on, &users, &wanted).await?;
+        let pipelines = match edit.takes() {
+            true => Pipelines::fetch(on, &users, &wanted).await?,
+            false => Pipelines::default(),
+        };
         Ok((users, pipelines))
     });
     let first = users.get().await?;

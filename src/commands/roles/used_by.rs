@@ -36,9 +36,13 @@ static LISTING: Listing<Use> = Listing {
 /// Lists the uses of roles.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let wanted = names::read(context, &args.names)?;
+    let wanted = super::wanted(context, &args.names)?;
     let on = context.project().await?;
-    let users = Users::fetch(on).await?;
+    // Of another project, only connections can use a role.
+    let users = match args.noun {
+        None | Some(UsedBy::Connection) => Users::fetch_everywhere(on).await?,
+        Some(UsedBy::User | UsedBy::Role) => Users::fetch(on).await?,
+    };
     users.warn(context);
     let (mut rows, mut failed) = (Vec::new(), Vec::new());
     for role in &wanted {
