@@ -11,6 +11,9 @@ const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
+/// Longer than the longest label in use, and shorter than a line of base64.
+const LONGEST_LABEL: usize = 40;
+
 /// What stands between a line that begins and one that ends.
 struct Section<'a> {
     label: &'a str,
@@ -172,9 +175,13 @@ fn section<'a>(
     Err(format!("line {begin} begins {label:?}, and no line {END}{label}{DASHES} ends it"))
 }
 
-/// The label of a line that begins or ends a section.
+/// The label of a line that begins or ends a section. What has no form of a label is none, since labels
+/// are shown, and in a text without line ends a whole key stands between the dashes.
 fn label<'a>(line: &'a str, mark: &str) -> Option<&'a str> {
-    line.strip_prefix(mark)?.strip_suffix(DASHES)
+    let label = line.strip_prefix(mark)?.strip_suffix(DASHES)?;
+    let is_shown = label.len() <= LONGEST_LABEL
+        && label.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b' ');
+    is_shown.then_some(label)
 }
 
 /// What bytes are that are no text.
@@ -269,6 +276,14 @@ mod tests {
         assert!(said.contains(&format!("begins in line {}", lines.len() + 1)), "{said}");
         let said = private_key(certificate.as_bytes()).unwrap_err();
         assert_eq!(said, "it holds a certificate, not a private key");
+        for end in [" ", "\r", ""] {
+            let joined = key.trim_end().replace('\n', end);
+            let said = private_key(joined.as_bytes()).unwrap_err();
+            assert_eq!(
+                said,
+                "no line is -----BEGIN PRIVATE KEY-----, on a line of its own with five dashes at each end"
+            );
+        }
         let half =
             key.lines().take(2).collect::<Vec<_>>().join("\n") + "\n-----END PRIVATE KEY-----";
         assert!(private_key(half.as_bytes()).unwrap_err().contains("not whole"));

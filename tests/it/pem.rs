@@ -39,6 +39,8 @@ impl Files {
         );
         write("cut", lines[..lines.len() - 1].join("\n").as_bytes());
         write("half", [&lines[..3], &lines[lines.len() - 1..]].concat().join("\n").as_bytes());
+        write("joined-key", key.trim_end().replace('\n', " ").as_bytes());
+        write("returns-key", key.trim_end().replace('\n', "\r").as_bytes());
         write("broken-key", key.replacen('\n', "\n*", 1).as_bytes());
         let not_certificates = vec![
             ("empty", "it is empty"),
@@ -54,6 +56,8 @@ impl Files {
             ("empty", "it is empty"),
             ("der", "it is in DER form"),
             ("word", "it has no line -----BEGIN PRIVATE KEY-----"),
+            ("joined-key", "on a line of its own with five dashes at each end"),
+            ("returns-key", "on a line of its own with five dashes at each end"),
             ("broken-key", "the base64 is broken in line 2"),
             ("cert", "it holds a certificate, not a private key"),
         ];
