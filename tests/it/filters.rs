@@ -210,6 +210,20 @@ fn what_is_wrong_with_a_filter_is_said_in_a_line() {
 }
 
 #[test]
+fn a_filter_cannot_reach_the_environment() {
+    let lab = Lab::new();
+    for filter in ["env", "env.SECRET", "$ENV", "$ENV.SECRET", ".[0] + {a: env}", "[1] | map(env)"]
+    {
+        let run = filtered(&lab, "users list", filter).env("SECRET", "hunter2");
+        let refused = run.finish().exits(2);
+        assert!(refused.err().contains("the environment"), "{}", refused.shown());
+        assert!(!refused.shown().contains("hunter2"), "{}", refused.shown());
+    }
+    let own = filtered(&lab, "instances list", "def env: 1; .[0] | {env: env}").finish().exits(0);
+    assert_eq!(own.out(), "{\"env\":1}\n");
+}
+
+#[test]
 fn a_failing_filter_never_shows_what_it_was_given() {
     let lab = Lab::new();
     let hosts = lab.typed("instances list").and(&["--jq", ".[0].hostnames[0]"]).finish().out();

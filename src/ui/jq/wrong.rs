@@ -54,6 +54,15 @@ pub(super) fn undefined(filter: &str, errors: &[(&str, Undefined)]) -> Error {
     let Some((name, kind)) = errors.first() else {
         return refused(filter, "it cannot be compiled");
     };
+    if matches!(*name, "env" | "$ENV") {
+        return refused(
+            filter,
+            "the environment, which may hold credentials, is not there for filters",
+        )
+        .hint(
+            "let the shell put a value in, as in: --jq \".[] | select(.name == \\\"$NAME\\\")\"",
+        );
+    }
     let Undefined::Filter(arity) = kind else {
         return refused(filter, &format!("there is no {} {name}", kind.as_str()))
             .hint("only what the filter itself defines can be used");
