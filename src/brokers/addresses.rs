@@ -187,6 +187,9 @@ impl AddressList {
     /// Reads the endpoint's JSON: bare, inside `{"controlPlane": …}` as the documentation prints
     /// it, or inside the `{"status", "content"}` of `envelope=true`.
     pub fn parse(json: &[u8]) -> Result<Self, Problem> {
+        if json.trim_ascii().is_empty() {
+            return Err(Problem::NotAList("it is empty".to_owned()));
+        }
         let not_a_list = |error: serde_json::Error| Problem::NotAList(error.to_string());
         serde_json::from_slice::<UniqueKeys>(json).map_err(not_a_list)?;
         let mut value: Value = serde_json::from_slice(json).map_err(not_a_list)?;

@@ -1,6 +1,6 @@
 //! Files that a command reads; `-` is stdin. A byte order mark is no part of them.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use serde_json::Value;
@@ -57,9 +57,11 @@ fn limited(from: impl Read) -> std::io::Result<Vec<u8>> {
 /// Usage, where it cannot be read.
 pub fn file(option: &str, file: &Path) -> Result<Vec<u8>> {
     std::fs::File::open(file).and_then(limited).map_err(|e| {
-        Error::usage(format!("{option}: cannot read {}", file.display()))
-            .source(e)
-            .hint("check the path and its permissions; nothing was changed")
+        let hint = match e.kind() {
+            ErrorKind::InvalidData => "nothing was changed",
+            _ => "check the path and its permissions; nothing was changed",
+        };
+        Error::usage(format!("{option}: cannot read {}", file.display())).source(e).hint(hint)
     })
 }
 
@@ -88,6 +90,19 @@ pub fn utf8(option: &str, file: &Path, bytes: Vec<u8>) -> Result<String> {
         .map_err(|_| Error::usage(format!("{option}: {} is not UTF-8 text", name(file))))
 }
 
+/// Checks that a file that is to hold a document holds something: a parser would only say that it
+/// reached the end.
+///
+/// # Errors
+/// Usage, where it does not.
+pub fn not_blank(option: &str, file: &Path, bytes: &[u8]) -> Result<()> {
+    match bytes.trim_ascii().is_empty() {
+        true => Err(Error::usage(format!("{option}: {} holds no document", name(file)))
+            .hint("nothing was changed")),
+        false => Ok(()),
+    }
+}
+
 /// A document in JSON or YAML, from a file or with `-` from stdin. What was computed of an object
 /// that was shown is no part of it.
 ///
@@ -95,10 +110,7 @@ pub fn utf8(option: &str, file: &Path, bytes: Vec<u8>) -> Result<String> {
 /// Also usage, where it holds nothing, or is neither JSON nor YAML.
 pub fn document(context: &Context, option: &str, file: &Path) -> Result<Value> {
     let text = text(context, option, file)?;
-    if text.trim().is_empty() {
-        return Err(Error::usage(format!("{option}: {} holds no document", name(file)))
-            .hint("nothing was changed"));
-    }
+    not_blank(option, file, text.as_bytes())?;
     // JSON's own errors are the better ones, and what begins with a bracket is meant to be JSON.
     let looks_like_json = text.trim_start().starts_with(['[', '{']);
     let parsed = match serde_json::from_str(&text) {

@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 use crate::atlas::Row;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::files::text::without_mark;
+use crate::files::text::{self, without_mark};
 use crate::ui::{Detail, Listing, plural};
 
 /// What a command that shows named objects takes.
@@ -167,9 +167,11 @@ fn lines(context: &Context) -> Result<Vec<String>> {
     // One byte more than may be tells that there is more.
     let limited = std::io::stdin().lock().take(MOST_BYTES + 1);
     let mut read = 0;
-    for (index, line) in limited.lines().enumerate() {
+    for (index, line) in limited.split(b'\n').enumerate() {
         let is_first = index == 0;
-        let line = line.map_err(|e| Error::usage("cannot read names from stdin").source(e))?;
+        let line = line
+            .and_then(text::utf8)
+            .map_err(|e| Error::usage("cannot read names from stdin").source(e))?;
         read += line.len() as u64 + 1;
         if read > MOST_BYTES || names.len() >= MOST_NAMES {
             return Err(Error::usage(format!(

@@ -11,7 +11,7 @@ use super::credential::Kind;
 use super::secrets::bytes;
 use super::{GOV_BASE_URL, Profile, profile};
 use crate::error::{Error, Result};
-use crate::files::text::without_mark;
+use crate::files::text::{utf8, without_mark};
 
 /// One of its profiles, as ours.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub fn read(
     path: &Path,
     keyring: impl Fn(&str, &str) -> Option<SecretString>,
 ) -> Result<Vec<ForeignProfile>> {
-    let text = std::fs::read_to_string(path).map_err(|e| match e.kind() {
+    let text = std::fs::read(path).and_then(utf8).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => Error::not_found(format!("there is no {}", path.display()))
             .hint("name the file with --from"),
         _ => Error::failed(format!("cannot read {}", path.display())).source(e),

@@ -10,7 +10,7 @@ use super::keep;
 use super::secrets::SecretStore;
 use super::sourced::{Source, Sourced};
 use crate::error::{self, Error, Result};
-use crate::files::text::without_mark;
+use crate::files::text::{utf8, without_mark};
 use crate::mask::MASK;
 use crate::near;
 use crate::shell::quote;
@@ -105,7 +105,7 @@ pub struct Profiles {
 
 /// Reads a file that may be absent.
 pub(super) fn text(path: &Path) -> Result<String> {
-    match std::fs::read_to_string(path) {
+    match std::fs::read(path).and_then(utf8) {
         Ok(text) => Ok(text),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
         Err(e) => Err(Error::failed(format!("cannot read {}", path.display())).source(e)),

@@ -83,6 +83,64 @@ fn utf_16_is_said_by_its_name() {
 }
 
 #[test]
+fn utf_16_is_said_by_its_name_wherever_text_is_read() {
+    let lab = Lab::new();
+    let config = lab.file(".config/spctl");
+    std::fs::create_dir_all(&config).unwrap();
+    for (mark, encode) in [
+        (MARK, u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        (MARK, u16::to_be_bytes),
+        ("", u16::to_le_bytes),
+        ("", u16::to_be_bytes),
+    ] {
+        let text = |text: &str| -> Vec<u8> {
+            format!("{mark}{text}").encode_utf16().flat_map(encode).collect()
+        };
+        std::fs::write(lab.file("list"), text("{}")).unwrap();
+        std::fs::write(lab.file("theirs.toml"), text("[b]\n")).unwrap();
+        let named = |line: &str| lab.typed(line).stdin(text("alice\nbob\n"));
+        for (run, code) in [
+            (named("users get - -q"), 2),
+            (named("access-lists add - --yes"), 2),
+            (lab.typed("users unlock --from list --generate-password --yes"), 2),
+            (lab.typed("ips --provider aws --region us-east-1 --from-file list"), 2),
+            (lab.typed("api POST groups/{project}/accessList -F comment=@list --dry-run"), 2),
+            (lab.bare(["profiles", "import", "--from", "theirs.toml", "--yes"]), 1),
+        ] {
+            let told = run.finish().exits(code);
+            assert!(told.err().contains("the text is UTF-16"), "{}", told.shown());
+            assert!(!told.err().contains("permissions"), "{}", told.shown());
+        }
+        std::fs::write(config.join("config.toml"), text("[profiles.a]\n")).unwrap();
+        for run in [
+            lab.bare(["profiles", "list"]),
+            lab.bare(["profiles", "set", "--profile", "a", "project=y"]),
+        ] {
+            let told = run.finish().exits(1);
+            assert!(told.err().contains("the text is UTF-16"), "{}", told.shown());
+        }
+        std::fs::remove_file(config.join("config.toml")).unwrap();
+    }
+}
+
+#[test]
+fn nothing_where_a_document_is_expected_is_said_so() {
+    let lab = Lab::new();
+    for text in ["", MARK, " \r\n"] {
+        std::fs::write(lab.file("nothing"), text).unwrap();
+        for (line, said) in [
+            ("api POST groups/{project}/accessList --input nothing --yes", "holds no document"),
+            ("users unlock --from nothing --generate-password --yes", "holds no document"),
+            ("ips --provider aws --region us-east-1 --from-file nothing", "it is empty"),
+        ] {
+            let told = lab.typed(line).finish();
+            assert_ne!(told.code, Some(0));
+            assert!(told.err().contains(said) && !told.err().contains("EOF"), "{}", told.shown());
+        }
+    }
+}
+
+#[test]
 fn settings_are_read_and_edited_past_their_mark() {
     let lab = Lab::new();
     std::fs::create_dir_all(lab.file(".config/spctl")).unwrap();

@@ -125,9 +125,9 @@ fn a_wait_for_the_rate_limit_ends_too() {
     let limits = RateLimits { per_minute: 60, everything: true, ..RateLimits::default() };
     let lab = Lab::new().crowded(100, limits);
     let mut run = lab.spctl(["users", "grant", "-", "--role", "read@z", "--yes"]);
-    run.stdin = (0..100).map(|number| format!("u{number:05}\n")).collect();
+    run.stdin = (0..100).flat_map(|number| format!("u{number:05}\n").into_bytes()).collect();
     let mut child = run.command().spawn().expect("the binary starts");
-    child.stdin.take().expect("piped").write_all(run.stdin.as_bytes()).expect("it reads names");
+    child.stdin.take().expect("piped").write_all(&run.stdin).expect("it reads names");
     let mut begun =
         Begun { lines: BufReader::new(child.stderr.take().expect("piped")).lines(), child };
     begun.sees("the rate limit of");

@@ -142,7 +142,7 @@ fn a_batch_that_takes_long_is_read_again() {
     let action = FaultAction::Delay(Duration::from_millis(3500));
     lab.faults.push(Fault { operation, times: 40, action });
     let mut batch = lab.spctl(["users", "grant", "-", "--role", "read@z", "--yes"]);
-    batch.stdin = (0..40).map(|number| format!("u{number:05}\n")).collect();
+    batch.stdin = (0..40).flat_map(|number| format!("u{number:05}\n").into_bytes()).collect();
     std::thread::scope(|scope| {
         let batch = scope.spawn(move || batch.finish().exits(0));
         std::thread::sleep(Duration::from_secs(2));

@@ -15,7 +15,7 @@ pub struct Run {
     pub(crate) args: Vec<String>,
     pub(crate) env: Vec<(String, String)>,
     pub(crate) home: PathBuf,
-    pub(crate) stdin: String,
+    pub(crate) stdin: Vec<u8>,
     pub(crate) redactions: Vec<(String, String)>,
 }
 
@@ -33,8 +33,8 @@ impl Run {
     }
 
     /// Standard input, which is closed after it.
-    pub fn stdin(mut self, text: &str) -> Self {
-        text.clone_into(&mut self.stdin);
+    pub fn stdin(mut self, text: impl AsRef<[u8]>) -> Self {
+        self.stdin = text.as_ref().to_vec();
         self
     }
 
@@ -66,7 +66,7 @@ impl Run {
         let mut stdin = child.stdin.take().expect("piped");
         let text = self.stdin.clone();
         // A child that reads nothing closes the pipe; that is its right.
-        let writer = thread::spawn(move || drop(stdin.write_all(text.as_bytes())));
+        let writer = thread::spawn(move || drop(stdin.write_all(&text)));
         let stdout = drain(child.stdout.take().expect("piped"));
         let stderr = drain(child.stderr.take().expect("piped"));
         let code = wait(&mut child);

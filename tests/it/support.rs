@@ -289,7 +289,7 @@ impl Lab {
             args: args.map(str::to_owned).to_vec(),
             env: Vec::new(),
             home,
-            stdin: String::new(),
+            stdin: Vec::new(),
             redactions,
         };
         let data = self.file("data").display().to_string();

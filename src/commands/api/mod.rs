@@ -205,6 +205,7 @@ async fn org(context: &Context) -> Result<String> {
 fn document(context: &Context, file: &str) -> Result<Value> {
     let file = Path::new(file);
     let bytes = input::bytes(context, "--input", file)?;
+    input::not_blank("--input", file, &bytes)?;
     let mut value = serde_json::from_slice(&bytes).map_err(|e| {
         Error::usage(format!("--input: {} is not JSON", input::name(file))).source(e)
     })?;

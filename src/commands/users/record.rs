@@ -180,6 +180,7 @@ impl Record {
     /// Usage: a file that cannot be read, or is not a record.
     pub fn read(path: &Path) -> Result<Record> {
         let bytes = input::file("--from", path)?;
+        input::not_blank("--from", path, &bytes)?;
         let wrong = || {
             Error::usage(format!("{} is not a record of locked users", path.display()))
                 .hint("spctl users lock writes one, and says where")

@@ -11,7 +11,7 @@ use super::SecretOwner;
 use crate::config::lines::ends_kept;
 use crate::config::{edit, profile};
 use crate::error::{Error, Result};
-use crate::files::text::without_mark;
+use crate::files::text::{utf8, without_mark};
 use crate::files::{self, link};
 
 pub(super) fn path(dir: &Path) -> PathBuf {
@@ -101,8 +101,10 @@ fn load(dir: &Path) -> Result<DocumentMut> {
 
 fn parse(dir: &Path, mut file: File) -> Result<DocumentMut> {
     let path = path(dir);
-    let mut text = String::new();
-    file.read_to_string(&mut text)
+    let mut bytes = Vec::new();
+    let text = file
+        .read_to_end(&mut bytes)
+        .and_then(|_| utf8(bytes))
         .map_err(|e| Error::failed(format!("cannot read {}", path.display())).source(e))?;
     let text = without_mark(&text);
     text.parse().map_err(|e| profile::not_toml(&path, text, &e))
