@@ -341,7 +341,10 @@ pub(super) fn of_profile(
 
 /// A part of a credential as it is used, which `place` gives: what is no part of a secret anywhere is
 /// none of it either.
-fn fit(place: &str, text: &str) -> Result<SecretString> {
+///
+/// # Errors
+/// Usage: what makes it unfit.
+pub fn fit(place: &str, text: &str) -> Result<SecretString> {
     bytes::of_text(text)
         .map_err(|why| Error::usage(format!("{place} holds {why}")).hint(why.remedy()))
 }

@@ -20,7 +20,7 @@ mod sourced;
 mod target;
 mod variables;
 
-pub use credential::{Identity, Kind as CredentialKind, is_private, misplaced};
+pub use credential::{Identity, Kind as CredentialKind, fit, is_private, misplaced};
 pub use flags::Flags;
 pub use places::{PLACES, Place};
 pub use profile::{Profile, ProfileKind, Profiles};

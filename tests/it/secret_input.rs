@@ -13,6 +13,48 @@ use crate::support::Lab;
 const KAFKA: &str = "--bootstrap-servers b.example:9092 --yes";
 const OWNER: &str = "GROUP_STREAM_PROCESSING_OWNER";
 
+#[test]
+fn the_open_half_of_a_credential_is_taken_as_the_secret_one_is() {
+    let lab = Lab::new();
+    let key = lab.credential(CredentialKind::ApiKey, OWNER);
+    let account = lab.credential(CredentialKind::ServiceAccount, OWNER);
+    for (option, known) in [("--public-key", &key), ("--client-id", &account)] {
+        let login = |id: &str| {
+            let url = lab.url();
+            let line = ["auth", "login", "--base-url", url, "--secret-env", "S"];
+            lab.bare(line)
+                .and(&["--insecure-storage", "--yes", option, id])
+                .env("S", known.secret.expose_secret())
+        };
+        for id in ["\u{feff}ID", "ID\n", "ID\r\n"] {
+            login(&id.replace("ID", &known.name)).finish().exits(0);
+        }
+        for (id, said) in [("ID\r", "a carriage return"), ("I\u{1b}D", "control character U+001B")]
+        {
+            let refused = login(id).finish().exits(2);
+            assert!(refused.err().contains(&format!("{option} holds ")), "{}", refused.shown());
+            assert!(refused.err().contains(said), "{}", refused.shown());
+        }
+    }
+}
+
+#[test]
+fn a_setting_holds_no_control_character() {
+    let lab = Lab::new();
+    for pair in
+        ["public_key=abc\r", "client_id=mdb\n", "project=shop\t", "credential_command=a\r\n"]
+    {
+        let refused = lab.bare(["profiles", "set", "--profile", "p", pair]).finish().exits(2);
+        let key = pair.split('=').next().unwrap();
+        assert!(
+            refused.err().contains(&format!("the value of {key} holds ")),
+            "{}",
+            refused.shown()
+        );
+    }
+    assert_eq!(lab.bare(["profiles", "list", "-q"]).finish().exits(0).out(), "");
+}
+
 /// The bodies that changes sent, since they were last asked for.
 fn sent(lab: &Lab) -> Vec<Value> {
     let exchanges = lab.exchanges();

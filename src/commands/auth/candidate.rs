@@ -9,8 +9,8 @@ use super::login::Args;
 use crate::atlas::Credential;
 use crate::config::secrets::{SecretStore, Secrets};
 use crate::config::{
-    BASE_URL, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, is_private, keep, misplaced,
-    not_blank, parse_base_url,
+    BASE_URL, CredentialKind, DEFAULT_BASE_URL, GOV_BASE_URL, Profile, fit, is_private, keep,
+    misplaced, not_blank, parse_base_url,
 };
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -52,7 +52,7 @@ pub(super) fn ask(context: &Context, login: &Args, old: &Profile, dir: &Path) ->
     let option = if kind == CredentialKind::ApiKey { "--public-key" } else { "--client-id" };
     let id = match (kind, given) {
         (CredentialKind::AccessToken, _) => None,
-        (_, Some(id)) => Some(id),
+        (_, Some(id)) => Some(fit(option, &id)?.expose_secret().to_owned()),
         (_, None) => Some(needed(context, option, |ui| ui.ask_text(kind.id_name()))?),
     };
     let (kind, id) = recognise(context, kind, id)?;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::keys::{self, check_key};
 use crate::config::edit;
+use crate::config::secrets::bytes::Unfit;
 use crate::config::{is_private, keep, parse_base_url};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -64,6 +65,10 @@ fn split(pair: &str) -> Result<(&str, &str)> {
             ));
         }
         _ => {}
+    }
+    if let Some(c) = value.chars().find(|c| c.is_control()) {
+        return Err(Error::usage(format!("the value of {key} holds {}", Unfit::Control(c)))
+            .hint("give it without; nothing was changed"));
     }
     Ok((key, value))
 }
