@@ -7,7 +7,8 @@ use std::rc::Rc;
 use super::failed::FailedFile;
 use super::report::{End, finish};
 use super::{
-    Applied, Batch, Change, ObjectId, Plan, Planned, ReadBack, Stage, preview, rounds, verify,
+    Applied, Batch, Change, ObjectId, Plan, Planned, ReadBack, Remark, Stage, preview, rounds,
+    verify,
 };
 use crate::atlas::Row;
 use crate::context::Context;
@@ -68,7 +69,11 @@ async fn attempt(
     let mut held = None;
     for plan in stages.iter_mut().map(|stage| &mut stage.planned.plan) {
         for note in &plan.notes {
-            context.ui.note(note);
+            match note {
+                Remark::Note(text) => context.ui.note(text),
+                Remark::Warning(text) => context.ui.warn(text),
+                Remark::Hint(text) => context.ui.hint(text),
+            }
         }
         for object in &plan.unchanged {
             context.ui.note_about(object, format!("unchanged: {object}"));

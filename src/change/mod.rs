@@ -19,7 +19,7 @@ pub use beside::Beside;
 pub use execute::{apply, execute, execute_all};
 pub use expect::Expect;
 pub use fact::{Fact, Weight};
-pub use plan::{Change, Plan};
+pub use plan::{Change, Plan, Remark};
 pub use preview::shown;
 pub use single::request;
 pub use stage::{Planned, Stage};

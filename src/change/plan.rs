@@ -74,6 +74,23 @@ impl Change {
     }
 }
 
+/// What is said before the changes of a plan are shown.
+#[derive(Debug)]
+pub enum Remark {
+    /// What is so.
+    Note(String),
+    /// What to know before relying on the result.
+    Warning(String),
+    /// What to do.
+    Hint(String),
+}
+
+impl From<String> for Remark {
+    fn from(text: String) -> Self {
+        Remark::Note(text)
+    }
+}
+
 /// What a command wants to do. It may hold objects of several nouns and projects; its own are those
 /// that the command is about.
 #[derive(Debug)]
@@ -86,7 +103,7 @@ pub struct Plan {
     pub(super) unchanged: Vec<ObjectId>,
     pub(super) refused: Vec<(ObjectId, Error)>,
     pub(super) shown: Vec<(ObjectId, Vec<Fact>)>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Remark>,
     pub(super) held: Option<Error>,
     pub(super) typed: HashMap<ObjectId, String>,
     said: HashSet<ObjectId>,
@@ -155,9 +172,9 @@ impl Plan {
         self.shown.push((object, facts));
     }
 
-    /// Adds a note, shown before the changes.
-    pub fn note(&mut self, text: impl Into<String>) {
-        self.notes.push(text.into());
+    /// Adds a note, a warning or a hint, shown before the changes.
+    pub fn note(&mut self, remark: impl Into<Remark>) {
+        self.notes.push(remark.into());
     }
 
     /// Holds back the whole plan: the changes are shown, and this error ends the command.

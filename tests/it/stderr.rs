@@ -21,13 +21,18 @@ pub fn lines(finished: &Finished) -> Vec<Value> {
         for key in line.as_object().unwrap().keys() {
             assert!(schema["properties"].get(key).is_some(), "{key}: {}", finished.shown());
         }
+        // What a line is, its level says.
+        let message = line["message"].as_str().unwrap();
+        for label in ["error: ", "warning: ", "note: ", "hint: "] {
+            assert!(!message.starts_with(label), "{}", finished.shown());
+        }
         line
     };
     finished.err().lines().map(line).collect()
 }
 
 /// What is said by all kinds of commands: reads, changes, refusals, waits, traces.
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 35] = [
     "users list",
     "users list --role nosuch",
     "users get nobody",
@@ -55,6 +60,14 @@ const COMMANDS: [&str; 27] = [
     "members list",
     "api GET groups/{project}/nothing --api-version 2023-01-01",
     "profiles set --profile new project=x",
+    "users unlock --from dave.json --generate-password --yes",
+    "users unlock --from dave.json --generate-password --password-file dave.secret --yes",
+    "users unlock --from dave.json --generate-password --password-file again.secret --yes",
+    "users revoke alice --role streamViewer --yes",
+    "users revoke alice --action INSERT@shop.orders --yes",
+    "access-lists add 0.0.0.0/0 --allow-anywhere --yes",
+    "access-lists add 203.0.113.0/24 --yes",
+    "processors stats totals --instance orders",
 ];
 
 #[test]

@@ -10,7 +10,7 @@ use super::guard;
 use super::idle::WholeList;
 use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
-use crate::change::{Change, Expect, Fact, Plan};
+use crate::change::{Change, Expect, Fact, Plan, Remark};
 use crate::commands::expiry;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -126,7 +126,7 @@ pub fn plan(standing: &[Row<AccessEntry>], wanted: &[NewEntry], strict: bool, pl
         stays.extend(unchanged.iter().cloned());
     }
     for text in WholeList::of(&stays).told(&unchanged) {
-        plan.note(format!("warning: {text}"));
+        plan.note(Remark::Warning(text.to_string()));
     }
     if !new.is_empty() {
         let documents: Vec<Value> = new.iter().map(|wanted| wanted.document()).collect();

@@ -124,7 +124,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     };
     let outcome = shown.and_then(|()| names::failures(context, found.failed, found.asked, NOUN));
     for note in &notes {
-        context.ui.note(format!("note: {note}"));
+        context.ui.note(note);
     }
     outcome
 }

@@ -12,7 +12,7 @@ use super::remaining::{Remaining, covered};
 use super::usage::{Users, told};
 use super::view::{self, allowed_text};
 use crate::atlas::roles;
-use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned};
+use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned, Remark};
 use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::commands::known::Verbatim;
 use crate::context::Context;
@@ -128,10 +128,11 @@ fn plan(
             Ok((before, after)) => {
                 let remaining = edit.remaining(name, &after, graph);
                 if before == after {
-                    let note = |fact: Fact| {
-                        format!("warning: custom role {name}: {}: {}", fact.label, fact.text)
+                    let warning = |fact: Fact| {
+                        let text = format!("custom role {name}: {}: {}", fact.label, fact.text);
+                        Remark::Warning(text)
                     };
-                    remaining.into_iter().map(note).for_each(|text| plan.note(text));
+                    remaining.into_iter().map(warning).for_each(|text| plan.note(text));
                     plan.unchanged(plan.object(name));
                     continue;
                 }

@@ -11,7 +11,7 @@ use super::selection::{UserArgs, Verb};
 use crate::atlas::Row;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::Role;
-use crate::change::{Fact, Plan, Planned, Stage};
+use crate::change::{Fact, Plan, Planned, Remark, Stage};
 use crate::commands::names;
 use crate::commands::roles::creation::creation;
 use crate::commands::roles::{NOUN as ROLE, view};
@@ -35,7 +35,7 @@ pub struct ExactRoles<'a> {
     /// The users that the command names.
     pub named: HashSet<String>,
     /// Notes on the plan.
-    pub notes: Vec<String>,
+    pub notes: Vec<Remark>,
 }
 
 /// The roles of one user after the change.

@@ -6,7 +6,7 @@ use super::execute::execute;
 use super::naming::{self, NamedUser};
 use super::selection::{SelectedUsers, Selection, UserArgs, Verb};
 use crate::atlas::users::{self, User};
-use crate::change::{Beside, Change, Expect, Fact, Plan, Planned};
+use crate::change::{Beside, Change, Expect, Fact, Plan, Planned, Remark};
 use crate::context::Context;
 use crate::error::Result;
 
@@ -37,7 +37,7 @@ impl SelectedUsers {
     pub fn plan(
         &self,
         verb: Verb,
-        edit: impl Fn(&NamedUser, &mut Vec<String>) -> Result<UserPatch>,
+        edit: impl Fn(&NamedUser, &mut Vec<Remark>) -> Result<UserPatch>,
     ) -> Plan {
         let mut plan = self.empty_plan(verb);
         let mut notes = Vec::new();
@@ -89,7 +89,7 @@ pub async fn each<T>(
     who: &UserArgs,
     verb: Verb,
     beside: impl AsyncFn() -> Result<T>,
-    edit: impl Fn(&NamedUser, &T, &mut Vec<String>) -> Result<UserPatch>,
+    edit: impl Fn(&NamedUser, &T, &mut Vec<Remark>) -> Result<UserPatch>,
 ) -> Result<()> {
     let named = Selection::read(context, who).await?;
     let beside = Beside::new(context, beside);

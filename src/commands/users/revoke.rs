@@ -8,6 +8,7 @@ use super::role_change::{REVOKE, change, keeps_one, still_allowed};
 use super::selection::UserArgs;
 use super::view::role;
 use crate::atlas::users::Role;
+use crate::change::Remark;
 use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::commands::known::Verbatim;
 use crate::commands::roles::arg::{ActionParser, AllowRemaining};
@@ -77,7 +78,7 @@ pub fn check_revoked(
     known: &NamedUser,
     roles: &[Role],
     graph: &RoleGraph,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Remark>,
 ) -> Result<()> {
     let held = &known.user().roles;
     for wanted in roles.iter().filter(|wanted| !held.contains(wanted)) {
@@ -94,11 +95,12 @@ pub fn check_revoked(
         let kept: Vec<Role> = held.iter().filter(|r| !roles.contains(r)).cloned().collect();
         let who = &known.name;
         for other in kept.iter().filter(|r| r.role_name == *name) {
-            notes.push(format!("{who} does not hold {shown}, but keeps {}", role(other)));
+            let text = format!("{who} does not hold {shown}, but keeps {}", role(other));
+            notes.push(Remark::Note(text));
         }
         for fact in still_allowed(known, [wanted], &kept, graph) {
-            let text = fact.text;
-            notes.push(format!("warning: {who} does not hold {shown}, but is allowed {text}"));
+            let text = format!("{who} does not hold {shown}, but is allowed {}", fact.text);
+            notes.push(Remark::Warning(text));
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use super::role_arg::held;
 use super::role_change::{REVOKE, keeps_one, still_allowed, with};
 use super::selection::{UserArgs, refuse};
 use crate::atlas::users::Role;
-use crate::change::Fact;
+use crate::change::{Fact, Remark};
 use crate::commands::known::Verbatim;
 use crate::commands::roles::remaining::Remaining;
 use crate::commands::roles::usage::{Users, told};
@@ -78,7 +78,8 @@ pub async fn run(
         let remaining = work.graph.take(&kept, &actions).remaining;
         if after == *before {
             if let Some(why) = still(&remaining).sentence("is still") {
-                work.notes.push(format!("warning: database user {}: {why}", known.name));
+                let text = format!("database user {}: {why}", known.name);
+                work.notes.push(Remark::Warning(text));
             }
             return Ok(None);
         }

@@ -12,7 +12,7 @@ use super::record::{LockMethod, LockedUser, Record};
 use super::scopes::{describe, scopes};
 use super::view::{authentication, role};
 use crate::atlas::users;
-use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
+use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Remark, Stage};
 use crate::commands::names;
 use crate::commands::user_names::UserNames;
 use crate::context::Context;
@@ -58,6 +58,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         ("--failed", args.batch.failed.as_deref()),
     ])?;
     let mut record = Record::read(&args.from)?;
+    args.password.check(context)?;
     let wanted = match args.names.is_empty() {
         true => record.users.iter().map(|locked| locked.name.clone()).collect(),
         false => {
@@ -163,19 +164,19 @@ fn plan(
             Ok(Recovery::Password(_)) if one.unlocked_at.is_some() && !args.again => {
                 let at = one.unlocked_at.as_deref().unwrap_or_default();
                 plan.note(format!("{name} got a new password from this record at {at}"));
-                plan.note(format!(
-                    "hint: spctl users unlock --from {} --again {} sets another one",
+                plan.note(Remark::Hint(format!(
+                    "spctl users unlock --from {} --again {} sets another one",
                     quote(&from),
                     quote(name)
-                ));
+                )));
                 plan.unchanged(plan.object(name));
             }
             Ok(Recovery::Password(_)) if one.lock_failed && !args.again => {
                 plan.note(format!("{name} was not locked: its password is unchanged"));
-                plan.note(format!(
-                    "hint: spctl users update {} --generate-password sets another one",
+                plan.note(Remark::Hint(format!(
+                    "spctl users update {} --generate-password sets another one",
                     quote(name)
-                ));
+                )));
                 plan.unchanged(plan.object(name));
             }
             Ok(Recovery::Password(_))

@@ -97,7 +97,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         }
         false => None,
     };
-    let edit = |known: &NamedUser, _: &mut Vec<String>| {
+    let edit = |known: &NamedUser, _: &mut Vec<_>| {
         let mut edit = Fields::default();
         if let Some(text) = &args.description {
             let before = known.user().description.clone().unwrap_or_default();
