@@ -4,34 +4,40 @@ use crate::support::Lab;
 
 /// Names that a shell would take apart.
 const PERSON: &str = "o'brien x";
+const PERSON_IN_FULL: &str = "o'brien x@admin";
 const SUBJECT: &str = "CN=ci x,OU=build & run,O=$example";
+const SUBJECT_IN_FULL: &str = "CN=ci x,OU=build & run,O=$example@$external";
 
 /// What is typed; how what the hint says to type begins, word by word.
 fn cases(record: &str) -> Vec<(Vec<&str>, Vec<&str>)> {
     vec![
         (
             vec!["users", "create", PERSON, "--role", "read@a", "--generate-password"],
-            vec!["users", "get", PERSON],
+            vec!["users", "get", PERSON_IN_FULL],
         ),
         (
             vec!["users", "create", SUBJECT, "--role", "read@a", "--x509", "customer"],
-            vec!["users", "get", SUBJECT],
+            vec!["users", "get", SUBJECT_IN_FULL],
         ),
         (
             vec!["users", "lock", PERSON, "--record", record],
             vec!["users", "unlock", "--from", record],
         ),
-        (
-            vec!["users", "restrict", "orders", "--instance", "payments"],
-            vec!["users", "restrict", "USER", "--instance", "orders"],
-        ),
-        (vec!["projects", "create", "my shop, (new)"], vec!["projects", "get", "my shop, (new)"]),
+        (vec!["projects", "create", "shop(new)'s"], vec!["projects", "get", "shop(new)'s"]),
         (
             vec!["processors", "get", "a b", "--instance", "orders"],
             vec!["processors", "list", "--instance", "orders"],
         ),
         (
-            vec!["connections", "create", "a*b", "--instance", "orders", "--type", "Sample"],
+            vec![
+                "connections",
+                "create",
+                "a*b",
+                "--instance",
+                "orders",
+                "--url",
+                "https://h.example/in",
+            ],
             vec!["connections", "get", "a*b", "--instance", "orders"],
         ),
         (
@@ -61,8 +67,8 @@ fn names_in_hints_are_one_word_each() {
     for setup in [
         &["users", "create", PERSON, "--role", "read@a", "--generate-password"][..],
         &["users", "create", SUBJECT, "--role", "read@a", "--x509", "customer"],
-        &["projects", "create", "my shop, (new)"],
-        &["connections", "create", "a*b", "--instance", "orders", "--type", "Sample"],
+        &["projects", "create", "shop(new)'s"],
+        &["connections", "create", "a*b", "--instance", "orders", "--url", "https://h.example/in"],
         &["members", "invite", "o'hara@example.com", "--role", "project-read-only"],
     ] {
         lab.spctl(["--yes"]).and(setup).finish().exits(0);
