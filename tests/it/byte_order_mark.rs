@@ -98,7 +98,7 @@ fn utf_16_is_said_by_its_name_wherever_text_is_read() {
         };
         std::fs::write(lab.file("list"), text("{}")).unwrap();
         std::fs::write(lab.file("theirs.toml"), text("[b]\n")).unwrap();
-        let named = |line: &str| lab.typed(line).stdin(text("alice\nbob\n"));
+        let named = |line: &str| lab.typed(line).stdin(&text("alice\nbob\n"));
         for (run, code) in [
             (named("users get - -q"), 2),
             (named("access-lists add - --yes"), 2),

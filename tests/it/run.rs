@@ -33,7 +33,7 @@ impl Run {
     }
 
     /// Standard input, which is closed after it.
-    pub fn stdin(mut self, text: impl AsRef<[u8]>) -> Self {
+    pub fn stdin(mut self, text: &(impl AsRef<[u8]> + ?Sized)) -> Self {
         self.stdin = text.as_ref().to_vec();
         self
     }

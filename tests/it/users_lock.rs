@@ -72,7 +72,10 @@ fn locked_users_are_restored_as_they_were() {
     unlock("--yes --password-stdin").stdin("long enough\n").finish().exits(2);
     unlock("--generate-password").finish().exits(2);
     only_reads(&lab);
-    let finished = unlock("--yes --generate-password -o json").finish().exits(0);
+    let mixed = unlock("--yes --generate-password -o json").finish().exits(2);
+    assert_eq!(mixed.out(), "", "{}", mixed.shown());
+    only_reads(&lab);
+    let finished = unlock("--yes --generate-password").finish().exits(0);
     let handed: Vec<(String, String)> = finished
         .out()
         .lines()
