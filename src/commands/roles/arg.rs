@@ -145,10 +145,16 @@ pub fn check_given(roles: impl IntoIterator<Item = GrantedRole>, graph: &RoleGra
 /// Refuses a role on a database or collection where it cannot be granted.
 fn check_place(role: &GrantedRole) -> Result<()> {
     let name = &role.role;
+    let elsewhere = || {
+        let roles = built_in::ROLES.iter().filter(|role| !role.on_admin);
+        roles.map(|role| role.name).collect::<Vec<_>>().join(", ")
+    };
     let (kind, otherwise) = match built_in::find(name) {
         Some(built_in) if !built_in.on_admin => return Ok(()),
-        Some(_) => ("the built-in role", "grant read, readWrite or dbAdmin"),
-        None => ("the custom role", "name them in its actions, as in FIND@DATABASE.COLLECTION"),
+        Some(_) => ("the built-in role", format!("grant one of {}", elsewhere())),
+        None => {
+            ("the custom role", "name them in its actions, as in FIND@DATABASE.COLLECTION".into())
+        }
     };
     let why = match (role.database.as_str(), &role.collection) {
         ("admin", None) => return Ok(()),
