@@ -6,6 +6,7 @@ use crate::support::Lab;
 const LINES: &[(&str, &str, &str, &str)] = &[
     ("users list", "--columns", "name", "roles"),
     ("users list", "--role", "streamOperator", "readAnyDatabase@admin"),
+    ("users list", "--instance", "orders", "telemetry"),
     ("users restrict alice --dry-run", "--instance", "orders", "payments"),
     ("users restrict erin --allow-gain --dry-run", "--add", "orders", "payments"),
     (

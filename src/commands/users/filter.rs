@@ -23,9 +23,9 @@ use crate::session::ProjectClient;
 /// Conditions on users, all of which must hold.
 #[derive(Debug, clap::Args)]
 pub struct Filter {
-    /// Only users who can reach this instance, unrestricted ones included
-    #[arg(long, visible_alias = "workspace", value_name = "NAME")]
-    instance: Option<String>,
+    /// Only users who can reach this instance, unrestricted ones included; if repeated, any of them
+    #[arg(id = "instance", long, visible_alias = "workspace", value_name = "NAME,…", num_args = 1..)]
+    instances: Vec<CommaList<String>>,
     /// Only users with this label; if repeated, with all of them
     #[arg(long = "label", value_name = "KEY=VALUE", num_args = 1..)]
     labels: Vec<Label>,
@@ -41,16 +41,9 @@ impl Filter {
     /// Checks the command line alone.
     ///
     /// # Errors
-    /// Usage: an instance without a name, or what is no role.
+    /// Usage: what is no role.
     pub fn check(&self) -> Result<()> {
-        self.roles.items().try_for_each(|role| granted(role).map(drop))?;
-        match self.instance.as_deref().map(str::trim) {
-            Some("") => {
-                Err(Error::usage("--instance is empty")
-                    .hint("is a variable of the script not set?"))
-            }
-            _ => Ok(()),
-        }
+        self.roles.items().try_for_each(|role| granted(role).map(drop))
     }
 
     /// Whether a user is to be listed.
@@ -67,7 +60,7 @@ impl Filter {
         };
         let held: Vec<&String> = self.roles.items().filter(|role| holds(role)).collect();
         self.held.borrow_mut().extend(held.iter().map(|role| (*role).clone()));
-        self.instance.as_ref().is_none_or(reaches)
+        (self.instances.is_empty() || self.instances.items().any(reaches))
             && self.labels.iter().all(labelled)
             && (self.roles.is_empty() || !held.is_empty())
     }
@@ -88,7 +81,7 @@ impl Filter {
     /// # Errors
     /// Not found, with the nearest names; those of the API.
     pub async fn check_known(&self, context: &Context, on: &ProjectClient) -> Result<()> {
-        if let Some(name) = &self.instance {
+        for name in self.instances.items() {
             instances::check(context, on, name).await?;
         }
         self.check_roles(context, slice::from_ref(on)).await
@@ -122,12 +115,13 @@ impl Filter {
 
     /// What an empty listing says.
     pub fn nothing(&self, place: &str) -> String {
-        match &self.instance {
+        let instances: Vec<&str> = self.instances.items().map(String::as_str).collect();
+        match instances.is_empty() {
             _ if !self.labels.is_empty() || !self.roles.is_empty() => {
                 format!("no database user in {place} matches")
             }
-            None => format!("no database users in {place}"),
-            Some(name) => format!("no database user can reach instance {name}"),
+            true => format!("no database users in {place}"),
+            false => format!("no database user can reach instance {}", instances.join(" or ")),
         }
     }
 }
