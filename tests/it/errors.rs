@@ -93,7 +93,6 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
         "users list --all-projects --project shop",
         "members list --all-projects --project shop",
         "users list --project=",
-        "users list --instance=",
         "ips --instance=",
         "users update - bob --description A --yes",
         "ips --provider aws --region us-east-1 --for kafka-acls --principal User:a \
