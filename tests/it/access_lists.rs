@@ -181,8 +181,8 @@ fn a_list_that_is_open_takes_narrower_entries_and_says_what_they_are_worth() {
     let lab = Lab::new();
     run(&lab, &["add", "0.0.0.0/0", "--yes", "--allow-anywhere"]).finish().exits(0);
     let more = run(&lab, &["add", "203.0.113.77", "8.0.0.0/6", "--yes"]).finish().exits(0);
-    let note = "the list is already open, it lets in 4256038912 public IPv4 addresses: this \
-                restricts no one";
+    let note = "203.0.113.77, 8.0.0.0/6 restrict no one: the list is open, it lets in 4256038912 \
+                public IPv4 addresses";
     assert!(more.err().contains(note), "{}", more.shown());
     let other = run(&lab, &["add", "2001:db8::/32", "--yes"]).finish().exits(0);
     assert!(!other.err().contains("already open"), "{}", other.shown());
@@ -191,6 +191,8 @@ fn a_list_that_is_open_takes_narrower_entries_and_says_what_they_are_worth() {
     let replace = ["replace", "-", "--yes", "--lock-myself-out"];
     let shut = run(&lab, &replace).stdin("9.0.0.0/8\n").finish().exits(0);
     assert!(!shut.err().contains("already open"), "{}", shut.shown());
+    let beside = run(&lab, &["add", "203.0.113.7", "--dry-run"]).finish().exits(0).err();
+    assert!(beside.contains("already open") && !beside.contains("no one"), "{beside}");
     run(&lab, &replace).stdin("11.0.0.0/8\n").finish().exits(2);
     assert_eq!(names(&lab), "9.0.0.0/8");
 }

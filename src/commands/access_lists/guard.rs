@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
@@ -112,7 +112,7 @@ pub fn emptied(is_empty: bool, allowed: bool) -> Result<()> {
 pub fn open_already(stays: &[EntryTarget], new: &[EntryTarget]) -> Option<String> {
     let concerns = |open: &Open| new.iter().any(|target| open.concerns(target.net()));
     let open = openings(stays, &Reading::ALL).into_iter().find(concerns)?;
-    Some(format!("the list is already open, it lets in {}: this restricts no one", open.many()))
+    Some(format!("the list is already open, it lets in {}", open.many()))
 }
 
 /// A list that is open to everyone, in one family and one reading.
@@ -136,6 +136,12 @@ impl Open {
     pub fn is_without(&self, net: Option<IpNet>) -> bool {
         let own = net.map_or(0, |net| Coverage::new([net], self.reading).public(self.family));
         self.concerns(net) && self.public.saturating_sub(own) >= self.family.limit()
+    }
+
+    /// Whether it lets in every public address.
+    pub fn is_everyone(&self) -> bool {
+        let all: [IpNet; 2] = [Ipv4Net::default().into(), Ipv6Net::default().into()];
+        self.public == Coverage::new(all, self.reading).public(self.family)
     }
 
     /// How many addresses it lets in, in words.

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 
 use super::entry::EntryTarget;
 use super::guard::{self, Open};
-use crate::brokers::coverage::{Opening, Reading};
+use crate::brokers::coverage::Reading;
 
 /// The most entries that a sentence names.
 const NAMED: usize = 3;
@@ -25,17 +25,22 @@ impl WholeList {
         WholeList { nets, open: guard::openings(targets, &[Reading::Literal]) }
     }
 
-    /// Why one of its entries restricts no one; `None` if it does. An entry that opens the list by
-    /// itself is not idle beside another one that does.
+    /// Why one of its entries restricts no one; `None` if it does: a list that counts as open still
+    /// lets in nobody outside its blocks.
     pub fn why(&self, target: &EntryTarget) -> Option<String> {
         let net = target.net();
-        let opens = net.is_some_and(|net| Opening::of(&[], &[net]).is_some());
-        let holder = net.and_then(|net| self.holder(net));
-        match (self.open.iter().find(|open| open.is_without(net)), holder) {
-            (Some(open), held) if !opens || held.is_some() => {
-                Some(format!("the list is open, it lets in {}", open.many()))
+        let open = self.open.iter().find(|open| open.is_without(net));
+        let holder = match net {
+            Some(net) => Some(self.holder(net)?),
+            // Who is in a security group is not known here.
+            None => {
+                open.filter(|open| open.is_everyone())?;
+                None
             }
-            (_, holder) => Some(format!("{} lets in all of it", EntryTarget::Net(holder?))),
+        };
+        match (open, holder) {
+            (Some(open), _) => Some(format!("the list is open, it lets in {}", open.many())),
+            (None, holder) => Some(format!("{} lets in all of it", EntryTarget::Net(holder?))),
         }
     }
 
@@ -106,5 +111,12 @@ mod tests {
         assert!(told_of(&["203.0.113.0/24", "198.51.100.7", "2001:db8::/32", "sg-0ab"]).is_empty());
         assert!(told_of(&["0.0.0.0/0", "2001:db8::/32"]).is_empty());
         assert!(told_of(&["0.0.0.0/0", "::/0"]).is_empty());
+    }
+
+    #[test]
+    fn beside_a_wide_block_what_is_outside_it_counts() {
+        assert!(told_of(&["9.0.0.0/8", "203.0.113.0/24", "sg-0ab"]).is_empty());
+        let inside = told_of(&["8.0.0.0/6", "9.9.9.9", "203.0.113.7"]);
+        assert!(inside.len() == 1 && inside[0].starts_with("9.9.9.9 restricts"), "{inside:?}");
     }
 }

@@ -131,13 +131,14 @@ pub fn plan(standing: &[Row<AccessEntry>], wanted: &[NewEntry], strict: bool, pl
     if !new.is_empty() {
         let documents: Vec<Value> = new.iter().map(|wanted| wanted.document()).collect();
         let targets: Vec<EntryTarget> = new.iter().map(|w| w.target.clone()).collect();
-        let note = guard::open_already(&stays, &targets);
         let whole = [&stays[..], &targets].concat();
         let before = WholeList::of(&stays);
         let newly = stays.iter().filter(|target| before.why(target).is_none());
-        let newly = newly.chain(targets.iter().filter(|_| note.is_none()));
-        let notes = WholeList::of(&whole).told(newly);
-        let notes = note.into_iter().chain(notes).map(|text| Fact::new("note", text));
+        let mut notes = WholeList::of(&whole).told(newly.chain(&targets));
+        if notes.is_empty() {
+            notes.extend(guard::open_already(&stays, &targets));
+        }
+        let notes = notes.into_iter().map(|text| Fact::new("note", text));
         let each =
             new.iter().map(|w| (plan.object(w.target.to_string()), Value::Object(w.fields())));
         let call = access_lists::create_call(plan.project(), Value::Array(documents));
