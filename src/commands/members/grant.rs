@@ -1,25 +1,9 @@
 //! `members grant`.
 
-use super::role::RoleArgs;
-use super::role_change::each;
-use super::selection::{self, MemberArgs, Verb};
+use super::role_change::{Args, each};
+use super::selection::{self, Verb};
 use crate::context::Context;
 use crate::error::Result;
-
-/// Which roles, and whose.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  spctl members grant sam@example.com --role project-database-access-admin
-  spctl members grant toni@example.com --in-org \\
-      --role organization-read-only
-
-Roles are added in the project, or with --in-org in the organisation.")]
-pub struct Args {
-    #[command(flatten)]
-    who: MemberArgs,
-    #[command(flatten)]
-    roles: RoleArgs,
-}
 
 /// Adds roles to those that members hold.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {

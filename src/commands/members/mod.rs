@@ -33,9 +33,21 @@ pub enum Command {
     #[command(alias = "add")]
     Invite(invite::Args),
     /// Grant members further roles
-    Grant(grant::Args),
+    #[command(after_help = "Examples:
+  spctl members grant sam@example.com --role project-database-access-admin
+  spctl members grant toni@example.com --in-org \\
+      --role organization-read-only
+
+Roles are added in the project, or with --in-org in the organisation.")]
+    Grant(role_change::Args),
     /// Revoke roles from members
-    Revoke(revoke::Args),
+    #[command(after_help = "Examples:
+  spctl members revoke dana@example.com --role 'Project Read Only' --yes
+  spctl members revoke - --in-org --role organization-owner --yes \\
+      < former-owners.txt
+
+A member keeps at least one role: to remove a person altogether, use spctl members remove.")]
+    Revoke(role_change::Args),
     /// Set the roles of members in the organisation
     Update(update::Args),
     /// Remove people from the project, or from the organisation

@@ -1,28 +1,12 @@
 //! `members revoke`.
 
 use super::home;
-use super::role::RoleArgs;
-use super::role_change::each;
-use super::selection::{self, MemberArgs, Verb};
+use super::role_change::{Args, each};
+use super::selection::{self, Verb};
 use crate::atlas::members::Home;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::shell::quote;
-
-/// Which roles, and whose.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  spctl members revoke dana@example.com --role 'Project Read Only' --yes
-  spctl members revoke - --in-org --role organization-owner --yes \\
-      < former-owners.txt
-
-A member keeps at least one role: to remove a person altogether, use spctl members remove.")]
-pub struct Args {
-    #[command(flatten)]
-    who: MemberArgs,
-    #[command(flatten)]
-    roles: RoleArgs,
-}
 
 /// Revokes roles; a member keeps at least one, as the API requires.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {

@@ -4,11 +4,20 @@ use serde_json::json;
 
 use super::execute::holding;
 use super::home;
-use super::role::{display, displays};
-use super::selection::MemberEdit;
+use super::role::{RoleArgs, display, displays};
+use super::selection::{MemberArgs, MemberEdit};
 use crate::atlas::members::{Home, Member};
 use crate::atlas::{Call, Row};
 use crate::change::{Change, Expect, Fact};
+
+/// Which roles, and whose.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    pub who: MemberArgs,
+    #[command(flatten)]
+    pub roles: RoleArgs,
+}
 
 /// One change per role, all under the member's name, so that a list of failed names can be fed
 /// back; each is verified separately.
