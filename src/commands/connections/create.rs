@@ -9,7 +9,7 @@ use super::flags::Flags;
 use super::list::LISTING;
 use super::needs;
 use super::ready;
-use super::role::RoleFlags;
+use super::role::RoleOption;
 use super::role::{role_to_execute, set_role};
 use crate::atlas::connections;
 use crate::change::{self, Change, Expect, Fact, Plan};
@@ -57,11 +57,8 @@ pub struct Args {
     verbatim: Verbatim,
     #[command(flatten)]
     flags: Flags,
-    /// The role that pipelines read and write the cluster as
-    #[arg(long, value_name = "ROLE", help_heading = "Cluster")]
-    execute_as: Option<String>,
     #[command(flatten)]
-    role_flags: RoleFlags,
+    role: RoleOption,
     #[command(flatten)]
     wait: Wait,
 }
@@ -99,9 +96,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     needs::check_whole(&body, &kind)?;
     let mut facts = Vec::new();
     if kind == "Cluster" {
-        let role = role_to_execute(&body, args.execute_as.as_deref(), &args.role_flags)?;
-        facts = set_role(on, &mut body, role, &args.role_flags).await?.facts;
-    } else if args.execute_as.is_some() {
+        let role = role_to_execute(&body, &args.role)?;
+        facts = set_role(on, &mut body, role, &args.role.flags).await?.facts;
+    } else if args.role.name.is_some() {
         let kind = needs::with_article(&kind);
         return Err(Error::usage(format!("{kind} connection does not execute as a role"))
             .hint("only connections of type Cluster do; leave out --execute-as"));

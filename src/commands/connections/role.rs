@@ -31,6 +31,17 @@ pub struct RoleFlags {
     pub allow_administrator: bool,
 }
 
+/// The role of a connection that is made or changed.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[group(skip)]
+pub struct RoleOption {
+    /// The role that pipelines read and write the cluster as
+    #[arg(id = "execute_as", long = "execute-as", value_name = "ROLE", help_heading = "Cluster")]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub flags: RoleFlags,
+}
+
 /// A role to execute as, and what it may do.
 pub struct ExecutionRole {
     /// As the API takes it.
@@ -170,19 +181,15 @@ pub fn role_document(role: &str, kind: &str) -> Value {
 ///
 /// # Errors
 /// Usage: none is given, or one that a connection cannot execute as.
-pub(super) fn role_to_execute(
-    body: &Body,
-    option: Option<&str>,
-    role_flags: &RoleFlags,
-) -> Result<(String, String)> {
-    if let Some(role) = option {
-        return Ok((role.to_owned(), kind_of(role, role_flags)?.to_owned()));
+pub(super) fn role_to_execute(body: &Body, option: &RoleOption) -> Result<(String, String)> {
+    if let Some(role) = &option.name {
+        return Ok((role.clone(), kind_of(role, &option.flags)?.to_owned()));
     }
     match body.text(&["dbRoleToExecute", "role"]) {
         Some(role) => {
             let kind = match body.text(&["dbRoleToExecute", "type"]) {
                 Some(kind) => kind,
-                None => kind_of(role, role_flags)?,
+                None => kind_of(role, &option.flags)?,
             };
             Ok((role.to_owned(), kind.to_owned()))
         }
@@ -198,12 +205,12 @@ pub(super) fn names_role(
     on: &ProjectClient,
     patch: &mut Body,
     before: (&Map<String, Value>, &Connection),
-    option: Option<&str>,
+    option: &RoleOption,
 ) -> bool {
     let (fields, connection) = before;
     let home = fields.get("clusterGroupId").and_then(Value::as_str).unwrap_or(&on.project);
     let moves = patch.text(&["clusterGroupId"]).is_some_and(|to| to != home);
-    let is_named = option.is_some() || patch.sent.contains_key("dbRoleToExecute");
+    let is_named = option.name.is_some() || patch.sent.contains_key("dbRoleToExecute");
     match &connection.db_role_to_execute {
         Some(role) if moves && !is_named => {
             patch.set(&["dbRoleToExecute"], role_document(&role.role, &role.kind));

@@ -10,7 +10,7 @@ use super::flags::Flags;
 use super::list::LISTING;
 use super::patch::changed;
 use super::ready;
-use super::role::{self, RoleFlags, role_to_execute, set_role};
+use super::role::{self, RoleOption, role_to_execute, set_role};
 use super::{file, needs};
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::{Row, redact};
@@ -47,11 +47,8 @@ pub struct Args {
     instance: OnInstance,
     #[command(flatten)]
     flags: Flags,
-    /// The role that pipelines read and write the cluster as
-    #[arg(long, value_name = "ROLE", help_heading = "Cluster")]
-    execute_as: Option<String>,
     #[command(flatten)]
-    role_flags: RoleFlags,
+    role: RoleOption,
     #[command(flatten)]
     wait: Wait,
 }
@@ -72,7 +69,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .sent
         .keys()
         .all(|key| matches!(key.as_str(), "name" | "type" | "id" | "state" | "links"))
-        && args.execute_as.is_none()
+        && args.role.name.is_none()
     {
         return Err(
             Error::usage("nothing to change was given").hint("see spctl connections update --help")
@@ -104,8 +101,7 @@ async fn plan(
         .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
     let before = connections::changeable(&before);
     let mut facts = Vec::new();
-    let option = args.execute_as.as_deref();
-    let names_role = role::names_role(on, &mut patch, (&before, &row.view), option);
+    let names_role = role::names_role(on, &mut patch, (&before, &row.view), &args.role);
     if names_role && kind != "Cluster" {
         return Err(Error::usage(format!(
             "{} connection does not execute as a role",
@@ -113,11 +109,11 @@ async fn plan(
         )));
     }
     if names_role {
-        let role = role_to_execute(&patch, option, &args.role_flags)?;
+        let role = role_to_execute(&patch, &args.role)?;
         let home =
             before.get("clusterGroupId").filter(|_| !patch.sent.contains_key("clusterGroupId"));
         let home = home.and_then(Value::as_str).unwrap_or(&on.project);
-        let role = set_role(&on.elsewhere(home), &mut patch, role, &args.role_flags).await?;
+        let role = set_role(&on.elsewhere(home), &mut patch, role, &args.role.flags).await?;
         facts = role.losses(&*processors().await?, &args.name);
         facts.splice(..0, role.facts);
     }

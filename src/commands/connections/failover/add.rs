@@ -9,7 +9,7 @@ use crate::change::{self, Change, Expect, Fact, Plan};
 use crate::commands::connections::body::{Body, overlay};
 use crate::commands::connections::flags::Flags;
 use crate::commands::connections::needs;
-use crate::commands::connections::role::{RoleFlags, role_to_execute, set_role};
+use crate::commands::connections::role::{RoleOption, role_to_execute, set_role};
 use crate::commands::connections::{fetch as connections_of, file, ready};
 use crate::commands::processors::through::Processors;
 use crate::commands::wait::{Look, Wait};
@@ -35,11 +35,8 @@ pub struct Args {
     region: String,
     #[command(flatten)]
     flags: Flags,
-    /// The role that pipelines read and write the cluster as
-    #[arg(long, value_name = "ROLE", help_heading = "Cluster")]
-    execute_as: Option<String>,
     #[command(flatten)]
-    role_flags: RoleFlags,
+    role: RoleOption,
     #[command(flatten)]
     wait: Wait,
 }
@@ -82,8 +79,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let shown = beside.differences(&base);
     facts.extend(shown.into_iter().map(|line| Fact::new("differs", line)));
     if kind == "Cluster" {
-        let role = role_to_execute(&body, args.execute_as.as_deref(), &args.role_flags)?;
-        let role = set_role(on, &mut body, role, &args.role_flags).await?;
+        let role = role_to_execute(&body, &args.role)?;
+        let role = set_role(on, &mut body, role, &args.role.flags).await?;
         let processors = Processors::fetch(on, of.instance).await?;
         let losses = role.losses(&processors, of.connection);
         facts.extend(role.facts.into_iter().chain(losses));

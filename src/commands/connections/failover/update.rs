@@ -10,7 +10,7 @@ use crate::atlas::connections::{self, Connection};
 use crate::change::{self, Beside, Change, Expect, Fact, Plan, Planned};
 use crate::commands::connections::body::Body;
 use crate::commands::connections::flags::Flags;
-use crate::commands::connections::role::{self, RoleFlags, role_to_execute, set_role};
+use crate::commands::connections::role::{self, RoleOption, role_to_execute, set_role};
 use crate::commands::connections::{file, patch};
 use crate::commands::processors::through::Processors;
 use crate::context::Context;
@@ -30,11 +30,8 @@ pub struct Args {
     id: String,
     #[command(flatten)]
     flags: Flags,
-    /// The role that pipelines read and write the cluster as
-    #[arg(long, value_name = "ROLE", help_heading = "Cluster")]
-    execute_as: Option<String>,
     #[command(flatten)]
-    role_flags: RoleFlags,
+    role: RoleOption,
 }
 
 /// Changes one failover connection.
@@ -73,11 +70,10 @@ async fn plan(
         .map_err(|e| Error::failed("the answer is not JSON").source(e))?;
     let before = connections::changeable(&before);
     let mut facts = Vec::new();
-    let option = args.execute_as.as_deref();
-    if role::names_role(on, &mut patch, (&before, &row.view), option) {
-        let role = role_to_execute(&patch, option, &args.role_flags)?;
+    if role::names_role(on, &mut patch, (&before, &row.view), &args.role) {
+        let role = role_to_execute(&patch, &args.role)?;
         let home = before.get("clusterGroupId").and_then(Value::as_str).unwrap_or(&on.project);
-        let role = set_role(&on.elsewhere(home), &mut patch, role, &args.role_flags).await?;
+        let role = set_role(&on.elsewhere(home), &mut patch, role, &args.role.flags).await?;
         facts = role.losses(&*processors().await?, &args.parent.connection);
         facts.splice(..0, role.facts);
     }
