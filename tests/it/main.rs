@@ -12,6 +12,7 @@ mod bytes;
 mod canary;
 mod catalogue;
 mod clients;
+mod clients_accounts;
 mod completion;
 mod connections;
 mod contract;
