@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
+use clap::builder::StyledStr;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -67,22 +68,24 @@ impl Cli {
             return Err(error);
         }
         let mut matches = matches.map_err(|error| match error.kind() {
-            ErrorKind::DisplayHelp => of_target(line, &parser).unwrap_or(error),
+            ErrorKind::DisplayHelp => error,
             _ => usage::advised(error, line, &parser, &is_read),
         })?;
         let global = Global::of_line(&parser, &matches)
             .map_err(|error| usage::with_usage(error, line, &parser))?;
-        Ok(Cli { global, command: Command::from_arg_matches_mut(&mut matches)? })
+        let command = Command::from_arg_matches_mut(&mut matches)?;
+        match command.help(&mut parser) {
+            Some(page) => Err(printed(page)),
+            None => Ok(Cli { global, command }),
+        }
     }
 }
 
-/// The help of the target that an `ips` with `--for` names.
-fn of_target(line: &[OsString], parser: &clap::Command) -> Option<clap::Error> {
-    let words: Vec<&str> = line.iter().map(|word| word.to_str().unwrap_or_default()).collect();
-    let path = usage::Path::of(parser, &words);
-    let help = (path.command().get_name() == "ips").then(|| ips::target_help(&words))?;
-    // The parser prints it as it prints its own.
-    clap::Command::new("ips").override_help(help?).try_get_matches_from(["ips", "--help"]).err()
+/// A page of help, for the parser to print as it prints its own.
+fn printed(page: StyledStr) -> clap::Error {
+    let printer = clap::Command::new("help").override_help(page);
+    let asked = printer.try_get_matches_from(["help", "--help"]);
+    asked.err().unwrap_or_else(|| clap::Error::new(ErrorKind::DisplayHelp))
 }
 
 /// Whether a line can be read.
@@ -153,6 +156,14 @@ pub enum Command {
 }
 
 impl Command {
+    /// The help that a command has in place of the parser's, if the line asks for it.
+    fn help(&self, parser: &mut clap::Command) -> Option<StyledStr> {
+        match self {
+            Command::Ips(args) => args.help(parser.find_subcommand_mut("ips")?),
+            _ => None,
+        }
+    }
+
     fn run(self, context: &Context) -> Result<()> {
         match self {
             Command::Users(Noun(noun)) => users::run(context, noun),

@@ -5,6 +5,7 @@
 //! platforms an empty list opens the port to the world.
 
 pub mod addresses;
+pub mod blocks;
 pub mod coverage;
 pub mod regions;
 pub mod set;
@@ -70,11 +71,23 @@ pub enum Problem {
     /// What takes the rules cannot hold as many.
     #[error("{rules} rules are needed, but {holder} holds {limit}")]
     TooManyRules {
-        /// Addresses times ports.
+        /// Blocks times rules for each.
         rules: usize,
         /// What takes them: `a security group`.
         holder: &'static str,
         /// The provider's limit.
         limit: usize,
+        /// How many rules one block takes.
+        per_block: usize,
+    },
+    /// A target takes blocks of one kind only.
+    #[error("{holder} takes no {family} blocks, and {block} is one")]
+    WrongFamily {
+        /// What takes them.
+        holder: &'static str,
+        /// The kind that it does not take.
+        family: coverage::Family,
+        /// The first block of that kind.
+        block: String,
     },
 }

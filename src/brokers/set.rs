@@ -23,6 +23,17 @@ pub struct Entry {
     pub gateway: Option<String>,
 }
 
+impl Entry {
+    /// What to call it in a rule: whose address it is, and where.
+    pub fn label(&self) -> String {
+        let whose = match &self.gateway {
+            Some(gateway) => format!("gateway {gateway}"),
+            None => "control plane".to_owned(),
+        };
+        format!("Atlas {whose} {} {} {}", self.direction, self.provider, self.region)
+    }
+}
+
 /// Entries that may be returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressSet {

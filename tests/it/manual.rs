@@ -1,6 +1,7 @@
 //! The man pages: each says what the command exits with, what it reads, and how it is used; and its
 //! examples can be pasted as they stand.
 
+use crate::support::Lab;
 use std::path::Path;
 use std::process::Command;
 
@@ -139,9 +140,10 @@ fn examples_can_be_pasted() {
 
 #[test]
 fn examples_of_targets_can_be_pasted() {
-    for target in ["plain", "kafka-acls", "aws-security-group"] {
-        let help = spctl::commands::ips::target_help(&["ips", "--for", target, "--help"]);
-        let help = help.expect("a target").to_string();
+    let lab = Lab::new();
+    for target in spctl::brokers::targets::TARGETS {
+        let target = target.name();
+        let help = lab.bare(["ips", "--for", target, "--help"]).finish().exits(0).out();
         let lines = help.lines().skip_while(|line| *line != "Example:").skip(1);
         let lines: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
         let lines: Vec<String> = lines.iter().map(|line| line[2..].to_owned()).collect();

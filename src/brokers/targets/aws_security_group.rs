@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::options::{ID, PORT};
-use super::{Argument, Misuse, Options, Rendering, Target};
+use super::{Argument, Misuse, Options, Target, Writer};
 use crate::brokers::Problem;
-use crate::brokers::set::{AddressSet, Entry};
+use crate::brokers::blocks::{Block, Blocks};
+use crate::brokers::coverage::Family;
 
 /// Rules that one security group holds, unless the account's quota was raised.
 const LIMIT: usize = 60;
@@ -35,7 +36,15 @@ impl Target for AwsSecurityGroup {
         "public MSK brokers listen on 9194 (TLS), 9196 (SCRAM) and 9198 (IAM)"
     }
 
-    fn limits(&self) -> &'static str {
+    fn applied(&self) -> &'static str {
+        "aws ec2 authorize-security-group-ingress --cli-input-json file://FILE"
+    }
+
+    fn extension(&self) -> &'static str {
+        "json"
+    }
+
+    fn bites(&self) -> &'static str {
         "A security group holds 60 rules, and each port takes one per block; more are refused. \
          Without --id, pass the group to `aws` itself."
     }
@@ -44,9 +53,19 @@ impl Target for AwsSecurityGroup {
         "--port 9194,9196 --id sg-0123456789abcdef0"
     }
 
-    fn prepare(&self, options: &Options) -> Result<Rendering, Misuse> {
-        let group = Group::read(options)?;
-        Ok(Box::new(move |set| Ok(format!("{:#}\n", group.input(set)?))))
+    fn undivided(&self, options: &Options) -> Option<&'static str> {
+        let same = "every file would go to the one group of --id, which holds 60 rules in all";
+        options.has(&ID).then_some(same)
+    }
+
+    fn prepare(&self, options: &Options) -> Result<Box<dyn Writer>, Misuse> {
+        Ok(Box::new(Group::read(options)?))
+    }
+}
+
+impl Writer for Group {
+    fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
+        Ok(format!("{:#}\n", self.input(blocks)?))
     }
 }
 
@@ -70,16 +89,18 @@ impl Group {
     }
 
     /// A family without addresses is left out rather than written empty.
-    fn input(&self, set: &AddressSet) -> Result<Value, Problem> {
-        let rules = set.blocks().count() * self.ports.len();
+    fn input(&self, blocks: &Blocks) -> Result<Value, Problem> {
+        let per_block = self.ports.len();
+        let rules = blocks.len() * per_block;
         if rules > LIMIT {
-            return Err(Problem::TooManyRules { rules, holder: "a security group", limit: LIMIT });
+            let holder = "a security group";
+            return Err(Problem::TooManyRules { rules, holder, limit: LIMIT, per_block });
         }
-        let (v4, v6): (Vec<&Entry>, Vec<&Entry>) =
-            set.blocks().partition(|entry| entry.net.addr().is_ipv4());
-        let ranges = |entries: &[&Entry], key: &str| -> Vec<Value> {
-            let range = |entry: &&Entry| json!({key: entry.net.to_string(), "Description": description(entry)});
-            entries.iter().map(range).collect()
+        let v4: Vec<&Block> = blocks.of(Family::V4).collect();
+        let v6: Vec<&Block> = blocks.of(Family::V6).collect();
+        let ranges = |blocks: &[&Block], key: &str| -> Vec<Value> {
+            let range = |block: &&Block| json!({key: block.net.to_string(), "Description": description(&block.label)});
+            blocks.iter().map(range).collect()
         };
         let permissions: Vec<Value> = (self.ports.iter())
             .map(|port| {
@@ -108,23 +129,15 @@ fn is_group_id(text: &str) -> bool {
 }
 
 /// At most 255 characters of the set that AWS allows.
-fn description(entry: &Entry) -> String {
+fn description(label: &str) -> String {
     let allowed = |c: &char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(*c);
-    let whose = match &entry.gateway {
-        Some(gateway) => format!("gateway {gateway}"),
-        None => "control plane".to_owned(),
-    };
-    format!("Atlas {whose} {} {} {}", entry.direction, entry.provider, entry.region)
-        .chars()
-        .filter(allowed)
-        .take(255)
-        .collect()
+    label.chars().filter(allowed).take(255).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::brokers::set::tests::set;
+    use crate::brokers::blocks::tests::blocks;
 
     fn group(ports: &[u16]) -> Group {
         Group { id: Some("sg-0123".into()), ports: ports.into() }
@@ -133,7 +146,7 @@ mod tests {
     #[test]
     fn families_stand_apart_and_an_empty_one_is_left_out() {
         let description = "Atlas control plane outbound aws us-east-1";
-        let input = group(&[9194]).input(&set(&["203.0.113.0/31"])).unwrap();
+        let input = group(&[9194]).input(&blocks(&["203.0.113.0/31"])).unwrap();
         let expected = json!({
             "GroupId": "sg-0123",
             "IpPermissions": [{
@@ -144,7 +157,7 @@ mod tests {
             }],
         });
         assert_eq!(input, expected);
-        let input = group(&[9194]).input(&set(&["2001:db8::5/128"])).unwrap();
+        let input = group(&[9194]).input(&blocks(&["2001:db8::5/128"])).unwrap();
         assert!(input["IpPermissions"][0].get("IpRanges").is_none());
         assert_eq!(input["IpPermissions"][0]["Ipv6Ranges"][0]["CidrIpv6"], "2001:db8::5/128");
     }
@@ -153,8 +166,13 @@ mod tests {
     fn more_rules_than_a_group_holds_are_refused() {
         let nets: Vec<String> = (0..30).map(|n| format!("192.0.2.{n}/32")).collect();
         let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
-        assert!(group(&[9194, 9196]).input(&set(&nets)).is_ok());
-        let refused = Problem::TooManyRules { rules: 90, holder: "a security group", limit: 60 };
-        assert_eq!(group(&[9194, 9196, 9198]).input(&set(&nets)), Err(refused));
+        assert!(group(&[9194, 9196]).input(&blocks(&nets)).is_ok());
+        let refused = Problem::TooManyRules {
+            rules: 90,
+            holder: "a security group",
+            limit: 60,
+            per_block: 3,
+        };
+        assert_eq!(group(&[9194, 9196, 9198]).input(&blocks(&nets)), Err(refused));
     }
 }

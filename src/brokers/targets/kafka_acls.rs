@@ -6,9 +6,9 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::options::{BOOTSTRAP_SERVER, GROUP, PRINCIPAL, TOPIC};
-use super::{Argument, Misuse, Options, Rendering, Target, Values};
+use super::{Argument, Misuse, Options, Target, Values, Writer};
 use crate::brokers::Problem;
-use crate::brokers::set::AddressSet;
+use crate::brokers::blocks::Blocks;
 use crate::shell::quote;
 
 /// The most addresses of one block that become a command each.
@@ -56,7 +56,15 @@ impl Target for KafkaAcls {
         "it takes --principal User:NAME --bootstrap-server HOST:PORT --topic TOPIC, and --group GROUP for a source"
     }
 
-    fn limits(&self) -> &'static str {
+    fn applied(&self) -> &'static str {
+        "piped into sh, where kafka-acls.sh is on the PATH"
+    }
+
+    fn extension(&self) -> &'static str {
+        "sh"
+    }
+
+    fn bites(&self) -> &'static str {
         "At least one --topic or --group is needed; a source needs both, because it joins a consumer group. An access-control entry names one address, so a \
          block becomes one command per address; more than 1024 are refused."
     }
@@ -75,9 +83,14 @@ impl Target for KafkaAcls {
         )
     }
 
-    fn prepare(&self, options: &Options) -> Result<Rendering, Misuse> {
-        let entries = Entries::read(options)?;
-        Ok(Box::new(move |set| entries.commands(set)))
+    fn prepare(&self, options: &Options) -> Result<Box<dyn Writer>, Misuse> {
+        Ok(Box::new(Entries::read(options)?))
+    }
+}
+
+impl Writer for Entries {
+    fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
+        self.commands(blocks)
     }
 }
 
@@ -142,10 +155,10 @@ impl Entries {
     ///
     /// The broker compares text: up to Kafka 4.3 a bare address matches and a `/32` never does.
     /// So blocks are written out, and IPv6 addresses are in the form that Java gives them.
-    fn commands(&self, set: &AddressSet) -> Result<String, Problem> {
+    fn commands(&self, blocks: &Blocks) -> Result<String, Problem> {
         let mut hosts = BTreeSet::new();
-        for entry in set.blocks() {
-            hosts.extend(expand(entry.net)?);
+        for block in blocks.iter() {
+            hosts.extend(expand(block.net)?);
         }
         let topics = Vec::from_iter(self.topics.iter().map(|topic| ("--topic", topic.as_str())));
         let groups = Vec::from_iter(self.groups.iter().map(|group| ("--group", group.as_str())));
@@ -229,7 +242,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::brokers::set::tests::set;
+    use crate::brokers::blocks::tests::blocks;
 
     fn acls() -> Entries {
         Entries {
@@ -244,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_block_becomes_bare_addresses() {
-        let out = acls().commands(&set(&["203.0.113.0/31", "203.0.113.1/32"])).unwrap();
+        let out = acls().commands(&blocks(&["203.0.113.0/31", "203.0.113.1/32"])).unwrap();
         let command = "kafka-acls.sh --bootstrap-server b-1.kafka.example:9196 --add \
                        --allow-principal User:atlas --allow-host";
         let line = |host: &str| format!("{command} {host} --operation Read --topic orders\n");
@@ -259,7 +272,7 @@ mod tests {
             command_config: Some("/etc/kafka/my admin.properties".into()),
             ..acls()
         };
-        let out = acls.commands(&set(&["203.0.113.9/32"])).unwrap();
+        let out = acls.commands(&blocks(&["203.0.113.9/32"])).unwrap();
         let lines: Vec<&str> = out.lines().collect();
         assert!(lines[0].ends_with("--operation Read --operation Write --topic orders"));
         assert!(lines[1].ends_with("--allow-host 203.0.113.9 --operation Read --group asp"));
@@ -268,16 +281,16 @@ mod tests {
 
     #[test]
     fn ipv6_is_written_as_the_broker_sees_it() {
-        let out = acls().commands(&set(&["2001:db8::5/128"])).unwrap();
+        let out = acls().commands(&blocks(&["2001:db8::5/128"])).unwrap();
         assert!(out.contains("--allow-host 2001:db8:0:0:0:0:0:5 "), "{out}");
     }
 
     #[test]
     fn a_wide_block_is_named_and_refused() {
-        assert!(acls().commands(&set(&["10.0.0.0/22"])).is_ok());
+        assert!(acls().commands(&blocks(&["10.0.0.0/22"])).is_ok());
         for block in ["10.0.0.0/21", "2001:db8::/64"] {
             let refused = Problem::TooWide { block: block.into(), limit: LIMIT };
-            assert_eq!(acls().commands(&set(&["192.0.2.1/32", block])), Err(refused));
+            assert_eq!(acls().commands(&blocks(&["192.0.2.1/32", block])), Err(refused));
         }
     }
 

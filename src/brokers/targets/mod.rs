@@ -4,7 +4,7 @@
 
 mod aws_security_group;
 mod kafka_acls;
-mod options;
+pub mod options;
 mod plain;
 #[cfg(test)]
 mod tests;
@@ -14,7 +14,7 @@ pub use options::{Argument, Options, Values, parse_port};
 use std::fmt;
 
 use super::Problem;
-use super::set::AddressSet;
+use super::blocks::Blocks;
 
 /// Every target, in the order of help.
 pub static TARGETS: &[&dyn Target] =
@@ -23,8 +23,14 @@ pub static TARGETS: &[&dyn Target] =
 /// If no target is named: one CIDR block per line.
 pub static DEFAULT: &dyn Target = &plain::Plain;
 
-/// The addresses in a target's form, its options read and checked.
-pub type Rendering = Box<dyn Fn(&AddressSet) -> Result<String, Problem>>;
+/// A target whose options are read and checked.
+pub trait Writer {
+    /// The blocks in the target's form, whole.
+    ///
+    /// # Errors
+    /// Blocks that the platform does not take, or more than it holds.
+    fn write(&self, blocks: &Blocks) -> Result<String, Problem>;
+}
 
 /// A form in which brokers or firewalls of one kind take addresses.
 pub trait Target: Sync + fmt::Debug {
@@ -33,6 +39,12 @@ pub trait Target: Sync + fmt::Debug {
 
     /// What it writes, in one line.
     fn about(&self) -> &'static str;
+
+    /// How what it writes is applied, in one line: the command that takes it.
+    fn applied(&self) -> &'static str;
+
+    /// What its files are called: `json`.
+    fn extension(&self) -> &'static str;
 
     /// The options that it requires.
     fn needs(&self) -> &'static [&'static Argument] {
@@ -49,9 +61,15 @@ pub trait Target: Sync + fmt::Debug {
         ""
     }
 
-    /// What it cannot express, and what is done about that.
-    fn limits(&self) -> &'static str {
+    /// How it bites: what it cannot express or hold, and what else happens where it is applied.
+    fn bites(&self) -> &'static str {
         ""
+    }
+
+    /// Why its addresses cannot be divided between several files with these options, if so: each
+    /// may replace what the one before let in.
+    fn undivided(&self, _options: &Options) -> Option<&'static str> {
+        None
     }
 
     /// Options for an example in help, as typed after `--for NAME`.
@@ -68,7 +86,7 @@ pub trait Target: Sync + fmt::Debug {
     ///
     /// # Errors
     /// Values that it cannot use.
-    fn prepare(&self, options: &Options) -> Result<Rendering, Misuse>;
+    fn prepare(&self, options: &Options) -> Result<Box<dyn Writer>, Misuse>;
 }
 
 impl dyn Target + '_ {
@@ -82,7 +100,7 @@ impl dyn Target + '_ {
     /// # Errors
     /// An option that it does not take, one that it needs and that is missing, or a value that it
     /// cannot use.
-    pub fn read(&self, options: &Options) -> Result<Rendering, Misuse> {
+    pub fn read(&self, options: &Options) -> Result<Box<dyn Writer>, Misuse> {
         // An option that is silently ignored would be worse than an error.
         if let Some(other) = options.given().find(|given| !self.arguments().any(|a| a == *given)) {
             return Err(Misuse::new(

@@ -49,31 +49,64 @@ impl Argument {
     }
 }
 
-pub(super) const PORT: Argument =
-    Argument::new("port", "PORT", Values::Ports, "The broker's ports");
+/// The broker's ports, which an instance's connections may tell.
+pub const PORT: Argument = Argument::new("port", "PORT", Values::Ports, "The broker's ports");
 
-pub(super) const ID: Argument =
+/// What is there already.
+pub const ID: Argument =
     Argument::new("id", "ID", Values::Text, "The id of the rule set that takes the addresses")
         .alias("group-id");
 
-pub(super) const PRINCIPAL: Argument = Argument::new(
+/// What is made.
+pub const NAME: Argument =
+    Argument::new("name", "NAME", Values::Text, "The name of the rule, set, list or group to make");
+
+/// What labels say.
+pub const DESCRIPTION: Argument = Argument::new(
+    "description",
+    "TEXT",
+    Values::Text,
+    "What to say of the rules, in place of whose addresses they are",
+);
+
+/// A rule's place among others.
+pub const PRIORITY: Argument = Argument::new(
+    "priority",
+    "NUMBER",
+    Values::Text,
+    "The rule's priority; a lower number goes first",
+);
+
+/// Where a broker is connected to.
+pub const LISTENER: Argument = Argument::new(
+    "listener",
+    "NAME",
+    Values::Text,
+    "The broker's listener that the addresses connect to",
+);
+
+/// Who Atlas is to the broker.
+pub const PRINCIPAL: Argument = Argument::new(
     "principal",
     "TYPE:NAME",
     Values::Text,
     "The principal that Atlas signs in to the broker as, such as User:atlas",
 );
 
-pub(super) const BOOTSTRAP_SERVER: Argument = Argument::new(
+/// Where commands go.
+pub const BOOTSTRAP_SERVER: Argument = Argument::new(
     "bootstrap-server",
     "HOST:PORT",
     Values::Text,
     "The broker to send the commands to",
 );
 
-pub(super) const TOPIC: Argument =
+/// What is read or written.
+pub const TOPIC: Argument =
     Argument::new("topic", "TOPIC", Values::Texts, "A topic to allow access to");
 
-pub(super) const GROUP: Argument = Argument::new(
+/// Who reads together.
+pub const GROUP: Argument = Argument::new(
     "group",
     "GROUP",
     Values::Texts,
@@ -85,6 +118,21 @@ pub(super) const GROUP: Argument = Argument::new(
 pub struct Options(BTreeMap<&'static Argument, Vec<String>>);
 
 impl Options {
+    /// The same options for one of several files: what is made has a name of its own in each.
+    #[must_use]
+    pub fn part(&self, number: usize) -> Options {
+        let mut part = self.clone();
+        for name in part.0.get_mut(&NAME).into_iter().flatten() {
+            *name = format!("{name}-{number}");
+        }
+        part
+    }
+
+    /// Sets the values of an option that was not given.
+    pub fn insert_default(&mut self, argument: &'static Argument, values: Vec<String>) {
+        self.0.entry(argument).or_insert(values);
+    }
+
     /// Sets the values of an option.
     pub fn insert(&mut self, argument: &'static Argument, values: Vec<String>) {
         self.0.insert(argument, values);

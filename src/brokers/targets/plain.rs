@@ -1,6 +1,8 @@
 //! CIDR blocks and nothing else.
 
-use super::{Misuse, Options, Rendering, Target};
+use super::{Misuse, Options, Target, Writer};
+use crate::brokers::Problem;
+use crate::brokers::blocks::Blocks;
 
 /// One block per line: some readers reject a comment after an entry.
 #[derive(Debug)]
@@ -15,7 +17,21 @@ impl Target for Plain {
         "One CIDR block per line"
     }
 
-    fn prepare(&self, _: &Options) -> Result<Rendering, Misuse> {
-        Ok(Box::new(|set| Ok(set.blocks().map(|entry| format!("{}\n", entry.net)).collect())))
+    fn applied(&self) -> &'static str {
+        "read by HAProxy (src -f FILE), and by scripts line by line"
+    }
+
+    fn extension(&self) -> &'static str {
+        "txt"
+    }
+
+    fn prepare(&self, _: &Options) -> Result<Box<dyn Writer>, Misuse> {
+        Ok(Box::new(Plain))
+    }
+}
+
+impl Writer for Plain {
+    fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
+        Ok(blocks.iter().map(|block| format!("{}\n", block.net)).collect())
     }
 }

@@ -5,8 +5,10 @@ use clap::builder::{
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
+use super::help::Help;
+use crate::brokers::targets::options::PORT;
 use crate::brokers::targets::{
-    self, Argument, DEFAULT, Options, Rendering, TARGETS, Target, Values, parse_port,
+    self, Argument, DEFAULT, Options, TARGETS, Target, Values, Writer, parse_port,
 };
 use crate::comma_list::{CommaList, CommaListParser, Items, SEVERAL};
 use crate::error::{Error, Result};
@@ -17,26 +19,63 @@ pub(super) struct TargetArgs {
     /// The target of `--for`.
     pub(super) target: Option<&'static dyn Target>,
     options: Options,
+    /// The help that is asked for in place of everything else.
+    pub(super) help: Option<Help>,
 }
 
 impl TargetArgs {
-    /// The form that is asked for, once every option fits it.
+    /// The target that is written for.
+    pub(super) fn target(&self) -> &'static dyn Target {
+        self.target.unwrap_or(DEFAULT)
+    }
+
+    /// The writer of the target, once every option fits it. Ports that were found stand in for a
+    /// `--port` that was not given.
     ///
     /// # Errors
     /// Usage: an option that is missing, that the target does not take, or that it cannot use.
-    pub(super) fn rendering(&self) -> Result<Rendering> {
-        let target = self.target.unwrap_or(DEFAULT);
-        target
-            .read(&self.options)
-            .map_err(|misuse| Error::usage(misuse.problem).hint(misuse.remedy))
+    pub(super) fn writer(&self, ports: &[u16]) -> Result<Box<dyn Writer>> {
+        self.target().read(&self.with_ports(ports)).map_err(misused)
+    }
+
+    /// The writers of several files.
+    ///
+    /// # Errors
+    /// As [`Self::writer`], and addresses that cannot be divided.
+    pub(super) fn writer_of_part(&self, ports: &[u16], number: usize) -> Result<Box<dyn Writer>> {
+        self.target().read(&self.with_ports(ports).part(number)).map_err(misused)
+    }
+
+    /// Checks that the addresses can be divided between several files.
+    ///
+    /// # Errors
+    /// Usage, if they cannot.
+    pub(super) fn check_divisible(&self) -> Result<()> {
+        match self.target().undivided(&self.options) {
+            None => Ok(()),
+            Some(why) => {
+                let name = self.target().name();
+                Err(Error::usage(format!("--chunk does not apply to --for {name}: {why}")))
+            }
+        }
+    }
+
+    /// What the options leave out that whoever uses the rules may need.
+    pub(super) fn caution(&self) -> Option<&'static str> {
+        self.target().caution(&self.options)
+    }
+
+    fn with_ports(&self, ports: &[u16]) -> Options {
+        let mut options = self.options.clone();
+        if !ports.is_empty() && self.target().arguments().any(|taken| *taken == PORT) {
+            options.insert_default(&PORT, ports.iter().map(u16::to_string).collect());
+        }
+        options
     }
 }
 
-impl TargetArgs {
-    /// What the options leave out that whoever uses the rules may need.
-    pub(super) fn caution(&self) -> Option<&'static str> {
-        self.target.unwrap_or(DEFAULT).caution(&self.options)
-    }
+fn misused(misuse: targets::Misuse) -> Error {
+    Error::usage(misuse.problem).hint(misuse.remedy)
 }
 
 impl clap::Args for TargetArgs {
@@ -46,7 +85,7 @@ impl clap::Args for TargetArgs {
             let help = format!("{} ({takers})", argument.help);
             option(argument).help(help)
         });
-        command.next_help_heading("Target").arg(target()).args(options)
+        command.args(Help::options()).next_help_heading("Target").arg(target()).args(options)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -71,7 +110,7 @@ impl FromArgMatches for TargetArgs {
                 options.insert(argument, values);
             }
         }
-        Ok(TargetArgs { target: matches.get_one("for").copied(), options })
+        Ok(TargetArgs { target: matches.get_one("for").copied(), options, help: Help::of(matches) })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {

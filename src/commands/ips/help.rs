@@ -1,36 +1,84 @@
-//! The help of a target, which `ips` has in place of its own where `--for` is on the line.
+//! `--help` of `ips` and its verbs. `ips` and `ips delta` answer it themselves, once the line is
+//! parsed: with `--for` it is the target's own page.
 
-use clap::Command;
 use clap::builder::StyledStr;
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::for_target::option;
-use crate::brokers::targets::{self, Target};
+use crate::brokers::targets::Target;
 
-/// The help that these words of an `ips` ask for, if it is a target's.
-pub fn target_help(words: &[&str]) -> Option<StyledStr> {
-    let named = words.iter().enumerate().find_map(|(at, word)| match *word {
-        "--for" => words.get(at + 1).copied(),
-        word => word.strip_prefix("--for="),
-    });
-    let mut page = page(targets::find(named?)?);
-    let is_short = words.iter().find(|word| matches!(**word, "-h" | "--help")) == Some(&"-h");
-    Some(if is_short { page.render_help() } else { page.render_long_help() })
+/// How much help is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Help {
+    /// `-h`.
+    Summary,
+    /// `--help`.
+    Whole,
+}
+
+const WHOLE: &str = "help";
+const SUMMARY: &str = "summary";
+
+impl Help {
+    /// The options that ask for it. What a command requires must not be required beside them.
+    pub(super) fn options() -> [Arg; 2] {
+        let flag = |id: &'static str| Arg::new(id).action(ArgAction::SetTrue).display_order(999);
+        let help = "Print help, with --for that of the target (see a summary with '-h')";
+        [
+            flag(WHOLE).long("help").help(help),
+            flag(SUMMARY).short('h').hide(true).help("Print a summary of the help"),
+        ]
+    }
+
+    /// What a line asks for.
+    pub(super) fn of(matches: &ArgMatches) -> Option<Help> {
+        let asked = [(WHOLE, Help::Whole), (SUMMARY, Help::Summary)];
+        asked.into_iter().find(|(id, _)| matches.get_flag(id)).map(|(_, help)| help)
+    }
+
+    /// The page of a command, or of the target that it writes for.
+    pub(super) fn page(
+        self,
+        command: &mut Command,
+        target: Option<&'static dyn Target>,
+    ) -> StyledStr {
+        let mut of_target = target.map(|target| page(command, target));
+        let command = of_target.as_mut().unwrap_or(command);
+        match self {
+            Help::Summary => command.render_help(),
+            Help::Whole => command.render_long_help(),
+        }
+    }
+}
+
+/// `--help` of a verb that has no targets, which the parser answers: the setting that takes it from
+/// `ips` takes it from its verbs too.
+pub(super) fn flag() -> Arg {
+    Arg::new(WHOLE)
+        .short('h')
+        .long(WHOLE)
+        .action(ArgAction::Help)
+        .display_order(999)
+        .help("Print help (see more with '--help')")
+        .long_help("Print help (see a summary with '-h')")
 }
 
 /// What one target takes.
-fn page(target: &'static dyn Target) -> Command {
+fn page(command: &Command, target: &'static dyn Target) -> Command {
     let needed = target.needs().iter().map(|argument| option(argument).required(true));
     let taken = target.takes().iter().map(|argument| option(argument));
-    let named = format!("spctl ips --for {}", target.name());
-    let mut after = String::new();
-    if !target.limits().is_empty() {
-        after += &format!("{}\n\n", target.limits());
+    let verb = command.get_bin_name().unwrap_or("spctl ips");
+    let named = format!("{verb} --for {}", target.name());
+    let mut after = format!("Applied: {}\n\n", target.applied());
+    if !target.bites().is_empty() {
+        after += &format!("{}\n\n", target.bites());
     }
-    after += &format!("Example:\n  {named} --provider aws --region us-east-1");
+    after +=
+        &format!("Example:\n  spctl ips --for {} --provider aws --region us-east-1", target.name());
     if !target.example().is_empty() {
         after += &format!(" \\\n      {}", target.example());
     }
-    after += "\n\nSee spctl ips --help for the addresses that are written.";
+    after += &format!("\n\nSee {verb} --help for the addresses that are written.");
     Command::new("ips")
         .bin_name(named)
         .about(target.about())

@@ -6,20 +6,23 @@
 mod for_target;
 mod gateways;
 mod help;
+mod parts;
 mod project;
 mod regions;
 mod source;
+mod targets;
 
 use std::collections::BTreeSet;
 
 use clap::Subcommand;
+use clap::builder::StyledStr;
 use serde::Serialize;
 
 use self::gateways::GatewayArgs;
-pub use self::help::target_help;
 use self::source::{ListArgs, read_list};
 use crate::brokers::Problem;
 use crate::brokers::addresses::{AddressList, Direction};
+use crate::brokers::blocks::Blocks;
 use crate::brokers::regions::{Provider, is_known, key};
 use crate::brokers::set::{AddressSet, Entry};
 use crate::comma_list::{CommaList, Items};
@@ -31,6 +34,7 @@ use crate::ui::{Cell, Column, Listing};
 /// Whose addresses, from which list, and in which form.
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "spctl ips [OPTIONS]\n       spctl ips <COMMAND>")]
+#[command(disable_help_flag = true)]
 #[command(after_help = "\
 One CIDR block per line, sorted, the same bytes every run. Directions are as seen from the control
 plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are
@@ -63,6 +67,8 @@ pub struct Args {
     list: ListArgs,
     #[command(flatten)]
     target: for_target::TargetArgs,
+    #[command(flatten)]
+    parts: parts::PartArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -71,12 +77,17 @@ enum Command {
     ///
     /// A region has three names, and ips takes any of them. Coverage is sparse: Atlas publishes no
     /// addresses for regions that are not listed.
+    #[command(arg = help::flag())]
     Regions(regions::Args),
     /// List the addresses of the project's clusters
     ///
     /// One CIDR block per line, sorted: the addresses that clients and webhooks of the clusters must
     /// allow. Nothing is written to stdout if there are no addresses.
+    #[command(arg = help::flag())]
     Project(project::Args),
+    /// List the kinds of brokers and firewalls that --for writes rules for
+    #[command(arg = help::flag())]
+    Targets(targets::Args),
 }
 
 /// Whose addresses are wanted.
@@ -118,6 +129,13 @@ const LISTING: Listing<Row> = Listing {
     name: |row| row.cidr.clone(),
 };
 
+impl Args {
+    /// The help that the line asks for, if the parser left it to this command.
+    pub fn help(&self, parser: &mut clap::Command) -> Option<StyledStr> {
+        self.target.help.map(|help| help.page(parser, self.target.target))
+    }
+}
+
 /// Runs `spctl ips`.
 ///
 /// # Errors
@@ -128,6 +146,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     match args.command {
         Some(Command::Regions(args)) => return context.block_on(regions::run(context, args)),
         Some(Command::Project(args)) => return context.block_on(project::run(context, args)),
+        Some(Command::Targets(args)) => return targets::run(context, &args),
         None => {}
     }
     args.gateways.check()?;
@@ -141,10 +160,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let asked = context.ui.options();
     // A default format of the profile does not count: scripts rely on one block a line.
     let listed = asked.format.is_some() || asked.jq.is_some() || asked.columns.is_some();
-    let rendering = args.target.rendering()?;
-    if (listed || asked.names) && args.target.target.is_some() {
-        return Err(Error::usage("--for has a format of its own")
-            .hint("omit -o, --jq, --columns and -q, or --for"));
+    let writer = args.target.writer(&[])?;
+    let parts = args.parts.parts(&args.target)?;
+    if (listed || asked.names) && (args.target.target.is_some() || parts.is_some()) {
+        return Err(Error::usage("--for and --chunk have a format of their own")
+            .hint("omit -o, --jq, --columns and -q, or --for and --chunk"));
     }
     context.ui.check(&LISTING)?;
     context.block_on(async {
@@ -176,10 +196,13 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
                 "{example} is reserved for documentation: these are samples, not Atlas' addresses"
             ));
         }
-        if listed {
-            write_rows(context, &set, &list.source)?;
-        } else {
-            context.ui.write(rendering(&set).map_err(refused)?.as_bytes())?;
+        match &parts {
+            _ if listed => write_rows(context, &set, &list.source)?,
+            Some(parts) => parts.write(context, &args.target, &Blocks::from(&set), &[])?,
+            None => {
+                let text = writer.write(&Blocks::from(&set)).map_err(refused)?;
+                context.ui.write(text.as_bytes())?;
+            }
         }
         args.gateways.note(context, &list.addresses, direction, &wanted);
         args.target.caution().into_iter().for_each(|text| context.ui.note(text));
@@ -310,7 +333,11 @@ fn refused(problem: Problem) -> Error {
     let error = Error::failed(problem.to_string());
     match problem {
         Problem::TooWide { .. } => error.hint("use --for plain, and write a rule for the network"),
-        Problem::TooManyRules { .. } => error.hint("name fewer regions or ports"),
+        Problem::TooManyRules { limit, per_block, .. } if limit >= per_block => error
+            .hint(format!("--chunk {} --out DIR divides them between files", limit / per_block))
+            .hint("or name fewer regions or ports"),
+        Problem::TooManyRules { .. } => error.hint("name fewer ports"),
+        Problem::WrongFamily { .. } => error.hint("write a rule for it in another way"),
         _ => error,
     }
 }

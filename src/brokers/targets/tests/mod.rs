@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::brokers::set::tests::set;
+use crate::brokers::blocks::tests::blocks;
 
 fn options(given: &[(&'static Argument, &str)]) -> Options {
     let mut options = Options::default();
@@ -38,7 +38,7 @@ fn names_and_options_are_declared_once() {
 fn every_target_takes_what_it_names_and_refuses_the_rest() {
     for target in TARGETS {
         let own: Vec<_> = target.arguments().map(|argument| (argument, value(argument))).collect();
-        let text = target.read(&options(&own)).unwrap()(&set(&["192.0.2.1/32"])).unwrap();
+        let text = target.read(&options(&own)).unwrap().write(&blocks(&["192.0.2.1/32"])).unwrap();
         assert!(text.contains("192.0.2.1"), "{text}");
         let others = arguments().into_iter().filter(|a| !target.arguments().any(|own| own == *a));
         for other in others {
