@@ -112,26 +112,26 @@ impl GatewayArgs {
         Ok(entries)
     }
 
-    /// Says which gateways are included, and which are not: none is added silently.
-    pub(super) fn note(
+    /// Which gateways are included, and which are not: none is added silently.
+    pub(super) fn notes(
         &self,
-        context: &Context,
         list: &AddressList,
         direction: Direction,
         wanted: &Regions,
-    ) {
-        for gateway in list.gateways(direction).iter().filter(|g| is_in(g, wanted)) {
+    ) -> Vec<String> {
+        let note = |gateway: &GatewayRegion<'_>| {
             let GatewayRegion { name, provider, region, .. } = gateway;
             let many = plural(gateway.count(), "entry");
-            context.ui.note(match self.names(name) {
+            match self.names(name) {
                 true => format!("{provider} {region}: {many} of gateway {name:?} included"),
                 false => format!(
                     "{provider} {region}: {many} of gateway {name:?} not included; these are the \
                      addresses of one service, needed only where it connects; --gateway {} adds them",
                     crate::shell::quote(name)
                 ),
-            });
-        }
+            }
+        };
+        list.gateways(direction).iter().filter(|g| is_in(g, wanted)).map(note).collect()
     }
 }
 

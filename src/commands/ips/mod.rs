@@ -9,24 +9,19 @@ mod help;
 mod parts;
 mod project;
 mod regions;
+mod selection;
 mod source;
 mod targets;
-
-use std::collections::BTreeSet;
 
 use clap::Subcommand;
 use clap::builder::StyledStr;
 use serde::Serialize;
 
-use self::gateways::GatewayArgs;
-use self::source::{ListArgs, read_list};
+use self::selection::{SelectionArgs, select};
+use self::source::read_list;
 use crate::brokers::Problem;
-use crate::brokers::addresses::{AddressList, Direction};
 use crate::brokers::blocks::Blocks;
-use crate::brokers::regions::{Provider, is_known, key};
 use crate::brokers::set::{AddressSet, Entry};
-use crate::comma_list::{CommaList, Items};
-use crate::commands::{instances, known};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Listing};
@@ -60,11 +55,7 @@ pub struct Args {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    regions: RegionArgs,
-    #[command(flatten)]
-    gateways: GatewayArgs,
-    #[command(flatten)]
-    list: ListArgs,
+    selection: SelectionArgs,
     #[command(flatten)]
     target: for_target::TargetArgs,
     #[command(flatten)]
@@ -88,20 +79,6 @@ enum Command {
     /// List the kinds of brokers and firewalls that --for writes rules for
     #[command(arg = help::flag())]
     Targets(targets::Args),
-}
-
-/// Whose addresses are wanted.
-#[derive(Debug, clap::Args)]
-struct RegionArgs {
-    /// The cloud provider: aws, azure or gcp
-    #[arg(long)]
-    provider: Option<Provider>,
-    /// Regions, by the provider's, the instance's or Atlas' name; all for every region
-    #[arg(long = "region", value_name = "REGION,…", num_args = 1..)]
-    regions: Vec<CommaList<String>>,
-    /// The regions of this instance, including failover regions; needs credentials
-    #[arg(long, visible_alias = "workspace", value_name = "NAME")]
-    instance: Option<String>,
 }
 
 /// One entry as the listing formats write it.
@@ -149,18 +126,20 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         Some(Command::Targets(args)) => return targets::run(context, &args),
         None => {}
     }
-    args.gateways.check()?;
-    if args.gateways.lists() {
+    let SelectionArgs { regions, gateways, list } = &args.selection;
+    if gateways.lists() {
         return context.block_on(async {
-            let list = read_list(context, &args.list).await?.addresses;
-            gateways::write(context, &list, args.list.direction, args.regions.provider)
+            let addresses = read_list(context, list).await?.addresses;
+            gateways::write(context, &addresses, list.direction, regions.provider)
         });
     }
-    args.regions.check()?;
+    args.selection.check()?;
     let asked = context.ui.options();
     // A default format of the profile does not count: scripts rely on one block a line.
     let listed = asked.format.is_some() || asked.jq.is_some() || asked.columns.is_some();
-    let writer = args.target.writer(&[])?;
+    // Before anything is asked of anyone. An instance's connections may tell the ports.
+    let ports: &[u16] = if regions.instance.is_some() { &[9092] } else { &[] };
+    args.target.writer(ports)?;
     let parts = args.parts.parts(&args.target)?;
     if (listed || asked.names) && (args.target.target.is_some() || parts.is_some()) {
         return Err(Error::usage("--for and --chunk have a format of their own")
@@ -168,151 +147,27 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     }
     context.ui.check(&LISTING)?;
     context.block_on(async {
-        let (wanted, list) = match &args.regions.instance {
-            // The credentials first: a client without them would serve the whole command.
-            Some(name) => {
-                let wanted = instance_regions(context, name).await?;
-                (wanted, read_list(context, &args.list).await?)
-            }
-            None => {
-                let list = read_list(context, &args.list).await?;
-                (args.regions.named(&list.addresses, args.list.direction)?, list)
-            }
-        };
-        let direction = args.list.direction;
-        let set = args.gateways.entries(&list.addresses, direction, &wanted);
-        let set = set.and_then(|more| select(&list.addresses, direction, &wanted, more));
-        let set = match &args.list.from_file {
-            None => set?,
-            Some(_) => set.map_err(|error| error.context(&list.source))?,
-        };
-        if args.regions.instance.is_some() {
-            let places = wanted.iter().map(|(provider, region)| format!("{provider} {region}"));
-            let places = places.collect::<Vec<_>>().join(", ");
-            context.ui.note(format!("the instance's regions: {places}"));
-        }
-        if let Some(example) = set.example().filter(|_| !context.flags.local) {
-            context.ui.warn(format!(
-                "{example} is reserved for documentation: these are samples, not Atlas' addresses"
-            ));
-        }
+        let selected = select(context, &args.selection).await?;
+        let blocks = Blocks::from(&selected.set);
         match &parts {
-            _ if listed => write_rows(context, &set, &list.source)?,
-            Some(parts) => parts.write(context, &args.target, &Blocks::from(&set), &[])?,
+            _ if listed => {
+                selected.say(context);
+                write_rows(context, &selected.set, &selected.source)?;
+            }
+            Some(parts) => {
+                parts.write(context, &args.target, &blocks, &selected.ports)?;
+                selected.say(context);
+            }
             None => {
-                let text = writer.write(&Blocks::from(&set)).map_err(refused)?;
+                let writer = args.target.writer(&selected.ports)?;
+                let text = writer.write(&blocks).map_err(refused)?;
+                selected.say(context);
                 context.ui.write(text.as_bytes())?;
             }
         }
-        args.gateways.note(context, &list.addresses, direction, &wanted);
         args.target.caution().into_iter().for_each(|text| context.ui.note(text));
         Ok(())
     })
-}
-
-impl RegionArgs {
-    /// Checks that regions are named, and that `all` is given alone.
-    fn check(&self) -> Result<()> {
-        match self.instance.as_deref().map(str::trim) {
-            None => {}
-            Some("") => {
-                return Err(Error::usage("--instance is empty")
-                    .hint("is a variable of the script not set?"));
-            }
-            Some(_) if self.provider.is_some() || !self.regions.is_empty() => {
-                return Err(Error::usage("--instance cannot be used with --provider and --region")
-                    .hint("--instance already selects the regions that it runs in"));
-            }
-            Some(_) => return Ok(()),
-        }
-        let Some(provider) = self.provider else {
-            if let Some(region) = self.regions.items().next() {
-                return Err(Error::usage(format!("--region {region} needs --provider"))
-                    .hint("add --provider: providers use the same names for different regions"));
-            }
-            return Err(Error::usage("no region is given")
-                .hint("add --provider and --region, or --instance; spctl ips regions lists them"));
-        };
-        if self.regions.is_empty() {
-            return Err(Error::usage(format!("no {provider} region is given")).hint(format!(
-                "spctl ips regions --provider {provider} lists them; --region all selects every one"
-            )));
-        }
-        if self.regions.items().count() > 1 && self.regions.items().any(|region| region == "all") {
-            return Err(Error::usage("--region all cannot be combined with other regions"));
-        }
-        Ok(())
-    }
-
-    /// The keys of the regions that the command line names.
-    fn named(
-        &self,
-        list: &AddressList,
-        direction: Direction,
-    ) -> Result<BTreeSet<(Provider, String)>> {
-        let Some(provider) = self.provider else {
-            return Ok(BTreeSet::new());
-        };
-        if self.regions.items().eq(["all"]) {
-            let regions = list.regions(direction, provider);
-            if regions.is_empty() {
-                return Err(refused(Problem::NoneAtAll { provider, direction }));
-            }
-            return Ok(regions.into_iter().map(|region| (provider, region.to_owned())).collect());
-        }
-        let keys = self.regions.items().map(|name| {
-            let is_known = |key: &String| is_known(provider, key) || list.has(provider, key);
-            match key(provider, name).ok().filter(is_known) {
-                Some(key) => Ok((provider, key)),
-                None => Err(known::unknown_region(provider, name)),
-            }
-        });
-        keys.collect()
-    }
-}
-
-/// The instance's own region and its failover regions: public connections are used from each.
-async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Provider, String)>> {
-    let on = context.project().await?;
-    let instance = instances::one(on, name).await?.view;
-    let Some(own) = instance.data_process_region else {
-        return Err(Error::failed(format!("instance {name} does not say in which region it runs")));
-    };
-    let unusable = |reason: String| {
-        Error::failed(format!("instance {name}: {reason}"))
-            .hint("name the regions with --provider and --region")
-    };
-    [own]
-        .into_iter()
-        .chain(instance.failover_regions)
-        .map(|region| {
-            let provider: Provider = region.cloud_provider.parse().map_err(unusable)?;
-            let key = key(provider, &region.region).map_err(|e| unusable(e.to_string()))?;
-            Ok((provider, key))
-        })
-        .collect()
-}
-
-fn select(
-    list: &AddressList,
-    direction: Direction,
-    wanted: &BTreeSet<(Provider, String)>,
-    of_gateways: Vec<Entry>,
-) -> Result<AddressSet> {
-    let mut entries = of_gateways;
-    for (provider, region) in wanted {
-        let is_here = |entry: &Entry| entry.provider == *provider && entry.region == *region;
-        match list.region(direction, *provider, region) {
-            Ok(found) => entries.extend(found),
-            // A gateway may be all that there is.
-            Err(Problem::NoEntries { .. } | Problem::NoneAtAll { .. })
-                if entries.iter().any(is_here) => {}
-            Err(problem) => return Err(explained(problem, list, direction, *provider)),
-        }
-    }
-    AddressSet::new(entries)
-        .map_err(refused)?
-        .ok_or_else(|| Error::failed("the list has no addresses for this"))
 }
 
 fn write_rows(context: &Context, set: &AddressSet, source: &str) -> Result<()> {
@@ -339,25 +194,5 @@ fn refused(problem: Problem) -> Error {
         Problem::TooManyRules { .. } => error.hint("name fewer ports"),
         Problem::WrongFamily { .. } => error.hint("write a rule for it in another way"),
         _ => error,
-    }
-}
-
-/// A problem, with the existing regions if the region was the cause.
-fn explained(
-    problem: Problem,
-    list: &AddressList,
-    direction: Direction,
-    provider: Provider,
-) -> Error {
-    match problem {
-        Problem::NoEntries { .. } => {
-            let regions = list.regions(direction, provider);
-            let error = Error::not_found(problem.to_string());
-            match regions.is_empty() {
-                true => error.hint(format!("no {provider} region has {direction} addresses")),
-                false => error.hint(format!("{provider} regions: {}", regions.join(", "))),
-            }
-        }
-        _ => refused(problem),
     }
 }
