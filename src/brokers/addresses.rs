@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::Problem;
 use super::coverage::stands_for;
 use super::regions::{Provider, key};
-use super::set::Entry;
+use super::set::{Entry, Origin};
 
 /// A direction as seen from the control plane: a broker's inbound rule takes the outbound list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,7 +244,7 @@ impl AddressList {
         if texts.is_empty() {
             return Err(Problem::NoEntries { provider, region: region.to_owned(), direction });
         }
-        read(texts, direction, provider, region, None)
+        read(texts, direction, provider, region, Origin::ControlPlane)
     }
 
     /// The gateways, each with the regions for which it has entries, in the order of the list: groups
@@ -287,7 +287,13 @@ impl GatewayRegion<'_> {
     /// # Errors
     /// An entry that is neither an address nor a block.
     pub fn entries(&self, direction: Direction) -> Result<Vec<Entry>, Problem> {
-        read(self.entries, direction, self.provider, self.region, Some(self.name))
+        read(
+            self.entries,
+            direction,
+            self.provider,
+            self.region,
+            Origin::Gateway(self.name.to_owned()),
+        )
     }
 }
 
@@ -297,7 +303,7 @@ fn read(
     direction: Direction,
     provider: Provider,
     region: &str,
-    gateway: Option<&str>,
+    origin: Origin,
 ) -> Result<Vec<Entry>, Problem> {
     let entry = |text: &String| {
         let net = parse_entry(text).ok_or_else(|| Problem::BadEntry {
@@ -305,8 +311,8 @@ fn read(
             region: region.to_owned(),
             entry: text.clone(),
         })?;
-        let (region, gateway) = (region.to_owned(), gateway.map(str::to_owned));
-        Ok(Entry { net, provider, region, direction, gateway })
+        let (region, origin) = (region.to_owned(), origin.clone());
+        Ok(Entry { net, provider, region, direction, origin })
     };
     texts.iter().map(entry).collect()
 }
@@ -422,7 +428,7 @@ mod tests {
         assert_eq!((gateway.name, gateway.region, gateway.count()), ("g", "us-east-1", 1));
         let [entry] = &gateway.entries(OUT).unwrap()[..] else { panic!("one") };
         assert_eq!(
-            (entry.net.to_string().as_str(), entry.gateway.as_deref()),
+            (entry.net.to_string().as_str(), entry.origin.gateway()),
             ("192.0.2.9/32", Some("g"))
         );
         assert!(list.gateways(Direction::Inbound).is_empty());

@@ -255,6 +255,13 @@ pub fn by_key(provider: Provider, key: &str) -> Option<&'static Region> {
     REGIONS.iter().find(|region| region.provider == provider && region.key == key)
 }
 
+/// Atlas' own name of the region of this key; for one that is not in the table it follows the
+/// provider's.
+pub fn atlas_name(provider: Provider, key: &str) -> String {
+    let known = by_key(provider, key).map(|region| region.atlas.to_owned());
+    known.unwrap_or_else(|| key.to_uppercase().replace('-', "_"))
+}
+
 /// The address list's key for a name in any of the three forms, in upper or lower case.
 ///
 /// The list has more regions than the table, so a name that follows a provider's rule is passed
@@ -321,6 +328,13 @@ mod tests {
         assert_eq!(name(Provider::Azure, "EUROPE_WEST").as_deref(), Some("westeurope"));
         assert_eq!(name(Provider::Gcp, "asia-south1").as_deref(), Some("ASIA_SOUTH1"));
         assert_eq!(name(Provider::Aws, "eu-north-1"), None);
+    }
+
+    #[test]
+    fn a_region_is_asked_for_under_atlas_name_of_it() {
+        assert_eq!(atlas_name(Provider::Aws, "us-east-1"), "US_EAST_1");
+        assert_eq!(atlas_name(Provider::Azure, "westeurope"), "EUROPE_WEST");
+        assert_eq!(atlas_name(Provider::Aws, "eu-north-1"), "EU_NORTH_1");
     }
 
     #[test]

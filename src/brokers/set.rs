@@ -1,12 +1,55 @@
 //! A set of addresses and where each comes from: sorted, without repetition, never empty, and
 //! never everyone.
 
+use std::fmt;
+
 use ipnet::IpNet;
 
 use super::Problem;
 use super::addresses::Direction;
 use super::coverage::Opening;
 use super::regions::Provider;
+
+/// Whose addresses they are.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The control plane's own, which public connections come from.
+    ControlPlane,
+    /// A gateway's, of this name.
+    Gateway(String),
+    /// The VPC of the project's own account, which connections through a peering come from.
+    Vpc,
+}
+
+impl Origin {
+    /// Its key in listings.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Origin::ControlPlane => "control_plane",
+            Origin::Gateway(_) => "gateway",
+            Origin::Vpc => "vpc",
+        }
+    }
+
+    /// The gateway's name, if it is one.
+    pub fn gateway(&self) -> Option<&str> {
+        match self {
+            Origin::Gateway(name) => Some(name),
+            Origin::ControlPlane | Origin::Vpc => None,
+        }
+    }
+}
+
+/// `control plane`, `gateway NAME` or `VPC`.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::ControlPlane => f.write_str("control plane"),
+            Origin::Gateway(name) => write!(f, "gateway {name}"),
+            Origin::Vpc => f.write_str("VPC"),
+        }
+    }
+}
 
 /// One entry of the list. The order is numeric, IPv4 before IPv6, then by place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,18 +62,14 @@ pub struct Entry {
     pub region: String,
     /// The direction, as seen from the control plane.
     pub direction: Direction,
-    /// The gateway that it belongs to; `None` if it is the control plane's own.
-    pub gateway: Option<String>,
+    /// Whose it is.
+    pub origin: Origin,
 }
 
 impl Entry {
     /// What to call it in a rule: whose address it is, and where.
     pub fn label(&self) -> String {
-        let whose = match &self.gateway {
-            Some(gateway) => format!("gateway {gateway}"),
-            None => "control plane".to_owned(),
-        };
-        format!("Atlas {whose} {} {} {}", self.direction, self.provider, self.region)
+        format!("Atlas {} {} {} {}", self.origin, self.direction, self.provider, self.region)
     }
 }
 
@@ -110,7 +149,7 @@ pub(super) mod tests {
             provider: Provider::Aws,
             region: "us-east-1".into(),
             direction: Direction::Outbound,
-            gateway: None,
+            origin: Origin::ControlPlane,
         }
     }
 

@@ -176,7 +176,7 @@ fn write_rows(context: &Context, set: &AddressSet, source: &str) -> Result<()> {
         provider: entry.provider.key(),
         region: entry.region.clone(),
         direction: entry.direction.key(),
-        gateway: entry.gateway.clone(),
+        gateway: entry.origin.gateway().map(str::to_owned),
         source: source.to_owned(),
     };
     let rows = set.entries().iter().map(row);

@@ -42,12 +42,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let provider = args.provider;
     let key = regions::key(provider, &args.region).ok();
     let key = key.filter(|key| regions::is_known(provider, key));
-    let region = match key.as_deref().map(|key| (key, regions::by_key(provider, key))) {
-        Some((_, Some(known))) => known.atlas.to_owned(),
-        // For regions not in the table, Atlas' name follows the provider's.
-        Some((key, None)) => {
-            let region = key.to_uppercase().replace('-', "_");
-            context.ui.note(format!("region {key} is sent as {region}"));
+    let region = match key {
+        Some(key) => {
+            let region = regions::atlas_name(provider, &key);
+            if regions::by_key(provider, &key).is_none() {
+                context.ui.note(format!("region {key} is sent as {region}"));
+            }
             region
         }
         None => {
