@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::builder::StyledStr;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     access_lists, api, audit, auth, completion, connections, events, generate, instances, ips,
@@ -69,16 +69,32 @@ impl Cli {
         }
         let mut matches = matches.map_err(|error| match error.kind() {
             ErrorKind::DisplayHelp => error,
-            _ => usage::advised(error, line, &parser, &is_read),
+            _ => help_all_the_same(line)
+                .unwrap_or_else(|| usage::advised(error, line, &parser, &is_read)),
         })?;
-        let global = Global::of_line(&parser, &matches)
-            .map_err(|error| usage::with_usage(error, line, &parser))?;
-        let command = Command::from_arg_matches_mut(&mut matches)?;
-        match command.help(&mut parser) {
-            Some(page) => Err(printed(page)),
-            None => Ok(Cli { global, command }),
+        let global = Global::of_line(&parser, &matches).map_err(|error| {
+            help_all_the_same(line).unwrap_or_else(|| usage::with_usage(error, line, &parser))
+        })?;
+        if let Some(page) = help(&mut parser, &matches) {
+            return Err(printed(page));
         }
+        Ok(Cli { global, command: Command::from_arg_matches_mut(&mut matches)? })
     }
+}
+
+/// The help that a command has in place of the parser's, if the line asks for it.
+fn help(parser: &mut clap::Command, matches: &ArgMatches) -> Option<StyledStr> {
+    match matches.subcommand()? {
+        ("ips", matches) => ips::help(parser.find_subcommand_mut("ips")?, matches),
+        _ => None,
+    }
+}
+
+/// Help wins over what is wrong with the rest of the line, as it does where the parser answers.
+fn help_all_the_same(line: &[OsString]) -> Option<clap::Error> {
+    let mut parser = command().ignore_errors(true);
+    let matches = parser.try_get_matches_from_mut(line).ok()?;
+    help(&mut parser, &matches).map(printed)
 }
 
 /// A page of help, for the parser to print as it prints its own.
@@ -156,14 +172,6 @@ pub enum Command {
 }
 
 impl Command {
-    /// The help that a command has in place of the parser's, if the line asks for it.
-    fn help(&self, parser: &mut clap::Command) -> Option<StyledStr> {
-        match self {
-            Command::Ips(args) => args.help(parser.find_subcommand_mut("ips")?),
-            _ => None,
-        }
-    }
-
     fn run(self, context: &Context) -> Result<()> {
         match self {
             Command::Users(Noun(noun)) => users::run(context, noun),

@@ -264,3 +264,45 @@ fn clusters_that_would_be_everywhere_are_shown_nowhere() {
         assert!(why.iter().any(|why| told.contains(why)), "{}", refused.shown());
     }
 }
+
+#[test]
+fn addresses_are_divided_between_files_all_or_none() {
+    let lab = Lab::new();
+    std::fs::create_dir(lab.file("parts")).unwrap();
+    let ips = |more: &str| {
+        let line = format!("ips --provider aws --region us-east-1 {more}");
+        let mut run = lab.local([]);
+        run.args.extend(line.split(' ').map(str::to_owned));
+        run.finish()
+    };
+    let whole = ips("--for plain").exits(0).out();
+    let written = ips("--chunk 1 --out parts").exits(0);
+    let paths: Vec<String> = written.out().lines().map(str::to_owned).collect();
+    assert_eq!(paths.len(), whole.lines().count(), "{}", written.shown());
+    let parts: String =
+        paths.iter().map(|path| std::fs::read_to_string(lab.file(path)).unwrap()).collect();
+    assert_eq!(parts, whole);
+    assert!(paths[0].ends_with("plain-1.txt"), "{paths:?}");
+    // What is there stays, unless it is to be replaced.
+    ips("--chunk 1 --out parts").exits(6);
+    ips("--chunk 1 --out parts --force").exits(0);
+    ips("--chunk 1 --out nowhere").exits(5);
+    let group = "--for aws-security-group --port 9194 --chunk 1 --out parts";
+    assert!(ips(&format!("{group} --id sg-0123")).exits(2).err().contains("one group of --id"));
+    ips(group).exits(0);
+    for wrong in ["--chunk 1", "--out parts", "--chunk 0 --out parts", "--chunk 1 --out parts -q"] {
+        ips(wrong).exits(2);
+    }
+}
+
+#[test]
+fn targets_are_listed_with_what_they_need() {
+    let lab = Lab::new();
+    let rows = lab.bare(["ips", "targets", "-o", "json"]).finish().exits(0).json();
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), spctl::brokers::targets::TARGETS.len());
+    for row in rows {
+        let told = |key: &str| !row[key].as_str().unwrap_or_default().is_empty();
+        assert!(told("name") && told("about") && told("applied"), "{row}");
+    }
+}

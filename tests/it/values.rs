@@ -131,6 +131,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--failed",
             "--out",
             "--file",
+            "--chunk",
             "--from",
             "--with",
             "--input",

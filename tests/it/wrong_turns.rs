@@ -140,7 +140,7 @@ fn help_wins_over_what_is_wrong_with_the_line() {
     for line in ["ips -q -o csv --help", "ips -h --bogus", "users list -q -o csv --help"] {
         let finished = lab.typed(line).finish().exits(0);
         let help = finished.out();
-        assert!(help.contains("Usage: spctl ") && help.contains("-h, --help"), "{help}");
+        assert!(help.contains("Usage: spctl ") && help.contains("--help"), "{help}");
     }
     let help = lab.typed("ips -h --for kafka-acls").finish().exits(0).out();
     assert!(help.contains("Usage: spctl ips --for kafka-acls"), "{help}");

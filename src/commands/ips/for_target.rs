@@ -19,8 +19,6 @@ pub(super) struct TargetArgs {
     /// The target of `--for`.
     pub(super) target: Option<&'static dyn Target>,
     options: Options,
-    /// The help that is asked for in place of everything else.
-    pub(super) help: Option<Help>,
 }
 
 impl TargetArgs {
@@ -110,7 +108,7 @@ impl FromArgMatches for TargetArgs {
                 options.insert(argument, values);
             }
         }
-        Ok(TargetArgs { target: matches.get_one("for").copied(), options, help: Help::of(matches) })
+        Ok(TargetArgs { target: matches.get_one("for").copied(), options })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {

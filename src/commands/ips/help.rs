@@ -7,6 +7,17 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::for_target::option;
 use crate::brokers::targets::Target;
 
+/// The help that a line asks for, if the parser left it to `ips` or a verb of it.
+pub fn help(ips: &mut Command, matches: &ArgMatches) -> Option<StyledStr> {
+    match matches.subcommand() {
+        Some((verb, matches)) => help(ips.find_subcommand_mut(verb)?, matches),
+        None => {
+            let target = matches.try_get_one::<&'static dyn Target>("for").ok().flatten();
+            Some(Help::of(matches)?.page(ips, target.copied()))
+        }
+    }
+}
+
 /// How much help is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Help {
@@ -30,18 +41,14 @@ impl Help {
         ]
     }
 
-    /// What a line asks for.
-    pub(super) fn of(matches: &ArgMatches) -> Option<Help> {
+    fn of(matches: &ArgMatches) -> Option<Help> {
+        let is_set = |id| matches.try_get_one(id).ok().flatten().is_some_and(|set: &bool| *set);
         let asked = [(WHOLE, Help::Whole), (SUMMARY, Help::Summary)];
-        asked.into_iter().find(|(id, _)| matches.get_flag(id)).map(|(_, help)| help)
+        asked.into_iter().find(|(id, _)| is_set(id)).map(|(_, help)| help)
     }
 
     /// The page of a command, or of the target that it writes for.
-    pub(super) fn page(
-        self,
-        command: &mut Command,
-        target: Option<&'static dyn Target>,
-    ) -> StyledStr {
+    fn page(self, command: &mut Command, target: Option<&'static dyn Target>) -> StyledStr {
         let mut of_target = target.map(|target| page(command, target));
         let command = of_target.as_mut().unwrap_or(command);
         match self {

@@ -14,9 +14,9 @@ mod source;
 mod targets;
 
 use clap::Subcommand;
-use clap::builder::StyledStr;
 use serde::Serialize;
 
+pub use self::help::help;
 use self::selection::{SelectionArgs, select};
 use self::source::read_list;
 use crate::brokers::Problem;
@@ -105,13 +105,6 @@ const LISTING: Listing<Row> = Listing {
     default: 5,
     name: |row| row.cidr.clone(),
 };
-
-impl Args {
-    /// The help that the line asks for, if the parser left it to this command.
-    pub fn help(&self, parser: &mut clap::Command) -> Option<StyledStr> {
-        self.target.help.map(|help| help.page(parser, self.target.target))
-    }
-}
 
 /// Runs `spctl ips`.
 ///

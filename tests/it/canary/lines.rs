@@ -66,6 +66,7 @@ pub const WITHOUT_SECRETS: &[&str] = &[
     "completion",
     "generate",
     "ips regions",
+    "ips targets",
     "local clock advance",
     "local clock set",
     "local clock show",
