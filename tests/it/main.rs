@@ -15,6 +15,7 @@ mod clients;
 mod clients_accounts;
 mod completion;
 mod connections;
+mod consumers;
 mod contract;
 mod coverage;
 mod crowd;

@@ -62,27 +62,35 @@ impl Run {
 
     /// Runs to the end.
     pub fn finish(self) -> Finished {
-        let mut child = self.command().spawn().expect("the binary starts");
-        let mut stdin = child.stdin.take().expect("piped");
-        let text = self.stdin.clone();
-        // A child that reads nothing closes the pipe; that is its right.
-        let writer = thread::spawn(move || drop(stdin.write_all(&text)));
-        let stdout = drain(child.stdout.take().expect("piped"));
-        let stderr = drain(child.stderr.take().expect("piped"));
-        let code = wait(&mut child);
-        writer.join().expect("the writer does not panic");
-        Finished {
-            line: self.args.join(" "),
-            stdout: stdout.join().expect("the reader does not panic"),
-            stderr: stderr.join().expect("the reader does not panic"),
-            code,
-            redactions: self.redactions,
-        }
+        let line = format!("spctl {}", self.args.join(" "));
+        let finished = complete(&mut self.command(), line, &self.stdin);
+        Finished { redactions: self.redactions, ..finished }
     }
 
     /// Runs to the end; everything there is to see, as one text.
     pub fn shown(self) -> String {
         self.finish().shown()
+    }
+}
+
+/// Runs a program to its end; `line` is what failures call it.
+pub fn complete(command: &mut Command, line: String, stdin: &[u8]) -> Finished {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap_or_else(|error| panic!("{line}: {error}"));
+    let mut pipe = child.stdin.take().expect("piped");
+    let text = stdin.to_vec();
+    // A child that reads nothing closes the pipe; that is its right.
+    let writer = thread::spawn(move || drop(pipe.write_all(&text)));
+    let stdout = drain(child.stdout.take().expect("piped"));
+    let stderr = drain(child.stderr.take().expect("piped"));
+    let code = wait(&mut child);
+    writer.join().expect("the writer does not panic");
+    Finished {
+        line,
+        stdout: stdout.join().expect("the reader does not panic"),
+        stderr: stderr.join().expect("the reader does not panic"),
+        code,
+        redactions: Vec::new(),
     }
 }
 
@@ -151,7 +159,7 @@ impl Finished {
 
     /// Command line, stdout, stderr and exit code as one text, without what differs by run.
     pub fn shown(&self) -> String {
-        let mut text = format!("$ spctl {}\n", self.line);
+        let mut text = format!("$ {}\n", self.line);
         text.push_str(&String::from_utf8_lossy(&self.stdout));
         if !self.stderr.is_empty() {
             text.push_str("--- stderr\n");
