@@ -1,6 +1,13 @@
 //! Limits of JSON from outside, checked by a scan that does not recurse before anything that does
 //! gets to see it.
 
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
 /// How deep arrays and objects may be nested.
 pub const DEEPEST: usize = 512;
 
@@ -56,6 +63,77 @@ fn skip_text(bytes: &mut std::slice::Iter<'_, u8>) {
             b'\\' => drop(bytes.next()),
             _ => {}
         }
+    }
+}
+
+/// The documents of a text, one behind the other.
+///
+/// # Errors
+/// It is not JSON, or an object in it repeats a key.
+pub fn documents(text: &str) -> serde_json::Result<Vec<Value>> {
+    let stream = |text| serde_json::Deserializer::from_str(text);
+    for document in stream(text).into_iter::<UniqueKeys>() {
+        document?;
+    }
+    stream(text).into_iter().collect()
+}
+
+/// A document in which no object repeats a key. A parser keeps the last one, and the values of the
+/// others would be missing silently.
+pub struct UniqueKeys;
+
+impl<'de> Deserialize<'de> for UniqueKeys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(UniqueKeys)
+    }
+}
+
+impl<'de> Visitor<'de> for UniqueKeys {
+    type Value = UniqueKeys;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self, A::Error> {
+        let mut seen = HashSet::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if seen.contains(&key) {
+                return Err(A::Error::custom(format!("{key:?} is given more than once")));
+            }
+            seen.insert(key);
+            map.next_value::<UniqueKeys>()?;
+        }
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+        while items.next_element::<UniqueKeys>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
     }
 }
 

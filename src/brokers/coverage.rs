@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
+use super::ranges::{Ranges, span_v4, span_v6};
+
 /// Addresses of one kind, which are counted separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
@@ -102,7 +104,7 @@ impl Coverage {
             Family::V4 => &self.v4,
             Family::V6 => &self.v6,
         };
-        !ranges.0.is_empty()
+        !ranges.is_empty()
     }
 
     /// How many addresses of the public internet it has.
@@ -116,6 +118,36 @@ impl Coverage {
     /// Whether it is effectively open to everyone.
     pub fn is_open(&self, family: Family) -> bool {
         self.public(family) >= family.limit()
+    }
+
+    /// What a block has that is not in this, in as few blocks as possible; literally read.
+    pub fn lacks(&self, net: IpNet) -> Vec<IpNet> {
+        match self.side(net) {
+            (Family::V4, ranges, span) => ranges.lacks(span).blocks_v4().map(IpNet::V4).collect(),
+            (Family::V6, ranges, span) => ranges.lacks(span).blocks_v6().map(IpNet::V6).collect(),
+        }
+    }
+
+    /// Whether it has an address of the block, literally read.
+    pub fn meets(&self, net: IpNet) -> bool {
+        let (_, ranges, span) = self.side(net);
+        ranges.meets(span)
+    }
+
+    /// Its blocks, as few as possible: in numeric order, IPv4 first.
+    pub fn blocks(&self) -> Vec<IpNet> {
+        self.v4.blocks_v4().map(IpNet::V4).chain(self.v6.blocks_v6().map(IpNet::V6)).collect()
+    }
+
+    /// The addresses among which a block is, and where it stands there.
+    fn side(&self, net: IpNet) -> (Family, &Ranges, (u128, u128)) {
+        match net {
+            IpNet::V4(net) => (Family::V4, &self.v4, span_v4(net)),
+            IpNet::V6(net) => match inside(&MAPPED, net.trunc()) {
+                Some(net) => (Family::V4, &self.v4, span_v4(net)),
+                None => (Family::V6, &self.v6, span_v6(net)),
+            },
+        }
     }
 
     /// Whether an address is let in, private or not.
@@ -187,7 +219,7 @@ fn widened(net: Ipv4Net) -> Ipv4Net {
 /// All of IPv6 that stands for IPv4.
 fn forms() -> Ranges {
     let forms: Ranges = FORMS.iter().map(|form| form.block).collect();
-    forms.without(&Ranges(vec![(0, 1)]))
+    forms.without(&[(0, 1)].into_iter().collect())
 }
 
 /// A range of IPv6 whose addresses each stand for an IPv4 address, which begins at bit `at`.
@@ -250,58 +282,6 @@ const fn v4([a, b, c, d]: [u8; 4], length: u8) -> Ipv4Net {
 
 const fn v6([a, b, c, d, e, f, g, h]: [u16; 8], length: u8) -> Ipv6Net {
     Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), length)
-}
-
-/// First and last addresses, as numbers: in order, with a gap between each and the next.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Ranges(Vec<(u128, u128)>);
-
-impl Ranges {
-    fn union(mut ranges: Vec<(u128, u128)>) -> Self {
-        ranges.sort_unstable();
-        let mut merged: Vec<(u128, u128)> = Vec::new();
-        for (first, last) in ranges {
-            match merged.last_mut() {
-                Some((_, end)) if first <= end.saturating_add(1) => *end = last.max(*end),
-                _ => merged.push((first, last)),
-            }
-        }
-        Ranges(merged)
-    }
-
-    fn without(&self, other: &Ranges) -> Self {
-        let mut left = Vec::new();
-        for &(first, last) in &self.0 {
-            let mut rest = Some(first);
-            let nearest = other.0.partition_point(|(_, end)| *end < first);
-            for &(from, to) in other.0[nearest..].iter().take_while(|(from, _)| *from <= last) {
-                left.extend(rest.filter(|rest| *rest < from).map(|rest| (rest, from - 1)));
-                rest = to.checked_add(1).filter(|rest| *rest <= last);
-            }
-            left.extend(rest.map(|rest| (rest, last)));
-        }
-        Ranges(left)
-    }
-
-    /// All of IPv6 is one more than a `u128` holds.
-    fn count(&self) -> u128 {
-        let many = |(first, last): &(u128, u128)| (last - first).saturating_add(1);
-        self.0.iter().map(many).fold(0, u128::saturating_add)
-    }
-}
-
-impl FromIterator<Ipv4Net> for Ranges {
-    fn from_iter<I: IntoIterator<Item = Ipv4Net>>(nets: I) -> Self {
-        let range = |n: Ipv4Net| (n.network().to_bits().into(), n.broadcast().to_bits().into());
-        Ranges::union(nets.into_iter().map(range).collect())
-    }
-}
-
-impl FromIterator<Ipv6Net> for Ranges {
-    fn from_iter<I: IntoIterator<Item = Ipv6Net>>(nets: I) -> Self {
-        let range = |net: Ipv6Net| (net.network().to_bits(), net.broadcast().to_bits());
-        Ranges::union(nets.into_iter().map(range).collect())
-    }
 }
 
 #[cfg(test)]

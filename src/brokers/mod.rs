@@ -5,8 +5,12 @@
 //! platforms an empty list opens the port to the world.
 
 pub mod addresses;
+pub mod aggregate;
 pub mod blocks;
+pub mod compare;
 pub mod coverage;
+pub mod lists;
+mod ranges;
 pub mod regions;
 pub mod set;
 pub mod targets;

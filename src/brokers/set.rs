@@ -83,12 +83,18 @@ impl AddressSet {
     /// Sorts the entries and drops repetitions. `None` if there are none.
     ///
     /// Entries that alone or together cover every address, or a large part of them, are an error.
-    pub fn new(mut entries: Vec<Entry>) -> Result<Option<Self>, Problem> {
+    pub fn new(entries: Vec<Entry>) -> Result<Option<Self>, Problem> {
+        let set = Self::sorted(entries);
+        let nets: Vec<IpNet> = set.entries.iter().map(|entry| entry.net).collect();
+        everybody(&nets)?;
+        Ok((!nets.is_empty()).then_some(set))
+    }
+
+    /// Entries that may be returned, in order and without repetitions.
+    pub(super) fn sorted(mut entries: Vec<Entry>) -> Self {
         entries.sort();
         entries.dedup();
-        let nets: Vec<IpNet> = entries.iter().map(|entry| entry.net).collect();
-        everybody(&nets)?;
-        Ok((!entries.is_empty()).then_some(AddressSet { entries }))
+        AddressSet { entries }
     }
 
     /// Every entry; a block that two regions share is listed twice.

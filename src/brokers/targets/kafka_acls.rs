@@ -214,7 +214,7 @@ fn expand(net: IpNet) -> Result<impl Iterator<Item = IpAddr>, Problem> {
 
 /// An address as `InetAddress.getHostAddress` writes it, which is what the broker compares with:
 /// no group of zeros is left out.
-fn java(address: IpAddr) -> String {
+pub(in crate::brokers) fn java(address: IpAddr) -> String {
     match address {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => v6.segments().map(|segment| format!("{segment:x}")).join(":"),

@@ -9,6 +9,7 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
+pub(super) use kafka_acls::java;
 pub use options::{Argument, Options, Values, parse_port};
 
 use std::fmt;

@@ -1,0 +1,151 @@
+//! Lists: what brokers and firewalls let in, as their tools print it.
+//!
+//! A format is one file here and one line in [`FORMATS`].
+
+mod document;
+mod entry;
+mod kafka_acls;
+mod plain;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+pub use document::Document;
+pub use entry::{Listed, blocks};
+
+use crate::json::Excess;
+
+/// Every format, in the order of help. None recognises what another one does.
+pub static FORMATS: &[&dyn Format] = &[&plain::Plain, &kafka_acls::KafkaAcls];
+
+/// One list: a rule of a group, a set, the peers of a listener.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct List {
+    /// What tells it from the others of its file: `sg-0123 tcp/9194`, `User:atlas Read topic orders`.
+    pub name: String,
+    /// The platform's own id of what holds it, where that is not its name: `sg-0123`, `pl-0123`.
+    pub id: Option<String>,
+    /// How often it was changed, where the platform counts (prefix lists).
+    pub version: Option<u64>,
+    /// The ports that it lets in to. None: all of them, or it does not say.
+    pub ports: Vec<RangeInclusive<u16>>,
+    /// Who is let in, in the order of the file.
+    pub entries: Vec<Listed>,
+    /// Who is shut out all the same.
+    pub denied: Vec<Listed>,
+}
+
+impl List {
+    /// An empty list.
+    pub fn new(name: impl Into<String>) -> Self {
+        List { name: name.into(), ..List::default() }
+    }
+
+    /// Whether it may let in to a port.
+    pub fn has_port(&self, port: u16) -> bool {
+        self.ports.is_empty() || self.ports.iter().any(|ports| ports.contains(&port))
+    }
+}
+
+/// What a file does not say about those that will read it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The broker's access-control entries may name blocks: Kafka from 4.4, and Redpanda.
+    pub cidr: bool,
+}
+
+/// How a tool prints lists.
+pub trait Format: Sync + fmt::Debug {
+    /// What `--as` calls it.
+    fn name(&self) -> &'static str;
+
+    /// What prints it, in one line.
+    fn about(&self) -> &'static str;
+
+    /// Whether a document is of this format.
+    fn recognises(&self, document: &Document<'_>) -> bool;
+
+    /// The lists of a document, which was recognised or is said to be of this format.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn read(&self, document: &Document<'_>, reading: Reading) -> Result<Vec<List>, Unreadable>;
+}
+
+impl PartialEq for dyn Format + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub struct Found {
+    /// How it is written.
+    pub format: &'static dyn Format,
+    /// Its lists: at least one.
+    pub lists: Vec<List>,
+}
+
+/// Why a file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// There is nothing in it. Whether nobody or everybody is let in then, only the platform knows.
+    #[error("it is empty")]
+    Empty,
+    /// It is no text.
+    #[error("it is not UTF-8 text")]
+    NotText,
+    /// It is larger, in some way, than anything that is meant.
+    #[error(transparent)]
+    Excess(#[from] Excess),
+    /// It does not follow the rules of its notation.
+    #[error("it is not valid {notation}: {why}")]
+    Broken {
+        /// `JSON` or `YAML`.
+        notation: &'static str,
+        /// Where, and why.
+        why: String,
+    },
+    /// No format recognises it.
+    #[error("its format is not recognised")]
+    Unknown,
+    /// It is of the format, or is said to be, and has no list.
+    #[error("it has no list in the format {0}")]
+    NoList(&'static str),
+    /// Something in it cannot be what it should.
+    #[error("{0}")]
+    Wrong(String),
+}
+
+/// The format of a name.
+pub fn find(name: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.name() == name)
+}
+
+/// Reads a file, in the format that is named or else in the one that recognises it.
+///
+/// # Errors
+/// Where it cannot be read, or holds no list.
+pub fn read(
+    bytes: &[u8],
+    named: Option<&'static dyn Format>,
+    reading: Reading,
+) -> Result<Found, Unreadable> {
+    let document = Document::parse(bytes)?;
+    let format = match named {
+        Some(format) => format,
+        None if document.is_empty() => return Err(Unreadable::Empty),
+        None => {
+            let mut formats = FORMATS.iter().copied();
+            formats.find(|format| format.recognises(&document)).ok_or(Unreadable::Unknown)?
+        }
+    };
+    let lists = format.read(&document, reading)?;
+    match lists.is_empty() {
+        false => Ok(Found { format, lists }),
+        true => Err(Unreadable::NoList(format.name())),
+    }
+}
