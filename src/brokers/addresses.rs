@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::Problem;
 use super::coverage::stands_for;
 use super::regions::{Provider, key};
-use super::set::{Entry, Origin};
+use super::set::{AddressSet, Entry, Origin};
 use crate::json::UniqueKeys;
 
 /// A direction as seen from the control plane: a broker's inbound rule takes the outbound list.
@@ -124,35 +124,63 @@ pub struct AddressList {
     gateways: Option<Vec<Gateway>>,
 }
 
+/// The endpoint's document, out of what it may be wrapped in.
+///
+/// # Errors
+/// It is not JSON, repeats a key, is the answer to a failed request, or has no list in it.
+pub fn document(json: &[u8]) -> Result<Value, Problem> {
+    if json.trim_ascii().is_empty() {
+        return Err(Problem::NotAList("it is empty".to_owned()));
+    }
+    serde_json::from_slice::<UniqueKeys>(json).map_err(not_a_list)?;
+    let mut value: Value = serde_json::from_slice(json).map_err(not_a_list)?;
+    if let Some(status) = value.get("status").and_then(Value::as_u64).filter(|s| *s >= 400) {
+        return Err(Problem::NotAList(format!("it is an answer with status {status}")));
+    }
+    for wrapper in ["content", "controlPlane"] {
+        if let Some(inner) = value.get_mut(wrapper) {
+            value = inner.take();
+        }
+    }
+    let levels = ["inbound", "outbound", "gateways"];
+    match value.as_object() {
+        Some(fields) if levels.iter().any(|level| fields.contains_key(*level)) => Ok(value),
+        _ => Err(Problem::NotAList("it has neither inbound nor outbound".into())),
+    }
+}
+
+fn not_a_list(error: serde_json::Error) -> Problem {
+    Problem::NotAList(error.to_string())
+}
+
 impl AddressList {
     /// Reads the endpoint's JSON: bare, inside `{"controlPlane": …}` as the documentation prints
     /// it, or inside the `{"status", "content"}` of `envelope=true`.
     pub fn parse(json: &[u8]) -> Result<Self, Problem> {
-        if json.trim_ascii().is_empty() {
-            return Err(Problem::NotAList("it is empty".to_owned()));
-        }
-        let not_a_list = |error: serde_json::Error| Problem::NotAList(error.to_string());
-        serde_json::from_slice::<UniqueKeys>(json).map_err(not_a_list)?;
-        let mut value: Value = serde_json::from_slice(json).map_err(not_a_list)?;
-        if let Some(status) = value.get("status").and_then(Value::as_u64).filter(|s| *s >= 400) {
-            return Err(Problem::NotAList(format!("it is an answer with status {status}")));
-        }
-        for wrapper in ["content", "controlPlane"] {
-            if let Some(inner) = value.get_mut(wrapper) {
-                value = inner.take();
+        let list: AddressList = serde_json::from_value(document(json)?).map_err(not_a_list)?;
+        list.lists.unambiguous()?;
+        let mut gateways = list.gateways.iter().flatten().filter_map(|g| g.ips.as_ref());
+        gateways.try_for_each(Lists::unambiguous)?;
+        Ok(list)
+    }
+
+    /// Every entry: of every region, in both directions, those of gateways included.
+    ///
+    /// # Errors
+    /// An entry that is neither an address nor a block, entries that cover everyone, or none at all.
+    pub fn all(&self) -> Result<AddressSet, Problem> {
+        let mut entries = Vec::new();
+        for direction in [Direction::Outbound, Direction::Inbound] {
+            for provider in Provider::ALL {
+                for region in self.regions(direction, provider) {
+                    entries.extend(self.region(direction, provider, region)?);
+                }
+            }
+            for gateway in self.gateways(direction) {
+                entries.extend(gateway.entries(direction)?);
             }
         }
-        let levels = ["inbound", "outbound", "gateways"];
-        match &value {
-            Value::Object(fields) if levels.iter().any(|level| fields.contains_key(*level)) => {
-                let list: AddressList = serde_json::from_value(value).map_err(not_a_list)?;
-                list.lists.unambiguous()?;
-                let mut gateways = list.gateways.iter().flatten().filter_map(|g| g.ips.as_ref());
-                gateways.try_for_each(Lists::unambiguous)?;
-                Ok(list)
-            }
-            _ => Err(Problem::NotAList("it has neither inbound nor outbound".into())),
-        }
+        AddressSet::new(entries)?.ok_or_else(|| Problem::NotAList("it has no addresses".to_owned()))
     }
 
     /// The regions that have entries, sorted.

@@ -66,7 +66,15 @@ pub struct Entry {
     pub origin: Origin,
 }
 
+/// Where an entry belongs: its provider, region and direction, and whose it is.
+pub type EntryPlace<'a> = (Provider, &'a str, Direction, &'a Origin);
+
 impl Entry {
+    /// Where it belongs.
+    pub fn place(&self) -> EntryPlace<'_> {
+        (self.provider, &self.region, self.direction, &self.origin)
+    }
+
     /// What to call it in a rule: whose address it is, and where.
     pub fn label(&self) -> String {
         format!("Atlas {} {} {} {}", self.origin, self.direction, self.provider, self.region)
