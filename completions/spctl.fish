@@ -2662,32 +2662,33 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "project" -d 'List the addresses of the project\'s clusters'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "targets" -d 'List the kinds of brokers and firewalls that --for writes rules for'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "serve" -d 'Serve the Admin API over the local store, until interrupted'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "init" -d 'Create the local store'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "status" -d 'Show what the local store holds'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "reset" -d 'Delete everything in the local store, including keys, and fill it again'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "clock" -d 'Show, advance or set the local store\'s clock'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "key" -d 'Create credentials for the local control plane'
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -f -a "serve" -d 'Serve the Admin API over the local store, until interrupted'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -f -a "init" -d 'Create the local store'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -f -a "status" -d 'Show what the local store holds'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -f -a "reset" -d 'Delete everything in the local store, including keys, and fill it again'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -f -a "clock" -d 'Show, advance or set the local store\'s clock'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -f -a "ips" -d 'Show or replace the control plane\'s addresses, which ips lists'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -f -a "key" -d 'Create credentials for the local control plane'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l listen -d 'The loopback address to listen on' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l allow-host -d 'Also answer requests to this host name, with any port' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l tls -d 'Answer https as well, on the same port; --tls only refuses plain http' -r -f -a "both\t'https and plain http'
@@ -2804,6 +2805,29 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -f -a "advance" -d 'Advance the clock'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -f -a "set" -d 'Set the clock, which continues from there'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -f -a "show" -d 'Show the list, as the API answers it'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -f -a "set" -d 'Replace the list with one from a file'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -f -a "reset" -d 'Replace the list with that of the sample'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l org -d 'The organisation, by id or name' -r -f
@@ -2830,6 +2854,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show what the local store holds'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Delete everything in the local store, including keys, and fill it again'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "clock" -d 'Show, advance or set the local store\'s clock'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "ips" -d 'Show or replace the control plane\'s addresses, which ips lists'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "key" -d 'Create credentials for the local control plane'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
@@ -3328,6 +3353,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock; and __fish_seen_subcommand_from show" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock; and __fish_seen_subcommand_from advance" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock; and __fish_seen_subcommand_from set" -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips; and __fish_seen_subcommand_from show" -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips; and __fish_seen_subcommand_from set" -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips; and __fish_seen_subcommand_from reset" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key; and __fish_seen_subcommand_from create" -l role -d 'A role, by any of its names (project-read-only, GROUP_READ_ONLY)' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key; and __fish_seen_subcommand_from create" -l service-account -d 'Create a service account instead'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key; and __fish_seen_subcommand_from create" -l help -d 'Print help'

@@ -182,6 +182,33 @@ impl Admin {
         self.write(|tx| meta::set_limit(tx, limit, most).map_err(write_failed))
     }
 
+    /// The control plane's addresses, as the endpoint answers them.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn control_plane_addresses(&self) -> Result<Option<Value>> {
+        let read =
+            || docs::get(&self.db, self.clock.now(&self.db)?, kind::CONTROL_PLANE_IPS, "", "");
+        read().map_err(|e| store::failure(&self.path, "cannot read", e))
+    }
+
+    /// Replaces them.
+    ///
+    /// # Errors
+    /// The store cannot be written; it is then left unchanged.
+    pub fn set_control_plane_addresses(&mut self, document: &Value) -> Result<()> {
+        let clock = self.clock;
+        self.write(|tx| {
+            let now = clock.now(tx).map_err(read_failed)?;
+            let kind = kind::CONTROL_PLANE_IPS;
+            let put = || {
+                docs::delete(tx, now, kind, "", "")?;
+                docs::insert(tx, now, kind, "", "", document, None)
+            };
+            put().map_err(write_failed).map(drop)
+        })
+    }
+
     /// Whether the store knows a password of a database user, so that it can sign in to an
     /// instance.
     ///

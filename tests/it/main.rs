@@ -37,6 +37,7 @@ mod known;
 mod limits;
 mod lists;
 mod local;
+mod local_ips;
 mod local_serve;
 mod local_store;
 mod local_tls;

@@ -61,7 +61,8 @@ fn a_dry_run_leaves_the_local_store_alone() {
     let store = || {
         let status = lab.bare(["local", "status", "-o", "json"]).finish().exits(0).json();
         let count = |name: &str| status[name].clone();
-        (count("database_users"), count("keys"), count("clockOffsetSeconds"))
+        let ips = lab.bare(["local", "ips", "show"]).finish().exits(0).out();
+        (count("database_users"), count("keys"), count("clockOffsetSeconds"), ips)
     };
     local(["users", "delete", "frank", "--yes"]);
     let before = store();
@@ -72,7 +73,11 @@ fn a_dry_run_leaves_the_local_store_alone() {
         "local clock advance 2d",
         "local clock set 2030-01-01",
         "local key create --role ORG_OWNER",
+        "local ips set list.json",
+        "local ips reset",
     ];
+    let list = r#"{"outbound": {"aws": {"us-east-1": ["203.0.113.77"]}}}"#;
+    std::fs::write(lab.file("list.json"), list).expect("a file");
     for line in lines {
         let mut run = lab.bare([]);
         run.args = line.split(' ').chain(["--dry-run"]).map(str::to_owned).collect();

@@ -201,6 +201,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--api-version",
             "<ENTRY>",
             "<FILE>",
+            "<FILE|->",
             "<SPAN>",
             "<TIME>",
             "<METHOD>",

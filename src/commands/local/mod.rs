@@ -9,6 +9,7 @@ use crate::ui::record;
 
 mod clock;
 mod init;
+mod ips;
 mod key;
 mod new_store;
 mod reset;
@@ -43,6 +44,9 @@ pub enum Command {
     /// Show, advance or set the local store's clock
     #[command(subcommand)]
     Clock(clock::Command),
+    /// Show or replace the control plane's addresses, which ips lists
+    #[command(subcommand)]
+    Ips(ips::Command),
     /// Create credentials for the local control plane
     #[command(subcommand)]
     Key(key::Command),
@@ -60,6 +64,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Status => status::run(context, &path),
         Command::Reset(fresh) => reset::run(context, &path, &fresh),
         Command::Clock(command) => clock::run(context, &path, command),
+        Command::Ips(command) => ips::run(context, &path, command),
         Command::Key(command) => key::run(context, &path, command),
     }
 }

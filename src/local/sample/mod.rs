@@ -18,6 +18,7 @@ mod random;
 use jiff::Timestamp;
 use serde_json::Value;
 
+pub use control_plane::addresses as control_plane_addresses;
 use random::Random;
 
 /// The documents of a fresh store, each in the shape in which the API returns it.
