@@ -23,9 +23,9 @@ fn what_is_set_is_what_is_answered() {
     let set = lab.bare(["local", "ips", "set", "-"]).stdin(&wrapped).finish().exits(0);
     assert_eq!(set.out(), "entries\t38\nadded\t1\nremoved\t2\n");
     for line in [
-        "+ 203.0.113.2/31  aws us-east-1 outbound",
-        "- 198.51.100.23/32  aws us-east-1 outbound",
-        "- 203.0.113.12/32  aws us-east-1 outbound",
+        "+ 203.0.113.2/31  Atlas control plane outbound aws us-east-1",
+        "- 198.51.100.23/32  Atlas control plane outbound aws us-east-1",
+        "- 203.0.113.12/32  Atlas control plane outbound aws us-east-1",
     ] {
         assert!(set.err().contains(line), "{}", set.shown());
     }

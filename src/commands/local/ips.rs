@@ -115,9 +115,7 @@ fn tell(context: &Context, change: &Difference) {
     let signed = |sign: char| move |entry: &Entry| (sign, entry.clone());
     let removed = change.removed.iter().map(signed('-'));
     for (sign, entry) in removed.chain(change.added.iter().map(signed('+'))) {
-        let Entry { net, provider, region, direction, gateway } = entry;
-        let gateway = gateway.map(|name| format!(" of gateway {name:?}")).unwrap_or_default();
-        context.ui.note(format!("{sign} {net}  {provider} {region} {direction}{gateway}"));
+        context.ui.note(format!("{sign} {}  {}", entry.net, entry.label()));
     }
 }
 
