@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipnet::{IpNet, Ipv4Net, Ipv4Subnets, Ipv6Net, Ipv6Subnets};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use super::ranges::{Ranges, span_v4, span_v6};
 
@@ -96,20 +96,6 @@ impl Coverage {
     #[must_use]
     pub fn without(&self, other: &Coverage) -> Self {
         Coverage { v4: self.v4.without(&other.v4), v6: self.v6.without(&other.v6) }
-    }
-
-    /// The fewest blocks that let in exactly these addresses, IPv4 first, sorted.
-    pub fn nets(&self) -> Vec<IpNet> {
-        let v4 = self.v4.0.iter().flat_map(|(first, last)| {
-            // Ranges of IPv4 are made of its addresses.
-            let bits = |number: &u128| Ipv4Addr::from_bits((number & 0xffff_ffff) as u32);
-            Ipv4Subnets::new(bits(first), bits(last), 0).map(IpNet::V4)
-        });
-        let v6 = self.v6.0.iter().flat_map(|(first, last)| {
-            let (first, last) = (Ipv6Addr::from_bits(*first), Ipv6Addr::from_bits(*last));
-            Ipv6Subnets::new(first, last, 0).map(IpNet::V6)
-        });
-        v4.chain(v6).collect()
     }
 
     /// Whether it has an address of the family at all.

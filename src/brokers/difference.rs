@@ -44,8 +44,7 @@ fn beyond(entries: &[Entry], others: &[Entry]) -> Vec<Entry> {
     let mut rest = BTreeSet::new();
     for entry in entries {
         let known = covered.get(&entry.place()).unwrap_or(&nothing);
-        let left = Coverage::new([entry.net], Reading::Literal).without(known);
-        rest.extend(left.nets().into_iter().map(|net| Entry { net, ..entry.clone() }));
+        rest.extend(known.lacks(entry.net).into_iter().map(|net| Entry { net, ..entry.clone() }));
     }
     rest.into_iter().collect()
 }
@@ -100,7 +99,7 @@ mod tests {
             };
             let Difference { added, removed } = Difference::between(&old, &new);
             let kept = coverage(&old).without(&coverage(&removed));
-            let kept: Vec<IpNet> = kept.nets();
+            let kept: Vec<IpNet> = kept.blocks();
             let after = kept.into_iter().chain(added.iter().map(|entry| entry.net));
             prop_assert_eq!(Coverage::new(after, Reading::Literal), coverage(&new));
             // Nothing is added that was there, and nothing removed that was not.
