@@ -15,6 +15,7 @@ mod ranges;
 pub mod regions;
 pub mod set;
 pub mod targets;
+pub mod ways;
 
 use regions::Provider;
 

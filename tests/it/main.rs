@@ -33,6 +33,7 @@ mod https;
 mod instances;
 mod interrupts;
 mod ips;
+mod ips_instance;
 mod known;
 mod limits;
 mod lists;

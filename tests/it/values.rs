@@ -96,6 +96,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--execute-as",
             "--private-link",
             "--dlq-connection",
+            "--connection",
             "--processor",
             "--failover-region",
             "<NAME>",

@@ -12,7 +12,7 @@ use crate::session::ProjectClient;
 use crate::shell::quote;
 
 /// All connections of an instance, as they may be shown.
-pub(super) async fn fetch(on: &ProjectClient, instance: &str) -> Result<Vec<Row<Connection>>> {
+pub async fn fetch(on: &ProjectClient, instance: &str) -> Result<Vec<Row<Connection>>> {
     let rows = on.client.connections(&on.project, instance).map_ok(shown).try_collect().await;
     match rows.map_err(Error::from) {
         Ok(rows) => Ok(rows),
@@ -21,7 +21,7 @@ pub(super) async fn fetch(on: &ProjectClient, instance: &str) -> Result<Vec<Row<
 }
 
 /// One connection.
-pub(super) async fn one(on: &ProjectClient, instance: &str, name: &str) -> Result<Row<Connection>> {
+pub async fn one(on: &ProjectClient, instance: &str, name: &str) -> Result<Row<Connection>> {
     match on.client.connection(&on.project, instance, name).await.map_err(Error::from) {
         Ok(row) => Ok(row),
         Err(error) => Err(missing(on, error, instance, name).await),
@@ -41,7 +41,7 @@ pub(super) async fn missing(on: &ProjectClient, error: Error, instance: &str, na
 }
 
 /// The error for a connection that is not among the instance's.
-pub(super) fn not_there<'a>(
+pub fn not_there<'a>(
     instance: &str,
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -53,7 +53,7 @@ pub(super) fn not_there<'a>(
 }
 
 /// The names of connections.
-pub(super) fn names(known: &[Row<Connection>]) -> impl Iterator<Item = &str> {
+pub fn names(known: &[Row<Connection>]) -> impl Iterator<Item = &str> {
     known.iter().map(|row| row.view.name.as_str())
 }
 

@@ -1,10 +1,9 @@
 //! `--gateway`: addresses of single services, which the list has beside the control plane's own.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::refused;
+use super::selection::Regions;
 use crate::brokers::addresses::{AddressList, Direction, GatewayRegion};
 use crate::brokers::regions::Provider;
 use crate::brokers::set::Entry;
@@ -48,9 +47,6 @@ const LISTING: Listing<Row> = Listing {
     default: 5,
     name: |row| row.gateway.clone(),
 };
-
-/// Regions as the command line selects them.
-type Regions = BTreeSet<(Provider, String)>;
 
 impl GatewayArgs {
     /// Checks the words that are no names.

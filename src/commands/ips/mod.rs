@@ -6,6 +6,7 @@
 mod for_target;
 mod gateways;
 mod help;
+pub(in crate::commands) mod instance;
 mod parts;
 mod project;
 mod regions;
@@ -17,11 +18,11 @@ use clap::Subcommand;
 use serde::Serialize;
 
 pub use self::help::help;
-use self::selection::{SelectionArgs, select};
+use self::selection::{Selected, SelectionArgs, select};
 use self::source::read_list;
 use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;
-use crate::brokers::set::{AddressSet, Entry};
+use crate::brokers::set::Entry;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Listing};
@@ -35,6 +36,14 @@ One CIDR block per line, sorted, the same bytes every run. Directions are as see
 plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are
 needed, except with --instance.
 
+With --instance, the connections decide. Brokers that are reached through the internet must let in
+the control plane's addresses, in the instance's region and its failover regions; those that are
+reached through a VPC peering, the network of the project's own account there. Private links,
+transit gateways, clusters and samples need no address let in, which is said; if that leaves none,
+the exit code is 1. The ports of the brokers take the place of a --port that is not given. In
+-o json, each entry has its origin (control_plane, gateway or vpc), because, the reasons why it is
+in, and its source, where it was read.
+
 A gateway is a group of addresses of one service, such as the Atlas Gateway of the data plane, that
 is allowed apart from the control plane's own. None is added unless --gateway names it.
 
@@ -45,6 +54,8 @@ empty list opens the port to everyone:
 Examples:
   spctl ips --provider aws --region us-east-1
   spctl ips --instance orders -o json
+  spctl ips --instance orders --connection order-events \\
+      --for aws-security-group
   spctl ips --provider gcp --region US_CENTRAL1 --for aws-security-group \\
       --port 9194,9196
   spctl ips --provider aws --region us-east-1 --gateway all
@@ -88,8 +99,10 @@ struct Row {
     provider: &'static str,
     region: String,
     direction: &'static str,
+    origin: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     gateway: Option<String>,
+    because: Vec<String>,
     source: String,
 }
 
@@ -100,7 +113,9 @@ const LISTING: Listing<Row> = Listing {
         Column::telling_apart("region", |row| row.region.as_str().into()),
         Column::new("direction", |row| row.direction.into()),
         Column::new("source", |row| Cell::Text(row.source.clone())),
+        Column::new("origin", |row| row.origin.into()),
         Column::new("gateway", |row| Cell::maybe(row.gateway.clone())),
+        Column::new("because", |row| row.because.join("; ").into()),
     ],
     default: 5,
     name: |row| row.cidr.clone(),
@@ -131,7 +146,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     // A default format of the profile does not count: scripts rely on one block a line.
     let listed = asked.format.is_some() || asked.jq.is_some() || asked.columns.is_some();
     // Before anything is asked of anyone. An instance's connections may tell the ports.
-    let ports: &[u16] = if regions.instance.is_some() { &[9092] } else { &[] };
+    let ports: &[u16] = if args.selection.tells_ports() { &[9092] } else { &[] };
     args.target.writer(ports)?;
     let parts = args.parts.parts(&args.target)?;
     if (listed || asked.names) && (args.target.target.is_some() || parts.is_some()) {
@@ -145,7 +160,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         match &parts {
             _ if listed => {
                 selected.say(context);
-                write_rows(context, &selected.set, &selected.source)?;
+                write_rows(context, &selected)?;
             }
             Some(parts) => {
                 parts.write(context, &args.target, &blocks, &selected.ports)?;
@@ -163,16 +178,18 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     })
 }
 
-fn write_rows(context: &Context, set: &AddressSet, source: &str) -> Result<()> {
+fn write_rows(context: &Context, selected: &Selected) -> Result<()> {
     let row = |entry: &Entry| Row {
         cidr: entry.net.to_string(),
         provider: entry.provider.key(),
         region: entry.region.clone(),
         direction: entry.direction.key(),
+        origin: entry.origin.key(),
         gateway: entry.origin.gateway().map(str::to_owned),
-        source: source.to_owned(),
+        because: selected.because(entry),
+        source: selected.source(entry).to_owned(),
     };
-    let rows = set.entries().iter().map(row);
+    let rows = selected.set.entries().iter().map(row);
     context.ui.list_computed(&LISTING, rows, "no addresses").map(drop)
 }
 

@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::gateways::GatewayArgs;
+use super::instance::{self, Needs, Place, Reasons};
 use super::refused;
-use super::source::{ListArgs, read_list};
+use super::source::{FetchedList, ListArgs, read_list, source};
 use crate::brokers::Problem;
 use crate::brokers::addresses::{AddressList, Direction};
 use crate::brokers::regions::{Provider, is_known, key};
-use crate::brokers::set::{AddressSet, Entry};
+use crate::brokers::set::{AddressSet, Entry, Origin};
 use crate::comma_list::{CommaList, Items};
-use crate::commands::{instances, known};
+use crate::commands::known;
 use crate::context::Context;
 use crate::error::{Error, Result};
+
+/// Regions, as the list of addresses knows them.
+pub(super) type Regions = BTreeSet<(Provider, String)>;
 
 /// Whose addresses, and from which list.
 #[derive(Debug, clap::Args)]
@@ -34,23 +38,31 @@ pub(super) struct RegionArgs {
     /// Regions, by the provider's, the instance's or Atlas' name; all for every region
     #[arg(long = "region", value_name = "REGION,…", num_args = 1..)]
     pub(super) regions: Vec<CommaList<String>>,
-    /// The regions of this instance, including failover regions; needs credentials
+    /// What the connections of this instance need, in its region and its failover regions; needs
+    /// credentials
     #[arg(long, visible_alias = "workspace", value_name = "NAME")]
     pub(super) instance: Option<String>,
+    /// Only what these connections of the instance need
+    #[arg(long = "connection", value_name = "NAME,…", num_args = 1..)]
+    connections: Vec<CommaList<String>>,
+    /// Leave out the instance's failover regions
+    #[arg(long)]
+    no_failover: bool,
 }
 
 /// What was selected.
 #[derive(Debug)]
-#[allow(dead_code, reason = "the ports and the whole list are for the verbs that come")]
 pub(super) struct Selected {
     /// The addresses, which are not everyone's.
     pub(super) set: AddressSet,
     /// The ports that they connect to, where that is known: sorted, each once.
     pub(super) ports: Vec<u16>,
-    /// The whole list that the addresses are from.
-    pub(super) list: AddressList,
     /// Where the list was read from: a file, an address, or `sample`.
-    pub(super) source: String,
+    source: String,
+    /// The same of the account's own networks.
+    vpc_source: String,
+    control_plane: Reasons,
+    vpc: Reasons,
     notes: Vec<String>,
 }
 
@@ -63,6 +75,21 @@ impl Selected {
             ));
         }
         self.notes.iter().for_each(|note| context.ui.note(note));
+    }
+
+    /// Why an entry was selected.
+    pub(super) fn because(&self, entry: &Entry) -> Vec<String> {
+        let reasons = match &entry.origin {
+            Origin::ControlPlane => &self.control_plane,
+            Origin::Vpc => &self.vpc,
+            Origin::Gateway(name) => return vec![format!("gateway {name} (named)")],
+        };
+        reasons.get(&(entry.provider, entry.region.clone())).cloned().unwrap_or_default()
+    }
+
+    /// Where an entry was read.
+    pub(super) fn source(&self, entry: &Entry) -> &str {
+        if entry.origin == Origin::Vpc { &self.vpc_source } else { &self.source }
     }
 }
 
@@ -77,55 +104,124 @@ impl SelectionArgs {
             return Err(Error::usage("--gateway list selects no addresses")
                 .hint("spctl ips --gateway list shows which gateways there are"));
         }
-        self.regions.check()
+        self.regions.check()?;
+        match self.list.direction {
+            Direction::Inbound if !self.regions.connections.is_empty() => {
+                Err(Error::usage("--connection cannot be used with --direction inbound")
+                    .hint("a connection goes out from Atlas: its broker needs the outbound list"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the selection may tell which ports are connected to.
+    pub(super) fn tells_ports(&self) -> bool {
+        self.regions.instance.is_some() && self.list.direction == Direction::Outbound
     }
 }
 
 /// Reads the list, and takes from it what the arguments select.
 ///
 /// # Errors
-/// Usage: arguments that contradict each other. Not found: a region, an instance or a gateway that
-/// is unknown, or has no addresses. Failed: an entry that cannot be read, or means everybody.
-/// Unavailable: no answer.
+/// Usage: arguments that contradict each other. Not found: a region, an instance, a connection or a
+/// gateway that is unknown, or has no addresses. Failed: an entry that cannot be read, or means
+/// everybody; an instance whose connections need no addresses. Unavailable: no answer.
 pub(super) async fn select(context: &Context, args: &SelectionArgs) -> Result<Selected> {
     args.check()?;
     let direction = args.list.direction;
-    let (wanted, list) = match &args.regions.instance {
-        // The credentials first: a client without them would serve the whole command.
-        Some(name) => {
-            let wanted = instance_regions(context, name).await?;
-            (wanted, read_list(context, &args.list).await?)
-        }
-        None => {
-            let list = read_list(context, &args.list).await?;
-            (args.regions.named(&list.addresses, direction)?, list)
-        }
+    let (places, needs, list) = needed(context, args).await?;
+    let (networks, vpc_source) = networks(context, &args.list, &needs, &list.source).await?;
+    let FetchedList { addresses: list, source } = list;
+    let regions = needs.control_plane.keys().cloned().chain(places.iter().map(Place::key));
+    let regions: Regions = regions.collect();
+    let set = || {
+        let mut all = args.gateways.entries(&list, direction, &regions)?;
+        all.extend(entries(&list, direction, &needs, &places, &all)?);
+        all.extend(networks);
+        let set = AddressSet::new(all).map_err(refused)?;
+        set.ok_or_else(|| Error::failed("the list has no addresses for this"))
     };
-    let more = args.gateways.entries(&list.addresses, direction, &wanted);
-    let set = more.and_then(|more| entries(&list.addresses, direction, &wanted, more));
     let set = match &args.list.from_file {
-        None => set?,
-        Some(_) => set.map_err(|error| error.context(&list.source))?,
+        None => set()?,
+        Some(_) => set().map_err(|error| error.context(&source))?,
     };
     let mut notes = Vec::new();
-    if args.regions.instance.is_some() {
-        let places = wanted.iter().map(|(provider, region)| format!("{provider} {region}"));
+    if !places.is_empty() {
+        let places = regions.iter().map(|(provider, region)| format!("{provider} {region}"));
         let places = places.collect::<Vec<_>>().join(", ");
         notes.push(format!("the instance's regions: {places}"));
     }
-    notes.extend(args.gateways.notes(&list.addresses, direction, &wanted));
-    Ok(Selected { set, ports: Vec::new(), list: list.addresses, source: list.source, notes })
+    let Needs { control_plane, vpc, ports, notes: of_connections } = needs;
+    notes.extend(of_connections);
+    notes.extend(args.gateways.notes(&list, direction, &regions));
+    let ports = ports.into_iter().collect();
+    Ok(Selected { set, ports, source, vpc_source, control_plane, vpc, notes })
+}
+
+/// The instance's regions, if one is named; what is needed; and the list that has it.
+async fn needed(
+    context: &Context,
+    args: &SelectionArgs,
+) -> Result<(Vec<Place>, Needs, FetchedList)> {
+    let (regions, direction) = (&args.regions, args.list.direction);
+    // The credentials first: a client without them would serve the whole command.
+    let Some(name) = &regions.instance else {
+        let list = read_list(context, &args.list).await?;
+        let named = regions.named(&list.addresses, direction)?.into_iter();
+        let because = |region: &str| vec![format!("region {region} (named)")];
+        let control_plane = named.map(|at| (at.clone(), because(&at.1))).collect();
+        return Ok((Vec::new(), Needs { control_plane, ..Needs::default() }, list));
+    };
+    let on = context.project().await?;
+    let places = instance::read(on, name, !regions.no_failover).await?;
+    let needs = match direction {
+        // Where the control plane is reached does not depend on whom it connects to.
+        Direction::Inbound => instance::of_regions(name, &places),
+        Direction::Outbound => {
+            let names: Vec<String> = regions.connections.items().cloned().collect();
+            let say = |note: &str| context.ui.note(note);
+            instance::of_connections(on, name, &names, &places, say).await?
+        }
+    };
+    Ok((places, needs, read_list(context, &args.list).await?))
+}
+
+/// The networks of the project's account that are needed, and where they are read.
+async fn networks(
+    context: &Context,
+    list: &ListArgs,
+    needs: &Needs,
+    list_source: &str,
+) -> Result<(Vec<Entry>, String)> {
+    if needs.vpc.is_empty() {
+        return Ok((Vec::new(), String::new()));
+    }
+    let from = match list.from_file {
+        None => list_source.to_owned(),
+        Some(_) => source(context)?,
+    };
+    let on = context.project().await?;
+    let mut networks = Vec::new();
+    for (provider, region) in needs.vpc.keys() {
+        networks.push(instance::vpc_block(on, *provider, region).await?);
+    }
+    Ok((networks, from))
 }
 
 impl RegionArgs {
     /// Checks that regions are named, and that `all` is given alone.
     fn check(&self) -> Result<()> {
         match self.instance.as_deref().map(str::trim) {
-            None => {}
+            None if !self.connections.is_empty() || self.no_failover => {
+                let option = if self.no_failover { "--no-failover" } else { "--connection" };
+                return Err(Error::usage(format!("{option} needs --instance"))
+                    .hint("--instance names the instance that they are of"));
+            }
             Some("") => {
                 return Err(Error::usage("--instance is empty")
                     .hint("is a variable of the script not set?"));
             }
+            None => {}
             Some(_) if self.provider.is_some() || !self.regions.is_empty() => {
                 return Err(Error::usage("--instance cannot be used with --provider and --region")
                     .hint("--instance already selects the regions that it runs in"));
@@ -152,11 +248,7 @@ impl RegionArgs {
     }
 
     /// The keys of the regions that the command line names.
-    fn named(
-        &self,
-        list: &AddressList,
-        direction: Direction,
-    ) -> Result<BTreeSet<(Provider, String)>> {
+    fn named(&self, list: &AddressList, direction: Direction) -> Result<Regions> {
         let Some(provider) = self.provider else {
             return Ok(BTreeSet::new());
         };
@@ -178,48 +270,34 @@ impl RegionArgs {
     }
 }
 
-/// The instance's own region and its failover regions: public connections are used from each.
-async fn instance_regions(context: &Context, name: &str) -> Result<BTreeSet<(Provider, String)>> {
-    let on = context.project().await?;
-    let instance = instances::one(on, name).await?.view;
-    let Some(own) = instance.data_process_region else {
-        return Err(Error::failed(format!("instance {name} does not say in which region it runs")));
-    };
-    let unusable = |reason: String| {
-        Error::failed(format!("instance {name}: {reason}"))
-            .hint("name the regions with --provider and --region")
-    };
-    [own]
-        .into_iter()
-        .chain(instance.failover_regions)
-        .map(|region| {
-            let provider: Provider = region.cloud_provider.parse().map_err(unusable)?;
-            let key = key(provider, &region.region).map_err(|e| unusable(e.to_string()))?;
-            Ok((provider, key))
-        })
-        .collect()
-}
-
+/// The control plane's entries of the regions where they are needed. A gateway may be all that a
+/// region has.
 fn entries(
     list: &AddressList,
     direction: Direction,
-    wanted: &BTreeSet<(Provider, String)>,
-    of_gateways: Vec<Entry>,
-) -> Result<AddressSet> {
-    let mut entries = of_gateways;
-    for (provider, region) in wanted {
+    needs: &Needs,
+    places: &[Place],
+    of_gateways: &[Entry],
+) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for at in needs.control_plane.keys() {
+        let (provider, region) = at;
         let is_here = |entry: &Entry| entry.provider == *provider && entry.region == *region;
         match list.region(direction, *provider, region) {
             Ok(found) => entries.extend(found),
-            // A gateway may be all that there is.
             Err(Problem::NoEntries { .. } | Problem::NoneAtAll { .. })
-                if entries.iter().any(is_here) => {}
-            Err(problem) => return Err(explained(problem, list, direction, *provider)),
+                if of_gateways.iter().any(is_here) => {}
+            Err(problem) => {
+                let error = explained(problem, list, direction, *provider);
+                let is_failover = |place: &Place| place.is_failover && place.key() == *at;
+                return Err(match places.iter().any(is_failover) {
+                    true => error.hint("--no-failover leaves out the instance's failover regions"),
+                    false => error,
+                });
+            }
         }
     }
-    AddressSet::new(entries)
-        .map_err(refused)?
-        .ok_or_else(|| Error::failed("the list has no addresses for this"))
+    Ok(entries)
 }
 
 /// A problem, with the existing regions if the region was the cause.
