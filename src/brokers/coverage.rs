@@ -107,6 +107,14 @@ impl Coverage {
         !ranges.is_empty()
     }
 
+    /// How many addresses of a family it has.
+    pub fn count(&self, family: Family) -> u128 {
+        match family {
+            Family::V4 => self.v4.count(),
+            Family::V6 => self.v6.count(),
+        }
+    }
+
     /// How many addresses of the public internet it has.
     pub fn public(&self, family: Family) -> u128 {
         match family {

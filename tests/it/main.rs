@@ -34,6 +34,7 @@ mod instances;
 mod interrupts;
 mod ips;
 mod ips_instance;
+mod ips_check;
 mod known;
 mod limits;
 mod lists;

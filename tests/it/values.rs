@@ -48,6 +48,8 @@ const VALUES: &[(Against, &[&str])] = &[
             "<SHELL>",
             "private-links create --provider",
             "ips project --direction",
+            "--as",
+            "--fail-on",
         ],
     ),
     (
@@ -109,6 +111,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "<EMAIL>",
             "connections failover add --region",
             "ips --gateway",
+            "--list",
         ],
     ),
     (
@@ -181,6 +184,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--gcp-service-attachment",
             "--gcp-connection-id",
             "--from-file",
+            "--against",
             "--principal",
             "--bootstrap-server",
             "--command-config",

@@ -9,6 +9,7 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -120,6 +121,18 @@ pub enum Unreadable {
     Wrong(String),
 }
 
+/// Tells lists of one name apart by their number.
+fn number(lists: &mut [List]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for list in lists {
+        let count = seen.entry(list.name.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            list.name = format!("{} ({count})", list.name);
+        }
+    }
+}
+
 /// The format of a name.
 pub fn find(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name() == name)
@@ -143,7 +156,8 @@ pub fn read(
             formats.find(|format| format.recognises(&document)).ok_or(Unreadable::Unknown)?
         }
     };
-    let lists = format.read(&document, reading)?;
+    let mut lists = format.read(&document, reading)?;
+    number(&mut lists);
     match lists.is_empty() {
         false => Ok(Found { format, lists }),
         true => Err(Unreadable::NoList(format.name())),

@@ -3,6 +3,8 @@
 //! Nothing is written before everything is known to be right: a script that fills an allow list
 //! from half an answer opens or closes a port by accident.
 
+mod against;
+mod check;
 mod for_target;
 mod gateways;
 mod help;
@@ -67,6 +69,9 @@ pub struct Args {
     command: Option<Command>,
     #[command(flatten)]
     selection: SelectionArgs,
+    /// Merge blocks into fewer ones with exactly the same addresses
+    #[arg(long)]
+    aggregate: bool,
     #[command(flatten)]
     target: for_target::TargetArgs,
     #[command(flatten)]
@@ -87,6 +92,12 @@ enum Command {
     /// allow. Nothing is written to stdout if there are no addresses.
     #[command(arg = help::flag())]
     Project(project::Args),
+    /// Check whether a broker or firewall lets in these addresses, and no others
+    ///
+    /// Reads what the platform's own tool prints, or a plain list, and compares it with the addresses
+    /// that are wanted.
+    #[command(arg = help::flag())]
+    Check(check::Args),
     /// List the kinds of brokers and firewalls that --for writes rules for
     #[command(arg = help::flag())]
     Targets(targets::Args),
@@ -131,6 +142,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     match args.command {
         Some(Command::Regions(args)) => return context.block_on(regions::run(context, args)),
         Some(Command::Project(args)) => return context.block_on(project::run(context, args)),
+        Some(Command::Check(args)) => return context.block_on(check::run(context, args)),
         Some(Command::Targets(args)) => return targets::run(context, &args),
         None => {}
     }
@@ -155,7 +167,10 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     }
     context.ui.check(&LISTING)?;
     context.block_on(async {
-        let selected = select(context, &args.selection).await?;
+        let mut selected = select(context, &args.selection).await?;
+        if args.aggregate {
+            selected.set = selected.set.aggregated();
+        }
         let blocks = Blocks::from(&selected.set);
         match &parts {
             _ if listed => {

@@ -1,0 +1,100 @@
+//! `--against`: the lists of a broker or firewall, as their tools print them.
+
+use std::path::Path;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::brokers::lists::{self, FORMATS, Format, Found, List, Reading, Unreadable};
+use crate::commands::input;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::near;
+
+/// Which file, and which of its lists.
+#[derive(Debug, clap::Args)]
+pub(in crate::commands) struct AgainstArgs {
+    /// The file that says who is let in today, or - for stdin
+    #[arg(long, value_name = "FILE|-")]
+    against: String,
+    /// How the file is written, where that is not recognised
+    #[arg(long = "as", value_name = "FORMAT", value_parser = format())]
+    format: Option<&'static dyn Format>,
+    /// Only the lists of these names or ids, where the file has several
+    #[arg(long = "list", value_name = "NAME", num_args = 1..)]
+    lists: Vec<String>,
+}
+
+/// The lists of a file.
+pub(in crate::commands) struct Against {
+    /// The file, as messages name it.
+    pub(in crate::commands) file: String,
+    /// Those that are meant; at least one.
+    pub(in crate::commands) lists: Vec<List>,
+    /// Whether the file has others, or `--list` chose among them.
+    pub(in crate::commands) is_choice: bool,
+}
+
+fn format() -> impl TypedValueParser<Value = &'static dyn Format> {
+    let value = |format: &&dyn Format| PossibleValue::new(format.name()).help(format.about());
+    let names = PossibleValuesParser::new(FORMATS.iter().map(value));
+    names.map(|name| lists::find(&name).unwrap_or(FORMATS[0]))
+}
+
+impl AgainstArgs {
+    /// Whether stdin is the file.
+    pub(in crate::commands) fn is_stdin(&self) -> bool {
+        self.against == "-"
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// Usage: a file that cannot be read, or has no list. Not found: it has no list of a name.
+    pub(in crate::commands) fn read(&self, context: &Context, reading: Reading) -> Result<Against> {
+        let path = Path::new(&self.against);
+        let file = input::name(path);
+        let bytes = input::bytes(context, "--against", path)?;
+        let found = lists::read(&bytes, self.format, reading);
+        let Found { lists, .. } = found.map_err(|problem| self.refused(problem).context(&file))?;
+        let is_choice = lists.len() > 1;
+        let lists = self.chosen(lists).map_err(|error| error.context(&file))?;
+        Ok(Against { file, lists, is_choice })
+    }
+
+    /// The lists that `--list` names, in their order; without it, all of them.
+    fn chosen(&self, lists: Vec<List>) -> Result<Vec<List>> {
+        let is = |list: &List, name: &String| list.name == *name || list.id.as_ref() == Some(name);
+        if let Some(unknown) = self.lists.iter().find(|name| !lists.iter().any(|l| is(l, name))) {
+            let names = || lists.iter().map(|list| list.name.as_str());
+            let all = names().take(MOST).collect::<Vec<_>>().join("; ");
+            let more = lists.len().saturating_sub(MOST);
+            let all = if more > 0 { format!("{all}; and {more} more") } else { all };
+            return Err(Error::not_found(format!("there is no list {unknown:?}"))
+                .hint(near::hint(unknown, names(), format!("its lists: {all}"))));
+        }
+        let wanted = |list: &List| self.lists.is_empty() || self.lists.iter().any(|n| is(list, n));
+        Ok(lists.into_iter().filter(wanted).collect())
+    }
+
+    fn refused(&self, problem: Unreadable) -> Error {
+        let names = || FORMATS.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
+        let error = Error::usage(problem.to_string());
+        match problem {
+            Unreadable::Unknown => error
+                .hint(format!("--as FORMAT says what it is: {}", names()))
+                .hint("see spctl ips check --help for what each of them reads"),
+            Unreadable::Empty => error.hint(
+                "check that whatever wrote it succeeded; where nobody is to be let in yet, say so \
+                 with --as plain",
+            ),
+            Unreadable::NoList(_) if self.format.is_none() => {
+                error.hint("check that whatever wrote it found the object that was meant")
+            }
+            Unreadable::NoList(_) => error.hint("without --as its format is recognised"),
+            _ => error,
+        }
+    }
+}
+
+/// So many names are shown of lists that could be meant.
+const MOST: usize = 10;
