@@ -142,12 +142,13 @@ pub(super) fn duration(duration: SignedDuration) -> String {
     }
 }
 
-/// `1 user`, `3 users`.
+/// `1 user`, `3 users`, `2 entries`, `2 addresses`.
 pub fn plural(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
         _ => match noun.strip_suffix("ry") {
             Some(stem) => format!("{count} {stem}ries"),
+            None if noun.ends_with('s') => format!("{count} {noun}es"),
             None => format!("{count} {noun}s"),
         },
     }

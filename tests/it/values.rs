@@ -207,6 +207,8 @@ const VALUES: &[(Against, &[&str])] = &[
             "<ENTRY>",
             "<FILE>",
             "<FILE|->",
+            "<ADDRESS>",
+            "<OLD>",
             "<SPAN>",
             "<TIME>",
             "<METHOD>",

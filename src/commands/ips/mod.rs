@@ -5,6 +5,8 @@
 
 mod against;
 mod check;
+mod contains;
+mod diff;
 mod for_target;
 mod gateways;
 mod help;
@@ -86,6 +88,19 @@ enum Command {
     /// addresses for regions that are not listed.
     #[command(arg = help::flag())]
     Regions(regions::Args),
+    /// Say whose addresses these are: Atlas' or not
+    ///
+    /// Each address is looked for in the whole list: in every region, in both directions, and among
+    /// those of gateways. A block is Atlas' if all of its addresses are. The exit code is 3 if one
+    /// is not.
+    #[command(arg = help::flag())]
+    Contains(contains::Args),
+    /// Compare two lists that were saved
+    ///
+    /// Lists are compared by the addresses that they cover, for each provider, region, direction and
+    /// gateway. The exit code is 3 if they differ.
+    #[command(arg = help::flag())]
+    Diff(diff::Args),
     /// List the addresses of the project's clusters
     ///
     /// One CIDR block per line, sorted: the addresses that clients and webhooks of the clusters must
@@ -141,6 +156,8 @@ const LISTING: Listing<Row> = Listing {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     match args.command {
         Some(Command::Regions(args)) => return context.block_on(regions::run(context, args)),
+        Some(Command::Contains(args)) => return context.block_on(contains::run(context, args)),
+        Some(Command::Diff(args)) => return diff::run(context, &args),
         Some(Command::Project(args)) => return context.block_on(project::run(context, args)),
         Some(Command::Check(args)) => return context.block_on(check::run(context, args)),
         Some(Command::Targets(args)) => return targets::run(context, &args),
@@ -149,7 +166,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let SelectionArgs { regions, gateways, list } = &args.selection;
     if gateways.lists() {
         return context.block_on(async {
-            let addresses = read_list(context, list).await?.addresses;
+            let addresses = read_list(context, &list.source).await?.addresses;
             gateways::write(context, &addresses, list.direction, regions.provider)
         });
     }

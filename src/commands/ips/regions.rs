@@ -50,7 +50,7 @@ const LISTING: Listing<Row> = Listing {
 /// Lists the regions with addresses in the chosen direction.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let list = read_list(context, &args.list).await?.addresses;
+    let list = read_list(context, &args.list.source).await?.addresses;
     let direction: Direction = args.list.direction;
     let mut rows = Vec::new();
     for provider in Provider::ALL.into_iter().filter(|p| args.provider.is_none_or(|q| q == *p)) {

@@ -141,7 +141,7 @@ pub(super) async fn select(context: &Context, args: &SelectionArgs) -> Result<Se
         let set = AddressSet::new(all).map_err(refused)?;
         set.ok_or_else(|| Error::failed("the list has no addresses for this"))
     };
-    let set = match &args.list.from_file {
+    let set = match &args.list.source.from_file {
         None => set()?,
         Some(_) => set().map_err(|error| error.context(&source))?,
     };
@@ -166,7 +166,7 @@ async fn needed(
     let (regions, direction) = (&args.regions, args.list.direction);
     // The credentials first: a client without them would serve the whole command.
     let Some(name) = &regions.instance else {
-        let list = read_list(context, &args.list).await?;
+        let list = read_list(context, &args.list.source).await?;
         let named = regions.named(&list.addresses, direction)?.into_iter();
         let because = |region: &str| vec![format!("region {region} (named)")];
         let control_plane = named.map(|at| (at.clone(), because(&at.1))).collect();
@@ -183,7 +183,7 @@ async fn needed(
             instance::of_connections(on, name, &names, &places, say).await?
         }
     };
-    Ok((places, needs, read_list(context, &args.list).await?))
+    Ok((places, needs, read_list(context, &args.list.source).await?))
 }
 
 /// The networks of the project's account that are needed, and where they are read.
@@ -196,7 +196,7 @@ async fn networks(
     if needs.vpc.is_empty() {
         return Ok((Vec::new(), String::new()));
     }
-    let from = match list.from_file {
+    let from = match list.source.from_file {
         None => list_source.to_owned(),
         Some(_) => source(context)?,
     };

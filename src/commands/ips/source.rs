@@ -4,10 +4,19 @@ use std::path::Path;
 
 use super::refused;
 use crate::brokers::addresses::{AddressList, Direction};
+use crate::brokers::set::AddressSet;
 use crate::commands::input;
 use crate::config::Target;
 use crate::context::Context;
 use crate::error::{Error, Result};
+
+/// Which list is read.
+#[derive(Debug, clap::Args)]
+pub(super) struct SourceArgs {
+    /// Read the list from a file, or from stdin with -, instead of from the API
+    #[arg(long, value_name = "FILE|-")]
+    pub(super) from_file: Option<String>,
+}
 
 /// Which list is read, and which half of it.
 #[derive(Debug, clap::Args)]
@@ -15,9 +24,8 @@ pub(super) struct ListArgs {
     /// As seen from the control plane: outbound or inbound
     #[arg(long, default_value = "outbound")]
     pub(super) direction: Direction,
-    /// Read the list from a file, or from stdin with -, instead of from the API
-    #[arg(long, value_name = "FILE|-")]
-    pub(super) from_file: Option<String>,
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
 }
 
 /// A list, and where it is from.
@@ -26,21 +34,44 @@ pub(super) struct FetchedList {
     pub(super) source: String,
 }
 
+impl FetchedList {
+    /// Every address of the list, in both directions.
+    ///
+    /// # Errors
+    /// Failed: an entry that cannot be read, entries that mean everybody, or none.
+    pub(super) fn all(&self) -> Result<AddressSet> {
+        self.addresses.all().map_err(|problem| refused(problem).context(&self.source))
+    }
+}
+
+/// Reads a list from a file, or with `-` from stdin; `option` is what named it.
+///
+/// # Errors
+/// Usage: a file that cannot be read. Failed: it is no such list.
+pub(super) fn read_file(context: &Context, option: &str, file: &str) -> Result<FetchedList> {
+    let file = Path::new(file);
+    let json = input::bytes(context, option, file)?;
+    parsed(&json, input::name(file))
+}
+
 /// Reads the list from the file that is named, or else from the API.
 ///
 /// # Errors
 /// Usage: a file that cannot be read; a local control plane that was not asked for by name. Unavailable: no answer. Failed:
 /// what was read is no such list.
-pub(super) async fn read_list(context: &Context, args: &ListArgs) -> Result<FetchedList> {
-    let (json, source) = match &args.from_file {
-        Some(file) => {
-            let file = Path::new(file);
-            (input::bytes(context, "--from-file", file)?, input::name(file))
+pub(super) async fn read_list(context: &Context, args: &SourceArgs) -> Result<FetchedList> {
+    match &args.from_file {
+        Some(file) => read_file(context, "--from-file", file),
+        None => {
+            let (json, source) = fetch(context).await?;
+            parsed(&json, source)
         }
-        None => fetch(context).await?,
-    };
+    }
+}
+
+fn parsed(json: &[u8], source: String) -> Result<FetchedList> {
     let addresses =
-        AddressList::parse(&json).map_err(|problem| refused(problem).context(&source))?;
+        AddressList::parse(json).map_err(|problem| refused(problem).context(&source))?;
     Ok(FetchedList { addresses, source })
 }
 
