@@ -6,7 +6,7 @@
 //! one more token. An entry is bound to the secret that it was issued for, and is of no use to
 //! anyone with another one.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -17,6 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::files;
 use crate::hex::{hex, unhex};
 
 /// How long signing out waits for a process that is requesting a token.
@@ -200,7 +201,7 @@ fn beside(path: &Path) -> PathBuf {
 
 fn make_directory(path: &Path) -> io::Result<()> {
     match path.parent().filter(|directory| !directory.exists()) {
-        Some(directory) => private_directory().create(directory),
+        Some(directory) => files::private_directory(directory),
         None => Ok(()),
     }
 }
@@ -217,12 +218,4 @@ fn replace(path: &Path, kept: &StoredToken) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
-}
-
-fn private_directory() -> DirBuilder {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
 }

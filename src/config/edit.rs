@@ -1,6 +1,6 @@
 //! Editing `config.toml` without losing a comment: it is read, edited, checked and replaced whole.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use toml_edit::{Decor, DocumentMut, Item, RawString, Table, TableLike, value};
@@ -213,12 +213,8 @@ pub fn read(dir: &Path) -> Result<Profiles> {
 
 /// Makes a directory that only its owner may enter; one that is there stays as it is.
 pub(super) fn private_directory(dir: &Path) -> Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     link::target(dir)
-        .and_then(|dir| builder.create(dir))
+        .and_then(|dir| files::private_directory(&dir))
         .map_err(|e| Error::failed(format!("cannot make {}", dir.display())).source(e))
 }
 

@@ -4,7 +4,7 @@ pub(crate) mod link;
 pub(crate) mod output;
 pub(crate) mod text;
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 #[cfg(unix)]
@@ -169,6 +169,19 @@ pub fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut pending = Pending::create(target)?;
     pending.write_all(bytes)?;
     pending.keep(true)
+}
+
+/// Makes a directory that only its owner may enter, and those that it is in; what is there stays as
+/// it is.
+///
+/// # Errors
+/// What the file system says.
+pub fn private_directory(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// Refuses a path that others than its owner can reach; `mode` is what would be right. What is

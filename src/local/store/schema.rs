@@ -1,6 +1,6 @@
 //! Opening, creating and seeding the file. Several processes may do so at once.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 use std::thread;
@@ -13,6 +13,7 @@ use super::docs::{self, kind};
 use super::place::{self, with_suffix};
 use super::{directory, failure, scram};
 use crate::error::{Error, Kind, Result};
+use crate::files;
 use crate::local::secrets;
 
 /// Marks the file as ours: "spct" in ASCII.
@@ -264,11 +265,7 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
 
 fn create_directory(path: &Path) -> Result<()> {
     let parent = directory(path);
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(parent).map_err(|e| {
+    files::private_directory(parent).map_err(|e| {
         Error::failed(format!("cannot create {}", parent.display()))
             .source(e)
             .hint("set SPCTL_DATA_DIR to the directory of the local store")
