@@ -17,6 +17,8 @@
 #![allow(dead_code, reason = "what the next consumers need")]
 
 mod aws;
+mod broker;
+mod kafka;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -33,9 +35,9 @@ fn dir(what: &str) -> Option<PathBuf> {
     dir
 }
 
-/// A directory of what was fetched.
+/// A file or directory of what was fetched.
 pub fn part(name: &str) -> Option<PathBuf> {
-    found(name, Some(dir(name)?.join(name)).filter(|part| part.is_dir()))
+    found(name, Some(dir(name)?.join(name)).filter(|part| part.exists()))
 }
 
 /// A program of this machine, wanted only where the others are.
