@@ -18,6 +18,7 @@
 
 mod aws;
 mod broker;
+mod documented;
 mod kafka;
 
 use std::path::{Path, PathBuf};
