@@ -9,6 +9,7 @@ pub mod aggregate;
 pub mod blocks;
 pub mod compare;
 pub mod coverage;
+pub mod delta;
 pub mod difference;
 pub mod lists;
 mod ranges;

@@ -81,6 +81,19 @@ impl Entry {
     }
 }
 
+/// Whether a rule's label is that of an entry, as [`Entry::label`] has it; platforms may have taken
+/// other characters out, and changed capitals.
+pub fn is_label(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_ours = match (words.next(), words.next()) {
+        (Some("atlas"), Some("control")) => words.next() == Some("plane"),
+        (Some("atlas"), Some("gateway" | "vpc")) => true,
+        _ => false,
+    };
+    is_ours && words.any(|word| matches!(word, "inbound" | "outbound"))
+}
+
 /// Entries that may be returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressSet {

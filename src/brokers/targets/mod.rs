@@ -16,6 +16,7 @@ use std::fmt;
 
 use super::Problem;
 use super::blocks::Blocks;
+use super::delta::Delta;
 
 /// Every target, in the order of help.
 pub static TARGETS: &[&dyn Target] =
@@ -31,6 +32,15 @@ pub trait Writer {
     /// # Errors
     /// Blocks that the platform does not take, or more than it holds.
     fn write(&self, blocks: &Blocks) -> Result<String, Problem>;
+
+    /// What changes a list as the delta says. Here, it is the whole list afterwards, for platforms
+    /// that replace it; where [`Target::applied_delta`] says so, what to add and then what to remove.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    fn delta(&self, delta: &Delta<'_>) -> Result<String, Problem> {
+        self.write(&delta.merged)
+    }
 }
 
 /// A form in which brokers or firewalls of one kind take addresses.
@@ -43,6 +53,12 @@ pub trait Target: Sync + fmt::Debug {
 
     /// How what it writes is applied, in one line: the command that takes it.
     fn applied(&self) -> &'static str;
+
+    /// How what [`Writer::delta`] writes is applied, if that adds and removes entries one by one.
+    /// None: it is the whole list, and applied as ever.
+    fn applied_delta(&self) -> Option<&'static str> {
+        None
+    }
 
     /// What its files are called: `json`.
     fn extension(&self) -> &'static str;

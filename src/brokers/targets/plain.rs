@@ -3,6 +3,7 @@
 use super::{Misuse, Options, Target, Writer};
 use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;
+use crate::brokers::delta::Delta;
 
 /// One block per line: some readers reject a comment after an entry.
 #[derive(Debug)]
@@ -21,6 +22,10 @@ impl Target for Plain {
         "read by HAProxy (src -f FILE), and by scripts line by line"
     }
 
+    fn applied_delta(&self) -> Option<&'static str> {
+        Some("read by scripts line by line: + and the block to add, then - and the entry to remove")
+    }
+
     fn extension(&self) -> &'static str {
         "txt"
     }
@@ -33,5 +38,12 @@ impl Target for Plain {
 impl Writer for Plain {
     fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
         Ok(blocks.iter().map(|block| format!("{}\n", block.net)).collect())
+    }
+
+    fn delta(&self, delta: &Delta<'_>) -> Result<String, Problem> {
+        let added = delta.add.iter().flat_map(Blocks::iter);
+        let added = added.map(|block| format!("+ {}\n", block.net));
+        let removed = delta.remove.iter().map(|entry| format!("- {}\n", entry.text));
+        Ok(added.chain(removed).collect())
     }
 }
