@@ -170,7 +170,8 @@ fn the_command_line_is_consistent() {
 }
 
 /// Options with several values in which a comma is part of a value: settings with their names.
-const UNSPLIT: [&str; 6] = ["label", "config", "header", "header-env", "field", "typed-field"];
+const UNSPLIT: [&str; 7] =
+    ["label", "config", "header", "header-env", "field", "typed-field", "list"];
 
 /// Options that take one value each time they are given: what follows may be the method and path.
 const ONE_AT_A_TIME: [&str; 2] = ["field", "typed-field"];
