@@ -6829,7 +6829,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__ips)
-            opts="-h -o -q -y -v --provider --region --workspace --instance --gateway --direction --from-file --help --for --principal --bootstrap-server --command-config --topic --group --operation --port --group-id --id --chunk --out --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns regions project targets help"
+            opts="-h -o -q -y -v --provider --region --workspace --instance --gateway --direction --from-file --help --for --principal --bootstrap-server --command-config --topic --group --operation --cidr --port --group-id --id --name --chunk --out --force --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns regions project targets help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6893,7 +6893,7 @@ _spctl() {
                     return 0
                     ;;
                 --for)
-                    COMPREPLY=($(compgen -W "plain kafka-acls aws-security-group" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "plain kafka-acls aws-security-group nftables" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -6964,6 +6964,13 @@ _spctl() {
                     return 0
                     ;;
                 --group-id)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --name)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace

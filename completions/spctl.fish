@@ -2553,7 +2553,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l for -d 'Write the rules of this kind of broker or firewall; --help then shows its options' -r -f -a "plain\t'One CIDR block per line'
 kafka-acls\t'Commands that allow single addresses, for a broker with an authorizer'
-aws-security-group\t'Input of `aws ec2 authorize-security-group-ingress --cli-input-json`'"
+aws-security-group\t'Input of `aws ec2 authorize-security-group-ingress --cli-input-json`'
+nftables\t'A table of nftables that lets the addresses in to ports of this machine, and nobody else'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l principal -d 'The principal that Atlas signs in to the broker as, such as User:atlas (kafka-acls)' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l bootstrap-server -d 'The broker to send the commands to (kafka-acls)' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l command-config -d 'The properties file that kafka-acls.sh signs in with (kafka-acls)' -r -F
@@ -2564,8 +2565,9 @@ Write\t''
 Create\t''
 Describe\t''
 DescribeConfigs\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l port -d 'The broker\'s ports (aws-security-group)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l port -d 'The broker\'s ports (aws-security-group, nftables)' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l id -l group-id -d 'The id of the rule set that takes the addresses (aws-security-group)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l name -d 'The name of the rule, set, list or group to make (nftables)' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l chunk -d 'Write files of at most this many blocks each, for platforms whose rule sets hold only so many' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l out -d 'The directory that --chunk writes to; the paths of the files are printed' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
@@ -2582,6 +2584,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l help -d 'Print help, with --for that of the target (see a summary with \'-h\')'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -s h -d 'Print a summary of the help'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l cidr -d 'Write blocks as they are, for Kafka 4.4 (metadata version 4.4-IV1) or later, and for Redpanda (kafka-acls)'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l force -d 'Replace files of an earlier run'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'

@@ -123,7 +123,7 @@ fn a_target_tells_what_it_takes() {
     let overview = lab.bare(["ips", "--help"]).finish().exits(0).out();
     for target in spctl::brokers::targets::TARGETS {
         assert!(overview.contains(target.name()), "{overview}");
-        let own = target.arguments().map(|argument| format!("--{} <", argument.flag));
+        let own = target.arguments().map(|argument| format!("--{}", argument.flag));
         own.for_each(|option| assert!(overview.contains(&option), "{option}: {overview}"));
     }
     let summary = lab.bare(["ips", "-h"]).finish().exits(0).out();

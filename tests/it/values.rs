@@ -192,6 +192,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--group",
             "--port",
             "--id",
+            "--name",
             "--listen",
             "--allow-host",
             "--rate-limit",

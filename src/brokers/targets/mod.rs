@@ -2,14 +2,16 @@
 //!
 //! A target is one file here and one line in [`TARGETS`].
 
+mod acl;
 mod aws_security_group;
 mod kafka_acls;
+mod nftables;
 pub mod options;
 mod plain;
 #[cfg(test)]
 mod tests;
 
-pub(super) use kafka_acls::java;
+pub(super) use acl::java;
 pub use options::{Argument, Options, Values, parse_port};
 
 use std::fmt;
@@ -19,8 +21,12 @@ use super::blocks::Blocks;
 use super::delta::Delta;
 
 /// Every target, in the order of help.
-pub static TARGETS: &[&dyn Target] =
-    &[&plain::Plain, &kafka_acls::KafkaAcls, &aws_security_group::AwsSecurityGroup];
+pub static TARGETS: &[&dyn Target] = &[
+    &plain::Plain,
+    &kafka_acls::KafkaAcls,
+    &aws_security_group::AwsSecurityGroup,
+    &nftables::Nftables,
+];
 
 /// If no target is named: one CIDR block per line.
 pub static DEFAULT: &dyn Target = &plain::Plain;

@@ -31,6 +31,8 @@ pub enum Values {
     Ports,
     /// Some of these words.
     Words(&'static [&'static str]),
+    /// None: it is given or not.
+    None,
 }
 
 impl Argument {
@@ -111,6 +113,22 @@ pub const GROUP: Argument = Argument::new(
     "GROUP",
     Values::Texts,
     "A consumer group to allow reading in; a source joins one",
+);
+
+/// What is done with topics.
+pub const OPERATION: Argument = Argument::new(
+    "operation",
+    "OPERATION",
+    Values::Words(&["Read", "Write", "Create", "Describe", "DescribeConfigs"]),
+    "What to allow on the topics: Read for a source, Write for a sink [default: Read]",
+);
+
+/// What the broker makes of a host that is a block.
+pub const CIDR: Argument = Argument::new(
+    "cidr",
+    "",
+    Values::None,
+    "Write blocks as they are, for Kafka 4.4 (metadata version 4.4-IV1) or later, and for Redpanda",
 );
 
 /// The options of a command line, whichever target they are for.

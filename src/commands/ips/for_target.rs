@@ -96,6 +96,12 @@ impl FromArgMatches for TargetArgs {
         let mut options = Options::default();
         for argument in targets::arguments() {
             let values: Vec<String> = match argument.values {
+                Values::None => {
+                    if matches.get_flag(argument.flag) {
+                        options.insert(argument, Vec::new());
+                    }
+                    continue;
+                }
                 Values::Text => {
                     matches.get_one::<String>(argument.flag).cloned().into_iter().collect()
                 }
@@ -143,6 +149,7 @@ pub(super) fn option(argument: &Argument) -> Arg {
             .value_parser(parser)
     };
     match argument.values {
+        Values::None => arg.action(ArgAction::SetTrue),
         Values::Text => arg.clone().value_name(argument.value).value_parser(ValueParser::string()),
         Values::Texts => several(CommaListParser(StringValueParser::new()).into()),
         Values::Ports => several(CommaListParser(port).into()),

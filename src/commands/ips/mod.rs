@@ -229,7 +229,9 @@ fn write_rows(context: &Context, selected: &Selected) -> Result<()> {
 fn refused(problem: Problem) -> Error {
     let error = Error::failed(problem.to_string());
     match problem {
-        Problem::TooWide { .. } => error.hint("use --for plain, and write a rule for the network"),
+        Problem::TooWide { .. } => error
+            .hint("for Kafka 4.4 or later, and for Redpanda, --cidr writes it as it is")
+            .hint("for others use --for plain, and write a rule for the network"),
         Problem::TooManyRules { limit, per_block, .. } if limit >= per_block => error
             .hint(format!("--chunk {} --out DIR divides them between files", limit / per_block))
             .hint("or name fewer regions or ports"),

@@ -19,7 +19,7 @@ fn value(argument: &Argument) -> &'static str {
         ("id", _) => "sg-0123",
         (_, Values::Ports) => "9092",
         (_, Values::Words(words)) => words[0],
-        (_, Values::Text | Values::Texts) => "orders",
+        (_, Values::Text | Values::Texts | Values::None) => "orders",
     }
 }
 
