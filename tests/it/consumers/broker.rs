@@ -17,7 +17,11 @@ use crate::run::Finished;
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Small and quick to start, rather than fast.
-const JVM: &str = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+const JVM: &str = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+                   -Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
+
+/// What says that it has started.
+const TOLD: &str = "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info";
 
 /// Users and passwords in the clear, which is enough on loopback.
 const LOGIN: &str = "org.apache.kafka.common.security.plain.PlainLoginModule required";
@@ -86,7 +90,7 @@ impl Broker {
             "kafka.tools.StorageTool format -t c3BjdGwtdGVzdHMtLS0tLQ -c server.properties";
         consumers::run(&mut sh(&java(format)), "").exits(0);
         // Its input ends with this process, however that ends.
-        let serve = java(&format!("{LOGGING} kafka.Kafka server.properties"));
+        let serve = java(&format!("{TOLD} kafka.Kafka server.properties"));
         let serve = format!("{serve} >server.log 2>&1 & cat >/dev/null; kill -9 $!");
         let process = sh(&serve).stdin(Stdio::piped()).spawn().expect("a shell");
         Broker { process, home, python: python.clone(), address, address6 }
@@ -161,10 +165,6 @@ impl Drop for Broker {
         drop(self.process.wait());
     }
 }
-
-/// Warnings, and that it has started.
-const LOGGING: &str = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-                       -Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info";
 
 fn settings(plain: &str, six: Option<&str>, controller: &str) -> String {
     let listeners: Vec<String> = std::iter::once(format!("CLIENT://{plain}"))

@@ -3,45 +3,90 @@
 use std::fs;
 
 use crate::consumers::broker::{Broker, USER};
-use crate::run::Run;
+use crate::run::Finished;
 use crate::support::{Lab, skipped};
 
 /// `::1` as Java writes it, and so a broker.
 const LOOPBACK: &str = "0:0:0:0:0:0:0:1";
 
-/// What opens the broker's topic to these addresses.
-fn acls(lab: &Lab, broker: &Broker, addresses: &[&str]) -> Run {
-    let list = serde_json::json!({ "outbound": { "aws": { "us-east-1": addresses } } });
-    fs::write(lab.file("list.json"), list.to_string()).unwrap();
-    lab.typed(
-        "ips --from-file list.json --provider aws --region us-east-1 --for kafka-acls \
-         --topic orders --group asp --operation Read,Write --command-config admin.properties",
-    )
-    .and(&["--principal", &format!("User:{USER}"), "--bootstrap-server", &broker.address])
+const LIST: &str = "--from-file list.json --provider aws --region us-east-1";
+
+/// A broker, and a list of addresses that should get in.
+struct Case {
+    broker: Broker,
+    lab: Lab,
 }
 
-/// Fails unless a client from `::1` gets in, or does not.
-#[track_caller]
-fn over_ipv6(broker: &Broker, admitted: bool) {
-    if broker.address6.is_some() {
-        assert_eq!(broker.admits("::1"), admitted, "{}", broker.listing());
-    } else {
-        skipped("a client over IPv6 (no ::1)");
+impl Case {
+    fn new(version: &str, addresses: &[&str]) -> Option<Self> {
+        let broker = Broker::start(version)?;
+        let lab = Lab::new();
+        let list = serde_json::json!({ "outbound": { "aws": { "us-east-1": addresses } } });
+        fs::write(lab.file("list.json"), list.to_string()).unwrap();
+        Some(Case { broker, lab })
     }
+
+    /// The commands that open the broker's topic to them.
+    fn acls(&self, more: &[&str]) -> String {
+        let line = format!(
+            "ips {LIST} --for kafka-acls --principal User:{USER} --bootstrap-server {} \
+             --command-config admin.properties --topic orders --group asp --operation Read,Write",
+            self.broker.address
+        );
+        self.lab.typed(&line).and(more).finish().exits(0).out()
+    }
+
+    /// The broker's own listing, held against the addresses.
+    fn check(&self, more: &[&str]) -> Finished {
+        let line = format!("ips check {LIST} --fail-on any --against -");
+        self.lab.typed(&line).and(more).stdin(&self.broker.listing()).finish()
+    }
+
+    /// Fails unless a client from this address gets in, or does not.
+    #[track_caller]
+    fn lets_in(&self, source: &str, admitted: bool) {
+        if source.contains(':') && self.broker.address6.is_none() {
+            skipped("a client over IPv6 (no ::1)");
+            return;
+        }
+        assert_eq!(self.broker.admits(source), admitted, "{source}: {}", self.broker.listing());
+    }
+}
+
+/// The same commands, for taking away.
+fn removing(commands: &str) -> String {
+    commands.replace(" --add ", " --remove --force ")
 }
 
 #[test]
 fn a_broker_lets_in_the_addresses_that_are_listed() {
-    let Some(broker) = Broker::start("3.9.1") else { return };
-    let lab = Lab::new();
-    let commands = acls(&lab, &broker, &["127.0.0.2/32", "::1"]).finish().exits(0).out();
+    let Some(case) = Case::new("3.9.1", &["127.0.0.2/32", "::1"]) else { return };
+    let commands = case.acls(&[]);
     // What anyone would write who does not know brokers is stored, and matches nobody.
     let naive = commands.replace("127.0.0.2", "127.0.0.2/32").replace(LOOPBACK, "::1");
-    broker.shell(&naive).exits(0);
-    assert!(!broker.admits("127.0.0.2"), "{}", broker.listing());
-    over_ipv6(&broker, false);
-    broker.shell(&commands).exits(0);
-    assert!(broker.admits("127.0.0.2"), "{}", broker.listing());
-    over_ipv6(&broker, true);
-    assert!(!broker.admits("127.0.0.3"), "{}", broker.listing());
+    case.broker.shell(&naive).exits(0);
+    case.lets_in("127.0.0.2", false);
+    case.lets_in("::1", false);
+    let dead = case.check(&[]).exits(3);
+    for entry in ["127.0.0.2/32", "::1"] {
+        for status in ["dead", "missing"] {
+            let told = |line: &str| line.contains(status) && line.contains(entry);
+            assert!(dead.out().lines().any(told), "{}", dead.shown());
+        }
+    }
+    case.broker.shell(&removing(&naive)).exits(0);
+
+    case.broker.shell(&commands).exits(0);
+    case.lets_in("127.0.0.2", true);
+    case.lets_in("::1", true);
+    case.lets_in("127.0.0.3", false);
+    case.check(&[]).exits(0);
+
+    let one: String = commands.split_inclusive('\n').filter(|l| l.contains("127.0.0.2")).collect();
+    case.broker.shell(&removing(&one)).exits(0);
+    case.lets_in("127.0.0.2", false);
+    case.lets_in("::1", true);
+    let missing = case.check(&[]).exits(3);
+    assert!(missing.out().contains("127.0.0.2/32"), "{}", missing.shown());
+    assert!(!missing.out().contains("::1"), "{}", missing.shown());
 }
