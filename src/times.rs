@@ -56,6 +56,15 @@ pub fn parse(text: &str) -> Result<Moment, String> {
         })
 }
 
+/// The shortest span, as people type it in one unit, that is no shorter than this one: `3h`.
+pub fn span_of(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs().max(0).unsigned_abs() + u64::from(duration.subsec_nanos() > 0);
+    let units = [('d', 86_400, 2 * 86_400), ('h', 3_600, 3_600), ('m', 60, 60)];
+    let unit = units.into_iter().find(|(_, _, from)| seconds > *from);
+    let (unit, size) = unit.map_or(('s', 1), |(unit, size, _)| (unit, size));
+    format!("{}{unit}", seconds.div_ceil(size))
+}
+
 /// A span longer than this is a slip of the finger.
 const CENTURY: i64 = 36_525 * 86_400;
 
@@ -136,7 +145,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_span_is_said_in_one_unit_that_is_long_enough() {
+        let said = |seconds| span_of(SignedDuration::from_secs(seconds));
+        let all = [0, 1, 60, 61, 3_600, 3_601, 7_300, 172_800, 172_801].map(said);
+        assert_eq!(all, ["0s", "1s", "60s", "2m", "60m", "2h", "3h", "48h", "3d"]);
+        assert_eq!(span_of(SignedDuration::from_millis(1)), "1s");
+    }
+
     proptest! {
+        #[test]
+        fn a_span_that_is_said_is_no_shorter(seconds in 0_i64..CENTURY / 2) {
+            let span = SignedDuration::from_secs(seconds);
+            match parse(&span_of(span)) {
+                Ok(Moment::Span(read)) => prop_assert!(read >= span, "{read:?}"),
+                other => panic!("{other:?}"),
+            }
+        }
+
         #[test]
         fn nothing_panics(text in "\\PC*") {
             let _ = parse(&text).map(|m| (m.ago(Timestamp::UNIX_EPOCH), m.from_now(Timestamp::UNIX_EPOCH)));

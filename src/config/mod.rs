@@ -103,7 +103,7 @@ impl Environment {
         self.dir("SPCTL_DATA_DIR", |dirs| dirs.data_dir())
     }
 
-    /// Where tokens are cached: `SPCTL_CACHE_DIR`, else the platform's place.
+    /// Where tokens and addresses are cached: `SPCTL_CACHE_DIR`, else the platform's place.
     pub fn cache_dir(&self) -> Result<PathBuf> {
         self.dir("SPCTL_CACHE_DIR", |dirs| dirs.cache_dir())
     }

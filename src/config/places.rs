@@ -34,6 +34,11 @@ pub const PLACES: &[Place] = &[
         "~/.cache/spctl/token.json",
         "Tokens of service accounts until they expire, sealed with the account's secret.",
     ),
+    place(
+        CACHE,
+        "~/.cache/spctl/addresses/HOST/addresses.json",
+        "The last list of addresses that an Atlas answered, for ips --allow-stale.",
+    ),
     place(DATA, "~/.local/share/spctl/local.sqlite", "The local control plane's store."),
     place(
         DATA,

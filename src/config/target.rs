@@ -238,6 +238,16 @@ impl Settings {
         self.environment.cache_dir().ok().map(|dir| dir.join("token.json"))
     }
 
+    /// The file that keeps the last list of addresses of this Atlas; none of a local control plane.
+    pub fn addresses_cache(&self) -> Option<PathBuf> {
+        let Target::Atlas { base_url } = &self.target else { return None };
+        // Hosts whose names come to the same tell their answers apart by what is in the file.
+        let plain = |c: char| if c.is_ascii_alphanumeric() || "-.".contains(c) { c } else { '_' };
+        let host: String = base_url.authority().chars().map(plain).collect();
+        let directory = self.environment.cache_dir().ok()?.join("addresses").join(host);
+        Some(directory.join("addresses.json"))
+    }
+
     /// The proxy for https, and the hosts that bypass it.
     pub fn proxy(&self) -> Option<(Sourced<String>, Option<String>)> {
         let proxy = self.environment.sourced(&["HTTPS_PROXY", "https_proxy"])?;

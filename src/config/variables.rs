@@ -53,7 +53,10 @@ pub const VARIABLES: &[Variable] = &[
         &["SPCTL_DATA_DIR"],
         "The directory of the local control plane, instead of ~/.local/share/spctl.",
     ),
-    variable(&["SPCTL_CACHE_DIR"], "The directory of cached tokens, instead of ~/.cache/spctl."),
+    variable(
+        &["SPCTL_CACHE_DIR"],
+        "The directory of cached tokens and addresses, instead of ~/.cache/spctl.",
+    ),
     variable(
         &["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"],
         "Where these three directories are by default.",

@@ -83,6 +83,6 @@ fn taken(path: &Path, replace: Replace) -> Error {
     let error = Error::new(Kind::Conflict, format!("{} already exists", path.display()));
     error.hint(match replace {
         Replace::Never => "name another file, or move that one away",
-        _ => "--force replaces it, --out names another file",
+        _ => "add --force to replace it, or name another file",
     })
 }

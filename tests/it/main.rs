@@ -37,6 +37,7 @@ mod ips_check;
 mod ips_contains;
 mod ips_diff;
 mod ips_instance;
+mod ips_kept;
 mod known;
 mod limits;
 mod lists;

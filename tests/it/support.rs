@@ -157,6 +157,11 @@ impl Lab {
         Lab { home, server: Some(server), clock, faults, recorder, judged, sampled }
     }
 
+    /// Stops the control plane: from now on nothing answers at its address.
+    pub fn stop(&mut self) {
+        drop(self.server.take());
+    }
+
     fn server(&self) -> &Server {
         self.server.as_ref().expect("it runs until the lab is dropped")
     }
@@ -281,10 +286,9 @@ impl Lab {
     /// The binary without an account.
     pub fn bare<const N: usize>(&self, args: [&str; N]) -> Run {
         let home = self.home.path().to_owned();
-        let redactions = vec![
-            (self.url().to_owned(), "[URL]".to_owned()),
-            (home.display().to_string(), "[HOME]".to_owned()),
-        ];
+        let mut redactions = vec![(home.display().to_string(), "[HOME]".to_owned())];
+        redactions
+            .extend(self.server.iter().map(|server| (server.url().to_owned(), "[URL]".to_owned())));
         let run = Run {
             args: args.map(str::to_owned).to_vec(),
             env: Vec::new(),

@@ -185,6 +185,8 @@ const VALUES: &[(Against, &[&str])] = &[
             "--gcp-connection-id",
             "--from-file",
             "--against",
+            "--allow-stale",
+            "--save",
             "--principal",
             "--bootstrap-server",
             "--command-config",

@@ -11,6 +11,7 @@ mod for_target;
 mod gateways;
 mod help;
 pub(in crate::commands) mod instance;
+mod kept;
 mod parts;
 mod project;
 mod regions;
@@ -177,7 +178,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     // Before anything is asked of anyone. An instance's connections may tell the ports.
     let ports: &[u16] = if args.selection.tells_ports() { &[9092] } else { &[] };
     args.target.writer(ports)?;
-    let parts = args.parts.parts(&args.target)?;
+    let parts = args.parts.parts(&args.target, args.selection.list.source.force)?;
     if (listed || asked.names) && (args.target.target.is_some() || parts.is_some()) {
         return Err(Error::usage("--for and --chunk have a format of their own")
             .hint("omit -o, --jq, --columns and -q, or --for and --chunk"));

@@ -18,14 +18,11 @@ use crate::ui::plural;
 #[command(next_help_heading = "Several files")]
 pub(super) struct PartArgs {
     /// Write files of at most this many blocks each, for platforms whose rule sets hold only so many
-    #[arg(long, value_name = "N", requires = "out")]
+    #[arg(long, value_name = "N", requires = "out", group = "written")]
     chunk: Option<NonZeroUsize>,
     /// The directory that --chunk writes to; the paths of the files are printed
     #[arg(long, value_name = "DIR", requires = "chunk")]
     out: Option<PathBuf>,
-    /// Replace files of an earlier run
-    #[arg(long, requires = "chunk")]
-    force: bool,
 }
 
 /// The directory and the size of the files.
@@ -40,14 +37,14 @@ impl PartArgs {
     ///
     /// # Errors
     /// Usage: addresses that cannot be divided. Not found: no such directory.
-    pub(super) fn parts(&self, target: &TargetArgs) -> Result<Option<Parts>> {
+    pub(super) fn parts(&self, target: &TargetArgs, force: bool) -> Result<Option<Parts>> {
         let (Some(size), Some(directory)) = (self.chunk, &self.out) else { return Ok(None) };
         target.check_divisible()?;
         if !directory.is_dir() {
             let why = format!("there is no directory {}", directory.display());
             return Err(Error::not_found(why).hint("create it first"));
         }
-        Ok(Some(Parts { directory: directory.clone(), size: size.get(), force: self.force }))
+        Ok(Some(Parts { directory: directory.clone(), size: size.get(), force }))
     }
 }
 

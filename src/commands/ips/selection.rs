@@ -104,6 +104,7 @@ impl SelectionArgs {
             return Err(Error::usage("--gateway list selects no addresses")
                 .hint("spctl ips --gateway list shows which gateways there are"));
         }
+        self.list.source.check()?;
         self.regions.check()?;
         match self.list.direction {
             Direction::Inbound if !self.regions.connections.is_empty() => {
