@@ -87,15 +87,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let covered = Coverage::new(set.entries().iter().map(|entry| entry.net), Reading::Literal);
     let (mut rows, mut unlisted) = (Vec::new(), Vec::new());
     for (text, net) in asked.iter().zip(nets) {
-        let wanted = Coverage::new([net], Reading::Literal);
-        let rest = wanted.without(&covered);
+        let rest = covered.lacks(net);
         // An IPv4 address in its IPv6 form is looked for as what it is.
-        let parts = wanted.blocks();
+        let parts = Coverage::new([net], Reading::Literal).blocks();
         let overlaps = |entry: &&Entry| parts.iter().any(|part| overlap(part, &entry.net));
         let found: Vec<&Entry> = set.entries().iter().filter(overlaps).collect();
         let listed = match found.is_empty() {
             true => "no",
-            false if rest == Coverage::default() => "yes",
+            false if rest.is_empty() => "yes",
             false => "partly",
         };
         if listed != "yes" {
