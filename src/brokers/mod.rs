@@ -87,6 +87,16 @@ pub enum Problem {
         /// How many rules one block takes.
         per_block: usize,
     },
+    /// What takes the rules cannot store as much.
+    #[error("{bytes} bytes are needed, but {holder} holds {limit}")]
+    TooLarge {
+        /// What takes them.
+        holder: &'static str,
+        /// What all of it takes.
+        bytes: usize,
+        /// What there is room for.
+        limit: usize,
+    },
     /// A target takes blocks of one kind only.
     #[error("{holder} takes no {family} blocks, and {block} is one")]
     WrongFamily {

@@ -5,9 +5,13 @@
 mod acl;
 mod aws_security_group;
 mod kafka_acls;
+mod kubernetes;
+mod manifest;
 mod nftables;
 pub mod options;
 mod plain;
+mod strimzi;
+mod strimzi_user;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +28,9 @@ use super::delta::Delta;
 pub static TARGETS: &[&dyn Target] = &[
     &plain::Plain,
     &kafka_acls::KafkaAcls,
+    &strimzi::Strimzi,
+    &strimzi_user::StrimziUser,
+    &kubernetes::Kubernetes,
     &aws_security_group::AwsSecurityGroup,
     &nftables::Nftables,
 ];

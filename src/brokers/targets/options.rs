@@ -29,6 +29,8 @@ pub enum Values {
     Texts,
     /// TCP ports.
     Ports,
+    /// One of these words.
+    Word(&'static [&'static str]),
     /// Some of these words.
     Words(&'static [&'static str]),
     /// None: it is given or not.

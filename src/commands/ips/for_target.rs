@@ -102,7 +102,7 @@ impl FromArgMatches for TargetArgs {
                     }
                     continue;
                 }
-                Values::Text => {
+                Values::Text | Values::Word(_) => {
                     matches.get_one::<String>(argument.flag).cloned().into_iter().collect()
                 }
                 Values::Texts | Values::Ports | Values::Words(_) => {
@@ -151,6 +151,9 @@ pub(super) fn option(argument: &Argument) -> Arg {
     match argument.values {
         Values::None => arg.action(ArgAction::SetTrue),
         Values::Text => arg.clone().value_name(argument.value).value_parser(ValueParser::string()),
+        Values::Word(words) => {
+            arg.clone().value_name(argument.value).value_parser(PossibleValuesParser::new(words))
+        }
         Values::Texts => several(CommaListParser(StringValueParser::new()).into()),
         Values::Ports => several(CommaListParser(port).into()),
         Values::Words(words) => several(CommaListParser(PossibleValuesParser::new(words)).into()),

@@ -237,6 +237,7 @@ fn refused(problem: Problem) -> Error {
             .hint(format!("--chunk {} --out DIR divides them between files", limit / per_block))
             .hint("or name fewer regions or ports"),
         Problem::TooManyRules { .. } => error.hint("name fewer ports"),
+        Problem::TooLarge { .. } => error.hint("name fewer regions, or give --aggregate"),
         Problem::WrongFamily { .. } => error.hint("write a rule for it in another way"),
         _ => error,
     }

@@ -16,9 +16,10 @@ fn value(argument: &Argument) -> &'static str {
     match (argument.flag, argument.values) {
         ("principal", _) => "User:atlas",
         ("bootstrap-server", _) => "broker:9092",
+        ("selector", _) => "app=kafka",
         ("id", _) => "sg-0123",
         (_, Values::Ports) => "9092",
-        (_, Values::Words(words)) => words[0],
+        (_, Values::Word(words) | Values::Words(words)) => words[0],
         (_, Values::Text | Values::Texts | Values::None) => "orders",
     }
 }
