@@ -1,6 +1,6 @@
 //! What a broker or firewall is to let in: blocks and what to call them, whatever their source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
 
@@ -48,6 +48,34 @@ impl Blocks {
         self.iter().filter(move |block| block.net.addr().is_ipv4() == (family == Family::V4))
     }
 
+    /// What to call them together, in at most so many characters: each label once.
+    pub fn label(&self, length: usize) -> String {
+        let labels: BTreeSet<&str> = self.iter().map(|block| block.label.as_str()).collect();
+        let text = Vec::from_iter(labels).join(", ");
+        let cut: String = text.chars().filter(|c| !c.is_control()).take(length).collect();
+        cut.trim_end_matches([' ', ',']).to_owned()
+    }
+
+    /// The blocks of one kind, if there are any.
+    pub fn only(&self, family: Family) -> Option<Blocks> {
+        let blocks: Vec<Block> = self.of(family).cloned().collect();
+        (!blocks.is_empty()).then_some(Blocks(blocks))
+    }
+
+    /// The same addresses without the blocks that lie in another one, for platforms that refuse
+    /// blocks that overlap.
+    #[must_use]
+    pub fn outermost(&self) -> Blocks {
+        let mut kept: Vec<Block> = Vec::new();
+        for block in &self.0 {
+            // A wider block stands before those in it.
+            if !kept.last().is_some_and(|last| last.net.contains(&block.net)) {
+                kept.push(block.clone());
+            }
+        }
+        Blocks(kept)
+    }
+
     /// How many blocks there are; at least one.
     #[expect(clippy::len_without_is_empty, reason = "there is always one")]
     pub fn len(&self) -> usize {
@@ -87,6 +115,16 @@ pub(super) mod tests {
         assert_eq!(labels, ["a", "b"]);
         assert_eq!(Blocks::new([]), Ok(None));
         assert!(Blocks::new([block("0.0.0.0/0", "all")]).is_err());
+    }
+
+    #[test]
+    fn the_outermost_blocks_have_every_address() {
+        let all =
+            blocks(&["9.0.0.0/9", "9.1.0.0/16", "9.1.2.3/32", "9.128.0.0/32", "2001:db8::1/128"]);
+        let nets: Vec<String> = all.outermost().iter().map(|block| block.net.to_string()).collect();
+        assert_eq!(nets, ["9.0.0.0/9", "9.128.0.0/32", "2001:db8::1/128"]);
+        assert_eq!(all.only(Family::V6).unwrap().len(), 1);
+        assert_eq!(blocks(&["192.0.2.1/32"]).only(Family::V6), None);
     }
 
     #[test]

@@ -107,4 +107,58 @@ pub enum Problem {
         /// The first block of that kind.
         block: String,
     },
+    /// A target takes blocks of either kind, but not both at once.
+    #[error("{holder} takes either IPv4 or IPv6 blocks, and there are both")]
+    BothFamilies {
+        /// What takes them.
+        holder: &'static str,
+    },
+    /// What takes the blocks cannot hold as many.
+    #[error("there are {blocks} blocks, and {holder} holds {limit}")]
+    TooManyBlocks {
+        /// How many there are.
+        blocks: usize,
+        /// What takes them.
+        holder: &'static str,
+        /// The provider's limit.
+        limit: usize,
+    },
+    /// A target takes no block of as many addresses.
+    #[error("{holder} takes no block wider than a /{prefix}, and {block} is one")]
+    WiderThan {
+        /// What takes them.
+        holder: &'static str,
+        /// The shortest prefix that it takes.
+        prefix: u8,
+        /// The first block that is wider.
+        block: String,
+    },
+    /// A target takes addresses of the internet only.
+    #[error("{holder} takes public addresses only, and {block} is private")]
+    NotPublic {
+        /// What takes them.
+        holder: &'static str,
+        /// The first block that is private.
+        block: String,
+    },
+    /// A name with what it gets at its end has too many characters.
+    #[error("the name {name} has more than {limit} characters")]
+    NameTooLong {
+        /// The whole name.
+        name: String,
+        /// The provider's limit.
+        limit: usize,
+    },
+    /// No program can be called with as long a word.
+    #[error(
+        "{option} is {bytes} bytes long, and no argument of a command may have more than {limit}"
+    )]
+    WordTooLong {
+        /// The option whose value it is.
+        option: String,
+        /// Its length.
+        bytes: usize,
+        /// The system's limit.
+        limit: usize,
+    },
 }

@@ -3,13 +3,22 @@
 //! A target is one file here and one line in [`TARGETS`].
 
 mod acl;
+mod aiven;
 mod aws_security_group;
+mod azure_event_hubs;
+mod azure_nsg;
+mod command;
+mod confluent;
+mod gcloud;
+mod gcp_managed_kafka;
+mod google;
 mod kafka_acls;
 mod kubernetes;
 mod manifest;
 mod nftables;
 pub mod options;
 mod plain;
+mod remark;
 mod strimzi;
 mod strimzi_user;
 #[cfg(test)]
@@ -33,6 +42,12 @@ pub static TARGETS: &[&dyn Target] = &[
     &kubernetes::Kubernetes,
     &aws_security_group::AwsSecurityGroup,
     &nftables::Nftables,
+    &gcloud::Gcloud,
+    &gcp_managed_kafka::GcpManagedKafka,
+    &azure_nsg::AzureNsg,
+    &azure_event_hubs::AzureEventHubs,
+    &confluent::Confluent,
+    &aiven::Aiven,
 ];
 
 /// If no target is named: one CIDR block per line.

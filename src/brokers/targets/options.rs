@@ -1,7 +1,8 @@
 //! The options of targets. One that several targets may take is declared here and means the same
 //! for each of them; one of a single target is declared in that target's file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use super::Misuse;
 
@@ -81,6 +82,18 @@ pub const PRIORITY: Argument = Argument::new(
     "The rule's priority; a lower number goes first",
 );
 
+/// Where the broker's machines are.
+pub const NETWORK: Argument =
+    Argument::new("network", "NETWORK", Values::Text, "The network that the broker is in");
+
+/// Who pays for it. `--project` is Atlas' own.
+pub const CLOUD_PROJECT: Argument = Argument::new(
+    "cloud-project",
+    "PROJECT",
+    Values::Text,
+    "The provider's project that the broker or firewall is in",
+);
+
 /// Where a broker is connected to.
 pub const LISTENER: Argument = Argument::new(
     "listener",
@@ -135,14 +148,21 @@ pub const CIDR: Argument = Argument::new(
 
 /// The options of a command line, whichever target they are for.
 #[derive(Debug, Clone, Default)]
-pub struct Options(BTreeMap<&'static Argument, Vec<String>>);
+pub struct Options {
+    values: BTreeMap<&'static Argument, Vec<String>>,
+    /// Those of them that were found rather than typed.
+    found: BTreeSet<&'static Argument>,
+    /// Files before this one.
+    parts_before: usize,
+}
 
 impl Options {
     /// The same options for one of several files: what is made has a name of its own in each.
     #[must_use]
     pub fn part(&self, number: usize) -> Options {
         let mut part = self.clone();
-        for name in part.0.get_mut(&NAME).into_iter().flatten() {
+        part.parts_before = number.saturating_sub(1);
+        for name in part.values.get_mut(&NAME).into_iter().flatten() {
             *name = format!("{name}-{number}");
         }
         part
@@ -150,22 +170,35 @@ impl Options {
 
     /// Sets the values of an option that was not given.
     pub fn insert_default(&mut self, argument: &'static Argument, values: Vec<String>) {
-        self.0.entry(argument).or_insert(values);
+        if !self.has(argument) {
+            self.values.insert(argument, values);
+            self.found.insert(argument);
+        }
     }
 
     /// Sets the values of an option.
     pub fn insert(&mut self, argument: &'static Argument, values: Vec<String>) {
-        self.0.insert(argument, values);
+        self.values.insert(argument, values);
     }
 
     /// The options that were given.
     pub fn given(&self) -> impl Iterator<Item = &'static Argument> {
-        self.0.keys().copied()
+        self.values.keys().copied()
     }
 
     /// Whether an option was given.
     pub fn has(&self, argument: &Argument) -> bool {
-        self.0.contains_key(argument)
+        self.values.contains_key(argument)
+    }
+
+    /// Whether an option stood on the command line, rather than being found elsewhere.
+    pub fn was_typed(&self, argument: &Argument) -> bool {
+        self.has(argument) && !self.found.contains(argument)
+    }
+
+    /// How many files go before the one that these options are for.
+    pub fn parts_before(&self) -> usize {
+        self.parts_before
     }
 
     /// The one value of an option.
@@ -175,7 +208,7 @@ impl Options {
 
     /// The values of an option, as given.
     pub fn all(&self, argument: &Argument) -> &[String] {
-        self.0.get(argument).map_or(&[], Vec::as_slice)
+        self.values.get(argument).map_or(&[], Vec::as_slice)
     }
 
     /// The ports of an option, sorted, each once.
@@ -195,9 +228,29 @@ impl Options {
         Ok(ports)
     }
 
+    /// The whole number of an option.
+    ///
+    /// # Errors
+    /// A value that is none, or is out of range.
+    pub fn number(
+        &self,
+        argument: &Argument,
+        range: RangeInclusive<u64>,
+    ) -> Result<Option<u64>, Misuse> {
+        let Some(text) = self.one(argument) else { return Ok(None) };
+        let number = text.parse().ok().filter(|number| range.contains(number));
+        number.map(Some).ok_or_else(|| {
+            let remedy = match *range.end() {
+                u64::MAX => format!("use a whole number from {} up", range.start()),
+                last => format!("use a whole number from {} to {last}", range.start()),
+            };
+            Misuse::new(format!("--{} {text:?} is not in its range", argument.flag), remedy)
+        })
+    }
+
     /// Refuses values that are empty or would break a line.
     pub(super) fn check_words(&self) -> Result<(), Misuse> {
-        for (argument, values) in &self.0 {
+        for (argument, values) in &self.values {
             for value in values {
                 if value.is_empty() {
                     let problem = format!("--{} is empty", argument.flag);

@@ -238,7 +238,13 @@ fn refused(problem: Problem) -> Error {
             .hint("or name fewer regions or ports"),
         Problem::TooManyRules { .. } => error.hint("name fewer ports"),
         Problem::TooLarge { .. } => error.hint("name fewer regions, or give --aggregate"),
-        Problem::WrongFamily { .. } => error.hint("write a rule for it in another way"),
+        Problem::WrongFamily { .. } | Problem::WiderThan { .. } | Problem::NotPublic { .. } => {
+            error.hint("write a rule for it in another way")
+        }
+        Problem::TooManyBlocks { .. } | Problem::WordTooLong { .. } => error
+            .hint("name fewer regions, or let --aggregate merge neighbouring blocks")
+            .hint("for some targets, --chunk N --out DIR divides them between files"),
+        Problem::NameTooLong { .. } => error.hint("use a shorter --name"),
         _ => error,
     }
 }

@@ -1,27 +1,43 @@
 use std::collections::BTreeSet;
 
+use super::options::{ID, NAME};
 use super::*;
 use crate::brokers::blocks::tests::blocks;
 
-fn options(given: &[(&'static Argument, &str)]) -> Options {
+fn options(given: &[(&'static Argument, String)]) -> Options {
     let mut options = Options::default();
     for (argument, value) in given {
-        options.insert(argument, vec![(*value).to_owned()]);
+        let values = match argument.values {
+            Values::Ports => value.split(',').map(str::to_owned).collect(),
+            _ => vec![value.clone()],
+        };
+        options.insert(argument, values);
     }
     options
 }
 
-/// A value that every option takes which is declared.
-fn value(argument: &Argument) -> &'static str {
-    match (argument.flag, argument.values) {
-        ("principal", _) => "User:atlas",
-        ("bootstrap-server", _) => "broker:9092",
-        ("selector", _) => "app=kafka",
-        ("id", _) => "sg-0123",
+/// A value that the target takes: that of its example, where it is in there.
+fn value(target: &dyn Target, argument: &Argument) -> String {
+    let words = shell_words::split(target.example()).unwrap();
+    let flag = format!("--{}", argument.flag);
+    let shown = words.iter().position(|word| *word == flag).map(|at| words[at + 1].clone());
+    let other = match (argument.flag, argument.values) {
+        ("id", _) => "pl-0123",
+        ("priority", _) => "200",
+        ("max-entries" | "current-version", _) => "20",
         (_, Values::Ports) => "9092",
         (_, Values::Word(words) | Values::Words(words)) => words[0],
         (_, Values::Text | Values::Texts | Values::None) => "orders",
-    }
+    };
+    shown.unwrap_or_else(|| other.to_owned())
+}
+
+/// All that the target takes at once: what has a name to be made has no id yet.
+fn own(target: &dyn Target) -> Vec<(&'static Argument, String)> {
+    let names = target.takes().contains(&&NAME);
+    let changes = |argument: &Argument| *argument == ID || argument.flag == "current-version";
+    let taken = target.arguments().filter(|argument| !(names && changes(argument)));
+    taken.map(|argument| (argument, value(target, argument))).collect()
 }
 
 #[test]
@@ -38,18 +54,18 @@ fn names_and_options_are_declared_once() {
 #[test]
 fn every_target_takes_what_it_names_and_refuses_the_rest() {
     for target in TARGETS {
-        let own: Vec<_> = target.arguments().map(|argument| (argument, value(argument))).collect();
+        let own = own(*target);
         let text = target.read(&options(&own)).unwrap().write(&blocks(&["192.0.2.1/32"])).unwrap();
         assert!(text.contains("192.0.2.1"), "{text}");
         let others = arguments().into_iter().filter(|a| !target.arguments().any(|own| own == *a));
         for other in others {
-            let given = [&own[..], &[(other, value(other))][..]].concat();
+            let given = [&own[..], &[(other, value(*target, other))][..]].concat();
             let misuse = target.read(&options(&given)).err().unwrap();
             assert!(misuse.problem.contains(other.flag), "{misuse}");
             assert!(takers(other).iter().all(|taker| misuse.remedy.contains(*taker)), "{misuse:?}");
         }
         for needed in target.needs() {
-            let given: Vec<_> = own.iter().filter(|(a, _)| a != needed).copied().collect();
+            let given: Vec<_> = own.iter().filter(|(a, _)| a != needed).cloned().collect();
             let misuse = target.read(&options(&given)).err().unwrap();
             assert!(misuse.problem.ends_with(&format!("needs --{}", needed.flag)), "{misuse}");
         }
@@ -59,10 +75,11 @@ fn every_target_takes_what_it_names_and_refuses_the_rest() {
 #[test]
 fn empty_and_broken_words_are_refused_by_every_target() {
     for target in TARGETS {
-        for (at, broken) in target.arguments().enumerate() {
+        for broken in target.arguments() {
             for bad in ["", "a\nb", "a\tb", "a\u{1b}[1m"] {
-                let mut given: Vec<_> = target.arguments().map(|a| (a, value(a))).collect();
-                given[at].1 = bad;
+                let mut given = own(*target);
+                given.retain(|(argument, _)| *argument != broken);
+                given.push((broken, bad.to_owned()));
                 let misuse = target.read(&options(&given)).err().unwrap();
                 assert!(misuse.problem.contains(broken.flag), "{misuse}");
             }
