@@ -170,17 +170,28 @@ impl AddressList {
     /// An entry that is neither an address nor a block, entries that cover everyone, or none at all.
     pub fn all(&self) -> Result<AddressSet, Problem> {
         let mut entries = Vec::new();
-        for direction in [Direction::Outbound, Direction::Inbound] {
-            for provider in Provider::ALL {
-                for region in self.regions(direction, provider) {
-                    entries.extend(self.region(direction, provider, region)?);
-                }
-            }
-            for gateway in self.gateways(direction) {
-                entries.extend(gateway.entries(direction)?);
-            }
+        for region in self.each() {
+            entries.extend(region?);
         }
         AddressSet::new(entries)?.ok_or_else(|| Problem::NotAList("it has no addresses".to_owned()))
+    }
+
+    /// The blocks of every region that can be read, gateways' included; there may be none.
+    pub fn readable(&self) -> impl Iterator<Item = IpNet> {
+        self.each().flatten().flatten().map(|entry| entry.net)
+    }
+
+    /// The entries of each region, in both directions, and those of each gateway.
+    fn each(&self) -> impl Iterator<Item = Result<Vec<Entry>, Problem>> {
+        let of = move |direction| {
+            let regions = Provider::ALL.into_iter().flat_map(move |provider| {
+                let regions = self.regions(direction, provider).into_iter();
+                regions.map(move |region| self.region(direction, provider, region))
+            });
+            let gateways = self.gateways(direction).into_iter();
+            regions.chain(gateways.map(move |gateway| gateway.entries(direction)))
+        };
+        [Direction::Outbound, Direction::Inbound].into_iter().flat_map(of)
     }
 
     /// The regions that have entries, sorted.

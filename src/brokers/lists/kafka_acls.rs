@@ -34,7 +34,11 @@ impl Format for KafkaAcls {
             let entry = listed(&acl.host, reading);
             match lists.iter_mut().find(|(first, _)| first.is_beside(acl)) {
                 Some((_, list)) => list.entries.push(entry),
-                None => lists.push((acl, List { entries: vec![entry], ..List::new(acl.name()) })),
+                None => {
+                    let options = acl.options();
+                    let entries = vec![entry];
+                    lists.push((acl, List { entries, options, ..List::new(acl.name()) }));
+                }
             }
         }
         for (acl, list) in &mut lists {
@@ -82,6 +86,22 @@ impl Acl {
         let Acl { principal, operation, kind, resource, is_prefix, .. } = self;
         let prefix = if *is_prefix { "prefix " } else { "" };
         format!("{principal} {operation} {kind} {prefix}{resource}")
+    }
+
+    /// The options that it is added with, where those can say it.
+    fn options(&self) -> Vec<(&'static str, String)> {
+        let resource = match (self.kind.as_str(), self.is_prefix) {
+            ("topic", false) => "topic",
+            ("group", false) => "group",
+            _ => "resource",
+        };
+        let mut options =
+            vec![("principal", self.principal.clone()), (resource, self.resource.clone())];
+        // Groups are read and nothing else.
+        if resource != "group" || self.operation != "Read" {
+            options.push(("operation", self.operation.clone()));
+        }
+        options
     }
 
     /// Whether it is about all that another one is about.

@@ -32,6 +32,8 @@ pub struct List {
     pub version: Option<u64>,
     /// The ports that it lets in to. None: all of them, or it does not say.
     pub ports: Vec<RangeInclusive<u16>>,
+    /// What else tells which list it is, as options of targets, by their names: `topic`, `orders`.
+    pub options: Vec<(&'static str, String)>,
     /// Who is let in, in the order of the file.
     pub entries: Vec<Listed>,
     /// Who is shut out all the same.

@@ -16,6 +16,7 @@ mod kafka_acls;
 mod kubernetes;
 mod manifest;
 mod nftables;
+mod of_list;
 pub mod options;
 mod plain;
 mod remark;
@@ -25,6 +26,7 @@ mod strimzi_user;
 mod tests;
 
 pub(super) use acl::java;
+pub use of_list::{Meant, meant};
 pub use options::{Argument, Options, Values, parse_port};
 
 use std::fmt;

@@ -147,7 +147,7 @@ pub const CIDR: Argument = Argument::new(
 );
 
 /// The options of a command line, whichever target they are for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     values: BTreeMap<&'static Argument, Vec<String>>,
     /// Those of them that were found rather than typed.
@@ -179,6 +179,12 @@ impl Options {
     /// Sets the values of an option.
     pub fn insert(&mut self, argument: &'static Argument, values: Vec<String>) {
         self.values.insert(argument, values);
+    }
+
+    /// Takes an option out.
+    pub fn remove(&mut self, argument: &Argument) {
+        self.values.remove(argument);
+        self.found.remove(argument);
     }
 
     /// The options that were given.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::selection::SelectionArgs;
 use crate::brokers::lists::{self, FORMATS, Format, Found, List, Reading, Unreadable};
 use crate::commands::input;
 use crate::context::Context;
@@ -41,9 +42,23 @@ fn format() -> impl TypedValueParser<Value = &'static dyn Format> {
 }
 
 impl AgainstArgs {
-    /// Whether stdin is the file.
-    pub(in crate::commands) fn is_stdin(&self) -> bool {
-        self.against == "-"
+    /// Whether the lists that are meant are named.
+    pub(super) fn names_lists(&self) -> bool {
+        !self.lists.is_empty()
+    }
+
+    /// Checks that stdin is read once.
+    ///
+    /// # Errors
+    /// Usage: `--from-file` reads it, too.
+    pub(super) fn check(&self, selection: &SelectionArgs) -> Result<()> {
+        match &selection.list.source.from_file {
+            Some(file) if file == "-" && self.against == "-" => {
+                Err(Error::usage("--against and --from-file cannot both read stdin")
+                    .hint("name a file for one of them"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Reads the file.

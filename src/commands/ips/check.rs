@@ -103,10 +103,7 @@ const LISTING: Listing<Row> = Listing {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     args.selection.check()?;
-    if args.against.is_stdin() && args.selection.list.source.from_file.as_deref() == Some("-") {
-        return Err(Error::usage("--against and --from-file cannot both read stdin")
-            .hint("name a file for one of them"));
-    }
+    args.against.check(&args.selection)?;
     let mut against = args.against.read(context, Reading { cidr: args.cidr })?;
     let ports: Vec<u16> = args.ports.into_items();
     keep_ports(&mut against, &ports)?;

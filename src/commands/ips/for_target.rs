@@ -33,7 +33,7 @@ impl TargetArgs {
     /// # Errors
     /// Usage: an option that is missing, that the target does not take, or that it cannot use.
     pub(super) fn writer(&self, ports: &[u16]) -> Result<Box<dyn Writer>> {
-        self.target().read(&self.with_ports(ports)).map_err(misused)
+        self.writer_with(&self.options(ports))
     }
 
     /// The writers of several files.
@@ -41,7 +41,29 @@ impl TargetArgs {
     /// # Errors
     /// As [`Self::writer`], and addresses that cannot be divided.
     pub(super) fn writer_of_part(&self, ports: &[u16], number: usize) -> Result<Box<dyn Writer>> {
-        self.target().read(&self.with_ports(ports).part(number)).map_err(misused)
+        self.writer_with(&self.options(ports).part(number))
+    }
+
+    /// Whether an option of this name was given.
+    pub(super) fn has(&self, flag: &str) -> bool {
+        self.options.given().any(|argument| argument.flag == flag)
+    }
+
+    /// The options of the line, and ports that were found in place of a `--port` that was not given.
+    pub(super) fn options(&self, ports: &[u16]) -> Options {
+        let mut options = self.options.clone();
+        if !ports.is_empty() && self.target().arguments().any(|taken| *taken == PORT) {
+            options.insert_default(&PORT, ports.iter().map(u16::to_string).collect());
+        }
+        options
+    }
+
+    /// The writer of the target with other options than those of the line alone.
+    ///
+    /// # Errors
+    /// As [`Self::writer`].
+    pub(super) fn writer_with(&self, options: &Options) -> Result<Box<dyn Writer>> {
+        self.target().read(options).map_err(misused)
     }
 
     /// Checks that the addresses can be divided between several files.
@@ -61,14 +83,6 @@ impl TargetArgs {
     /// What the options leave out that whoever uses the rules may need.
     pub(super) fn caution(&self) -> Option<&'static str> {
         self.target().caution(&self.options)
-    }
-
-    fn with_ports(&self, ports: &[u16]) -> Options {
-        let mut options = self.options.clone();
-        if !ports.is_empty() && self.target().arguments().any(|taken| *taken == PORT) {
-            options.insert_default(&PORT, ports.iter().map(u16::to_string).collect());
-        }
-        options
     }
 }
 

@@ -76,12 +76,17 @@ fn page(command: &Command, target: &'static dyn Target) -> Command {
     let taken = target.takes().iter().map(|argument| option(argument));
     let verb = command.get_bin_name().unwrap_or("spctl ips");
     let named = format!("{verb} --for {}", target.name());
-    let mut after = format!("Applied: {}\n\n", target.applied());
+    let is_delta = command.get_name() == "delta";
+    let applied = target.applied_delta().filter(|_| is_delta).unwrap_or(target.applied());
+    let mut after = format!("Applied: {applied}\n\n");
     if !target.bites().is_empty() {
         after += &format!("{}\n\n", target.bites());
     }
-    after +=
-        &format!("Example:\n  spctl ips --for {} --provider aws --region us-east-1", target.name());
+    let against = if is_delta { " --against FILE" } else { "" };
+    after += &format!(
+        "Example:\n  {verb} --for {} --provider aws --region us-east-1{against}",
+        target.name()
+    );
     if !target.example().is_empty() {
         after += &format!(" \\\n      {}", target.example());
     }

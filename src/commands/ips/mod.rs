@@ -6,6 +6,7 @@
 mod against;
 mod check;
 mod contains;
+mod delta;
 mod diff;
 mod for_target;
 mod gateways;
@@ -114,6 +115,12 @@ enum Command {
     /// that are wanted.
     #[command(arg = help::flag())]
     Check(check::Args),
+    /// Write what to add to a list and what to remove, so that it lets in these addresses
+    ///
+    /// Reads what a broker or firewall lets in today, and writes only what must change, in the form
+    /// that it takes: what to add first, so that nothing is shut out in between. For platforms that
+    /// replace a list, it is the whole list.
+    Delta(delta::Args),
     /// List the kinds of brokers and firewalls that --for writes rules for
     #[command(arg = help::flag())]
     Targets(targets::Args),
@@ -161,6 +168,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         Some(Command::Diff(args)) => return diff::run(context, &args),
         Some(Command::Project(args)) => return context.block_on(project::run(context, args)),
         Some(Command::Check(args)) => return context.block_on(check::run(context, args)),
+        Some(Command::Delta(args)) => return context.block_on(delta::run(context, args)),
         Some(Command::Targets(args)) => return targets::run(context, &args),
         None => {}
     }

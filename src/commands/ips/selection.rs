@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use ipnet::IpNet;
+
 use super::gateways::GatewayArgs;
 use super::instance::{self, Needs, Place, Reasons};
 use super::refused;
@@ -59,7 +61,9 @@ pub(super) struct Selected {
     pub(super) ports: Vec<u16>,
     /// Where the list was read from: a file, an address, or `sample`.
     source: String,
-    /// The same of the account's own networks.
+    /// All that is published, as far as it can be read.
+    pub(super) published: Vec<IpNet>,
+    /// Where the account's own networks were read from.
     vpc_source: String,
     control_plane: Reasons,
     vpc: Reasons,
@@ -156,7 +160,8 @@ pub(super) async fn select(context: &Context, args: &SelectionArgs) -> Result<Se
     notes.extend(of_connections);
     notes.extend(args.gateways.notes(&list, direction, &regions));
     let ports = ports.into_iter().collect();
-    Ok(Selected { set, ports, source, vpc_source, control_plane, vpc, notes })
+    let published = list.readable().collect();
+    Ok(Selected { set, ports, published, source, vpc_source, control_plane, vpc, notes })
 }
 
 /// The instance's regions, if one is named; what is needed; and the list that has it.

@@ -1,0 +1,220 @@
+//! `ips delta`: what to change in a list of a broker or firewall.
+
+use super::against::{Against, AgainstArgs};
+use super::for_target::TargetArgs;
+use super::refused;
+use super::selection::{Selected, SelectionArgs, select};
+use crate::brokers::blocks::Blocks;
+use crate::brokers::delta::{Atlas, Delta, Foreign};
+use crate::brokers::lists::{List, Listed, Reading};
+use crate::brokers::targets::{Meant, Writer, meant};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ui::plural;
+
+/// What is wanted, what there is, and in which form the change is written.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Entries that let in nobody who is wanted go, and so do those that let in more, or never match. By
+default that includes entries that are not Atlas' own: those whose addresses Atlas does not publish,
+for whatever region, and whose label is none that spctl writes. They are named; --keep-foreign keeps
+them.
+
+A list whose file has several is named by --list, or by the options of the target that tell it:
+--id and --port, or --principal, --topic, --group and --operation. With a file of one list these
+default to what it says.
+
+Nothing is written to stdout where nothing is to change. Apply what is written as
+spctl ips delta --for TARGET --help says.
+
+Examples:
+  spctl ips delta --provider aws --region us-east-1 --against allowed.txt
+  aws ec2 describe-security-groups --group-ids sg-0123456789abcdef0 | \\
+      spctl ips delta --instance orders --against - \\
+      --for aws-security-group --port 9194
+  kafka-acls.sh --bootstrap-server broker:9092 --list | \\
+      spctl ips delta --instance orders --against - --for kafka-acls \\
+      --bootstrap-server broker:9092 --principal User:atlas \\
+      --topic orders --group asp
+  spctl ips delta --for plain --help")]
+pub(super) struct Args {
+    #[command(flatten)]
+    against: AgainstArgs,
+    /// Keep entries that are not Atlas'
+    #[arg(long)]
+    keep_foreign: bool,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    #[command(flatten)]
+    target: TargetArgs,
+}
+
+/// Writes the change of each list that is meant.
+pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
+    let asked = context.ui.options();
+    if asked.format.is_some() || asked.jq.is_some() || asked.columns.is_some() || asked.names {
+        return Err(Error::usage("a delta is written in the form of its target")
+            .hint("omit -o, --jq, --columns and -q; spctl ips check lists what differs"));
+    }
+    args.selection.check()?;
+    args.against.check(&args.selection)?;
+    let against = args.against.read(context, Reading { cidr: args.target.has("cidr") })?;
+    if !args.selection.tells_ports() {
+        // Before anything is asked of anyone.
+        args.meant(&against, &[])?;
+    }
+    let selected = select(context, &args.selection).await?;
+    let meant = args.meant(&against, &selected.ports)?;
+    let atlas = Atlas::new(&selected.set, selected.published.iter().copied());
+    let (mut text, mut changes) = (String::new(), Vec::new());
+    for (Meant { list, .. }, writer) in &meant {
+        let place = match meant.len() > 1 || against.is_choice {
+            true => format!("{}: {}", against.file, list.name),
+            false => against.file.clone(),
+        };
+        let change = args.change(&selected, &atlas, list);
+        let change = change.map_err(|error| error.context(&place))?;
+        if change.is_any() {
+            let written = writer.delta(&change.delta);
+            text += &written.map_err(|problem| refused(problem).context(&place))?;
+        }
+        changes.push((place, change));
+    }
+    if let Some((place, change)) = changes.iter().find(|(_, change)| change.is_in_vain()) {
+        return Err(change.in_vain().context(place));
+    }
+    selected.say(context);
+    changes.iter().for_each(|(place, change)| change.tell(context, place));
+    if changes.iter().any(|(_, change)| change.is_any()) {
+        args.target.caution().into_iter().for_each(|text| context.ui.note(text));
+    }
+    context.ui.write(text.as_bytes())
+}
+
+impl Args {
+    /// The lists that are to be changed, each with its writer.
+    fn meant(&self, against: &Against, ports: &[u16]) -> Result<Vec<(Meant, Box<dyn Writer>)>> {
+        let (target, options) = (self.target.target(), self.target.options(ports));
+        let lists = meant(target, &options, &against.lists, self.against.names_lists());
+        let several = |names: Vec<String>| {
+            let why = format!("{} has several lists that may be meant", against.file);
+            Error::usage(why).hint(format!("--list NAME names one: {}", some(&names, "; ")))
+        };
+        let lists = lists.map_err(several)?;
+        if lists.is_empty() {
+            let names: Vec<&str> = against.lists.iter().map(|list| list.name.as_str()).collect();
+            let why = format!("{} has no list that these options mean", against.file);
+            let new = format!("spctl ips --for {} writes the rules of a new list", target.name());
+            return Err(Error::not_found(why)
+                .hint(format!("its lists: {}", some(&names, "; ")))
+                .hint(new));
+        }
+        let writer = |meant: Meant| {
+            let writer = self.target.writer_with(&meant.options)?;
+            Ok((meant, writer))
+        };
+        lists.into_iter().map(writer).collect()
+    }
+
+    fn change<'a>(&self, selected: &Selected, atlas: &Atlas, list: &'a List) -> Result<Change<'a>> {
+        let foreign = if self.keep_foreign { Foreign::Keep } else { Foreign::Remove };
+        let replaces = self.target.target().applied_delta().is_none();
+        let delta = Delta::new(&selected.set, atlas, list, foreign).map_err(|problem| {
+            refused(problem).hint("without --keep-foreign, entries that are not Atlas' go")
+        })?;
+        let change = Change { delta, foreign, replaces };
+        match change.loses() {
+            [lost, ..] if foreign == Foreign::Keep && change.is_any() => {
+                let why =
+                    format!("{:?} is no address, and a list of addresses replaces it", lost.text);
+                Err(Error::failed(why)
+                    .hint("without --keep-foreign it goes; change the list by hand to keep it"))
+            }
+            _ => Ok(change),
+        }
+    }
+}
+
+/// What becomes of a list.
+struct Change<'a> {
+    delta: Delta<'a>,
+    foreign: Foreign,
+    /// Whether the whole list is written.
+    replaces: bool,
+}
+
+impl Change<'_> {
+    /// The entries that a list of addresses that replaces it cannot have.
+    fn loses(&self) -> &[&Listed] {
+        if self.replaces { &self.delta.opaque } else { &[] }
+    }
+
+    fn is_any(&self) -> bool {
+        !self.delta.is_empty() || (self.foreign == Foreign::Remove && !self.loses().is_empty())
+    }
+
+    /// Whether some of what is wanted stays shut out, and nothing can be changed about it.
+    fn is_in_vain(&self) -> bool {
+        !self.is_any() && !self.delta.denied.is_empty()
+    }
+
+    fn in_vain(&self) -> Error {
+        let denied = some(&self.delta.denied, ", ");
+        Error::failed(format!("nothing is to be added, but {denied} is denied"))
+            .hint("remove the entry that denies it; no other one lets it in")
+    }
+
+    fn tell(&self, context: &Context, place: &str) {
+        let (delta, ui) = (&self.delta, &context.ui);
+        let texts = |entries: &[&Listed]| {
+            let texts: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+            some(&texts, ", ")
+        };
+        if self.is_any() {
+            let nets: Vec<_> = delta.add.iter().flat_map(Blocks::iter).map(|b| b.net).collect();
+            let gone: Vec<&Listed> = [&delta.remove, self.loses()].concat();
+            let parts = [
+                ("adds", "block", nets.len(), some(&nets, ", ")),
+                ("removes", "entry", gone.len(), texts(&gone)),
+            ];
+            let parts = parts.into_iter().filter(|(_, _, count, _)| *count > 0);
+            let parts = parts.map(|(verb, noun, count, names)| {
+                format!("{verb} {}: {names}", plural(count, noun))
+            });
+            let whole = match self.replaces {
+                true => format!("; the list has {} then", plural(delta.merged.len(), "block")),
+                false => String::new(),
+            };
+            ui.note(format!("{place}: {}{whole}", parts.collect::<Vec<_>>().join("; ")));
+        } else {
+            ui.note(format!("{place}: in sync: nothing to add or remove"));
+        }
+        let (theirs, names) = (plural(delta.foreign.len(), "entry"), texts(&delta.foreign));
+        match self.foreign {
+            _ if delta.foreign.is_empty() => {}
+            Foreign::Keep => ui.note(format!("{place}: keeps {theirs} not of Atlas: {names}")),
+            Foreign::Remove => {
+                ui.warn(format!("{place}: removes {theirs} not of Atlas: {names}"));
+                ui.hint("--keep-foreign keeps them");
+            }
+        }
+        if !delta.opaque.is_empty() && self.loses().is_empty() {
+            ui.note(format!("{place}: leaves what is no address: {}", texts(&delta.opaque)));
+        }
+        if !delta.denied.is_empty() {
+            let denied = some(&delta.denied, ", ");
+            ui.warn(format!("{place}: {denied} is denied, whatever is added"));
+        }
+    }
+}
+
+/// So many are named of entries or lists.
+const MOST: usize = 10;
+
+/// The first of them.
+fn some(all: &[impl ToString], between: &str) -> String {
+    let mut named: Vec<String> = all.iter().take(MOST).map(ToString::to_string).collect();
+    let more = all.len().saturating_sub(MOST);
+    named.extend((more > 0).then(|| format!("and {more} more")));
+    named.join(between)
+}
