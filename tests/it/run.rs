@@ -63,7 +63,7 @@ impl Run {
     /// Runs to the end.
     pub fn finish(self) -> Finished {
         let line = format!("spctl {}", self.args.join(" "));
-        let finished = complete(&mut self.command(), line, &self.stdin);
+        let finished = complete(&mut self.command(), line, &self.stdin, PATIENCE);
         Finished { redactions: self.redactions, ..finished }
     }
 
@@ -73,8 +73,8 @@ impl Run {
     }
 }
 
-/// Runs a program to its end; `line` is what failures call it.
-pub fn complete(command: &mut Command, line: String, stdin: &[u8]) -> Finished {
+/// Runs a program to its end, or for so long; `line` is what failures call it.
+pub fn complete(command: &mut Command, line: String, stdin: &[u8], patience: Duration) -> Finished {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap_or_else(|error| panic!("{line}: {error}"));
     let mut pipe = child.stdin.take().expect("piped");
@@ -83,7 +83,7 @@ pub fn complete(command: &mut Command, line: String, stdin: &[u8]) -> Finished {
     let writer = thread::spawn(move || drop(pipe.write_all(&text)));
     let stdout = drain(child.stdout.take().expect("piped"));
     let stderr = drain(child.stderr.take().expect("piped"));
-    let code = wait(&mut child);
+    let code = wait_for(&mut child, patience);
     writer.join().expect("the writer does not panic");
     Finished {
         line,
@@ -105,8 +105,12 @@ fn drain(mut from: impl Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
 
 /// Waits for a child, and kills it when it does not end.
 pub fn wait(child: &mut Child) -> Option<i32> {
+    wait_for(child, PATIENCE)
+}
+
+fn wait_for(child: &mut Child, patience: Duration) -> Option<i32> {
     let start = Instant::now();
-    while start.elapsed() < PATIENCE {
+    while start.elapsed() < patience {
         if let Some(status) = child.try_wait().expect("the child is ours") {
             return status.code();
         }
@@ -114,7 +118,7 @@ pub fn wait(child: &mut Child) -> Option<i32> {
     }
     child.kill().expect("the child is ours");
     child.wait().expect("the child is ours");
-    panic!("the binary did not end within {PATIENCE:?}");
+    panic!("the program did not end within {patience:?}");
 }
 
 /// Sends a child a signal, as `kill` names it.

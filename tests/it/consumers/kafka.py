@@ -1,17 +1,17 @@
 """A client of a Kafka broker that comes from an address of its own.
 
-    kafka.py BROKER SOURCE USER topic TOPIC
-    kafka.py BROKER SOURCE USER produce TOPIC MESSAGE
-    kafka.py BROKER SOURCE USER consume TOPIC GROUP
+    kafka.py BROKER SOURCE USER create TOPIC
+    kafka.py BROKER SOURCE USER use TOPIC GROUP
 
-`consume` prints the first message. Where the broker refuses, the error's name goes to stderr, and the
-exit code is 3.
+`use` writes to the topic and reads from it as one of the group, and says in JSON how each of them went:
+ok, or what the client calls the error.
 """
 
+import json
 import socket
 import sys
 
-broker, source, user, action, topic, *rest = sys.argv[1:]
+broker, source, user, action, topic, *group = sys.argv[1:]
 
 
 class Bound(socket.socket):
@@ -45,26 +45,34 @@ common = {
 }
 SECONDS = 15
 
-try:
-    if action == "topic":
-        admin = KafkaAdminClient(**common)
-        admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=1)])
-    elif action == "produce":
-        producer = KafkaProducer(**common, max_block_ms=SECONDS * 1000, enable_idempotence=False)
-        producer.send(topic, rest[0].encode()).get(timeout=SECONDS)
-    elif action == "consume":
-        consumer = KafkaConsumer(
-            topic,
-            **common,
-            group_id=rest[0],
-            auto_offset_reset="earliest",
-            consumer_timeout_ms=SECONDS * 1000,
-        )
-        print(next(consumer).value.decode())
-        consumer.close()
-except errors.KafkaError as error:
-    print(type(error).__name__, error, file=sys.stderr)
-    refused = (errors.TopicAuthorizationFailedError, errors.GroupAuthorizationFailedError)
-    sys.exit(3 if isinstance(error, refused) else 1)
-except StopIteration:
-    sys.exit("no message came")
+
+def produce():
+    producer = KafkaProducer(**common, max_block_ms=SECONDS * 1000, enable_idempotence=False)
+    producer.send(topic, b"message").get(timeout=SECONDS)
+
+
+def consume():
+    consumer = KafkaConsumer(
+        topic,
+        **common,
+        group_id=group[0],
+        auto_offset_reset="earliest",
+        consumer_timeout_ms=SECONDS * 1000,
+    )
+    assert next(consumer).value == b"message"
+    consumer.close()
+
+
+def outcome(act):
+    try:
+        act()
+    except (errors.KafkaError, StopIteration) as error:
+        return type(error).__name__
+    return "ok"
+
+
+if action == "create":
+    admin = KafkaAdminClient(**common)
+    admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=1)])
+else:
+    json.dump({"produce": outcome(produce), "consume": outcome(consume)}, sys.stdout)

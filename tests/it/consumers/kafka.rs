@@ -90,3 +90,27 @@ fn a_broker_lets_in_the_addresses_that_are_listed() {
     assert!(missing.out().contains("127.0.0.2/32"), "{}", missing.shown());
     assert!(!missing.out().contains("::1"), "{}", missing.shown());
 }
+
+#[test]
+fn a_broker_of_4_4_lets_in_blocks() {
+    let Some(case) = Case::new("4.4.0", &["127.0.0.8/31", "::1/128"]) else { return };
+    let blocks = case.acls(&["--cidr"]);
+    case.broker.shell(&blocks).exits(0);
+    for source in ["127.0.0.8", "127.0.0.9", "::1"] {
+        case.lets_in(source, true);
+    }
+    for source in ["127.0.0.7", "127.0.0.10"] {
+        case.lets_in(source, false);
+    }
+    case.check(&["--cidr"]).exits(0);
+    // Of an older broker it would be dead.
+    let dead = case.check(&[]).exits(3);
+    assert!(dead.out().contains("dead"), "{}", dead.shown());
+
+    // It takes single addresses as well.
+    case.broker.shell(&removing(&blocks)).exits(0);
+    case.lets_in("127.0.0.9", false);
+    case.broker.shell(&case.acls(&[])).exits(0);
+    case.lets_in("127.0.0.9", true);
+    case.check(&["--cidr"]).exits(0);
+}

@@ -20,12 +20,17 @@ mod aws;
 mod broker;
 mod documented;
 mod kafka;
+mod nftables;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use crate::run::{Finished, complete};
 use crate::support::skipped;
+
+/// After this long a consumer is killed, and the test fails; a busy machine starts many a Java.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The directory that `.ci/consumers` has filled, for the sake of this.
 fn dir(what: &str) -> Option<PathBuf> {
@@ -99,5 +104,5 @@ impl Python {
 pub fn run(command: &mut Command, stdin: impl AsRef<[u8]>) -> Finished {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let line = Vec::from_iter(words.map(|word| word.to_string_lossy())).join(" ");
-    complete(command, line, stdin.as_ref())
+    complete(command, line, stdin.as_ref(), PATIENCE)
 }
