@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::options::{GROUP, ID, PORT, TOPIC};
+use super::options::{GROUP, ID, NAME, PORT, TOPIC};
 use super::{Argument, Options, Target};
 use crate::brokers::lists::List;
 
@@ -88,7 +88,8 @@ fn of(target: &dyn Target, given: &Options, list: &List, is_named: bool) -> Opti
     if target.applied_delta().is_some() && known > 0 && known < list.options.len() {
         return None;
     }
-    let id = list.id.clone().map(|id| (ID.flag, id));
+    // What is to be made has no id.
+    let id = list.id.clone().filter(|_| !given.has(&NAME)).map(|id| (ID.flag, id));
     let version = list.version.map(|version| ("version", version.to_string()));
     let told = list.options.iter().cloned().chain(id).chain(version);
     for (flag, value) in told {
@@ -99,12 +100,17 @@ fn of(target: &dyn Target, given: &Options, list: &List, is_named: bool) -> Opti
         {
             return None;
         }
-        options.insert(argument, vec![value]);
+        match options.has(argument) {
+            true => options.insert(argument, vec![value]),
+            false => options.insert_default(argument, vec![value]),
+        }
     }
     if let Some(argument) = find(PORT.flag).filter(|_| !list.ports.is_empty()) {
         let ports = ports(options.all(argument), &list.ports)?;
-        if !ports.is_empty() {
-            options.insert(argument, ports);
+        match options.has(argument) {
+            true => options.insert(argument, ports),
+            false if ports.is_empty() => {}
+            false => options.insert_default(argument, ports),
         }
     }
     Some(options)
