@@ -35,6 +35,7 @@ mod interrupts;
 mod ips;
 mod ips_check;
 mod ips_contains;
+mod ips_delta;
 mod ips_diff;
 mod ips_instance;
 mod ips_kept;

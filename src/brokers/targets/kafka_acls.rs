@@ -5,6 +5,7 @@ use super::options::{BOOTSTRAP_SERVER, CIDR, GROUP, OPERATION, PRINCIPAL, TOPIC}
 use super::{Argument, Misuse, Options, Target, Values, Writer};
 use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;
+use crate::brokers::delta::Delta;
 use crate::shell::quote;
 
 const COMMAND_CONFIG: Argument = Argument::new(
@@ -43,6 +44,12 @@ impl Target for KafkaAcls {
         "piped into sh, where kafka-acls.sh is on the PATH"
     }
 
+    fn applied_delta(&self) -> Option<&'static str> {
+        Some(
+            "piped into sh, or pasted, where kafka-acls.sh is on the PATH; nothing is removed if adding fails",
+        )
+    }
+
     fn extension(&self) -> &'static str {
         "sh"
     }
@@ -72,6 +79,17 @@ impl Writer for Entries {
     fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
         let hosts = self.access.hosts(blocks)?;
         Ok(hosts.iter().flat_map(|host| self.commands(&["--add"], host)).collect())
+    }
+
+    /// Each command runs once the one before has done its work.
+    fn delta(&self, delta: &Delta<'_>) -> Result<String, Problem> {
+        let added = delta.add.as_ref().map(|blocks| self.access.hosts(blocks)).transpose()?;
+        let added = added.iter().flatten().flat_map(|host| self.commands(&["--add"], host));
+        let removed = delta.remove.iter();
+        let removed =
+            removed.flat_map(|entry| self.commands(&["--remove", "--force"], &entry.text));
+        let commands: Vec<String> = added.chain(removed).collect();
+        Ok(commands.concat().trim_end().replace('\n', " &&\n") + "\n")
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Meant {
     /// The list; an empty one, if options name what the file has nothing of.
     pub list: List,
     /// The options that were given, but of topics, groups and ports only the list's own, and what
-    /// the list tells besides: whose it is, its id and its version.
+    /// the list tells besides: whose it is, and its id.
     pub options: Options,
 }
 
@@ -90,8 +90,7 @@ fn of(target: &dyn Target, given: &Options, list: &List, is_named: bool) -> Opti
     }
     // What is to be made has no id.
     let id = list.id.clone().filter(|_| !given.has(&NAME)).map(|id| (ID.flag, id));
-    let version = list.version.map(|version| ("version", version.to_string()));
-    let told = list.options.iter().cloned().chain(id).chain(version);
+    let told = list.options.iter().cloned().chain(id);
     for (flag, value) in told {
         let Some(argument) = find(flag) else { continue };
         let is_default = flag == "operation" && !is_named && !options.has(argument);
@@ -147,7 +146,7 @@ fn unlisted(argument: &'static Argument, given: &Options, lists: &[Meant]) -> Op
         options.remove(&GROUP);
     }
     let told = &lists.first()?.options;
-    let own = ["topic", "group", "port", "operation", "version"];
+    let own = ["topic", "group", "port", "operation"];
     for other in told.given().filter(|other| !own.contains(&other.flag)) {
         options.insert_default(other, told.all(other).to_vec());
     }
