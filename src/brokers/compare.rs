@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use super::coverage::{Coverage, Reading};
+use super::coverage::{Coverage, Family, Reading};
 use super::lists::{List, Listed};
 
 /// How a list stands to the addresses that are wanted.
@@ -57,20 +57,101 @@ impl Comparison<'_> {
 ///
 /// An entry that never matches lets nobody in, and who is denied is not let in by another entry.
 pub fn compare<'a>(wanted: &[IpNet], list: &'a List) -> Comparison<'a> {
-    let nets = |entries: &[Listed]| {
-        let living = entries.iter().filter(|entry| entry.dead.is_none());
-        Coverage::new(living.flat_map(|entry| entry.nets.iter().copied()), Reading::Literal)
-    };
-    let allowed = nets(&list.entries).without(&nets(&list.denied));
-    let wanted_by_all = Coverage::new(wanted.iter().copied(), Reading::Literal);
-    Comparison {
-        missing: wanted.iter().flat_map(|net| allowed.lacks(*net)).collect(),
-        entries: list
-            .entries
-            .iter()
-            .map(|entry| (entry, standing(entry, &wanted_by_all)))
-            .collect(),
+    Check::of(list.name.clone(), list).compare(wanted)
+}
+
+/// Lists that are compared as one: whoever one of them lets in gets in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check<'a> {
+    /// What to call them.
+    pub name: String,
+    /// Those whose entries are looked at.
+    pub own: Vec<&'a List>,
+    /// Others that let in to the same ports, and more.
+    pub beside: Vec<&'a List>,
+    /// The only kind of blocks that are compared: others are left to a list that takes them.
+    pub family: Option<Family>,
+}
+
+impl<'a> Check<'a> {
+    /// What there is to compare in a file: each list for itself, or all that one holder has for each
+    /// of these ports. The others of the file are not looked at, but let in as well.
+    pub fn all(lists: &'a [List], others: &'a [List], ports: &[u16]) -> Vec<Self> {
+        let mut checks: Vec<Check> = Vec::new();
+        for list in lists {
+            let of_holder = |other: &&List| {
+                !list.holder.is_empty()
+                    && other.holder == list.holder
+                    && !std::ptr::eq(*other, list)
+            };
+            if ports.is_empty() || list.holder.is_empty() {
+                if ports.is_empty() || ports.iter().any(|port| list.has_port(*port)) {
+                    let beside = lists.iter().chain(others).filter(of_holder);
+                    let beside = beside.filter(|other| other.has_ports_of(list)).collect();
+                    checks.push(Check { beside, ..Check::of(list.name.clone(), list) });
+                }
+                continue;
+            }
+            for port in ports.iter().filter(|port| list.has_port(**port)) {
+                let name = format!("{} tcp/{port}", list.holder);
+                if let Some(check) = checks.iter_mut().find(|check| check.name == name) {
+                    check.own.push(list);
+                    continue;
+                }
+                let beside = others.iter().filter(of_holder);
+                let beside = beside.filter(|other| other.has_port(*port)).collect();
+                checks.push(Check { beside, ..Check::of(name, list) });
+            }
+        }
+        checks.iter_mut().for_each(|check| check.family = family(check, lists));
+        checks
     }
+
+    fn of(name: String, list: &'a List) -> Self {
+        Check { name, own: vec![list], beside: Vec::new(), family: None }
+    }
+
+    /// The blocks that it is compared with.
+    pub fn wanted(&self, wanted: &[IpNet]) -> Vec<IpNet> {
+        let fits = |net: &&IpNet| match self.family {
+            Some(Family::V4) => net.addr().is_ipv4(),
+            Some(Family::V6) => net.addr().is_ipv6(),
+            None => true,
+        };
+        wanted.iter().filter(fits).copied().collect()
+    }
+
+    /// Compares the lists with the blocks that they should let in.
+    pub fn compare(&self, wanted: &[IpNet]) -> Comparison<'a> {
+        let nets = |entries: &'a [Listed]| {
+            let living = entries.iter().filter(|entry| entry.dead.is_none());
+            living.flat_map(|entry| entry.nets.iter().copied())
+        };
+        let allowed = self.own.iter().chain(&self.beside).flat_map(|list| {
+            let all = nets(&list.entries);
+            match list.denied.is_empty() {
+                true => all.collect(),
+                false => {
+                    let denied = Coverage::new(nets(&list.denied), Reading::Literal);
+                    Coverage::new(all, Reading::Literal).without(&denied).blocks()
+                }
+            }
+        });
+        let allowed = Coverage::new(allowed, Reading::Literal);
+        let all = Coverage::new(wanted.iter().copied(), Reading::Literal);
+        let entries = self.own.iter().flat_map(|list| &list.entries);
+        Comparison {
+            missing: self.wanted(wanted).into_iter().flat_map(|net| allowed.lacks(net)).collect(),
+            entries: entries.map(|entry| (entry, standing(entry, &all))).collect(),
+        }
+    }
+}
+
+/// The kind of blocks that these lists are for, if another list of the file takes the rest.
+fn family(check: &Check<'_>, lists: &[List]) -> Option<Family> {
+    let own =
+        check.own.first()?.family.filter(|f| check.own.iter().all(|l| l.family == Some(*f)))?;
+    lists.iter().any(|list| list.family.is_some_and(|other| other != own)).then_some(own)
 }
 
 fn standing(entry: &Listed, wanted: &Coverage) -> Standing {

@@ -56,7 +56,7 @@ impl<'a> Document<'a> {
 /// Whether it is one of the documents that are kept in YAML: those say of which kind they are.
 fn is_yaml(text: &str) -> bool {
     let begins = |key| text.lines().any(|line| line.trim_start_matches("- ").starts_with(key));
-    begins("kind:") || begins("apiVersion:")
+    ["kind:", "apiVersion:", "cidr:"].into_iter().any(begins)
 }
 
 /// An error may quote what is wrong, however long that is.

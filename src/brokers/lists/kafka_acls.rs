@@ -1,7 +1,9 @@
 //! Access-control entries of a Kafka broker: as it lists them, and as commands that add them.
 
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
+use super::commands::Line;
 use super::{Document, Format, List, Listed, Reading, Unreadable};
 use crate::brokers::targets::java;
 
@@ -28,25 +30,28 @@ impl Format for KafkaAcls {
     }
 
     fn read(&self, document: &Document<'_>, reading: Reading) -> Result<Vec<List>, Unreadable> {
-        let entries = entries(document.text);
-        let mut lists: Vec<(&Acl, List)> = Vec::new();
-        for acl in entries.iter().filter(|acl| acl.allows) {
-            let entry = listed(&acl.host, reading);
-            match lists.iter_mut().find(|(first, _)| first.is_beside(acl)) {
-                Some((_, list)) => list.entries.push(entry),
-                None => {
-                    let options = acl.options();
-                    let entries = vec![entry];
-                    lists.push((acl, List { entries, options, ..List::new(acl.name()) }));
-                }
-            }
-        }
-        for (acl, list) in &mut lists {
-            let denies = entries.iter().filter(|other| !other.allows && other.concerns(acl));
-            list.denied = denies.map(|other| listed(&other.host, reading)).collect();
-        }
-        Ok(lists.into_iter().map(|(_, list)| list).collect())
+        Ok(lists_of(entries(document.text), reading))
     }
+}
+
+/// A list for each principal, operation and resource.
+pub(super) fn lists_of(mut acls: Vec<Acl>, reading: Reading) -> Vec<List> {
+    let mut seen = HashSet::new();
+    acls.retain(|acl| seen.insert(acl.clone()));
+    let mut lists: Vec<(&Acl, List)> = Vec::new();
+    let mut places: HashMap<Acl, usize> = HashMap::new();
+    for acl in acls.iter().filter(|acl| acl.allows) {
+        let at = *places.entry(acl.of_any_host()).or_insert(lists.len());
+        if at == lists.len() {
+            lists.push((acl, List { options: acl.options(), ..List::new(acl.name()) }));
+        }
+        lists[at].1.entries.push(listed(&acl.host, reading));
+    }
+    for (acl, list) in &mut lists {
+        let denies = acls.iter().filter(|other| !other.allows && other.concerns(acl));
+        list.denied = denies.map(|other| listed(&other.host, reading)).collect();
+    }
+    lists.into_iter().map(|(_, list)| list).collect()
 }
 
 fn listed(host: &str, reading: Reading) -> Listed {
@@ -63,23 +68,23 @@ fn listed(host: &str, reading: Reading) -> Listed {
 }
 
 /// One entry, its words as the broker writes them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Acl {
-    principal: String,
-    host: String,
-    operation: String,
-    allows: bool,
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Acl {
+    pub(super) principal: String,
+    pub(super) host: String,
+    pub(super) operation: String,
+    pub(super) allows: bool,
     /// `topic`, `group`, …
-    kind: String,
-    resource: String,
+    pub(super) kind: String,
+    pub(super) resource: String,
     /// Whether the resource is the beginning of names.
-    is_prefix: bool,
+    pub(super) is_prefix: bool,
 }
 
 impl Acl {
-    /// Whether only the host differs.
-    fn is_beside(&self, other: &Acl) -> bool {
-        Acl { host: String::new(), ..self.clone() } == Acl { host: String::new(), ..other.clone() }
+    /// The same without its host.
+    fn of_any_host(&self) -> Acl {
+        Acl { host: String::new(), ..self.clone() }
     }
 
     fn name(&self) -> String {
@@ -122,15 +127,11 @@ impl Acl {
 }
 
 fn entries(text: &str) -> Vec<Acl> {
-    let mut found = listing(text);
-    if found.is_empty() {
-        // A line that ends in a backslash goes on in the next.
-        let text = text.replace("\r\n", "\n").replace("\\\n", " ");
-        found = text.lines().filter_map(command).flatten().collect();
+    let listed = listing(text);
+    match listed.is_empty() {
+        true => Line::all(text).iter().flat_map(command).collect(),
+        false => listed,
     }
-    let mut seen = std::collections::HashSet::new();
-    found.retain(|acl| seen.insert((acl.name(), acl.host.clone(), acl.allows)));
-    found
 }
 
 /// What the broker lists: a line for each resource, and below it one for each entry.
@@ -180,7 +181,7 @@ fn entry_of(line: &str) -> Option<Acl> {
 }
 
 /// `DESCRIBE_CONFIGS` as the command line has it: `DescribeConfigs`, or `describe-configs`.
-fn words(name: &str, capital: bool) -> String {
+pub(super) fn words(name: &str, capital: bool) -> String {
     let word = |word: &str| {
         let lower = word.to_lowercase();
         if capital { capitalised(&lower) } else { lower }
@@ -194,71 +195,23 @@ fn capitalised(word: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// The options of a command line, each with its values.
-struct Words(Vec<(String, String)>);
-
-impl Words {
-    fn read(words: impl Iterator<Item = String>) -> Self {
-        let mut words = words.peekable();
-        let mut options = Vec::new();
-        while let Some(word) = words.next() {
-            options.push(match word.split_once('=') {
-                Some((name, value)) => (name.to_owned(), value.to_owned()),
-                None => (word, words.next_if(|next| !next.starts_with("--")).unwrap_or_default()),
-            });
-        }
-        Words(options)
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(given, _)| given == name)
-    }
-
-    fn all(&self, name: &str) -> Vec<&str> {
-        let values = self.0.iter().filter(|(given, _)| given == name);
-        values.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty()).collect()
-    }
-
-    /// The values of an option that takes several in one, with commas between.
-    fn lists(&self, name: &str) -> Vec<&str> {
-        let lists = self.all(name).into_iter();
-        lists.flat_map(|list| list.split(',')).map(str::trim).collect()
-    }
-
-    /// What is allowed on resources of a kind.
-    fn operations(&self, kind: &str) -> Vec<String> {
-        let shorthand: &[&str] = match kind {
-            "topic" if self.has("--producer") => &["Write", "Describe", "Create"],
-            "topic" if self.has("--consumer") => &["Read", "Describe"],
-            "group" if self.has("--consumer") => &["Read"],
-            _ => &[],
-        };
-        let given = self.lists("--operation");
-        let all = if given.is_empty() && shorthand.is_empty() { &["All"] } else { shorthand };
-        all.iter().copied().chain(given).map(capitalised).collect()
-    }
-}
-
 /// The entries that a command adds: for each principal, host, operation and resource.
-fn command(line: &str) -> Option<Vec<Acl>> {
-    let mut words = shell_words::split(line).ok()?.into_iter();
-    let program = words.next()?;
-    let is_acls = matches!(program.rsplit('/').next(), Some("kafka-acls.sh" | "kafka-acls"));
-    let options = Words::read(words);
-    if !is_acls || !options.has("--add") {
-        return None;
+fn command(line: &Line) -> Vec<Acl> {
+    let is_acls = line.is(&["kafka-acls.sh"]) || line.is(&["kafka-acls"]);
+    if !is_acls || !line.has("--add") {
+        return Vec::new();
     }
-    let pattern = options.all("--resource-pattern-type");
+    let pattern = line.values("--resource-pattern-type");
     let is_prefix = pattern.iter().any(|pattern| pattern.eq_ignore_ascii_case("prefixed"));
     let mut found = Vec::new();
     for (allows, principals, hosts) in [
-        (true, options.all("--allow-principal"), options.lists("--allow-host")),
-        (false, options.all("--deny-principal"), options.lists("--deny-host")),
+        (true, line.values("--allow-principal"), line.lists("--allow-host")),
+        (false, line.values("--deny-principal"), line.lists("--deny-host")),
     ] {
         // Without a host, everyone is meant.
         let hosts = if hosts.is_empty() { vec!["*"] } else { hosts };
         for (kind, option) in [("topic", "--topic"), ("group", "--group")] {
-            for (name, operation) in pairs(&options.lists(option), &options.operations(kind)) {
+            for (name, operation) in pairs(&line.lists(option), &operations(line, kind)) {
                 for (principal, host) in pairs(&principals, &hosts) {
                     found.push(Acl {
                         principal: (*principal).to_owned(),
@@ -273,7 +226,20 @@ fn command(line: &str) -> Option<Vec<Acl>> {
             }
         }
     }
-    Some(found)
+    found
+}
+
+/// What a command allows on resources of a kind.
+fn operations(line: &Line, kind: &str) -> Vec<String> {
+    let shorthand: &[&str] = match kind {
+        "topic" if line.has("--producer") => &["Write", "Describe", "Create"],
+        "topic" if line.has("--consumer") => &["Read", "Describe"],
+        "group" if line.has("--consumer") => &["Read"],
+        _ => &[],
+    };
+    let given = line.lists("--operation");
+    let all = if given.is_empty() && shorthand.is_empty() { &["All"] } else { shorthand };
+    all.iter().copied().chain(given).map(capitalised).collect()
 }
 
 fn pairs<'a, A, B>(first: &'a [A], second: &'a [B]) -> impl Iterator<Item = (&'a A, &'a B)> {

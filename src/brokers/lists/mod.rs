@@ -2,12 +2,24 @@
 //!
 //! A format is one file here and one line in [`FORMATS`].
 
+mod aiven;
+mod aws_prefix_list;
+mod aws_security_group;
+mod azure;
+mod commands;
+mod confluent;
 mod document;
 mod entry;
+mod gcloud;
+mod json;
 mod kafka_acls;
+mod kubernetes;
+mod nftables;
 mod plain;
+mod terraform;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,10 +28,27 @@ use std::ops::RangeInclusive;
 pub use document::Document;
 pub use entry::{Listed, blocks};
 
+use super::coverage::Family;
 use crate::json::Excess;
 
-/// Every format, in the order of help. None recognises what another one does.
-pub static FORMATS: &[&dyn Format] = &[&plain::Plain, &kafka_acls::KafkaAcls];
+/// Every format, in the order of help. None recognises what another one does, but for the first
+/// two, which are what is left.
+pub static FORMATS: &[&dyn Format] = &[
+    &plain::Plain,
+    &json::Json,
+    &kafka_acls::KafkaAcls,
+    &kubernetes::Kubernetes,
+    &aws_security_group::AwsSecurityGroup,
+    &aws_prefix_list::AwsPrefixList,
+    &terraform::Terraform,
+    &gcloud::Gcloud,
+    &gcloud::ManagedKafka,
+    &azure::AzureNsg,
+    &azure::AzureEventHubs,
+    &confluent::Confluent,
+    &aiven::Aiven,
+    &nftables::Nftables,
+];
 
 /// One list: a rule of a group, a set, the peers of a listener.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +57,11 @@ pub struct List {
     pub name: String,
     /// The platform's own id of what holds it, where that is not its name: `sg-0123`, `pl-0123`.
     pub id: Option<String>,
+    /// What holds it and others, where whoever one of them lets in gets in: a group, a chain. Empty:
+    /// it stands alone.
+    pub holder: String,
+    /// The only kind of addresses that it takes; `None`: both, or it does not say.
+    pub family: Option<Family>,
     /// How often it was changed, where the platform counts (prefix lists).
     pub version: Option<u64>,
     /// The ports that it lets in to. None: all of them, or it does not say.
@@ -49,6 +83,14 @@ impl List {
     /// Whether it may let in to a port.
     pub fn has_port(&self, port: u16) -> bool {
         self.ports.is_empty() || self.ports.iter().any(|ports| ports.contains(&port))
+    }
+
+    /// Whether it lets in to every port that another list lets in to.
+    pub fn has_ports_of(&self, other: &List) -> bool {
+        let inside = |ports: &RangeInclusive<u16>| {
+            self.ports.iter().any(|own| own.start() <= ports.start() && ports.end() <= own.end())
+        };
+        self.ports.is_empty() || (!other.ports.is_empty() && other.ports.iter().all(inside))
     }
 }
 
@@ -155,7 +197,7 @@ pub fn read(
         None if document.is_empty() => return Err(Unreadable::Empty),
         None => {
             let mut formats = FORMATS.iter().copied();
-            formats.find(|format| format.recognises(&document)).ok_or(Unreadable::Unknown)?
+            formats.rfind(|format| format.recognises(&document)).ok_or(Unreadable::Unknown)?
         }
     };
     let mut lists = format.read(&document, reading)?;

@@ -31,6 +31,8 @@ pub(in crate::commands) struct Against {
     pub(in crate::commands) file: String,
     /// Those that are meant; at least one.
     pub(in crate::commands) lists: Vec<List>,
+    /// The others of the file.
+    pub(in crate::commands) others: Vec<List>,
     /// Whether the file has others, or `--list` chose among them.
     pub(in crate::commands) is_choice: bool,
 }
@@ -72,23 +74,27 @@ impl AgainstArgs {
         let found = lists::read(&bytes, self.format, reading);
         let Found { lists, .. } = found.map_err(|problem| self.refused(problem).context(&file))?;
         let is_choice = lists.len() > 1;
-        let lists = self.chosen(lists).map_err(|error| error.context(&file))?;
-        Ok(Against { file, lists, is_choice })
+        self.check_names(&lists).map_err(|error| error.context(&file))?;
+        let wanted = |list: &List| self.lists.is_empty() || self.lists.iter().any(|n| is(list, n));
+        let (lists, others) = lists.into_iter().partition(wanted);
+        Ok(Against { file, lists, others, is_choice })
     }
 
-    /// The lists that `--list` names, in their order; without it, all of them.
-    fn chosen(&self, lists: Vec<List>) -> Result<Vec<List>> {
-        let is = |list: &List, name: &String| list.name == *name || list.id.as_ref() == Some(name);
-        if let Some(unknown) = self.lists.iter().find(|name| !lists.iter().any(|l| is(l, name))) {
-            let names = || lists.iter().map(|list| list.name.as_str());
-            let all = names().take(MOST).collect::<Vec<_>>().join("; ");
-            let more = lists.len().saturating_sub(MOST);
-            let all = if more > 0 { format!("{all}; and {more} more") } else { all };
-            return Err(Error::not_found(format!("there is no list {unknown:?}"))
-                .hint(near::hint(unknown, names(), format!("its lists: {all}"))));
-        }
-        let wanted = |list: &List| self.lists.is_empty() || self.lists.iter().any(|n| is(list, n));
-        Ok(lists.into_iter().filter(wanted).collect())
+    /// Checks that there is a list of each name.
+    fn check_names(&self, lists: &[List]) -> Result<()> {
+        let Some(unknown) = self.lists.iter().find(|name| !lists.iter().any(|l| is(l, name)))
+        else {
+            return Ok(());
+        };
+        let names = || lists.iter().map(|list| list.name.as_str());
+        let all = names().take(MOST).collect::<Vec<_>>().join("; ");
+        let more = lists.len().saturating_sub(MOST);
+        let all = if more > 0 { format!("{all}; and {more} more") } else { all };
+        Err(Error::not_found(format!("there is no list {unknown:?}")).hint(near::hint(
+            unknown,
+            names(),
+            format!("its lists: {all}"),
+        )))
     }
 
     fn refused(&self, problem: Unreadable) -> Error {
@@ -109,6 +115,11 @@ impl AgainstArgs {
             _ => error,
         }
     }
+}
+
+/// Whether a list goes by this name: its own, or that of what holds it.
+fn is(list: &List, name: &String) -> bool {
+    list.name == *name || list.id.as_ref() == Some(name) || list.holder == *name
 }
 
 /// So many names are shown of lists that could be meant.

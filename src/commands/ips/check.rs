@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::against::{Against, AgainstArgs};
 use super::selection::{Selected, SelectionArgs, select};
-use crate::brokers::compare::{Comparison, Standing, compare};
+use crate::brokers::compare::{Check, Comparison, Standing};
 use crate::brokers::coverage::{Coverage, Family, Reading as AddressReading};
 use crate::brokers::lists::{List, Listed, Reading};
 use crate::brokers::targets::parse_port;
@@ -104,21 +104,25 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     args.selection.check()?;
     args.against.check(&args.selection)?;
-    let mut against = args.against.read(context, Reading { cidr: args.cidr })?;
+    let against = args.against.read(context, Reading { cidr: args.cidr })?;
     let ports: Vec<u16> = args.ports.into_items();
-    keep_ports(&mut against, &ports)?;
+    some_for_ports(&against, &ports)?;
     let selected = select(context, &args.selection).await?;
     let wanted: Vec<IpNet> = selected.set.blocks().map(|entry| entry.net).collect();
-    let compared: Vec<(&List, Comparison)> =
-        against.lists.iter().map(|list| (list, compare(&wanted, list))).collect();
+    let checks = Check::all(&against.lists, &against.others, &ports);
+    let compared: Vec<(&Check, Comparison)> =
+        checks.iter().map(|check| (check, check.compare(&wanted))).collect();
     let places = Places::of(&selected);
     let rows: Vec<Row> =
-        compared.iter().flat_map(|(list, found)| rows(list, found, &places)).collect();
+        compared.iter().flat_map(|(check, found)| rows(check, found, &places)).collect();
     selected.say(context);
     hint_at_ports(context, &against, &ports, &selected.ports);
-    let summary = |(list, found): &(&List, Comparison)| match against.is_choice {
-        true => format!("{}: {}: {}", against.file, list.name, sum(found, wanted.len())),
-        false => format!("{}: {}", against.file, sum(found, wanted.len())),
+    let summary = |(check, found): &(&Check, Comparison)| {
+        let sum = sum(found, check.wanted(&wanted).len());
+        match against.is_choice {
+            true => format!("{}: {}: {sum}", against.file, check.name),
+            false => format!("{}: {sum}", against.file),
+        }
     };
     let fails = |found: &Comparison| match args.fail_on {
         FailOn::Missing => found.is_outage(),
@@ -148,17 +152,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     })
 }
 
-/// Leaves the lists that let in to one of the ports.
-fn keep_ports(against: &mut Against, ports: &[u16]) -> Result<()> {
-    for port in ports {
-        if !against.lists.iter().any(|list| list.has_port(*port)) {
+/// Checks that each port has a list that lets in to it.
+fn some_for_ports(against: &Against, ports: &[u16]) -> Result<()> {
+    let has = |port: &u16| against.lists.iter().any(|list| list.has_port(*port));
+    match ports.iter().find(|port| !has(port)) {
+        None => Ok(()),
+        Some(port) => {
             let why = format!("{}: no list lets in to port {port}", against.file);
-            return Err(Error::new(Kind::Differs, why)
-                .hint(format!("its lists let in to {}", ports_of(&against.lists))));
+            Err(Error::new(Kind::Differs, why)
+                .hint(format!("its lists let in to {}", ports_of(&against.lists))))
         }
     }
-    against.lists.retain(|list| ports.is_empty() || ports.iter().any(|port| list.has_port(*port)));
-    Ok(())
 }
 
 fn ports_of(lists: &[List]) -> String {
@@ -239,23 +243,23 @@ impl<'a> Places<'a> {
     }
 }
 
-fn rows(list: &List, found: &Comparison<'_>, places: &Places<'_>) -> Vec<Row> {
+fn rows(check: &Check<'_>, found: &Comparison<'_>, places: &Places<'_>) -> Vec<Row> {
     let missing = found.missing.iter().map(|net| {
         let (provider, region) = places.find(*net).unzip();
         Row {
-            list: list.name.clone(),
+            list: check.name.clone(),
             status: "missing",
             entry: net.to_string(),
             provider,
             region,
             label: None,
-            why: why_missing(list, *net),
+            why: why_missing(check, *net),
         }
     });
     let rest = [Standing::Dead, Standing::Wide, Standing::Stale, Standing::Opaque];
     let rest = rest.into_iter().flat_map(|standing| {
         found.of(standing).map(move |entry| Row {
-            list: list.name.clone(),
+            list: check.name.clone(),
             status: word(standing),
             entry: entry.text.clone(),
             provider: None,
@@ -277,12 +281,13 @@ fn word(standing: Standing) -> &'static str {
     }
 }
 
-fn why_missing(list: &List, net: IpNet) -> String {
+fn why_missing(check: &Check<'_>, net: IpNet) -> String {
     let meets = |entry: &&Listed| {
         Coverage::new(entry.nets.iter().copied(), AddressReading::Literal).meets(net)
     };
-    let dead = || list.entries.iter().filter(|entry| entry.dead.is_some()).find(meets);
-    match list.denied.iter().find(meets) {
+    let entries = || check.own.iter().flat_map(|list| &list.entries);
+    let dead = || entries().filter(|entry| entry.dead.is_some()).find(meets);
+    match check.own.iter().flat_map(|list| &list.denied).find(meets) {
         Some(denied) => format!("shut out by {}", denied.text),
         None => match dead() {
             Some(entry) => format!("{} stands for it, and never matches", entry.text),
