@@ -161,4 +161,18 @@ pub enum Problem {
         /// The system's limit.
         limit: usize,
     },
+    /// Of the kind that was asked for there are no blocks.
+    #[error("there are no {family} blocks")]
+    NoneOfFamily {
+        /// The kind.
+        family: coverage::Family,
+    },
+    /// What is to be changed is not told by the list that was read, nor by an option.
+    #[error("{what} is not told by the list that was read")]
+    NotTold {
+        /// What is needed: `the security group's id`.
+        what: &'static str,
+        /// The option that tells it.
+        flag: &'static str,
+    },
 }

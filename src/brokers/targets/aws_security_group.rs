@@ -1,15 +1,18 @@
 //! Rules of an AWS security group.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use ipnet::IpNet;
 use serde_json::{Map, Value, json};
 
-use super::options::{ID, PORT};
+use super::aws::{self, Descriptions, GROUP_RULES};
+use super::options::{DESCRIPTION, ID, PORT};
 use super::{Argument, Misuse, Options, Target, Writer};
 use crate::brokers::Problem;
 use crate::brokers::blocks::{Block, Blocks};
 use crate::brokers::coverage::Family;
-
-/// Rules that one security group holds, unless the account's quota was raised.
-const LIMIT: usize = 60;
+use crate::brokers::delta::Delta;
 
 /// The input of `aws ec2 authorize-security-group-ingress --cli-input-json`.
 #[derive(Debug)]
@@ -29,7 +32,7 @@ impl Target for AwsSecurityGroup {
     }
 
     fn takes(&self) -> &'static [&'static Argument] {
-        &[&ID]
+        &[&ID, &DESCRIPTION]
     }
 
     fn advice(&self) -> &'static str {
@@ -40,12 +43,17 @@ impl Target for AwsSecurityGroup {
         "aws ec2 authorize-security-group-ingress --cli-input-json file://FILE"
     }
 
+    fn applied_delta(&self) -> Option<&'static str> {
+        Some(aws::APPLIED_DELTA)
+    }
+
     fn extension(&self) -> &'static str {
         "json"
     }
 
     fn bites(&self) -> &'static str {
-        "A security group holds 60 rules, and each port takes one per block; more are refused. \
+        "A security group holds 60 rules, and each port takes one per block; more are refused. One \
+         rule that is there already fails the whole call: `spctl ips delta` writes what is missing. \
          Without --id, pass the group to `aws` itself."
     }
 
@@ -67,6 +75,29 @@ impl Writer for Group {
     fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
         Ok(format!("{:#}\n", self.input(blocks)?))
     }
+
+    fn delta(&self, delta: &Delta<'_>) -> Result<String, Problem> {
+        if self.id.is_none() {
+            return Err(Problem::NotTold { what: "the security group's id", flag: ID.flag });
+        }
+        let mut calls = Vec::new();
+        if let Some(add) = &delta.add {
+            let (there, per_block) = (delta.list.entries.len(), self.ports.len());
+            let rules = there + add.len() * per_block;
+            // With more than that already there, the quota was raised, and how far is not known.
+            if there <= GROUP_RULES && rules > GROUP_RULES {
+                let (holder, limit) = (aws::GROUP, GROUP_RULES);
+                return Err(Problem::TooManyRules { rules, holder, limit, per_block });
+            }
+            calls.push(aws::call("authorize-security-group-ingress", &self.input(add)?));
+        }
+        let removed = aws::removed(delta);
+        if !removed.is_empty() {
+            let input = self.revoked(&removed, &delta.list.ports);
+            calls.push(aws::call("revoke-security-group-ingress", &input));
+        }
+        Ok(aws::in_turn(&calls))
+    }
 }
 
 /// Inbound rules for a broker's ports.
@@ -76,30 +107,36 @@ struct Group {
     id: Option<String>,
     /// The broker's TCP ports: one rule per port and block.
     ports: Vec<u16>,
+    descriptions: Descriptions,
 }
 
 impl Group {
     fn read(options: &Options) -> Result<Self, Misuse> {
-        let id = options.one(&ID).map(str::to_owned);
-        if let Some(id) = id.as_deref().filter(|id| !is_group_id(id)) {
-            let problem = format!("--id {id:?} is not a security group's id");
-            return Err(Misuse::new(problem, "it looks like sg-0123456789abcdef0"));
-        }
-        Ok(Group { id, ports: options.ports(&PORT)? })
+        Ok(Group {
+            id: aws::id(options, "sg", "a security group")?,
+            ports: options.ports(&PORT)?,
+            descriptions: Descriptions::read(options)?,
+        })
     }
 
     /// A family without addresses is left out rather than written empty.
     fn input(&self, blocks: &Blocks) -> Result<Value, Problem> {
         let per_block = self.ports.len();
         let rules = blocks.len() * per_block;
-        if rules > LIMIT {
-            let holder = "a security group";
-            return Err(Problem::TooManyRules { rules, holder, limit: LIMIT, per_block });
+        if rules > GROUP_RULES {
+            let (holder, limit) = (aws::GROUP, GROUP_RULES);
+            return Err(Problem::TooManyRules { rules, holder, limit, per_block });
         }
         let v4: Vec<&Block> = blocks.of(Family::V4).collect();
         let v6: Vec<&Block> = blocks.of(Family::V6).collect();
         let ranges = |blocks: &[&Block], key: &str| -> Vec<Value> {
-            let range = |block: &&Block| json!({key: block.net.to_string(), "Description": description(&block.label)});
+            let range = |block: &&Block| {
+                let mut range = json!({key: block.net.to_string()});
+                if let Some(description) = self.descriptions.of(block) {
+                    range["Description"] = description.into();
+                }
+                range
+            };
             blocks.iter().map(range).collect()
         };
         let permissions: Vec<Value> = (self.ports.iter())
@@ -114,33 +151,64 @@ impl Group {
                 permission
             })
             .collect();
+        Ok(self.about(permissions))
+    }
+
+    /// A rule is revoked by exactly the ports that it has: those of the list, or all of them.
+    fn revoked(&self, nets: &BTreeSet<IpNet>, ports: &[RangeInclusive<u16>]) -> Value {
+        let mut ranges = Map::new();
+        for net in nets {
+            let (kind, key) = match net {
+                IpNet::V4(_) => ("IpRanges", "CidrIp"),
+                IpNet::V6(_) => ("Ipv6Ranges", "CidrIpv6"),
+            };
+            let range = json!({ key: net.to_string() });
+            match ranges.entry(kind).or_insert_with(|| json!([])) {
+                Value::Array(all) => all.push(range),
+                _ => unreachable!("a list that was just made"),
+            }
+        }
+        let permission = |rule: Value| {
+            let mut permission = ranges.clone();
+            permission.extend(rule.as_object().cloned().unwrap_or_default());
+            Value::from(permission)
+        };
+        let of_ports = |ports: &RangeInclusive<u16>| {
+            permission(
+                json!({"IpProtocol": "tcp", "FromPort": ports.start(), "ToPort": ports.end()}),
+            )
+        };
+        self.about(match ports {
+            [] => vec![permission(json!({ "IpProtocol": "-1" }))],
+            ports => ports.iter().map(of_ports).collect(),
+        })
+    }
+
+    /// The input of a call with these permissions.
+    fn about(&self, permissions: Vec<Value>) -> Value {
         let mut input = Map::new();
         if let Some(id) = &self.id {
             input.insert("GroupId".into(), id.as_str().into());
         }
         input.insert("IpPermissions".into(), permissions.into());
-        Ok(input.into())
+        input.into()
     }
-}
-
-fn is_group_id(text: &str) -> bool {
-    let is_id = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric());
-    text.strip_prefix("sg-").is_some_and(is_id)
-}
-
-/// At most 255 characters of the set that AWS allows.
-fn description(label: &str) -> String {
-    let allowed = |c: &char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(*c);
-    label.chars().filter(allowed).take(255).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::brokers::blocks::tests::blocks;
+    use crate::brokers::delta::{Atlas, Foreign};
+    use crate::brokers::lists::{List, Listed};
+    use crate::brokers::set::tests::set;
 
     fn group(ports: &[u16]) -> Group {
-        Group { id: Some("sg-0123".into()), ports: ports.into() }
+        let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
+        let mut options = Options::default();
+        options.insert(&ID, vec!["sg-0123".into()]);
+        options.insert(&PORT, ports);
+        Group::read(&options).unwrap()
     }
 
     #[test]
@@ -174,5 +242,80 @@ mod tests {
             per_block: 3,
         };
         assert_eq!(group(&[9194, 9196, 9198]).input(&blocks(&nets)), Err(refused));
+    }
+
+    /// The calls that change a list with these entries and ports, each with its input.
+    fn calls(
+        group: &Group,
+        wanted: &[&str],
+        there: &[&str],
+        ports: &[RangeInclusive<u16>],
+    ) -> Result<Vec<(String, Value)>, Problem> {
+        let list = List {
+            entries: there.iter().map(|text| Listed::new(*text)).collect(),
+            ports: ports.to_vec(),
+            ..List::new("sg-0123")
+        };
+        let wanted = set(wanted);
+        let atlas = Atlas::new(&wanted, []);
+        let delta = Delta::new(&wanted, &atlas, &list, Foreign::Remove)?;
+        let text = group.delta(&delta)?;
+        assert!(text.ends_with("'\n"), "{text}");
+        let call = |line: &str| {
+            let words = shell_words::split(line).unwrap();
+            assert_eq!([&words[0][..], &words[1], &words[3]], ["aws", "ec2", "--cli-input-json"]);
+            (words[2].clone(), serde_json::from_str(&words[4]).unwrap())
+        };
+        Ok(text.trim_end().split(" &&\n").map(call).collect())
+    }
+
+    #[test]
+    fn a_delta_adds_what_is_missing_and_then_takes_what_is_not_wanted() {
+        let wanted = ["192.0.2.1/32", "198.51.100.7/32", "2001:db8::1/128"];
+        let there = ["192.0.2.1/32", "203.0.113.0/24", "2001:db8::9/128"];
+        let made = calls(&group(&[9194]), &wanted, &there, &[9194..=9194]).unwrap();
+        let names: Vec<&str> = made.iter().map(|(name, _)| name.as_str()).collect();
+        let add = "authorize-security-group-ingress";
+        assert_eq!(names, [add, "revoke-security-group-ingress"]);
+        assert_eq!(made[0].1["IpPermissions"][0]["IpRanges"].as_array().unwrap().len(), 1);
+        assert_eq!(made[0].1["IpPermissions"][0]["IpRanges"][0]["CidrIp"], "198.51.100.7/32");
+        let revoked = json!({
+            "GroupId": "sg-0123",
+            "IpPermissions": [{
+                "IpProtocol": "tcp",
+                "FromPort": 9194,
+                "ToPort": 9194,
+                "IpRanges": [{"CidrIp": "203.0.113.0/24"}],
+                "Ipv6Ranges": [{"CidrIpv6": "2001:db8::9/128"}],
+            }],
+        });
+        assert_eq!(made[1].1, revoked);
+    }
+
+    #[test]
+    fn a_rule_is_revoked_by_the_ports_that_it_has() {
+        let of = |ports: &[RangeInclusive<u16>]| {
+            let made = calls(&group(&[9194]), &["192.0.2.1/32"], &["192.0.2.1", "9.9.9.9"], ports);
+            made.unwrap().remove(0).1["IpPermissions"][0].clone()
+        };
+        let range = of(&[9000..=9999]);
+        assert_eq!((&range["FromPort"], &range["ToPort"]), (&json!(9000), &json!(9999)));
+        let all = of(&[]);
+        assert_eq!((&all["IpProtocol"], all.get("FromPort")), (&json!("-1"), None));
+    }
+
+    #[test]
+    fn a_delta_counts_what_is_there_and_needs_the_group() {
+        let there: Vec<String> = (0..59).map(|n| format!("192.0.2.{n}/32")).collect();
+        let there: Vec<&str> = there.iter().map(String::as_str).collect();
+        let more = |more: &[&'static str]| [&there[..], more].concat();
+        let one = more(&["198.51.100.1/32"]);
+        assert!(calls(&group(&[9194]), &one, &there, &[9194..=9194]).is_ok());
+        let two = more(&["198.51.100.1/32", "198.51.100.3/32"]);
+        let refused = calls(&group(&[9194]), &two, &there, &[9194..=9194]);
+        assert!(matches!(refused, Err(Problem::TooManyRules { rules: 61, .. })), "{refused:?}");
+        let nameless = Group { id: None, ..group(&[9194]) };
+        let refused = calls(&nameless, &["192.0.2.1/32"], &[], &[]);
+        assert!(matches!(refused, Err(Problem::NotTold { flag: "id", .. })), "{refused:?}");
     }
 }

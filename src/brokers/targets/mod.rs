@@ -4,6 +4,8 @@
 
 mod acl;
 mod aiven;
+mod aws;
+mod aws_prefix_list;
 mod aws_security_group;
 mod azure_event_hubs;
 mod azure_nsg;
@@ -12,6 +14,7 @@ mod confluent;
 mod gcloud;
 mod gcp_managed_kafka;
 mod google;
+mod hcl;
 mod kafka_acls;
 mod kubernetes;
 mod manifest;
@@ -22,8 +25,13 @@ mod plain;
 mod remark;
 mod strimzi;
 mod strimzi_user;
+mod terraform_aws;
+mod terraform_aws_prefix_list;
+mod terraform_azure;
+mod terraform_google;
 #[cfg(test)]
 mod tests;
+mod tfvars;
 
 pub(super) use acl::java;
 pub use of_list::{Meant, meant};
@@ -42,7 +50,6 @@ pub static TARGETS: &[&dyn Target] = &[
     &strimzi::Strimzi,
     &strimzi_user::StrimziUser,
     &kubernetes::Kubernetes,
-    &aws_security_group::AwsSecurityGroup,
     &nftables::Nftables,
     &gcloud::Gcloud,
     &gcp_managed_kafka::GcpManagedKafka,
@@ -50,6 +57,13 @@ pub static TARGETS: &[&dyn Target] = &[
     &azure_event_hubs::AzureEventHubs,
     &confluent::Confluent,
     &aiven::Aiven,
+    &aws_security_group::AwsSecurityGroup,
+    &aws_prefix_list::AwsPrefixList,
+    &tfvars::Tfvars,
+    &terraform_aws::TerraformAws,
+    &terraform_aws_prefix_list::TerraformAwsPrefixList,
+    &terraform_google::TerraformGoogle,
+    &terraform_azure::TerraformAzure,
 ];
 
 /// If no target is named: one CIDR block per line.

@@ -6,6 +6,7 @@ use clap::builder::{
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
 use super::help::Help;
+use crate::brokers::Problem;
 use crate::brokers::targets::options::PORT;
 use crate::brokers::targets::{
     self, Argument, DEFAULT, Options, TARGETS, Target, Values, Writer, parse_port,
@@ -77,6 +78,16 @@ impl TargetArgs {
                 let name = self.target().name();
                 Err(Error::usage(format!("--chunk does not apply to --for {name}: {why}")))
             }
+        }
+    }
+
+    /// A problem of the blocks as an error, which offers to divide only what can be divided.
+    pub(super) fn refused(&self, problem: Problem) -> Error {
+        match problem {
+            Problem::TooManyRules { .. } if self.check_divisible().is_err() => {
+                Error::failed(problem.to_string()).hint("name fewer regions or ports")
+            }
+            _ => super::refused(problem),
         }
     }
 

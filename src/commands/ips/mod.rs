@@ -209,7 +209,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             }
             None => {
                 let writer = args.target.writer(&selected.ports)?;
-                let text = writer.write(&blocks).map_err(refused)?;
+                let text = writer.write(&blocks).map_err(|problem| args.target.refused(problem))?;
                 selected.say(context);
                 context.ui.write(text.as_bytes())?;
             }
@@ -253,6 +253,10 @@ fn refused(problem: Problem) -> Error {
             .hint("name fewer regions, or let --aggregate merge neighbouring blocks")
             .hint("for some targets, --chunk N --out DIR divides them between files"),
         Problem::NameTooLong { .. } => error.hint("use a shorter --name"),
+        Problem::BothFamilies { .. } => {
+            error.hint("--family ipv4 writes those of the one kind, and --family ipv6 the others")
+        }
+        Problem::NotTold { flag, .. } => error.hint(format!("name it with --{flag}")),
         _ => error,
     }
 }

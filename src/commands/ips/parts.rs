@@ -5,7 +5,6 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::for_target::TargetArgs;
-use super::refused;
 use crate::brokers::blocks::Blocks;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -66,7 +65,8 @@ impl Parts {
         let mut files = Vec::new();
         for (index, chunk) in chunks.iter().enumerate() {
             let number = index + 1;
-            let text = target.writer_of_part(ports, number)?.write(chunk).map_err(refused)?;
+            let text = target.writer_of_part(ports, number)?.write(chunk);
+            let text = text.map_err(|problem| target.refused(problem))?;
             let kind = target.target();
             let file = format!("{}-{number:0digits$}.{}", kind.name(), kind.extension());
             let path = self.directory.join(file);

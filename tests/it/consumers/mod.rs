@@ -21,6 +21,7 @@ mod broker;
 mod documented;
 mod kafka;
 mod nftables;
+mod terraform;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
