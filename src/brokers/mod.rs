@@ -11,6 +11,7 @@ pub mod compare;
 pub mod coverage;
 pub mod delta;
 pub mod difference;
+pub mod listeners;
 pub mod lists;
 mod ranges;
 pub mod regions;
