@@ -42,6 +42,13 @@ pub fn is_list(arg: &Arg) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommaList<T>(Vec<T>);
 
+/// A list of one value, whatever is in it.
+impl<T> From<T> for CommaList<T> {
+    fn from(value: T) -> Self {
+        CommaList(vec![value])
+    }
+}
+
 /// All values of an option, whichever words they came in.
 pub trait Items<T> {
     /// Each in turn.

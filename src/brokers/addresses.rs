@@ -16,9 +16,10 @@ use super::set::{AddressSet, Entry, Origin};
 use crate::json::UniqueKeys;
 
 /// A direction as seen from the control plane: a broker's inbound rule takes the outbound list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// From the control plane to the world.
+    #[default]
     Outbound,
     /// From the world to the control plane.
     Inbound,

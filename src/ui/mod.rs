@@ -422,7 +422,7 @@ impl Ui {
     }
 
     /// A text whose command lines act where this command acts.
-    fn pasteable(&self, text: &str) -> String {
+    pub fn pasteable(&self, text: &str) -> String {
         paste::completed(text, &self.options.place)
     }
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::run::Finished;
 use crate::support::Lab;
 
-/// An instance in one region, with these connections besides no others.
-fn instance(lab: &Lab, connections: &[Value]) {
+/// The instance `lone` in one region, with these connections and no others.
+pub fn instance(lab: &Lab, connections: &[Value]) {
     let document = json!({
         "_id": "0123456789abcdef01234567",
         "dataProcessRegion": { "cloudProvider": "AWS", "region": "VIRGINIA_USA" },
@@ -24,7 +24,8 @@ fn instance(lab: &Lab, connections: &[Value]) {
     }
 }
 
-fn connection(name: &str, kind: &str, more: Value) -> Value {
+/// A connection's document.
+pub fn connection(name: &str, kind: &str, more: Value) -> Value {
     let mut connection = json!({
         "id": "0123456789abcdef01234567", "name": name, "type": kind, "state": "READY",
         "region": "VIRGINIA_USA",
@@ -34,7 +35,8 @@ fn connection(name: &str, kind: &str, more: Value) -> Value {
     connection
 }
 
-fn kafka(name: &str, servers: &str, way: &str) -> Value {
+/// A connection to Kafka, whose way is given.
+pub fn kafka(name: &str, servers: &str, way: &str) -> Value {
     let networking = json!({ "access": { "type": way } });
     connection(name, "Kafka", json!({ "bootstrapServers": servers, "networking": networking }))
 }

@@ -15,6 +15,7 @@ mod clients;
 mod clients_accounts;
 mod completion;
 mod connections;
+mod connections_diagnose;
 mod consumers;
 mod contract;
 mod coverage;

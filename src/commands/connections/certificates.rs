@@ -15,10 +15,24 @@ use crate::pem;
 use crate::times::rfc3339;
 
 /// One certificate that a connection holds.
+#[derive(Debug)]
 pub struct Certificate {
     pub(super) field: &'static str,
     /// Subject, beginning and end; or why it cannot be read.
     pub(super) read: Result<(String, Timestamp, Timestamp), String>,
+}
+
+impl Certificate {
+    /// How it stands `now`, where an end before `soon` is near: `valid`, or what is wrong with it.
+    pub(super) fn verdict(&self, now: Timestamp, soon: Timestamp) -> &'static str {
+        match &self.read {
+            Err(_) => "unreadable",
+            Ok((.., end)) if *end <= now => "ended",
+            Ok((.., end)) if *end <= soon => "ends soon",
+            Ok((_, begin, _)) if *begin > now => "not yet valid",
+            Ok(_) => "valid",
+        }
+    }
 }
 
 /// Its field, subject, beginning and end; or why it cannot be read.

@@ -103,7 +103,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let mut found = Vec::new();
     for row in known.iter().filter(|row| all || wanted.contains(&row.view.name)) {
         for certificate in certificates(&row.view) {
-            let verdict = verdict(&certificate, now, soon);
+            let verdict = certificate.verdict(now, soon);
             let end = certificate.read.as_ref().ok().map(|(.., end)| *end);
             let left = end.map(|end| end.duration_since(now));
             found.push(CheckedCertificate {
@@ -132,15 +132,5 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             ),
         )
         .hint("spctl connections update NAME with --broker-ca-file or --client-certificate sets a new one")),
-    }
-}
-
-fn verdict(certificate: &Certificate, now: Timestamp, soon: Timestamp) -> &'static str {
-    match &certificate.read {
-        Err(_) => "unreadable",
-        Ok((.., end)) if *end <= now => "ended",
-        Ok((.., end)) if *end <= soon => "ends soon",
-        Ok((_, begin, _)) if *begin > now => "not yet valid",
-        Ok(_) => "valid",
     }
 }

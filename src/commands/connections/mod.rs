@@ -10,6 +10,7 @@ mod certificates;
 mod check;
 mod create;
 mod delete;
+mod diagnose;
 mod execute_as;
 pub(super) mod failover;
 pub(super) mod fetch;
@@ -48,6 +49,8 @@ pub enum Command {
     Delete(delete::Args),
     /// Check when the certificates of connections expire
     Check(check::Args),
+    /// Tell why the broker of a connection does not answer
+    Diagnose(diagnose::Args),
     /// Manage what replaces a connection when its instance fails over to another region
     #[command(subcommand)]
     Failover(failover::Command),
@@ -67,6 +70,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
             Command::ExecuteAs(args) => execute_as::run(context, args).await,
             Command::Delete(args) => delete::run(context, args).await,
             Command::Check(args) => check::run(context, args).await,
+            Command::Diagnose(args) => diagnose::run(context, args).await,
             Command::Failover(command) => failover::run(context, command).await,
         }
     })

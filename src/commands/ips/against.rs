@@ -10,6 +10,7 @@ use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
+use crate::shell::quote;
 
 /// Which file, and which of its lists.
 #[derive(Debug, clap::Args)]
@@ -18,10 +19,10 @@ pub(in crate::commands) struct AgainstArgs {
     #[arg(long, value_name = "FILE|-")]
     against: String,
     /// How the file is written, where that is not recognised
-    #[arg(long = "as", value_name = "FORMAT", value_parser = format())]
+    #[arg(long = "as", value_name = "FORMAT", requires = "against", value_parser = format())]
     format: Option<&'static dyn Format>,
     /// Only the lists of these names or ids, where the file has several
-    #[arg(long = "list", value_name = "NAME", num_args = 1..)]
+    #[arg(long = "list", value_name = "NAME", num_args = 1.., requires = "against")]
     lists: Vec<String>,
 }
 
@@ -61,6 +62,19 @@ impl AgainstArgs {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The arguments as typed, for a command line that reads the same; none reads stdin again.
+    pub(in crate::commands) fn words(&self) -> Option<String> {
+        if self.is_stdin() {
+            return None;
+        }
+        let mut words = format!("--against {}", quote(&self.against));
+        if let Some(format) = self.format {
+            words.push_str(&format!(" --as {}", format.name()));
+        }
+        self.lists.iter().for_each(|name| words.push_str(&format!(" --list {}", quote(name))));
+        Some(words)
     }
 
     /// Reads the file.

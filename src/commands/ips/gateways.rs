@@ -18,7 +18,7 @@ const ALL: &str = "all";
 const LIST: &str = "list";
 
 /// Which gateways.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct GatewayArgs {
     /// Also allow the addresses of this gateway, a group that one service connects from; all for
     /// every gateway, list to see which there are

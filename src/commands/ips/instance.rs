@@ -82,7 +82,7 @@ impl Reach {
     }
 
     /// `public, port 9196`
-    fn summary(&self) -> String {
+    pub(in crate::commands) fn summary(&self) -> String {
         let ports: BTreeSet<u16> = self.ports().collect();
         let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
         let mut summary = match &ports[..] {

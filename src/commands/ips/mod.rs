@@ -3,7 +3,7 @@
 //! Nothing is written before everything is known to be right: a script that fills an allow list
 //! from half an answer opens or closes a port by accident.
 
-mod against;
+pub(in crate::commands) mod against;
 mod check;
 mod contains;
 mod delta;
@@ -16,7 +16,7 @@ mod kept;
 mod parts;
 mod project;
 mod regions;
-mod selection;
+pub(in crate::commands) mod selection;
 mod source;
 mod targets;
 

@@ -21,8 +21,8 @@ use crate::error::{Error, Result};
 pub(super) type Regions = BTreeSet<(Provider, String)>;
 
 /// Whose addresses, and from which list.
-#[derive(Debug, clap::Args)]
-pub(super) struct SelectionArgs {
+#[derive(Debug, Default, clap::Args)]
+pub(in crate::commands) struct SelectionArgs {
     #[command(flatten)]
     pub(super) regions: RegionArgs,
     #[command(flatten)]
@@ -32,7 +32,7 @@ pub(super) struct SelectionArgs {
 }
 
 /// The regions.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct RegionArgs {
     /// The cloud provider: aws, azure or gcp
     #[arg(long)]
@@ -54,11 +54,11 @@ pub(super) struct RegionArgs {
 
 /// What was selected.
 #[derive(Debug)]
-pub(super) struct Selected {
+pub(in crate::commands) struct Selected {
     /// The addresses, which are not everyone's.
-    pub(super) set: AddressSet,
+    pub(in crate::commands) set: AddressSet,
     /// The ports that they connect to, where that is known: sorted, each once.
-    pub(super) ports: Vec<u16>,
+    pub(in crate::commands) ports: Vec<u16>,
     /// Where the list was read from: a file, an address, or `sample`.
     source: String,
     /// All that is published, as far as it can be read.
@@ -82,7 +82,7 @@ impl Selected {
     }
 
     /// Why an entry was selected.
-    pub(super) fn because(&self, entry: &Entry) -> Vec<String> {
+    pub(in crate::commands) fn because(&self, entry: &Entry) -> Vec<String> {
         let reasons = match &entry.origin {
             Origin::ControlPlane => &self.control_plane,
             Origin::Vpc => &self.vpc,
@@ -98,6 +98,16 @@ impl Selected {
 }
 
 impl SelectionArgs {
+    /// What one connection of an instance needs, as Atlas publishes it.
+    pub(in crate::commands) fn of_connection(instance: &str, connection: &str) -> Self {
+        let regions = RegionArgs {
+            instance: Some(instance.to_owned()),
+            connections: vec![CommaList::from(connection.to_owned())],
+            ..RegionArgs::default()
+        };
+        SelectionArgs { regions, ..SelectionArgs::default() }
+    }
+
     /// Checks what can be told without the list; [`select`] does so, too.
     ///
     /// # Errors
@@ -131,7 +141,10 @@ impl SelectionArgs {
 /// Usage: arguments that contradict each other. Not found: a region, an instance, a connection or a
 /// gateway that is unknown, or has no addresses. Failed: an entry that cannot be read, or means
 /// everybody; an instance whose connections need no addresses. Unavailable: no answer.
-pub(super) async fn select(context: &Context, args: &SelectionArgs) -> Result<Selected> {
+pub(in crate::commands) async fn select(
+    context: &Context,
+    args: &SelectionArgs,
+) -> Result<Selected> {
     args.check()?;
     let direction = args.list.direction;
     let (places, needs, list) = needed(context, args).await?;

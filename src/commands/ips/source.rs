@@ -20,7 +20,7 @@ use crate::times::{self, Moment, rfc3339};
 use crate::ui::relative;
 
 /// Which list is read, and what becomes of it.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(group = ArgGroup::new("written").multiple(true))]
 pub(super) struct SourceArgs {
     /// Read the list from a file, or from stdin with -, instead of from the API
@@ -70,7 +70,7 @@ impl SourceArgs {
 }
 
 /// Which list is read, and which half of it.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct ListArgs {
     /// As seen from the control plane: outbound or inbound
     #[arg(long, default_value = "outbound")]
