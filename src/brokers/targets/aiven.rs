@@ -1,5 +1,8 @@
 //! The IP filter of a service at Aiven.
 
+use std::collections::BTreeMap;
+
+use ipnet::IpNet;
 use serde_json::{Value, json};
 
 use super::command::Line;
@@ -7,7 +10,8 @@ use super::options::{CLOUD_PROJECT, DESCRIPTION, ID};
 use super::remark::Remark;
 use super::{Argument, Misuse, Options, Target, Writer};
 use crate::brokers::Problem;
-use crate::brokers::blocks::{Block, Blocks};
+use crate::brokers::blocks::Blocks;
+use crate::brokers::delta::Delta;
 
 /// Entries that the filter of one service holds.
 const LIMIT: usize = 8000;
@@ -91,29 +95,37 @@ impl Service {
         })
     }
 
-    /// An entry of the filter.
-    fn entry(&self, block: &Block) -> Value {
-        let network = block.net.to_string();
-        match self.remark.given() {
-            Some(text) => json!({"network": network, "description": text}),
-            None => network.into(),
-        }
-    }
-}
-
-impl Writer for Service {
-    fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
+    /// The command that sets the filter to these blocks, of which some keep what is said of them.
+    fn command(&self, blocks: &Blocks, kept: &BTreeMap<IpNet, &str>) -> Result<String, Problem> {
         if blocks.len() > LIMIT {
             let (blocks, holder, limit) =
                 (blocks.len(), "the IP filter of an Aiven service", LIMIT);
             return Err(Problem::TooManyBlocks { blocks, holder, limit });
         }
-        let entries: Vec<Value> = blocks.iter().map(|block| self.entry(block)).collect();
+        let entry = |net: IpNet| match kept.get(&net).copied().or(self.remark.given()) {
+            Some(text) => json!({"network": net.to_string(), "description": text}),
+            None => net.to_string().into(),
+        };
+        let entries: Vec<Value> = blocks.iter().map(|block| entry(block.net)).collect();
         let mut line = Line::new(&["avn", "service", "update", &self.name]);
         if let Some(project) = &self.project {
             line = line.word("--project").word(project);
         }
         line.word("-c").word(&format!("ip_filter={}", Value::from(entries))).end()
+    }
+}
+
+impl Writer for Service {
+    fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
+        self.command(blocks, &BTreeMap::new())
+    }
+
+    fn delta(&self, delta: &Delta<'_>) -> Result<String, Problem> {
+        let labelled =
+            delta.foreign.iter().filter_map(|entry| Some((entry, entry.label.as_deref()?)));
+        let kept =
+            labelled.flat_map(|(entry, label)| entry.nets.iter().map(move |net| (*net, label)));
+        self.command(&delta.merged, &kept.collect())
     }
 }
 
@@ -128,13 +140,26 @@ fn is_name(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::brokers::blocks::tests::blocks;
+    use crate::brokers::delta::{Atlas, Foreign};
+    use crate::brokers::lists::{List, Listed};
+    use crate::brokers::set::tests::set;
 
-    fn write(given: &[(&'static Argument, &str)], nets: &[&str]) -> Result<String, Problem> {
+    fn options(given: &[(&'static Argument, &str)]) -> Options {
         let mut options = Options::default();
         for (argument, value) in given {
             options.insert(argument, vec![(*value).to_owned()]);
         }
-        Service::read(&options).unwrap().write(&blocks(nets))
+        options
+    }
+
+    fn write(given: &[(&'static Argument, &str)], nets: &[&str]) -> Result<String, Problem> {
+        Service::read(&options(given)).unwrap().write(&blocks(nets))
+    }
+
+    /// The filter that a command sets.
+    fn filter(line: &str) -> Value {
+        let words = shell_words::split(line).unwrap();
+        serde_json::from_str(words.last().unwrap().strip_prefix("ip_filter=").unwrap()).unwrap()
     }
 
     #[test]
@@ -148,12 +173,8 @@ mod tests {
         );
         let given = [(&ID, "kafka"), (&DESCRIPTION, "it's \"Atlas\"; $(id)")];
         let text = write(&given, &["198.51.100.7/32"]).unwrap();
-        let words = shell_words::split(&text).unwrap();
-        let filter: Value =
-            serde_json::from_str(words.last().unwrap().strip_prefix("ip_filter=").unwrap())
-                .unwrap();
         let entry = json!({"network": "198.51.100.7/32", "description": "it's \"Atlas\"; $(id)"});
-        assert_eq!(filter, json!([entry]));
+        assert_eq!(filter(&text), json!([entry]));
     }
 
     #[test]
@@ -176,5 +197,32 @@ mod tests {
         // So many are more than one word of a command can hold.
         let refused = write(&[(&ID, "kafka")], &nets[..8000]);
         assert!(matches!(refused, Err(Problem::WordTooLong { .. })));
+    }
+
+    #[test]
+    fn entries_that_are_kept_keep_what_is_said_of_them() {
+        let list = List {
+            entries: vec![
+                Listed::new("192.0.2.1/32").label(Some("office, it's ours")),
+                Listed::new("192.0.2.9/32"),
+                Listed::new("203.0.113.0/31").label(Some("Atlas")),
+            ],
+            ..List::new("kafka")
+        };
+        let wanted = set(&["203.0.113.0/31", "198.51.100.7/32"]);
+        let service = |given: &[(&'static Argument, &str)], foreign| {
+            let delta = Delta::new(&wanted, &Atlas::new(&wanted, []), &list, foreign).unwrap();
+            filter(&Service::read(&options(given)).unwrap().delta(&delta).unwrap())
+        };
+        let office = json!({"network": "192.0.2.1/32", "description": "office, it's ours"});
+        assert_eq!(
+            service(&[(&ID, "kafka")], Foreign::Keep),
+            json!([office, "192.0.2.9/32", "198.51.100.7/32", "203.0.113.0/31"])
+        );
+        let removed = service(&[(&ID, "kafka")], Foreign::Remove);
+        assert_eq!(removed, json!(["198.51.100.7/32", "203.0.113.0/31"]));
+        let said = service(&[(&ID, "kafka"), (&DESCRIPTION, "new")], Foreign::Keep);
+        assert_eq!(said[0], office);
+        assert_eq!(said[1], json!({"network": "192.0.2.9/32", "description": "new"}));
     }
 }

@@ -4,8 +4,9 @@ use super::command::Line;
 use super::options::{ID, NAME};
 use super::{Argument, Misuse, Options, Target, Writer};
 use crate::brokers::Problem;
-use crate::brokers::blocks::{Block, Blocks};
+use crate::brokers::blocks::Blocks;
 use crate::brokers::coverage::Family;
+use crate::brokers::delta::Delta;
 use crate::shell::quote;
 
 /// What Kafka clients do: find the brokers, and read and write.
@@ -34,6 +35,10 @@ impl Target for Confluent {
 
     fn applied(&self) -> &'static str {
         "piped into sh, where confluent is signed in; then the filter, by hand"
+    }
+
+    fn applied_delta(&self) -> Option<&'static str> {
+        Some("piped into sh, where confluent is signed in; with --name, a group of the whole list")
     }
 
     fn extension(&self) -> &'static str {
@@ -86,13 +91,7 @@ impl Group {
 
 impl Writer for Group {
     fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
-        let holder = "an IP group of Confluent Cloud";
-        if let Some(block) = blocks.of(Family::V6).next() {
-            let block = block.net.to_string();
-            return Err(Problem::WrongFamily { holder, family: Family::V6, block });
-        }
-        let nets: Vec<String> = blocks.iter().map(|block: &Block| block.net.to_string()).collect();
-        let nets = nets.join(",");
+        let nets = nets(blocks)?;
         match self {
             Group::Existing { id } => command(&["update", id, "--add-cidr-blocks", &nets]),
             Group::New { name } => Ok(format!(
@@ -105,6 +104,27 @@ impl Writer for Group {
             )),
         }
     }
+
+    fn delta(&self, delta: &Delta<'_>) -> Result<String, Problem> {
+        let Group::Existing { id } = self else { return self.write(&delta.merged) };
+        let added = delta.add.as_ref().map(|blocks| self.write(blocks)).transpose()?;
+        // As the group has them: what was removed is found by its text.
+        let removed: Vec<&str> = delta.remove.iter().map(|entry| entry.text.as_str()).collect();
+        let remove = ["update", id, "--remove-cidr-blocks", &removed.join(",")];
+        let removed = (!removed.is_empty()).then(|| command(&remove)).transpose()?;
+        Ok(added.unwrap_or_default() + &removed.unwrap_or_default())
+    }
+}
+
+/// The blocks as one argument.
+fn nets(blocks: &Blocks) -> Result<String, Problem> {
+    let holder = "an IP group of Confluent Cloud";
+    if let Some(block) = blocks.of(Family::V6).next() {
+        let block = block.net.to_string();
+        return Err(Problem::WrongFamily { holder, family: Family::V6, block });
+    }
+    let nets: Vec<String> = blocks.iter().map(|block| block.net.to_string()).collect();
+    Ok(nets.join(","))
 }
 
 /// The command of these words after `confluent iam ip-group`.
@@ -122,6 +142,9 @@ fn is_id(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::brokers::blocks::tests::blocks;
+    use crate::brokers::delta::{Atlas, Foreign};
+    use crate::brokers::lists::{List, Listed};
+    use crate::brokers::set::tests::set;
 
     fn group(argument: &'static Argument, value: &str) -> Result<Group, Misuse> {
         let mut options = Options::default();
@@ -163,5 +186,24 @@ mod tests {
         }
         let refused = group(&NAME, "a").unwrap().write(&blocks(&["2001:db8::1/128"]));
         assert!(matches!(refused, Err(Problem::WrongFamily { .. })), "{refused:?}");
+    }
+
+    #[test]
+    fn a_delta_adds_first_and_removes_what_the_group_has() {
+        let list = List {
+            entries: vec![Listed::new("192.0.2.1"), Listed::new("203.0.113.0/31")],
+            ..List::new("ipg-12345")
+        };
+        let wanted = set(&["203.0.113.0/31", "198.51.100.7/32"]);
+        let delta = Delta::new(&wanted, &Atlas::new(&wanted, []), &list, Foreign::Remove).unwrap();
+        let update = "confluent iam ip-group update ipg-12345";
+        assert_eq!(
+            group(&ID, "ipg-12345").unwrap().delta(&delta).unwrap(),
+            format!(
+                "{update} --add-cidr-blocks 198.51.100.7/32\n{update} --remove-cidr-blocks 192.0.2.1\n"
+            )
+        );
+        let whole = group(&NAME, "atlas").unwrap().delta(&delta).unwrap();
+        assert!(whole.contains("--cidr-blocks 198.51.100.7/32,203.0.113.0/31\n"), "{whole}");
     }
 }

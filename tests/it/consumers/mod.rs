@@ -16,9 +16,12 @@
 
 #![allow(dead_code, reason = "what the next consumers need")]
 
+mod aiven;
 mod aws;
+mod azure;
 mod broker;
 mod documented;
+mod google;
 mod kafka;
 mod nftables;
 mod terraform;
@@ -27,8 +30,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use crate::run::{Finished, complete};
-use crate::support::skipped;
+use crate::run::{Finished, Run, complete};
+use crate::support::{Lab, skipped};
 
 /// After this long a consumer is killed, and the test fails; a busy machine starts many a Java.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -106,4 +109,19 @@ pub fn run(command: &mut Command, stdin: impl AsRef<[u8]>) -> Finished {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let line = Vec::from_iter(words.map(|word| word.to_string_lossy())).join(" ");
     complete(command, line, stdin.as_ref(), PATIENCE)
+}
+
+/// Addresses of a list, of one kind or of `both`, for this target.
+pub fn addresses(lab: &Lab, kind: &str, target: &str) -> Run {
+    let list = r#"{"outbound": {
+        "aws": {"us-east-1": ["198.51.100.7", "203.0.113.0/31"]},
+        "azure": {"eastus2": ["198.51.100.7", "203.0.113.0/31", "2001:db8::5"]}}}"#;
+    std::fs::write(lab.file("list.json"), list).unwrap();
+    let [provider, region] = match kind {
+        "ipv4" => ["aws", "us-east-1"],
+        "both" => ["azure", "eastus2"],
+        _ => panic!("{kind}"),
+    };
+    let args = ["ips", "--provider", provider, "--region", region, "--from-file", "list.json"];
+    lab.bare(args).and(&["--for", target])
 }
