@@ -40,6 +40,7 @@ mod ips_delta;
 mod ips_diff;
 mod ips_instance;
 mod ips_kept;
+mod ips_shell;
 mod known;
 mod limits;
 mod lists;
