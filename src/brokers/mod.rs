@@ -123,6 +123,8 @@ pub enum Problem {
         holder: &'static str,
         /// The provider's limit.
         limit: usize,
+        /// Whether they may be divided between several of it.
+        is_divisible: bool,
     },
     /// A target takes no block of as many addresses.
     #[error("{holder} takes no block wider than a /{prefix}, and {block} is one")]

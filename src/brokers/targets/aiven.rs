@@ -100,7 +100,7 @@ impl Service {
         if blocks.len() > LIMIT {
             let (blocks, holder, limit) =
                 (blocks.len(), "the IP filter of an Aiven service", LIMIT);
-            return Err(Problem::TooManyBlocks { blocks, holder, limit });
+            return Err(Problem::TooManyBlocks { blocks, holder, limit, is_divisible: false });
         }
         let entry = |net: IpNet| match kept.get(&net).copied().or(self.remark.given()) {
             Some(text) => json!({"network": net.to_string(), "description": text}),

@@ -51,7 +51,7 @@ impl Writer for AzureEventHubs {
     fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
         if blocks.len() > LIMIT {
             let (blocks, holder, limit) = (blocks.len(), "an Event Hubs namespace", LIMIT);
-            return Err(Problem::TooManyBlocks { blocks, holder, limit });
+            return Err(Problem::TooManyBlocks { blocks, holder, limit, is_divisible: false });
         }
         let rule = |block: &Block| json!({"ipMask": block.net.to_string(), "action": "Allow"});
         let rules: Vec<Value> = blocks.iter().map(rule).collect();
@@ -79,8 +79,12 @@ mod tests {
         let nets: Vec<String> = (0..129).map(|n| format!("192.0.2.{n}/32")).collect();
         let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
         assert!(AzureEventHubs.write(&blocks(&nets[1..])).is_ok());
-        let refused =
-            Problem::TooManyBlocks { blocks: 129, holder: "an Event Hubs namespace", limit: LIMIT };
+        let refused = Problem::TooManyBlocks {
+            blocks: 129,
+            holder: "an Event Hubs namespace",
+            limit: LIMIT,
+            is_divisible: false,
+        };
         assert_eq!(AzureEventHubs.write(&blocks(&nets)), Err(refused));
     }
 }

@@ -9,8 +9,8 @@ use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;
 use crate::brokers::coverage::Family;
 
-/// Addresses that one rule holds.
-pub(super) const LIMIT: usize = 4000;
+/// Addresses that the rules of one group hold together.
+const LIMIT: usize = 4000;
 
 /// The most characters of a rule's name.
 const NAME_LENGTH: usize = 80;
@@ -21,7 +21,7 @@ const DESCRIPTION_LENGTH: usize = 140;
 /// The first and the last priority of a rule.
 const PRIORITIES: std::ops::RangeInclusive<u64> = 100..=4096;
 
-const HOLDER: &str = "a rule of a network security group";
+const HOLDER: &str = "a network security group";
 
 /// The body of a call that makes or replaces a rule.
 #[derive(Debug)]
@@ -58,11 +58,11 @@ impl Target for AzureNsg {
     }
 
     fn bites(&self) -> &'static str {
-        "A rule of this name is replaced as a whole. It holds 4000 addresses, of IPv4 or of IPv6; a \
-         block within another one is left out, because Azure refuses blocks that overlap. Each inbound \
-         rule of a group has a priority of its own: with --chunk, each file has the next one. A rule \
-         with a lower number that denies the traffic goes first. Names have at most 80 characters, \
-         descriptions 140."
+        "A rule of this name is replaced as a whole. Its blocks are of IPv4 or of IPv6; one within \
+         another is left out, because Azure refuses blocks that overlap. The rules of a group hold 4000 \
+         addresses in all, and each inbound one has a priority of its own: with --chunk, each file has \
+         the next one. A rule with a lower number that denies the traffic goes first. Names have at \
+         most 80 characters, descriptions 140."
     }
 
     fn example(&self) -> &'static str {
@@ -113,12 +113,17 @@ impl Rule {
 impl Writer for Rule {
     fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
         if Family::ALL.iter().all(|family| blocks.of(*family).next().is_some()) {
-            return Err(Problem::BothFamilies { holder: HOLDER });
+            return Err(Problem::BothFamilies { holder: "a rule of Azure" });
         }
         let blocks = blocks.outermost();
         if blocks.len() > LIMIT {
             let (blocks, limit) = (blocks.len(), LIMIT);
-            return Err(Problem::TooManyBlocks { blocks, holder: HOLDER, limit });
+            return Err(Problem::TooManyBlocks {
+                blocks,
+                holder: HOLDER,
+                limit,
+                is_divisible: false,
+            });
         }
         let prefixes: Vec<String> = blocks.iter().map(|block| block.net.to_string()).collect();
         let ports: Vec<String> = self.ports.iter().map(u16::to_string).collect();
@@ -224,7 +229,7 @@ mod tests {
     #[test]
     fn what_a_rule_does_not_hold_is_refused() {
         let mixed = write(&options("a", "100"), &["192.0.2.1/32", "2001:db8::1/128"]);
-        assert_eq!(mixed, Err(Problem::BothFamilies { holder: HOLDER }));
+        assert_eq!(mixed, Err(Problem::BothFamilies { holder: "a rule of Azure" }));
         assert!(write(&options("a", "100"), &["2001:db8::1/128"]).is_ok());
         let nets: Vec<String> =
             (0..4001).map(|n| format!("198.{}.{}.1/32", n / 250, n % 250)).collect();
@@ -233,7 +238,12 @@ mod tests {
         let refused = write(&options("a", "100"), &nets);
         assert_eq!(
             refused,
-            Err(Problem::TooManyBlocks { blocks: 4001, holder: HOLDER, limit: LIMIT })
+            Err(Problem::TooManyBlocks {
+                blocks: 4001,
+                holder: HOLDER,
+                limit: LIMIT,
+                is_divisible: false
+            })
         );
     }
 }

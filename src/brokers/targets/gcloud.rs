@@ -129,11 +129,13 @@ impl Rule {
     fn command(&self, blocks: &Blocks, family: Family, suffix: &str) -> Result<String, Problem> {
         let Some(blocks) = blocks.only(family) else { return Ok(String::new()) };
         let limit = LIMIT;
+        let is_divisible = matches!(self.verb, Verb::Create { .. });
         if blocks.len() > limit {
             return Err(Problem::TooManyBlocks {
                 blocks: blocks.len(),
                 holder: "a firewall rule",
                 limit,
+                is_divisible,
             });
         }
         let (verb, name) = match &self.verb {
@@ -276,8 +278,12 @@ mod tests {
             (0..5001).map(|n| format!("198.{}.{}.1/32", n / 256, n % 256)).collect();
         let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
         assert!(write(MADE, &nets[1..]).is_ok());
-        let refused =
-            Problem::TooManyBlocks { blocks: 5001, holder: "a firewall rule", limit: 5000 };
+        let refused = Problem::TooManyBlocks {
+            blocks: 5001,
+            holder: "a firewall rule",
+            limit: 5000,
+            is_divisible: true,
+        };
         assert_eq!(write(MADE, &nets), Err(refused));
     }
 }

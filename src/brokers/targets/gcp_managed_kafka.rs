@@ -105,7 +105,12 @@ impl Writer for Cluster {
         }
         if nets.len() > LIMIT {
             let (blocks, limit) = (nets.len(), LIMIT);
-            return Err(Problem::TooManyBlocks { blocks, holder: HOLDER, limit });
+            return Err(Problem::TooManyBlocks {
+                blocks,
+                holder: HOLDER,
+                limit,
+                is_divisible: false,
+            });
         }
         let ranges: Vec<String> = nets.iter().map(IpNet::to_string).collect();
         Line::new(&["gcloud", "managed-kafka", "clusters", "update", &self.id])

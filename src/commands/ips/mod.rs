@@ -249,9 +249,12 @@ fn refused(problem: Problem) -> Error {
         Problem::WrongFamily { .. } | Problem::WiderThan { .. } | Problem::NotPublic { .. } => {
             error.hint("write a rule for it in another way")
         }
-        Problem::TooManyBlocks { .. } | Problem::WordTooLong { .. } => error
-            .hint("name fewer regions, or let --aggregate merge neighbouring blocks")
-            .hint("for some targets, --chunk N --out DIR divides them between files"),
+        Problem::TooManyBlocks { limit, is_divisible: true, .. } => error
+            .hint(format!("--chunk {limit} --out DIR divides them between files"))
+            .hint("or name fewer regions, or let --aggregate merge neighbouring blocks"),
+        Problem::TooManyBlocks { .. } | Problem::WordTooLong { .. } => {
+            error.hint("name fewer regions, or let --aggregate merge neighbouring blocks")
+        }
         Problem::NameTooLong { .. } => error.hint("use a shorter --name"),
         Problem::BothFamilies { .. } => {
             error.hint("--family ipv4 writes those of the one kind, and --family ipv6 the others")
