@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::addresses;
+use super::{addresses, wanted};
 use crate::consumers;
 use crate::support::Lab;
 
@@ -39,4 +39,34 @@ fn gcloud_makes_and_updates_the_rule() {
     let without_link =
         |mut rule: Value| rule.as_object_mut().unwrap().remove("selfLink").and(Some(rule));
     assert_eq!(without_link(after[0].clone()), without_link(v4.clone()));
+}
+
+#[test]
+fn what_gcloud_lists_is_read_and_changed() {
+    let Some(python) = consumers::python("google-cloud-compute") else { return };
+    let Some(_) = consumers::tool("gcloud") else { return };
+    let lab = Lab::new();
+    let save = |rules: &Value| std::fs::write(lab.file("rules.json"), rules.to_string()).unwrap();
+    let check = |code| {
+        let against = ["--against", "rules.json", "--fail-on", "any", "--list", "atlas-kafka"];
+        wanted(&lab, &["ips", "check"], "ipv4").and(&against).finish().exits(code)
+    };
+    let make = addresses(&lab, "ipv4", "gcloud").and(&["--name", "atlas-kafka", "--port", "9092"]);
+    let rules = listed(&python, &json!([]), &make.finish().exits(0).out());
+    save(&rules);
+    check(0);
+    let mut other = rules.clone();
+    other[0]["sourceRanges"] = json!(["198.51.100.7/32", "192.0.2.1/32"]);
+    save(&other);
+    check(3);
+    let change = |more: &[&str]| {
+        let delta = wanted(&lab, &["ips", "delta"], "ipv4").and(&["--against", "rules.json"]);
+        delta.and(&["--for", "gcloud", "--id", "atlas-kafka"]).and(more).finish().exits(0)
+    };
+    let kept = listed(&python, &other, &change(&["--keep-foreign"]).out());
+    let ranges = json!(["192.0.2.1/32", "198.51.100.7/32", "203.0.113.0/31"]);
+    assert_eq!(kept[0]["sourceRanges"], ranges);
+    save(&listed(&python, &other, &change(&[]).out()));
+    check(0);
+    assert!(change(&[]).stdout.is_empty());
 }

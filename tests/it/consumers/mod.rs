@@ -113,6 +113,11 @@ pub fn run(command: &mut Command, stdin: impl AsRef<[u8]>) -> Finished {
 
 /// Addresses of a list, of one kind or of `both`, for this target.
 pub fn addresses(lab: &Lab, kind: &str, target: &str) -> Run {
+    wanted(lab, &["ips"], kind).and(&["--for", target])
+}
+
+/// A verb of `ips` about these addresses.
+pub fn wanted(lab: &Lab, verb: &[&str], kind: &str) -> Run {
     let list = r#"{"outbound": {
         "aws": {"us-east-1": ["198.51.100.7", "203.0.113.0/31"]},
         "azure": {"eastus2": ["198.51.100.7", "203.0.113.0/31", "2001:db8::5"]}}}"#;
@@ -122,6 +127,6 @@ pub fn addresses(lab: &Lab, kind: &str, target: &str) -> Run {
         "both" => ["azure", "eastus2"],
         _ => panic!("{kind}"),
     };
-    let args = ["ips", "--provider", provider, "--region", region, "--from-file", "list.json"];
-    lab.bare(args).and(&["--for", target])
+    let place = ["--provider", provider, "--region", region, "--from-file", "list.json"];
+    lab.bare([]).and(verb).and(&place)
 }
