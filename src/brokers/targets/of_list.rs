@@ -11,8 +11,8 @@ use crate::brokers::lists::List;
 pub struct Meant {
     /// The list; an empty one, if options name what the file has nothing of.
     pub list: List,
-    /// The options that were given, but of topics, groups and ports only the list's own, and what
-    /// the list tells besides: whose it is, and its id.
+    /// The options that were given, and what the list tells besides: whose it is, and its id. For a
+    /// target that adds and removes, they are of topics, groups and ports only the list's own.
     pub options: Options,
 }
 
@@ -32,8 +32,10 @@ pub fn meant(
     };
     let mut fitting: Vec<Meant> = lists.iter().filter_map(fit).collect();
     let by_steps = target.applied_delta().is_some();
+    // A platform that replaces a list takes several as one, if they are named.
     let alike = |(at, one): (usize, &Meant)| {
-        fitting[..at].iter().any(|other| !by_steps || other.options == one.options)
+        let same = |other: &Meant| if by_steps { other.options == one.options } else { !are_named };
+        fitting[..at].iter().any(same)
     };
     let is_chosen = |argument: &'static Argument| {
         let mut told = lists.iter().map(|list| told(argument, list));
@@ -74,9 +76,10 @@ fn told(argument: &Argument, list: &List) -> Vec<String> {
 fn of(target: &dyn Target, given: &Options, list: &List, is_named: bool) -> Option<Options> {
     let find = |flag: &str| target.arguments().find(|argument| argument.flag == flag);
     let mut options = given.clone();
+    let by_steps = target.applied_delta().is_some();
     let tells = |argument: &Argument| list.options.iter().any(|(told, _)| *told == argument.flag);
     for (own, other) in [(&TOPIC, &GROUP), (&GROUP, &TOPIC)] {
-        if tells(own) {
+        if by_steps && tells(own) {
             if given.has(other) && !given.has(own) {
                 return None;
             }
@@ -85,7 +88,7 @@ fn of(target: &dyn Target, given: &Options, list: &List, is_named: bool) -> Opti
     }
     let known = list.options.iter().filter(|(flag, _)| find(flag).is_some()).count();
     // A list that the target cannot describe whole, it cannot change.
-    if target.applied_delta().is_some() && known > 0 && known < list.options.len() {
+    if by_steps && known > 0 && known < list.options.len() {
         return None;
     }
     // What is to be made has no id.
@@ -100,14 +103,16 @@ fn of(target: &dyn Target, given: &Options, list: &List, is_named: bool) -> Opti
             return None;
         }
         match options.has(argument) {
-            true => options.insert(argument, vec![value]),
+            true if by_steps => options.insert(argument, vec![value]),
+            true => {}
             false => options.insert_default(argument, vec![value]),
         }
     }
     if let Some(argument) = find(PORT.flag).filter(|_| !list.ports.is_empty()) {
         let ports = ports(options.all(argument), &list.ports)?;
         match options.has(argument) {
-            true => options.insert(argument, ports),
+            true if by_steps => options.insert(argument, ports),
+            true => {}
             false if ports.is_empty() => {}
             false => options.insert_default(argument, ports),
         }

@@ -1,5 +1,7 @@
 //! `ips delta`: what to change in a list of a broker or firewall.
 
+use std::borrow::Cow;
+
 use super::against::{Against, AgainstArgs};
 use super::for_target::TargetArgs;
 use super::refused;
@@ -66,26 +68,26 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let selected = select(context, &args.selection).await?;
     let meant = args.meant(&against, &selected.ports)?;
     let atlas = Atlas::new(&selected.set, selected.published.iter().copied());
-    let (mut text, mut changes) = (String::new(), Vec::new());
-    for (Meant { list, .. }, writer) in &meant {
+    let mut changes = Vec::new();
+    for (Meant { list, .. }, _) in &meant {
         let place = match meant.len() > 1 || against.is_choice {
             true => format!("{}: {}", against.file, list.name),
             false => against.file.clone(),
         };
         let change = args.change(&selected, &atlas, list);
-        let change = change.map_err(|error| error.context(&place))?;
-        if change.is_any() {
-            let written = writer.delta(&change.delta);
-            text += &written.map_err(|problem| refused(problem).context(&place))?;
-        }
-        changes.push((place, change));
+        changes.push((change.map_err(|error| error.context(&place))?, place));
     }
-    if let Some((place, change)) = changes.iter().find(|(_, change)| change.is_in_vain()) {
+    let mut text = String::new();
+    for (change, place, writer) in args.written(&changes, &meant)? {
+        let written = writer.delta(&change).map_err(|problem| refused(problem).context(place));
+        text += &written?;
+    }
+    if let Some((change, place)) = changes.iter().find(|(change, _)| change.is_in_vain()) {
         return Err(change.in_vain().context(place));
     }
     selected.say(context);
-    changes.iter().for_each(|(place, change)| change.tell(context, place));
-    if changes.iter().any(|(_, change)| change.is_any()) {
+    changes.iter().for_each(|(change, place)| change.tell(context, place));
+    if changes.iter().any(|(change, _)| change.is_any()) {
         args.target.caution().into_iter().for_each(|text| context.ui.note(text));
     }
     context.ui.write(text.as_bytes())
@@ -116,9 +118,35 @@ impl Args {
         lists.into_iter().map(writer).collect()
     }
 
+    /// What is written: each change, or, where the whole list is written, one for all.
+    fn written<'a, 'w>(
+        &self,
+        changes: &'a [(Change<'a>, String)],
+        meant: &'w [(Meant, Box<dyn Writer>)],
+    ) -> Result<Vec<(Cow<'a, Delta<'a>>, &'a str, &'w dyn Writer)>> {
+        let all = changes.iter().zip(meant).filter(|((change, _), _)| change.is_any());
+        let all = all.map(|((change, place), (_, writer))| {
+            (Cow::Borrowed(&change.delta), place.as_str(), &**writer)
+        });
+        let mut all: Vec<_> = all.collect();
+        if self.replaces() && !all.is_empty() {
+            all.truncate(1);
+            let blocks = changes.iter().flat_map(|(change, _)| change.delta.merged.iter().cloned());
+            if let Some(merged) = Blocks::new(blocks).map_err(refused)? {
+                all[0].0.to_mut().merged = merged;
+            }
+        }
+        Ok(all)
+    }
+
+    /// Whether the whole list is written.
+    fn replaces(&self) -> bool {
+        self.target.target().applied_delta().is_none()
+    }
+
     fn change<'a>(&self, selected: &Selected, atlas: &Atlas, list: &'a List) -> Result<Change<'a>> {
         let foreign = if self.keep_foreign { Foreign::Keep } else { Foreign::Remove };
-        let replaces = self.target.target().applied_delta().is_none();
+        let replaces = self.replaces();
         let delta = Delta::new(&selected.set, atlas, list, foreign).map_err(|problem| {
             refused(problem).hint("without --keep-foreign, entries that are not Atlas' go")
         })?;

@@ -78,6 +78,8 @@ fn applied(old: &[Listed], text: &str) -> Vec<Listed> {
         let steps: Vec<(bool, String)> = match after("--cli-input-json") {
             Some(json) => inputs(&words[2], &serde_json::from_str(json).unwrap()),
             None => match after("--allow-host") {
+                // The same is said of the topics and of the groups.
+                Some(_) if words.contains(&"--group".to_owned()) => Vec::new(),
                 Some(host) => vec![(words.contains(&"--add".to_owned()), host.clone())],
                 // A command that waits for the one before.
                 None if words.len() > 2 => Vec::new(),
@@ -183,7 +185,9 @@ proptest! {
             let texts: Vec<&str> = wanted.iter().map(String::as_str).collect();
             let set = set(&texts);
             let given: Vec<_> = own(*target);
-            let is_new = |argument: &Argument| *argument == NAME && target.arguments().any(|a| *a == ID);
+            // What exists is changed by its id; what is replaced may be made anew.
+            let by_id = target.applied_delta().is_some() && target.arguments().any(|a| *a == ID);
+            let is_new = |argument: &Argument| *argument == NAME && by_id;
             let given: Vec<_> = given.into_iter().filter(|(argument, _)| !is_new(argument)).collect();
             let given = options(&given);
             let id = given.one(&ID).unwrap_or("pl-0123").to_owned();
