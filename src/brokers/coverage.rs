@@ -20,6 +20,11 @@ impl Family {
     /// Both.
     pub const ALL: [Family; 2] = [Family::V4, Family::V6];
 
+    /// That of a block.
+    pub fn of(net: &IpNet) -> Self {
+        if net.addr().is_ipv4() { Family::V4 } else { Family::V6 }
+    }
+
     /// With this many public addresses a list is effectively open to everyone: a /8 of IPv4 is the
     /// most that one party was ever given, a /20 of IPv6 what the largest providers hold.
     pub const fn limit(self) -> u128 {

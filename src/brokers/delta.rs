@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use super::Problem;
 use super::blocks::{Block, Blocks};
 use super::compare::{Standing, compare};
-use super::coverage::{Coverage, Reading};
+use super::coverage::{Coverage, Family, Reading};
 use super::lists::{List, Listed};
 use super::set::{AddressSet, everybody, is_label};
 
@@ -58,6 +58,8 @@ pub struct Delta<'a> {
     pub foreign: Vec<&'a Listed>,
     /// The entries that are no addresses, and that a list of addresses cannot have.
     pub opaque: Vec<&'a Listed>,
+    /// What is wanted and of a kind that the list does not take.
+    pub elsewhere: Vec<IpNet>,
     /// What is wanted and denied, which nothing that is added lets in.
     pub denied: Vec<IpNet>,
     /// The whole list afterwards: all that is wanted, and what is kept of others.
@@ -72,7 +74,7 @@ impl<'a> Delta<'a> {
     /// those that never match.
     ///
     /// # Errors
-    /// Entries that are kept and let in everyone.
+    /// Entries that are kept and let in everyone; a list that takes no block of a kind that is wanted.
     pub fn new(
         wanted: &AddressSet,
         atlas: &Atlas,
@@ -80,7 +82,13 @@ impl<'a> Delta<'a> {
         foreign: Foreign,
     ) -> Result<Self, Problem> {
         let blocks = Blocks::from(wanted);
-        let nets: Vec<IpNet> = blocks.iter().map(|block| block.net).collect();
+        let fits = |net: &IpNet| list.family.is_none_or(|family| family == Family::of(net));
+        let nets = blocks.iter().map(|block| block.net);
+        let (nets, elsewhere): (Vec<IpNet>, Vec<IpNet>) = nets.partition(fits);
+        if let (None, Some(other)) = (nets.first(), elsewhere.first()) {
+            let (holder, family, block) = ("this list", Family::of(other), other.to_string());
+            return Err(Problem::WrongFamily { holder, family, block });
+        }
         let found = compare(&nets, list);
         let (mut stay, mut remove, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for (entry, standing) in found.entries {
@@ -99,7 +107,7 @@ impl<'a> Delta<'a> {
             stay.iter().copied().filter(alive).flat_map(|entry| entry.nets.iter().copied()),
             Reading::Literal,
         );
-        let lacking = blocks.iter().flat_map(|block| {
+        let lacking = blocks.iter().filter(|block| fits(&block.net)).flat_map(|block| {
             let piece = |net| Block { net, label: block.label.clone() };
             let_in.lacks(block.net).into_iter().map(piece)
         });
@@ -120,6 +128,7 @@ impl<'a> Delta<'a> {
             remove: sorted(remove),
             foreign: sorted(others),
             opaque: list.entries.iter().filter(opaque).collect(),
+            elsewhere,
             denied: allowed.without(&allowed.without(&denied)).blocks(),
             merged: merged.unwrap_or(blocks),
         })

@@ -111,6 +111,18 @@ fn what_is_denied_is_told_and_not_added_in_vain() {
 }
 
 #[test]
+fn a_list_of_one_kind_takes_what_fits() {
+    let list = List { family: Some(Family::V4), ..list(&["192.0.2.9"]) };
+    let both = delta(&[A, "2001:db8::5/128"], &[], &list, Foreign::Remove);
+    // Who replaces it writes all.
+    assert_eq!(shown(&both), [A, "192.0.2.9", &format!("{A} 2001:db8::5/128")]);
+    assert_eq!(both.elsewhere, ["2001:db8::5/128".parse().unwrap()]);
+    let wanted = set(&["2001:db8::5/128"]);
+    let none = Delta::new(&wanted, &Atlas::new(&wanted, []), &list, Foreign::Remove);
+    assert!(matches!(none, Err(Problem::WrongFamily { .. })), "nothing would be left of it");
+}
+
+#[test]
 fn what_lets_in_everyone_cannot_be_kept() {
     let list = list(&["0.0.0.0/0"]);
     let wanted = set(&[A]);

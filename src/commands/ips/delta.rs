@@ -229,6 +229,10 @@ impl Change<'_> {
         if !delta.opaque.is_empty() && self.loses().is_empty() {
             ui.note(format!("{place}: leaves what is no address: {}", texts(&delta.opaque)));
         }
+        if !self.replaces && !delta.elsewhere.is_empty() {
+            let others = some(&delta.elsewhere, ", ");
+            ui.warn(format!("{place}: it does not take {others}, which another list must let in"));
+        }
         if !delta.denied.is_empty() {
             let denied = some(&delta.denied, ", ");
             ui.warn(format!("{place}: {denied} is denied, whatever is added"));
