@@ -53,6 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "privileges",
             "secret_input",
             "session",
+            "signals",
             "ui",
         ],
     ),

@@ -41,6 +41,7 @@ mod ips_diff;
 mod ips_instance;
 mod ips_kept;
 mod ips_shell;
+mod ips_watch;
 mod known;
 mod limits;
 mod lists;

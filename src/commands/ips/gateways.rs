@@ -67,6 +67,11 @@ impl GatewayArgs {
         self.names.items().eq([LIST])
     }
 
+    /// The gateways as they are named.
+    pub(super) fn named(&self) -> impl Iterator<Item = &str> {
+        self.names.items().map(String::as_str)
+    }
+
     fn names(&self, gateway: &str) -> bool {
         self.names.items().eq([ALL]) || self.names.items().any(|name| name == gateway)
     }

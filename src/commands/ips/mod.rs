@@ -19,6 +19,7 @@ mod regions;
 pub(in crate::commands) mod selection;
 mod source;
 mod targets;
+mod watch;
 
 use clap::Subcommand;
 use serde::Serialize;
@@ -121,6 +122,12 @@ enum Command {
     /// that it takes: what to add first, so that nothing is shut out in between. For platforms that
     /// replace a list, it is the whole list.
     Delta(delta::Args),
+    /// Report what changes in the addresses, as it happens
+    ///
+    /// Looks again at each interval until it is interrupted, or once with --once, as for cron. The
+    /// addresses are selected as those of ips are.
+    #[command(arg = help::flag())]
+    Watch(watch::Args),
     /// List the kinds of brokers and firewalls that --for writes rules for
     #[command(arg = help::flag())]
     Targets(targets::Args),
@@ -169,6 +176,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         Some(Command::Project(args)) => return context.block_on(project::run(context, args)),
         Some(Command::Check(args)) => return context.block_on(check::run(context, args)),
         Some(Command::Delta(args)) => return context.block_on(delta::run(context, args)),
+        Some(Command::Watch(args)) => return context.block_on(watch::run(context, args)),
         Some(Command::Targets(args)) => return targets::run(context, &args),
         None => {}
     }

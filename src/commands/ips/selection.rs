@@ -129,6 +129,28 @@ impl SelectionArgs {
         }
     }
 
+    /// What is selected, in the same words however it was typed. A watch knows its own selection by
+    /// them.
+    pub(super) fn described(&self) -> String {
+        let RegionArgs { provider, regions, instance, connections, no_failover } = &self.regions;
+        let key = |name: &String| {
+            let key = provider.and_then(|provider| key(provider, name).ok());
+            key.unwrap_or_else(|| name.clone())
+        };
+        let mut words: Vec<String> = vec![self.list.direction.to_string()];
+        let mut say = |what: &str, names: BTreeSet<String>| {
+            let names = Vec::from_iter(names).join(",");
+            words.extend((!names.is_empty()).then(|| format!("{what} {names}")));
+        };
+        say("provider", provider.iter().map(ToString::to_string).collect());
+        say("region", regions.items().map(key).collect());
+        say("instance", instance.iter().cloned().collect());
+        say("connection", connections.items().cloned().collect());
+        say("gateway", self.gateways.named().map(str::to_owned).collect());
+        words.extend(no_failover.then(|| "no failover".to_owned()));
+        words.join(", ")
+    }
+
     /// Whether the selection may tell which ports are connected to.
     pub(super) fn tells_ports(&self) -> bool {
         self.regions.instance.is_some() && self.list.direction == Direction::Outbound
