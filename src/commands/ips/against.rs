@@ -66,7 +66,7 @@ impl AgainstArgs {
 
     /// The arguments as typed, for a command line that reads the same; none reads stdin again.
     pub(in crate::commands) fn words(&self) -> Option<String> {
-        if self.is_stdin() {
+        if self.against == "-" {
             return None;
         }
         let mut words = format!("--against {}", quote(&self.against));
