@@ -1196,34 +1196,35 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change an instance\'s size or failover regions'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete instances with their processors and connections'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "list" -d 'List the connections of an instance'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "get" -d 'Show connections of an instance'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "create" -d 'Create a connection, from options or a file'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "update" -d 'Change a connection; only what changes is sent'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "execute-as" -d 'Change the role that a Cluster connection reads and writes as'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "delete" -d 'Delete connections'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "check" -d 'Check when the certificates of connections expire'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "failover" -d 'Manage what replaces a connection when its instance fails over to another region'
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check failover help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "list" -d 'List the connections of an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "get" -d 'Show connections of an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "create" -d 'Create a connection, from options or a file'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "update" -d 'Change a connection; only what changes is sent'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "execute-as" -d 'Change the role that a Cluster connection reads and writes as'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "delete" -d 'Delete connections'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "check" -d 'Check when the certificates of connections expire'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "diagnose" -d 'Tell why the broker of a connection does not answer'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "failover" -d 'Manage what replaces a connection when its instance fails over to another region'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l instance -l workspace -d 'The same as the name alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
@@ -1477,6 +1478,43 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l as -d 'How the file is written, where that is not recognised' -r -f -a "plain\t'Addresses, blocks or ranges, one on a line; # begins a comment'
+json\t'spctl ips -o json, ndjson or yaml; the API\'s own list; an array of addresses; *.tfvars.json'
+kafka-acls\t'kafka-acls.sh --list, or commands that add entries; a list for each principal, operation and resource'
+kubernetes\t'NetworkPolicy, Service of a load balancer, Strimzi\'s Kafka and KafkaUser, in YAML or JSON'
+aws-security-group\t'aws ec2 describe-security-groups, describe-security-group-rules, or the input that adds rules'
+aws-prefix-list\t'aws ec2 get-managed-prefix-list-entries, behind describe-managed-prefix-lists for the id and version'
+terraform\t'terraform show -json of a state or a plan, or terraform.tfstate; a list for each rule'
+gcloud\t'gcloud compute firewall-rules list or describe --format json, create or update; a list for each rule'
+gcp-managed-kafka\t'gcloud managed-kafka clusters describe or list --format json, or clusters update'
+azure-nsg\t'az network nsg show or list, az network nsg rule list or show; a list for each rule'
+azure-event-hubs\t'az eventhubs namespace network-rule-set show or list, or the rules for Azure\'s API'
+confluent\t'confluent iam ip-group describe or list -o json, or confluent iam ip-group create'
+aiven\t'avn service get --json, avn service list --json, or avn service update -c ip_filter=…'
+nftables\t'nft -j list ruleset or list set: a list for a chain\'s rules of the same ports, and for each other set'"
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l list -d 'Only the lists of these names or ids, where the file has several; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l against -d 'The file that says who is let in today, or - for stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l cidr -d 'Access-control entries may name blocks: brokers of Kafka 4.4 or later, and Redpanda'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l org -d 'The organisation, by id or name' -r -f
@@ -1508,6 +1546,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "execute-as" -d 'Change the role that a Cluster connection reads and writes as'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete connections'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check when the certificates of connections expire'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "diagnose" -d 'Tell why the broker of a connection does not answer'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "failover" -d 'Manage what replaces a connection when its instance fails over to another region'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
@@ -2545,60 +2584,102 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List events, newest first: who changed or viewed what'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l provider -d 'The cloud provider: aws, azure or gcp' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l region -d 'Regions, by the provider\'s, the instance\'s or Atlas\' name; all for every region' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l instance -l workspace -d 'The regions of this instance, including failover regions; needs credentials' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l gateway -d 'Also allow the addresses of this gateway, a group that one service connects from; all for every gateway, list to see which there are' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l direction -d 'As seen from the control plane: outbound or inbound' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l for -d 'Write the rules of this kind of broker or firewall; --help then shows its options' -r -f -a "plain\t'One CIDR block per line'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l provider -d 'The cloud provider: aws, azure or gcp' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l region -d 'Regions, by the provider\'s, the instance\'s or Atlas\' name; all for every region' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l instance -l workspace -d 'What the connections of this instance need, in its region and its failover regions; needs credentials' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l connection -d 'Only what these connections of the instance need' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l gateway -d 'Also allow the addresses of this gateway, a group that one service connects from; all for every gateway, list to see which there are' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l direction -d 'As seen from the control plane: outbound or inbound' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l allow-stale -d 'If Atlas cannot be reached, use its last answer unless it is older than this, such as 24h or 7d' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l save -d 'Also write the whole list as it was fetched to this file, for --from-file and diff' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l for -d 'Write the rules of this kind of broker or firewall; --help then shows its options' -r -f -a "plain\t'One CIDR block per line'
 kafka-acls\t'Commands that allow single addresses, for a broker with an authorizer'
+strimzi\t'A listener of a Strimzi Kafka resource that a load balancer is in front of'
+strimzi-user\t'Access-control entries of a Strimzi KafkaUser, for the user that Atlas signs in as'
+kubernetes\t'A NetworkPolicy of Kubernetes for the broker\'s pods'
+nftables\t'A table of nftables that lets the addresses in to ports of this machine, and nobody else'
+gcloud\t'A `gcloud` command that makes or updates a firewall rule of a VPC network'
+gcp-managed-kafka\t'A `gcloud` command that sets the source ranges of a managed Kafka cluster'
+azure-nsg\t'An inbound rule of a network security group, as Azure Resource Manager takes it'
+azure-event-hubs\t'The network rules of an Event Hubs namespace, as Azure Resource Manager takes them'
+confluent\t'A `confluent` command that makes an IP group, or adds to one, for IP filters to let in'
+aiven\t'An `avn` command that sets the IP filter of an Aiven service'
 aws-security-group\t'Input of `aws ec2 authorize-security-group-ingress --cli-input-json`'
-nftables\t'A table of nftables that lets the addresses in to ports of this machine, and nobody else'"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l principal -d 'The principal that Atlas signs in to the broker as, such as User:atlas (kafka-acls)' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l bootstrap-server -d 'The broker to send the commands to (kafka-acls)' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l command-config -d 'The properties file that kafka-acls.sh signs in with (kafka-acls)' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l topic -d 'A topic to allow access to (kafka-acls)' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l group -d 'A consumer group to allow reading in; a source joins one (kafka-acls)' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l operation -d 'What to allow on the topics: Read for a source, Write for a sink [default: Read] (kafka-acls)' -r -f -a "Read\t''
+aws-prefix-list\t'Input of `aws ec2 create-managed-prefix-list --cli-input-json`'
+tfvars\t'The value of a Terraform variable that is a list of blocks'
+terraform-aws\t'Terraform resources of AWS: aws_vpc_security_group_ingress_rule'
+terraform-aws-prefix-list\t'A Terraform resource of AWS: aws_ec2_managed_prefix_list'
+terraform-google\t'A Terraform resource of Google Cloud: google_compute_firewall'
+terraform-azure\t'A Terraform resource of Azure: azurerm_network_security_rule'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l principal -d 'The principal that Atlas signs in to the broker as, such as User:atlas (kafka-acls)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l bootstrap-server -d 'The broker to send the commands to (kafka-acls)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l command-config -d 'The properties file that kafka-acls.sh signs in with (kafka-acls)' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l topic -d 'A topic to allow access to (kafka-acls, strimzi-user)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l group -d 'A consumer group to allow reading in; a source joins one (kafka-acls, strimzi-user)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l operation -d 'What to allow on the topics: Read for a source, Write for a sink [default: Read] (kafka-acls, strimzi-user)' -r -f -a "Read\t''
 Write\t''
 Create\t''
 Describe\t''
 DescribeConfigs\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l port -d 'The broker\'s ports (aws-security-group, nftables)' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l id -l group-id -d 'The id of the rule set that takes the addresses (aws-security-group)' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l name -d 'The name of the rule, set, list or group to make (nftables)' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l chunk -d 'Write files of at most this many blocks each, for platforms whose rule sets hold only so many' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l out -d 'The directory that --chunk writes to; the paths of the files are printed' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l name -d 'The name of the rule, set, list or group to make (strimzi, strimzi-user, kubernetes, nftables, gcloud, azure-nsg, confluent, aws-prefix-list, tfvars, terraform-aws, terraform-aws-prefix-list, terraform-google, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l listener -d 'The broker\'s listener that the addresses connect to (strimzi)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l port -d 'The broker\'s ports (strimzi, kubernetes, nftables, gcloud, azure-nsg, aws-security-group, terraform-aws, terraform-google, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l namespace -d 'The namespace, in place of the one that kubectl is set to (strimzi, strimzi-user, kubernetes)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l api-version -d 'The version of the resource: v1beta2 for Strimzi before 0.49 [default: v1] (strimzi, strimzi-user)' -r -f -a "v1\t''
+v1beta2\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l selector -d 'A label that the broker\'s pods have, and no others (kubernetes)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l network -d 'The network that the broker is in (gcloud, terraform-google)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l id -l group-id -d 'The id of the rule set that takes the addresses (gcloud, gcp-managed-kafka, confluent, aiven, aws-security-group, aws-prefix-list, terraform-aws, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l priority -d 'The rule\'s priority; a lower number goes first (gcloud, azure-nsg, terraform-google, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l description -d 'What to say of the rules, in place of whose addresses they are (gcloud, azure-nsg, aiven, aws-security-group, aws-prefix-list, terraform-aws, terraform-aws-prefix-list, terraform-google, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l cloud-project -d 'The provider\'s project that the broker or firewall is in (gcloud, gcp-managed-kafka, aiven)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l location -d 'The region that the cluster is in (gcp-managed-kafka)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l family -d 'Which blocks to write, where there are some of both kinds (aws-prefix-list, terraform-aws-prefix-list)' -r -f -a "ipv4\t''
+ipv6\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l max-entries -d 'How many entries the list can hold, up to 1000 [default: as many as it gets] (aws-prefix-list, terraform-aws-prefix-list)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l current-version -d 'The version of the list of --id, as describe-managed-prefix-lists tells it (aws-prefix-list)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l chunk -d 'Write files of at most this many blocks each, for platforms whose rule sets hold only so many' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l out -d 'The directory that --chunk writes to; the paths of the files are printed' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l help -d 'Print help, with --for that of the target (see a summary with \'-h\')'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -s h -d 'Print a summary of the help'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l cidr -d 'Write blocks as they are, for Kafka 4.4 (metadata version 4.4-IV1) or later, and for Redpanda (kafka-acls)'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l force -d 'Replace files of an earlier run'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -f -a "regions" -d 'List the regions that have addresses'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -f -a "project" -d 'List the addresses of the project\'s clusters'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -f -a "targets" -d 'List the kinds of brokers and firewalls that --for writes rules for'
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions project targets help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l no-failover -d 'Leave out the instance\'s failover regions'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l force -d 'Replace files that exist'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l aggregate -d 'Merge blocks into fewer ones with exactly the same addresses'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l help -d 'Print help, with --for that of the target (see a summary with \'-h\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -s h -d 'Print a summary of the help'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l cidr -d 'Write blocks as they are, for Kafka 4.4 (metadata version 4.4-IV1) or later, and for Redpanda (kafka-acls, strimzi-user)'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l plaintext -d 'The listener has no TLS (strimzi)'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -f -a "regions" -d 'List the regions that have addresses'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -f -a "contains" -d 'Say whose addresses these are: Atlas\' or not'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -f -a "diff" -d 'Compare two lists that were saved'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -f -a "project" -d 'List the addresses of the project\'s clusters'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -f -a "check" -d 'Check whether a broker or firewall lets in these addresses, and no others'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -f -a "delta" -d 'Write what to add to a list and what to remove, so that it lets in these addresses'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -f -a "watch" -d 'Report what changes in the addresses, as it happens'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -f -a "targets" -d 'List the kinds of brokers and firewalls that --for writes rules for'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l provider -d 'Regions of this provider only: aws, azure or gcp' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l direction -d 'As seen from the control plane: outbound or inbound' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l allow-stale -d 'If Atlas cannot be reached, use its last answer unless it is older than this, such as 24h or 7d' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l save -d 'Also write the whole list as it was fetched to this file, for --from-file and diff' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l org -d 'The organisation, by id or name' -r -f
@@ -2611,6 +2692,7 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l force -d 'Replace files that exist'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -2618,6 +2700,48 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l allow-stale -d 'If Atlas cannot be reached, use its last answer unless it is older than this, such as 24h or 7d' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l save -d 'Also write the whole list as it was fetched to this file, for --from-file and diff' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l force -d 'Replace files that exist'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l cluster -d 'Only addresses of these clusters' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l direction -d 'As seen from the clusters: outbound, inbound, or both' -r -f -a "inbound\t''
 outbound\t''
@@ -2642,6 +2766,189 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l against -d 'The file that says who is let in today, or - for stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l as -d 'How the file is written, where that is not recognised' -r -f -a "plain\t'Addresses, blocks or ranges, one on a line; # begins a comment'
+json\t'spctl ips -o json, ndjson or yaml; the API\'s own list; an array of addresses; *.tfvars.json'
+kafka-acls\t'kafka-acls.sh --list, or commands that add entries; a list for each principal, operation and resource'
+kubernetes\t'NetworkPolicy, Service of a load balancer, Strimzi\'s Kafka and KafkaUser, in YAML or JSON'
+aws-security-group\t'aws ec2 describe-security-groups, describe-security-group-rules, or the input that adds rules'
+aws-prefix-list\t'aws ec2 get-managed-prefix-list-entries, behind describe-managed-prefix-lists for the id and version'
+terraform\t'terraform show -json of a state or a plan, or terraform.tfstate; a list for each rule'
+gcloud\t'gcloud compute firewall-rules list or describe --format json, create or update; a list for each rule'
+gcp-managed-kafka\t'gcloud managed-kafka clusters describe or list --format json, or clusters update'
+azure-nsg\t'az network nsg show or list, az network nsg rule list or show; a list for each rule'
+azure-event-hubs\t'az eventhubs namespace network-rule-set show or list, or the rules for Azure\'s API'
+confluent\t'confluent iam ip-group describe or list -o json, or confluent iam ip-group create'
+aiven\t'avn service get --json, avn service list --json, or avn service update -c ip_filter=…'
+nftables\t'nft -j list ruleset or list set: a list for a chain\'s rules of the same ports, and for each other set'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l list -d 'Only the lists of these names or ids, where the file has several; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l port -d 'Only the lists that let in to these ports' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l fail-on -d 'What ends with exit code 3' -r -f -a "missing\t'Something is missing or dead'
+any\t'Anything differs'
+never\t'Nothing'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l provider -d 'The cloud provider: aws, azure or gcp' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l region -d 'Regions, by the provider\'s, the instance\'s or Atlas\' name; all for every region' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l instance -l workspace -d 'What the connections of this instance need, in its region and its failover regions; needs credentials' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l connection -d 'Only what these connections of the instance need' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l gateway -d 'Also allow the addresses of this gateway, a group that one service connects from; all for every gateway, list to see which there are' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l direction -d 'As seen from the control plane: outbound or inbound' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l allow-stale -d 'If Atlas cannot be reached, use its last answer unless it is older than this, such as 24h or 7d' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l save -d 'Also write the whole list as it was fetched to this file, for --from-file and diff' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l cidr -d 'Access-control entries may name blocks: brokers of Kafka 4.4 or later, and Redpanda'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l no-failover -d 'Leave out the instance\'s failover regions'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l force -d 'Replace files that exist'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l against -d 'The file that says who is let in today, or - for stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l as -d 'How the file is written, where that is not recognised' -r -f -a "plain\t'Addresses, blocks or ranges, one on a line; # begins a comment'
+json\t'spctl ips -o json, ndjson or yaml; the API\'s own list; an array of addresses; *.tfvars.json'
+kafka-acls\t'kafka-acls.sh --list, or commands that add entries; a list for each principal, operation and resource'
+kubernetes\t'NetworkPolicy, Service of a load balancer, Strimzi\'s Kafka and KafkaUser, in YAML or JSON'
+aws-security-group\t'aws ec2 describe-security-groups, describe-security-group-rules, or the input that adds rules'
+aws-prefix-list\t'aws ec2 get-managed-prefix-list-entries, behind describe-managed-prefix-lists for the id and version'
+terraform\t'terraform show -json of a state or a plan, or terraform.tfstate; a list for each rule'
+gcloud\t'gcloud compute firewall-rules list or describe --format json, create or update; a list for each rule'
+gcp-managed-kafka\t'gcloud managed-kafka clusters describe or list --format json, or clusters update'
+azure-nsg\t'az network nsg show or list, az network nsg rule list or show; a list for each rule'
+azure-event-hubs\t'az eventhubs namespace network-rule-set show or list, or the rules for Azure\'s API'
+confluent\t'confluent iam ip-group describe or list -o json, or confluent iam ip-group create'
+aiven\t'avn service get --json, avn service list --json, or avn service update -c ip_filter=…'
+nftables\t'nft -j list ruleset or list set: a list for a chain\'s rules of the same ports, and for each other set'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l list -d 'Only the lists of these names or ids, where the file has several; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l provider -d 'The cloud provider: aws, azure or gcp' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l region -d 'Regions, by the provider\'s, the instance\'s or Atlas\' name; all for every region' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l instance -l workspace -d 'What the connections of this instance need, in its region and its failover regions; needs credentials' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l connection -d 'Only what these connections of the instance need' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l gateway -d 'Also allow the addresses of this gateway, a group that one service connects from; all for every gateway, list to see which there are' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l direction -d 'As seen from the control plane: outbound or inbound' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l allow-stale -d 'If Atlas cannot be reached, use its last answer unless it is older than this, such as 24h or 7d' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l save -d 'Also write the whole list as it was fetched to this file, for --from-file and diff' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l for -d 'Write the rules of this kind of broker or firewall; --help then shows its options' -r -f -a "plain\t'One CIDR block per line'
+kafka-acls\t'Commands that allow single addresses, for a broker with an authorizer'
+strimzi\t'A listener of a Strimzi Kafka resource that a load balancer is in front of'
+strimzi-user\t'Access-control entries of a Strimzi KafkaUser, for the user that Atlas signs in as'
+kubernetes\t'A NetworkPolicy of Kubernetes for the broker\'s pods'
+nftables\t'A table of nftables that lets the addresses in to ports of this machine, and nobody else'
+gcloud\t'A `gcloud` command that makes or updates a firewall rule of a VPC network'
+gcp-managed-kafka\t'A `gcloud` command that sets the source ranges of a managed Kafka cluster'
+azure-nsg\t'An inbound rule of a network security group, as Azure Resource Manager takes it'
+azure-event-hubs\t'The network rules of an Event Hubs namespace, as Azure Resource Manager takes them'
+confluent\t'A `confluent` command that makes an IP group, or adds to one, for IP filters to let in'
+aiven\t'An `avn` command that sets the IP filter of an Aiven service'
+aws-security-group\t'Input of `aws ec2 authorize-security-group-ingress --cli-input-json`'
+aws-prefix-list\t'Input of `aws ec2 create-managed-prefix-list --cli-input-json`'
+tfvars\t'The value of a Terraform variable that is a list of blocks'
+terraform-aws\t'Terraform resources of AWS: aws_vpc_security_group_ingress_rule'
+terraform-aws-prefix-list\t'A Terraform resource of AWS: aws_ec2_managed_prefix_list'
+terraform-google\t'A Terraform resource of Google Cloud: google_compute_firewall'
+terraform-azure\t'A Terraform resource of Azure: azurerm_network_security_rule'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l principal -d 'The principal that Atlas signs in to the broker as, such as User:atlas (kafka-acls)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l bootstrap-server -d 'The broker to send the commands to (kafka-acls)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l command-config -d 'The properties file that kafka-acls.sh signs in with (kafka-acls)' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l topic -d 'A topic to allow access to (kafka-acls, strimzi-user)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l group -d 'A consumer group to allow reading in; a source joins one (kafka-acls, strimzi-user)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l operation -d 'What to allow on the topics: Read for a source, Write for a sink [default: Read] (kafka-acls, strimzi-user)' -r -f -a "Read\t''
+Write\t''
+Create\t''
+Describe\t''
+DescribeConfigs\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l name -d 'The name of the rule, set, list or group to make (strimzi, strimzi-user, kubernetes, nftables, gcloud, azure-nsg, confluent, aws-prefix-list, tfvars, terraform-aws, terraform-aws-prefix-list, terraform-google, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l listener -d 'The broker\'s listener that the addresses connect to (strimzi)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l port -d 'The broker\'s ports (strimzi, kubernetes, nftables, gcloud, azure-nsg, aws-security-group, terraform-aws, terraform-google, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l namespace -d 'The namespace, in place of the one that kubectl is set to (strimzi, strimzi-user, kubernetes)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l api-version -d 'The version of the resource: v1beta2 for Strimzi before 0.49 [default: v1] (strimzi, strimzi-user)' -r -f -a "v1\t''
+v1beta2\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l selector -d 'A label that the broker\'s pods have, and no others (kubernetes)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l network -d 'The network that the broker is in (gcloud, terraform-google)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l id -l group-id -d 'The id of the rule set that takes the addresses (gcloud, gcp-managed-kafka, confluent, aiven, aws-security-group, aws-prefix-list, terraform-aws, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l priority -d 'The rule\'s priority; a lower number goes first (gcloud, azure-nsg, terraform-google, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l description -d 'What to say of the rules, in place of whose addresses they are (gcloud, azure-nsg, aiven, aws-security-group, aws-prefix-list, terraform-aws, terraform-aws-prefix-list, terraform-google, terraform-azure)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l cloud-project -d 'The provider\'s project that the broker or firewall is in (gcloud, gcp-managed-kafka, aiven)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l location -d 'The region that the cluster is in (gcp-managed-kafka)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l family -d 'Which blocks to write, where there are some of both kinds (aws-prefix-list, terraform-aws-prefix-list)' -r -f -a "ipv4\t''
+ipv6\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l max-entries -d 'How many entries the list can hold, up to 1000 [default: as many as it gets] (aws-prefix-list, terraform-aws-prefix-list)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l current-version -d 'The version of the list of --id, as describe-managed-prefix-lists tells it (aws-prefix-list)' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l keep-foreign -d 'Keep entries that are not Atlas\''
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l no-failover -d 'Leave out the instance\'s failover regions'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l force -d 'Replace files that exist'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l help -d 'Print help, with --for that of the target (see a summary with \'-h\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -s h -d 'Print a summary of the help'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l cidr -d 'Write blocks as they are, for Kafka 4.4 (metadata version 4.4-IV1) or later, and for Redpanda (kafka-acls, strimzi-user)'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l plaintext -d 'The listener has no TLS (strimzi)'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l provider -d 'The cloud provider: aws, azure or gcp' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l region -d 'Regions, by the provider\'s, the instance\'s or Atlas\' name; all for every region' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l instance -l workspace -d 'What the connections of this instance need, in its region and its failover regions; needs credentials' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l connection -d 'Only what these connections of the instance need' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l gateway -d 'Also allow the addresses of this gateway, a group that one service connects from; all for every gateway, list to see which there are' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l direction -d 'As seen from the control plane: outbound or inbound' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l from-file -d 'Read the list from a file, or from stdin with -, instead of from the API' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l allow-stale -d 'If Atlas cannot be reached, use its last answer unless it is older than this, such as 24h or 7d' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l save -d 'Also write the whole list as it was fetched to this file, for --from-file and diff' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l interval -d 'The time between two looks' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l exec -d 'The program that gets each change on stdin, with its arguments; run without a shell' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l max-change -d 'The largest share of the known blocks that a change may remove' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l state -d 'The file that keeps what is known between runs; a new one is created' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l no-failover -d 'Leave out the instance\'s failover regions'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l force -d 'Replace files that exist'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l accept -d 'Pass on the first change even if it removes more than --max-change'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l once -d 'Look once, and end; needs --state'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l org -d 'The organisation, by id or name' -r -f
@@ -2662,7 +2969,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "regions" -d 'List the regions that have addresses'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "contains" -d 'Say whose addresses these are: Atlas\' or not'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Compare two lists that were saved'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "project" -d 'List the addresses of the project\'s clusters'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check whether a broker or firewall lets in these addresses, and no others'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "delta" -d 'Write what to add to a list and what to remove, so that it lets in these addresses'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Report what changes in the addresses, as it happens'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "targets" -d 'List the kinds of brokers and firewalls that --for writes rules for'
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
@@ -3258,7 +3570,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "generate" -d 'Write completions and man pages into a directory'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links projects orgs audit events ips local auth profiles api completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "regions" -d 'List the regions that have addresses'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "contains" -d 'Say whose addresses these are: Atlas\' or not'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "diff" -d 'Compare two lists that were saved'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "project" -d 'List the addresses of the project\'s clusters'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "check" -d 'Check whether a broker or firewall lets in these addresses, and no others'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "delta" -d 'Write what to add to a list and what to remove, so that it lets in these addresses'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "watch" -d 'Report what changes in the addresses, as it happens'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and __fish_seen_subcommand_from ips" -f -a "targets" -d 'List the kinds of brokers and firewalls that --for writes rules for'
 complete -c spctl -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l instance -d 'The instance' -r -f
