@@ -50,13 +50,18 @@ impl AgainstArgs {
         !self.lists.is_empty()
     }
 
+    /// Whether stdin is the file.
+    fn is_stdin(&self) -> bool {
+        self.against == "-"
+    }
+
     /// Checks that stdin is read once.
     ///
     /// # Errors
     /// Usage: `--from-file` reads it, too.
     pub(super) fn check(&self, selection: &SelectionArgs) -> Result<()> {
         match &selection.list.source.from_file {
-            Some(file) if file == "-" && self.against == "-" => {
+            Some(file) if file == "-" && self.is_stdin() => {
                 Err(Error::usage("--against and --from-file cannot both read stdin")
                     .hint("name a file for one of them"))
             }
