@@ -67,6 +67,13 @@ fn named(object: &Value) -> String {
     }
 }
 
+/// The options of targets that say which object it is.
+fn identity(object: &Value) -> Vec<(&'static str, String)> {
+    let metadata = object.get("metadata").unwrap_or(&Value::Null);
+    let options = ["name", "namespace"].into_iter();
+    options.filter_map(|key| Some((key, text(metadata, key)?.to_owned()))).collect()
+}
+
 /// A list for each inbound rule.
 fn policy(object: &Value) -> Vec<List> {
     let spec = object.get("spec").unwrap_or(&Value::Null);
@@ -78,13 +85,15 @@ fn policy(object: &Value) -> Vec<List> {
     let rules = array(spec, "ingress");
     // A policy without rules lets nobody in.
     if rules.is_empty() {
-        return vec![List { holder: name.clone(), ..List::new(name) }];
+        let options = identity(object);
+        return vec![List { holder: name.clone(), options, ..List::new(name) }];
     }
     let list = |rule: &Value| {
         let ports = tcp_ports(rule)?;
         Some(List {
             entries: peers(rule, "from"),
             holder: name.clone(),
+            options: identity(object),
             ..List { ports: ports.clone(), ..List::new(format!("{name} {}", shown(&ports))) }
         })
     };
@@ -162,8 +171,10 @@ fn kafka(object: &Value) -> Vec<List> {
         let is_inside = matches!(text(listener, "type"), Some("internal" | "cluster-ip"));
         let ports: Vec<_> = listener.get("port").and_then(ports).into_iter().collect();
         let mut add = |what: &str, entries| {
-            let name = format!("{name} {} {what}", text(listener, "name").unwrap_or("listener"));
-            lists.push(List { ports: ports.clone(), entries, ..List::new(name) });
+            let named = text(listener, "name").unwrap_or("listener");
+            let options = [identity(object), vec![("listener", named.to_owned())]].concat();
+            let list = List::new(format!("{name} {named} {what}"));
+            lists.push(List { ports: ports.clone(), entries, options, ..list });
         };
         if has_peers || !(is_inside || has_ranges) {
             add(PEERS, peers(listener, PEERS));
@@ -195,5 +206,7 @@ fn user(object: &Value, reading: Reading) -> Vec<List> {
             is_prefix: text(resource, "patternType") == Some("prefix"),
         }));
     }
-    lists_of(acls, reading)
+    let mut lists = lists_of(acls, reading);
+    lists.iter_mut().for_each(|list| list.options = identity(object));
+    lists
 }

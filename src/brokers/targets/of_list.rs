@@ -32,9 +32,14 @@ pub fn meant(
     };
     let mut fitting: Vec<Meant> = lists.iter().filter_map(fit).collect();
     let by_steps = target.applied_delta().is_some();
-    // A platform that replaces a list takes several as one, if they are named.
+    // A platform that replaces lists takes those of one object at once, and those that are named.
     let alike = |(at, one): (usize, &Meant)| {
-        let same = |other: &Meant| if by_steps { other.options == one.options } else { !are_named };
+        let object = &one.list.options;
+        let apart = |other: &Meant| object.is_empty() || other.list.options != *object;
+        let same = |other: &Meant| match by_steps {
+            true => other.options == one.options,
+            false => !are_named && apart(other),
+        };
         fitting[..at].iter().any(same)
     };
     let is_chosen = |argument: &'static Argument| {
