@@ -25,6 +25,7 @@ mod google;
 mod kafka;
 mod nftables;
 mod terraform;
+mod kubernetes;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
