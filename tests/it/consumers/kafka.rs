@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::consumers::broker::{Broker, USER};
-use crate::run::Finished;
+use crate::run::{Finished, Run};
 use crate::support::{Lab, skipped};
 
 /// `::1` as Java writes it, and so a broker.
@@ -19,21 +19,34 @@ struct Case {
 
 impl Case {
     fn new(version: &str, addresses: &[&str]) -> Option<Self> {
-        let broker = Broker::start(version)?;
-        let lab = Lab::new();
+        let case = Case { broker: Broker::start(version)?, lab: Lab::new() };
+        case.wants(addresses);
+        Some(case)
+    }
+
+    fn wants(&self, addresses: &[&str]) {
         let list = serde_json::json!({ "outbound": { "aws": { "us-east-1": addresses } } });
-        fs::write(lab.file("list.json"), list.to_string()).unwrap();
-        Some(Case { broker, lab })
+        fs::write(self.lab.file("list.json"), list.to_string()).unwrap();
     }
 
     /// The commands that open the broker's topic to them.
     fn acls(&self, more: &[&str]) -> String {
+        self.written("ips", more).finish().exits(0).out()
+    }
+
+    /// The commands that open it to them and to nobody else, as it is now.
+    fn delta(&self) -> String {
+        let run = self.written("ips delta --against -", &[]);
+        run.stdin(&self.broker.listing()).finish().exits(0).out()
+    }
+
+    fn written(&self, verb: &str, more: &[&str]) -> Run {
         let line = format!(
-            "ips {LIST} --for kafka-acls --principal User:{USER} --bootstrap-server {} \
+            "{verb} {LIST} --for kafka-acls --principal User:{USER} --bootstrap-server {} \
              --command-config admin.properties --topic orders --group asp --operation Read,Write",
             self.broker.address
         );
-        self.lab.typed(&line).and(more).finish().exits(0).out()
+        self.lab.typed(&line).and(more)
     }
 
     /// The broker's own listing, held against the addresses.
@@ -89,6 +102,16 @@ fn a_broker_lets_in_the_addresses_that_are_listed() {
     let missing = case.check(&[]).exits(3);
     assert!(missing.out().contains("127.0.0.2/32"), "{}", missing.shown());
     assert!(!missing.out().contains("::1"), "{}", missing.shown());
+
+    // What the broker lacks, what is new, what is gone and what is dead, in one go.
+    case.broker.shell(naive.lines().next().expect("commands")).exits(0);
+    case.wants(&["127.0.0.2", "127.0.0.3"]);
+    case.broker.shell(&case.delta()).exits(0);
+    case.lets_in("127.0.0.2", true);
+    case.lets_in("127.0.0.3", true);
+    case.lets_in("::1", false);
+    case.check(&[]).exits(0);
+    assert_eq!(case.delta(), "");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::consumers::{self, Python};
+use crate::run::Finished;
 use crate::support::{Lab, skipped};
 
 const LIST: &str = "--from-file list.json --provider aws --region us-east-1";
@@ -55,6 +56,12 @@ impl Case {
         command.arg(self.apart).arg(script.get_program()).args(script.get_args());
         consumers::run(&mut command, "").exits(0).json()
     }
+
+    /// What the kernel lists, held against what is wanted.
+    fn check(&self, listing: &Value) -> Finished {
+        let line = format!("ips check {LIST} --fail-on any --against -");
+        self.lab.typed(&line).stdin(&listing.to_string()).finish()
+    }
 }
 
 #[test]
@@ -65,12 +72,23 @@ fn the_kernel_lets_in_the_addresses_that_are_listed() {
     assert_eq!(loaded["admitted"], json!(["127.0.0.2", "127.0.0.4", "127.0.0.7", "::1"]));
     // Nobody is shut out of a port that was not named.
     assert_eq!(loaded["elsewhere"], json!(SOURCES));
+    case.check(&loaded["ruleset"]).exits(0);
 
     // A family that has no addresses is shut out too.
     case.wants(&["127.0.0.3"]);
     let narrower = case.load();
     assert_eq!(narrower["admitted"], json!(["127.0.0.3"]));
     assert_eq!(narrower["elsewhere"], json!(SOURCES));
+    let [set] = &narrower["sets"].as_array().unwrap()[..] else { panic!("{narrower}") };
+    case.check(set).exits(0);
+    case.check(&narrower["ruleset"]).exits(0);
+
+    let changed = case.check(&loaded["ruleset"]).exits(3);
+    let told = |words: [&str; 2]| {
+        changed.out().lines().any(|line| words.iter().all(|word| line.contains(word)))
+    };
+    assert!(told(["missing", "127.0.0.3"]), "{}", changed.shown());
+    assert!(told(["stale", "127.0.0.2"]), "{}", changed.shown());
 }
 
 #[test]
@@ -84,4 +102,5 @@ fn the_kernel_holds_as_many_blocks_as_there_may_be() {
     case.wants(&many);
     let loaded = case.load();
     assert_eq!(loaded["admitted"], json!(["127.0.0.8"]));
+    case.check(&loaded["ruleset"]).exits(0);
 }
