@@ -1,4 +1,5 @@
-//! Every command of the README's tour, pasted as it stands, gives what the README shows.
+//! Every command of the README's tour and of the pages in docs/, pasted as it stands, gives what they
+//! show.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,22 +9,41 @@ const ANYTHING: &str = "[…]";
 
 #[test]
 fn the_tour_shows_what_happens() {
-    let text = include_str!("../../README.md");
+    let run = transcript("README.md", include_str!("../../README.md"));
+    assert!(run >= 7, "the tour has {run} commands");
+}
+
+#[test]
+fn the_pages_show_what_happens() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let mut run = 0;
+    for entry in std::fs::read_dir(directory).expect("a directory") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|end| end == "md") {
+            let text = std::fs::read_to_string(&path).expect("text");
+            run += transcript(&path.display().to_string(), &text);
+        }
+    }
+    assert!(run >= 7, "the pages have {run} commands");
+}
+
+/// Runs each command of a page in turn, in a home of their own; returns how many there are.
+fn transcript(page: &str, text: &str) -> usize {
     let home = tempfile::tempdir().expect("a temporary directory");
     let mut run = 0;
     for block in text.split("```console\n").skip(1) {
-        let block = block.split("```").next().unwrap_or_default();
-        for step in block.split("$ ").filter(|step| !step.is_empty()) {
-            let (command, shown) = step.split_once('\n').expect("a command line");
+        let block = format!("\n{}", block.split("```").next().unwrap_or_default());
+        for step in block.split("\n$ ").filter(|step| !step.is_empty()) {
+            let (command, shown) = step.split_once('\n').unwrap_or((step, ""));
             let printed = paste(command, home.path());
             assert!(
                 matches(&printed, shown),
-                "$ {command}\nprinted:\n{printed}\nthe README shows:\n{shown}"
+                "$ {command}\nprinted:\n{printed}\n{page} shows:\n{shown}"
             );
             run += 1;
         }
     }
-    assert!(run >= 7, "the tour has {run} commands");
+    run
 }
 
 /// Scripts that stop at the first failure are run as they stand.
