@@ -123,3 +123,42 @@ fn merged_blocks_let_in_the_same() {
     let run = lab.bare(args).and(&["--aggregate"]).stdin(list).finish().exits(0);
     assert_eq!(run.out(), "192.0.2.0/30\n192.0.2.5/32\n");
 }
+
+/// What `aws ec2 describe-security-groups` prints of a group with a rule for all traffic.
+const GROUP: &str = r#"{"SecurityGroups": [{"GroupId": "sg-1", "IpPermissions": [
+    {"IpProtocol": "tcp", "FromPort": 9194, "ToPort": 9194, "IpRanges": [{"CidrIp": "198.51.100.7/32"}]},
+    {"IpProtocol": "tcp", "FromPort": 9190, "ToPort": 9199, "IpRanges": [{"CidrIp": "203.0.113.0/31"}],
+     "Ipv6Ranges": [{"CidrIpv6": "2001:db8::5/128"}]},
+    {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "192.0.2.1/32"}]}]}]}"#;
+
+#[test]
+fn rules_of_one_group_let_in_together() {
+    let lab = Lab::new();
+    assert_snapshot!("ips_check_group", check(&lab, GROUP, &["-o", "table"]).shown());
+    let sync = |more: &[&str]| check(&lab, GROUP, more).and(&["--fail-on", "any"]).finish();
+    let port = sync(&["--port", "9194"]).exits(0);
+    assert!(port.err().contains("sg-1 tcp/9194: in sync: 3 blocks"), "{}", port.shown());
+    // The wider rule counts, though it is not looked at.
+    sync(&["--list", "sg-1 tcp/9194"]).exits(0);
+    // The narrower one says nothing of the wider rule's other ports.
+    sync(&["--port", "9195"]).exits(3);
+    sync(&["--list", "sg-1 tcp/9190-9199"]).exits(3);
+    let none = sync(&["--port", "9092"]).exits(3);
+    assert!(none.err().contains("no list lets in to port 9092"), "{}", none.shown());
+    sync(&["--list", "sg-1", "--port", "9194"]).exits(0);
+}
+
+#[test]
+fn a_list_of_one_family_is_not_blamed_for_the_other() {
+    let lab = Lab::new();
+    let set = |name: &str, kind: &str, elements: &str| {
+        format!("set {name} {{ type {kind}; elements = {{ {elements} }} }}\n")
+    };
+    let v4 = set("a4", "ipv4_addr", "198.51.100.7, 203.0.113.0/31");
+    let v6 = set("a6", "ipv6_addr", "2001:db8::5");
+    let both = format!("table inet kafka {{\n{v4}{v6}}}\n");
+    check(&lab, &both, &["--fail-on", "any"]).finish().exits(0);
+    // Nothing else takes what this one cannot: connections from there fail.
+    let alone = check(&lab, &format!("table inet kafka {{\n{v4}}}\n"), &[]).finish().exits(3);
+    assert!(alone.out().contains("2001:db8::5/128"), "{}", alone.shown());
+}

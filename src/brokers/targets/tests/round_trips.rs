@@ -15,11 +15,16 @@ use crate::brokers::delta::{Atlas, Delta, Foreign};
 use crate::brokers::lists::{self, List, Listed, Reading};
 use crate::brokers::set::tests::set;
 
-/// The targets whose files no format reads: they go to a tool, and a tool's listing is read.
-const UNREAD: &[&str] = &[];
+/// The targets whose files no format reads: Terraform does, and its states and plans are read.
+const UNREAD: &[&str] =
+    &["terraform-aws", "terraform-aws-prefix-list", "terraform-google", "terraform-azure"];
 
-/// The targets that take IPv4 alone, or one kind at a time.
+/// Whether a target writes all of these blocks: some take IPv4 alone, or one kind at a time.
 fn takes(target: &dyn Target, nets: &[String]) -> bool {
+    let takes_one = target.arguments().any(|argument| argument.flag == "family");
+    if takes_one && nets.iter().any(|net| net.contains(':')) {
+        return false;
+    }
     let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
     writer(target).write(&Blocks::from(&set(&nets))).is_ok()
 }
@@ -75,7 +80,13 @@ fn applied(old: &[Listed], text: &str) -> Vec<Listed> {
         let words = shell_words::split(line).unwrap();
         let after =
             |flag: &str| words.iter().position(|word| word == flag).map(|at| &words[at + 1]);
+        let blocks = |flag: &str, adds: bool| -> Vec<(bool, String)> {
+            let listed = after(flag).into_iter().flat_map(|list| list.split(','));
+            listed.map(|text| (adds, text.to_owned())).collect()
+        };
+        let group = [blocks("--add-cidr-blocks", true), blocks("--remove-cidr-blocks", false)];
         let steps: Vec<(bool, String)> = match after("--cli-input-json") {
+            _ if group.iter().any(|steps| !steps.is_empty()) => group.concat(),
             Some(json) => inputs(&words[2], &serde_json::from_str(json).unwrap()),
             None => match after("--allow-host") {
                 // The same is said of the topics and of the groups.
@@ -190,7 +201,8 @@ proptest! {
             let is_new = |argument: &Argument| *argument == NAME && by_id;
             let given: Vec<_> = given.into_iter().filter(|(argument, _)| !is_new(argument)).collect();
             let given = options(&given);
-            let id = given.one(&ID).unwrap_or("pl-0123").to_owned();
+            let existing = if target.name() == "confluent" { "ipg-12345" } else { "pl-0123" };
+            let id = given.one(&ID).unwrap_or(existing).to_owned();
             let port = given.all(&PORT).first().map_or(9092, |port| port.parse().unwrap());
             let list = List {
                 id: Some(id),
