@@ -180,3 +180,112 @@ fn help_is_that_of_the_target_and_needs_nothing_else() {
     let whole = of(&["--help"]);
     assert!(whole.contains("--keep-foreign") && whole.contains("--principal"), "{whole}");
 }
+
+const USER: &str = "\
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaUser
+metadata: {name: atlas, namespace: kafka}
+spec:
+  authorization:
+    type: simple
+    acls:
+    - {resource: {type: topic, name: orders}, operations: [Read], host: 192.0.2.1}
+    - {resource: {type: group, name: asp}, operations: [Read], host: 198.51.100.7}
+";
+
+#[test]
+fn what_a_platform_writes_whole_is_one_list() {
+    let lab = Lab::new();
+    let user = |more: &[&str]| {
+        delta(&lab, USER, &["--for", "strimzi-user", "--topic", "orders"]).and(more)
+    };
+    let both = user(&["--group", "asp"]).finish().exits(0);
+    assert_eq!(both.out().matches("kind: KafkaUser").count(), 1, "{}", both.shown());
+    assert!(both.out().contains("name: atlas"), "{}", both.shown());
+    let again = delta(&lab, &both.out(), &["--for", "strimzi-user", "--topic", "orders"]);
+    let again = again.and(&["--group", "asp"]).finish().exits(0);
+    assert!(again.stdout.is_empty(), "{}", again.shown());
+    let half = user(&["--list", "User:atlas Read topic orders"]).finish().exits(0);
+    assert!(half.err().contains("User:atlas Read group asp is replaced"), "{}", half.shown());
+}
+
+/// Numbers that look random and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+#[test]
+fn no_list_comes_out_empty_or_open_to_everyone() {
+    const ENTRIES: [&str; 26] = [
+        "\"198.51.100.7\"",
+        "\"203.0.113.0/31\"",
+        "\"2001:db8::5\"",
+        "\"192.0.2.0/24\"",
+        "\"9.0.0.0/9\"",
+        "\"8.0.0.0/8\"",
+        "\"0.0.0.0/0\"",
+        "\"::/0\"",
+        "\"0.0.0.0\"",
+        "\"::\"",
+        "\"0.0.0.0/1\"",
+        "\"128.0.0.0/1\"",
+        "\"::ffff:0:0/96\"",
+        "\"2000::/3\"",
+        "\"192.0.2.1/33\"",
+        "\"192.0.2.1/24\"",
+        "\"\"",
+        "\" \"",
+        "\"banana\"",
+        "null",
+        "5",
+        "[]",
+        "{}",
+        "\"0.0.0.0/00\"",
+        "\"0x7f.1\"",
+        "\"192.0.2.1 \"",
+    ];
+    let lab = Lab::new();
+    let mut numbers = Numbers(7);
+    let (mut written, mut refused) = (0, 0);
+    for _ in 0..150 {
+        let mut entries = |most: usize| {
+            let count = numbers.below(most + 1);
+            // What is good comes often enough for some lists to be.
+            let mut one = || match numbers.below(3) {
+                0 => ENTRIES[numbers.below(ENTRIES.len())],
+                _ => ENTRIES[numbers.below(5)],
+            };
+            (0..count).map(|_| one()).collect::<Vec<_>>().join(", ")
+        };
+        let (own, other) = (entries(4), entries(3));
+        let list = format!(
+            r#"{{"outbound": {{"aws": {{"us-east-1": [{own}], "us-east-2": [{other}]}}}}}}"#
+        );
+        std::fs::write(lab.file("list.json"), &list).unwrap();
+        std::fs::write(lab.file("allowed"), "192.0.2.77\n").unwrap();
+        let select = ["--provider", "aws", "--region", "us-east-1", "--from-file", "list.json"];
+        for args in [&[][..], &["delta", "--against", "allowed"]] {
+            let run = lab.bare(["ips"]).and(args).and(&select).finish();
+            if run.code != Some(0) {
+                assert!(run.stdout.is_empty() && !run.err().is_empty(), "{list}: {}", run.shown());
+                refused += 1;
+                continue;
+            }
+            written += 1;
+            let text = run.out();
+            let mut let_in = text.lines().filter(|line| !line.starts_with('-')).peekable();
+            assert!(let_in.peek().is_some(), "{list}: {}", run.shown());
+            for block in let_in {
+                let length = block.trim_start_matches("+ ").split_once('/').unwrap().1;
+                assert!(length.parse::<u8>().unwrap() >= 9, "{list}: {}", run.shown());
+            }
+        }
+    }
+    assert!(written > 30 && refused > 30, "{written} and {refused}");
+}

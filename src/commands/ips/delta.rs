@@ -88,6 +88,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     selected.say(context);
     changes.iter().for_each(|(change, place)| change.tell(context, place));
     if changes.iter().any(|(change, _)| change.is_any()) {
+        for lost in args.beside(&against, &meant) {
+            context.ui.warn(format!("{}: {lost} is replaced, too", against.file));
+        }
         args.target.caution().into_iter().for_each(|text| context.ui.note(text));
     }
     context.ui.write(text.as_bytes())
@@ -137,6 +140,17 @@ impl Args {
             }
         }
         Ok(all)
+    }
+
+    /// The other lists of what is written whole.
+    fn beside<'a>(&self, against: &'a Against, meant: &[(Meant, Box<dyn Writer>)]) -> Vec<&'a str> {
+        let is_beside = |list: &&List| {
+            let same = |meant: &Meant| meant.list.options == list.options;
+            let is_meant = meant.iter().any(|(meant, _)| meant.list.name == list.name);
+            !list.options.is_empty() && !is_meant && meant.iter().any(|(meant, _)| same(meant))
+        };
+        let all = against.lists.iter().chain(&against.others).filter(|_| self.replaces());
+        all.filter(is_beside).map(|list| list.name.as_str()).collect()
     }
 
     /// Whether the whole list is written.
