@@ -102,7 +102,6 @@ impl Rule {
         let to = all("destinationPortRange", "destinationPortRanges");
         let every = to.contains(&"*");
         let to = to.into_iter().filter_map(|text| ports(&Value::from(text)));
-        let label = property(rule, "description").and_then(Value::as_str);
         let from =
             all("sourceAddressPrefix", "sourceAddressPrefixes").into_iter().map(
                 |text| match text {
@@ -120,7 +119,8 @@ impl Rule {
             allows: is(rule, "access", "Allow"),
             priority: property(rule, "priority").and_then(number).unwrap_or(u64::MAX),
             ports: if every { Vec::new() } else { to.collect() },
-            entries: from.chain(groups).map(|entry| entry.label(label)).collect(),
+            // The description is of the rule, not of who is in it.
+            entries: from.chain(groups).collect(),
         })
     }
 }

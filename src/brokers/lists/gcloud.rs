@@ -88,7 +88,6 @@ impl Rule {
         if entries.is_empty() {
             entries.push(Listed::everyone("(no source)"));
         }
-        let description = text(item, "description");
         let network = text(item, "network").unwrap_or_default();
         (!layers.is_empty()).then(|| Rule {
             name: text(item, "name").unwrap_or("firewall rule").to_owned(),
@@ -96,7 +95,8 @@ impl Rule {
             allows,
             priority: item.get("priority").and_then(number).unwrap_or(1_000),
             ports: if every { Vec::new() } else { all().collect() },
-            entries: entries.into_iter().map(|entry| entry.label(description)).collect(),
+            // The description is of the rule, not of who is in it.
+            entries,
         })
     }
 }

@@ -183,14 +183,16 @@ impl Resource<'_> {
         ];
         let own = keys.iter().flat_map(|key| texts(rule, key)).map(Listed::new);
         let entries = own.chain(named.iter().flat_map(|key| texts(rule, key)).map(Listed::other));
-        let label = text(rule, "description");
+        let entries: Vec<Listed> = entries.collect();
+        // What is said of several at once is said of none of them.
+        let label = text(rule, "description").filter(|_| entries.len() == 1);
         let holder = group.unwrap_or(&self.address).to_owned();
         let list = List {
             id: group.map(str::to_owned),
             ports: ports.clone(),
             ..List::new(format!("{holder} {}", shown(&ports)))
         };
-        add(lists, List { holder, ..list }, entries.map(|entry| entry.label(label)));
+        add(lists, List { holder, ..list }, entries.into_iter().map(|entry| entry.label(label)));
     }
 }
 

@@ -203,7 +203,7 @@ pub(super) const SAMPLES: &[Sample] = &[
             {"name": "out", "priority": 100, "direction": "Outbound", "access": "Allow", "protocol": "*", "sourceAddressPrefix": "*", "destinationPortRange": "*"}],
             "defaultSecurityRules": [{"name": "AllowVnetInBound", "direction": "Inbound", "access": "Allow"}]}"#,
         &[
-            "kafka-nsg atlas IPv4 9093: 198.51.100.7/32 (ours) 203.0.113.0/31 (ours) not 203.0.113.1",
+            "kafka-nsg atlas IPv4 9093: 198.51.100.7/32 203.0.113.0/31 not 203.0.113.1",
             "kafka-nsg tag: AzureCloud? not 203.0.113.1",
         ],
     ),
@@ -242,7 +242,7 @@ pub(super) const SAMPLES: &[Sample] = &[
             {"kind": "compute#firewall", "name": "off", "direction": "INGRESS", "disabled": true, "allowed": [{"IPProtocol": "all"}]},
             {"kind": "compute#firewall", "name": "out", "direction": "EGRESS", "allowed": [{"IPProtocol": "all"}]}]"#,
         &[
-            "kafka IPv4 9092,9094-9096: 198.51.100.7/32 (ours) not 192.0.2.0/24",
+            "kafka IPv4 9092,9094-9096: 198.51.100.7/32 not 192.0.2.0/24",
             "open: web? not 192.0.2.0/24",
             "any: (no source)",
         ],

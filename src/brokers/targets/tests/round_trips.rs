@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::super::options::{ID, NAME, PORT};
 use super::super::*;
-use super::{options, own};
+use super::options;
 use crate::brokers::blocks::Block;
 use crate::brokers::compare::compare;
 use crate::brokers::coverage::{Coverage, Reading as Addresses};
@@ -27,6 +27,16 @@ fn takes(target: &dyn Target, nets: &[String]) -> bool {
     }
     let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
     writer(target).write(&Blocks::from(&set(&nets))).is_ok()
+}
+
+/// All that the target takes at once, and blocks of either kind.
+fn own(target: &dyn Target) -> Vec<(&'static Argument, String)> {
+    super::own(target).into_iter().filter(|(argument, _)| argument.flag != "family").collect()
+}
+
+/// An id of what exists, as the target's platform gives it.
+fn id(target: &dyn Target) -> &'static str {
+    if target.name() == "confluent" { "ipg-12345" } else { "pl-0123" }
 }
 
 fn writer(target: &dyn Target) -> Box<dyn Writer> {
