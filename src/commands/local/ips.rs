@@ -31,7 +31,8 @@ pub enum Command {
     /// unless every entry can be read.
     #[command(after_help = "Examples:
   spctl local ips set list.json
-  spctl local ips show | jq '.outbound.aws.\"us-east-1\" += [\"203.0.113.99/32\"]' |
+  spctl local ips show | \\
+      jq '.outbound.aws[\"us-east-1\"] += [\"203.0.113.99\"]' | \\
       spctl local ips set -")]
     Set {
         /// The list in JSON, or - for stdin
