@@ -287,7 +287,7 @@ fn not_understood(
         }
         _ => {
             usage::show_words(&mut error, |word| ui.visible(&ui.known().mask(word)));
-            ui.usage(&error.render().to_string());
+            ui.usage(&usage::text(&error));
         }
     }
     code

@@ -5,7 +5,7 @@ use crate::comma_list;
 
 fn read(line: &str) -> Result<Cli, String> {
     let line: Vec<OsString> = line.split(' ').map(Into::into).collect();
-    Cli::read(&line).map_err(|error| error.to_string())
+    Cli::read(&line).map_err(|error| usage::text(&error))
 }
 
 #[test]

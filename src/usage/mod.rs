@@ -255,9 +255,14 @@ pub fn show_words(error: &mut clap::Error, shown: impl Fn(&str) -> String) {
     }
 }
 
+/// The parser's error as text. It does not know of the --help that `ips` answers itself.
+pub fn text(error: &clap::Error) -> String {
+    error.render().to_string().replace("try 'help'", "try '--help'")
+}
+
 /// The parser's error: its first sentence, and the rest as hints.
 pub fn error(error: &clap::Error, known: &Known) -> Error {
-    let text = error.render().to_string();
+    let text = text(error);
     let text = known.mask(&text);
     let mut blocks =
         text.split("\n\n").map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -9,13 +9,12 @@ use crate::brokers::targets::Target;
 
 /// The help that a line asks for, if the parser left it to `ips` or a verb of it.
 pub fn help(ips: &mut Command, matches: &ArgMatches) -> Option<StyledStr> {
-    match matches.subcommand() {
-        Some((verb, matches)) => help(ips.find_subcommand_mut(verb)?, matches),
-        None => {
-            let target = matches.try_get_one::<&'static dyn Target>("for").ok().flatten();
-            Some(Help::of(matches)?.page(ips, target.copied()))
-        }
+    if let Some(help) = Help::of(matches) {
+        let target = matches.try_get_one::<&'static dyn Target>("for").ok().flatten();
+        return Some(help.page(ips, target.copied()));
     }
+    let (verb, matches) = matches.subcommand()?;
+    help(ips.find_subcommand_mut(verb)?, matches)
 }
 
 /// How much help is asked for.

@@ -23,9 +23,9 @@ mod broker;
 mod documented;
 mod google;
 mod kafka;
+mod kubernetes;
 mod nftables;
 mod terraform;
-mod kubernetes;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

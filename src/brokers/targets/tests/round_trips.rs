@@ -211,8 +211,7 @@ proptest! {
             let is_new = |argument: &Argument| *argument == NAME && by_id;
             let given: Vec<_> = given.into_iter().filter(|(argument, _)| !is_new(argument)).collect();
             let given = options(&given);
-            let existing = if target.name() == "confluent" { "ipg-12345" } else { "pl-0123" };
-            let id = given.one(&ID).unwrap_or(existing).to_owned();
+            let id = given.one(&ID).unwrap_or(id(*target)).to_owned();
             let port = given.all(&PORT).first().map_or(9092, |port| port.parse().unwrap());
             let list = List {
                 id: Some(id),
