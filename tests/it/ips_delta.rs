@@ -289,3 +289,33 @@ fn no_list_comes_out_empty_or_open_to_everyone() {
     }
     assert!(written > 30 && refused > 30, "{written} and {refused}");
 }
+
+/// The patch replaces all that a user may do: what it leaves out would be gone without a word.
+#[test]
+fn what_a_user_may_do_besides_is_not_lost() {
+    let lab = Lab::new();
+    let list = r#"{"outbound": {"aws": {"us-east-1": ["203.0.113.0/31"]}}}"#;
+    std::fs::write(lab.file("list.json"), list).unwrap();
+    let acl = |topic: &str| {
+        let resource = serde_json::json!({ "type": "topic", "name": topic });
+        serde_json::json!({ "resource": resource, "operations": ["Read"], "host": "203.0.113.0" })
+    };
+    let user = serde_json::json!({
+        "apiVersion": "kafka.strimzi.io/v1",
+        "kind": "KafkaUser",
+        "metadata": { "name": "atlas" },
+        "spec": { "authorization": { "type": "simple", "acls": [acl("orders"), acl("other")] } },
+    });
+    std::fs::write(lab.file("user.json"), user.to_string()).unwrap();
+    let delta = |topics: &str| {
+        lab.typed(&format!(
+            "ips delta --from-file list.json --provider aws --region us-east-1 --against \
+             user.json --for strimzi-user --name atlas --topic {topics}"
+        ))
+    };
+    let refused = delta("orders").finish().exits(1);
+    assert!(refused.stdout.is_empty(), "{}", refused.shown());
+    assert!(refused.err().contains("Read topic other\" would be lost"), "{}", refused.shown());
+    let both = delta("orders,other").finish().exits(0).out();
+    assert_eq!(both.matches("203.0.113.1").count(), 2, "{both}");
+}

@@ -47,6 +47,11 @@ impl Metadata {
         Ok(Metadata { name: name.to_owned(), namespace: namespace.map(str::to_owned) })
     }
 
+    /// What the object is called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// An object of this kind.
     ///
     /// # Errors

@@ -42,6 +42,7 @@ use std::fmt;
 use super::Problem;
 use super::blocks::Blocks;
 use super::delta::Delta;
+use super::lists::List;
 
 /// Every target, in the order of help.
 pub static TARGETS: &[&dyn Target] = &[
@@ -84,6 +85,12 @@ pub trait Writer {
     /// As [`Writer::write`].
     fn delta(&self, delta: &Delta<'_>) -> Result<String, Problem> {
         self.write(&delta.merged)
+    }
+
+    /// Whether a list of the object that is replaced is among what is written. One that is not
+    /// would be lost.
+    fn covers(&self, _list: &List) -> bool {
+        true
     }
 }
 

@@ -9,6 +9,7 @@ use super::strimzi::{API_VERSION, version};
 use super::{Argument, Misuse, Options, Target, Writer};
 use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;
+use crate::brokers::lists::List;
 
 /// A `KafkaUser` with its access-control entries.
 #[derive(Debug)]
@@ -61,7 +62,7 @@ impl Target for StrimziUser {
     }
 
     fn caution(&self, options: &Options) -> Option<&'static str> {
-        Access::caution(options)
+        Some(Access::caution(options).unwrap_or("the patch replaces every entry that the user has"))
     }
 
     fn prepare(&self, options: &Options) -> Result<Box<dyn Writer>, Misuse> {
@@ -99,6 +100,17 @@ impl Writer for User {
         }
         let spec = json!({ "authorization": { "type": "simple", "acls": Value::from(acls) } });
         self.metadata.manifest(&self.version, "KafkaUser", &spec)
+    }
+
+    fn covers(&self, list: &List) -> bool {
+        let user = format!("User:{}", self.metadata.name());
+        self.access.grants().any(|grant| {
+            let kind = grant.kind;
+            let listed = |operation: &&str, name: &String| {
+                list.name == format!("{user} {operation} {kind} {name}")
+            };
+            grant.operations.iter().any(|op| grant.names.iter().any(|name| listed(op, name)))
+        })
     }
 }
 

@@ -133,6 +133,13 @@ impl Args {
         });
         let mut all: Vec<_> = all.collect();
         if self.replaces() && !all.is_empty() {
+            let lost = meant.iter().find(|(meant, writer)| !writer.covers(&meant.list));
+            if let Some((Meant { list, .. }, _)) = lost {
+                let why = format!("{:?} would be lost: all of its object is replaced", list.name);
+                return Err(Error::failed(why)
+                    .hint("name in the options all that the object allows")
+                    .hint("or change it by hand: spctl ips check tells what is missing"));
+            }
             all.truncate(1);
             let blocks = changes.iter().flat_map(|(change, _)| change.delta.merged.iter().cloned());
             if let Some(merged) = Blocks::new(blocks).map_err(refused)? {
