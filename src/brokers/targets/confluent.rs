@@ -112,7 +112,9 @@ impl Writer for Group {
         let removed: Vec<&str> = delta.remove.iter().map(|entry| entry.text.as_str()).collect();
         let remove = ["update", id, "--remove-cidr-blocks", &removed.join(",")];
         let removed = (!removed.is_empty()).then(|| command(&remove)).transpose()?;
-        Ok(added.unwrap_or_default() + &removed.unwrap_or_default())
+        // Nothing is removed if adding failed.
+        let calls: Vec<String> = added.into_iter().chain(removed).collect();
+        Ok(calls.join("").trim_end().replace('\n', " &&\n") + "\n")
     }
 }
 
@@ -200,7 +202,7 @@ mod tests {
         assert_eq!(
             group(&ID, "ipg-12345").unwrap().delta(&delta).unwrap(),
             format!(
-                "{update} --add-cidr-blocks 198.51.100.7/32\n{update} --remove-cidr-blocks 192.0.2.1\n"
+                "{update} --add-cidr-blocks 198.51.100.7/32 &&\n{update} --remove-cidr-blocks 192.0.2.1\n"
             )
         );
         let whole = group(&NAME, "atlas").unwrap().delta(&delta).unwrap();
