@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::aws::{self, Descriptions};
-use super::options::{DESCRIPTION, ID, NAME};
+use super::options::{DESCRIPTION, FAMILY, ID, NAME};
 use super::{Argument, Misuse, Options, Target, Values, Writer};
 use crate::brokers::Problem;
 use crate::brokers::blocks::{Block, Blocks};
@@ -15,14 +15,6 @@ pub(super) const CALL: usize = 100;
 
 /// Entries that a list holds.
 pub(super) const LIST: usize = 1000;
-
-/// Of which kind the list is.
-pub(super) const FAMILY: Argument = Argument::new(
-    "family",
-    "FAMILY",
-    Values::Word(&["ipv4", "ipv6"]),
-    "Which blocks to write, where there are some of both kinds",
-);
 
 /// How much room there is.
 pub(super) const MAX_ENTRIES: Argument = Argument::new(

@@ -10,7 +10,7 @@ use crate::brokers::blocks::Blocks;
 use crate::brokers::coverage::Family;
 
 /// Addresses that the rules of one group hold together.
-const LIMIT: usize = 4000;
+pub(super) const LIMIT: usize = 4000;
 
 /// The most characters of a rule's name.
 const NAME_LENGTH: usize = 80;

@@ -2,6 +2,7 @@
 
 use super::options::NAME;
 use super::{Misuse, Options};
+use crate::brokers::blocks::{Block, Blocks};
 
 /// The name of `--name`, as a resource or a variable may have it.
 ///
@@ -76,10 +77,10 @@ pub(super) fn object(name: &str, entries: &[(String, String)]) -> String {
     format!("{name} = {{\n{}}}\n", indented(&pairs(entries)))
 }
 
-/// A value that is a list of texts, a line for each.
-pub(super) fn list(name: &str, texts: impl IntoIterator<Item = String>) -> String {
-    let lines: String = texts.into_iter().map(|text| string(&text) + ",\n").collect();
-    format!("{name} = [\n{}]\n", indented(&lines))
+/// A value that is a list of blocks, a line for each.
+pub(super) fn list(name: &str, blocks: &Blocks) -> String {
+    let line = |block: &Block| string(&block.net.to_string()) + ",\n";
+    format!("{name} = [\n{}]\n", indented(&blocks.iter().map(line).collect::<String>()))
 }
 
 /// A block: its head, such as `resource "TYPE" "NAME"`, and its body.

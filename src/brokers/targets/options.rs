@@ -94,6 +94,14 @@ pub const CLOUD_PROJECT: Argument = Argument::new(
     "The provider's project that the broker or firewall is in",
 );
 
+/// Of which kind the addresses are.
+pub const FAMILY: Argument = Argument::new(
+    "family",
+    "FAMILY",
+    Values::Word(&["ipv4", "ipv6"]),
+    "Which blocks to write, where there are some of both kinds",
+);
+
 /// Where a broker is connected to.
 pub const LISTENER: Argument = Argument::new(
     "listener",

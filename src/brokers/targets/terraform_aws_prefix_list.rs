@@ -1,8 +1,8 @@
 //! A managed prefix list of AWS, as Terraform makes it.
 
 use super::aws::Descriptions;
-use super::aws_prefix_list::{FAMILY, MAX_ENTRIES, Room, list_name};
-use super::options::{DESCRIPTION, NAME};
+use super::aws_prefix_list::{MAX_ENTRIES, Room, list_name};
+use super::options::{DESCRIPTION, FAMILY, NAME};
 use super::{Argument, Misuse, Options, Target, Writer, hcl};
 use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;

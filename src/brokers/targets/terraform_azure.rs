@@ -1,13 +1,12 @@
 //! A rule of an Azure network security group, as Terraform makes it.
 
+use super::azure_nsg::LIMIT;
 use super::options::{DESCRIPTION, ID, NAME, PORT, PRIORITY};
+use super::remark::Remark;
 use super::{Argument, Misuse, Options, Target, Writer, hcl};
 use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;
 use crate::brokers::coverage::Family;
-
-/// Addresses and blocks that the rules of one group hold.
-const LIMIT: usize = 4000;
 
 /// The most characters of a description.
 const DESCRIPTION_LENGTH: usize = 140;
@@ -72,13 +71,6 @@ impl Target for TerraformAzure {
                 "a name has 75 characters at most, begins with a letter and ends with none of the -",
             ));
         }
-        let description = options.one(&DESCRIPTION).map(str::to_owned);
-        if description.iter().any(|text| text.chars().count() > DESCRIPTION_LENGTH) {
-            return Err(Misuse::new(
-                "--description is too long",
-                "Azure takes 140 characters at most",
-            ));
-        }
         let [resource_group, group] = group(options.one(&ID).unwrap_or_default())?;
         Ok(Box::new(Rule {
             name,
@@ -87,7 +79,7 @@ impl Target for TerraformAzure {
             ports: options.ports(&PORT)?,
             // One is left for IPv6.
             priority: options.number(&PRIORITY, 100..=4095)?.unwrap_or(100),
-            description,
+            remark: Remark::read(options, DESCRIPTION_LENGTH)?,
         }))
     }
 }
@@ -139,27 +131,23 @@ struct Rule {
     group: String,
     ports: Vec<u16>,
     priority: u64,
-    description: Option<String>,
+    remark: Remark,
 }
 
 impl Writer for Rule {
     fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
+        // Azure refuses blocks within others.
+        let blocks = blocks.outermost();
         if blocks.len() > LIMIT {
-            return Err(Problem::TooManyRules {
-                rules: blocks.len(),
-                holder: "a network security group",
-                limit: LIMIT,
-                per_block: 1,
-            });
+            let (blocks, holder, limit) = (blocks.len(), "a network security group", LIMIT);
+            return Err(Problem::TooManyBlocks { blocks, holder, limit, is_divisible: false });
         }
         let mut resources = Vec::new();
         for (family, (suffix, priority)) in
             Family::ALL.into_iter().zip([("", self.priority), ("-ipv6", self.priority + 1)])
         {
-            let nets: Vec<String> = blocks.of(family).map(|block| block.net.to_string()).collect();
-            if !nets.is_empty() {
-                let name = format!("{}{suffix}", self.name);
-                resources.push(self.resource(&name, priority, nets, blocks));
+            if let Some(blocks) = blocks.only(family) {
+                resources.push(self.resource(&format!("{}{suffix}", self.name), priority, &blocks));
             }
         }
         Ok(resources.join("\n"))
@@ -167,15 +155,14 @@ impl Writer for Rule {
 }
 
 impl Rule {
-    fn resource(&self, name: &str, priority: u64, nets: Vec<String>, blocks: &Blocks) -> String {
-        let said = self.description.clone().unwrap_or_else(|| blocks.label(DESCRIPTION_LENGTH));
+    fn resource(&self, name: &str, priority: u64, blocks: &Blocks) -> String {
         let ports: Vec<String> =
             self.ports.iter().map(|port| hcl::string(&port.to_string())).collect();
         let head = hcl::pairs(&[
             ("name", hcl::string(name)),
             ("resource_group_name", self.resource_group.clone()),
             ("network_security_group_name", self.group.clone()),
-            ("description", hcl::string(&said)),
+            ("description", hcl::string(&self.remark.of(blocks))),
             ("priority", priority.to_string()),
             ("direction", hcl::string("Inbound")),
             ("access", hcl::string("Allow")),
@@ -184,7 +171,7 @@ impl Rule {
             ("destination_address_prefix", hcl::string("*")),
             ("destination_port_ranges", format!("[{}]", ports.join(", "))),
         ]);
-        let body = head + &hcl::list("source_address_prefixes", nets);
+        let body = head + &hcl::list("source_address_prefixes", blocks);
         hcl::resource("azurerm_network_security_rule", name, &body)
     }
 }

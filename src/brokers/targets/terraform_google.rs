@@ -1,6 +1,7 @@
 //! A firewall rule of Google Cloud, as Terraform makes it.
 
 use super::options::{DESCRIPTION, NAME, NETWORK, PORT, PRIORITY};
+use super::remark::Remark;
 use super::{Argument, Misuse, Options, Target, Writer, hcl};
 use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;
@@ -71,17 +72,12 @@ impl Target for TerraformGoogle {
                 "it looks like default, projects/PROJECT/global/networks/NAME or google_compute_network.main.id",
             ));
         }
-        let description = options.one(&DESCRIPTION).map(str::to_owned);
-        if description.iter().any(|text| text.chars().count() > DESCRIPTION_LENGTH) {
-            let problem = "--description is too long";
-            return Err(Misuse::new(problem, "Google Cloud takes 2048 characters at most"));
-        }
         Ok(Box::new(Rule {
             name: name.to_owned(),
             network: hcl::value(network),
             ports: options.ports(&PORT)?,
             priority: options.number(&PRIORITY, 0..=65535)?,
-            description,
+            remark: Remark::read(options, DESCRIPTION_LENGTH)?,
         }))
     }
 }
@@ -110,37 +106,30 @@ struct Rule {
     network: String,
     ports: Vec<u16>,
     priority: Option<u64>,
-    description: Option<String>,
+    remark: Remark,
 }
 
 impl Writer for Rule {
     fn write(&self, blocks: &Blocks) -> Result<String, Problem> {
         let mut resources = Vec::new();
         for (family, suffix) in Family::ALL.into_iter().zip(["", "-ipv6"]) {
-            let nets: Vec<String> = blocks.of(family).map(|block| block.net.to_string()).collect();
-            if nets.len() > LIMIT {
-                return Err(Problem::TooManyRules {
-                    rules: nets.len(),
-                    holder: "a firewall rule",
-                    limit: LIMIT,
-                    per_block: 1,
-                });
+            let Some(blocks) = blocks.only(family) else { continue };
+            if blocks.len() > LIMIT {
+                let (blocks, holder, limit) = (blocks.len(), "a firewall rule", LIMIT);
+                return Err(Problem::TooManyBlocks { blocks, holder, limit, is_divisible: true });
             }
-            if !nets.is_empty() {
-                resources.push(self.resource(&format!("{}{suffix}", self.name), nets, blocks));
-            }
+            resources.push(self.resource(&format!("{}{suffix}", self.name), &blocks));
         }
         Ok(resources.join("\n"))
     }
 }
 
 impl Rule {
-    fn resource(&self, name: &str, nets: Vec<String>, blocks: &Blocks) -> String {
-        let said = self.description.clone().unwrap_or_else(|| blocks.label(DESCRIPTION_LENGTH));
+    fn resource(&self, name: &str, blocks: &Blocks) -> String {
         let mut attributes = vec![
             ("name", hcl::string(name)),
             ("network", self.network.clone()),
-            ("description", hcl::string(&said)),
+            ("description", hcl::string(&self.remark.of(blocks))),
             ("direction", hcl::string("INGRESS")),
         ];
         attributes.extend(self.priority.map(|priority| ("priority", priority.to_string())));
@@ -149,7 +138,7 @@ impl Rule {
         let allow =
             [("protocol", hcl::string("tcp")), ("ports", format!("[{}]", ports.join(", ")))];
         let body = hcl::pairs(&attributes)
-            + &hcl::list("source_ranges", nets)
+            + &hcl::list("source_ranges", blocks)
             + "\n"
             + &hcl::block("allow", &hcl::pairs(&allow));
         hcl::resource("google_compute_firewall", name, &body)

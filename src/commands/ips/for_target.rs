@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
 use super::help::Help;
 use crate::brokers::Problem;
-use crate::brokers::targets::options::PORT;
+use crate::brokers::targets::options::{FAMILY, PORT};
 use crate::brokers::targets::{
     self, Argument, DEFAULT, Options, TARGETS, Target, Values, Writer, parse_port,
 };
@@ -86,6 +86,10 @@ impl TargetArgs {
         match problem {
             Problem::TooManyRules { .. } if self.check_divisible().is_err() => {
                 Error::failed(problem.to_string()).hint("name fewer regions or ports")
+            }
+            Problem::BothFamilies { .. } if self.target().arguments().any(|a| *a == FAMILY) => {
+                Error::failed(problem.to_string())
+                    .hint("--family ipv4 writes those of one kind, --family ipv6 the others")
             }
             _ => super::refused(problem),
         }

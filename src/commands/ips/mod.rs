@@ -264,9 +264,6 @@ fn refused(problem: Problem) -> Error {
             error.hint("name fewer regions, or let --aggregate merge neighbouring blocks")
         }
         Problem::NameTooLong { .. } => error.hint("use a shorter --name"),
-        Problem::BothFamilies { .. } => {
-            error.hint("--family ipv4 writes those of the one kind, and --family ipv6 the others")
-        }
         Problem::NotTold { flag, .. } => error.hint(format!("name it with --{flag}")),
         _ => error,
     }
