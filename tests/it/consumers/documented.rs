@@ -24,6 +24,10 @@ fn the_versions_of_the_table_are_those_that_are_fetched() {
     let pinned = consumers::run(&mut command, "").exits(0).out();
     let pinned: Vec<(&str, &str)> =
         pinned.lines().filter_map(|line| line.split_once(' ')).collect();
+    let page = include_str!("../../../docs/consumers.md");
+    for (name, version) in &pinned {
+        assert!(page.contains(&format!("{name} {version}")), "{name} {version} stands nowhere");
+    }
     for [_, consumers, ..] in rows() {
         for consumer in consumers.split(", ") {
             let words: Vec<&str> = consumer.split(' ').collect();
