@@ -29,7 +29,8 @@ The first look records the list and reports no change. Each change after it is o
 stdout, and --exec gets the same line on stdin:
   {\"time\": …, \"regions\": [\"aws us-east-1\"],
    \"counts\": {\"added\": 1, \"removed\": 0, \"before\": 5, \"after\": 6},
-   \"added\": [{\"cidr\": \"203.0.113.9/32\", \"provider\": \"aws\", \"region\": …}], \"removed\": []}
+   \"added\": [{\"cidr\": \"203.0.113.9/32\", \"provider\": \"aws\", …}],
+   \"removed\": []}
 
 Addresses are compared, not text or regions: an address that moves from one selected region to
 another is no change. A change is known, and --state advances, once --exec has succeeded, or without
