@@ -154,7 +154,7 @@ pub enum Command {
     Events(Noun<events::Command>),
     /// The control plane's IP addresses, for brokers to allow
     #[command(alias = "ip")]
-    Ips(ips::Args),
+    Ips(Box<ips::Args>),
     /// The embedded control plane
     Local(Noun<local::Command>),
     /// Sign in and out, and show who commands act as
@@ -187,7 +187,7 @@ impl Command {
             Command::Orgs(Noun(noun)) => orgs::run(context, noun),
             Command::Audit(Noun(noun)) => audit::run(context, noun),
             Command::Events(Noun(noun)) => events::run(context, noun),
-            Command::Ips(args) => ips::run(context, args),
+            Command::Ips(args) => ips::run(context, *args),
             Command::Local(Noun(noun)) => local::run(context, noun),
             Command::Auth(Noun(noun)) => auth::run(context, noun),
             Command::Profiles(Noun(noun)) => profiles::run(context, noun),
