@@ -1,7 +1,5 @@
 //! `ips delta`: what to change in a list of a broker or firewall.
 
-use std::borrow::Cow;
-
 use super::against::{Against, AgainstArgs};
 use super::for_target::TargetArgs;
 use super::refused;
@@ -77,11 +75,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let change = args.change(&selected, &atlas, list);
         changes.push((change.map_err(|error| error.context(&place))?, place));
     }
-    let mut text = String::new();
-    for (change, place, writer) in args.written(&changes, &meant)? {
-        let written = writer.delta(&change).map_err(|problem| refused(problem).context(place));
-        text += &written?;
-    }
+    let text = args.written(&changes, &meant)?;
     if let Some((change, place)) = changes.iter().find(|(change, _)| change.is_in_vain()) {
         return Err(change.in_vain().context(place));
     }
@@ -122,31 +116,38 @@ impl Args {
     }
 
     /// What is written: each change, or, where the whole list is written, one for all.
-    fn written<'a, 'w>(
+    fn written(
         &self,
-        changes: &'a [(Change<'a>, String)],
-        meant: &'w [(Meant, Box<dyn Writer>)],
-    ) -> Result<Vec<(Cow<'a, Delta<'a>>, &'a str, &'w dyn Writer)>> {
+        changes: &[(Change<'_>, String)],
+        meant: &[(Meant, Box<dyn Writer>)],
+    ) -> Result<String> {
+        let mut text = String::new();
         let all = changes.iter().zip(meant).filter(|((change, _), _)| change.is_any());
-        let all = all.map(|((change, place), (_, writer))| {
-            (Cow::Borrowed(&change.delta), place.as_str(), &**writer)
-        });
-        let mut all: Vec<_> = all.collect();
-        if self.replaces() && !all.is_empty() {
-            let lost = meant.iter().find(|(meant, writer)| !writer.covers(&meant.list));
-            if let Some((Meant { list, .. }, _)) = lost {
-                let why = format!("{:?} would be lost: all of its object is replaced", list.name);
-                return Err(Error::failed(why)
-                    .hint("name in the options all that the object allows")
-                    .hint("or change it by hand: spctl ips check tells what is missing"));
+        for ((Change { delta, .. }, place), (_, writer)) in all {
+            let refused = |problem| refused(problem).context(place);
+            if self.replaces() {
+                Self::check_whole(meant).map_err(|error| error.context(place))?;
+                let blocks = changes.iter().flat_map(|(change, _)| change.delta.merged.iter());
+                let whole = Blocks::new(blocks.cloned()).map_err(refused)?;
+                let merged = whole.unwrap_or_else(|| delta.merged.clone());
+                return writer.delta(&Delta { merged, ..delta.clone() }).map_err(refused);
             }
-            all.truncate(1);
-            let blocks = changes.iter().flat_map(|(change, _)| change.delta.merged.iter().cloned());
-            if let Some(merged) = Blocks::new(blocks).map_err(refused)? {
-                all[0].0.to_mut().merged = merged;
+            text += &writer.delta(delta).map_err(refused)?;
+        }
+        Ok(text)
+    }
+
+    /// Checks that nothing is lost where all of an object is replaced.
+    fn check_whole(meant: &[(Meant, Box<dyn Writer>)]) -> Result<()> {
+        match meant.iter().find(|(meant, writer)| !writer.covers(&meant.list)) {
+            None => Ok(()),
+            Some((Meant { list, .. }, _)) => {
+                let why = format!("{:?} would be lost: all of its object is replaced", list.name);
+                Err(Error::failed(why)
+                    .hint("name in the options all that the object allows")
+                    .hint("or change it by hand: spctl ips check tells what is missing"))
             }
         }
-        Ok(all)
     }
 
     /// The other lists of what is written whole.
