@@ -72,7 +72,7 @@ fn list_for<'a>(group: &str, rule: &Value, lists: &'a mut Vec<List>) -> Option<&
     let ports = match text(rule, "IpProtocol")? {
         "-1" | "all" => vec![],
         "tcp" | "6" => match (port("FromPort"), port("ToPort")) {
-            (Some(first), Some(last)) if first >= 0 && (first, last) != (0, 65_535) => {
+            (Some(first), Some(last)) if first >= 0 => {
                 vec![first.try_into().ok()?..=last.try_into().ok()?]
             }
             _ => vec![],

@@ -124,7 +124,7 @@ impl Args {
         let mut text = String::new();
         let all = changes.iter().zip(meant).filter(|((change, _), _)| change.is_any());
         for ((Change { delta, .. }, place), (_, writer)) in all {
-            let refused = |problem| refused(problem).context(place);
+            let refused = |problem| self.target.refused(problem).context(place);
             if self.replaces() {
                 Self::check_whole(meant).map_err(|error| error.context(place))?;
                 let blocks = changes.iter().flat_map(|(change, _)| change.delta.merged.iter());
