@@ -71,8 +71,9 @@ fn assert_in_sync(target: &dyn Target, wanted: &[String], text: &str) {
         assert!(wanted.is_empty() || !own.is_empty(), "{}: {text}", target.name());
         for list in own {
             let list = List {
-                entries: (list.entries.iter().cloned())
+                entries: (list.entries.iter())
                     .filter(|entry| entry.nets.iter().all(|net| net.addr().is_ipv4() == family))
+                    .cloned()
                     .collect(),
                 ..list.clone()
             };
