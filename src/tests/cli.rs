@@ -142,7 +142,7 @@ fn the_parser_suggests_nothing_that_is_far() {
         "spctl users expire",
         "spctl users list --expires",
         "spctl users list -o xml",
-        "spctl ips --for nsg",
+        "spctl ips --for zookeeper",
         "spctl ips --firewall 9",
     ] {
         let said = read(line).unwrap_err();
