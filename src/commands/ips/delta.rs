@@ -17,7 +17,7 @@ use crate::ui::plural;
 #[command(after_help = "\
 Entries that let in nobody who is wanted go, and so do those that let in more, or never match. By
 default that includes entries that are not Atlas' own: those whose addresses Atlas does not publish,
-for whatever region, and whose label is none that spctl writes. They are named; --keep-foreign keeps
+for whatever region, and whose label is not one of ours. They are named; --keep-foreign keeps
 them.
 
 A list whose file has several is named by --list, or by the options of the target that tell it:
