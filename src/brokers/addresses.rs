@@ -316,7 +316,9 @@ pub fn parse_block(text: &str) -> Option<IpNet> {
     let Some((address, length)) = text.split_once('/') else {
         return text.parse::<IpAddr>().ok().map(IpNet::from);
     };
-    let number: u8 = length.parse().ok().filter(|number: &u8| number.to_string() == length)?;
+    let is_plain =
+        length.bytes().all(|b| b.is_ascii_digit()) && (length == "0" || !length.starts_with('0'));
+    let number: u8 = length.parse().ok().filter(|_| is_plain)?;
     IpNet::new(address.parse().ok()?, number).ok()
 }
 

@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use super::coverage::{Coverage, Family, Reading};
+use super::coverage::{Coverage, Family, Reading, Share};
 use super::lists::{List, Listed};
 
 /// How a list stands to the addresses that are wanted.
@@ -140,8 +140,13 @@ impl<'a> Check<'a> {
         let allowed = Coverage::new(allowed, Reading::Literal);
         let all = Coverage::new(wanted.iter().copied(), Reading::Literal);
         let entries = self.own.iter().flat_map(|list| &list.entries);
+        let lacking = all.without(&allowed);
+        let lacks = |net: &IpNet| match lacking.meets(*net) {
+            true => allowed.lacks(*net),
+            false => Vec::new(),
+        };
         Comparison {
-            missing: self.wanted(wanted).into_iter().flat_map(|net| allowed.lacks(net)).collect(),
+            missing: self.wanted(wanted).iter().flat_map(lacks).collect(),
             entries: entries.map(|entry| (entry, standing(entry, &all))).collect(),
         }
     }
@@ -155,13 +160,13 @@ fn family(check: &Check<'_>, lists: &[List]) -> Option<Family> {
 }
 
 fn standing(entry: &Listed, wanted: &Coverage) -> Standing {
-    let mut nets = entry.nets.iter().copied();
-    match () {
-        () if entry.dead.is_some() => Standing::Dead,
-        () if entry.nets.is_empty() => Standing::Opaque,
-        () if !nets.clone().any(|net| wanted.meets(net)) => Standing::Stale,
-        () if nets.all(|net| wanted.lacks(net).is_empty()) => Standing::Needed,
-        () => Standing::Wide,
+    let mut shares = entry.nets.iter().map(|net| wanted.share(*net));
+    match shares.next() {
+        _ if entry.dead.is_some() => Standing::Dead,
+        None => Standing::Opaque,
+        Some(Share::All) if shares.all(|share| share == Share::All) => Standing::Needed,
+        Some(Share::None) if shares.all(|share| share == Share::None) => Standing::Stale,
+        Some(_) => Standing::Wide,
     }
 }
 

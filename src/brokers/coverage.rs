@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
+pub use super::ranges::Share;
 use super::ranges::{Ranges, span_v4, span_v6};
 
 /// Addresses of one kind, which are counted separately.
@@ -141,10 +142,15 @@ impl Coverage {
         }
     }
 
+    /// How much of a block it has, literally read.
+    pub fn share(&self, net: IpNet) -> Share {
+        let (_, ranges, span) = self.side(net);
+        ranges.share(span)
+    }
+
     /// Whether it has an address of the block, literally read.
     pub fn meets(&self, net: IpNet) -> bool {
-        let (_, ranges, span) = self.side(net);
-        ranges.meets(span)
+        self.share(net) != Share::None
     }
 
     /// Its blocks, as few as possible: in numeric order, IPv4 first.

@@ -26,36 +26,36 @@ impl Ranges {
 
     /// What is in this and not in the other.
     pub(super) fn without(&self, other: &Ranges) -> Self {
-        let mut left = Vec::new();
-        self.0.iter().for_each(|span| other.lack(*span, &mut left));
+        let (mut left, mut others) = (Vec::new(), other.0.as_slice());
+        for span in &self.0 {
+            // Both are in order: what lies before this span lies before the next.
+            let before = others.iter().take_while(|(_, end)| *end < span.0).count();
+            others = &others[before..];
+            lack(others, *span, &mut left);
+        }
         Ranges(left)
     }
 
     /// What a span has that is not in this.
     pub(super) fn lacks(&self, span: Span) -> Self {
         let mut left = Vec::new();
-        self.lack(span, &mut left);
+        lack(self.from(span), span, &mut left);
         Ranges(left)
     }
 
-    fn lack(&self, (first, last): Span, left: &mut Vec<Span>) {
-        let mut rest = Some(first);
-        for &(from, to) in self.near((first, last)) {
-            left.extend(rest.filter(|rest| *rest < from).map(|rest| (rest, from - 1)));
-            rest = to.checked_add(1).filter(|rest| *rest <= last);
+    /// How much of a span it has.
+    pub(super) fn share(&self, (first, last): Span) -> Share {
+        match self.from((first, last)).first() {
+            // There are gaps between the spans: only one of them can have all of it.
+            Some((from, to)) if *from <= first && last <= *to => Share::All,
+            Some((from, _)) if *from <= last => Share::Some,
+            _ => Share::None,
         }
-        left.extend(rest.map(|rest| (rest, last)));
     }
 
-    /// Whether it has an address of the span.
-    pub(super) fn meets(&self, span: Span) -> bool {
-        self.near(span).next().is_some()
-    }
-
-    /// The spans that have an address of this one.
-    fn near(&self, (first, last): Span) -> impl Iterator<Item = &Span> {
-        let nearest = self.0.partition_point(|(_, end)| *end < first);
-        self.0[nearest..].iter().take_while(move |(from, _)| *from <= last)
+    /// The spans that do not end before this one begins.
+    fn from(&self, (first, _): Span) -> &[Span] {
+        &self.0[self.0.partition_point(|(_, end)| *end < first)..]
     }
 
     /// How many addresses there are. All of IPv6 is one more than a `u128` holds.
@@ -79,6 +79,27 @@ impl Ranges {
         };
         self.0.iter().flat_map(|span| Aligned(Some(*span))).map(net)
     }
+}
+
+/// Adds what a span has that is not in the others, none of which ends before it.
+fn lack(others: &[Span], (first, last): Span, left: &mut Vec<Span>) {
+    let mut rest = Some(first);
+    for &(from, to) in others.iter().take_while(|(from, _)| *from <= last) {
+        left.extend(rest.filter(|rest| *rest < from).map(|rest| (rest, from - 1)));
+        rest = to.checked_add(1).filter(|rest| *rest <= last);
+    }
+    left.extend(rest.map(|rest| (rest, last)));
+}
+
+/// How much of a block a set of addresses has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// No address.
+    None,
+    /// Some addresses, and not others.
+    Some,
+    /// Every address.
+    All,
 }
 
 /// The largest blocks that follow each other from the beginning of a span to its end: the first

@@ -51,7 +51,8 @@ fn entry(value: &Value) -> Option<Listed> {
 }
 
 fn commands(text: &str) -> Vec<List> {
-    let updates = Line::all(text).into_iter().filter(|line| line.is(&["avn", "service", "update"]));
+    let updates =
+        Line::all(text, "avn").into_iter().filter(|line| line.is(&["avn", "service", "update"]));
     let list = |line: Line| {
         let filter = line.values("-c").into_iter().find_map(|c| c.strip_prefix("ip_filter="))?;
         let filter: Vec<Value> = serde_json::from_str(filter).ok()?;

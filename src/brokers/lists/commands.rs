@@ -8,10 +8,16 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// The commands of a text, one on a line; a line that ends in a backslash goes on in the next.
-    pub(super) fn all(text: &str) -> Vec<Line> {
+    /// The commands of a program in a text, one on a line; a line that ends in a backslash goes on in
+    /// the next.
+    pub(super) fn all(text: &str, program: &str) -> Vec<Line> {
+        // To take a large file apart in vain, once for each program, would take the time of all else.
+        if !text.contains(program) {
+            return Vec::new();
+        }
         let text = text.replace("\r\n", "\n").replace("\\\n", " ");
-        text.lines().filter_map(Line::read).collect()
+        let lines = text.lines().filter(|line| line.contains(program));
+        lines.filter_map(Line::read).collect()
     }
 
     fn read(line: &str) -> Option<Line> {

@@ -40,7 +40,7 @@ fn lists(document: &Document<'_>) -> Vec<List> {
         let list = List::new(name.unwrap_or("IP group"));
         List { entries: blocks(cidrs), id: id.clone(), ..list }
     });
-    let lines = Line::all(document.text).into_iter();
+    let lines = Line::all(document.text, "confluent").into_iter();
     let lines =
         lines.filter(|line| line.is(&["confluent", "iam", "ip-group"])).filter_map(|line| {
             let cidrs = [line.lists("--cidr-blocks"), line.lists("--add-cidr-blocks")].concat();

@@ -55,8 +55,11 @@ impl<'a> Document<'a> {
 
 /// Whether it is one of the documents that are kept in YAML: those say of which kind they are.
 fn is_yaml(text: &str) -> bool {
-    let begins = |key| text.lines().any(|line| line.trim_start_matches("- ").starts_with(key));
-    ["kind:", "apiVersion:", "cidr:"].into_iter().any(begins)
+    let says = |line: &str| {
+        let line = line.trim_start_matches("- ");
+        ["kind:", "apiVersion:", "cidr:"].iter().any(|key| line.starts_with(key))
+    };
+    text.contains(':') && text.lines().any(says)
 }
 
 /// An error may quote what is wrong, however long that is.

@@ -115,7 +115,7 @@ pub(super) fn overlap(one: &[RangeInclusive<u16>], other: &[RangeInclusive<u16>]
 }
 
 fn commands(text: &str) -> Vec<List> {
-    let lines = Line::all(text).into_iter();
+    let lines = Line::all(text, "gcloud").into_iter();
     let lines = lines.filter(|line| line.is(&["gcloud", "compute", "firewall-rules"]));
     let list = |line: Line| {
         let allowed = [line.lists("--allow"), line.lists("--rules")].concat();
@@ -165,7 +165,7 @@ fn clusters(document: &Document<'_>) -> Vec<List> {
         let ranges = objects(item).into_iter().flat_map(|object| texts(object, RANGES));
         lists.push(List { entries: ranges.map(Listed::new).collect(), ..List::new(name) });
     }
-    for line in Line::all(document.text) {
+    for line in Line::all(document.text, "gcloud") {
         let ranges = line.lists("--allowed-source-ip-ranges");
         if line.is(&["gcloud", "managed-kafka", "clusters"]) && !ranges.is_empty() {
             let name = line.words.get(4).map_or("cluster", String::as_str);

@@ -129,17 +129,23 @@ impl Acl {
 fn entries(text: &str) -> Vec<Acl> {
     let listed = listing(text);
     match listed.is_empty() {
-        true => Line::all(text).iter().flat_map(command).collect(),
+        true => Line::all(text, "kafka-acls").iter().flat_map(command).collect(),
         false => listed,
     }
 }
 
+/// What stands before a resource.
+const RESOURCE: &str = "ACLs for resource `ResourcePattern(";
+
 /// What the broker lists: a line for each resource, and below it one for each entry.
 fn listing(text: &str) -> Vec<Acl> {
     let mut found = Vec::new();
+    if !text.contains(RESOURCE) {
+        return found;
+    }
     let mut resource = None;
     for line in text.lines().map(str::trim) {
-        if let Some((_, pattern)) = line.split_once("ACLs for resource `ResourcePattern(") {
+        if let Some((_, pattern)) = line.split_once(RESOURCE) {
             // Commands that add entries print those, and then the whole.
             let is_current = line.starts_with("Current");
             resource = pattern_of(pattern).filter(|_| is_current);

@@ -225,6 +225,9 @@ fn numbers(right: &Value) -> Vec<RangeInclusive<u16>> {
 /// The sets of a ruleset in nftables' own language, which is how files keep it.
 fn written(text: &str) -> Vec<List> {
     let mut lists = Vec::new();
+    if !text.contains("set ") {
+        return lists;
+    }
     let mut table = "";
     let without_comments = text.lines().map(|line| match line.trim_start().starts_with('#') {
         true => "",

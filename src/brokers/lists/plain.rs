@@ -6,6 +6,9 @@ use super::{Document, Format, List, Listed, Reading, Unreadable};
 #[derive(Debug)]
 pub(super) struct Plain;
 
+/// So many words tell what a text is.
+const LOOKED_AT: usize = 1_000;
+
 impl Format for Plain {
     fn name(&self) -> &'static str {
         "plain"
@@ -20,7 +23,8 @@ impl Format for Plain {
         if !document.values.is_empty() {
             return false;
         }
-        let entries = entries(document.text);
+        let lines = document.text.lines();
+        let entries: Vec<Listed> = lines.flat_map(entries).take(LOOKED_AT).collect();
         let read = entries.iter().filter(|entry| !entry.nets.is_empty()).count();
         read > 0 && read * 2 >= entries.len()
     }
