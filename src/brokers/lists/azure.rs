@@ -99,6 +99,11 @@ impl Rule {
                 .filter(|t| !t.is_empty())
                 .collect()
         };
+        // Nobody knows the port that a client connects from.
+        let from = all("sourcePortRange", "sourcePortRanges");
+        if !from.is_empty() && !from.iter().any(|ports| matches!(*ports, "*" | "0-65535")) {
+            return None;
+        }
         let to = all("destinationPortRange", "destinationPortRanges");
         let every = to.contains(&"*");
         let to = to.into_iter().filter_map(|text| ports(&Value::from(text)));
@@ -144,17 +149,22 @@ impl Format for AzureEventHubs {
 
     fn read(&self, document: &Document<'_>, _: Reading) -> Result<Vec<List>, Unreadable> {
         const OFF: &str = "public network access is disabled";
+        const PERIMETER: &str = "a network security perimeter decides instead of these rules";
         let list = |set: &Value| {
             let rules = array(holder_of(set, "ipRules"), "ipRules").iter();
             let rules = rules.filter(|rule| text(rule, "action") != Some("Deny"));
-            let is_off = is(set, "publicNetworkAccess", "Disabled");
+            let dead = match () {
+                () if is(set, "publicNetworkAccess", "Disabled") => Some(OFF),
+                () if is(set, "publicNetworkAccess", "SecuredByPerimeter") => Some(PERIMETER),
+                () => None,
+            };
             let mut entries: Vec<Listed> =
                 rules.filter_map(|rule| Some(Listed::new(text(rule, "ipMask")?))).collect();
             // Without rules, or where what no rule names is allowed.
             if is(set, "defaultAction", "Allow") {
                 entries.push(Listed::everyone("defaultAction Allow"));
             }
-            entries.iter_mut().for_each(|entry| entry.dead = is_off.then_some(OFF));
+            entries.iter_mut().for_each(|entry| entry.dead = dead);
             let id = text(set, "id").unwrap_or_default();
             let named = id.split('/').skip_while(|part| *part != "namespaces").nth(1);
             List { entries, ..List::new(named.unwrap_or("namespace")) }

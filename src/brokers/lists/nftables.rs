@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::entry::range;
 use super::gcloud::overlap;
-use super::value::{array, ports, shown, text};
+use super::value::{array, has, ports, shown, text};
 use super::{Document, Format, List, Listed, Reading, Unreadable};
 use crate::brokers::coverage::Family;
 
@@ -65,8 +65,10 @@ impl<'a> Ruleset<'a> {
     fn new(objects: &[&'a Value]) -> Self {
         let mut sets: Vec<Set> =
             objects.iter().filter_map(|object| Set::read(object.get("set")?)).collect();
+        let leaving: Vec<String> =
+            objects.iter().filter_map(|object| leaving(object.get("chain")?)).collect();
         let rules = objects.iter().filter_map(|object| Rule::read(object.get("rule")?, &mut sets));
-        let rules = rules.collect();
+        let rules = rules.filter(|rule| !leaving.contains(&rule.chain)).collect();
         Ruleset { sets, rules }
     }
 
@@ -98,6 +100,12 @@ impl<'a> Ruleset<'a> {
         }));
         lists
     }
+}
+
+/// A chain that sees what leaves the machine, and so lets nobody in.
+fn leaving(chain: &Value) -> Option<String> {
+    let is_leaving = matches!(text(chain, "hook"), Some("output" | "postrouting" | "egress"));
+    is_leaving.then(|| Some(format!("{} {}", table_of(chain)?, text(chain, "name")?)))?
 }
 
 fn table_of(value: &Value) -> Option<String> {
@@ -159,7 +167,8 @@ impl Rule {
                         let sources = sources(right, &table, sets);
                         *(if is_not { &mut excepted } else { &mut entries }) = Some(sources);
                     }
-                    Some(("tcp" | "th", "dport")) if !is_not => ports = numbers(right),
+                    Some(("tcp" | "th", "dport")) if is_not => ports = others(&numbers(right)),
+                    Some(("tcp" | "th", "dport")) => ports = numbers(right),
                     Some(("udp" | "sctp" | "icmp" | "icmpv6", _)) => return None,
                     _ if is_protocol(left) => match right.to_string().contains("tcp") {
                         true => {}
@@ -168,6 +177,8 @@ impl Rule {
                     _ => is_narrowed = true,
                 }
             }
+            // It is about some packets of a connection, or of some connections.
+            is_narrowed |= ["limit", "quota", "ct count"].iter().any(|key| has(expression, key));
             for word in ["accept", "drop", "reject"] {
                 if expression.get(word).is_some() {
                     verdict = Some(word == "accept");
@@ -178,7 +189,9 @@ impl Rule {
             // Whoever is not among them is shut out: the rest goes on, and is let in at the end.
             (false, None, Some(excepted)) => (true, excepted),
             (lets_in, Some(entries), None) => (lets_in, entries),
-            (true, None, None) if !is_narrowed => (true, vec![Listed::everyone("(no source)")]),
+            (lets_in, None, None) if !is_narrowed => {
+                (lets_in, vec![Listed::everyone("(no source)")])
+            }
             _ => return None,
         };
         Some(Rule { chain, ports, lets_in, entries })
@@ -220,6 +233,25 @@ fn numbers(right: &Value) -> Vec<RangeInclusive<u16>> {
         Some(Value::Array(all)) => all.iter().filter_map(one).collect(),
         _ => one(right).into_iter().collect(),
     }
+}
+
+/// Every port but these.
+fn others(ports: &[RangeInclusive<u16>]) -> Vec<RangeInclusive<u16>> {
+    let mut ports = ports.to_vec();
+    ports.sort_by_key(|ports| *ports.start());
+    let mut others = Vec::new();
+    let mut next = Some(0);
+    for range in ports {
+        if let Some(first) = next.filter(|next| next < range.start()) {
+            others.push(first..=range.start() - 1);
+        }
+        next = next.filter(|next| next > range.end()).or_else(|| range.end().checked_add(1));
+        if *range.end() == u16::MAX {
+            next = None;
+        }
+    }
+    others.extend(next.map(|first| first..=u16::MAX));
+    others
 }
 
 /// The sets of a ruleset in nftables' own language, which is how files keep it.

@@ -26,11 +26,41 @@ impl Format for Terraform {
     }
 
     fn read(&self, document: &Document<'_>, _: Reading) -> Result<Vec<List>, Unreadable> {
-        let mut lists = Vec::new();
+        let (mut lists, mut rules) = (Vec::new(), Rules::default());
         for item in document.items() {
-            resources(item).iter().for_each(|resource| resource.lists(&mut lists));
+            resources(item).iter().for_each(|resource| resource.lists(&mut lists, &mut rules));
         }
+        other(&gcloud::Gcloud, rules.firewalls, &mut lists);
+        other(&azure::AzureNsg, rules.groups, &mut lists);
         Ok(lists)
+    }
+}
+
+/// Rules of which one may take back what another one allows: they are read together, each as the
+/// provider's own tool prints it.
+#[derive(Default)]
+struct Rules {
+    firewalls: Vec<Value>,
+    groups: Vec<Value>,
+}
+
+impl Rules {
+    /// Adds rules to the security group of this name. A group's state repeats the rules that are
+    /// resources of their own.
+    fn group(&mut self, name: &str, rules: &[Value]) {
+        let is_it = |group: &Value| text(group, "name") == Some(name);
+        let at = self.groups.iter().position(is_it).unwrap_or_else(|| {
+            self.groups.push(json!({"name": name, "securityRules": []}));
+            self.groups.len() - 1
+        });
+        if let Some(own) = self.groups[at]["securityRules"].as_array_mut() {
+            for rule in rules {
+                let named = text(rule, "name").is_some();
+                if !named || own.iter().all(|other| text(other, "name") != text(rule, "name")) {
+                    own.push(rule.clone());
+                }
+            }
+        }
     }
 }
 
@@ -73,7 +103,7 @@ fn resources(item: &Value) -> Vec<Resource<'_>> {
 }
 
 impl Resource<'_> {
-    fn lists(&self, lists: &mut Vec<List>) {
+    fn lists(&self, lists: &mut Vec<List>, rules: &mut Rules) {
         let Resource { address, kind, values } = self;
         if !values.is_object() {
             return;
@@ -134,13 +164,15 @@ impl Resource<'_> {
                     }
                 }
                 firewall["kind"] = "compute#firewall".into();
-                other(&gcloud::Gcloud, firewall, lists);
+                rules.firewalls.push(firewall);
             }
-            "azurerm_network_security_rule" => other(&azure::AzureNsg, camel(values), lists),
+            "azurerm_network_security_rule" => {
+                let group = text(values, "network_security_group_name").unwrap_or_default();
+                rules.group(group, &[camel(values)]);
+            }
             "azurerm_network_security_group" => {
-                let mut group = camel(values);
-                group["securityRules"] = group["securityRule"].take();
-                other(&azure::AzureNsg, group, lists);
+                let group = camel(values);
+                rules.group(text(values, "name").unwrap_or("group"), array(&group, "securityRule"));
             }
             "azurerm_eventhub_namespace" => {
                 for rules in array(values, "network_rulesets") {
@@ -149,7 +181,7 @@ impl Resource<'_> {
                     let off = rules["publicNetworkAccessEnabled"] == Value::Bool(false);
                     rules["publicNetworkAccess"] = if off { "Disabled" } else { "Enabled" }.into();
                     rules["id"] = format!("namespaces/{address}").into();
-                    other(&azure::AzureEventHubs, rules, lists);
+                    other(&azure::AzureEventHubs, vec![rules], lists);
                 }
             }
             "confluent_ip_group" => {
@@ -205,9 +237,9 @@ fn add(lists: &mut Vec<List>, list: List, entries: impl IntoIterator<Item = List
     lists[at].entries.extend(entries);
 }
 
-/// Reads a value as the provider's own tool prints it.
-fn other(format: &dyn Format, value: Value, lists: &mut Vec<List>) {
-    let document = Document { text: "", values: vec![value] };
+/// Reads values as the provider's own tool prints them.
+fn other(format: &dyn Format, values: Vec<Value>, lists: &mut Vec<List>) {
+    let document = Document { text: "", values };
     lists.extend(format.read(&document, Reading::default()).unwrap_or_default());
 }
 

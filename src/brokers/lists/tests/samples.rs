@@ -276,9 +276,9 @@ pub(super) const SAMPLES: &[Sample] = &[
              {"default_action": "Deny", "ip_rule": [{"action": "Allow", "ip_mask": "198.51.100.7/32"}], "public_network_access_enabled": true}]}}]}]}}}"#,
         &[
             "sg-1 tcp/9194 9194: 198.51.100.7/32 (Atlas) 203.0.113.0/31",
+            "module.a.azurerm_eventhub_namespace.hub: 198.51.100.7/32",
             "kafka IPv4 9092: 198.51.100.7/32",
             "atlas IPv4 9093: 198.51.100.7/32",
-            "module.a.azurerm_eventhub_namespace.hub: 198.51.100.7/32",
         ],
     ),
     (
@@ -294,6 +294,71 @@ pub(super) const SAMPLES: &[Sample] = &[
             "sg-1 tcp/9194 9194: 198.51.100.7/32 sg-2?",
             "module.m.aws_ec2_managed_prefix_list.atlas IPv4 v2: 198.51.100.7/32 (Atlas)",
         ],
+    ),
+    (
+        "terraform",
+        r#"{"version": 4, "terraform_version": "1.11.4", "resources": [
+            {"type": "google_compute_firewall", "name": "in", "instances": [{"attributes": {"name": "in", "network": "default", "priority": 1000,
+             "direction": "INGRESS", "allow": [{"protocol": "tcp", "ports": ["9092"]}], "deny": [], "source_ranges": ["198.51.100.7/32"]}}]},
+            {"type": "google_compute_firewall", "name": "out", "instances": [{"attributes": {"name": "out", "network": "default", "priority": 900,
+             "direction": "INGRESS", "allow": [], "deny": [{"protocol": "all", "ports": []}], "source_ranges": ["198.51.100.0/24"]}}]},
+            {"type": "azurerm_network_security_group", "name": "k", "instances": [{"attributes": {"name": "k", "security_rule": [
+             {"name": "atlas", "priority": 200, "direction": "Inbound", "access": "Allow", "protocol": "Tcp", "source_port_range": "*",
+              "source_address_prefixes": ["198.51.100.7/32"], "destination_port_range": "9093"}]}}]},
+            {"type": "azurerm_network_security_rule", "name": "atlas", "instances": [{"attributes": {"network_security_group_name": "k",
+              "name": "atlas", "priority": 200, "direction": "Inbound", "access": "Allow", "protocol": "Tcp", "source_port_range": "*",
+              "source_address_prefixes": ["198.51.100.7/32"], "destination_port_range": "9093"}}]},
+            {"type": "azurerm_network_security_rule", "name": "none", "instances": [{"attributes": {"network_security_group_name": "k",
+              "name": "none", "priority": 100, "direction": "Inbound", "access": "Deny", "protocol": "*", "source_port_range": "*",
+              "source_address_prefix": "203.0.113.0/24", "destination_port_range": "*"}}]},
+            {"type": "azurerm_network_security_rule", "name": "none", "instances": [{"attributes": {"network_security_group_name": "other",
+              "name": "none", "priority": 100, "direction": "Inbound", "access": "Deny", "protocol": "*", "source_port_range": "*",
+              "source_address_prefix": "192.0.2.0/24", "destination_port_range": "*"}}]}]}"#,
+        &[
+            "in IPv4 9092: 198.51.100.7/32 not 198.51.100.0/24",
+            "k atlas IPv4 9093: 198.51.100.7/32 not 203.0.113.0/24",
+        ],
+    ),
+    (
+        "nftables",
+        r#"{"nftables": [{"chain": {"family": "inet", "table": "f", "name": "in", "hook": "input"}},
+            {"chain": {"family": "inet", "table": "f", "name": "out", "hook": "output"}},
+            {"rule": {"family": "inet", "table": "f", "chain": "out", "expr": [{"accept": null}]}},
+            {"rule": {"family": "inet", "table": "f", "chain": "in", "expr": [
+                {"limit": {"rate": 9, "per": "second", "inv": true}}, {"drop": null}]}},
+            {"rule": {"family": "inet", "table": "f", "chain": "in", "expr": [
+                {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 9092}}, {"drop": null}]}},
+            {"rule": {"family": "inet", "table": "f", "chain": "in", "expr": [
+                {"match": {"op": "!=", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": {"set": [9093, {"range": [9095, 65535]}]}}},
+                {"reject": null}]}},
+            {"rule": {"family": "inet", "table": "f", "chain": "in", "expr": [
+                {"match": {"op": "==", "left": {"payload": {"protocol": "ip", "field": "saddr"}}, "right": "198.51.100.7"}},
+                {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 9092}}, {"accept": null}]}},
+            {"rule": {"family": "inet", "table": "f", "chain": "in", "expr": [
+                {"match": {"op": "==", "left": {"payload": {"protocol": "ip", "field": "saddr"}}, "right": "198.51.100.7"}},
+                {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 9093}}, {"accept": null}]}},
+            {"rule": {"family": "inet", "table": "f", "chain": "in", "expr": [
+                {"match": {"op": "==", "left": {"payload": {"protocol": "ip", "field": "saddr"}}, "right": "198.51.100.7"}},
+                {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 9094}}, {"accept": null}]}}]}"#,
+        &[
+            "inet f in tcp/9092 9092: 198.51.100.7 not (no source) not (no source)",
+            "inet f in tcp/9093 9093: 198.51.100.7",
+            "inet f in tcp/9094 9094: 198.51.100.7 not (no source)",
+        ],
+    ),
+    (
+        "azure-event-hubs",
+        r#"{"id": "/x/namespaces/hub/networkRuleSets/default", "defaultAction": "Deny", "publicNetworkAccess": "SecuredByPerimeter",
+            "ipRules": [{"action": "Allow", "ipMask": "198.51.100.7"}]}"#,
+        &["hub: 198.51.100.7!"],
+    ),
+    (
+        "azure-nsg",
+        r#"[{"name": "a", "access": "Allow", "direction": "Inbound", "protocol": "Tcp", "priority": 100, "sourcePortRange": "1024",
+             "sourceAddressPrefix": "198.51.100.7", "destinationPortRange": "9093"},
+            {"name": "b", "access": "Allow", "direction": "Inbound", "protocol": "Tcp", "priority": 101, "sourcePortRange": "*",
+             "sourceAddressPrefix": "192.0.2.1", "destinationPortRange": "9093"}]"#,
+        &["b IPv4 9093: 192.0.2.1"],
     ),
     (
         "kafka-acls",
