@@ -128,7 +128,7 @@ impl<'a> Check<'a> {
             living.flat_map(|entry| entry.nets.iter().copied())
         };
         let allowed = self.own.iter().chain(&self.beside).flat_map(|list| {
-            let all = nets(&list.entries);
+            let all = nets(&list.entries).chain(nets(&list.beside));
             match list.denied.is_empty() {
                 true => all.collect(),
                 false => {
@@ -249,6 +249,15 @@ mod tests {
         let (missing, standings) = shown(&[A, B], &list);
         assert_eq!(missing, [A, "203.0.113.1/32"]);
         assert_eq!(standings, [Standing::Dead, Standing::Needed, Standing::Opaque]);
+    }
+
+    #[test]
+    fn whom_other_lists_let_in_gets_in_unless_it_is_denied() {
+        let mut list = list(&["198.51.100.7"]);
+        list.beside = vec![Listed::new("203.0.113.0/31")];
+        assert_eq!(shown(&[A, B], &list), (vec![], vec![Standing::Needed]));
+        list.denied = vec![Listed::new("203.0.113.1")];
+        assert_eq!(shown(&[A, B], &list).0, ["203.0.113.1/32"]);
     }
 
     proptest! {

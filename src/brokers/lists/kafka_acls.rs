@@ -48,9 +48,16 @@ pub(super) fn lists_of(mut acls: Vec<Acl>, reading: Reading) -> Vec<List> {
         lists[at].1.entries.push(listed(&acl.host, reading));
     }
     for (acl, list) in &mut lists {
-        let denies = acls.iter().filter(|other| !other.allows && other.concerns(acl));
+        let denies = acls.iter().filter(|other| !other.allows && other.denies(acl));
         list.denied = denies.map(|other| listed(&other.host, reading)).collect();
     }
+    let beside = |of: &Acl| -> Vec<Listed> {
+        let others = lists.iter().filter(|(acl, _)| acl.of_any_host() != of.of_any_host());
+        let others = others.filter(|(acl, _)| acl.grants(of));
+        others.flat_map(|(_, list)| list.entries.iter().cloned()).collect()
+    };
+    let beside: Vec<_> = lists.iter().map(|(acl, _)| beside(acl)).collect();
+    lists.iter_mut().zip(beside).for_each(|((_, list), beside)| list.beside = beside);
     lists.into_iter().map(|(_, list)| list).collect()
 }
 
@@ -109,8 +116,30 @@ impl Acl {
         options
     }
 
-    /// Whether it is about all that another one is about.
-    fn concerns(&self, other: &Acl) -> bool {
+    /// Whether it denies what another one allows. Clients ask what a topic, a group or a transaction
+    /// is before they use it: without that they can do nothing else.
+    fn denies(&self, other: &Acl) -> bool {
+        let asks = self.operation == "Describe"
+            && matches!(other.operation.as_str(), "All" | "Read" | "Write");
+        (asks || self.is_about(other)) && self.holds(other)
+    }
+
+    /// Whether it allows what another one allows, and perhaps more.
+    fn grants(&self, other: &Acl) -> bool {
+        let implied: &[&str] = match other.operation.as_str() {
+            "Describe" => &["Read", "Write", "Delete", "Alter"],
+            "DescribeConfigs" => &["AlterConfigs"],
+            _ => &[],
+        };
+        (self.is_about(other) || implied.contains(&self.operation.as_str())) && self.holds(other)
+    }
+
+    fn is_about(&self, other: &Acl) -> bool {
+        self.operation == "All" || self.operation == other.operation
+    }
+
+    /// Whether it is about whom and what another one is about, whatever the operation.
+    fn holds(&self, other: &Acl) -> bool {
         let any = |own: &str, word, theirs: &str| own == word || own == theirs;
         let holds = match self.is_prefix {
             true => other.resource.starts_with(&self.resource),
@@ -119,10 +148,7 @@ impl Acl {
                     && (self.resource == "*" || !other.is_prefix)
             }
         };
-        self.kind == other.kind
-            && any(&self.principal, "User:*", &other.principal)
-            && any(&self.operation, "All", &other.operation)
-            && holds
+        self.kind == other.kind && any(&self.principal, "User:*", &other.principal) && holds
     }
 }
 
@@ -334,6 +360,39 @@ kafka-acls.sh --remove --force --allow-principal User:x --allow-host 192.0.2.1 -
                 "User:x Read group g: *",
             ]
         );
+    }
+
+    #[test]
+    fn wider_entries_let_in_and_who_may_not_ask_may_do_nothing() {
+        let entry = |who: &str, host: &str, does: &str, on: &str, how: &str| {
+            let (kind, pattern) =
+                if on == "as" { ("TOPIC", "PREFIXED") } else { ("TOPIC", "LITERAL") };
+            format!(
+                "Current ACLs for resource `ResourcePattern(resourceType={kind}, name={on}, patternType={pattern})`:\n\
+                 \t(principal=User:{who}, host={host}, operation={does}, permissionType={how})\n"
+            )
+        };
+        let own = entry("x", "192.0.2.1", "READ", "asp", "ALLOW");
+        let of = |other: String| {
+            let lists = lists(&format!("{own}{other}"), false);
+            let list = lists.into_iter().find(|list| list.name == "User:x Read topic asp").unwrap();
+            (list.beside.len(), list.denied.len())
+        };
+        for (who, does, on) in
+            [("*", "READ", "asp"), ("x", "ALL", "asp"), ("x", "READ", "*"), ("x", "READ", "as")]
+        {
+            assert_eq!(of(entry(who, "192.0.2.2", does, on, "ALLOW")), (1, 0), "{who} {does} {on}");
+        }
+        for (who, does, on) in [("y", "READ", "asp"), ("x", "DESCRIBE", "asp"), ("x", "READ", "b")]
+        {
+            assert_eq!(of(entry(who, "192.0.2.2", does, on, "ALLOW")), (0, 0), "{who} {does} {on}");
+        }
+        for (who, does, on) in [("*", "DESCRIBE", "as"), ("x", "ALL", "*"), ("x", "READ", "asp")] {
+            assert_eq!(of(entry(who, "192.0.2.1", does, on, "DENY")), (0, 1), "{who} {does} {on}");
+        }
+        for (who, does, on) in [("y", "DESCRIBE", "as"), ("x", "WRITE", "*")] {
+            assert_eq!(of(entry(who, "192.0.2.1", does, on, "DENY")), (0, 0), "{who} {does} {on}");
+        }
     }
 
     #[test]

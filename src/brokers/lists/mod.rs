@@ -70,6 +70,8 @@ pub struct List {
     pub options: Vec<(&'static str, String)>,
     /// Who is let in, in the order of the file.
     pub entries: Vec<Listed>,
+    /// Whom other lists of the file let in to the same, and to more.
+    pub beside: Vec<Listed>,
     /// Who is shut out all the same.
     pub denied: Vec<Listed>,
 }
