@@ -99,6 +99,8 @@ fn a_file_that_says_nothing_is_refused() {
         ("{\"a\": [1]}", "its format is not recognised"),
         ("{\"a\": 1, \"a\": 2}", "is given more than once"),
         ("[1, 2", "not valid JSON"),
+        ("198.51.100.0/24\n!198.51.100.7\n", "it has \"!198.51.100.7\": a plain list names only"),
+        ("deny 198.51.100.7\n203.0.113.0/24\n", "it has \"deny\": a plain list names only"),
     ] {
         let run = check(&lab, file, &[]).finish().exits(2);
         assert!(run.stdout.is_empty() && run.err().contains(why), "{}", run.shown());
@@ -161,4 +163,21 @@ fn a_list_of_one_family_is_not_blamed_for_the_other() {
     // Nothing else takes what this one cannot: connections from there fail.
     let alone = check(&lab, &format!("table inet kafka {{\n{v4}}}\n"), &[]).finish().exits(3);
     assert!(alone.out().contains("2001:db8::5/128"), "{}", alone.shown());
+}
+
+#[test]
+fn ports_of_the_connections_that_no_list_lets_in_to_are_named() {
+    let lab = Lab::new();
+    let group = |port: u16| {
+        let rule = serde_json::json!({"IpProtocol": "tcp", "FromPort": port, "ToPort": port,
+            "IpRanges": [{"CidrIp": "0.0.0.0/0"}]});
+        serde_json::json!({"SecurityGroups": [{"GroupId": "sg-1", "IpPermissions": [rule]}]})
+    };
+    let args = ["ips", "check", "--instance", "orders", "--connection", "order-events"];
+    let said = "warning: no list lets in to port 9196, which the connections use";
+    for (port, is_said) in [(22, true), (9196, false)] {
+        std::fs::write(lab.file("group.json"), group(port).to_string()).unwrap();
+        let run = lab.spctl(args).and(&["--against", "group.json"]).finish();
+        assert_eq!(run.err().contains(said), is_said, "{}", run.shown());
+    }
 }

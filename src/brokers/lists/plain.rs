@@ -30,8 +30,20 @@ impl Format for Plain {
     }
 
     fn read(&self, document: &Document<'_>, _: Reading) -> Result<Vec<List>, Unreadable> {
-        Ok(vec![List { entries: entries(document.text), ..List::new("list") }])
+        let entries = entries(document.text);
+        if let Some(entry) = entries.iter().find(|entry| shuts_out(&entry.text)) {
+            let why = "a plain list names only whom to let in";
+            return Err(Unreadable::Wrong(format!("it has {:?}: {why}", entry.text)));
+        }
+        Ok(vec![List { entries, ..List::new("list") }])
     }
+}
+
+/// Whether a word says that somebody is not let in.
+fn shuts_out(word: &str) -> bool {
+    const WORDS: &[&str] = &["deny", "drop", "reject", "block", "except", "not"];
+    let bare = word.trim_end_matches(':');
+    word.starts_with('!') || WORDS.iter().any(|word| word.eq_ignore_ascii_case(bare))
 }
 
 fn entries(text: &str) -> Vec<Listed> {

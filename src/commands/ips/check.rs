@@ -180,6 +180,12 @@ fn ports_of(lists: &[List]) -> String {
 
 /// Says that the connections' ports would tell the lists apart.
 fn hint_at_ports(context: &Context, against: &Against, given: &[u16], known: &[u16]) {
+    let closed = |port: &&u16| !against.lists.iter().any(|list| list.has_port(**port));
+    let closed: Vec<String> = known.iter().filter(closed).map(u16::to_string).collect();
+    if given.is_empty() && !closed.is_empty() {
+        let closed = closed.join(", ");
+        context.ui.warn(format!("no list lets in to port {closed}, which the connections use"));
+    }
     let other = |list: &List| !known.iter().any(|port| list.has_port(*port));
     if given.is_empty() && !known.is_empty() && against.lists.iter().any(other) {
         let ports = known.iter().map(u16::to_string).collect::<Vec<_>>().join(",");
