@@ -216,6 +216,28 @@ fn what_cannot_be_watched_is_refused_before_anything_is_read() {
     lab.local(["ips", "watch", "--once", "--state", "a"]).finish().exits(2);
     let nowhere = ["ips", "watch", "--once", "--state", "nowhere/state.json"];
     lab.local(nowhere).and(&region).finish().exits(5);
+    let dash = lab.local(["ips", "watch", "--once", "--state", "-"]).and(&region).finish().exits(2);
+    assert!(
+        dash.err().contains("hint: name a file") && !lab.file("-").exists(),
+        "{}",
+        dash.shown()
+    );
+}
+
+/// Success would be said of a change that nobody got.
+#[test]
+fn a_program_gets_the_change_where_nobody_reads_stdout() {
+    let lab = lab();
+    look(&lab, &[]).exits(0);
+    set(&lab, &addresses(0, 13));
+    let run = lab.local(WATCH).and(&["--once", "--exec", "sh -c 'cat >delta.json'"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut child = run.command().stdout(writer).spawn().unwrap();
+    assert_eq!(wait(&mut child), Some(0));
+    let passed: Value = serde_json::from_slice(&fs::read(lab.file("delta.json")).unwrap()).unwrap();
+    assert_eq!(cidrs(&passed, "added").len(), 1);
+    assert_eq!(known(&lab)["entries"].as_array().map(Vec::len), Some(13));
 }
 
 #[test]

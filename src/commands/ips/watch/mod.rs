@@ -100,6 +100,10 @@ impl Args {
             return Err(Error::usage("--from-file - can be read once only")
                 .hint("name a file: it is read again at each look"));
         }
+        if self.state.as_deref().is_some_and(|path| path.as_os_str() == "-") {
+            return Err(Error::usage("--state - is no file that could keep what is known")
+                .hint("name a file; ./- is one of this name"));
+        }
         Ok(())
     }
 }
@@ -192,7 +196,7 @@ impl Watch<'_> {
         let line = to_raw_value(&change)
             .map_err(|error| Error::failed("cannot write the change").source(error))?;
         if self.pending.as_ref() != Some(&difference) {
-            self.write(&line)?;
+            self.tell(&line)?;
             self.pending = Some(difference);
         }
         if self.context.dry_run {
@@ -233,6 +237,14 @@ impl Watch<'_> {
              --max-change {most}%: the change was not passed on"
         );
         Err(Error::failed(why).hint("if Atlas means it, pass it on once with --accept"))
+    }
+
+    /// Writes the line. That nobody reads it any more keeps it from nobody where there is a program to take it.
+    fn tell(&self, line: &RawValue) -> Result<()> {
+        match self.write(line) {
+            Err(error) if error.is_broken_pipe() && self.args.exec.is_some() => Ok(()),
+            written => written,
+        }
     }
 
     fn write(&self, line: &RawValue) -> Result<()> {
