@@ -40,6 +40,15 @@ fn the_versions_of_the_table_are_those_that_are_fetched() {
     }
 }
 
+/// A row behind other text is no row of a table to who reads it.
+#[test]
+fn the_rows_stand_together() {
+    let page = include_str!("../../../docs/consumers.md");
+    let is_row = |line: &&str| line.starts_with('|');
+    let table = page.lines().skip_while(|line| !is_row(line)).take_while(is_row).count();
+    assert_eq!(table, page.lines().filter(is_row).count());
+}
+
 #[test]
 fn the_tests_of_the_table_are_there() {
     for [.., tests] in rows() {
