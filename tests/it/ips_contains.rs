@@ -19,7 +19,11 @@ fn what_is_not_atlas_is_answered_with_no() {
     let lab = Lab::new();
     let alone = lab.local(["ips", "contains", "192.0.2.1"]).finish().exits(3);
     assert_eq!(alone.out(), "192.0.2.1\tno\t\t\t\t\t\n");
-    assert!(alone.err().contains("192.0.2.1 is not in the list (sample)"), "{}", alone.shown());
+    assert!(
+        alone.err().contains("192.0.2.1 is not in the list (local control plane)"),
+        "{}",
+        alone.shown()
+    );
     let json = ["ips", "contains", "192.0.2.1", "198.51.100.7", "-o", "json"];
     let both = lab.local(json).finish().exits(3);
     assert_eq!(both.json()[0]["listed"], "no");
@@ -28,6 +32,14 @@ fn what_is_not_atlas_is_answered_with_no() {
     let named = named.finish().exits(3);
     assert_eq!(named.out(), "198.51.100.7\n");
     assert!(named.err().contains("1 of 2 addresses"), "{}", named.shown());
+}
+
+#[test]
+fn stdin_holds_the_addresses_or_the_list() {
+    let lab = Lab::new();
+    let both = ["ips", "contains", "-", "--from-file", "-"];
+    let refused = lab.bare(both).stdin("{}").finish().exits(2);
+    assert!(refused.err().contains("can be read once only"), "{}", refused.shown());
 }
 
 /// A block is Atlas' if all of it is, be it in pieces and of several regions.

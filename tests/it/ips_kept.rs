@@ -89,6 +89,10 @@ fn the_last_answer_is_not_used_unasked() {
     stored["fetched"] = "2026-01-01T00:00:00Z".into();
     fs::write(kept(&lab).unwrap(), stored.to_string()).unwrap();
     ips(&lab, &url, &["--allow-stale", "5200w"]).finish().exits(7);
+    for no_age in ["0", "yesterday", "2026-01-01"] {
+        let refused = ips(&lab, &url, &["--allow-stale", no_age]).finish().exits(2);
+        assert!(refused.err().contains("give an age, such as 24h or 7d"), "{}", refused.shown());
+    }
 }
 
 #[cfg(unix)]

@@ -32,6 +32,18 @@ fn what_is_set_is_what_is_answered() {
     assert_eq!(shown(&lab), list);
     let after = lab.local(US_EAST_1).finish().exits(0).out();
     assert_eq!(after, "198.51.100.7/32\n203.0.113.0/30\n");
+    // They are no samples any more, whatever is set.
+    let other = r#"{"outbound": {"aws": {"us-east-1": ["9.9.9.9"]}}}"#;
+    lab.bare(["local", "ips", "set", "-"]).stdin(other).finish().exits(0);
+    let noted = lab.local(US_EAST_1).and(&["-o", "json"]).finish().exits(0);
+    assert!(
+        noted.err().contains("the local control plane's addresses, not Atlas' own"),
+        "{}",
+        noted.shown()
+    );
+    assert!(!noted.shown().contains("sample"), "{}", noted.shown());
+    assert_eq!(noted.json()[0]["source"], "local control plane");
+    lab.bare(["local", "ips", "set", "-"]).stdin(&wrapped).finish().exits(0);
     let reset = lab.bare(["local", "ips", "reset", "-o", "json"]).finish().exits(0).json();
     assert_eq!(reset["added"], 2);
     assert_eq!(lab.local(US_EAST_1).finish().exits(0).out(), sample);

@@ -80,6 +80,15 @@ const LISTING: Listing<Row> = Listing {
 /// Looks them up in the list.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     context.ui.check(&LISTING)?;
+    let stdin = |text: &str| text == "-";
+    if args.source.from_file.as_deref().is_some_and(stdin)
+        && args.addresses.iter().any(|text| stdin(text))
+    {
+        return Err(Error::usage(
+            "ADDRESS and --from-file are both -, and stdin can be read once only",
+        )
+        .hint("name a file for the list"));
+    }
     let asked = names::read(context, &args.addresses)?;
     let nets = asked.iter().map(|text| read(text)).collect::<Result<Vec<_>>>()?;
     let list = read_list(context, &args.source).await?;

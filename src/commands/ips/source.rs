@@ -38,9 +38,9 @@ pub(super) struct SourceArgs {
 }
 
 fn age(text: &str) -> Result<SignedDuration, String> {
-    match times::parse(text)? {
-        Moment::Span(span) => Ok(span),
-        Moment::At(_) => Err("give an age, such as 24h or 7d".to_owned()),
+    match times::parse(text) {
+        Ok(Moment::Span(span)) => Ok(span),
+        _ => Err("give an age, such as 24h or 7d".to_owned()),
     }
 }
 
@@ -172,7 +172,7 @@ fn stale(
     Ok((answer.list, format!("{source} at {when}")))
 }
 
-/// Whose addresses the API's are: Atlas', or samples that were asked for by name.
+/// Whose addresses the API's are: Atlas', or a local control plane's, which was asked for by name.
 ///
 /// # Errors
 /// Usage: a file that cannot be read; a local control plane that was not asked for by name.
@@ -180,14 +180,11 @@ pub(super) fn source(context: &Context) -> Result<String> {
     match &context.settings.target {
         Target::Atlas { base_url } => Ok(base_url.to_string()),
         Target::Local { .. } if context.flags.local => {
-            context.ui.note(
-                "these are sample addresses of the local control plane, from ranges that are \
-                 reserved for documentation: not Atlas' own",
-            );
-            Ok("sample".to_owned())
+            context.ui.note("these are the local control plane's addresses, not Atlas' own");
+            Ok("local control plane".to_owned())
         }
         Target::Local { .. } => {
-            Err(Error::usage("a local control plane has only sample addresses")
+            Err(Error::usage("a local control plane's addresses are not Atlas' own")
                 .hint("add --local to see them anyway")
                 .hint("for Atlas' addresses, unset SPCTL_LOCAL or choose another profile"))
         }
