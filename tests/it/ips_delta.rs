@@ -319,3 +319,60 @@ fn what_a_user_may_do_besides_is_not_lost() {
     let both = delta("orders,other").finish().exits(0).out();
     assert_eq!(both.matches("203.0.113.1").count(), 2, "{both}");
 }
+
+/// A list of addresses does not tell what else the user may do, which the patch would take away.
+#[test]
+fn a_list_of_addresses_is_no_user() {
+    let lab = Lab::new();
+    let user = ["--for", "strimzi-user", "--name", "atlas", "--topic", "orders"];
+    let refused = delta(&lab, "192.0.2.9\n", &user).finish().exits(1);
+    assert!(refused.stdout.is_empty(), "{}", refused.shown());
+    assert!(refused.err().contains("does not tell what"), "{}", refused.shown());
+}
+
+/// A shell that is given the changes of two lists fails where one of them does.
+#[test]
+fn no_list_hides_that_another_one_failed() {
+    let lab = Lab::new();
+    let acls = |kind: &str, name: &str| {
+        format!(
+            "Current ACLs for resource `ResourcePattern(resourceType={kind}, name={name}, \
+             patternType=LITERAL)`:\n \t(principal=User:atlas, host=192.0.2.9, operation=READ, \
+             permissionType=ALLOW)\n"
+        )
+    };
+    let listed = acls("TOPIC", "orders") + &acls("GROUP", "asp");
+    let broker = ["--for", "kafka-acls", "--principal", "User:atlas", "--bootstrap-server", "b:1"];
+    let access = ["--topic", "orders", "--group", "asp"];
+    let text = delta(&lab, &listed, &[&broker[..], &access].concat()).finish().exits(0).out();
+    assert!(text.contains("--group asp") && text.contains("--topic orders"), "{text}");
+    let (last, others) =
+        text.lines().collect::<Vec<_>>().split_last().map(|(l, o)| (*l, o.to_vec())).unwrap();
+    assert!(!last.ends_with("&&") && others.iter().all(|line| line.ends_with(" &&")), "{text}");
+}
+
+/// A rule for every port is another one than the rule for the broker's.
+#[test]
+fn what_a_list_without_ports_lets_in_is_revoked_from_the_brokers() {
+    let lab = Lab::new();
+    let group = ["--for", "aws-security-group", "--id", "sg-0123", "--port", "9194"];
+    let text = delta(&lab, "192.0.2.9\n", &group).finish().exits(0).out();
+    let revoked = text.lines().find(|line| line.contains("revoke")).unwrap();
+    assert!(revoked.contains(r#""FromPort":9194"#) && !revoked.contains(r#""-1""#), "{text}");
+}
+
+/// What help shows works when it is pasted.
+#[test]
+fn the_example_of_every_delta_works() {
+    let lab = Lab::new();
+    delta(&lab, "192.0.2.9\n", &[]).finish().exits(0);
+    for target in lab.bare(["ips", "targets", "-q"]).finish().exits(0).out().lines() {
+        let help = lab.bare(["ips", "delta", "--for", target, "--help"]).finish().exits(0).out();
+        let (_, example) = help.split_once("Example:\n  spctl ").unwrap();
+        let example = example.split("\n\n").next().unwrap().replace("\\\n", " ");
+        let example = example.replace("--against FILE", "--against allowed --from-file list.json");
+        let run = lab.typed(&example).finish();
+        let is_unknown = target == "strimzi-user" || run.err().contains("IPv6");
+        assert!(run.code == Some(0) || is_unknown, "{}", run.shown());
+    }
+}

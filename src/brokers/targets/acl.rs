@@ -68,8 +68,11 @@ impl Access {
         })
     }
 
-    /// What a source still lacks with these options.
+    /// What a client still lacks with these options.
     pub(super) fn caution(options: &Options) -> Option<&'static str> {
+        if options.has(&OPERATION) && !options.has(&TOPIC) {
+            return Some("without --topic, --operation allows nothing: a group is only read");
+        }
         let reads = !options.has(&OPERATION)
             || options.all(&OPERATION).iter().any(|operation| operation == READ);
         let half = reads && options.has(&TOPIC) && !options.has(&GROUP);
@@ -167,6 +170,21 @@ mod tests {
         let nets = ["203.0.113.0/31", "203.0.113.9/32", "2001:db8::/64", "2001:db8:1::5/128"];
         let expected = "203.0.113.0/31 203.0.113.9 2001:db8::/64 2001:db8:1:0:0:0:0:5";
         assert_eq!(hosts(true, &nets).unwrap(), expected);
+    }
+
+    #[test]
+    fn an_operation_that_allows_nothing_is_said() {
+        let caution = |given: &[(&'static crate::brokers::targets::Argument, &str)]| {
+            let mut options = Options::default();
+            given
+                .iter()
+                .for_each(|(argument, value)| options.insert(argument, vec![(*value).into()]));
+            Access::caution(&options)
+        };
+        let group = (&GROUP, "asp");
+        assert!(caution(&[(&OPERATION, "Write"), group]).unwrap().contains("--operation"));
+        assert_eq!(caution(&[(&OPERATION, "Write"), (&TOPIC, "orders"), group]), None);
+        assert_eq!(caution(&[group]), None);
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub(super) fn call(operation: &str, input: &Value) -> String {
 /// Command lines of which each runs once the one before has done its work: piped into a shell or
 /// pasted, none comes after one that failed.
 pub(super) fn in_turn(commands: &[String]) -> String {
-    commands.join(" &&\n") + "\n"
+    commands.join(super::command::IN_TURN) + "\n"
 }
 
 /// The blocks of entries that go, each once: AWS spells addresses in its own way, and takes it.

@@ -57,6 +57,10 @@ impl Target for AwsPrefixList {
         Some(aws::APPLIED_DELTA)
     }
 
+    fn between(&self) -> &'static str {
+        super::command::IN_TURN
+    }
+
     fn extension(&self) -> &'static str {
         "json"
     }
@@ -70,6 +74,10 @@ impl Target for AwsPrefixList {
 
     fn example(&self) -> &'static str {
         "--name atlas-stream-processing"
+    }
+
+    fn example_delta(&self) -> &'static str {
+        "--id pl-0123456789abcdef0 --current-version 3"
     }
 
     fn undivided(&self, options: &Options) -> Option<&'static str> {

@@ -13,6 +13,7 @@ use crate::brokers::Problem;
 use crate::brokers::blocks::{Block, Blocks};
 use crate::brokers::coverage::Family;
 use crate::brokers::delta::Delta;
+use crate::brokers::lists::List;
 
 /// The input of `aws ec2 authorize-security-group-ingress --cli-input-json`.
 #[derive(Debug)]
@@ -45,6 +46,10 @@ impl Target for AwsSecurityGroup {
 
     fn applied_delta(&self) -> Option<&'static str> {
         Some(aws::APPLIED_DELTA)
+    }
+
+    fn between(&self) -> &'static str {
+        super::command::IN_TURN
     }
 
     fn extension(&self) -> &'static str {
@@ -93,7 +98,7 @@ impl Writer for Group {
         }
         let removed = aws::removed(delta);
         if !removed.is_empty() {
-            let input = self.revoked(&removed, &delta.list.ports);
+            let input = self.revoked(&removed, &self.ports_of(delta.list));
             calls.push(aws::call("revoke-security-group-ingress", &input));
         }
         Ok(aws::in_turn(&calls))
@@ -154,7 +159,16 @@ impl Group {
         Ok(self.about(permissions))
     }
 
-    /// A rule is revoked by exactly the ports that it has: those of the list, or all of them.
+    /// The ports that the rules of a list have; none: all of them. A list that is no group's does not
+    /// say, and the broker's own ports are meant: a rule for all of them is another rule.
+    fn ports_of(&self, list: &List) -> Vec<RangeInclusive<u16>> {
+        match list.holder.is_empty() && list.ports.is_empty() {
+            true => self.ports.iter().map(|port| *port..=*port).collect(),
+            false => list.ports.clone(),
+        }
+    }
+
+    /// A rule is revoked by exactly the ports that it has.
     fn revoked(&self, nets: &BTreeSet<IpNet>, ports: &[RangeInclusive<u16>]) -> Value {
         let mut ranges = Map::new();
         for net in nets {
@@ -200,7 +214,7 @@ mod tests {
     use super::*;
     use crate::brokers::blocks::tests::blocks;
     use crate::brokers::delta::{Atlas, Foreign};
-    use crate::brokers::lists::{List, Listed};
+    use crate::brokers::lists::Listed;
     use crate::brokers::set::tests::set;
 
     fn group(ports: &[u16]) -> Group {
@@ -254,11 +268,20 @@ mod tests {
         let list = List {
             entries: there.iter().map(|text| Listed::new(*text)).collect(),
             ports: ports.to_vec(),
+            holder: "sg-0123".into(),
             ..List::new("sg-0123")
         };
+        changes(group, wanted, &list)
+    }
+
+    fn changes(
+        group: &Group,
+        wanted: &[&str],
+        list: &List,
+    ) -> Result<Vec<(String, Value)>, Problem> {
         let wanted = set(wanted);
         let atlas = Atlas::new(&wanted, []);
-        let delta = Delta::new(&wanted, &atlas, &list, Foreign::Remove)?;
+        let delta = Delta::new(&wanted, &atlas, list, Foreign::Remove)?;
         let text = group.delta(&delta)?;
         assert!(text.ends_with("'\n"), "{text}");
         let call = |line: &str| {
@@ -302,6 +325,16 @@ mod tests {
         assert_eq!((&range["FromPort"], &range["ToPort"]), (&json!(9000), &json!(9999)));
         let all = of(&[]);
         assert_eq!((&all["IpProtocol"], all.get("FromPort")), (&json!("-1"), None));
+    }
+
+    #[test]
+    fn a_list_that_does_not_say_its_ports_is_of_the_brokers() {
+        let entries = vec![Listed::new("192.0.2.1"), Listed::new("9.9.9.9")];
+        let list = List { entries, ..List::new("allowed.txt") };
+        let made = changes(&group(&[9194, 9196]), &["192.0.2.1/32"], &list).unwrap();
+        let revoked = made[0].1["IpPermissions"].as_array().unwrap().iter();
+        let ports: Vec<_> = revoked.map(|rule| (&rule["IpProtocol"], &rule["FromPort"])).collect();
+        assert_eq!(ports, [(&json!("tcp"), &json!(9194)), (&json!("tcp"), &json!(9196))]);
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use crate::brokers::Problem;
 use crate::shell::quote;
 
+/// Between two commands of which the second runs once the first has done its work.
+pub(super) const IN_TURN: &str = " &&\n";
+
 /// The most bytes of one word of a command: Linux passes no longer one on to a program
 /// (`MAX_ARG_STRLEN`, with the zero at its end).
 const LONGEST: usize = 128 * 1024 - 1;

@@ -41,6 +41,10 @@ impl Target for Confluent {
         Some("piped into sh, where confluent is signed in; with --name, a group of the whole list")
     }
 
+    fn between(&self) -> &'static str {
+        super::command::IN_TURN
+    }
+
     fn extension(&self) -> &'static str {
         "sh"
     }
@@ -54,6 +58,10 @@ impl Target for Confluent {
 
     fn example(&self) -> &'static str {
         "--name atlas-stream-processing"
+    }
+
+    fn example_delta(&self) -> &'static str {
+        "--id ipg-12345"
     }
 
     fn prepare(&self, options: &Options) -> Result<Box<dyn Writer>, Misuse> {
@@ -114,7 +122,7 @@ impl Writer for Group {
         let removed = (!removed.is_empty()).then(|| command(&remove)).transpose()?;
         // Nothing is removed if adding failed.
         let calls: Vec<String> = added.into_iter().chain(removed).collect();
-        Ok(calls.join("").trim_end().replace('\n', " &&\n") + "\n")
+        Ok(calls.join("").trim_end().replace('\n', super::command::IN_TURN) + "\n")
     }
 }
 

@@ -50,6 +50,10 @@ impl Target for KafkaAcls {
         )
     }
 
+    fn between(&self) -> &'static str {
+        super::command::IN_TURN
+    }
+
     fn extension(&self) -> &'static str {
         "sh"
     }
@@ -89,7 +93,7 @@ impl Writer for Entries {
         let removed =
             removed.flat_map(|entry| self.commands(&["--remove", "--force"], &entry.text));
         let commands: Vec<String> = added.chain(removed).collect();
-        Ok(commands.concat().trim_end().replace('\n', " &&\n") + "\n")
+        Ok(commands.concat().trim_end().replace('\n', super::command::IN_TURN) + "\n")
     }
 }
 

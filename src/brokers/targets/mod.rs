@@ -111,6 +111,12 @@ pub trait Target: Sync + fmt::Debug {
         None
     }
 
+    /// What stands between the changes of two lists. Commands run each once the one before has done
+    /// its work: what fails in one list is not hidden by the success of the next.
+    fn between(&self) -> &'static str {
+        "\n"
+    }
+
     /// What its files are called: `json`.
     fn extension(&self) -> &'static str;
 
@@ -143,6 +149,11 @@ pub trait Target: Sync + fmt::Debug {
     /// Options for an example in help, as typed after `--for NAME`.
     fn example(&self) -> &'static str {
         ""
+    }
+
+    /// Options for an example of a delta, where those differ.
+    fn example_delta(&self) -> &'static str {
+        self.example()
     }
 
     /// What these options leave out that whoever uses the rules may need.

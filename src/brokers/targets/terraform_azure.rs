@@ -87,6 +87,11 @@ impl Target for TerraformAzure {
 /// The resource group and the network security group, as values.
 fn group(id: &str) -> Result<[String; 2], Misuse> {
     if hcl::is_reference(id) {
+        // Its own id, which other targets take, is of the same resource.
+        let id = match id.strip_suffix(".id") {
+            Some(resource) if hcl::is_reference(resource) => resource,
+            _ => id,
+        };
         return Ok([format!("{id}.resource_group_name"), format!("{id}.name")]);
     }
     let parts: Vec<&str> = id.split('/').collect();
@@ -173,5 +178,18 @@ impl Rule {
         ]);
         let body = head + &hcl::list("source_address_prefixes", blocks);
         hcl::resource("azurerm_network_security_rule", name, &body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_group_is_meant_by_its_own_id_too() {
+        let of = |id: &str| group(id).unwrap();
+        let broker = "azurerm_network_security_group.broker";
+        assert_eq!(of(&format!("{broker}.id")), of(broker));
+        assert_eq!(of("module.id")[1], "module.id.name");
     }
 }

@@ -132,7 +132,12 @@ impl Args {
                 let merged = whole.unwrap_or_else(|| delta.merged.clone());
                 return writer.delta(&Delta { merged, ..delta.clone() }).map_err(refused);
             }
-            text += &writer.delta(delta).map_err(refused)?;
+            let written = writer.delta(delta).map_err(refused)?;
+            if !text.is_empty() {
+                text.truncate(text.trim_end().len());
+                text += self.target.target().between();
+            }
+            text += &written;
         }
         Ok(text)
     }
@@ -142,6 +147,11 @@ impl Args {
         match meant.iter().find(|(meant, writer)| !writer.covers(&meant.list)) {
             None => Ok(()),
             Some((Meant { list, .. }, _)) => {
+                if list.options.is_empty() {
+                    return Err(Error::failed("it does not tell what its addresses may do").hint(
+                        "all of the object is replaced: give the object itself as --against",
+                    ));
+                }
                 let why = format!("{:?} would be lost: all of its object is replaced", list.name);
                 Err(Error::failed(why)
                     .hint("name in the options all that the object allows")

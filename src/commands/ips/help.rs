@@ -86,8 +86,9 @@ fn page(command: &Command, target: &'static dyn Target) -> Command {
         "Example:\n  {verb} --for {} --provider aws --region us-east-1{against}",
         target.name()
     );
-    if !target.example().is_empty() {
-        after += &format!(" \\\n      {}", target.example());
+    let example = if is_delta { target.example_delta() } else { target.example() };
+    if !example.is_empty() {
+        after += &format!(" \\\n      {example}");
     }
     after += &format!("\n\nSee {verb} --help for the addresses that are written.");
     Command::new("ips")
