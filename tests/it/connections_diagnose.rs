@@ -91,7 +91,11 @@ fn a_connection_of_every_type_can_be_diagnosed_locally_and_remotely() {
         ("GCPPubSub", json!({ "gcp": { "serviceAccountId": "a@b.example" } })),
         (
             "SchemaRegistry",
-            json!({ "provider": "CONFLUENT", "schemaRegistryUrls": ["https://r.example"] }),
+            json!({
+                "provider": "CONFLUENT",
+                "schemaRegistryUrls": ["https://r.example"],
+                "schemaRegistryAuthentication": { "type": "USER_INFO", "username": "u" },
+            }),
         ),
     ] {
         let key = format!("{}/lone", lab.project());
