@@ -22,7 +22,7 @@ use crate::ui::{Cell, Column, Listing, plural};
 #[command(after_help = "\
 What is written:
   missing  a wanted address that is not let in: connections from it fail
-  dead     an entry that never matches, such as a block in an access-control entry of a Kafka broker
+  dead     an entry that never matches, such as a block in a Kafka ACL
   wide     an entry that lets in wanted addresses, and others
   stale    an entry that lets in no wanted address
   unknown  an entry that is no address: a group, a name or a tag

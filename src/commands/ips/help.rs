@@ -83,7 +83,7 @@ fn page(command: &Command, target: &'static dyn Target) -> Command {
     }
     let against = if is_delta { " --against FILE" } else { "" };
     after += &format!(
-        "Example:\n  {verb} --for {} --provider aws --region us-east-1{against}",
+        "Example:\n  {verb} --for {} \\\n      --provider aws --region us-east-1{against}",
         target.name()
     );
     let example = if is_delta { target.example_delta() } else { target.example() };
