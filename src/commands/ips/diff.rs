@@ -13,7 +13,7 @@ use crate::ui::{Cell, Column, Listing, plural};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spctl ips diff january.json february.json
-  spctl api GET unauth/controlPlaneIPAddresses | spctl ips diff saved.json - -o json")]
+  spctl api GET unauth/controlPlaneIPAddresses | spctl ips diff saved.json -")]
 pub(super) struct Args {
     /// The earlier list, as --save writes it, or - for stdin
     #[arg(value_name = "OLD")]

@@ -43,7 +43,7 @@ Examples:
   spctl connections diagnose order-events --instance orders
   aws ec2 describe-security-groups --group-ids sg-0123456789abcdef0 | \\
       spctl connections diagnose order-events --instance orders --against -
-  spctl connections diagnose order-events --instance orders -o json --jq .findings"
+  spctl connections diagnose shop --instance orders -o json --jq .findings"
 )]
 pub struct Args {
     /// The connection
