@@ -4,7 +4,6 @@
 //! `ARCHITECTURE.md` is the map.
 
 pub mod atlas;
-pub mod audit;
 pub mod brokers;
 pub mod change;
 pub mod cli;
@@ -33,3 +32,5 @@ pub mod signals;
 pub mod times;
 pub mod ui;
 mod usage;
+
+pub use spctl_audit as audit;
