@@ -1,5 +1,11 @@
 //! From the bytes of an audit log to events, and from events to answers.
 
+pub mod blocks;
+pub mod event;
+pub mod filter;
+pub mod folds;
 pub mod lines;
 pub mod name;
+pub mod scan;
+pub mod source;
 pub mod unpack;

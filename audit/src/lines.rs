@@ -4,7 +4,7 @@ use serde::de::IgnoredAny;
 
 /// How long a line may be that is looked at as a whole, in bytes; one that is longer is no event. The
 /// server keeps an event as a document, which has at most 16 MiB.
-const LONGEST: usize = 32 << 20;
+pub(crate) const LONGEST: usize = 32 << 20;
 
 /// How many lines of a log are what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,19 +30,55 @@ impl Count {
         self.blank + self.zero + self.malformed
     }
 
-    fn add(&mut self, line: &[u8]) {
-        let is_object = || line.trim_ascii_start().starts_with(b"{");
-        *match line.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            None => &mut self.blank,
-            Some(0) if line.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace()) => {
-                &mut self.zero
-            }
-            Some(_) if is_object() && serde_json::from_slice::<IgnoredAny>(line).is_ok() => {
-                &mut self.events
-            }
-            Some(_) => &mut self.malformed,
+    /// Counts a line that is an event, or has a fault.
+    pub(crate) fn add(&mut self, fault: Option<Fault>) {
+        *match fault {
+            None => &mut self.events,
+            Some(Fault::Blank) => &mut self.blank,
+            Some(Fault::Zero) => &mut self.zero,
+            Some(Fault::Malformed) => &mut self.malformed,
         } += 1;
     }
+}
+
+impl std::ops::AddAssign for Count {
+    fn add_assign(&mut self, other: Count) {
+        self.events += other.events;
+        self.blank += other.blank;
+        self.zero += other.zero;
+        self.malformed += other.malformed;
+    }
+}
+
+/// Why a line is no event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing but spaces.
+    Blank,
+    /// Nothing but zero bytes, and spaces.
+    Zero,
+    /// Anything else.
+    Malformed,
+}
+
+impl Fault {
+    /// What a line is that is not one JSON object.
+    pub fn of(line: &[u8]) -> Fault {
+        match line.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            None => Fault::Blank,
+            Some(0) if line.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace()) => {
+                Fault::Zero
+            }
+            Some(_) => Fault::Malformed,
+        }
+    }
+}
+
+/// What is wrong with a line, if it is no event.
+fn fault(line: &[u8]) -> Option<Fault> {
+    let is_object = line.trim_ascii_start().starts_with(b"{");
+    let is_event = is_object && serde_json::from_slice::<IgnoredAny>(line).is_ok();
+    (!is_event).then(|| Fault::of(line))
 }
 
 /// Lines that come piece by piece.
@@ -60,7 +96,7 @@ impl Lines {
         while let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
             let (line, rest) = bytes.split_at(end);
             match self.begun.is_empty() && !self.too_long {
-                true => self.count.add(line),
+                true => self.count.add(fault(line)),
                 false => {
                     self.hold(line);
                     self.end();
@@ -89,8 +125,8 @@ impl Lines {
 
     fn end(&mut self) {
         match std::mem::take(&mut self.too_long) {
-            true => self.count.malformed += 1,
-            false => self.count.add(&self.begun),
+            true => self.count.add(Some(Fault::Malformed)),
+            false => self.count.add(fault(&self.begun)),
         }
         self.begun.clear();
     }

@@ -1,0 +1,157 @@
+//! The fields of a line that mean something, whatever its shape.
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::loose::{Id, Key, Keys, List, Moment, Number, Object, Text};
+
+/// An object, its fields and their keys.
+macro_rules! object {
+    ($(#[$doc:meta])* $name:ident<$life:lifetime> { $($field:ident: $type:ty = $key:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Default)]
+        pub(super) struct $name<$life> {
+            $(pub(super) $field: $type,)+
+        }
+
+        impl<$life> Keys<$life> for $name<$life> {
+            fn key<A: MapAccess<$life>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+                match key {
+                    $($key => self.$field = map.next_value()?,)+
+                    _ => drop(map.next_value::<IgnoredAny>()?),
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+object!(Metadata<'a> {
+    correlation_uid: Text<'a> = "correlation_uid",
+    product: Text<'a> = "product",
+});
+
+object!(Named<'a> { name: Text<'a> = "name" });
+
+object!(Person<'a> {
+    name: Text<'a> = "name",
+    groups: List<Named<'a>> = "groups",
+});
+
+object!(Actor<'a> { user: Object<Person<'a>> = "user" });
+
+object!(Endpoint<'a> {
+    ip: Text<'a> = "ip",
+    port: Number = "port",
+    hostname: Text<'a> = "hostname",
+    interface: Text<'a> = "interface",
+    interface_name: Text<'a> = "interface_name",
+    unix: Text<'a> = "unix",
+});
+
+object!(Thing<'a> {
+    name: Text<'a> = "name",
+    uid: Text<'a> = "uid",
+    kind: Text<'a> = "type",
+});
+
+object!(Response<'a> {
+    code: Number = "code",
+    error: Text<'a> = "error",
+});
+
+object!(Api<'a> {
+    operation: Text<'a> = "operation",
+    response: Object<Response<'a>> = "response",
+});
+
+object!(Unmapped<'a> {
+    atype: Text<'a> = "atype",
+    command: Text<'a> = "command",
+    operation: Text<'a> = "operation",
+    result: Number = "result",
+    login_time: Moment = "loginTime",
+});
+
+object!(LegacyUser<'a> {
+    user: Text<'a> = "user",
+    db: Text<'a> = "db",
+});
+
+object!(LegacyRole<'a> {
+    role: Text<'a> = "role",
+    db: Text<'a> = "db",
+});
+
+object!(Param<'a> {
+    user: Text<'a> = "user",
+    db: Text<'a> = "db",
+    mechanism: Text<'a> = "mechanism",
+    command: Text<'a> = "command",
+    name: Text<'a> = "name",
+    processor: Text<'a> = "processorName",
+    uid: Text<'a> = "processorId",
+    login_time: Moment = "loginTime",
+});
+
+object!(
+    /// A line of any shape.
+    Fields<'a> {
+        activity_id: Number = "activity_id",
+        activity_name: Text<'a> = "activity_name",
+        class_uid: Number = "class_uid",
+        type_uid: Number = "type_uid",
+        type_name: Text<'a> = "type_name",
+        time: Moment = "time",
+        time_dt: Moment = "time_dt",
+        severity_id: Number = "severity_id",
+        status_id: Number = "status_id",
+        status: Text<'a> = "status",
+        status_code: Text<'a> = "status_code",
+        status_detail: Text<'a> = "status_detail",
+        message: Text<'a> = "message",
+        comment: Text<'a> = "comment",
+        metadata: Object<Metadata<'a>> = "metadata",
+        actor: Option<Object<Actor<'a>>> = "actor",
+        user: Object<Person<'a>> = "user",
+        src_endpoint: Object<Endpoint<'a>> = "src_endpoint",
+        dst_endpoint: Object<Endpoint<'a>> = "dst_endpoint",
+        auth_protocol: Text<'a> = "auth_protocol",
+        entity: Object<Thing<'a>> = "entity",
+        api: Object<Api<'a>> = "api",
+        unmapped: Object<Unmapped<'a>> = "unmapped",
+        atype: Text<'a> = "atype",
+        ts: Moment = "ts",
+        uuid: Id<'a> = "uuid",
+        local: Object<Endpoint<'a>> = "local",
+        remote: Object<Endpoint<'a>> = "remote",
+        users: List<LegacyUser<'a>> = "users",
+        roles: List<LegacyRole<'a>> = "roles",
+        param: Object<Param<'a>> = "param",
+        result: Number = "result",
+    }
+);
+
+/// A line: an object, and nothing else.
+#[derive(Debug, Default)]
+pub(super) struct Line<'a>(pub(super) Fields<'a>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Line<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct LineVisitor;
+        impl<'de> Visitor<'de> for LineVisitor {
+            type Value = Fields<'de>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Fields::default();
+                while let Some(Key(key)) = map.next_key()? {
+                    fields.key(&key, &mut map)?;
+                }
+                Ok(fields)
+            }
+        }
+        let fields = deserializer.deserialize_map(LineVisitor)?;
+        Ok(Line(fields))
+    }
+}

@@ -1,0 +1,162 @@
+//! What a line of an audit log says, borrowed from the line.
+//!
+//! Three shapes are read, mixed in one log: the lines that mongod writes in OCSF's manner, lines that keep to
+//! OCSF's schema, and MongoDB's own older audit JSON. No public sample of an instance's log is known, so
+//! nothing is required of a line but that it is a JSON object; a field of an unexpected type is as good as
+//! absent.
+
+mod line;
+mod loose;
+mod meaning;
+pub mod names;
+mod time;
+
+use std::borrow::Cow;
+
+pub use names::Kind;
+pub use time::Micros;
+
+/// Which of the three shapes a line has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// As mongod writes it with `auditLog.schema: OCSF`: no `status_id`, `metadata.product` a text.
+    Mongod,
+    /// By OCSF's schema.
+    Ocsf,
+    /// MongoDB's own schema: `atype`, `ts`, `users`, `result`.
+    Legacy,
+    /// None of them: a JSON object without what tells them apart.
+    #[default]
+    Unknown,
+}
+
+/// How an act ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It was done.
+    Success,
+    /// It was refused, or failed.
+    Failure,
+}
+
+impl Outcome {
+    /// `success` or `failure`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Success => "success",
+            Outcome::Failure => "failure",
+        }
+    }
+}
+
+/// Who acted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User<'a> {
+    /// As the line has it: `admin.alice`; of a legacy line database and name joined in this way.
+    pub text: Cow<'a, str>,
+    /// Where the database ends in the text: at its first dot.
+    dot: Option<usize>,
+}
+
+impl<'a> User<'a> {
+    /// A user as OCSF lines name one.
+    pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        let dot = text.find('.');
+        User { text, dot }
+    }
+
+    /// The authentication database, `admin` or `$external`; an API key or a service account has none.
+    pub fn database(&self) -> Option<&str> {
+        self.dot.map(|dot| &self.text[..dot])
+    }
+
+    /// The name without its database.
+    pub fn name(&self) -> &str {
+        self.dot.map_or(&self.text, |dot| &self.text[dot + 1..])
+    }
+}
+
+/// What an event is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entity<'a> {
+    /// A processor's or an instance's name.
+    pub name: Option<Cow<'a, str>>,
+    /// The object's id.
+    pub uid: Option<Cow<'a, str>>,
+    /// `stream_processor`, `audit_log`; mongod's own lines name the operation here.
+    pub kind: Option<Cow<'a, str>>,
+}
+
+/// What a line says. Absent is what the line does not say, or says in a way that nobody knows.
+#[derive(Debug, Clone, Default)]
+pub struct Event<'a> {
+    /// The shape that it was read in.
+    pub shape: Shape,
+    /// When.
+    pub time: Option<Micros>,
+    /// What was done.
+    pub kind: Kind<'a>,
+    /// Whether the kind is a guess from class and activity, which several kinds share.
+    pub kind_is_ambiguous: bool,
+    /// Who did it; on a refused logon who wanted to.
+    pub user: Option<User<'a>>,
+    /// The roles held at that moment, `admin.streamOperator`.
+    pub roles: Vec<Cow<'a, str>>,
+    /// How it ended; none only where the line is no act at all.
+    pub outcome: Option<Outcome>,
+    /// Whether the line does not state the outcome, so that it was inferred.
+    pub outcome_is_inferred: bool,
+    /// The server's error code: 13 Unauthorized, 18 AuthenticationFailed.
+    pub code: Option<i64>,
+    /// More about the outcome, in words.
+    pub detail: Option<Cow<'a, str>>,
+    /// The address that it came from.
+    pub ip: Option<Cow<'a, str>>,
+    /// The port that it came from.
+    pub port: Option<u16>,
+    /// The Unix socket or its like that it came through, where there is no address.
+    pub interface: Option<Cow<'a, str>>,
+    /// The host name of the instance, or its address.
+    pub host: Option<Cow<'a, str>>,
+    /// What ties the events of a session together.
+    pub session: Option<Cow<'a, str>>,
+    /// `SCRAM-SHA-256`, `MONGODB-X509`.
+    pub mechanism: Option<Cow<'a, str>>,
+    /// What it is about.
+    pub entity: Entity<'a>,
+    /// When the session that ends here began, where a logoff says it.
+    pub login_time: Option<Micros>,
+    /// OCSF's class: 3002 Authentication, 3004 Entity Management, 6003 API Activity.
+    pub class_uid: Option<i64>,
+    /// OCSF's activity within the class.
+    pub activity_id: Option<i64>,
+    /// Class and activity in one number.
+    pub type_uid: Option<i64>,
+    /// OCSF's severity, 1 Informational to 6 Fatal.
+    pub severity_id: Option<i64>,
+}
+
+impl<'a> Event<'a> {
+    /// Reads a line; `None` if it is not one JSON object.
+    pub fn parse(line: &'a [u8]) -> Option<Event<'a>> {
+        serde_json::from_slice::<line::Line<'a>>(line).ok().map(meaning::event)
+    }
+
+    /// The event's name as on the product page; of other events as the line has it.
+    pub fn name(&self) -> &str {
+        self.kind.name(self.outcome)
+    }
+
+    /// The processor that it is about.
+    pub fn processor(&self) -> Option<&str> {
+        let is_processor = match self.entity.kind.as_deref() {
+            Some(kind) => names::same(kind, "stream_processor"),
+            None => self.kind.is_about_a_processor(),
+        };
+        self.entity.name.as_deref().filter(|_| is_processor || self.kind.is_about_a_processor())
+    }
+}
+
+#[cfg(test)]
+mod tests;

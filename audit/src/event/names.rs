@@ -1,0 +1,151 @@
+//! What was done: the events of the product page, and the names under which lines and people know them.
+
+use std::borrow::Cow;
+
+use super::Outcome;
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind<'a> {
+    /// A client authenticated, or tried to.
+    Logon,
+    /// A connection ended.
+    Logoff,
+    /// `startStreamProcessor`
+    Start,
+    /// `createStreamProcessor`
+    Create,
+    /// `stopStreamProcessor`
+    Stop,
+    /// `dropStreamProcessor`
+    Drop,
+    /// `.process()`: a pipeline run without being stored.
+    Process,
+    /// `.sample()`: output of a running processor looked at.
+    Sample,
+    /// The audit log was downloaded, or somebody tried to.
+    LogAccessed,
+    /// Another event, as the line names it.
+    Other(Cow<'a, str>),
+}
+
+impl Default for Kind<'_> {
+    fn default() -> Self {
+        Kind::Other(Cow::Borrowed(UNNAMED))
+    }
+}
+
+/// What an event is called that has no name.
+pub const UNNAMED: &str = "unnamed";
+
+/// A kind, and a spelling of its name that lines or people use; the first of a kind is the product page's.
+/// Compared by [`same`].
+#[rustfmt::skip]
+const SPELLINGS: &[(Kind<'static>, &[&str])] = &[
+    (Kind::Logon, &["authenticate", "authentication", "logon", "login"]),
+    (Kind::Logoff, &["Connection Termination", "logout", "logoff", "connection terminated", "end session"]),
+    (Kind::Start, &["startStreamProcessor", "start"]),
+    (Kind::Create, &["createStreamProcessor"]),
+    (Kind::Stop, &["stopStreamProcessor", "stop"]),
+    (Kind::Drop, &["dropStreamProcessor", "deleteStreamProcessor", "drop"]),
+    (Kind::Process, &[".process()", "processStreamProcessor"]),
+    (Kind::Sample, &[".sample()", "sampleStreamProcessor", "startSampleStreamProcessor", "getMoreSampleStreamProcessor"]),
+    (Kind::LogAccessed, &["Audit log accessed", "audit log access", "access audit log", "auditLog", "downloadAuditLogs", "download audit log"]),
+];
+
+/// The names of a logon that say how it ended.
+const LOGONS: [(&str, Outcome); 2] =
+    [("Successful Authentication", Outcome::Success), ("Failed Authentication", Outcome::Failure)];
+
+impl<'a> Kind<'a> {
+    /// The kind that a name of a line or of a person means, if it is one of the product page's.
+    pub fn named(name: &str) -> Option<Kind<'static>> {
+        let of_logon = LOGONS.iter().any(|(spelling, _)| same(spelling, name));
+        // Nearly all lines have one exact spelling.
+        let exact = SPELLINGS.iter().find(|(_, names)| names.contains(&name));
+        let alike = || SPELLINGS.iter().find(|(_, names)| names.iter().any(|one| same(one, name)));
+        let found = exact.or_else(alike);
+        found.map(|(kind, _)| kind.clone()).or(of_logon.then_some(Kind::Logon))
+    }
+
+    /// The name on the product page, or the line's own.
+    pub fn name(&self, outcome: Option<Outcome>) -> &str {
+        match (self, outcome) {
+            (Kind::Logon, Some(Outcome::Failure)) => LOGONS[1].0,
+            (Kind::Logon, _) => LOGONS[0].0,
+            (Kind::Other(name), _) => name,
+            _ => SPELLINGS.iter().find(|(kind, _)| kind == self).map_or("", |(_, names)| names[0]),
+        }
+    }
+
+    /// Whether it is done to a stream processor.
+    pub fn is_about_a_processor(&self) -> bool {
+        !matches!(self, Kind::Logon | Kind::Logoff | Kind::LogAccessed | Kind::Other(_))
+    }
+
+    /// The same, for keeping.
+    pub fn into_owned(self) -> Kind<'static> {
+        match self {
+            Kind::Other(name) => Kind::Other(Cow::Owned(name.into_owned())),
+            Kind::Logon => Kind::Logon,
+            Kind::Logoff => Kind::Logoff,
+            Kind::Start => Kind::Start,
+            Kind::Create => Kind::Create,
+            Kind::Stop => Kind::Stop,
+            Kind::Drop => Kind::Drop,
+            Kind::Process => Kind::Process,
+            Kind::Sample => Kind::Sample,
+            Kind::LogAccessed => Kind::LogAccessed,
+        }
+    }
+}
+
+/// The names of the product page, as they are shown.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    let logons = LOGONS.iter().map(|(name, _)| *name);
+    logons.chain(SPELLINGS[1..].iter().map(|(_, names)| names[0]))
+}
+
+/// Events that a person asks for by a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    kind: Kind<'static>,
+    outcome: Option<Outcome>,
+}
+
+impl Wanted {
+    /// What a name means; one that is not known means events that lines call so.
+    pub fn named(name: &str) -> Wanted {
+        let logon = LOGONS.iter().find(|(spelling, _)| same(spelling, name));
+        let kind = Kind::named(name).unwrap_or_else(|| Kind::Other(Cow::Owned(name.to_owned())));
+        Wanted { kind, outcome: logon.map(|(_, outcome)| *outcome) }
+    }
+
+    /// Whether it is one of the product page's events.
+    pub fn is_known(&self) -> bool {
+        !matches!(self.kind, Kind::Other(_))
+    }
+
+    /// Whether an event is of this kind.
+    pub fn matches(&self, kind: &Kind<'_>, outcome: Option<Outcome>) -> bool {
+        let is_kind = match (&self.kind, kind) {
+            (Kind::Other(wanted), Kind::Other(name)) => same(wanted, name),
+            (wanted, kind) => wanted == kind,
+        };
+        is_kind && self.outcome.is_none_or(|wanted| outcome == Some(wanted))
+    }
+}
+
+/// Whether two names are one but for case, spaces, `_`, `-`, `.` and `()`.
+pub fn same(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    letters(one).eq(letters(other))
+}
+
+/// What counts of a name.
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    let is_letter = |byte: &u8| !matches!(byte, b' ' | b'_' | b'-' | b'.' | b'(' | b')');
+    text.bytes().filter(is_letter).map(|byte| byte.to_ascii_lowercase())
+}

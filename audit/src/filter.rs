@@ -1,0 +1,159 @@
+//! Which events are asked for.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use memchr::memmem::Finder;
+
+use crate::event::names::Wanted;
+use crate::event::{Event, Micros, Outcome, User};
+
+/// A user as people name one: `alice`, `alice@admin`, `admin.alice`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedUser {
+    text: String,
+    /// Name and database, if it was named with one.
+    parts: Option<(String, String)>,
+}
+
+impl WantedUser {
+    /// What a name means. Only `@admin` and `@$external` are taken for databases.
+    pub fn named(text: &str) -> WantedUser {
+        let split = |database: &str| {
+            let name = text.strip_suffix(database)?.strip_suffix('@')?;
+            Some((name.to_owned(), database.to_owned()))
+        };
+        WantedUser { text: text.to_owned(), parts: split("admin").or_else(|| split("$external")) }
+    }
+
+    fn matches(&self, user: &User<'_>) -> bool {
+        match &self.parts {
+            Some((name, database)) => {
+                user.name() == name && user.database() == Some(database) || user.text == self.text
+            }
+            None => user.text == self.text || user.name() == self.text,
+        }
+    }
+
+    /// What its lines hold.
+    fn literal(&self) -> &str {
+        self.parts.as_ref().map_or(&self.text, |(name, _)| name)
+    }
+}
+
+/// What an event must be. What is named several times is an "or", what is named of several kinds an "and".
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// The first moment.
+    pub since: Option<Micros>,
+    /// The moment after the last.
+    pub until: Option<Micros>,
+    /// Who.
+    pub users: Vec<WantedUser>,
+    /// What.
+    pub events: Vec<Wanted>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// From where.
+    pub networks: Vec<IpNet>,
+    /// Which processors it is about.
+    pub processors: Vec<String>,
+    /// In which session.
+    pub session: Option<String>,
+    /// What the line holds, byte for byte.
+    pub grep: Option<String>,
+    /// Whether every line is parsed, even one that holds nothing of what is asked for.
+    pub parses_all: bool,
+}
+
+impl Filter {
+    /// Whether all events pass.
+    pub fn is_empty(&self) -> bool {
+        let Filter { since, until, users, events, outcome, networks, processors, .. } = self;
+        let has_time = since.is_some() || until.is_some();
+        !has_time
+            && outcome.is_none()
+            && self.session.is_none()
+            && self.grep.is_none()
+            && users.is_empty()
+            && events.is_empty()
+            && networks.is_empty()
+            && processors.is_empty()
+    }
+
+    /// Whether an event is asked for. One without a time is in no range of time.
+    pub fn passes(&self, event: &Event<'_>, line: &[u8]) -> bool {
+        let any = |is_empty: bool, found: bool| is_empty || found;
+        self.since.is_none_or(|since| event.time.is_some_and(|time| time >= since))
+            && self.until.is_none_or(|until| event.time.is_some_and(|time| time < until))
+            && self.outcome.is_none_or(|outcome| event.outcome == Some(outcome))
+            && any(self.events.is_empty(), {
+                self.events.iter().any(|wanted| wanted.matches(&event.kind, event.outcome))
+            })
+            && any(self.users.is_empty(), {
+                let user = event.user.as_ref();
+                user.is_some_and(|user| self.users.iter().any(|wanted| wanted.matches(user)))
+            })
+            && any(self.processors.is_empty(), {
+                let name = event.processor();
+                name.is_some_and(|name| self.processors.iter().any(|wanted| wanted == name))
+            })
+            && self.session.as_ref().is_none_or(|id| event.session.as_deref() == Some(id))
+            && any(self.networks.is_empty(), {
+                let ip = event.ip.as_deref().and_then(|ip| ip.parse::<IpAddr>().ok());
+                let ip = ip.map(|ip| ip.to_canonical());
+                ip.is_some_and(|ip| self.networks.iter().any(|net| net.contains(&ip)))
+            })
+            && self
+                .grep
+                .as_ref()
+                .is_none_or(|text| memchr::memmem::find(line, text.as_bytes()).is_some())
+    }
+
+    /// The look at a line's bytes that spares most lines the parsing, if one is possible.
+    pub(crate) fn prefilter(&self) -> Option<Prefilter> {
+        if self.parses_all {
+            return None;
+        }
+        if let Some(text) = self.grep.as_deref().filter(|text| !text.is_empty()) {
+            return Some(Prefilter::of(&[text], false));
+        }
+        let users: Vec<&str> = self.users.iter().map(WantedUser::literal).collect();
+        let processors: Vec<&str> = self.processors.iter().map(String::as_str).collect();
+        let session: Vec<&str> = self.session.as_deref().into_iter().collect();
+        let groups = [session, processors, users];
+        let group = groups.iter().find(|group| {
+            !group.is_empty() && group.iter().all(|text| is_written_as_it_is(text))
+        })?;
+        Some(Prefilter::of(group, true))
+    }
+}
+
+/// Whether JSON writes a text as it is, or with `\u` throughout.
+fn is_written_as_it_is(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '/');
+    !text.is_empty() && text.chars().all(plain)
+}
+
+/// A look at a line's bytes.
+pub(crate) struct Prefilter {
+    texts: Vec<Finder<'static>>,
+    /// Finds letters that are written as `\u0061`, so that a text cannot be looked for.
+    escapes: Option<Finder<'static>>,
+}
+
+impl Prefilter {
+    fn of(texts: &[&str], may_be_escaped: bool) -> Prefilter {
+        let finder = |text: &&str| Finder::new(text.as_bytes()).into_owned();
+        Prefilter {
+            texts: texts.iter().map(finder).collect(),
+            escapes: may_be_escaped.then(|| Finder::new(b"\\u00")),
+        }
+    }
+
+    /// Whether the line may be asked for.
+    pub(crate) fn may_pass(&self, line: &[u8]) -> bool {
+        let mut finders = self.texts.iter().chain(&self.escapes);
+        finders.any(|finder| finder.find(line).is_some())
+    }
+}

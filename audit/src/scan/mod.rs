@@ -1,0 +1,146 @@
+//! Reads sources: in order, or on all cores.
+
+mod lane;
+
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{io, thread};
+
+use crate::event::Event;
+use crate::filter::Filter;
+use crate::folds::Fold;
+use crate::lines::{Count, Fault};
+use crate::source::{Place, Source};
+use lane::Lane;
+
+/// A line that was read.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// Where.
+    pub place: Place<'a>,
+    /// Its bytes, without the line feed.
+    pub line: &'a [u8],
+    /// Whether a line feed follows: not behind the last line of some logs, nor behind a part of a line that
+    /// is too long to be held.
+    pub is_ended: bool,
+    /// What it is.
+    pub what: What<'a>,
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy)]
+pub enum What<'a> {
+    /// An event that is asked for.
+    Event(&'a Event<'a>),
+    /// No event.
+    Fault(Fault),
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// What the lines are.
+    pub lines: Count,
+    /// How many of the events passed the filter.
+    pub passed: u64,
+    /// Whether most lines were only looked at from outside, so that a fault within one was not seen.
+    pub is_prefiltered: bool,
+    /// The plain bytes.
+    pub bytes: u64,
+    /// The sources that could not be read to their end.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl Tally {
+    fn join(&mut self, other: Tally) {
+        self.lines += other.lines;
+        self.passed += other.passed;
+        self.is_prefiltered |= other.is_prefiltered;
+        self.bytes += other.bytes;
+        self.unreadable.extend(other.unreadable);
+    }
+}
+
+/// A source that could not be read to its end.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// Which one.
+    pub label: std::sync::Arc<str>,
+    /// How many lines were read before.
+    pub lines: u64,
+    /// What was wrong.
+    pub error: io::Error,
+}
+
+/// Reads the sources one after another, and passes on every event that is asked for and every line that is
+/// none, in order. Decompressing goes ahead on another thread.
+pub fn each(
+    sources: &[Source],
+    filter: &Filter,
+    seen: &mut dyn FnMut(Seen<'_>) -> ControlFlow<()>,
+) -> Tally {
+    let mut tally = Tally::default();
+    for source in sources {
+        let mut lane = Lane::new(source, filter);
+        let flow = lane.read_ahead(seen);
+        tally.join(lane.tally);
+        if flow.is_break() {
+            break;
+        }
+    }
+    tally
+}
+
+/// Reads the sources on up to so many threads, and folds the events that are asked for. `bad` is told of
+/// every line that is none, in no order.
+pub fn fold<F: Fold>(
+    sources: &[Source],
+    filter: &Filter,
+    threads: usize,
+    new: &(dyn Fn() -> F + Sync),
+    bad: &(dyn Fn(Place<'_>, Fault, &[u8]) + Sync),
+) -> (F, Tally) {
+    let mut whole = new();
+    if sources.len() < 2 || threads < 2 {
+        let tally = each(sources, filter, &mut |seen| {
+            match seen.what {
+                What::Event(event) => whole.take(event, seen.place),
+                What::Fault(fault) => bad(seen.place, fault, seen.line),
+            }
+            ControlFlow::Continue(())
+        });
+        return (whole, tally);
+    }
+    let next = AtomicUsize::new(0);
+    let parts = Mutex::new((whole, Tally::default()));
+    let work = || {
+        let (mut part, mut tally) = (new(), Tally::default());
+        while let Some(source) = sources.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut lane = Lane::new(source, filter);
+            let _ = lane.read(&mut |seen| {
+                match seen.what {
+                    What::Event(event) => part.take(event, seen.place),
+                    What::Fault(fault) => bad(seen.place, fault, seen.line),
+                }
+                ControlFlow::Continue(())
+            });
+            tally.join(lane.tally);
+        }
+        let mut parts = parts.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        parts.0.join(part);
+        parts.1.join(tally);
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads.min(sources.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let (whole, mut tally) = parts.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    tally.unreadable.sort_by(|one, other| one.label.cmp(&other.label));
+    (whole, tally)
+}
+
+#[cfg(test)]
+mod tests;
