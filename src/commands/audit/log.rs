@@ -55,7 +55,7 @@ pub struct Log {
     is_of_events: bool,
     /// The suffix of the file name if the server proposes none.
     suffix: &'static str,
-    operation: &'static Operation,
+    pub(super) operation: &'static Operation,
 }
 
 pub(super) static AUDIT: Log = Log {
@@ -134,14 +134,7 @@ async fn download(
     let begun = on.client.instance_log(log.operation, &on.project, instance, window).await;
     let mut file = match begun.map_err(|error| named(error, object)) {
         Ok(file) => file,
-        Err(error) if error.kind() == Kind::NotFound => {
-            let known = instances::names(on).await.unwrap_or_default();
-            let otherwise =
-                "spctl instances list shows the instances; a log outlives its instance by 30 days";
-            let known = known.iter().map(String::as_str);
-            return Err(error.hint(near::hint(instance, known, otherwise)));
-        }
-        Err(error) => return Err(error),
+        Err(error) => return Err(not_found(on, instance, error).await),
     };
     let target = match destination {
         LogDestination::Stdout => None,
@@ -179,6 +172,17 @@ async fn download(
     let kept = format!("{instance}: {} -> {}", count(log, lines), target.display());
     context.ui.note_about(object, kept);
     Ok(())
+}
+
+/// The error, with the name that was meant where it is that there is no such instance.
+pub(super) async fn not_found(on: &ProjectClient, instance: &str, error: Error) -> Error {
+    if error.kind() != Kind::NotFound {
+        return error;
+    }
+    let known = instances::names(on).await.unwrap_or_default();
+    let otherwise =
+        "spctl instances list shows the instances; a log outlives its instance by 30 days";
+    error.hint(near::hint(instance, known.iter().map(String::as_str), otherwise))
 }
 
 /// Refuses names that a log without a line is about, if nothing has them: a log outlives its instance

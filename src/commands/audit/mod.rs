@@ -8,7 +8,10 @@ use crate::error::Result;
 mod destination;
 mod download;
 mod log;
+mod reading;
 mod receive;
+mod show;
+mod summary;
 mod window;
 
 pub use log::{LogArgs, OPERATIONAL, fetch};
@@ -19,6 +22,10 @@ pub use receive::UNFRAMED;
 pub enum Command {
     /// Download the audit logs of instances
     Download(download::Args),
+    /// Show events: from instances, archives, files or stdin
+    Show(show::Args),
+    /// Count events
+    Summary(summary::Args),
 }
 
 /// Runs a subcommand.
@@ -26,6 +33,9 @@ pub enum Command {
 /// # Errors
 /// Those of the API, of the file system, and of a log that did not arrive whole.
 pub fn run(context: &Context, command: Command) -> Result<()> {
-    let Command::Download(args) = command;
-    download::run(context, &args)
+    match command {
+        Command::Download(args) => download::run(context, &args),
+        Command::Show(args) => show::run(context, &args),
+        Command::Summary(args) => summary::run(context, &args),
+    }
 }

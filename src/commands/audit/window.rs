@@ -1,5 +1,7 @@
 //! From when to when a log is downloaded.
 
+use jiff::Timestamp;
+
 use super::log::LogArgs;
 use crate::atlas::audit_logs::Window;
 use crate::context::Context;
@@ -37,6 +39,14 @@ pub(super) fn window(context: &Context, args: &LogArgs) -> Result<Window> {
             .hint("check that the variable it comes from is set"));
     }
     Ok(Window { start, end, processor: args.processor.clone() })
+}
+
+/// The window between two moments.
+pub(super) fn between(since: Option<Timestamp>, until: Option<Timestamp>) -> Window {
+    let start = since.map(|since| since.as_second().max(BEGINNING));
+    // A moment within a second needs the whole second.
+    let end = until.map(|until| until.as_second() + i64::from(until.subsec_nanosecond() > 0));
+    Window { start, end, processor: None }
 }
 
 /// A window in words.

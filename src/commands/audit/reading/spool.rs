@@ -1,0 +1,56 @@
+//! The log of an instance, fetched into a private file without a name before it is read: an answer from
+//! half a log would pass for one from the whole.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use super::filter::Range;
+use crate::audit::source::Source;
+use crate::change::ObjectId;
+use crate::commands::audit::log::{AUDIT, not_found};
+use crate::commands::audit::receive::{named, receive};
+use crate::commands::audit::window::{between, describe};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::session::ProjectClient;
+
+/// Fetches the log of an instance.
+pub(super) async fn fetch(
+    context: &Context,
+    on: &ProjectClient,
+    instance: &str,
+    range: &Range,
+) -> Result<Source> {
+    let object = ObjectId::new("instance", &on.project, instance);
+    let window = between(range.since, range.until);
+    context.ui.note_about(&object, format!("{instance}: fetching events {}", describe(&window)));
+    let begun = on.client.instance_log(AUDIT.operation, &on.project, instance, &window).await;
+    let mut log = match begun.map_err(|error| named(error, &object)) {
+        Ok(log) => log,
+        Err(error) => return Err(not_found(on, instance, error).await),
+    };
+    let private = tempfile::tempfile()
+        .map_err(|e| Error::failed("cannot make a temporary file for the log").source(e))?;
+    let (_, file) = receive(context, &mut log, &object, false, private).await?;
+    let file = Arc::new(file);
+    let open = move || Ok(Box::new(FromStart { file: Arc::clone(&file), at: 0 }) as _);
+    Ok(Source::new(instance, open).of_instance(instance))
+}
+
+/// A file that several readers read from its beginning.
+struct FromStart {
+    file: Arc<File>,
+    at: u64,
+}
+
+impl Read for FromStart {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        #[cfg(unix)]
+        let read = std::os::unix::fs::FileExt::read_at(&*self.file, into, self.at)?;
+        #[cfg(windows)]
+        let read = std::os::windows::fs::FileExt::seek_read(&*self.file, into, self.at)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
