@@ -77,7 +77,8 @@ impl Fault {
 /// What is wrong with a line, if it is no event.
 fn fault(line: &[u8]) -> Option<Fault> {
     let is_object = line.trim_ascii_start().starts_with(b"{");
-    let is_event = is_object && serde_json::from_slice::<IgnoredAny>(line).is_ok();
+    let is_json = |text| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    let is_event = is_object && str::from_utf8(line).is_ok_and(is_json);
     (!is_event).then(|| Fault::of(line))
 }
 
@@ -144,12 +145,12 @@ mod tests {
 
     #[test]
     fn lines_are_told_apart_however_they_come() {
-        let text = b"{\"a\": 1}\n\n \t\r\n\0\0\n[1]\n{\"a\": \n{} {}\n{\"b\": {}}\r\n\0{}\n  {}";
-        let wanted = Count { events: 3, blank: 2, zero: 1, malformed: 4 };
+        let text = b"{\"a\": 1}\n\n \t\r\n\0\0\n[1]\n{\"a\": \n{} {}\n{\"b\": {}}\r\n\0{}\n{\"\xff\": 1}\n  {}";
+        let wanted = Count { events: 3, blank: 2, zero: 1, malformed: 5 };
         for piece in [1, 2, 3, 7, 1000] {
             assert_eq!(count(text, piece), wanted, "{piece}");
         }
-        assert_eq!((wanted.all(), wanted.others()), (10, 7));
+        assert_eq!((wanted.all(), wanted.others()), (11, 8));
         assert_eq!(count(b"", 1), Count::default());
     }
 

@@ -14,6 +14,8 @@ pub enum Damage {
     EmptyFile,
     /// The first brace is missing.
     NoBrace,
+    /// A byte order mark before the event.
+    ByteOrderMark,
     /// Zero bytes, as a crash leaves them.
     Zeros,
     /// A zero byte before the event.
@@ -34,10 +36,11 @@ pub enum Damage {
 
 impl Damage {
     /// All of them.
-    pub const ALL: [Damage; 11] = [
+    pub const ALL: [Damage; 12] = [
         Damage::Truncated,
         Damage::EmptyFile,
         Damage::NoBrace,
+        Damage::ByteOrderMark,
         Damage::Zeros,
         Damage::LeadingZero,
         Damage::InvalidUtf8,
@@ -63,6 +66,7 @@ impl Damage {
             }
             Damage::EmptyFile => out.extend(b"empty file"),
             Damage::NoBrace => out.extend(&whole()[1..]),
+            Damage::ByteOrderMark => out.extend([b"\xef\xbb\xbf", whole().as_slice()].concat()),
             Damage::Zeros => out.extend([0; 64]),
             Damage::LeadingZero => out.extend([&[0], whole().as_slice()].concat()),
             Damage::InvalidUtf8 => out.extend([HEAD, b"\xff\xfe", MIDDLE, TAIL].concat()),

@@ -99,10 +99,11 @@ impl<'a> Log<'a> {
         if self.random.per_mille(self.plan.damage) {
             self.damage(out);
         }
-        let spelling = match self.plan.spellings {
+        let mut spelling = match self.plan.spellings {
             true => Spelling::any(&mut self.random),
             false => Spelling::default(),
         };
+        spelling.event_id = self.plan.event_ids;
         self.events += 1;
         let late = self.plan.late_field_from.is_some_and(|from| self.events >= from);
         let begin = out.len();

@@ -138,9 +138,11 @@ pub struct Event<'a> {
 }
 
 impl<'a> Event<'a> {
-    /// Reads a line; `None` if it is not one JSON object.
+    /// Reads a line; `None` if it is not one JSON object, in UTF-8 throughout.
     pub fn parse(line: &'a [u8]) -> Option<Event<'a>> {
-        serde_json::from_slice::<line::Line<'a>>(line).ok().map(meaning::event)
+        // Looked at once and as a whole, in texts that nobody reads too.
+        let line = std::str::from_utf8(line).ok()?;
+        serde_json::from_str::<line::Line<'a>>(line).ok().map(meaning::event)
     }
 
     /// The event's name as on the product page; of other events as the line has it.

@@ -12,6 +12,10 @@ pub(crate) use spelling::{Spelling, Time};
 use crate::cast::Cast;
 use crate::event::{Event, What};
 use crate::plan::Shape;
+use crate::random::Random;
+
+const WORDS: [&str; 8] =
+    ["total", "quantity", "customer", "region", "discount", "currency", "warehouse", "priority"];
 
 /// What is being written, and all it needs.
 struct Line<'a> {
@@ -91,15 +95,16 @@ impl Line<'_> {
     fn pipeline(&self, out: &mut Vec<u8>) {
         let begin = out.len();
         push(out, r#"[{"$source":{"connectionName":"order-events","topic":"orders"}}"#);
-        let mut n = 0;
+        // Every pipeline differs, as texts that people write do.
+        let mut random = Random::new(self.event.session as u64 ^ self.event.uid);
         while out.len() - begin < self.event.pipeline {
+            let (above, word) = (random.below(100_000), random.pick(&WORDS));
             put(
                 out,
                 format_args!(
-                    r#",{{"$match":{{"fullDocument.total":{{"$gt":{n}}},"fullDocument.status":{{"$in":["new","paid","sent"]}}}}}}"#
+                    r#",{{"$match":{{"fullDocument.{word}":{{"$gt":{above}}},"fullDocument.status":{{"$in":["new","{word}","sent"]}}}}}}"#
                 ),
             );
-            n += 1;
         }
         push(
             out,

@@ -2,6 +2,7 @@
 
 use super::{Line, push, put};
 use crate::event::What;
+use crate::random::Random;
 
 impl Line<'_> {
     pub(super) fn schema(&self, out: &mut Vec<u8>) {
@@ -28,10 +29,16 @@ impl Line<'_> {
         put(
             out,
             format_args!(
-                r#""severity_id":{severity},"type_uid":{class}0{activity},"status_id":{status},"metadata":{{"correlation_uid":"{}","product":{{"name":"Atlas Stream Processing","vendor_name":"MongoDB","version":"8.0"}},"version":"1.1.0"}},"#,
+                r#""severity_id":{severity},"type_uid":{class}0{activity},"status_id":{status},"metadata":{{"correlation_uid":"{}","product":{{"name":"Atlas Stream Processing","vendor_name":"MongoDB","version":"8.0"}},"version":"1.1.0""#,
                 self.session()
             ),
         );
+        if self.spelling.event_id {
+            let mut random = Random::new(event.session as u64 ^ event.time as u64);
+            let id = u128::from(random.next()) << 64 | u128::from(random.next());
+            put(out, format_args!(r#","uid":"{}""#, super::uuid(id)));
+        }
+        push(out, "},");
         if event.what == What::FailedLogon {
             push(out, r#""status_code":"18","status_detail":"AuthenticationFailed","#);
         } else {
@@ -42,10 +49,7 @@ impl Line<'_> {
             self.user(out, true);
             push(out, "},");
         }
-        self.endpoints(
-            out,
-            r#"{"hostname":"atlas-stream-64c1f0-aabbcc.virginia-usa.a.query.mongodb.net","port":27017}"#,
-        );
+        self.endpoints(out, r#"{"hostname":"atlas-stream-64c1f0.example.net","port":27017}"#);
         if class == 3002 {
             push(out, r#","user":"#);
             self.user(out, false);
@@ -62,7 +66,7 @@ impl Line<'_> {
                 format_args!(
                     r#","entity":{{"name":"{}","uid":"66f0c1a2{:016x}","type":"{kind}""#,
                     self.entity_name(),
-                    event.uid
+                    Random::new(event.uid).next()
                 ),
             );
             if event.what.has_pipeline() {

@@ -15,6 +15,8 @@ pub(crate) struct Spelling {
     pub escaped: bool,
     /// The line ends in CR and LF.
     pub carriage_return: bool,
+    /// An id of the event's own.
+    pub event_id: bool,
 }
 
 /// How a moment is written.
@@ -47,6 +49,7 @@ impl Spelling {
             spaced: random.per_mille(30),
             escaped: random.per_mille(30),
             carriage_return: random.per_mille(10),
+            event_id: false,
         }
     }
 
