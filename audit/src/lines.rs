@@ -1,6 +1,6 @@
 //! What the lines of a log are: events, or something else.
 
-use serde::de::IgnoredAny;
+use crate::event::is_object;
 
 /// How long a line may be that is looked at as a whole, in bytes; one that is longer is no event. The
 /// server keeps an event as a document, which has at most 16 MiB.
@@ -76,10 +76,7 @@ impl Fault {
 
 /// What is wrong with a line, if it is no event.
 fn fault(line: &[u8]) -> Option<Fault> {
-    let is_object = line.trim_ascii_start().starts_with(b"{");
-    let is_json = |text| serde_json::from_str::<IgnoredAny>(text).is_ok();
-    let is_event = is_object && str::from_utf8(line).is_ok_and(is_json);
-    (!is_event).then(|| Fault::of(line))
+    (!is_object(line)).then(|| Fault::of(line))
 }
 
 /// Lines that come piece by piece.

@@ -1,8 +1,7 @@
 //! The fields of a line that mean something, whatever its shape.
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-
-use super::loose::{Id, Key, Keys, List, Moment, Number, Object, Text};
+use super::json::{Json, Malformed};
+use super::loose::{Id, Keys, List, Moment, Number, Object, Read, Table, Text};
 
 /// An object, its fields and their keys.
 macro_rules! object {
@@ -14,12 +13,19 @@ macro_rules! object {
         }
 
         impl<$life> Keys<$life> for $name<$life> {
-            fn key<A: MapAccess<$life>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-                match key {
-                    $($key => self.$field = map.next_value()?,)+
-                    _ => drop(map.next_value::<IgnoredAny>()?),
+            #[inline]
+            fn key(&mut self, key: &str, json: &mut Json<$life>) -> Result<(), Malformed> {
+                #[expect(non_camel_case_types, reason = "each is called as its field is")]
+                #[derive(Clone, Copy)]
+                enum Field {
+                    $($field,)+
                 }
-                Ok(())
+                const FIELDS: &[Field] = &[$(Field::$field),+];
+                static TABLE: Table = Table::new(&[$($key),+]);
+                match TABLE.find(key).map(|number| FIELDS[number]) {
+                    $(Some(Field::$field) => self.$field.read(json),)+
+                    None => json.skip(),
+                }
             }
         }
     };
@@ -131,27 +137,9 @@ object!(
     }
 );
 
-/// A line: an object, and nothing else.
-#[derive(Debug, Default)]
-pub(super) struct Line<'a>(pub(super) Fields<'a>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Line<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct LineVisitor;
-        impl<'de> Visitor<'de> for LineVisitor {
-            type Value = Fields<'de>;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut fields = Fields::default();
-                while let Some(Key(key)) = map.next_key()? {
-                    fields.key(&key, &mut map)?;
-                }
-                Ok(fields)
-            }
-        }
-        let fields = deserializer.deserialize_map(LineVisitor)?;
-        Ok(Line(fields))
-    }
+/// Reads a line: an object, and nothing else.
+pub(super) fn read(text: &str) -> Option<Fields<'_>> {
+    let (mut json, mut fields) = (Json::new(text), Fields::default());
+    json.object(|key, json| fields.key(key, json)).ok()?;
+    json.end().ok().map(|()| fields)
 }

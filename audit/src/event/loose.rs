@@ -1,16 +1,25 @@
 //! Values of JSON that are taken if they have the expected type, and passed over if not.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
+use super::json::{Json, Malformed};
 use super::time::Micros;
 
-/// A text; a number or a truth value in a text's place is one too.
+type Result = std::result::Result<(), Malformed>;
+
+/// What is read in place.
+pub(super) trait Read<'a> {
+    /// Reads the next value; one of another type leaves nothing.
+    fn read(&mut self, json: &mut Json<'a>) -> Result;
+}
+
+/// A text; a whole number or a truth value in a text's place is one too.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Text<'a>(pub(super) Option<Cow<'a, str>>);
+
+/// A text, or a binary value of extended JSON, `{"$binary": …}`: its base64 text.
+#[derive(Debug, Default)]
+pub(super) struct Id<'a>(pub(super) Option<Cow<'a, str>>);
 
 /// A whole number, as a number, as a text or in MongoDB's extended JSON.
 #[derive(Debug, Default, Clone, Copy)]
@@ -36,278 +45,207 @@ impl<T> Default for List<T> {
 
 /// Reads the keys of an object that it knows, and passes over the others. Of a key that occurs twice, the
 /// last counts.
-pub(super) trait Keys<'de>: Default {
+pub(super) trait Keys<'a>: Default {
     /// Reads the value of a key, or passes over it.
-    fn key<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error>;
+    fn key(&mut self, key: &str, json: &mut Json<'a>) -> Result;
 }
 
-/// Passes over everything in a sequence or a map, and keeps nothing.
-macro_rules! pass_over {
-    (seq) => {
-        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-            while seq.next_element::<IgnoredAny>()?.is_some() {}
-            Ok(Self::Value::default())
-        }
-    };
-    (map) => {
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Ok(Self::Value::default())
-        }
-    };
-    (scalars) => {
-        pass_over!(numbers);
-        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-            Ok(Self::Value::default())
-        }
-    };
-    (numbers) => {
-        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-            Ok(Self::Value::default())
-        }
-        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-            Ok(Self::Value::default())
-        }
-        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-            Ok(Self::Value::default())
-        }
-        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-            Ok(Self::Value::default())
-        }
-        pass_over!(unit);
-    };
-    (unit) => {
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(Self::Value::default())
-        }
-    };
-    (expecting) => {
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("any value")
-        }
-    };
-}
-
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Text<'de>;
-    pass_over!(expecting);
-    pass_over!(seq);
-    pass_over!(map);
-    pass_over!(unit);
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Borrowed(text))))
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Owned(text.to_owned()))))
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Borrowed(if value { "true" } else { "false" }))))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Owned(value.to_string()))))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Owned(value.to_string()))))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Owned(value.to_string()))))
-    }
-}
-
-impl<'de> Deserialize<'de> for Text<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor)
-    }
-}
-
-/// A binary value of extended JSON, `{"$binary": …}`, in a text's place: its base64 text.
-#[derive(Debug, Default)]
-pub(super) struct Id<'a>(pub(super) Option<Cow<'a, str>>);
-
-struct IdVisitor;
-
-impl<'de> Visitor<'de> for IdVisitor {
-    type Value = Id<'de>;
-    pass_over!(expecting);
-    pass_over!(seq);
-    pass_over!(numbers);
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Id<'de>, E> {
-        Ok(Id(Some(Cow::Borrowed(text))))
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Id<'de>, E> {
-        Ok(Id(Some(Cow::Owned(text.to_owned()))))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Id<'de>, A::Error> {
-        let mut id = Id::default();
-        while let Some(Key(key)) = map.next_key()? {
-            match &*key {
-                "$binary" | "base64" | "$uuid" | "$oid" => id = map.next_value()?,
-                _ => drop(map.next_value::<IgnoredAny>()?),
+impl<'a> Read<'a> for Text<'a> {
+    #[inline]
+    fn read(&mut self, json: &mut Json<'a>) -> Result {
+        self.0 = match json.peek() {
+            b'"' => Some(json.string()?),
+            b'-' | b'0'..=b'9' => {
+                let number = json.number()?;
+                // Nobody is called by a fraction.
+                let is_whole = !number.contains(['.', 'e', 'E']);
+                is_whole.then_some(Cow::Borrowed(number))
             }
+            b't' | b'f' => Some(Cow::Borrowed(json.word()?)),
+            _ => return self.pass(json),
+        };
+        Ok(())
+    }
+}
+
+impl<'a> Read<'a> for Id<'a> {
+    fn read(&mut self, json: &mut Json<'a>) -> Result {
+        self.0 = None;
+        match json.peek() {
+            b'"' => self.0 = Some(json.string()?),
+            b'{' => json.wrapper(|key, json| match key {
+                "$binary" | "base64" | "$uuid" | "$oid" => self.read(json),
+                _ => json.skip(),
+            })?,
+            _ => json.skip()?,
         }
-        Ok(id)
+        Ok(())
     }
 }
 
-impl<'de> Deserialize<'de> for Id<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(IdVisitor)
-    }
-}
-
-struct NumberVisitor;
-
-impl<'de> Visitor<'de> for NumberVisitor {
-    type Value = Number;
-    pass_over!(expecting);
-    pass_over!(seq);
-    pass_over!(unit);
-    fn visit_bool<E>(self, _: bool) -> Result<Number, E> {
-        Ok(Number(None))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Number, E> {
-        Ok(Number(Some(value)))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Number, E> {
-        Ok(Number(i64::try_from(value).ok()))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Number, E> {
-        let is_whole = value.fract() == 0.0 && value.abs() < 9e15;
-        Ok(Number(is_whole.then_some(value as i64)))
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Number, E> {
-        Ok(Number(text.trim().parse().ok()))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Number, A::Error> {
-        let mut number = Number(None);
-        while let Some(Key(key)) = map.next_key()? {
-            match &*key {
-                "$numberLong" | "$numberInt" | "$numberDouble" => number = map.next_value()?,
-                _ => drop(map.next_value::<IgnoredAny>()?),
+impl<'a> Read<'a> for Number {
+    #[inline]
+    fn read(&mut self, json: &mut Json<'a>) -> Result {
+        self.0 = match json.peek() {
+            b'-' | b'0'..=b'9' => {
+                let number = json.number()?;
+                number.parse().ok().or_else(|| {
+                    let number = number.parse::<f64>().ok()?;
+                    let is_whole = number.fract() == 0.0 && number.abs() < 9e15;
+                    is_whole.then_some(number as i64)
+                })
             }
-        }
-        Ok(number)
-    }
-}
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NumberVisitor)
-    }
-}
-
-struct MomentVisitor;
-
-impl<'de> Visitor<'de> for MomentVisitor {
-    type Value = Moment;
-    pass_over!(expecting);
-    pass_over!(seq);
-    pass_over!(unit);
-    fn visit_bool<E>(self, _: bool) -> Result<Moment, E> {
-        Ok(Moment(None))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Moment, E> {
-        Ok(Moment(Micros::of_epoch(value)))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Moment, E> {
-        Ok(Moment(i64::try_from(value).ok().and_then(Micros::of_epoch)))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Moment, E> {
-        Ok(Moment(Micros::of_fraction(value)))
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Moment, E> {
-        Ok(Moment(Micros::of_text(text)))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Moment, A::Error> {
-        let mut moment = Moment(None);
-        while let Some(Key(key)) = map.next_key()? {
-            match &*key {
-                "$date" | "$numberLong" => moment = map.next_value()?,
-                _ => drop(map.next_value::<IgnoredAny>()?),
+            b'"' => json.string()?.trim().parse().ok(),
+            b'{' => {
+                self.0 = None;
+                return json.wrapper(|key, json| match key {
+                    "$numberLong" | "$numberInt" | "$numberDouble" => self.read(json),
+                    _ => json.skip(),
+                });
             }
+            _ => return self.pass(json),
+        };
+        Ok(())
+    }
+}
+
+impl<'a> Read<'a> for Moment {
+    #[inline]
+    fn read(&mut self, json: &mut Json<'a>) -> Result {
+        self.0 = match json.peek() {
+            b'-' | b'0'..=b'9' => {
+                let number = json.number()?;
+                match number.parse() {
+                    Ok(number) => Micros::of_epoch(number),
+                    Err(_) => number.parse().ok().and_then(Micros::of_fraction),
+                }
+            }
+            b'"' => Micros::of_text(&json.string()?),
+            b'{' => {
+                self.0 = None;
+                return json.wrapper(|key, json| match key {
+                    "$date" | "$numberLong" => self.read(json),
+                    _ => json.skip(),
+                });
+            }
+            _ => return self.pass(json),
+        };
+        Ok(())
+    }
+}
+
+/// Leaves nothing of a value of another type.
+trait Pass: Default {
+    #[cold]
+    fn pass(&mut self, json: &mut Json<'_>) -> Result {
+        *self = Self::default();
+        json.skip()
+    }
+}
+
+impl<T: Default> Pass for T {}
+
+impl<'a, T: Keys<'a>> Read<'a> for Object<T> {
+    #[inline]
+    fn read(&mut self, json: &mut Json<'a>) -> Result {
+        self.0 = T::default();
+        match json.peek() {
+            b'{' => json.object(|key, json| self.0.key(key, json)),
+            _ => json.skip(),
         }
-        Ok(moment)
     }
 }
 
-impl<'de> Deserialize<'de> for Moment {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MomentVisitor)
+impl<'a, T: Read<'a> + Default> Read<'a> for Option<T> {
+    #[inline]
+    fn read(&mut self, json: &mut Json<'a>) -> Result {
+        self.insert(T::default()).read(json)
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Keys<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = Object<T>;
-    pass_over!(expecting);
-    pass_over!(seq);
-    pass_over!(scalars);
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<T>, A::Error> {
-        let mut object = T::default();
-        while let Some(Key(key)) = map.next_key()? {
-            object.key(&key, &mut map)?;
+impl<'a, T: Keys<'a>> Read<'a> for List<T> {
+    #[inline]
+    fn read(&mut self, json: &mut Json<'a>) -> Result {
+        self.0.clear();
+        let one = |list: &mut Vec<T>, json: &mut Json<'a>| {
+            let mut item = Object(T::default());
+            item.read(json)?;
+            list.push(item.0);
+            Ok(())
+        };
+        match json.peek() {
+            b'[' => json.array(|json| one(&mut self.0, json)),
+            b'{' => one(&mut self.0, json),
+            _ => json.skip(),
         }
-        Ok(Object(object))
     }
 }
 
-impl<T: Default> Default for ObjectVisitor<T> {
-    fn default() -> Self {
-        ObjectVisitor(PhantomData)
-    }
+/// Which of an object's keys a text is: a hash table that is made when the program is.
+pub(super) struct Table {
+    keys: &'static [&'static str],
+    /// Numbers of keys from 1; zero is a free place.
+    places: [u8; Table::SIZE],
 }
 
-impl<'de, T: Keys<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ObjectVisitor::default())
-    }
-}
+impl Table {
+    /// At least twice as many places as the largest object has keys.
+    const SIZE: usize = 128;
 
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Keys<'de>> Visitor<'de> for ListVisitor<T> {
-    type Value = List<T>;
-    pass_over!(expecting);
-    pass_over!(scalars);
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
-        let mut list = Vec::new();
-        while let Some(Object(item)) = seq.next_element()? {
-            list.push(item);
+    pub(super) const fn new(keys: &'static [&'static str]) -> Table {
+        assert!(keys.len() * 2 <= Table::SIZE);
+        let mut places = [0; Table::SIZE];
+        let mut number = 0;
+        while number < keys.len() {
+            let mut place = Table::place(keys[number].as_bytes());
+            while places[place] != 0 {
+                place = (place + 1) % Table::SIZE;
+            }
+            number += 1;
+            places[place] = number as u8;
         }
-        Ok(List(list))
+        Table { keys, places }
     }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<List<T>, A::Error> {
-        ObjectVisitor::<T>::default().visit_map(map).map(|Object(one)| List(vec![one]))
+
+    #[inline]
+    const fn place(key: &[u8]) -> usize {
+        let length = key.len();
+        if length == 0 {
+            return 0;
+        }
+        let (first, middle, last) =
+            (key[0] as usize, key[length / 2] as usize, key[length - 1] as usize);
+        (length * 29 + first * 3 + middle * 7 + last * 13) % Table::SIZE
+    }
+
+    /// The number of a key, from 0.
+    #[inline]
+    pub(super) fn find(&self, key: &str) -> Option<usize> {
+        let mut place = Table::place(key.as_bytes());
+        loop {
+            let number = usize::from(self.places[place]).checked_sub(1)?;
+            if self.keys[number] == key {
+                return Some(number);
+            }
+            place = (place + 1) % Table::SIZE;
+        }
     }
 }
 
-impl<'de, T: Keys<'de>> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A key of an object, borrowed unless it has escapes.
-pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
-
-struct KeyVisitor;
-
-impl<'de> Visitor<'de> for KeyVisitor {
-    type Value = Key<'de>;
-    pass_over!(expecting);
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Borrowed(key)))
-    }
-    fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Owned(key.to_owned())))
-    }
-}
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(KeyVisitor)
+    #[test]
+    fn every_key_is_found_and_no_other() {
+        const KEYS: &[&str] =
+            &["", "a", "b", "ab", "ba", "status", "status_id", "time", "emit", "\u{e9}"];
+        const TABLE: Table = Table::new(KEYS);
+        for (number, key) in KEYS.iter().enumerate() {
+            assert_eq!(TABLE.find(key), Some(number));
+        }
+        for other in ["c", "aa", "statuss", "time ", "Time", "\u{e8}"] {
+            assert_eq!(TABLE.find(other), None);
+        }
     }
 }

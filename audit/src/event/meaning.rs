@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::line::{Endpoint, Fields, LegacyUser, Line};
+use super::line::{Endpoint, Fields, LegacyUser};
 use super::names::{self, Kind, UNNAMED};
 use super::{Entity, Event, Outcome, Shape, User};
 use crate::event::loose::{Object, Text};
@@ -13,7 +13,7 @@ const AUTHENTICATION: i64 = 3002;
 const ENTITY_MANAGEMENT: i64 = 3004;
 
 /// What a line says.
-pub(super) fn event(Line(mut line): Line<'_>) -> Event<'_> {
+pub(super) fn event(mut line: Fields<'_>) -> Event<'_> {
     let shape = shape(&line);
     let (kind, kind_is_ambiguous) = kind(&mut line);
     let (outcome, outcome_is_inferred) = outcome(&line, &kind);

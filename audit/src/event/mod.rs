@@ -5,6 +5,7 @@
 //! nothing is required of a line but that it is a JSON object; a field of an unexpected type is as good as
 //! absent.
 
+mod json;
 mod line;
 mod loose;
 mod meaning;
@@ -13,6 +14,7 @@ mod time;
 
 use std::borrow::Cow;
 
+pub(crate) use json::is_object;
 pub use names::Kind;
 pub use time::Micros;
 
@@ -142,7 +144,7 @@ impl<'a> Event<'a> {
     pub fn parse(line: &'a [u8]) -> Option<Event<'a>> {
         // Looked at once and as a whole, in texts that nobody reads too.
         let line = std::str::from_utf8(line).ok()?;
-        serde_json::from_str::<line::Line<'a>>(line).ok().map(meaning::event)
+        line::read(line).map(meaning::event)
     }
 
     /// The event's name as on the product page; of other events as the line has it.
