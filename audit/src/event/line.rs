@@ -1,7 +1,8 @@
 //! The fields of a line that mean something, whatever its shape.
 
 use super::json::{Json, Malformed};
-use super::loose::{Id, Keys, List, Moment, Number, Object, Read, Table, Text};
+use super::keys::{Order, Table};
+use super::loose::{Id, Keys, List, Moment, Number, Object, Read, Text};
 
 /// An object, its fields and their keys.
 macro_rules! object {
@@ -13,16 +14,20 @@ macro_rules! object {
         }
 
         impl<$life> Keys<$life> for $name<$life> {
+            const TABLE: &'static Table = {
+                static TABLE: Table = Table::new(&[$($key),+]);
+                &TABLE
+            };
+
             #[inline]
-            fn key(&mut self, key: &str, json: &mut Json<$life>) -> Result<(), Malformed> {
+            fn key(&mut self, number: Option<usize>, json: &mut Json<$life>) -> Result<(), Malformed> {
                 #[expect(non_camel_case_types, reason = "each is called as its field is")]
                 #[derive(Clone, Copy)]
                 enum Field {
                     $($field,)+
                 }
                 const FIELDS: &[Field] = &[$(Field::$field),+];
-                static TABLE: Table = Table::new(&[$($key),+]);
-                match TABLE.find(key).map(|number| FIELDS[number]) {
+                match number.map(|number| FIELDS[number]) {
                     $(Some(Field::$field) => self.$field.read(json),)+
                     None => json.skip(),
                 }
@@ -138,8 +143,11 @@ object!(
 );
 
 /// Reads a line: an object, and nothing else.
-pub(super) fn read(text: &str) -> Option<Fields<'_>> {
-    let (mut json, mut fields) = (Json::new(text), Fields::default());
-    json.object(|key, json| fields.key(key, json)).ok()?;
-    json.end().ok().map(|()| fields)
+pub(super) fn read<'a>(text: &'a str, order: &mut Order) -> Option<Fields<'a>> {
+    order.begin();
+    let (mut json, mut fields) = (Json::new(text, std::mem::take(order)), Fields::default());
+    let read = json.object(Fields::TABLE, |key, json| fields.key(key, json));
+    let read = read.and_then(|()| json.end());
+    *order = json.order;
+    read.ok().map(|()| fields)
 }

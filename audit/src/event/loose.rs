@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::json::{Json, Malformed};
+use super::keys::Table;
 use super::time::Micros;
 
 type Result = std::result::Result<(), Malformed>;
@@ -11,6 +12,11 @@ type Result = std::result::Result<(), Malformed>;
 pub(super) trait Read<'a> {
     /// Reads the next value; one of another type leaves nothing.
     fn read(&mut self, json: &mut Json<'a>) -> Result;
+
+    /// Reads it from under a key of extended JSON, and passes over what is under another.
+    fn wrapped(&mut self, key: Option<usize>, json: &mut Json<'a>) -> Result {
+        if key.is_some() { self.read(json) } else { json.skip() }
+    }
 }
 
 /// A text; a whole number or a truth value in a text's place is one too.
@@ -46,8 +52,11 @@ impl<T> Default for List<T> {
 /// Reads the keys of an object that it knows, and passes over the others. Of a key that occurs twice, the
 /// last counts.
 pub(super) trait Keys<'a>: Default {
-    /// Reads the value of a key, or passes over it.
-    fn key(&mut self, key: &str, json: &mut Json<'a>) -> Result;
+    /// The keys that it knows.
+    const TABLE: &'static Table;
+
+    /// Reads the value of the key of a number, or passes over that of another.
+    fn key(&mut self, number: Option<usize>, json: &mut Json<'a>) -> Result;
 }
 
 impl<'a> Read<'a> for Text<'a> {
@@ -73,10 +82,10 @@ impl<'a> Read<'a> for Id<'a> {
         self.0 = None;
         match json.peek() {
             b'"' => self.0 = Some(json.string()?),
-            b'{' => json.wrapper(|key, json| match key {
-                "$binary" | "base64" | "$uuid" | "$oid" => self.read(json),
-                _ => json.skip(),
-            })?,
+            b'{' => {
+                static KEYS: Table = Table::new(&["$binary", "base64", "$uuid", "$oid"]);
+                json.wrapper(&KEYS, |key, json| self.wrapped(key, json))?;
+            }
             _ => json.skip()?,
         }
         Ok(())
@@ -88,6 +97,10 @@ impl<'a> Read<'a> for Number {
     fn read(&mut self, json: &mut Json<'a>) -> Result {
         self.0 = match json.peek() {
             b'-' | b'0'..=b'9' => {
+                if let Some(number) = json.integer() {
+                    self.0 = Some(number);
+                    return Ok(());
+                }
                 let number = json.number()?;
                 number.parse().ok().or_else(|| {
                     let number = number.parse::<f64>().ok()?;
@@ -97,11 +110,9 @@ impl<'a> Read<'a> for Number {
             }
             b'"' => json.string()?.trim().parse().ok(),
             b'{' => {
+                static KEYS: Table = Table::new(&["$numberLong", "$numberInt", "$numberDouble"]);
                 self.0 = None;
-                return json.wrapper(|key, json| match key {
-                    "$numberLong" | "$numberInt" | "$numberDouble" => self.read(json),
-                    _ => json.skip(),
-                });
+                return json.wrapper(&KEYS, |key, json| self.wrapped(key, json));
             }
             _ => return self.pass(json),
         };
@@ -114,6 +125,10 @@ impl<'a> Read<'a> for Moment {
     fn read(&mut self, json: &mut Json<'a>) -> Result {
         self.0 = match json.peek() {
             b'-' | b'0'..=b'9' => {
+                if let Some(number) = json.integer() {
+                    self.0 = Micros::of_epoch(number);
+                    return Ok(());
+                }
                 let number = json.number()?;
                 match number.parse() {
                     Ok(number) => Micros::of_epoch(number),
@@ -122,11 +137,9 @@ impl<'a> Read<'a> for Moment {
             }
             b'"' => Micros::of_text(&json.string()?),
             b'{' => {
+                static KEYS: Table = Table::new(&["$date", "$numberLong"]);
                 self.0 = None;
-                return json.wrapper(|key, json| match key {
-                    "$date" | "$numberLong" => self.read(json),
-                    _ => json.skip(),
-                });
+                return json.wrapper(&KEYS, |key, json| self.wrapped(key, json));
             }
             _ => return self.pass(json),
         };
@@ -150,7 +163,7 @@ impl<'a, T: Keys<'a>> Read<'a> for Object<T> {
     fn read(&mut self, json: &mut Json<'a>) -> Result {
         self.0 = T::default();
         match json.peek() {
-            b'{' => json.object(|key, json| self.0.key(key, json)),
+            b'{' => json.object(T::TABLE, |key, json| self.0.key(key, json)),
             _ => json.skip(),
         }
     }
@@ -177,75 +190,6 @@ impl<'a, T: Keys<'a>> Read<'a> for List<T> {
             b'[' => json.array(|json| one(&mut self.0, json)),
             b'{' => one(&mut self.0, json),
             _ => json.skip(),
-        }
-    }
-}
-
-/// Which of an object's keys a text is: a hash table that is made when the program is.
-pub(super) struct Table {
-    keys: &'static [&'static str],
-    /// Numbers of keys from 1; zero is a free place.
-    places: [u8; Table::SIZE],
-}
-
-impl Table {
-    /// At least twice as many places as the largest object has keys.
-    const SIZE: usize = 128;
-
-    pub(super) const fn new(keys: &'static [&'static str]) -> Table {
-        assert!(keys.len() * 2 <= Table::SIZE);
-        let mut places = [0; Table::SIZE];
-        let mut number = 0;
-        while number < keys.len() {
-            let mut place = Table::place(keys[number].as_bytes());
-            while places[place] != 0 {
-                place = (place + 1) % Table::SIZE;
-            }
-            number += 1;
-            places[place] = number as u8;
-        }
-        Table { keys, places }
-    }
-
-    #[inline]
-    const fn place(key: &[u8]) -> usize {
-        let length = key.len();
-        if length == 0 {
-            return 0;
-        }
-        let (first, middle, last) =
-            (key[0] as usize, key[length / 2] as usize, key[length - 1] as usize);
-        (length * 29 + first * 3 + middle * 7 + last * 13) % Table::SIZE
-    }
-
-    /// The number of a key, from 0.
-    #[inline]
-    pub(super) fn find(&self, key: &str) -> Option<usize> {
-        let mut place = Table::place(key.as_bytes());
-        loop {
-            let number = usize::from(self.places[place]).checked_sub(1)?;
-            if self.keys[number] == key {
-                return Some(number);
-            }
-            place = (place + 1) % Table::SIZE;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_key_is_found_and_no_other() {
-        const KEYS: &[&str] =
-            &["", "a", "b", "ab", "ba", "status", "status_id", "time", "emit", "\u{e9}"];
-        const TABLE: Table = Table::new(KEYS);
-        for (number, key) in KEYS.iter().enumerate() {
-            assert_eq!(TABLE.find(key), Some(number));
-        }
-        for other in ["c", "aa", "statuss", "time ", "Time", "\u{e8}"] {
-            assert_eq!(TABLE.find(other), None);
         }
     }
 }

@@ -6,6 +6,7 @@
 //! absent.
 
 mod json;
+mod keys;
 mod line;
 mod loose;
 mod meaning;
@@ -139,12 +140,25 @@ pub struct Event<'a> {
     pub severity_id: Option<i64>,
 }
 
-impl<'a> Event<'a> {
-    /// Reads a line; `None` if it is not one JSON object, in UTF-8 throughout.
-    pub fn parse(line: &'a [u8]) -> Option<Event<'a>> {
+/// Reads many lines, and learns from each how the next will be laid out.
+#[derive(Debug, Default)]
+pub struct Parser {
+    order: keys::Order,
+}
+
+impl Parser {
+    /// Reads a line; `None` if it is not one JSON object in UTF-8.
+    pub fn parse<'a>(&mut self, line: &'a [u8]) -> Option<Event<'a>> {
         // Looked at once and as a whole, in texts that nobody reads too.
         let line = std::str::from_utf8(line).ok()?;
-        line::read(line).map(meaning::event)
+        line::read(line, &mut self.order).map(meaning::event)
+    }
+}
+
+impl<'a> Event<'a> {
+    /// Reads a line; `None` if it is not one JSON object in UTF-8. Who reads many takes a [`Parser`].
+    pub fn parse(line: &'a [u8]) -> Option<Event<'a>> {
+        Parser::default().parse(line)
     }
 
     /// The event's name as on the product page; of other events as the line has it.

@@ -8,7 +8,7 @@ use memchr::memchr;
 
 use super::{Seen, Tally, Unreadable, What};
 use crate::blocks::{Block, Blocks};
-use crate::event::Event;
+use crate::event::Parser;
 use crate::filter::{Filter, Prefilter};
 use crate::lines::Fault;
 use crate::source::{Place, Source};
@@ -22,6 +22,7 @@ pub(super) struct Lane<'a> {
     filter: &'a Filter,
     prefilter: Option<Prefilter>,
     passes_all: bool,
+    parser: Parser,
     /// Whether the block before ended within a line.
     is_within: bool,
     pub(super) tally: Tally,
@@ -34,7 +35,15 @@ impl<'a> Lane<'a> {
         let prefilter = filter.prefilter();
         let passes_all = filter.is_empty();
         let tally = Tally { is_prefiltered: prefilter.is_some(), ..Tally::default() };
-        Lane { source, filter, prefilter, passes_all, is_within: false, tally }
+        Lane {
+            source,
+            filter,
+            prefilter,
+            passes_all,
+            parser: Parser::default(),
+            is_within: false,
+            tally,
+        }
     }
 
     /// Reads it on this thread.
@@ -120,7 +129,7 @@ impl<'a> Lane<'a> {
             self.tally.lines.add(None);
             return ControlFlow::Continue(());
         }
-        let Some(event) = Event::parse(line) else {
+        let Some(event) = self.parser.parse(line) else {
             let fault = Fault::of(line);
             self.tally.lines.add(Some(fault));
             return self.fault(line, is_ended, fault, seen);
