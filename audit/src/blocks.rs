@@ -2,21 +2,41 @@
 
 use std::io::{self, Read};
 
-use memchr::memrchr;
+use memchr::{memchr_iter, memrchr};
 
 use crate::lines::LONGEST;
 
-/// How many bytes are read at once.
-const SIZE: usize = 1 << 20;
+/// How many bytes are read at once: few enough to stay in a core's own cache.
+const SIZE: usize = 256 << 10;
 
 /// Some lines.
 #[derive(Debug, Default)]
 pub struct Block {
-    /// Whole lines, each with its end, which only the last line of a source may lack; or a part of a line
-    /// that is too long to be held.
-    pub bytes: Vec<u8>,
+    buffer: Vec<u8>,
+    length: usize,
+    /// How many lines ended before it.
+    pub before: u64,
+    /// Whether it begins within a line that was too long to be held.
+    pub begins_within: bool,
     /// Whether it is a part of a line, and not its end.
     pub is_continued: bool,
+}
+
+impl Block {
+    /// Whole lines, each with its end, which only the last line of a source may lack; or a part of a line
+    /// that is too long to be held.
+    pub fn bytes(&self) -> &[u8] {
+        &self.buffer[..self.length]
+    }
+
+    /// Room for what comes next. It is cleared when it is made, and never again.
+    fn room(&mut self) -> &mut [u8] {
+        if self.buffer.len() - self.length < SIZE / 2 {
+            let size = self.buffer.len() + (self.buffer.len() / 2).max(SIZE);
+            self.buffer.resize(size, 0);
+        }
+        &mut self.buffer[self.length..]
+    }
 }
 
 /// The blocks of a stream of lines.
@@ -26,12 +46,14 @@ pub struct Blocks<R> {
     begun: Vec<u8>,
     /// What reading ended with.
     end: Option<io::Result<()>>,
+    lines: u64,
+    is_within: bool,
 }
 
 impl<R: Read> Blocks<R> {
     /// The blocks of a stream of plain bytes.
     pub fn new(stream: R) -> Self {
-        Blocks { stream, begun: Vec::new(), end: None }
+        Blocks { stream, begun: Vec::new(), end: None, lines: 0, is_within: false }
     }
 
     /// Fills the next block, and returns whether there was one. What came before an error is returned first.
@@ -39,46 +61,60 @@ impl<R: Read> Blocks<R> {
     /// # Errors
     /// What the stream says.
     pub fn next(&mut self, block: &mut Block) -> io::Result<bool> {
-        let bytes = &mut block.bytes;
-        bytes.clear();
-        bytes.append(&mut self.begun);
-        block.is_continued = false;
-        let mut looked = bytes.len();
-        while self.end.is_none() {
-            let length = bytes.len();
-            bytes.resize(length.max(SIZE) + if length >= SIZE { SIZE } else { 0 }, 0);
-            match self.stream.read(&mut bytes[length..]) {
-                Ok(0) => self.end = Some(Ok(())),
-                Ok(read) => {
-                    bytes.truncate(length + read);
-                    // Small pieces are put together, so that a block is worth its way.
-                    if bytes.len() < SIZE / 2 {
-                        continue;
-                    }
-                    if let Some(end) = memrchr(b'\n', &bytes[looked..]) {
-                        let end = looked + end + 1;
-                        self.begun.extend_from_slice(&bytes[end..]);
-                        bytes.truncate(end);
-                        return Ok(true);
-                    }
-                    looked = bytes.len();
-                    if looked > LONGEST {
-                        block.is_continued = true;
-                        return Ok(true);
-                    }
-                    continue;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => self.end = Some(Err(error)),
-            }
-            bytes.truncate(length);
+        // One that held a long line does not keep its size.
+        if block.buffer.len() > 4 * SIZE {
+            block.buffer = Vec::new();
         }
-        if !bytes.is_empty() {
+        block.length = 0;
+        block.room();
+        if block.buffer.len() < self.begun.len() {
+            block.buffer.resize(self.begun.len(), 0);
+        }
+        block.buffer[..self.begun.len()].copy_from_slice(&self.begun);
+        block.length = self.begun.len();
+        self.begun.clear();
+        block.is_continued = false;
+        block.before = self.lines;
+        block.begins_within = self.is_within;
+        self.fill(block);
+        if block.length > 0 {
+            self.lines += memchr_iter(b'\n', block.bytes()).count() as u64;
+            self.is_within = block.is_continued;
             return Ok(true);
         }
         match self.end.replace(Ok(())) {
             Some(Err(error)) => Err(error),
             _ => Ok(false),
+        }
+    }
+
+    /// Reads until there are whole lines, more of a line than can be held, or no more.
+    fn fill(&mut self, block: &mut Block) {
+        let mut looked = block.length;
+        while self.end.is_none() {
+            match self.stream.read(block.room()) {
+                Ok(0) => self.end = Some(Ok(())),
+                Ok(read) => {
+                    block.length += read;
+                    // Small pieces are put together, so that a block is worth its way.
+                    if block.length < SIZE / 2 {
+                        continue;
+                    }
+                    if let Some(end) = memrchr(b'\n', &block.bytes()[looked..]) {
+                        let end = looked + end + 1;
+                        self.begun.extend_from_slice(&block.bytes()[end..]);
+                        block.length = end;
+                        return;
+                    }
+                    looked = block.length;
+                    if looked > LONGEST {
+                        block.is_continued = true;
+                        return;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => self.end = Some(Err(error)),
+            }
         }
     }
 }
@@ -115,9 +151,11 @@ mod tests {
             let mut blocks = Blocks::new(Pieces(&text, sizes));
             let (mut block, mut read) = (Block::default(), Vec::new());
             while blocks.next(&mut block).unwrap() {
-                prop_assert!(!block.bytes.is_empty() && !block.is_continued);
-                read.extend_from_slice(&block.bytes);
-                prop_assert!(block.bytes.ends_with(b"\n") || read.len() == text.len());
+                prop_assert!(!block.bytes().is_empty() && !block.is_continued);
+                let before = read.iter().filter(|byte| **byte == b'\n').count() as u64;
+                prop_assert_eq!((block.before, block.begins_within), (before, false));
+                read.extend_from_slice(block.bytes());
+                prop_assert!(block.bytes().ends_with(b"\n") || read.len() == text.len());
             }
             prop_assert!(read == text);
         }

@@ -151,9 +151,36 @@ impl Prefilter {
         }
     }
 
-    /// Whether the line may be asked for.
-    pub(crate) fn may_pass(&self, line: &[u8]) -> bool {
-        let mut finders = self.texts.iter().chain(&self.escapes);
-        finders.any(|finder| finder.find(line).is_some())
+    /// Looks at lines that stand one behind the other.
+    pub(crate) fn over<'b>(&'b self, bytes: &'b [u8]) -> Hits<'b> {
+        let finders = self.texts.iter().chain(&self.escapes);
+        Hits { bytes, next: finders.map(|finder| (finder, None)).collect() }
+    }
+}
+
+/// Where the texts are in many lines: each is looked for once, and not line by line.
+pub(crate) struct Hits<'b> {
+    bytes: &'b [u8],
+    /// Where each text is first, from the last line on that was asked about.
+    next: Vec<(&'b Finder<'static>, Option<usize>)>,
+}
+
+impl Hits<'_> {
+    /// Whether the line at these bytes may be asked for; lines are asked about in their order.
+    #[inline]
+    pub(crate) fn any_in(&mut self, line: std::ops::Range<usize>) -> bool {
+        let mut any = false;
+        for (finder, next) in &mut self.next {
+            let at = match *next {
+                Some(at) if at >= line.start => at,
+                _ => {
+                    let found = finder.find(&self.bytes[line.start..]);
+                    found.map_or(usize::MAX, |found| line.start + found)
+                }
+            };
+            *next = Some(at);
+            any |= at < line.end;
+        }
+        any
     }
 }

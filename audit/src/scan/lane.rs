@@ -1,20 +1,17 @@
 //! One source, from its beginning to its end.
 
-use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::ops::{ControlFlow, Range};
 use std::{io, thread};
 
 use memchr::memchr;
 
+use super::ahead::Ahead;
 use super::{Seen, Tally, Unreadable, What};
 use crate::blocks::{Block, Blocks};
 use crate::event::Parser;
-use crate::filter::{Filter, Prefilter};
+use crate::filter::{Filter, Hits, Prefilter};
 use crate::lines::Fault;
 use crate::source::{Place, Source};
-
-/// How many blocks are under way between two threads.
-const BLOCKS: usize = 3;
 
 /// A source that is read.
 pub(super) struct Lane<'a> {
@@ -23,27 +20,20 @@ pub(super) struct Lane<'a> {
     prefilter: Option<Prefilter>,
     passes_all: bool,
     parser: Parser,
-    /// Whether the block before ended within a line.
-    is_within: bool,
+    /// The number of the line that is looked at.
+    number: u64,
     pub(super) tally: Tally,
 }
 
-type Sink<'s> = &'s mut dyn FnMut(Seen<'_>) -> ControlFlow<()>;
+/// What is told of the lines.
+pub(super) type Sink<'s> = &'s mut dyn FnMut(Seen<'_>) -> ControlFlow<()>;
 
 impl<'a> Lane<'a> {
     pub(super) fn new(source: &'a Source, filter: &'a Filter) -> Self {
         let prefilter = filter.prefilter();
         let passes_all = filter.is_empty();
         let tally = Tally { is_prefiltered: prefilter.is_some(), ..Tally::default() };
-        Lane {
-            source,
-            filter,
-            prefilter,
-            passes_all,
-            parser: Parser::default(),
-            is_within: false,
-            tally,
-        }
+        Lane { source, filter, prefilter, passes_all, parser: Parser::default(), number: 0, tally }
     }
 
     /// Reads it on this thread.
@@ -65,28 +55,21 @@ impl<'a> Lane<'a> {
 
     /// Reads it on this thread, while another decompresses.
     pub(super) fn read_ahead(&mut self, seen: Sink<'_>) -> ControlFlow<()> {
-        let (full, blocks) = sync_channel(BLOCKS);
-        let (empty, used) = sync_channel(BLOCKS);
         let source = self.source;
         thread::scope(|scope| {
-            scope.spawn(move || ahead(source, &full, &used));
-            // Whoever stops reading lets go of both channels, which ends the other thread.
-            self.receive(blocks, empty, seen)
+            let ahead = Ahead::begin(scope, source, 1);
+            // Whoever stops reading lets go of it, which ends the other thread.
+            self.receive(&ahead, seen)
         })
     }
 
-    fn receive(
-        &mut self,
-        blocks: Receiver<io::Result<Block>>,
-        empty: SyncSender<Block>,
-        seen: Sink<'_>,
-    ) -> ControlFlow<()> {
-        for block in blocks {
+    /// Reads blocks as long as there are any.
+    pub(super) fn receive(&mut self, ahead: &Ahead, seen: Sink<'_>) -> ControlFlow<()> {
+        while let Some(block) = ahead.next() {
             match block {
                 Ok(block) => {
                     self.block(&block, seen)?;
-                    // Once everything is read, nobody needs it any more.
-                    let _ = empty.try_send(block);
+                    ahead.give_back(block);
                 }
                 Err(error) => return self.unreadable(error),
             }
@@ -101,31 +84,46 @@ impl<'a> Lane<'a> {
     }
 
     fn block(&mut self, block: &Block, seen: Sink<'_>) -> ControlFlow<()> {
-        self.tally.bytes += block.bytes.len() as u64;
-        let mut rest = block.bytes.as_slice();
-        if block.is_continued || self.is_within {
-            let end = memchr(b'\n', rest).filter(|_| !block.is_continued);
-            let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
-            if !std::mem::replace(&mut self.is_within, block.is_continued) {
+        let bytes = block.bytes();
+        self.tally.bytes += bytes.len() as u64;
+        self.number = block.before;
+        let mut at = 0;
+        if block.is_continued || block.begins_within {
+            self.number += 1;
+            let end = memchr(b'\n', bytes).filter(|_| !block.is_continued);
+            if !block.begins_within {
                 self.tally.lines.add(Some(Fault::Malformed));
             }
+            at = end.map_or(bytes.len(), |end| end + 1);
+            let line = &bytes[..end.unwrap_or(bytes.len())];
             self.fault(line, end.is_some(), Fault::Malformed, seen)?;
-            rest = after.get(1..).unwrap_or_default();
         }
-        while !rest.is_empty() {
-            let end = memchr(b'\n', rest);
-            let line = &rest[..end.unwrap_or(rest.len())];
-            rest = end.map_or(&[], |end| &rest[end + 1..]);
-            self.line(line, end.is_some(), seen)?;
+        let prefilter = self.prefilter.take();
+        let mut hits = prefilter.as_ref().map(|prefilter| prefilter.over(bytes));
+        let mut flow = ControlFlow::Continue(());
+        while at < bytes.len() && flow.is_continue() {
+            let end = memchr(b'\n', &bytes[at..]).map(|end| at + end);
+            self.number += 1;
+            let line = at..end.unwrap_or(bytes.len());
+            at = line.end + 1;
+            flow = self.line(bytes, line, end.is_some(), hits.as_mut(), seen);
         }
-        ControlFlow::Continue(())
+        drop(hits);
+        self.prefilter = prefilter;
+        flow
     }
 
-    fn line(&mut self, line: &[u8], is_ended: bool, seen: Sink<'_>) -> ControlFlow<()> {
-        if let Some(prefilter) = &self.prefilter
-            && looks_whole(line)
-            && !prefilter.may_pass(line)
-        {
+    fn line(
+        &mut self,
+        bytes: &[u8],
+        line: Range<usize>,
+        is_ended: bool,
+        hits: Option<&mut Hits<'_>>,
+        seen: Sink<'_>,
+    ) -> ControlFlow<()> {
+        let is_hit = hits.is_none_or(|hits| hits.any_in(line.clone()));
+        let line = &bytes[line];
+        if !is_hit && looks_whole(line) {
             self.tally.lines.add(None);
             return ControlFlow::Continue(());
         }
@@ -139,16 +137,13 @@ impl<'a> Lane<'a> {
             return ControlFlow::Continue(());
         }
         self.tally.passed += 1;
-        seen(Seen { place: self.place(), line, is_ended, what: What::Event(&event) })
+        let place = Place { source: self.source, line: self.number };
+        seen(Seen { place, line, is_ended, what: What::Event(&event) })
     }
 
     fn fault(&self, line: &[u8], is_ended: bool, fault: Fault, seen: Sink<'_>) -> ControlFlow<()> {
-        seen(Seen { place: self.place(), line, is_ended, what: What::Fault(fault) })
-    }
-
-    /// Where the line stands that was counted last.
-    fn place(&self) -> Place<'a> {
-        Place { source: self.source, line: self.tally.lines.all() }
+        let place = Place { source: self.source, line: self.number };
+        seen(Seen { place, line, is_ended, what: What::Fault(fault) })
     }
 }
 
@@ -156,23 +151,4 @@ impl<'a> Lane<'a> {
 fn looks_whole(line: &[u8]) -> bool {
     let line = line.trim_ascii_end();
     line.first() == Some(&b'{') && line.last() == Some(&b'}')
-}
-
-/// Decompresses, as far ahead as there are blocks.
-fn ahead(source: &Source, full: &SyncSender<io::Result<Block>>, used: &Receiver<Block>) {
-    let mut blocks = match source.plain() {
-        Ok(plain) => Blocks::new(plain),
-        Err(error) => return drop(full.send(Err(error))),
-    };
-    loop {
-        let mut block = used.try_recv().unwrap_or_default();
-        let sent = match blocks.next(&mut block) {
-            Ok(true) => full.send(Ok(block)),
-            Ok(false) => return,
-            Err(error) => return drop(full.send(Err(error))),
-        };
-        if sent.is_err() {
-            return;
-        }
-    }
 }

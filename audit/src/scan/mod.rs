@@ -1,10 +1,11 @@
 //! Reads sources: in order, or on all cores.
 
+mod ahead;
 mod lane;
 
 use std::ops::ControlFlow;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{io, thread};
 
 use crate::event::Event;
@@ -12,7 +13,8 @@ use crate::filter::Filter;
 use crate::folds::Fold;
 use crate::lines::{Count, Fault};
 use crate::source::{Place, Source};
-use lane::Lane;
+use ahead::Ahead;
+use lane::{Lane, Sink};
 
 /// A line that was read.
 #[derive(Debug, Clone, Copy)]
@@ -101,44 +103,53 @@ pub fn fold<F: Fold>(
     new: &(dyn Fn() -> F + Sync),
     bad: &(dyn Fn(Place<'_>, Fault, &[u8]) + Sync),
 ) -> (F, Tally) {
-    let mut whole = new();
-    if sources.len() < 2 || threads < 2 {
-        let tally = each(sources, filter, &mut |seen| {
+    let parts = Mutex::new((new(), Tally::default()));
+    let next = AtomicUsize::new(0);
+    let work = |ahead: Option<Arc<Ahead>>| {
+        let (mut part, mut tally) = (new(), Tally::default());
+        let mut seen = |seen: Seen<'_>| {
             match seen.what {
-                What::Event(event) => whole.take(event, seen.place),
+                What::Event(event) => part.take(event, seen.place),
                 What::Fault(fault) => bad(seen.place, fault, seen.line),
             }
             ControlFlow::Continue(())
-        });
-        return (whole, tally);
-    }
-    let next = AtomicUsize::new(0);
-    let parts = Mutex::new((whole, Tally::default()));
-    let work = || {
-        let (mut part, mut tally) = (new(), Tally::default());
-        while let Some(source) = sources.get(next.fetch_add(1, Ordering::Relaxed)) {
+        };
+        let mut one = |source, read: &dyn Fn(&mut Lane<'_>, Sink<'_>) -> ControlFlow<()>| {
             let mut lane = Lane::new(source, filter);
-            let _ = lane.read(&mut |seen| {
-                match seen.what {
-                    What::Event(event) => part.take(event, seen.place),
-                    What::Fault(fault) => bad(seen.place, fault, seen.line),
-                }
-                ControlFlow::Continue(())
-            });
+            let _ = read(&mut lane, &mut seen);
             tally.join(lane.tally);
+        };
+        match &ahead {
+            Some(ahead) => one(&sources[0], &|lane, seen| lane.receive(ahead, seen)),
+            None => {
+                while let Some(source) = sources.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    one(source, &|lane, seen| lane.read(seen));
+                }
+            }
         }
-        let mut parts = parts.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut parts = parts.lock().unwrap_or_else(PoisonError::into_inner);
         parts.0.join(part);
         parts.1.join(tally);
     };
     thread::scope(|scope| {
-        for _ in 1..threads.min(sources.len()) {
-            scope.spawn(work);
+        // One source cannot be divided before it is decompressed, which takes less than a thread.
+        let ahead = match sources {
+            [source] => Some(Arc::new(Ahead::begin(scope, source, threads))),
+            _ => None,
+        };
+        let helpers = if ahead.is_some() { threads } else { threads.min(sources.len()) };
+        for _ in 1..helpers {
+            let ahead = ahead.clone();
+            scope.spawn(move || work(ahead));
         }
-        work();
+        work(ahead);
     });
-    let (whole, mut tally) = parts.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let (whole, mut tally) = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
     tally.unreadable.sort_by(|one, other| one.label.cmp(&other.label));
+    if let ([_], [unreadable]) = (sources, &mut *tally.unreadable) {
+        // Whoever met the error had read a part.
+        unreadable.lines = tally.lines.all();
+    }
     (whole, tally)
 }
 
