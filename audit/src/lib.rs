@@ -6,6 +6,7 @@ pub mod filter;
 pub mod folds;
 pub mod lines;
 pub mod name;
+pub mod overlap;
 pub mod scan;
 pub mod source;
 pub mod unpack;
