@@ -29,6 +29,7 @@ pub mod profiles;
 mod project_roles;
 pub mod projects;
 pub mod roles;
+mod state_file;
 mod user_names;
 pub mod users;
 mod wait;

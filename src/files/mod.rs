@@ -49,6 +49,14 @@ impl Pending {
         Ok(Pending { file, target: target.to_owned() })
     }
 
+    /// Writes it to the disk, so that all that is left is to keep it.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.as_file().sync_all()
+    }
+
     /// Makes it the target, so that it outlasts even a loss of power; `force` replaces what is there.
     ///
     /// # Errors

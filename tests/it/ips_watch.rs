@@ -321,7 +321,7 @@ fn it_goes_on_until_it_is_interrupted() {
     watching.tells("recorded 12 blocks");
     // Two with one state would each pass a change on.
     let second = look(&lab, &[]).exits(6);
-    assert!(second.err().contains("another watch uses state.json"), "{}", second.shown());
+    assert!(second.err().contains("another command uses state.json"), "{}", second.shown());
     set(&lab, &addresses(0, 13));
     assert_eq!(cidrs(&watching.line(), "added"), ["203.0.113.25/32"]);
     set(&lab, &addresses(0, 12));

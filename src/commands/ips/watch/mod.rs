@@ -15,6 +15,7 @@ use self::exec::Exec;
 use self::state::State;
 use super::selection::{Selected, SelectionArgs, select};
 use crate::brokers::difference::{Difference, Removals};
+use crate::commands::state_file::StateFile;
 use crate::config::Target;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -100,11 +101,7 @@ impl Args {
             return Err(Error::usage("--from-file - can be read once only")
                 .hint("name a file: it is read again at each look"));
         }
-        if self.state.as_deref().is_some_and(|path| path.as_os_str() == "-") {
-            return Err(Error::usage("--state - is no file that could keep what is known")
-                .hint("name a file; ./- is one of this name"));
-        }
-        Ok(())
+        StateFile::check(self.state.as_deref())
     }
 }
 

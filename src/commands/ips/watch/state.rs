@@ -1,15 +1,14 @@
 //! What a watch knows: the list of the last time, in memory or in a file.
 
-use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::brokers::set::{Entry, Origin};
-use crate::error::{Error, Kind, Result};
-use crate::files;
+use crate::commands::state_file::StateFile;
+use crate::error::{Error, Result};
 use crate::times::rfc3339;
 
 /// The form of the file that this version writes and reads.
@@ -73,7 +72,7 @@ pub(super) struct KnownList {
 
 /// Where a watch keeps what it knows. With a file nobody else watches with it meanwhile.
 pub(super) struct State {
-    file: Option<(PathBuf, File)>,
+    file: Option<StateFile>,
     selection: String,
     pub(super) known: Option<KnownList>,
 }
@@ -86,22 +85,9 @@ impl State {
     /// Not found: its directory does not exist.
     pub(super) fn open(path: Option<&Path>, selection: String) -> Result<Self> {
         let Some(path) = path else { return Ok(State { file: None, selection, known: None }) };
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        if let Some(parent) = parent.filter(|parent| !parent.is_dir()) {
-            let why = format!("the directory {} does not exist", parent.display());
-            return Err(Error::not_found(why).hint("create it first, or name a file elsewhere"));
-        }
-        let lock = lock(path)?;
-        let known = match std::fs::read(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => {
-                return Err(
-                    Error::usage(format!("--state: cannot read {}", path.display())).source(error)
-                );
-            }
-            Ok(bytes) => Some(read(&bytes, path, &selection)?),
-        };
-        Ok(State { file: Some((path.to_owned(), lock)), selection, known })
+        let (file, bytes) = StateFile::open(path)?;
+        let known = bytes.map(|bytes| read(&bytes, &file, &selection)).transpose()?;
+        Ok(State { file: Some(file), selection, known })
     }
 
     /// Whether it outlives this command.
@@ -114,7 +100,7 @@ impl State {
     /// # Errors
     /// The file cannot be written: what was known before is known still.
     pub(super) fn advance(&mut self, entries: &[Entry], checked: Timestamp) -> Result<()> {
-        if let Some((path, _)) = &self.file {
+        if let Some(file) = &self.file {
             let document = Document {
                 spctl_ips_watch: VERSION,
                 selection: self.selection.clone(),
@@ -123,10 +109,9 @@ impl State {
             };
             let written = serde_json::to_vec(&document)
                 .map_err(io::Error::other)
-                .and_then(|bytes| files::replace(path, &bytes));
+                .and_then(|bytes| file.prepare(&bytes)?.keep(true));
             written.map_err(|error| {
-                Error::failed(format!("cannot write {}", path.display()))
-                    .source(error)
+                file.unwritten(error)
                     .hint("the change is passed on again by the next watch with this --state")
             })?;
         }
@@ -135,11 +120,8 @@ impl State {
     }
 }
 
-fn read(bytes: &[u8], path: &Path, selection: &str) -> Result<KnownList> {
-    let not_ours = || {
-        Error::usage(format!("--state: {} is not what ips watch has written", path.display()))
-            .hint("name another file; the next watch begins a new one")
-    };
+fn read(bytes: &[u8], file: &StateFile, selection: &str) -> Result<KnownList> {
+    let not_ours = || file.is_not_of("ips watch");
     let document: Document = serde_json::from_slice(bytes).map_err(|_| not_ours())?;
     if document.spctl_ips_watch != VERSION {
         return Err(not_ours());
@@ -147,7 +129,7 @@ fn read(bytes: &[u8], path: &Path, selection: &str) -> Result<KnownList> {
     if document.selection != selection {
         let why = format!(
             "--state: {} knows another selection: {}; this one is {selection}",
-            path.display(),
+            file.path().display(),
             document.selection
         );
         return Err(Error::usage(why).hint("use a file for each selection that is watched"));
@@ -157,26 +139,5 @@ fn read(bytes: &[u8], path: &Path, selection: &str) -> Result<KnownList> {
     match (entries.filter(|entries| !entries.is_empty()), checked) {
         (Some(entries), Some(checked)) => Ok(KnownList { entries, checked }),
         _ => Err(not_ours()),
-    }
-}
-
-/// The lock is a file of its own: the state is replaced, and a lock would go with what was replaced.
-fn lock(path: &Path) -> Result<File> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".lock");
-    let beside = PathBuf::from(beside);
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let failed = |error| Error::failed(format!("cannot lock {}", beside.display())).source(error);
-    let file = options.open(&beside).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            let why = format!("another watch uses {}", path.display());
-            Err(Error::new(Kind::Conflict, why).hint("use a file for each watch"))
-        }
-        Err(TryLockError::Error(error)) => Err(failed(error)),
     }
 }
