@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 pub(crate) use json::is_object;
 pub use names::Kind;
-pub use time::Micros;
+pub use time::{DAY, Micros};
 
 /// Which of the three shapes a line has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
