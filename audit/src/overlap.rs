@@ -52,9 +52,9 @@ impl Overlap {
         self.lines.values().sum()
     }
 
-    /// Begins to read the window again, which ends before `end`, if it has one; it is `now`. Both in
-    /// microseconds since 1970. A line that claims to be of later than now moves no window.
-    pub fn read(self, end: Option<i64>, now: i64) -> Reading {
+    /// Begins to read the window again; it is `now`, in microseconds since 1970. A line that claims to be of
+    /// later than that moves no window.
+    pub fn read(self, now: i64) -> Reading {
         let mut awaited = HashMap::new();
         for ((_, hash), count) in &self.lines {
             *awaited.entry(*hash).or_default() += count;
@@ -63,7 +63,6 @@ impl Overlap {
         Reading {
             known: self,
             awaited,
-            end,
             now,
             carried,
             newest: None,
@@ -80,7 +79,7 @@ pub enum Seen {
     New,
     /// It was there before.
     Before,
-    /// It belongs to another window.
+    /// It is older than the window, which the server only knows in seconds.
     Outside,
 }
 
@@ -90,7 +89,6 @@ pub struct Reading {
     known: Overlap,
     /// The known lines that have not come again.
     awaited: HashMap<LineHash, u64>,
-    end: Option<i64>,
     now: i64,
     /// The time of the last line that states one, which stands for those that state none.
     carried: i64,
@@ -105,7 +103,7 @@ impl Reading {
     /// states none is known for a while longer, since only the lines before it tell when it was.
     pub fn line(&mut self, line: &[u8], time: Option<i64>) -> Seen {
         if let Some(time) = time {
-            if time < self.known.start || self.end.is_some_and(|end| time >= end) {
+            if time < self.known.start {
                 return Seen::Outside;
             }
             self.carried = time;

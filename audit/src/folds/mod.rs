@@ -30,3 +30,17 @@ impl<A: Fold, B: Fold> Fold for (A, B) {
         self.1.join(other.1);
     }
 }
+
+impl<F: Fold> Fold for Option<F> {
+    fn take(&mut self, event: &Event<'_>, place: Place<'_>) {
+        if let Some(fold) = self {
+            fold.take(event, place);
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        if let (Some(fold), Some(other)) = (self, other) {
+            fold.join(other);
+        }
+    }
+}

@@ -15,7 +15,7 @@ struct Late {
 
 /// Reads what the server has of the window; returns what is new.
 fn look(overlap: &mut Overlap, log: &[Late], now: i64) -> Vec<String> {
-    let mut reading = overlap.clone().read(None, now);
+    let mut reading = overlap.clone().read(now);
     let mut new = Vec::new();
     for line in log.iter().filter(|line| line.appears <= now) {
         // A server may return more than was asked for.
@@ -62,7 +62,7 @@ fn a_line_of_the_future_moves_no_window() {
 #[test]
 fn a_line_without_a_time_is_of_the_time_before_it() {
     let hours = |hours: i64| BEGIN + hours * 3600 * SECOND;
-    let mut reading = Overlap::since(BEGIN).read(None, hours(9));
+    let mut reading = Overlap::since(BEGIN).read(hours(9));
     assert_eq!(reading.line(b"first", Some(hours(1))), Seen::New);
     assert_eq!(reading.line(b"", None), Seen::New);
     assert_eq!(reading.line(b"", None), Seen::New);
@@ -70,22 +70,12 @@ fn a_line_without_a_time_is_of_the_time_before_it() {
     // Blank lines of an hour ago are not those of the next window.
     let overlap = reading.overlap();
     assert_eq!((overlap.start(), overlap.known()), (hours(2) - MARGIN, 1));
-    let mut reading = overlap.read(None, hours(9));
+    let mut reading = overlap.read(hours(9));
     assert_eq!(reading.line(b"last", Some(hours(2))), Seen::Before);
     assert_eq!(reading.line(b"", None), Seen::New);
-    let mut reading = reading.overlap().read(None, hours(9));
+    let mut reading = reading.overlap().read(hours(9));
     assert_eq!(reading.line(b"last", Some(hours(2))), Seen::Before);
     assert_eq!(reading.line(b"", None), Seen::Before);
-}
-
-#[test]
-fn a_window_with_an_end_leaves_the_rest_to_the_next() {
-    let mut reading = Overlap::since(BEGIN).read(Some(BEGIN + 2 * SECOND), BEGIN + 9 * SECOND);
-    let line = |reading: &mut Reading, second| reading.line(b"a", Some(BEGIN + second * SECOND));
-    assert_eq!(line(&mut reading, -1), Seen::Outside);
-    assert_eq!(line(&mut reading, 0), Seen::New);
-    assert_eq!(line(&mut reading, 2), Seen::Outside);
-    assert_eq!(reading.overlap().known(), 1);
 }
 
 fn log() -> impl Strategy<Value = Vec<Late>> {
@@ -143,7 +133,7 @@ proptest! {
         let mut overlap = Overlap::since(BEGIN);
         let mut told = Vec::new();
         for stop in stops.into_iter().chain([log.len()]) {
-            let mut reading = overlap.read(None, now);
+            let mut reading = overlap.read(now);
             for line in &log[..stop.min(log.len())] {
                 if reading.line(line.text.as_bytes(), Some(line.time)) == Seen::New {
                     told.push(line.text.clone());
