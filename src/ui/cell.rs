@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::chart;
 use super::text::{self, relative};
 use crate::times::rfc3339;
 
@@ -27,8 +28,18 @@ pub enum Cell {
         /// The whole.
         whole: u64,
     },
+    /// A part of the largest, drawn with block characters for people; nothing for programs, which have the
+    /// number.
+    Bar {
+        /// The part.
+        part: u64,
+        /// The largest.
+        whole: u64,
+    },
     /// A moment: relative for people, RFC 3339 in whole seconds for programs.
     Moment(Timestamp),
+    /// No value among others: `(none)` for people, nothing for programs.
+    Unsaid,
     /// No value.
     Empty,
 }
@@ -60,6 +71,7 @@ impl Cell {
         match self {
             Cell::Count(_) | Cell::Bytes(_) | Cell::Duration(_) | Cell::Share { .. } => true,
             Cell::Text(_) | Cell::List(_) | Cell::Moment(_) | Cell::Empty => false,
+            Cell::Bar { .. } | Cell::Unsaid => false,
         }
     }
 
@@ -73,6 +85,8 @@ impl Cell {
             Cell::Duration(duration) => text::duration(*duration),
             Cell::Share { whole: 0, .. } | Cell::Empty => String::new(),
             Cell::Share { part, whole } => format!("{:.1}%", ratio(*part, *whole) * 100.0),
+            Cell::Bar { part, whole } => chart::bar(*part, *whole),
+            Cell::Unsaid => "(none)".to_owned(),
             Cell::Moment(time) => relative(*time, now),
         }
     }
@@ -84,7 +98,9 @@ impl Cell {
             Cell::List(items) => items.join(","),
             Cell::Count(number) | Cell::Bytes(number) => number.to_string(),
             Cell::Duration(duration) => seconds(*duration),
-            Cell::Share { whole: 0, .. } | Cell::Empty => String::new(),
+            Cell::Share { whole: 0, .. } | Cell::Empty | Cell::Unsaid | Cell::Bar { .. } => {
+                String::new()
+            }
             Cell::Share { part, whole } => ratio(*part, *whole).to_string(),
             Cell::Moment(time) => rfc3339(*time),
         }

@@ -77,6 +77,13 @@ impl<'a, T> Column<'a, T> {
         Column { name, value: Value::Nth(value, index), yields: Yields::First }
     }
 
+    /// The same as one that says what the row is.
+    #[must_use]
+    pub const fn identifies(mut self) -> Self {
+        self.yields = Yields::Never;
+        self
+    }
+
     /// Its value in a row.
     pub fn cell(&self, row: &T) -> Cell {
         match self.value {

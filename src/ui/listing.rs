@@ -4,6 +4,7 @@ use std::io;
 
 use futures_util::{FutureExt, Stream, StreamExt};
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::column::is_called;
 use super::row::{self, Row};
@@ -14,6 +15,27 @@ use crate::near;
 
 /// The lines of one object, for people: a label and its values.
 pub type Detail = Vec<(&'static str, Vec<String>)>;
+
+/// A listing under way.
+pub struct Rows<'a, T>(Sink<'a, T>);
+
+impl<T> Rows<'_, T> {
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn row(&mut self, view: T) -> Result<()> {
+        self.0.row(RawValue::NULL, view)
+    }
+
+    /// Sees to it that who reads along has every row so far.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn flush(&mut self) -> Result<()> {
+        self.0.flush()
+    }
+}
 
 impl Ui {
     /// Checks `--columns` and `--jq` before anything is sent.
@@ -126,6 +148,15 @@ impl Ui {
             self.note(empty);
         }
         Ok(count)
+    }
+
+    /// Begins a listing whose rows come as time passes: in columns, with one header.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn begin<'a, T>(&'a self, listing: &'a Listing<'a, T>) -> Result<Rows<'a, T>> {
+        self.check(listing)?;
+        Sink::new(self, listing).map(Rows)
     }
 
     /// Writes one object, or several: as [`Ui::show_asked`] does, for who asked for as many.

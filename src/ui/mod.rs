@@ -18,6 +18,7 @@ use crate::signals::Signals;
 use crate::times::rfc3339;
 
 mod cell;
+pub mod chart;
 mod collect;
 mod column;
 pub mod crash;
@@ -38,7 +39,7 @@ pub mod trace;
 pub use cell::Cell;
 pub use collect::Collected;
 pub use column::{Column, Columns, LaterColumns, Listing, NoColumns};
-pub use listing::Detail;
+pub use listing::{Detail, Rows};
 pub use paste::PlaceOption;
 pub use progress::Progress;
 pub use stderr::{Level, Stderr};
@@ -366,7 +367,7 @@ impl Ui {
     }
 
     /// How wide a table may be: from the environment, or else the terminal's width.
-    fn width(&self) -> Option<u16> {
+    pub fn width(&self) -> Option<u16> {
         self.options.width.or_else(|| Term::stdout().size_checked().map(|(_, columns)| columns))
     }
 

@@ -126,9 +126,14 @@ impl<'a, T> Sink<'a, T> {
         if self.collected.is_some() {
             return Ok(0);
         }
-        self.flush_table()?;
-        self.ui.flush()?;
+        self.flush()?;
         Ok(self.written)
+    }
+
+    /// Writes what waits.
+    pub(super) fn flush(&mut self) -> Result<()> {
+        self.flush_table()?;
+        self.ui.flush()
     }
 
     fn cells(&self, view: &T, text: impl Fn(&Cell) -> String) -> Vec<String> {
