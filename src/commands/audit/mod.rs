@@ -24,7 +24,7 @@ pub enum Command {
     Download(download::Args),
     /// Show events: from instances, archives, files or stdin
     Show(show::Args),
-    /// Count events
+    /// Count events by user, event, address, day and more
     Summary(summary::Args),
 }
 

@@ -20,6 +20,7 @@ use crate::ui::plural;
 
 pub(super) use filter::FilterArgs;
 pub(super) use sources::SourceArgs;
+pub(super) use spool::fetched;
 
 /// Sources that are open, and what of them is asked for.
 pub(super) struct Reading {
@@ -34,11 +35,14 @@ pub(super) struct Reading {
 /// Opens the sources: instances are downloaded, the others are only found.
 ///
 /// # Errors
-/// Usage; a source that cannot be opened is an error of [`Reading::finish`].
+/// Usage; that no source can be opened. One that cannot beside others is an error of [`Reading::finish`].
 pub(super) fn open(context: &Context, from: &SourceArgs, which: &FilterArgs) -> Result<Reading> {
     let range = which.range(context)?;
     let filter = which.filter(&range)?;
-    let found = from.open(context, &range, which)?;
+    let mut found = from.open(context, &range, which)?;
+    if found.failed.len() == found.asked {
+        names::failures(context, std::mem::take(&mut found.failed), found.asked, "source")?;
+    }
     Ok(Reading { sources: found.sources, filter, asked: found.asked, failed: found.failed })
 }
 
