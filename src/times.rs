@@ -1,5 +1,7 @@
 //! Moments as people type them: `7d`, `2026-11-01`, RFC 3339, or seconds since 1970. UTC throughout.
 
+use std::time::Duration;
+
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -54,6 +56,19 @@ pub fn parse(text: &str) -> Result<Moment, String> {
         .ok_or_else(|| {
             format!("{text:?} is no time; say 8h, 7d, 2026-11-01, 2026-11-01T08:00:00Z or seconds since 1970")
         })
+}
+
+/// Reads the time between two looks of a command that goes on.
+///
+/// # Errors
+/// A sentence that says what would have been understood.
+pub fn interval(text: &str) -> Result<Duration, String> {
+    match parse(text) {
+        Ok(Moment::Span(span)) if span.as_secs() > 0 => {
+            Duration::try_from(span).map_err(|error| error.to_string())
+        }
+        _ => Err("give a time of 1s or more, such as 15m or 1h".to_owned()),
+    }
 }
 
 /// The shortest span, as people type it in one unit, that is no shorter than this one: `3h`.

@@ -5,6 +5,7 @@ mod agreement;
 mod api;
 mod audit;
 mod audit_edges;
+mod audit_follow;
 mod audit_summary;
 mod auth;
 mod auth_terminal;

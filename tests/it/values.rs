@@ -193,6 +193,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--exec",
             "--max-change",
             "ips watch --state",
+            "audit follow --state",
             "--top",
             "--save",
             "--principal",

@@ -7,6 +7,8 @@ use crate::error::Result;
 
 mod destination;
 mod download;
+mod event_row;
+mod follow;
 mod log;
 mod reading;
 mod receive;
@@ -24,6 +26,8 @@ pub enum Command {
     Download(download::Args),
     /// Show events: from instances, archives, files or stdin
     Show(show::Args),
+    /// Write new events as they appear
+    Follow(follow::Args),
     /// Count events by user, event, address, day and more
     Summary(summary::Args),
 }
@@ -36,6 +40,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::Download(args) => download::run(context, &args),
         Command::Show(args) => show::run(context, &args),
+        Command::Follow(args) => follow::run(context, &args),
         Command::Summary(args) => summary::run(context, &args),
     }
 }

@@ -60,6 +60,7 @@ pub const OTHERS: &[&str] = &[
     "connections diagnose shop --instance orders",
     "ips check --instance orders --against given/list",
     "ips delta --instance orders --against given/list",
+    "audit follow orders --once --state followed",
     "audit summary orders --by user",
     "ips watch --instance orders --once --state watched",
     "access-lists replace given/list --yes",

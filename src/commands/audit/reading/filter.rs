@@ -60,14 +60,14 @@ enum Ended {
 
 /// From when to when.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Range {
-    pub(super) since: Option<Timestamp>,
+pub(in crate::commands::audit) struct Range {
+    pub(in crate::commands::audit) since: Option<Timestamp>,
     pub(super) until: Option<Timestamp>,
 }
 
 impl FilterArgs {
     /// The range that the options name.
-    pub(super) fn range(&self, context: &Context) -> Result<Range> {
+    pub(in crate::commands::audit) fn range(&self, context: &Context) -> Result<Range> {
         if self.since.is_none() && self.until.is_none() {
             return Ok(Range::default());
         }
@@ -92,14 +92,24 @@ impl FilterArgs {
         Ok(range)
     }
 
+    /// Whether the range begins at a moment that was named.
+    pub(in crate::commands::audit) fn has_start(&self) -> bool {
+        self.since.is_some()
+    }
+
+    /// Whether the range ends at a moment that was named.
+    pub(in crate::commands::audit) fn has_end(&self) -> bool {
+        self.until.is_some()
+    }
+
     /// Whether events of an instance are asked for.
-    pub(super) fn has_instance(&self, name: Option<&str>) -> bool {
+    pub(in crate::commands::audit) fn has_instance(&self, name: Option<&str>) -> bool {
         let mut wanted = self.instances.items().peekable();
         wanted.peek().is_none() || wanted.any(|wanted| Some(wanted.as_str()) == name)
     }
 
     /// The filter that the options name.
-    pub(super) fn filter(&self, range: &Range) -> Result<Filter> {
+    pub(in crate::commands::audit) fn filter(&self, range: &Range) -> Result<Filter> {
         for (option, text) in [("--session", &self.session), ("--grep", &self.grep)] {
             if text.as_deref().is_some_and(str::is_empty) {
                 return Err(empty(option));

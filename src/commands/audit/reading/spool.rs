@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::filter::Range;
+use crate::atlas::audit_logs::Window;
 use crate::audit::source::Source;
 use crate::change::ObjectId;
 use crate::commands::audit::log::{AUDIT, not_found};
@@ -25,14 +26,25 @@ pub(super) async fn fetch(
     let object = ObjectId::new("instance", &on.project, instance);
     let window = between(range.since, range.until);
     context.ui.note_about(&object, format!("{instance}: fetching events {}", describe(&window)));
-    let begun = on.client.instance_log(AUDIT.operation, &on.project, instance, &window).await;
-    let mut log = match begun.map_err(|error| named(error, &object)) {
+    fetched(context, on, &object, &window).await
+}
+
+/// Fetches a part of the log of an instance, without a word.
+pub(in crate::commands::audit) async fn fetched(
+    context: &Context,
+    on: &ProjectClient,
+    object: &ObjectId,
+    window: &Window,
+) -> Result<Source> {
+    let instance = object.name.as_str();
+    let begun = on.client.instance_log(AUDIT.operation, &on.project, instance, window).await;
+    let mut log = match begun.map_err(|error| named(error, object)) {
         Ok(log) => log,
         Err(error) => return Err(not_found(on, instance, error).await),
     };
     let private = tempfile::tempfile()
         .map_err(|e| Error::failed("cannot make a temporary file for the log").source(e))?;
-    let (_, file) = receive(context, &mut log, &object, false, private).await?;
+    let (_, file) = receive(context, &mut log, object, false, private).await?;
     let file = Arc::new(file);
     let open = move || Ok(Box::new(FromStart { file: Arc::clone(&file), at: 0 }) as _);
     Ok(Source::new(instance, open).of_instance(instance))

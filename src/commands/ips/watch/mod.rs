@@ -20,7 +20,7 @@ use crate::config::Target;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::signals::Signalled;
-use crate::times::{self, Moment, rfc3339};
+use crate::times::{self, rfc3339};
 use crate::ui::{Format, plural, relative};
 
 /// What is watched, how often, and what becomes of a change.
@@ -51,7 +51,7 @@ pub(super) struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
     /// The time between two looks
-    #[arg(long, value_name = "TIME", default_value = "1h", value_parser = interval)]
+    #[arg(long, value_name = "TIME", default_value = "1h", value_parser = times::interval)]
     interval: Duration,
     /// The program that gets each change on stdin, with its arguments; run without a shell
     #[arg(long, value_name = "COMMAND", value_parser = Exec::parse)]
@@ -68,15 +68,6 @@ pub(super) struct Args {
     /// The file that keeps what is known between runs; a new one is created
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-}
-
-fn interval(text: &str) -> Result<Duration, String> {
-    match times::parse(text) {
-        Ok(Moment::Span(span)) if span.as_secs() > 0 => {
-            Duration::try_from(span).map_err(|error| error.to_string())
-        }
-        _ => Err("give a time of 1s or more, such as 15m or 1h".to_owned()),
-    }
 }
 
 fn percent(text: &str) -> Result<f64, String> {
