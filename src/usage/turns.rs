@@ -127,19 +127,19 @@ impl<'a> Turn<'a> {
         let mut verbs = verbs.filter(|verb| READING.contains(verb));
         let inserted = verbs.find_map(|verb| {
             let words = [before, &[verb], after].concat();
-            (self.is_read)(&words).then_some(words)
+            (self.is_read)(&words).then_some((verb, words))
         });
-        let Some(words) = inserted else {
+        let Some((verb, words)) = inserted else {
             let moved = self.moved(&self.words, "--instance").into_iter().take(1);
             return moved.map(|(word, words)| paste("instance", word, &words)).collect();
         };
         let word = after.iter().find(|word| !word.starts_with('-')).copied().unwrap_or_default();
         let mut lines = vec![paste("instance", word, &words)];
-        let command = self.path.command();
-        let mut verbs = command.get_subcommands().filter(|verb| verb.get_name() != "help");
-        if let (Some(only), None) = (verbs.next(), verbs.next()) {
-            let words = [before, &[only.get_name()], &after[1..]].concat();
-            if after[0] == word && (self.is_read)(&words) {
+        let mut verbs = self.path.command().get_subcommands();
+        let is_only = verbs.all(|other| other.get_name() == verb || other.get_name() == "help");
+        if after[0] == word && (is_only || READING.contains(&word)) {
+            let words = [before, &[verb], &after[1..]].concat();
+            if (self.is_read)(&words) {
                 lines.push(format!("if {word:?} is the verb: {}", line(&words)));
             }
         }

@@ -27,7 +27,8 @@ A failure that its line does not state is inferred: mongod, for example, writes 
 many failures are inferred is told on stderr, and by the column \"inferred\".
 
 On a terminal a histogram shows when the events were. Rows in JSON are
-  {\"user\": \"admin.alice\", \"count\": 12, \"failures\": 1, \"first\": …, \"last\": …}
+  {\"user\": \"admin.alice\", \"count\": 12, \"failures\": 1,
+   \"first\": …, \"last\": …}
 
 Examples:
   spctl audit summary orders --by user
