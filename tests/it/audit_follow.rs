@@ -311,9 +311,16 @@ fn columns_have_one_header_and_documents_no_end() {
     put(&lab, "orders", &line("p-three", 0));
     assert_eq!(following.out.next().unwrap().unwrap(), "p-three");
     following.interrupt();
-    for wrong in
-        ["-o json", "-o yaml", "-q", "--until 1h", "--raw -o csv", "--once", "--interval 0s"]
-    {
+    for wrong in [
+        "-o json",
+        "-o yaml",
+        "-q",
+        "--until 1h",
+        "--raw -o csv",
+        "--once",
+        "--interval 0s",
+        "--instance payments",
+    ] {
         let refused = lab.typed(&format!("audit follow orders {wrong}")).finish().exits(2);
         assert!(refused.stdout.is_empty(), "{}", refused.shown());
     }

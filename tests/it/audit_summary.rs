@@ -156,7 +156,9 @@ fn what_lines_do_not_say_is_a_row_and_what_is_inferred_is_told() {
 fn what_cannot_be_counted_by_is_refused() {
     let lab = Lab::new();
     fs::write(lab.file("odd.log"), ODD).unwrap();
-    for wrong in ["--by users", "--by", "-n few", "--columns nothing", "--by user --columns ip"] {
+    for wrong in
+        ["--by users", "--by", "-n few", "-n 0", "--columns nothing", "--by user --columns ip"]
+    {
         let refused = lab.typed(&format!("audit summary ./odd.log {wrong}")).finish().exits(2);
         assert!(refused.stdout.is_empty(), "{}", refused.shown());
     }

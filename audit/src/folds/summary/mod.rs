@@ -47,8 +47,11 @@ impl Total {
     }
 
     fn extend(&mut self, first: Option<Micros>, last: Option<Micros>) {
-        self.first = [self.first, first].into_iter().flatten().min();
-        self.last = [self.last, last].into_iter().flatten().max();
+        self.first = match (self.first, first) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        self.last = self.last.max(last);
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Look<'l, 'c> {
     /// Events before this moment were there before anything was followed.
     pub(super) begin: Option<Micros>,
     pub(super) now: Timestamp,
+    /// Fails once the user interrupts it.
+    pub(super) stopped: &'l mut dyn FnMut() -> Result<()>,
 }
 
 impl Look<'_, '_> {
@@ -44,14 +46,17 @@ impl Look<'_, '_> {
         let log = [log];
         let all = Filter { parses_all: true, ..Filter::default() };
         let mut disorder = Disorder::default();
+        let mut done = Ok(());
         let tally = scan::each(&log, &all, &mut |seen| {
             if let What::Event(event) = seen.what
                 && let Some(Micros(time)) = event.time
             {
                 disorder.line(time);
             }
-            ControlFlow::Continue(())
+            done = self.pause(seen.place.line);
+            flow(&done)
         });
+        done?;
         if let Some(unreadable) = tally.unreadable.into_iter().next() {
             return Err(Error::failed("the log cannot be read").source(unreadable.error));
         }
@@ -65,8 +70,10 @@ impl Look<'_, '_> {
                 What::Fault(_) => None,
             };
             let is_new = reading.line(seen.line, time.map(|Micros(time)| time)) == Seen::New;
-            if !is_new || self.begin.is_some_and(|begin| time.is_none_or(|time| time < begin)) {
-                return ControlFlow::Continue(());
+            done = self.pause(seen.place.line);
+            let is_begun = self.begin.is_none_or(|begin| time.is_some_and(|time| time >= begin));
+            if !is_new || !is_begun || done.is_err() {
+                return flow(&done);
             }
             let is_wanted = match seen.what {
                 What::Event(event) => self.filter.passes(event, seen.line),
@@ -81,15 +88,17 @@ impl Look<'_, '_> {
             if batch.is_full() && disorder.is_within_margin() {
                 done = self.write(&mut batch, reading.overlap());
             }
-            match done {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_) => ControlFlow::Break(()),
-            }
+            flow(&done)
         });
         done?;
         let known = reading.overlap();
         self.write(&mut batch, known)?;
         Ok(faults)
+    }
+
+    /// Now and then sees whether it is to go on.
+    fn pause(&mut self, line: u64) -> Result<()> {
+        if line.is_multiple_of(10_000) { (self.stopped)() } else { Ok(()) }
     }
 
     fn write(&mut self, batch: &mut Batch, known: Overlap) -> Result<()> {
@@ -103,6 +112,13 @@ impl Look<'_, '_> {
         self.output.flush()?;
         *batch = Batch::default();
         prepared.keep()
+    }
+}
+
+fn flow(done: &Result<()>) -> ControlFlow<()> {
+    match done {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
     }
 }
 

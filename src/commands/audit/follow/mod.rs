@@ -8,6 +8,7 @@ mod state;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
@@ -137,6 +138,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
                 due: begun.1,
             });
         }
+        if instances.is_empty() {
+            return Err(Error::usage("--instance names none of the instances that are followed")
+                .hint("omit it: the names alone say which"));
+        }
         if context.dry_run {
             return follow.shown(on, &state, &instances).await;
         }
@@ -248,6 +253,7 @@ impl<'a> Follow<'a> {
             fetched => fetched?,
         };
         let now = self.now();
+        let signals = &mut self.signals;
         let mut look = Look {
             instance: instance.name(),
             filter: &self.filter,
@@ -255,6 +261,10 @@ impl<'a> Follow<'a> {
             state,
             begin: instance.begin,
             now,
+            stopped: &mut || match signals.next().now_or_never() {
+                Some(()) => Err(interrupted()),
+                None => Ok(()),
+            },
         };
         let faults = look.read(log, known).map_err(Trouble::Here)?;
         if instance.begin.take().is_some() && !self.args.once {

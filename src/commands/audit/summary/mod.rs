@@ -4,6 +4,8 @@ mod chart;
 mod key;
 mod row;
 
+use std::num::NonZeroUsize;
+
 use clap::builder::EnumValueParser;
 
 use self::key::Key;
@@ -46,7 +48,7 @@ pub struct Args {
     by: Vec<CommaList<Key>>,
     /// Only the N largest
     #[arg(short = 'n', long, value_name = "N")]
-    top: Option<usize>,
+    top: Option<NonZeroUsize>,
 }
 
 impl Args {
@@ -84,7 +86,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     groups.sort_by(|one, other| {
         other.total.count.cmp(&one.total.count).then_with(|| one.key.cmp(&other.key))
     });
-    groups.truncate(args.top.unwrap_or(usize::MAX));
+    groups.truncate(args.top.map_or(usize::MAX, NonZeroUsize::get));
     let left_out = found - groups.len();
     let mut rows = row::rows(&keys, groups);
     if has_bars && left_out == 0 {
@@ -93,7 +95,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     for line in drawn.map(|drawn| chart::lines(drawn, ui.width())).into_iter().flatten() {
         ui.line(line)?;
     }
-    ui.list_computed(&listing, rows, "no events")?;
+    let empty = if all.count == 0 { "no events" } else { "no value is frequent enough" };
+    ui.list_computed(&listing, rows, empty)?;
     if left_out > 0 {
         ui.note(format!("{} smaller left out", plural(left_out, "row")));
     }
