@@ -1,5 +1,6 @@
 //! From the bytes of an audit log to events, and from events to answers.
 
+pub mod archive;
 pub mod blocks;
 pub mod event;
 pub mod filter;

@@ -58,12 +58,20 @@ impl Source {
         self
     }
 
+    /// Its bytes as they are stored.
+    ///
+    /// # Errors
+    /// Those of opening.
+    pub fn stored(&self) -> io::Result<Bytes> {
+        (self.open)()
+    }
+
     /// Its plain bytes. Gzip (of several members too) and zstd are told by their first bytes.
     ///
     /// # Errors
     /// Those of opening and of reading the first bytes.
     pub fn plain(&self) -> io::Result<Bytes> {
-        let mut bytes = (self.open)()?;
+        let mut bytes = self.stored()?;
         let mut begin = [0; 4];
         let mut length = 0;
         while length < begin.len() {
