@@ -2486,30 +2486,31 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the organisations that the credential can access'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show organisations, by id or name'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -f -a "download" -d 'Download the audit logs of instances'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -f -a "show" -d 'Show events: from instances, archives, files or stdin'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -f -a "follow" -d 'Write new events as they appear'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -f -a "summary" -d 'Count events by user, event, address, day and more'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download show follow summary help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "download" -d 'Download the audit logs of instances'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "pull" -d 'Archive the audit logs of instances, adding what is new'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "verify" -d 'Prove that an archive is complete and unchanged'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "show" -d 'Show events: from instances, archives, files or stdin'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "summary" -d 'Count events'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l instance -l workspace -d 'The same as the names alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l until -d 'The end of the range, exclusive [default: now]' -r -f
@@ -2536,6 +2537,53 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l instance -l workspace -d 'The same as the names alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l since -d 'How far back a new archive begins: 365d, a date, seconds since 1970, or all' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l to -d 'The directory of the archive; it is made if it is not there' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l jobs -d 'How many instances are read at the same time' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l all -d 'All instances of the project'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l all-projects -d 'All instances of all projects that the credential can access'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l head -d 'A head that was kept: nothing before it must have been changed' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l jobs -d 'How many files are read at the same time [default: one per core]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l against-events -d 'Compare with the project\'s events'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l since -d 'The start of the range: 7d, a date, or seconds since 1970' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l until -d 'The end of the range, exclusive' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
@@ -2567,41 +2615,6 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l since -d 'The start of the range: 7d, a date, or seconds since 1970' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l until -d 'The end of the range, exclusive' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l event -d 'Only these events, named as on the product page in any spelling: "failed authentication", dropStreamProcessor, sample' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l outcome -d 'Only events that ended so' -r -f -a "success\t''
-failure\t''"
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l ip -d 'Only events from these addresses or networks' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l processor -d 'Only events about these stream processors' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l session -d 'Only events of this session' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l grep -d 'Only lines that hold this text' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l interval -d 'The time between two looks' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l state -d 'The file that keeps what is known between runs; a new one is created' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
-json\t'What the API sent, as one JSON document'
-ndjson\t'What the API sent, one JSON document a line'
-yaml\t'What the API sent, as YAML'
-csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l no-prefilter -d 'Parse every line, even one without what is asked for: slower, and every fault is seen'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l once -d 'Look once, and end; needs --state'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l raw -d 'Write lines byte for byte, as -o ndjson does'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l since -d 'The start of the range: 7d, a date, or seconds since 1970' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l until -d 'The end of the range, exclusive' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
@@ -2613,16 +2626,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l session -d 'Only events of this session' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l grep -d 'Only lines that hold this text' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l by -d 'What to count by [default: event]' -r -f -a "user\t'Who acted'
-event\t'What was done, named as on the product page'
-ip\t'The address it came from'
-instance\t'The instance'
-processor\t'The stream processor it was done to'
-day\t'The day'
-hour\t'The hour of the day of each day'
-weekday-hour\t'The hour of the week, Monday first'
-outcome\t'Success or failure'"
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s n -l top -d 'Only the N largest' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l by -d 'What to count by' -r -f -a "user\t''
+event\t''
+ip\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l org -d 'The organisation, by id or name' -r -f
@@ -2642,11 +2648,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "download" -d 'Download the audit logs of instances'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "pull" -d 'Archive the audit logs of instances, adding what is new'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Prove that an archive is complete and unchanged'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show events: from instances, archives, files or stdin'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "follow" -d 'Write new events as they appear'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "summary" -d 'Count events by user, event, address, day and more'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "summary" -d 'Count events'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r -f
@@ -3793,3 +3800,4 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key; and __fish_seen_subcommand_from create" -l service-account -d 'Create a service account instead'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key; and __fish_seen_subcommand_from create" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -F

@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
+use jiff::SignedDuration;
 use percent_encoding::percent_decode_str;
 use reqwest::Response;
 
-use super::error::{ApiError, Cause};
+use super::error::{ApiError, Cause, ahead};
 use super::{Call, Client, Media, wire};
 
 /// A download that has begun.
@@ -19,6 +20,8 @@ pub struct Download {
     /// Whether its end is distinct from the connection's. If not, only the content can show whether
     /// it is complete.
     pub framed: bool,
+    /// How far this machine's clock is ahead of the server's, if the answer has a date.
+    pub ahead: Option<SignedDuration>,
     /// The id under which the request can be found in logs.
     pub request_id: String,
     client: Client,
@@ -34,6 +37,7 @@ impl Client {
         self.run(call, async |mut response, request_id| {
             let headers = response.headers();
             let (filename, length) = (filename(headers), response.content_length());
+            let ahead = ahead(headers);
             let (status, framed) = (response.status(), wire::is_framed(&response));
             if call.media() == Media::Gzip && status != StatusCode::OK {
                 let why = format!("the server answered {status} instead of a log");
@@ -48,6 +52,7 @@ impl Client {
                 filename,
                 length,
                 framed,
+                ahead,
                 request_id,
                 client: self.clone(),
                 call: call.clone(),

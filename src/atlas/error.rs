@@ -343,7 +343,7 @@ pub(super) fn is_web_page(headers: &HeaderMap) -> bool {
 }
 
 /// How far this machine's clock is ahead of the one that dated the answer.
-fn ahead(headers: &HeaderMap) -> Option<SignedDuration> {
+pub(super) fn ahead(headers: &HeaderMap) -> Option<SignedDuration> {
     let date = headers.get(header::DATE)?.to_str().ok()?.trim();
     let theirs = rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
     Some(Timestamp::now().duration_since(theirs))

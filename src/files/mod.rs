@@ -114,7 +114,10 @@ fn directory(path: &Path) -> &Path {
 
 /// Makes a directory's names durable: a rename alone may be lost. If directories cannot be opened or
 /// synced, the system offers no more.
-fn sync_names(directory: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// What the file system says.
+pub fn sync_names(directory: &Path) -> io::Result<()> {
     let synced = File::open(directory).and_then(|directory| directory.sync_all());
     synced.or_else(|error| match error.kind() {
         io::ErrorKind::PermissionDenied
@@ -177,6 +180,18 @@ pub fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut pending = Pending::create(target)?;
     pending.write_all(bytes)?;
     pending.keep(true)
+}
+
+/// Opens a file to append to it; one that is not there yet is made, and only its owner can read it.
+///
+/// # Errors
+/// What the file system says.
+pub fn append_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Makes a directory that only its owner may enter, and those that it is in; what is there stays as

@@ -3,10 +3,13 @@
 mod access_lists;
 mod agreement;
 mod api;
+mod archives;
 mod audit;
 mod audit_edges;
 mod audit_follow;
 mod audit_summary;
+mod audit_pull;
+mod audit_verify;
 mod auth;
 mod auth_terminal;
 mod byte_order_mark;

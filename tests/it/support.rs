@@ -55,6 +55,14 @@ impl Lab {
         Lab::started(Clock::Fixed(now()), RateLimits::default(), false)
     }
 
+    /// Like [`Lab::faulty`], at the time that it is, which passes.
+    pub fn faulty_today() -> Self {
+        let lab = Lab::started(Clock::System, RateLimits::default(), false);
+        let admin = Admin::open(&lab.file(STORE), Clock::System);
+        admin.and_then(|mut admin| admin.set_time(Timestamp::now())).expect("nobody else writes");
+        lab
+    }
+
     /// Like [`Lab::new`], where time passes.
     pub fn ticking() -> Self {
         Lab::started(Clock::System, RateLimits::default(), true)

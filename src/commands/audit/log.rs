@@ -220,7 +220,7 @@ fn file_name(file: &Download, log: &Log, instance: &str, decompress: bool) -> St
 }
 
 /// `2 events, 3 lines that are no event (1 blank, 2 malformed)`
-fn count(log: &Log, lines: Count) -> String {
+pub(super) fn count(log: &Log, lines: Count) -> String {
     let plural = |count: u64, noun| plural(usize::try_from(count).unwrap_or(usize::MAX), noun);
     let (held, others) = match log.is_of_events {
         true => (lines.events, lines.others()),

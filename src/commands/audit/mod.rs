@@ -5,15 +5,18 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::Result;
 
+mod archive;
 mod destination;
 mod download;
 mod event_row;
 mod follow;
 mod log;
+mod pull;
 mod reading;
 mod receive;
 mod show;
 mod summary;
+mod verify;
 mod window;
 
 pub use log::{LogArgs, OPERATIONAL, fetch};
@@ -24,6 +27,10 @@ pub use receive::UNFRAMED;
 pub enum Command {
     /// Download the audit logs of instances
     Download(download::Args),
+    /// Archive the audit logs of instances, adding what is new
+    Pull(pull::Args),
+    /// Prove that an archive is complete and unchanged
+    Verify(verify::Args),
     /// Show events: from instances, archives, files or stdin
     Show(show::Args),
     /// Write new events as they appear
@@ -39,6 +46,8 @@ pub enum Command {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::Download(args) => download::run(context, &args),
+        Command::Pull(args) => pull::run(context, &args),
+        Command::Verify(args) => verify::run(context, &args),
         Command::Show(args) => show::run(context, &args),
         Command::Follow(args) => follow::run(context, &args),
         Command::Summary(args) => summary::run(context, &args),

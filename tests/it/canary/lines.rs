@@ -64,6 +64,8 @@ pub const OTHERS: &[&str] = &[
     "audit summary orders --by user",
     "ips watch --instance orders --once --state watched",
     "access-lists replace given/list --yes",
+    "audit pull orders --to archive",
+    "audit verify archive --against-events",
     "api GET groups/{project}/databaseUsers",
 ];
 
