@@ -5,25 +5,31 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use spctl_audit::event::Micros;
 use spctl_audit::filter::Filter;
-use spctl_audit::folds::summary::{By, Summary, Total};
+use spctl_audit::folds::summary::{By, Summary, Total, Value};
 use spctl_audit::scan;
 use spctl_audit::source::Source;
 use spctl_planted::{Counts, Packing, Plan, Truth, bytes};
 
 fn totals(log: &[u8], by: By, threads: usize) -> BTreeMap<String, Total> {
     let sources = [Source::of_bytes("log", log)];
-    let new = || Summary::new(by);
-    scan::fold(&sources, &Filter::default(), threads, &new, &|_, _, _| {})
-        .0
-        .totals()
-        .into_iter()
-        .collect()
+    let new = || Summary::new([by]);
+    let (summary, _) = scan::fold(&sources, &Filter::default(), threads, &new, &|_, _, _| {});
+    let text = |value: &Value| match value {
+        Value::Text(text) => text.to_string(),
+        Value::None => String::new(),
+        other => panic!("{other:?}"),
+    };
+    let (groups, _) = summary.groups();
+    // What is inferred is not planted by key.
+    let total = |total: Total| Total { inferred: 0, ..total };
+    groups.into_iter().map(|group| (text(&group.key[0]), total(group.total))).collect()
 }
 
 fn wanted(counts: &BTreeMap<String, Counts>) -> BTreeMap<String, Total> {
     let total = |counts: &Counts| Total {
         count: counts.count,
         failures: counts.failures,
+        inferred: 0,
         first: counts.first.map(|time| Micros(time * 1000)),
         last: counts.last.map(|time| Micros(time * 1000)),
     };
@@ -47,7 +53,7 @@ fn every_line_is_what_it_was_planted_as() {
             let count = |_: spctl_audit::source::Place<'_>, _, _: &[u8]| {
                 bad.fetch_add(1, Ordering::Relaxed);
             };
-            let new = || Summary::new(By::Event);
+            let new = || Summary::new([By::Event]);
             let (_, tally) = scan::fold(&sources, &Filter::default(), 2, &new, &count);
             assert_eq!(tally.bytes, truth.bytes);
             assert_eq!((tally.lines.events, tally.lines.all()), (truth.events, truth.lines));
