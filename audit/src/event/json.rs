@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::keys::{Order, Table};
 
 /// Something that is no JSON.
@@ -29,9 +31,9 @@ pub(crate) struct Json<'a> {
 
 impl<'a> Json<'a> {
     pub(crate) fn new(text: &'a str, order: Order) -> Self {
-        let special = |byte: &u8| *byte == b'\\' || *byte < b' ';
-        // Without an early end, so that many bytes are looked at at once.
-        let is_plain = !text.as_bytes().iter().fold(false, |any, byte| any | special(byte));
+        let bytes = text.as_bytes();
+        let least = bytes.iter().fold(u8::MAX, |least, byte| least.min(*byte));
+        let is_plain = least >= b' ' && memchr(b'\\', bytes).is_none();
         Json { text, at: 0, wrapped: 0, is_plain, order }
     }
 

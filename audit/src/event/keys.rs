@@ -68,8 +68,9 @@ struct Known {
     /// Its first bytes with quotes and colon, and which of them count.
     head: u64,
     mask: u64,
-    /// The bytes behind them.
-    tail: Box<[u8]>,
+    /// The eight bytes behind them, and its last eight, of one that has so many.
+    middle: u64,
+    tail: u64,
     length: usize,
     number: Option<usize>,
     /// What followed, as numbers of known ones.
@@ -79,26 +80,37 @@ struct Known {
 impl Known {
     fn new(table: &'static Table, text: &[u8], number: Option<usize>) -> Self {
         let mut first = [0; 8];
-        let count = text.len().min(8);
+        let length = text.len();
+        let count = length.min(8);
         first[..count].copy_from_slice(&text[..count]);
         let mask = if count == 8 { u64::MAX } else { (1 << (8 * count)) - 1 };
-        let tail = text[count..].into();
-        let (head, length) = (u64::from_le_bytes(first), text.len());
-        Known { table, head, mask, tail, length, number, next: [0; Order::GUESSES] }
+        let tail = text.last_chunk().map_or(0, |tail| u64::from_le_bytes(*tail));
+        let middle = word(text, 8).unwrap_or(0);
+        let next = [0; Order::GUESSES];
+        Known { table, head: u64::from_le_bytes(first), mask, middle, tail, length, number, next }
+    }
+
+    /// Whether a text begins with it: its words are compared, which overlap.
+    #[inline]
+    fn begins(&self, table: &'static Table, text: &[u8]) -> bool {
+        word(text, 0).is_some_and(|head| head & self.mask == self.head)
+            && std::ptr::eq(self.table, table)
+            && (self.length <= 8 || word(text, self.length - 8) == Some(self.tail))
+            && (self.length <= 16 || word(text, 8) == Some(self.middle))
     }
 }
 
-/// The first bytes of a text that has so many.
+/// Eight bytes of a text that has so many.
 #[inline]
-fn head(text: &[u8]) -> Option<u64> {
-    text.first_chunk().map(|first| u64::from_le_bytes(*first))
+fn word(text: &[u8], at: usize) -> Option<u64> {
+    text.get(at..)?.first_chunk().map(|word| u64::from_le_bytes(*word))
 }
 
 impl Order {
     /// How many guesses there are behind each key, and how many keys and bytes of one are remembered.
     const GUESSES: usize = 4;
     const KEYS: usize = 500;
-    const LENGTH: usize = 40;
+    const LENGTH: usize = 24;
 
     /// Begins a line.
     pub(super) fn begin(&mut self) {
@@ -112,24 +124,29 @@ impl Order {
         table: &'static Table,
         text: &[u8],
     ) -> Option<(usize, Option<usize>)> {
-        let head = head(text)?;
-        let nexts = self.known.get(self.last)?.next;
-        for (place, next) in nexts.into_iter().enumerate() {
-            let known = self.known.get(usize::from(next))?;
-            if head & known.mask == known.head
-                && std::ptr::eq(known.table, table)
-                // Comparing nothing with nothing is slow on some processors.
-                && (known.tail.is_empty() || text[8..].starts_with(&known.tail))
-            {
-                let found = Some((known.length, known.number));
-                if place > 0 {
-                    self.known[self.last].next.swap(place, place - 1);
-                }
-                self.last = usize::from(next);
-                return found;
-            }
+        let next = self.known.get(self.last)?.next[0];
+        let known = self.known.get(usize::from(next))?;
+        if known.begins(table, text) {
+            self.last = usize::from(next);
+            return Some((known.length, known.number));
         }
-        None
+        self.guess_again(table, text)
+    }
+
+    /// The same for what followed less lately.
+    fn guess_again(
+        &mut self,
+        table: &'static Table,
+        text: &[u8],
+    ) -> Option<(usize, Option<usize>)> {
+        let last = self.last;
+        let nexts = self.known[last].next;
+        let is_it = |next: &u16| self.known[usize::from(*next)].begins(table, text);
+        let place = nexts.iter().position(is_it)?;
+        self.known[last].next[..=place].rotate_right(1);
+        self.last = usize::from(nexts[place]);
+        let Known { length, number, .. } = self.known[self.last];
+        Some((length, number))
     }
 
     /// Remembers that a key came where no guess was right.
@@ -142,7 +159,8 @@ impl Order {
         let new = Known::new(table, text, number);
         let is_it = |known: &Known| {
             std::ptr::eq(known.table, table)
-                && (known.length, known.head, &known.tail) == (new.length, new.head, &new.tail)
+                && (known.length, known.head) == (new.length, new.head)
+                && (known.middle, known.tail) == (new.middle, new.tail)
         };
         let at = self.known.iter().position(is_it).unwrap_or(self.known.len());
         if at == self.known.len() {
