@@ -232,7 +232,7 @@ impl<'a> Json<'a> {
         if self.is_plain {
             while let Some(eight) = bytes.get(self.at..self.at + 8) {
                 let word = u64::from_le_bytes(eight.try_into().map_err(|_| Malformed)?);
-                let quote = zeros(word ^ ONES * b'"' as u64) & HIGH;
+                let quote = zeros(word ^ (ONES * b'"' as u64)) & HIGH;
                 if quote != 0 {
                     self.at += quote.trailing_zeros() as usize / 8;
                     return Ok(b'"');
@@ -242,8 +242,8 @@ impl<'a> Json<'a> {
         }
         while let Some(eight) = bytes.get(self.at..self.at + 8) {
             let word = u64::from_le_bytes(eight.try_into().map_err(|_| Malformed)?);
-            let quote = zeros(word ^ ONES * b'"' as u64);
-            let backslash = zeros(word ^ ONES * b'\\' as u64);
+            let quote = zeros(word ^ (ONES * b'"' as u64));
+            let backslash = zeros(word ^ (ONES * b'\\' as u64));
             let control = word.wrapping_sub(ONES * 0x20) & !word;
             let found = (quote | backslash | control) & HIGH;
             if found != 0 {
