@@ -8,28 +8,36 @@ use spctl_audit::filter::Filter;
 use spctl_audit::folds::summary::{By, Summary, Total, Value};
 use spctl_audit::scan;
 use spctl_audit::source::Source;
-use spctl_planted::{Counts, Packing, Plan, Truth, bytes};
+use spctl_planted::{Counts, Packing, Plan, Shape, bytes};
+
+/// What a group is called in the planted answers.
+fn name(by: By, value: &Value) -> String {
+    const DAYS: [&str; 7] =
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    match value {
+        Value::From(time) => {
+            let length = if by == By::Day { 10 } else { 13 };
+            time.timestamp().unwrap().to_string()[..length].to_owned()
+        }
+        Value::HourOfWeek(hour) => format!("{} {:02}", DAYS[usize::from(hour / 24)], hour % 24),
+        Value::Text(text) => text.clone(),
+        Value::Instance { name, .. } => name.clone(),
+        Value::None => String::new(),
+    }
+}
 
 fn totals(log: &[u8], by: By, threads: usize) -> BTreeMap<String, Total> {
-    let sources = [Source::of_bytes("log", log)];
+    let sources = [Source::of_bytes("log", log).of_instance("orders")];
     let new = || Summary::new([by]);
     let (summary, _) = scan::fold(&sources, &Filter::default(), threads, &new, &|_, _, _| {});
-    let text = |value: &Value| match value {
-        Value::Text(text) => text.to_string(),
-        Value::None => String::new(),
-        other => panic!("{other:?}"),
-    };
-    let (groups, _) = summary.groups();
-    // What is inferred is not planted by key.
-    let total = |total: Total| Total { inferred: 0, ..total };
-    groups.into_iter().map(|group| (text(&group.key[0]), total(group.total))).collect()
+    summary.groups().0.iter().map(|group| (name(by, &group.key[0]), group.total)).collect()
 }
 
 fn wanted(counts: &BTreeMap<String, Counts>) -> BTreeMap<String, Total> {
     let total = |counts: &Counts| Total {
         count: counts.count,
         failures: counts.failures,
-        inferred: 0,
+        inferred: counts.inferred,
         first: counts.first.map(|time| Micros(time * 1000)),
         last: counts.last.map(|time| Micros(time * 1000)),
     };
@@ -66,13 +74,32 @@ fn every_line_is_what_it_was_planted_as() {
 fn totals_are_those_that_were_planted() {
     for plan in plans() {
         let (log, truth) = bytes(&plan, Packing::Plain);
-        let Truth { by_user, by_event, by_ip, .. } = &truth;
-        for (by, counts) in [(By::User, by_user), (By::Event, by_event), (By::Ip, by_ip)] {
-            let (found, wanted) = (totals(&log, by, 1), wanted(counts));
-            for (key, total) in &wanted {
-                assert_eq!(found.get(key), Some(total), "{key}");
+        for (by, counts) in [
+            (By::User, &truth.by_user),
+            (By::Event, &truth.by_event),
+            (By::Ip, &truth.by_ip),
+            (By::Day, &truth.by_day),
+            (By::Hour, &truth.by_hour),
+            (By::WeekdayHour, &truth.by_weekday_hour),
+            (By::Outcome, &truth.by_outcome),
+            (By::Instance, &truth.by_instance),
+            (By::Processor, &truth.by_processor),
+        ] {
+            // The server's lines about denied calls name no processor as such.
+            if by == By::Processor && plan.shapes.contains(&Shape::Server) {
+                continue;
             }
-            assert_eq!(found.len(), wanted.len());
+            let wanted = wanted(counts);
+            for threads in [1, 3] {
+                let mut found = totals(&log, by, threads);
+                let none = found.remove("").map_or(0, |none| none.count);
+                for (key, total) in &wanted {
+                    assert_eq!(found.get(key), Some(total), "{by:?} {key}");
+                }
+                assert_eq!(found.len(), wanted.len(), "{by:?}");
+                let counted = wanted.values().map(|total| total.count).sum::<u64>();
+                assert_eq!(counted + none, truth.events);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Who acts, from where, and on what.
 
+use std::net::Ipv6Addr;
+
 /// A user as logs write it.
 #[derive(Debug)]
 pub(crate) struct User {
@@ -45,6 +47,7 @@ pub(crate) struct Cast {
     pub users: Vec<User>,
     /// Users' own addresses, then the strangers', then the intruder's.
     pub addresses: Vec<String>,
+    /// The last one stands for pipelines that are run without being stored.
     pub processors: Vec<String>,
 }
 
@@ -61,14 +64,17 @@ impl Cast {
             User { text, database, name, role, mechanism, home: n * HOMES }
         };
         let own = (0..users * HOMES).map(|n| match n % 7 {
-            3 => format!("2001:db8:{:x}::{:x}", n / 7 % 0xffff, n % 0xffff),
+            3 => Ipv6Addr::new(0x2001, 0xdb8, (n / 7) as u16, 0, 0, 0, 0, n as u16).to_string(),
             _ => format!("10.{}.{}.{}", n >> 16 & 255, n >> 8 & 255, n & 255),
         });
         let strangers = (0..STRANGERS).map(|n| format!("203.0.113.{}", n + 10));
         Cast {
             users: (0..users).map(user).collect(),
             addresses: own.chain(strangers).chain(["198.51.100.66".to_owned()]).collect(),
-            processors: (0..processors).map(|n| format!("{}-{n}", WORK[n % WORK.len()])).collect(),
+            processors: (0..processors)
+                .map(|n| format!("{}-{n}", WORK[n % WORK.len()]))
+                .chain([INLINE.to_owned()])
+                .collect(),
         }
     }
 
@@ -87,6 +93,9 @@ impl Cast {
         self.addresses.len() - 1
     }
 }
+
+/// What a pipeline is called that is not stored.
+pub(crate) const INLINE: &str = "inline";
 
 const WORK: [&str; 6] =
     ["enrich-orders", "low-stock", "order-totals", "fraud-score", "ledger-sync", "downsample"];

@@ -63,14 +63,14 @@ impl Tally {
     }
 
     pub(crate) fn event(&mut self, plan: &Plan, cast: &Cast, event: &Event, line: &Written<'_>) {
-        let (time, failed) = (line.time, event.failed());
+        let (time, failed, inferred) = (line.time, event.failed(), event.outcome_is_inferred());
         let truth = &mut self.truth;
         truth.events += 1;
         truth.twins += u64::from(line.twin);
         truth.untimed += u64::from(time.is_none());
-        truth.inferred += u64::from(event.outcome_is_inferred());
+        truth.inferred += u64::from(inferred);
         truth.failures += u64::from(failed);
-        let add = |counts: &mut Counts| counts.add(time, failed);
+        let add = |counts: &mut Counts| counts.add(time, failed, inferred);
         add(&mut self.all);
         add(&mut self.what[event.what as usize]);
         add(&mut self.users[event.user]);
@@ -101,7 +101,7 @@ impl Tally {
         }
         if event.address == cast.intruder() {
             let incident = truth.incident.get_or_insert_with(Incident::default);
-            incident.counts.add(time, failed);
+            incident.counts.add(time, failed, inferred);
             if incident.lines.0 == 0 {
                 incident.lines.0 = line.number;
             }

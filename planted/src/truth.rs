@@ -72,6 +72,8 @@ pub struct Counts {
     pub count: u64,
     /// Those that failed.
     pub failures: u64,
+    /// Those of the failures that readers have to infer.
+    pub inferred: u64,
     /// The earliest moment that a line tells.
     pub first: Option<Millis>,
     /// The latest.
@@ -178,13 +180,15 @@ pub struct Incident {
 }
 
 impl Counts {
-    pub(crate) fn add(&mut self, time: Option<Millis>, failed: bool) {
-        self.join(Counts { count: 1, failures: failed.into(), first: time, last: time });
+    pub(crate) fn add(&mut self, time: Option<Millis>, failed: bool, inferred: bool) {
+        let inferred = u64::from(failed && inferred);
+        self.join(Counts { count: 1, failures: failed.into(), inferred, first: time, last: time });
     }
 
     pub(crate) fn join(&mut self, other: Counts) {
         self.count += other.count;
         self.failures += other.failures;
+        self.inferred += other.inferred;
         self.first = [self.first, other.first].into_iter().flatten().min();
         self.last = self.last.max(other.last);
     }

@@ -61,7 +61,7 @@ pub(crate) struct World<'a> {
 
 impl<'a> World<'a> {
     pub(crate) fn new(plan: &'a Plan, cast: &'a Cast, random: Random) -> Self {
-        let absent = (0..cast.processors.len()).map(|n| (n, n as u64)).collect();
+        let absent = (0..cast.processors.len() - 1).map(|n| (n, n as u64)).collect();
         World {
             plan,
             cast,
@@ -147,7 +147,15 @@ impl<'a> World<'a> {
             What::Stop => (RUNNING, IDLE),
             What::Drop => (IDLE, ABSENT),
             What::Sample => (RUNNING, RUNNING),
-            _ => return Event { denied, pipeline: PIPELINE, ..event(session, now, what) },
+            _ => {
+                let processor = Some(self.cast.processors.len() - 1);
+                return Event {
+                    denied,
+                    pipeline: PIPELINE,
+                    processor,
+                    ..event(session, now, what)
+                };
+            }
         };
         if self.processors[from].is_empty() {
             let instead = match what {

@@ -9,7 +9,7 @@ use std::io::Write;
 
 pub(crate) use spelling::{Spelling, Time};
 
-use crate::cast::Cast;
+use crate::cast::{Cast, INLINE};
 use crate::event::{Event, What};
 use crate::plan::Shape;
 use crate::random::Random;
@@ -120,7 +120,7 @@ impl Line<'_> {
     fn entity_name(&self) -> &str {
         match self.event.what {
             What::LogAccessed => "orders",
-            _ => self.processor().unwrap_or("inline"),
+            _ => self.processor().unwrap_or(INLINE),
         }
     }
 }
