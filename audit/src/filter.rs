@@ -1,7 +1,5 @@
 //! Which events are asked for.
 
-use std::net::IpAddr;
-
 use ipnet::IpNet;
 use memchr::memmem::Finder;
 
@@ -12,32 +10,40 @@ use crate::event::{Event, Micros, Outcome, User};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedUser {
     text: String,
-    /// Name and database, if it was named with one.
-    parts: Option<(String, String)>,
+    /// Name and database, if it was named as `alice@admin`.
+    parts: Option<(String, &'static str)>,
 }
 
 impl WantedUser {
     /// What a name means. Only `@admin` and `@$external` are taken for databases.
     pub fn named(text: &str) -> WantedUser {
-        let split = |database: &str| {
+        let split = |database: &'static str| {
             let name = text.strip_suffix(database)?.strip_suffix('@')?;
-            Some((name.to_owned(), database.to_owned()))
+            Some((name.to_owned(), database))
         };
         WantedUser { text: text.to_owned(), parts: split("admin").or_else(|| split("$external")) }
     }
 
     fn matches(&self, user: &User<'_>) -> bool {
+        if user.text == self.text {
+            // Where a line holds database and name apart, the name must be the one that was meant.
+            return user.database().is_none() || user.name() == self.name();
+        }
         match &self.parts {
-            Some((name, database)) => {
-                user.name() == name && user.database() == Some(database) || user.text == self.text
-            }
-            None => user.text == self.text || user.name() == self.text,
+            Some((name, database)) => user.name() == name && user.database() == Some(database),
+            None => user.name() == self.text,
         }
     }
 
-    /// What its lines hold.
-    fn literal(&self) -> &str {
-        self.parts.as_ref().map_or(&self.text, |(name, _)| name)
+    /// The name without its database, which every line of the user holds in one piece.
+    fn name(&self) -> &str {
+        match &self.parts {
+            Some((name, _)) => name,
+            None => {
+                let database = User::new(self.text.as_str()).database().map(str::len);
+                database.map_or(&self.text, |length| &self.text[length + 1..])
+            }
+        }
     }
 }
 
@@ -100,9 +106,7 @@ impl Filter {
             })
             && self.session.as_ref().is_none_or(|id| event.session.as_deref() == Some(id))
             && any(self.networks.is_empty(), {
-                let ip = event.ip.as_deref().and_then(|ip| ip.parse::<IpAddr>().ok());
-                let ip = ip.map(|ip| ip.to_canonical());
-                ip.is_some_and(|ip| self.networks.iter().any(|net| net.contains(&ip)))
+                event.address().is_some_and(|ip| self.networks.iter().any(|net| net.contains(&ip)))
             })
             && self
                 .grep
@@ -118,7 +122,7 @@ impl Filter {
         if let Some(text) = self.grep.as_deref().filter(|text| !text.is_empty()) {
             return Some(Prefilter::of(&[text], false));
         }
-        let users: Vec<&str> = self.users.iter().map(WantedUser::literal).collect();
+        let users: Vec<&str> = self.users.iter().map(WantedUser::name).collect();
         let processors: Vec<&str> = self.processors.iter().map(String::as_str).collect();
         let session: Vec<&str> = self.session.as_deref().into_iter().collect();
         let groups = [session, processors, users];

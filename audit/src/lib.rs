@@ -5,6 +5,7 @@ pub mod blocks;
 pub mod event;
 pub mod filter;
 pub mod folds;
+pub mod key_paths;
 pub mod lines;
 pub mod name;
 pub mod overlap;

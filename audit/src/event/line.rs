@@ -72,13 +72,31 @@ object!(Response<'a> {
 
 object!(Api<'a> {
     operation: Text<'a> = "operation",
+    request: Object<Args<'a>> = "request",
     response: Object<Response<'a>> = "response",
 });
+
+object!(
+    /// The arguments of a command: the processor's name under the command's own, or under one of these.
+    Args<'a> {
+        create: Text<'a> = "createStreamProcessor",
+        start: Text<'a> = "startStreamProcessor",
+        stop: Text<'a> = "stopStreamProcessor",
+        drop: Text<'a> = "dropStreamProcessor",
+        process: Text<'a> = "processStreamProcessor",
+        sample: Text<'a> = "sampleStreamProcessor",
+        processor: Text<'a> = "processorName",
+        name: Text<'a> = "name",
+        // What the command is about, in a check of a privilege.
+        uid: Text<'a> = "uid",
+    }
+);
 
 object!(Unmapped<'a> {
     atype: Text<'a> = "atype",
     command: Text<'a> = "command",
     operation: Text<'a> = "operation",
+    args: Object<Args<'a>> = "args",
     result: Number = "result",
     login_time: Moment = "loginTime",
 });
@@ -98,6 +116,8 @@ object!(Param<'a> {
     db: Text<'a> = "db",
     mechanism: Text<'a> = "mechanism",
     command: Text<'a> = "command",
+    args: Object<Args<'a>> = "args",
+    initial_users: List<LegacyUser<'a>> = "initialUsers",
     name: Text<'a> = "name",
     processor: Text<'a> = "processorName",
     uid: Text<'a> = "processorId",
@@ -126,6 +146,7 @@ object!(
         user: Object<Person<'a>> = "user",
         src_endpoint: Object<Endpoint<'a>> = "src_endpoint",
         dst_endpoint: Object<Endpoint<'a>> = "dst_endpoint",
+        direct_endpoint: Object<Endpoint<'a>> = "direct_endpoint",
         auth_protocol: Text<'a> = "auth_protocol",
         entity: Object<Thing<'a>> = "entity",
         api: Object<Api<'a>> = "api",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::line::{Endpoint, Fields, LegacyUser};
+use super::line::{Args, Endpoint, Fields, LegacyUser};
 use super::names::{self, Kind, UNNAMED};
 use super::{Entity, Event, Outcome, Shape, User};
 use crate::event::loose::{Object, Text};
@@ -15,22 +15,28 @@ const ENTITY_MANAGEMENT: i64 = 3004;
 /// What a line says.
 pub(super) fn event(mut line: Fields<'_>) -> Event<'_> {
     let shape = shape(&line);
-    let (kind, kind_is_ambiguous) = kind(&mut line);
-    let (outcome, outcome_is_inferred) = outcome(&line, &kind);
+    let Named { kind, is_ambiguous, outcome: named } = kind(&mut line);
+    let (outcome, outcome_is_inferred) = outcome(&line, &kind, named);
     let code = code(&line);
     let (user, roles) = user(&mut line);
-    let (source, target) = match shape {
-        Shape::Legacy => (line.remote.0, line.local.0),
-        _ => (line.src_endpoint.0, line.dst_endpoint.0),
-    };
-    let param = line.param.0;
-    let thing = line.entity.0;
     let is_legacy = shape == Shape::Legacy;
+    let (source, target) = match is_legacy {
+        true => (line.remote.0, line.local.0),
+        false => (source(line.src_endpoint.0, line.direct_endpoint.0), line.dst_endpoint.0),
+    };
+    let (thing, param) = (line.entity.0, line.param.0);
+    let unmapped = line.unmapped.0;
+    let args = [unmapped.args.0, line.api.0.request.0, param.args.0].into_iter().flat_map(|args| {
+        let Args { create, start, stop, drop, process, sample, processor, name, uid } = args;
+        [create, start, stop, drop, process, sample, processor, name, uid]
+    });
+    let named = [thing.name].into_iter().chain(args).chain([param.processor]);
+    let named = named.chain(is_legacy.then_some(param.name));
     Event {
         shape,
         time: line.time.0.or(line.time_dt.0).or(line.ts.0),
         kind,
-        kind_is_ambiguous,
+        kind_is_ambiguous: is_ambiguous,
         user,
         roles,
         outcome: Some(outcome),
@@ -44,20 +50,23 @@ pub(super) fn event(mut line: Fields<'_>) -> Event<'_> {
         session: first([line.metadata.0.correlation_uid, Text(line.uuid.0)]),
         mechanism: first([line.auth_protocol, param.mechanism]),
         entity: Entity {
-            name: first([thing.name, param.processor, param.name].into_iter().take(if is_legacy {
-                3
-            } else {
-                1
-            })),
+            name: first(named),
             uid: first([thing.uid, param.uid]),
             kind: first([thing.kind]),
         },
-        login_time: line.unmapped.0.login_time.0.or(param.login_time.0),
+        login_time: unmapped.login_time.0.or(param.login_time.0),
         class_uid: line.class_uid.0,
         activity_id: line.activity_id.0,
         type_uid: line.type_uid.0,
         severity_id: line.severity_id.0,
     }
+}
+
+/// Where a call came from. Behind a proxy that is not who connected; the newest lines name both, and some
+/// only who connected.
+fn source<'a>(source: Endpoint<'a>, direct: Endpoint<'a>) -> Endpoint<'a> {
+    let is_silent = source.ip.0.is_none() && interface(&source).is_none();
+    if is_silent && direct.ip.0.is_some() { direct } else { source }
 }
 
 /// The first text that says something.
@@ -83,8 +92,17 @@ fn shape(line: &Fields<'_>) -> Shape {
     }
 }
 
-/// What was done, and whether that is a guess. A name that is known goes before one that is not.
-fn kind<'a>(line: &mut Fields<'a>) -> (Kind<'a>, bool) {
+/// What was done, by which name.
+struct Named<'a> {
+    kind: Kind<'a>,
+    /// Whether it is a guess.
+    is_ambiguous: bool,
+    /// How it ended, where the name says so.
+    outcome: Option<Outcome>,
+}
+
+/// What was done. A name that is known goes before one that is not.
+fn kind<'a>(line: &mut Fields<'a>) -> Named<'a> {
     let unmapped = &mut line.unmapped.0;
     // Where a check of a privilege is recorded, what was checked is the event.
     let checked =
@@ -104,33 +122,47 @@ fn kind<'a>(line: &mut Fields<'a>) -> (Kind<'a>, bool) {
         &mut line.atype,
         &mut line.api.0.operation,
     ];
+    let known = |name: &str| {
+        let kind = Kind::named(name)?;
+        Some(Named { kind, is_ambiguous: false, outcome: names::outcome(name) })
+    };
     let mut other = None;
     for text in said {
         let Some(name) = std::mem::take(&mut text.0).filter(|name| !name.is_empty()) else {
             continue;
         };
-        if let Some(kind) = Kind::named(&name) {
-            return (kind, false);
+        if let Some(named) = known(&name) {
+            return named;
         }
         other = other.or(Some(name));
     }
-    if let Some(name) = other {
-        return (Kind::Other(name), false);
+    let (class, activity) = numbers(line);
+    let is_logon_or_logoff = class == Some(AUTHENTICATION) && matches!(activity, Some(1 | 2));
+    if let Some(name) = other.filter(|_| !is_logon_or_logoff) {
+        return Named { kind: Kind::Other(name), is_ambiguous: false, outcome: None };
     }
     // These are sentences or OCSF's own words, so that only known names count.
     let words = [&line.activity_name, &line.type_name, &line.message, &line.entity.0.kind];
-    if line.class_uid.0 != Some(AUTHENTICATION)
-        && let Some(kind) = words.into_iter().find_map(|text| Kind::named(text.0.as_deref()?))
-    {
-        return (kind, false);
-    }
-    by_number(line)
+    let word = |text: &Text<'_>| {
+        let text = text.0.as_deref()?;
+        // `Authentication: Logon`
+        known(text.rsplit_once(": ").map_or(text, |(_, activity)| activity))
+    };
+    words.into_iter().find_map(word).unwrap_or_else(|| {
+        let (kind, is_ambiguous) = by_number(line);
+        Named { kind, is_ambiguous, outcome: None }
+    })
+}
+
+/// Class and activity, which `type_uid` holds too.
+fn numbers(line: &Fields<'_>) -> (Option<i64>, Option<i64>) {
+    let class = line.class_uid.0.or(line.type_uid.0.map(|uid| uid / 100));
+    (class, line.activity_id.0.or(line.type_uid.0.map(|uid| uid % 100)))
 }
 
 /// By class and activity, which several events share.
 fn by_number<'a>(line: &Fields<'a>) -> (Kind<'a>, bool) {
-    let class = line.class_uid.0.or(line.type_uid.0.map(|uid| uid / 100));
-    let activity = line.activity_id.0.or(line.type_uid.0.map(|uid| uid % 100));
+    let (class, activity) = numbers(line);
     let entity = line.entity.0.kind.0.as_deref();
     let is_processor = entity.is_none_or(|kind| names::same(kind, "stream_processor"));
     match (class, activity) {
@@ -154,7 +186,7 @@ fn by_number<'a>(line: &Fields<'a>) -> (Kind<'a>, bool) {
 }
 
 /// How it ended, and whether that is inferred.
-fn outcome(line: &Fields<'_>, kind: &Kind<'_>) -> (Outcome, bool) {
+fn outcome(line: &Fields<'_>, kind: &Kind<'_>, named: Option<Outcome>) -> (Outcome, bool) {
     let of_code = |code: i64| if code == 0 { Outcome::Success } else { Outcome::Failure };
     let stated = match line.status_id.0 {
         Some(1) => Some(Outcome::Success),
@@ -172,7 +204,8 @@ fn outcome(line: &Fields<'_>, kind: &Kind<'_>) -> (Outcome, bool) {
             }
         })
         .or_else(|| code(line).map(of_code))
-        .or_else(|| line.api.0.response.0.error.0.as_ref().map(|_| Outcome::Failure));
+        .or_else(|| line.api.0.response.0.error.0.as_ref().map(|_| Outcome::Failure))
+        .or(named);
     if let Some(outcome) = stated {
         return (outcome, false);
     }
@@ -183,7 +216,7 @@ fn outcome(line: &Fields<'_>, kind: &Kind<'_>) -> (Outcome, bool) {
 }
 
 fn code(line: &Fields<'_>) -> Option<i64> {
-    let code = line.status_code.0.as_deref().and_then(|code| code.trim().parse().ok());
+    let code = line.status_code.0.as_deref().and_then(names::code);
     code.or(line.unmapped.0.result.0).or(line.result.0).or(line.api.0.response.0.code.0)
 }
 
@@ -194,23 +227,18 @@ fn user<'a>(line: &mut Fields<'a>) -> (Option<User<'a>>, Vec<Cow<'a, str>>) {
     let mut roles: Vec<Cow<'a, str>> =
         actor.groups.0.into_iter().filter_map(|group| group.name.0).collect();
     let legacy = std::mem::take(&mut line.roles.0).into_iter();
-    roles.extend(legacy.filter_map(|role| joined(role.db, role.role)));
+    roles.extend(
+        legacy.filter_map(|role| Some(User::of(first([role.db]), first([role.role])?).text)),
+    );
     if let Some(name) = first([actor.name, outside.name]) {
         return (Some(User::new(name)), roles);
     }
-    let mut users = std::mem::take(&mut line.users.0).into_iter();
-    let user = users.find_map(|LegacyUser { user, db }| joined(db, user));
+    // A legacy line has no user at the end of a connection, except among what the end is about.
     let param = &mut line.param.0;
-    let user =
-        user.or_else(|| joined(std::mem::take(&mut param.db), std::mem::take(&mut param.user)));
-    (user.map(User::new), roles)
-}
-
-/// Database and name in one text, as OCSF lines have it.
-fn joined<'a>(database: Text<'a>, name: Text<'a>) -> Option<Cow<'a, str>> {
-    let name = first([name])?;
-    Some(match first([database]) {
-        Some(database) => Cow::Owned(format!("{database}.{name}")),
-        None => name,
-    })
+    let alone =
+        LegacyUser { user: std::mem::take(&mut param.user), db: std::mem::take(&mut param.db) };
+    let users = std::mem::take(&mut line.users.0).into_iter();
+    let mut users = users.chain([alone]).chain(std::mem::take(&mut param.initial_users.0));
+    let user = users.find_map(|user| Some(User::of(first([user.db]), first([user.user])?)));
+    (user, roles)
 }

@@ -14,6 +14,7 @@ pub mod names;
 mod time;
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 pub(crate) use json::is_object;
 pub use names::Kind;
@@ -57,16 +58,27 @@ impl Outcome {
 pub struct User<'a> {
     /// As the line has it: `admin.alice`; of a legacy line database and name joined in this way.
     pub text: Cow<'a, str>,
-    /// Where the database ends in the text: at its first dot.
+    /// Where the database ends in the text.
     dot: Option<usize>,
 }
 
 impl<'a> User<'a> {
-    /// A user as OCSF lines name one.
+    /// A user as OCSF lines name one: the database ends at the first dot. A person's email address, as an
+    /// audit log names who read it in a browser, has dots but no database.
     pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
-        let dot = text.find('.');
+        let dot = text.find('.').filter(|dot| !text[..*dot].contains('@'));
         User { text, dot }
+    }
+
+    /// A user as legacy lines name one.
+    fn of(database: Option<Cow<'a, str>>, name: Cow<'a, str>) -> Self {
+        match database {
+            None => User { text: name, dot: None },
+            Some(database) => {
+                User { dot: Some(database.len()), text: format!("{database}.{name}").into() }
+            }
+        }
     }
 
     /// The authentication database, `admin` or `$external`; an API key or a service account has none.
@@ -166,6 +178,12 @@ impl<'a> Event<'a> {
         self.kind.name(self.outcome)
     }
 
+    /// The address that it came from, where that is one: without a port, brackets or a zone, and an IPv4
+    /// address as such even where a line has it in its IPv6 form.
+    pub fn address(&self) -> Option<IpAddr> {
+        address(self.ip.as_deref()?)
+    }
+
     /// The processor that it is about.
     pub fn processor(&self) -> Option<&str> {
         let is_processor = match self.entity.kind.as_deref() {
@@ -174,6 +192,20 @@ impl<'a> Event<'a> {
         };
         self.entity.name.as_deref().filter(|_| is_processor || self.kind.is_about_a_processor())
     }
+}
+
+/// The address that a text begins with.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let ip = text.parse().ok().or_else(|| {
+        let bare = match text.strip_prefix('[') {
+            Some(rest) => rest.split(']').next()?,
+            None if text.matches(':').count() == 1 => text.split(':').next()?,
+            None => text,
+        };
+        bare.split('%').next()?.parse::<IpAddr>().ok()
+    })?;
+    Some(ip.to_canonical())
 }
 
 #[cfg(test)]

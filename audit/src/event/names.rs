@@ -38,41 +38,74 @@ impl Default for Kind<'_> {
 /// What an event is called that has no name.
 pub const UNNAMED: &str = "unnamed";
 
-/// A kind, and a spelling of its name that lines or people use; the first of a kind is the product page's.
-/// Compared by [`same`].
+/// A kind, and the spellings of its name in lines; the first of a kind is the product page's. Compared by
+/// [`same`].
 #[rustfmt::skip]
 const SPELLINGS: &[(Kind<'static>, &[&str])] = &[
     (Kind::Logon, &["authenticate", "authentication", "logon", "login"]),
     (Kind::Logoff, &["Connection Termination", "logout", "logoff", "connection terminated", "end session"]),
-    (Kind::Start, &["startStreamProcessor", "start"]),
+    (Kind::Start, &["startStreamProcessor"]),
     (Kind::Create, &["createStreamProcessor"]),
-    (Kind::Stop, &["stopStreamProcessor", "stop"]),
-    (Kind::Drop, &["dropStreamProcessor", "deleteStreamProcessor", "drop"]),
+    (Kind::Stop, &["stopStreamProcessor"]),
+    (Kind::Drop, &["dropStreamProcessor", "deleteStreamProcessor"]),
     (Kind::Process, &[".process()", "processStreamProcessor"]),
     (Kind::Sample, &[".sample()", "sampleStreamProcessor", "startSampleStreamProcessor", "getMoreSampleStreamProcessor"]),
     (Kind::LogAccessed, &["Audit log accessed", "audit log access", "access audit log", "auditLog", "downloadAuditLogs", "download audit log"]),
 ];
 
-/// The names of a logon that say how it ended.
-const LOGONS: [(&str, Outcome); 2] =
-    [("Successful Authentication", Outcome::Success), ("Failed Authentication", Outcome::Failure)];
+/// Names of a logon that say how it ended; the first of each is the product page's.
+#[rustfmt::skip]
+const LOGONS: [(Outcome, &[&str]); 2] = [
+    (Outcome::Success, &["Successful Authentication", "authentication succeeded", "successful logon", "successful login"]),
+    (Outcome::Failure, &["Failed Authentication", "authentication failed", "failed logon", "failed login", "logon failed", "login failed"]),
+];
+
+/// Names that people use; in a line `drop` would be that of a collection.
+const SHORT: [(&str, Kind<'static>); 5] = [
+    ("start", Kind::Start),
+    ("create", Kind::Create),
+    ("stop", Kind::Stop),
+    ("drop", Kind::Drop),
+    ("delete", Kind::Drop),
+];
+
+/// The server's error codes that lines name in words.
+const CODES: [(i64, &str); 6] = [
+    (0, "OK"),
+    (0, "Success"),
+    (13, "Unauthorized"),
+    (18, "AuthenticationFailed"),
+    (26, "NamespaceNotFound"),
+    (334, "MechanismUnavailable"),
+];
+
+/// The error code that a word stands for, or a number does.
+pub(super) fn code(text: &str) -> Option<i64> {
+    let named = || CODES.iter().find(|(_, name)| same(name, text)).map(|(code, _)| *code);
+    text.trim().parse().ok().or_else(named)
+}
+
+/// How an event ended, where its name says so.
+pub(super) fn outcome(name: &str) -> Option<Outcome> {
+    let says = |(_, names): &&(_, &[&str])| names.iter().any(|known| same(known, name));
+    LOGONS.iter().find(says).map(|(outcome, _)| *outcome)
+}
 
 impl<'a> Kind<'a> {
-    /// The kind that a name of a line or of a person means, if it is one of the product page's.
+    /// The kind that a line means by a name, if it is one of the product page's.
     pub fn named(name: &str) -> Option<Kind<'static>> {
-        let of_logon = LOGONS.iter().any(|(spelling, _)| same(spelling, name));
         // Nearly all lines have one exact spelling.
         let exact = SPELLINGS.iter().find(|(_, names)| names.contains(&name));
         let alike = || SPELLINGS.iter().find(|(_, names)| names.iter().any(|one| same(one, name)));
         let found = exact.or_else(alike);
-        found.map(|(kind, _)| kind.clone()).or(of_logon.then_some(Kind::Logon))
+        found.map(|(kind, _)| kind.clone()).or_else(|| outcome(name).map(|_| Kind::Logon))
     }
 
     /// The name on the product page, or the line's own.
     pub fn name(&self, outcome: Option<Outcome>) -> &str {
         match (self, outcome) {
-            (Kind::Logon, Some(Outcome::Failure)) => LOGONS[1].0,
-            (Kind::Logon, _) => LOGONS[0].0,
+            (Kind::Logon, Some(Outcome::Failure)) => LOGONS[1].1[0],
+            (Kind::Logon, _) => LOGONS[0].1[0],
             (Kind::Other(name), _) => name,
             _ => SPELLINGS.iter().find(|(kind, _)| kind == self).map_or("", |(_, names)| names[0]),
         }
@@ -102,7 +135,7 @@ impl<'a> Kind<'a> {
 
 /// The names of the product page, as they are shown.
 pub fn all() -> impl Iterator<Item = &'static str> {
-    let logons = LOGONS.iter().map(|(name, _)| *name);
+    let logons = LOGONS.iter().map(|(_, names)| names[0]);
     logons.chain(SPELLINGS[1..].iter().map(|(_, names)| names[0]))
 }
 
@@ -116,9 +149,10 @@ pub struct Wanted {
 impl Wanted {
     /// What a name means; one that is not known means events that lines call so.
     pub fn named(name: &str) -> Wanted {
-        let logon = LOGONS.iter().find(|(spelling, _)| same(spelling, name));
-        let kind = Kind::named(name).unwrap_or_else(|| Kind::Other(Cow::Owned(name.to_owned())));
-        Wanted { kind, outcome: logon.map(|(_, outcome)| *outcome) }
+        let short = SHORT.iter().find(|(short, _)| same(short, name)).map(|(_, kind)| kind.clone());
+        let kind = short.or_else(|| Kind::named(name));
+        let kind = kind.unwrap_or_else(|| Kind::Other(Cow::Owned(name.to_owned())));
+        Wanted { kind, outcome: outcome(name) }
     }
 
     /// Whether it is one of the product page's events.
