@@ -12,3 +12,6 @@ pub mod overlap;
 pub mod scan;
 pub mod source;
 pub mod unpack;
+
+#[cfg(test)]
+mod tests;
