@@ -30,6 +30,14 @@ impl Count {
         self.blank + self.zero + self.malformed
     }
 
+    /// How many of the others are what: `1 blank, 2 malformed`.
+    pub fn kinds(self) -> String {
+        let kinds =
+            [(self.blank, "blank"), (self.zero, "of NUL bytes"), (self.malformed, "malformed")];
+        let kinds = kinds.iter().filter(|(count, _)| *count > 0);
+        kinds.map(|(count, kind)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
+    }
+
     /// Counts a line that is an event, or has a fault.
     pub(crate) fn add(&mut self, fault: Option<Fault>) {
         *match fault {
@@ -71,6 +79,30 @@ impl Fault {
             }
             Some(_) => Fault::Malformed,
         }
+    }
+}
+
+/// In words why a line is no event; nothing of what it holds is repeated.
+pub fn why(line: &[u8]) -> String {
+    let text = match std::str::from_utf8(line) {
+        Ok(text) => text,
+        Err(error) => return format!("not UTF-8 behind byte {}", error.valid_up_to()),
+    };
+    if let Some(first) = text.trim_start().chars().next()
+        && first != '{'
+    {
+        let what = match first {
+            '\u{feff}' => "a byte order mark",
+            '\0' => "a NUL byte",
+            _ => "no object",
+        };
+        return format!("begins with {what}");
+    }
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => "not Unicode within an escaped text".to_owned(),
+        Err(_) if text.trim().is_empty() => "blank".to_owned(),
+        Err(error) if error.is_eof() => "ends within the object".to_owned(),
+        Err(error) => format!("no JSON from byte {} on", error.column()),
     }
 }
 
@@ -156,6 +188,26 @@ mod tests {
         let mut text = vec![b' '; LONGEST];
         text.extend(b"{}\n{}\n");
         assert_eq!(count(&text, 1 << 20), Count { events: 1, malformed: 1, ..Count::default() });
+    }
+
+    #[test]
+    fn it_is_told_why_a_line_is_no_event() {
+        for (line, wanted) in [
+            (&b" "[..], "blank"),
+            (b"\0\0", "begins with a NUL byte"),
+            (b"\xef\xbb\xbf{}", "begins with a byte order mark"),
+            (b"empty file", "begins with no object"),
+            (b"[1]", "begins with no object"),
+            (b"{\"a\": {", "ends within the object"),
+            (b"{\"a\": \"secret", "ends within the object"),
+            (b"{\"a\": x}", "no JSON from byte 7 on"),
+            (b"{} {}", "no JSON from byte 4 on"),
+            (b"{\"a\": \"\xff\"}", "not UTF-8 behind byte 7"),
+            (br#"{"atype": "\ud800"}"#, "not Unicode within an escaped text"),
+        ] {
+            assert!(Event::parse(line).is_none());
+            assert_eq!(why(line), wanted);
+        }
     }
 
     #[test]

@@ -139,6 +139,34 @@ pub fn all() -> impl Iterator<Item = &'static str> {
     logons.chain(SPELLINGS[1..].iter().map(|(_, names)| names[0]))
 }
 
+/// The same in one word, as shells complete it: `failedAuthentication`.
+pub fn words() -> impl Iterator<Item = String> {
+    all().map(|name| {
+        let words =
+            name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let words = words.enumerate().map(|(index, word)| {
+            let (first, rest) = word.split_at(1);
+            match index {
+                0 => first.to_ascii_lowercase() + rest,
+                _ => first.to_ascii_uppercase() + rest,
+            }
+        });
+        words.collect()
+    })
+}
+
+/// Every spelling that is known, with the product page's name of what it means.
+pub fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let logons = LOGONS.iter().flat_map(|(_, names)| names.iter().map(|name| (*name, names[0])));
+    let others =
+        SPELLINGS[1..].iter().flat_map(|(_, names)| names.iter().map(|name| (*name, names[0])));
+    let short = SHORT.iter().map(|(name, kind)| {
+        let page = SPELLINGS.iter().find(|(known, _)| known == kind);
+        (*name, page.map_or(*name, |(_, names)| names[0]))
+    });
+    logons.chain(others).chain(short)
+}
+
 /// Events that a person asks for by a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
@@ -182,4 +210,33 @@ pub fn same(one: &str, other: &str) -> bool {
 fn letters(text: &str) -> impl Iterator<Item = u8> {
     let is_letter = |byte: &u8| !matches!(byte, b' ' | b'_' | b'-' | b'.' | b'(' | b')');
     text.bytes().filter(is_letter).map(|byte| byte.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_means_the_event_that_the_product_page_names() {
+        for (spelling, page) in spellings() {
+            let wanted = Wanted::named(spelling);
+            assert_eq!(wanted, Wanted::named(page), "{spelling}");
+            assert!(wanted.is_known(), "{spelling}");
+        }
+        for (name, word) in all().zip(words()) {
+            assert_eq!(Wanted::named(&word), Wanted::named(name), "{word}");
+            assert!(word.chars().all(|c| c.is_ascii_alphanumeric()), "{word}");
+        }
+        assert_eq!(words().nth(1).as_deref(), Some("failedAuthentication"));
+        for (asked, page) in [
+            ("FAILED_AUTHENTICATION", "Failed Authentication"),
+            ("audit-log-accessed", "Audit log accessed"),
+            ("Process", ".process()"),
+            ("drop", "dropStreamProcessor"),
+        ] {
+            assert_eq!(Wanted::named(asked), Wanted::named(page), "{asked}");
+        }
+        assert!(!Wanted::named("create_collection").is_known());
+        assert_eq!(Kind::named("drop"), None);
+    }
 }

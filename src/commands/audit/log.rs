@@ -233,10 +233,6 @@ pub(super) fn count(log: &Log, lines: Count) -> String {
     if others == 0 {
         return said;
     }
-    let kinds =
-        [(lines.blank, "blank"), (lines.zero, "of NUL bytes"), (lines.malformed, "malformed")];
-    let kinds = kinds.iter().filter(|(count, _)| *count > 0);
-    let kinds: Vec<String> = kinds.map(|(count, kind)| format!("{count} {kind}")).collect();
     let are = if others == 1 { "is" } else { "are" };
-    format!("{said}, {} that {are} no {} ({})", plural(others, "line"), log.holds, kinds.join(", "))
+    format!("{said}, {} that {are} no {} ({})", plural(others, "line"), log.holds, lines.kinds())
 }

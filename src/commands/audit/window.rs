@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::times::{self, rfc3339};
 
 /// The earliest start that the API's pattern allows: 2008, before any log existed.
-const BEGINNING: i64 = 1_199_145_600;
+pub(super) const BEGINNING: i64 = 1_199_145_600;
 
 /// The window that the options name.
 pub(super) fn window(context: &Context, args: &LogArgs) -> Result<Window> {

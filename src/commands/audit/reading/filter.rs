@@ -1,22 +1,27 @@
 //! Which events are asked for, as options.
 
+use std::ffi::OsStr;
 use std::net::IpAddr;
+use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::audit::event::{Outcome, names};
+use crate::audit::event::Outcome;
+use crate::audit::event::names::{self, Wanted};
 use crate::audit::filter::{Filter, WantedUser};
-use crate::comma_list::{CommaList, Items};
+use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::times;
+use crate::{near, times};
 
 /// Which events.
 #[derive(Debug, clap::Args)]
 pub(in crate::commands::audit) struct FilterArgs {
-    /// The start of the range: 7d, a date, or seconds since 1970
-    #[arg(long, value_name = "7d|DATE|EPOCH")]
+    /// The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the
+    /// last 30 days, of anything else all]
+    #[arg(long, value_name = "7d|DATE|EPOCH|all")]
     since: Option<String>,
     /// The end of the range, exclusive
     #[arg(long, value_name = "DATE|EPOCH|1h")]
@@ -24,10 +29,13 @@ pub(in crate::commands::audit) struct FilterArgs {
     /// Only events by these users: alice, alice@admin or admin.alice
     #[arg(long = "user", value_name = "USER")]
     users: Vec<String>,
-    /// Only these events, named as on the product page in any spelling: "failed authentication",
-    /// dropStreamProcessor, sample
-    #[arg(long = "event", value_name = "EVENT,…", num_args = 1..)]
+    /// Only these events, in any spelling: "failed authentication", drop_stream_processor
+    #[arg(long = "event", value_name = "EVENT,…", num_args = 1..,
+          value_parser = CommaListParser(EventParser))]
     events: Vec<CommaList<String>>,
+    /// Look for event names that are not known here as well, as lines have them
+    #[arg(long)]
+    verbatim: bool,
     /// Only events that ended so
     #[arg(long, value_name = "OUTCOME")]
     outcome: Option<Ended>,
@@ -46,9 +54,13 @@ pub(in crate::commands::audit) struct FilterArgs {
     /// Only lines that hold this text
     #[arg(long, value_name = "TEXT")]
     grep: Option<String>,
-    /// Parse every line, even one without what is asked for: slower, and every fault is seen
+    /// Parse even lines without what is asked for: slower, and every fault is seen
     #[arg(long)]
     no_prefilter: bool,
+    /// Keep the lines that are no event in this file, as JSON lines with where they stand and why;
+    /// every line is parsed
+    #[arg(long, value_name = "FILE")]
+    pub(super) bad: Option<PathBuf>,
 }
 
 /// How an event ended.
@@ -63,6 +75,8 @@ enum Ended {
 pub(in crate::commands::audit) struct Range {
     pub(in crate::commands::audit) since: Option<Timestamp>,
     pub(super) until: Option<Timestamp>,
+    /// Whether there is expressly no beginning.
+    pub(super) is_whole: bool,
 }
 
 impl FilterArgs {
@@ -77,11 +91,13 @@ impl FilterArgs {
             let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
             Ok::<_, Error>(Some(moment.ago(now)))
         };
+        let is_whole = self.since.as_deref() == Some("all");
         let range = Range {
-            since: moment("--since", &self.since)?,
+            since: if is_whole { None } else { moment("--since", &self.since)? },
             until: moment("--until", &self.until)?,
+            is_whole,
         };
-        if let Range { since: Some(since), until: Some(until) } = range
+        if let Range { since: Some(since), until: Some(until), .. } = range
             && since >= until
         {
             return Err(Error::usage(
@@ -108,6 +124,11 @@ impl FilterArgs {
         wanted.peek().is_none() || wanted.any(|wanted| Some(wanted.as_str()) == name)
     }
 
+    /// The instances whose events are asked for; none where any is as good.
+    pub(super) fn instances(&self) -> Vec<&str> {
+        self.instances.items().map(String::as_str).collect()
+    }
+
     /// The filter that the options name.
     pub(in crate::commands::audit) fn filter(&self, range: &Range) -> Result<Filter> {
         for (option, text) in [("--session", &self.session), ("--grep", &self.grep)] {
@@ -126,18 +147,11 @@ impl FilterArgs {
         {
             return Err(empty(option));
         }
-        let network = |text: &String| {
-            let net = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
-            net.map(|net| net.trunc()).map_err(|_| {
-                Error::usage(format!("--ip: {text:?} is neither an address nor a network"))
-                    .hint("write 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32")
-            })
-        };
         Ok(Filter {
             since: range.since.map(Into::into),
             until: range.until.map(Into::into),
             users: self.users.iter().map(|name| WantedUser::named(name)).collect(),
-            events: self.events.items().map(|name| names::Wanted::named(name)).collect(),
+            events: self.events.items().map(|name| self.event(name)).collect::<Result<_>>()?,
             outcome: self.outcome.map(|ended| match ended {
                 Ended::Success => Outcome::Success,
                 Ended::Failure => Outcome::Failure,
@@ -146,9 +160,64 @@ impl FilterArgs {
             processors: self.processors.items().cloned().collect(),
             session: self.session.clone(),
             grep: self.grep.clone(),
-            parses_all: self.no_prefilter,
+            parses_all: self.no_prefilter || self.bad.is_some(),
         })
     }
+
+    /// The event that a name means.
+    fn event(&self, name: &str) -> Result<Wanted> {
+        let wanted = Wanted::named(name);
+        if self.verbatim || wanted.is_known() {
+            return Ok(wanted);
+        }
+        let near = near::near(name, names::spellings().map(|(spelling, _)| spelling));
+        let page = near.iter().filter_map(|near| {
+            names::spellings().find(|(spelling, _)| spelling == near).map(|(_, page)| page)
+        });
+        let all = format!("the events are {}", names::all().collect::<Vec<_>>().join(", "));
+        Err(Error::usage(format!("--event: there is no event {name:?}"))
+            .hint(near::suggestion(page, all))
+            .hint("--verbatim looks for it all the same, as lines of other commands name it"))
+    }
+}
+
+/// Reads an event's name in any spelling; shells complete those of the product page, each in one word.
+#[derive(Debug, Clone, Copy)]
+struct EventParser;
+
+impl TypedValueParser for EventParser {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(names::words().map(PossibleValue::new)))
+    }
+}
+
+/// A network or an address; one in an IPv6 form of IPv4 addresses is an IPv4 network.
+fn network(text: &String) -> Result<IpNet> {
+    let trimmed = text.trim();
+    let net = trimmed.parse().or_else(|_| trimmed.parse().map(|ip: IpAddr| IpNet::from(ip)));
+    let net: IpNet = net.map_err(|_| {
+        Error::usage(format!("--ip: {text:?} is neither an address nor a network"))
+            .hint("write 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32")
+    })?;
+    let net = net.trunc();
+    let mapped = match (net, net.addr().to_canonical()) {
+        (IpNet::V6(net), ip @ IpAddr::V4(_)) if net.prefix_len() >= 96 => {
+            IpNet::new(ip, net.prefix_len() - 96).ok()
+        }
+        _ => None,
+    };
+    Ok(mapped.unwrap_or(net))
 }
 
 fn empty(option: &str) -> Error {

@@ -1,6 +1,7 @@
 //! What every command that reads logs shares: where they are, what of them is asked for, and what is said
 //! of lines and sources that cannot be read.
 
+mod bad;
 mod filter;
 mod sources;
 mod spool;
@@ -11,13 +12,14 @@ use std::ops::ControlFlow;
 use crate::audit::filter::Filter;
 use crate::audit::folds::Fold;
 use crate::audit::lines::Fault;
-use crate::audit::scan::{self, Seen, Tally};
+use crate::audit::scan::{self, Seen, Tally, Unreadable, What};
 use crate::audit::source::{Place, Source};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::plural;
 
+use bad::Bad;
 pub(super) use filter::FilterArgs;
 pub(super) use sources::SourceArgs;
 pub(super) use spool::fetched;
@@ -26,8 +28,7 @@ pub(super) use spool::fetched;
 pub(super) struct Reading {
     pub(super) sources: Vec<Source>,
     pub(super) filter: Filter,
-    /// How many sources were asked for.
-    asked: usize,
+    bad: Option<Bad>,
     /// Those that could not be opened.
     failed: Vec<Error>,
 }
@@ -39,24 +40,36 @@ pub(super) struct Reading {
 pub(super) fn open(context: &Context, from: &SourceArgs, which: &FilterArgs) -> Result<Reading> {
     let range = which.range(context)?;
     let filter = which.filter(&range)?;
+    let bad = which.bad.as_deref().map(Bad::create).transpose()?;
     let mut found = from.open(context, &range, which)?;
-    if found.failed.len() == found.asked {
-        names::failures(context, std::mem::take(&mut found.failed), found.asked, "source")?;
+    if found.sources.is_empty() {
+        let failed = std::mem::take(&mut found.failed);
+        let asked = failed.len();
+        names::failures(context, failed, asked, "source")?;
     }
-    Ok(Reading { sources: found.sources, filter, asked: found.asked, failed: found.failed })
+    Ok(Reading { sources: found.sources, filter, bad, failed: found.failed })
 }
 
 impl Reading {
     /// Folds all events that are asked for, on all cores.
     pub(super) fn fold<F: Fold>(&self, new: impl Fn() -> F + Sync) -> (F, Tally) {
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let bad = |_: Place<'_>, _: Fault, _: &[u8]| {};
+        let bad = |place: Place<'_>, fault: Fault, line: &[u8]| {
+            if let Some(bad) = &self.bad {
+                bad.take(place, fault, line);
+            }
+        };
         scan::fold(&self.sources, &self.filter, threads, &new, &bad)
     }
 
     /// Passes on all lines that are asked for, in order.
     pub(super) fn each(&self, seen: &mut dyn FnMut(Seen<'_>) -> ControlFlow<()>) -> Tally {
-        scan::each(&self.sources, &self.filter, seen)
+        scan::each(&self.sources, &self.filter, &mut |line| {
+            if let (What::Fault(fault), Some(bad)) = (line.what, &self.bad) {
+                bad.take(line.place, fault, line.line);
+            }
+            seen(line)
+        })
     }
 
     /// Tells what could not be read. Called once the answer is written.
@@ -72,14 +85,30 @@ impl Reading {
                 true => "; lines without what is asked for were looked at from outside only",
                 false => "",
             };
-            context.ui.warn(format!("{lines} {are} no event{looked}"));
+            let kinds = tally.lines.kinds();
+            context.ui.warn(format!("{lines} {are} no event ({kinds}){looked}"));
         }
-        self.failed.extend(tally.unreadable.into_iter().map(|unreadable| {
-            let lines = plural(usize::try_from(unreadable.lines).unwrap_or(usize::MAX), "line");
-            Error::failed(format!("{}: cannot be read beyond {lines}", unreadable.label))
-                .source(unreadable.error)
-                .hint("the answer holds what came before; fetch or restore the file and try again")
-        }));
-        names::failures(context, self.failed, self.asked, "source")
+        match self.bad {
+            Some(bad) => bad.keep(context)?,
+            None if tally.lines.malformed > 0 => {
+                context.ui.hint("--bad FILE keeps such lines, with where they stand");
+            }
+            None => {}
+        }
+        let asked = self.sources.len() + self.failed.len();
+        self.failed.extend(tally.unreadable.into_iter().map(unreadable));
+        names::failures(context, self.failed, asked, "source")
     }
+}
+
+/// The error about a source that ended too early.
+fn unreadable(Unreadable { label, lines, error }: Unreadable) -> Error {
+    let error = match lines {
+        0 => return Error::failed(format!("cannot read {label}")).source(error),
+        lines => {
+            let lines = plural(usize::try_from(lines).unwrap_or(usize::MAX), "line");
+            Error::failed(format!("{label}: cannot be read beyond {lines}")).source(error)
+        }
+    };
+    error.hint("the answer holds what came before; fetch or restore the file and try again")
 }

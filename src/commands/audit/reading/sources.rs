@@ -1,5 +1,6 @@
 //! Where logs are: instances, archives, files, stdin.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,16 +12,21 @@ use super::filter::{FilterArgs, Range};
 use super::spool;
 use crate::audit::source::Source;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
+use crate::near;
+use crate::shell::quote;
 
 /// How the names of files end that hold logs.
 const SUFFIXES: [&str; 5] = [".gz", ".zst", ".ndjson", ".json", ".log"];
 
+/// How an instance is named where a file or a directory here has its name too.
+const INSTANCE: &str = "instance=";
+
 /// Where the events are.
 #[derive(Debug, clap::Args)]
 pub(in crate::commands::audit) struct SourceArgs {
-    /// Instances, archives, files (plain, gzip or zstd), or - for stdin; write ./NAME for a file
-    /// whose name could be an instance's
+    /// Instances, archives, directories or files of logs (plain, gzip or zstd), or - for stdin. A
+    /// path has a / in it, or ends in .gz, .zst, .ndjson, .json or .log
     #[arg(value_name = "SOURCE", required = true)]
     sources: Vec<String>,
 }
@@ -28,8 +34,15 @@ pub(in crate::commands::audit) struct SourceArgs {
 /// What was found.
 pub(super) struct Found {
     pub(super) sources: Vec<Source>,
-    pub(super) asked: usize,
+    /// An error for each that cannot be opened.
     pub(super) failed: Vec<Error>,
+}
+
+/// What a word of the command line means.
+enum Word<'a> {
+    Stdin,
+    Path(&'a Path),
+    Instance(&'a str),
 }
 
 impl SourceArgs {
@@ -40,35 +53,91 @@ impl SourceArgs {
         range: &Range,
         which: &FilterArgs,
     ) -> Result<Found> {
-        let mut found =
-            Found { sources: Vec::new(), asked: self.sources.len(), failed: Vec::new() };
-        for word in &self.sources {
-            let opened =
-                match word.as_str() {
-                    "" => Err(Error::usage("a source is empty")
-                        .hint("is a variable of the script not set?")),
-                    "-" => Ok(vec![Source::new("-", || Ok(Box::new(io::stdin()) as _))]),
-                    word if is_path(word) => files(Path::new(word)),
-                    word => instance(context, word, range).map(|source| vec![source]),
-                };
+        let mut words = Vec::new();
+        for (index, word) in self.sources.iter().enumerate() {
+            // What is named twice is read once: it would be counted twice.
+            if !self.sources[..index].contains(word) {
+                words.push(meant(word)?);
+            }
+        }
+        let mut found = Found { sources: Vec::new(), failed: Vec::new() };
+        for word in words {
+            let opened = match word {
+                Word::Stdin => stdin(context).map(|source| vec![source]),
+                Word::Path(path) => files(path),
+                Word::Instance(name) => instance(context, name, range).map(|source| vec![source]),
+            };
             match opened {
                 Ok(sources) => found.sources.extend(sources),
-                Err(error) if error.kind() == crate::error::Kind::Usage => return Err(error),
+                Err(error) if error.kind() == Kind::Usage => return Err(error),
                 Err(error) => found.failed.push(error),
             }
         }
-        found.sources.retain(|source| {
-            which.has_instance(source.instance.as_deref())
-                && source.day.is_none_or(|day| has(range, day))
-        });
+        found.narrow(&which.instances())?;
+        found.sources.retain(|source| source.day.is_none_or(|day| has(range, day)));
+        let mut seen = HashSet::new();
+        found
+            .sources
+            .retain(|source| source.instance.is_some() || seen.insert(source.label.clone()));
         Ok(found)
     }
 }
 
-/// Whether a word means a file or a directory, rather than an instance.
-fn is_path(word: &str) -> bool {
-    word.contains('/')
-        || SUFFIXES.iter().any(|suffix| word.ends_with(suffix)) && Path::new(word).exists()
+impl Found {
+    /// Keeps the sources of these instances, or all where none is named.
+    fn narrow(&mut self, wanted: &[&str]) -> Result<()> {
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        if let Some(source) = self.sources.iter().find(|source| source.instance.is_none()) {
+            let why = format!("--instance: nothing says which instance {} is of", source.label);
+            return Err(Error::usage(why).hint("archives and instances say it: omit --instance"));
+        }
+        let mut known: Vec<_> = self.sources.iter().filter_map(|s| s.instance.clone()).collect();
+        known.sort();
+        known.dedup();
+        for name in wanted.iter().filter(|_| self.failed.is_empty()) {
+            if !known.iter().any(|instance| **instance == **name) {
+                let all = format!("there is {}", known.join(", "));
+                return Err(Error::not_found(format!("no source is of the instance {name:?}"))
+                    .hint(near::hint(name, known.iter().map(|name| &**name), all)));
+            }
+        }
+        let is_wanted = |name: &str| wanted.contains(&name);
+        self.sources.retain(|source| source.instance.as_deref().is_some_and(is_wanted));
+        Ok(())
+    }
+}
+
+/// What a word means: a path has a separator, or the end of a log's name.
+fn meant(word: &str) -> Result<Word<'_>> {
+    let path = Path::new(word);
+    match word {
+        "" => Err(Error::usage("a source is empty").hint("is a variable of the script not set?")),
+        "-" => Ok(Word::Stdin),
+        _ if word.contains(std::path::is_separator) => Ok(Word::Path(path)),
+        _ if word.starts_with(INSTANCE) && !path.exists() => {
+            Ok(Word::Instance(&word[INSTANCE.len()..]))
+        }
+        _ if SUFFIXES.iter().any(|suffix| word.ends_with(suffix)) => Ok(Word::Path(path)),
+        _ if path.exists() => {
+            let kind = if path.is_dir() { "directory" } else { "file" };
+            let quoted = quote(word);
+            Err(Error::usage(format!(
+                "{word} could be an instance or the {kind} of this name here"
+            ))
+            .hint(format!("write ./{quoted} for the {kind}, or {INSTANCE}{quoted}")))
+        }
+        _ => Ok(Word::Instance(word)),
+    }
+}
+
+fn stdin(context: &Context) -> Result<Source> {
+    match context.ui.stdin_is_terminal() {
+        true => Err(Error::usage("- reads a log from stdin, and stdin is a terminal")
+            .hint("pipe one in, as in: zcat log.gz | spctl audit show -")),
+        false => Ok(Source::new("stdin", || Ok(Box::new(io::stdin()) as _))),
+    }
 }
 
 fn instance(context: &Context, name: &str, range: &Range) -> Result<Source> {
@@ -97,7 +166,13 @@ fn files(path: &Path) -> Result<Vec<Source>> {
     }
     let mut found = Vec::new();
     let mut directories = vec![path.to_owned()];
+    let mut entered = HashSet::new();
     while let Some(directory) = directories.pop() {
+        // A link may lead back to where it is.
+        let real = directory.canonicalize().map_err(|e| cannot(&directory, e))?;
+        if !entered.insert(real) {
+            continue;
+        }
         for entry in fs::read_dir(&directory).map_err(|e| cannot(&directory, e))? {
             let path = entry.map_err(|e| cannot(&directory, e))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -11,7 +11,7 @@ use crate::audit::source::Source;
 use crate::change::ObjectId;
 use crate::commands::audit::log::{AUDIT, not_found};
 use crate::commands::audit::receive::{named, receive};
-use crate::commands::audit::window::{between, describe};
+use crate::commands::audit::window::{BEGINNING, between, describe};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
@@ -24,7 +24,8 @@ pub(super) async fn fetch(
     range: &Range,
 ) -> Result<Source> {
     let object = ObjectId::new("instance", &on.project, instance);
-    let window = between(range.since, range.until);
+    let mut window = between(range.since, range.until);
+    window.start = window.start.or(range.is_whole.then_some(BEGINNING));
     context.ui.note_about(&object, format!("{instance}: fetching events {}", describe(&window)));
     fetched(context, on, &object, &window).await
 }
