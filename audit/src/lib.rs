@@ -1,6 +1,7 @@
 //! From the bytes of an audit log to events, and from events to answers.
 
 pub mod archive;
+pub mod backwards;
 pub mod blocks;
 pub mod event;
 pub mod filter;
