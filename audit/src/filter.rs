@@ -1,7 +1,7 @@
 //! Which events are asked for.
 
 use ipnet::IpNet;
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 
 use crate::event::names::Wanted;
 use crate::event::{Event, Micros, Outcome, User};
@@ -73,18 +73,29 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether all events pass.
+    /// Whether everything passes.
     pub fn is_empty(&self) -> bool {
+        !self.is_of_events() && self.grep.is_none()
+    }
+
+    /// Whether something is asked for that only events have.
+    fn is_of_events(&self) -> bool {
         let Filter { since, until, users, events, outcome, networks, processors, .. } = self;
         let has_time = since.is_some() || until.is_some();
-        !has_time
-            && outcome.is_none()
-            && self.session.is_none()
-            && self.grep.is_none()
-            && users.is_empty()
-            && events.is_empty()
-            && networks.is_empty()
-            && processors.is_empty()
+        has_time
+            || outcome.is_some()
+            || self.session.is_some()
+            || !(users.is_empty() && events.is_empty())
+            || !(networks.is_empty() && processors.is_empty())
+    }
+
+    /// Whether a line that is no event is asked for: it has neither a user nor a time, but a text.
+    pub fn passes_fault(&self, line: &[u8]) -> bool {
+        !self.is_of_events() && self.has_text(line)
+    }
+
+    fn has_text(&self, line: &[u8]) -> bool {
+        self.grep.as_ref().is_none_or(|text| memmem::find(line, text.as_bytes()).is_some())
     }
 
     /// Whether an event is asked for. One without a time is in no range of time.
@@ -108,10 +119,7 @@ impl Filter {
             && any(self.networks.is_empty(), {
                 event.address().is_some_and(|ip| self.networks.iter().any(|net| net.contains(&ip)))
             })
-            && self
-                .grep
-                .as_ref()
-                .is_none_or(|text| memchr::memmem::find(line, text.as_bytes()).is_some())
+            && self.has_text(line)
     }
 
     /// The look at a line's bytes that spares most lines the parsing, if one is possible.
