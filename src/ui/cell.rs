@@ -40,6 +40,9 @@ pub enum Cell {
     Moment(Timestamp),
     /// No value among others: `(none)` for people, nothing for programs.
     Unsaid,
+    /// A moment that is evidence: `2026-11-01 08:00:00` for people, UTC too; for programs in RFC 3339
+    /// with milliseconds, or microseconds where it has them.
+    Instant(Timestamp),
     /// No value.
     Empty,
 }
@@ -70,7 +73,9 @@ impl Cell {
     pub fn is_number(&self) -> bool {
         match self {
             Cell::Count(_) | Cell::Bytes(_) | Cell::Duration(_) | Cell::Share { .. } => true,
-            Cell::Text(_) | Cell::List(_) | Cell::Moment(_) | Cell::Empty => false,
+            Cell::Text(_) | Cell::List(_) | Cell::Moment(_) | Cell::Instant(_) | Cell::Empty => {
+                false
+            }
             Cell::Bar { .. } | Cell::Unsaid => false,
         }
     }
@@ -88,6 +93,7 @@ impl Cell {
             Cell::Bar { part, whole } => chart::bar(*part, *whole),
             Cell::Unsaid => "(none)".to_owned(),
             Cell::Moment(time) => relative(*time, now),
+            Cell::Instant(time) => time.strftime("%Y-%m-%d %H:%M:%S").to_string(),
         }
     }
 
@@ -103,6 +109,10 @@ impl Cell {
             }
             Cell::Share { part, whole } => ratio(*part, *whole).to_string(),
             Cell::Moment(time) => rfc3339(*time),
+            Cell::Instant(time) if time.subsec_nanosecond() % 1_000_000 == 0 => {
+                format!("{time:.3}")
+            }
+            Cell::Instant(time) => format!("{time:.6}"),
         }
     }
 

@@ -42,6 +42,7 @@ pub use column::{Column, Columns, LaterColumns, Listing, NoColumns};
 pub use listing::{Detail, Rows};
 pub use paste::PlaceOption;
 pub use progress::Progress;
+pub use sink::Sink;
 pub use stderr::{Level, Stderr};
 pub use text::{harmless, plural, relative};
 

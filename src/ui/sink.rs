@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use super::column::Yields;
-use super::{Cell, Collected, Column, Format, Listing, Ui, table};
+use super::{Cell, Collected, Column, Format, Listing, Ui, jq, table};
 use crate::error::{Error, Result};
 
 /// Rows of a table that decide its widths: one page of the API.
@@ -13,7 +13,7 @@ const FIRST_CHUNK: usize = 500;
 const ESCAPED: &str = "-o json shows every name, with control characters escaped";
 
 /// Where rows go: one of the formats.
-pub(super) struct Sink<'a, T> {
+pub struct Sink<'a, T> {
     ui: &'a Ui,
     listing: &'a Listing<'a, T>,
     columns: Vec<&'a Column<'a, T>>,
@@ -25,9 +25,25 @@ pub(super) struct Sink<'a, T> {
     table: Option<table::Writer>,
     chunk: Vec<Vec<table::Shown>>,
     collected: Option<Collected>,
+    /// `--jq`, where it runs over each row.
+    filtering: Option<jq::Filtering<'a>>,
 }
 
 impl<'a, T> Sink<'a, T> {
+    /// Rows of which there may be any number: `--jq` runs over each of them, rather than over an array
+    /// of all.
+    ///
+    /// # Errors
+    /// Those of [`Ui::check`], and of writing.
+    pub fn of_any_number(ui: &'a Ui, listing: &'a Listing<'a, T>) -> Result<Self> {
+        ui.check(listing)?;
+        let mut sink = Sink::new(ui, listing)?;
+        if let Some(filter) = ui.options.jq.as_deref().filter(|_| sink.collected.take().is_some()) {
+            sink.filtering = Some(jq::Filtering::start(ui, filter)?);
+        }
+        Ok(sink)
+    }
+
     pub(super) fn new(ui: &'a Ui, listing: &'a Listing<'a, T>) -> Result<Self> {
         let columns = chosen(ui, listing);
         let format = ui.format();
@@ -43,6 +59,7 @@ impl<'a, T> Sink<'a, T> {
             table: None,
             chunk: Vec::new(),
             collected: (collects && !ui.options.names).then(Collected::default),
+            filtering: None,
         };
         if ui.options.names || sink.collected.is_some() {
             return Ok(sink);
@@ -58,7 +75,11 @@ impl<'a, T> Sink<'a, T> {
         Ok(sink)
     }
 
-    pub(super) fn row(&mut self, raw: &RawValue, view: T) -> Result<()> {
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// Those of writing, and of `--jq`.
+    pub fn row(&mut self, raw: &RawValue, view: T) -> Result<()> {
         self.written += 1;
         if self.ui.options.names {
             let name = (self.listing.name)(&view);
@@ -73,6 +94,9 @@ impl<'a, T> Sink<'a, T> {
         }
         if let Some(collected) = &mut self.collected {
             return collected.push(raw);
+        }
+        if let Some(filtering) = &mut self.filtering {
+            return filtering.document(raw.get());
         }
         match self.format {
             Format::Json => {
@@ -99,10 +123,15 @@ impl<'a, T> Sink<'a, T> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Result<u64> {
+    /// Writes what waits, and says how many rows there were.
+    ///
+    /// # Errors
+    /// Those of writing; names that were left out.
+    pub fn finish(mut self) -> Result<u64> {
         if let Some(collected) = self.collected.take() {
             self.ui.document(&collected.finish()?)?;
-        } else if self.format == Format::Json && !self.ui.options.names {
+        } else if self.format == Format::Json && self.filtering.is_none() && !self.ui.options.names
+        {
             self.ui.line(if self.written == 0 { "[]" } else { "\n]" })?;
         }
         self.flush_table()?;

@@ -5,13 +5,12 @@
 //! writer's, whom Ctrl-C frees.
 
 use std::cell::RefCell;
-use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
-use std::thread;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::time::Duration;
+use std::{io, iter, thread};
 
 use jaq_core::load::{Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, Exn, Vars};
@@ -43,6 +42,8 @@ const WAITING: usize = 64;
 enum Produced {
     Output(String),
     Failed(Error),
+    /// All that came of one document was said.
+    Next,
     Stop,
 }
 
@@ -53,35 +54,67 @@ enum Produced {
 pub(super) fn check(filter: &str) -> Result<()> {
     depth::check(filter)?;
     let filter = filter.to_owned();
-    let checked = spawn(move || run_filter(&filter, None, &mut |_| ControlFlow::Break(())))?;
+    let checked =
+        spawn(move || run_filter(&filter, &mut iter::empty(), &mut |_| ControlFlow::Break(())))?;
     checked.join().unwrap_or_else(|_| Err(Error::failed("the jq filter cannot be read")))
 }
 
 /// Runs the filter over one JSON document; each output is one line, strings without quotes.
 pub(super) fn run(ui: &Ui, filter: &str, json: &str) -> Result<()> {
-    json::check(json.as_bytes())
-        .map_err(|excess| Error::failed("the answer cannot be filtered").source(excess))?;
-    depth::check(filter)?;
-    let (say, said) = sync_channel(WAITING);
-    let stopped = Arc::new(AtomicBool::new(false));
-    // Where signals cannot be taken they end the process, as they would without this.
-    let _watch = stop_when_told(&ui.signals, say.clone(), stopped.clone()).ok();
-    let (filter, json) = (filter.to_owned(), json.to_owned());
-    spawn(move || filtered(&filter, json, &say))?;
-    for said in said {
-        // A row is written whole or not begun.
-        if stopped.load(Ordering::Relaxed) {
-            break;
-        }
-        match said {
-            Produced::Output(line) => ui.line(line)?,
-            Produced::Failed(error) => return Err(error),
-            Produced::Stop => break,
-        }
+    Filtering::start(ui, filter)?.document(json)
+}
+
+/// A filter that runs over one document after the other.
+pub(super) struct Filtering<'u> {
+    ui: &'u Ui,
+    documents: SyncSender<String>,
+    said: Receiver<Produced>,
+    /// Whether it has ended by itself, by `halt`.
+    has_ended: bool,
+    stopped: Arc<AtomicBool>,
+    /// Where signals cannot be taken they end the process, as they would without this.
+    _watch: Option<Watch>,
+}
+
+impl<'u> Filtering<'u> {
+    /// Starts the filter, which then waits for documents.
+    pub(super) fn start(ui: &'u Ui, filter: &str) -> Result<Self> {
+        depth::check(filter)?;
+        let (say, said) = sync_channel(WAITING);
+        let (documents, received) = sync_channel(1);
+        let stopped = Arc::new(AtomicBool::new(false));
+        let watch = stop_when_told(&ui.signals, say.clone(), stopped.clone()).ok();
+        let filter = filter.to_owned();
+        spawn(move || filtered(&filter, &received, &say))?;
+        Ok(Filtering { ui, documents, said, has_ended: false, stopped, _watch: watch })
     }
-    match stopped.load(Ordering::Relaxed) {
-        true => Err(Error::new(Kind::Interrupted, "interrupted while the jq filter ran")),
-        false => Ok(()),
+
+    /// Runs it over a document. A filter that has ended by `halt` passes over all that follow.
+    pub(super) fn document(&mut self, json: &str) -> Result<()> {
+        json::check(json.as_bytes())
+            .map_err(|excess| Error::failed("the answer cannot be filtered").source(excess))?;
+        if self.has_ended || self.documents.send(json.to_owned()).is_err() {
+            return Ok(());
+        }
+        for said in &self.said {
+            // A row is written whole or not begun.
+            if self.stopped.load(Ordering::Relaxed) {
+                break;
+            }
+            match said {
+                Produced::Output(line) => self.ui.line(line)?,
+                Produced::Failed(error) => return Err(error),
+                Produced::Next => break,
+                Produced::Stop => {
+                    self.has_ended = true;
+                    break;
+                }
+            }
+        }
+        match self.stopped.load(Ordering::Relaxed) {
+            true => Err(Error::new(Kind::Interrupted, "interrupted while the jq filter ran")),
+            false => Ok(()),
+        }
     }
 }
 
@@ -117,22 +150,21 @@ fn stop_when_told(
 }
 
 /// Runs the filter, and says what comes of it until nobody listens any more.
-fn filtered(filter: &str, json: String, say: &SyncSender<Produced>) {
-    let parsed = read::parse_single(json.as_bytes());
-    drop(json);
-    let outcome = match parsed {
-        Err(e) => Err(Error::failed("the answer is not JSON").source(e.to_string())),
-        Ok(input) => run_filter(filter, Some(input), &mut |value| {
-            let line = match value {
-                Val::TStr(text) => String::from_utf8_lossy(text).into_owned(),
-                other => other.to_string(),
-            };
-            match say.send(Produced::Output(line)) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_) => ControlFlow::Break(()),
-            }
-        }),
-    };
+fn filtered(filter: &str, documents: &Receiver<String>, say: &SyncSender<Produced>) {
+    let not_json = |e: read::Error| Error::failed("the answer is not JSON").source(e.to_string());
+    let mut inputs =
+        documents.iter().map(|json| read::parse_single(json.as_bytes()).map_err(not_json));
+    let outcome = run_filter(filter, &mut inputs, &mut |value| {
+        let said = match value {
+            None => Produced::Next,
+            Some(Val::TStr(text)) => Produced::Output(String::from_utf8_lossy(text).into_owned()),
+            Some(other) => Produced::Output(other.to_string()),
+        };
+        match say.send(said) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    });
     // The sender that waits for signals lives on, so that the end has to be said.
     let _ = say.send(match outcome {
         Ok(()) => Produced::Stop,
@@ -140,10 +172,11 @@ fn filtered(filter: &str, json: String, say: &SyncSender<Produced>) {
     });
 }
 
+/// Runs the filter over each input; `each` is given what comes of it, and then nothing.
 fn run_filter(
     filter: &str,
-    input: Option<Val>,
-    each: &mut dyn FnMut(&Val) -> ControlFlow<()>,
+    inputs: &mut dyn Iterator<Item = Result<Val>>,
+    each: &mut dyn FnMut(Option<&Val>) -> ControlFlow<()>,
 ) -> Result<()> {
     let arena = Arena::default();
     let modules = Loader::new(filters::definitions())
@@ -153,23 +186,27 @@ fn run_filter(
         .with_funs(filters::natives())
         .compile(modules)
         .map_err(|errors| wrong::undefined(filter, errors.first().map_or(&[], |(_, all)| all)))?;
-    let Some(input) = input else { return Ok(()) };
     let last_word = RefCell::default();
-    let running = Running { lut: &compiled.lut, last_word: &last_word };
-    let context = Ctx::<filters::Kind>::new(running, Vars::new([]));
-    for output in compiled.id.run((context, input)) {
-        let value = match output.map_err(Exn::get_err) {
-            Ok(value) => value,
-            Err(Ok(error)) => return Err(wrong::failed(filter, error)),
-            Err(Err(halt)) => {
-                return match halt.get_halt() {
-                    Ok(0) => Ok(()),
-                    _ => Err(wrong::halted(filter, last_word.take())),
-                };
+    for input in inputs {
+        let running = Running { lut: &compiled.lut, last_word: &last_word };
+        let context = Ctx::<filters::Kind>::new(running, Vars::new([]));
+        for output in compiled.id.run((context, input?)) {
+            let value = match output.map_err(Exn::get_err) {
+                Ok(value) => value,
+                Err(Ok(error)) => return Err(wrong::failed(filter, error)),
+                Err(Err(halt)) => {
+                    return match halt.get_halt() {
+                        Ok(0) => Ok(()),
+                        _ => Err(wrong::halted(filter, last_word.take())),
+                    };
+                }
+            };
+            if each(Some(&value)).is_break() {
+                return Ok(());
             }
-        };
-        if each(&value).is_break() {
-            break;
+        }
+        if each(None).is_break() {
+            return Ok(());
         }
     }
     Ok(())

@@ -41,3 +41,13 @@ fn moments_have_one_width_and_sort_as_text() {
     assert_eq!(Cell::moment(Some("soon")).machine(), "soon");
     assert_eq!(Cell::moment(None), Cell::Empty);
 }
+
+#[test]
+fn an_instant_is_whole_for_everybody() {
+    let instant = |text: &str| both(&Cell::Instant(text.parse().unwrap()));
+    let people = "2026-01-01 00:00:00".to_owned();
+    let of = |machine: &str| (people.clone(), machine.to_owned());
+    assert_eq!(instant("2026-01-01T00:00:00Z"), of("2026-01-01T00:00:00.000Z"));
+    assert_eq!(instant("2026-01-01T00:00:00.5Z"), of("2026-01-01T00:00:00.500Z"));
+    assert_eq!(instant("2026-01-01T01:00:00.000007+01:00"), of("2026-01-01T00:00:00.000007Z"));
+}
