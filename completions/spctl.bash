@@ -2415,7 +2415,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__audit__subcmd__show)
-            opts="-o -q -y -v -h --since --until --user --event --outcome --ip --processor --workspace --instance --session --grep --no-prefilter --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-n -o -q -y -v -h --since --until --user --event --verbatim --outcome --ip --processor --workspace --instance --session --grep --no-prefilter --bad --lines --reverse --raw --report-shape --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2443,7 +2443,7 @@ _spctl() {
                     return 0
                     ;;
                 --event)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "successfulAuthentication failedAuthentication connectionTermination startStreamProcessor createStreamProcessor stopStreamProcessor dropStreamProcessor process sample auditLogAccessed" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2492,6 +2492,35 @@ _spctl() {
                     return 0
                     ;;
                 --grep)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --bad)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lines)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
@@ -2570,7 +2599,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__audit__subcmd__summary)
-            opts="-o -q -y -v -h --since --until --user --event --outcome --ip --processor --workspace --instance --session --grep --no-prefilter --by --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --since --until --user --event --verbatim --outcome --ip --processor --workspace --instance --session --grep --no-prefilter --bad --by --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2598,7 +2627,7 @@ _spctl() {
                     return 0
                     ;;
                 --event)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "successfulAuthentication failedAuthentication connectionTermination startStreamProcessor createStreamProcessor stopStreamProcessor dropStreamProcessor process sample auditLogAccessed" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2650,6 +2679,21 @@ _spctl() {
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --bad)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;

@@ -10,6 +10,8 @@ mod audit_follow;
 mod audit_pull;
 mod audit_summary;
 mod audit_verify;
+mod audit_show;
+mod audit_sources;
 mod auth;
 mod auth_terminal;
 mod byte_order_mark;

@@ -53,6 +53,8 @@ const VALUES: &[(Against, &[&str])] = &[
             "audit summary --by",
             "--as",
             "--fail-on",
+            "--outcome",
+            "audit summary --by",
         ],
     ),
     (
@@ -67,6 +69,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--vendor",
             "--region",
             "instances --failover-region",
+            "--event",
         ],
     ),
     (
@@ -121,6 +124,13 @@ const VALUES: &[(Against, &[&str])] = &[
         Form,
         &[
             "--jq",
+            "--user",
+            "--ip",
+            "--session",
+            "--grep",
+            "--bad",
+            "--lines",
+            "<SOURCE>",
             "--ca-file",
             "--label",
             "--remove-label",

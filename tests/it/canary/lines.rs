@@ -66,6 +66,8 @@ pub const OTHERS: &[&str] = &[
     "access-lists replace given/list --yes",
     "audit pull orders --to archive",
     "audit verify archive --against-events",
+    "audit show orders",
+    "audit summary orders",
     "api GET groups/{project}/databaseUsers",
 ];
 
