@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use serde_json::value::RawValue;
 
+use super::event_row::{EventRow, INFERRED, LISTING};
 use super::reading::{self, FilterArgs, Reading, SourceArgs};
 use crate::audit::backwards::{Backwards, Record};
 use crate::audit::event::Event;
@@ -14,9 +15,7 @@ use crate::commands::effective;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Format, Sink};
-use row::{INFERRED, LISTING, Row};
 
-mod row;
 mod shape;
 
 /// Which events, and how they are written.
@@ -121,7 +120,7 @@ enum Shown<'a> {
         ends_all: bool,
     },
     Rows {
-        sink: Sink<'a, Row>,
+        sink: Sink<'a, EventRow>,
         is_document: bool,
         has_inferred: bool,
     },
@@ -148,7 +147,7 @@ impl Shown<'_> {
             }
             Shown::Rows { sink, is_document, has_inferred } => {
                 let Some(event) = line.event else { return Ok(()) };
-                let row = Row::of(event, line.source, line.number);
+                let row = EventRow::at(event, line.source, line.number);
                 *has_inferred |= event.outcome_is_inferred;
                 let document = match is_document {
                     true => effective::document(&*raw(line.bytes)?, &row)?,
