@@ -1,5 +1,9 @@
 //! Answers that come of reading all events once.
 
+pub mod acts;
+pub mod names;
+pub mod part;
+pub mod sessions;
 pub mod summary;
 
 use crate::event::Event;
