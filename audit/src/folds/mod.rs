@@ -5,6 +5,7 @@ pub mod names;
 pub mod part;
 pub mod sessions;
 pub mod summary;
+pub mod timeline;
 
 use crate::event::Event;
 use crate::source::Place;
