@@ -4,7 +4,7 @@ use ipnet::IpNet;
 use memchr::memmem::{self, Finder};
 
 use crate::event::names::Wanted;
-use crate::event::{Event, Micros, Outcome, User};
+use crate::event::{Event, Micros, Outcome, User, uuid};
 
 /// A user as people name one: `alice`, `alice@admin`, `admin.alice`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +132,10 @@ impl Filter {
         }
         let users: Vec<&str> = self.users.iter().map(WantedUser::name).collect();
         let processors: Vec<&str> = self.processors.iter().map(String::as_str).collect();
-        let session: Vec<&str> = self.session.as_deref().into_iter().collect();
+        // Older lines hold the bytes of a UUID in base64, whose slashes JSON may escape.
+        let bytes = self.session.as_deref().and_then(uuid::to_base64);
+        let bytes = bytes.as_ref().and_then(|text| text.split('/').max_by_key(|part| part.len()));
+        let session: Vec<&str> = self.session.as_deref().into_iter().chain(bytes).collect();
         let groups = [session, processors, users];
         let group = groups.iter().find(|group| {
             !group.is_empty() && group.iter().all(|text| is_written_as_it_is(text))

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::json::{Json, Malformed};
 use super::keys::Table;
 use super::time::Micros;
+use super::uuid;
 
 type Result = std::result::Result<(), Malformed>;
 
@@ -23,7 +24,8 @@ pub(super) trait Read<'a> {
 #[derive(Debug, Default, Clone)]
 pub(super) struct Text<'a>(pub(super) Option<Cow<'a, str>>);
 
-/// A text, or a binary value of extended JSON, `{"$binary": …}`: its base64 text.
+/// A text, or a binary value of extended JSON, `{"$binary": …}`: the UUID whose bytes it is, else its base64
+/// text.
 #[derive(Debug, Default)]
 pub(super) struct Id<'a>(pub(super) Option<Cow<'a, str>>);
 
@@ -85,6 +87,9 @@ impl<'a> Read<'a> for Id<'a> {
             b'{' => {
                 static KEYS: Table = Table::new(&["$binary", "base64", "$uuid", "$oid"]);
                 json.wrapper(&KEYS, |key, json| self.wrapped(key, json))?;
+                if let Some(uuid) = self.0.as_deref().and_then(uuid::of_base64) {
+                    self.0 = Some(Cow::Owned(uuid));
+                }
             }
             _ => json.skip()?,
         }

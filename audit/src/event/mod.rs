@@ -12,6 +12,7 @@ mod loose;
 mod meaning;
 pub mod names;
 mod time;
+pub(crate) mod uuid;
 
 use std::borrow::Cow;
 use std::net::IpAddr;
