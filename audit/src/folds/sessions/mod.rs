@@ -23,29 +23,35 @@ fn key(source: &Source, id: &str) -> Key {
 /// The sessions that some events belong to, but for what they are: who looks for sessions in which
 /// something happened finds them by this, and reads again to get them whole.
 #[derive(Debug)]
-pub struct Chosen(Bounded<()>);
+pub struct Chosen {
+    held: Bounded<()>,
+    /// How many of the events belong to no session.
+    pub without: u64,
+}
 
 impl Chosen {
     /// Of a part of all sessions, up to so many.
     pub fn new(part: Part, most: usize) -> Chosen {
-        Chosen(Bounded::new(part, most))
+        Chosen { held: Bounded::new(part, most), without: 0 }
     }
 
     /// The part of all sessions that these are of.
     pub fn part(&self) -> Part {
-        self.0.part()
+        self.held.part()
     }
 }
 
 impl Fold for Chosen {
     fn take(&mut self, event: &Event<'_>, place: Place<'_>) {
-        if let Some(id) = &event.session {
-            self.0.change(key(place.source, id), || (), |()| ());
+        match &event.session {
+            Some(id) => self.held.change(key(place.source, id), || (), |()| ()),
+            None => self.without += 1,
         }
     }
 
     fn join(&mut self, other: Self) {
-        self.0.join(other.0, |(), ()| ());
+        self.held.join(other.held, |(), ()| ());
+        self.without += other.without;
     }
 }
 
@@ -79,13 +85,7 @@ impl Sessions {
     /// The sessions, the newest first.
     pub fn finish(self) -> Vec<Session> {
         let mut sessions: Vec<_> = self.held.into_values().collect();
-        let order = |session: &Session| std::cmp::Reverse(session.seen_from());
-        sessions.sort_unstable_by(|one, other| {
-            let place = |of: &Session| (of.project.clone(), of.instance.clone());
-            (order(one), &one.id)
-                .cmp(&(order(other), &other.id))
-                .then_with(|| place(one).cmp(&place(other)))
-        });
+        sessions.sort_unstable_by(Session::newest_first);
         sessions
     }
 }
@@ -98,7 +98,7 @@ impl Fold for Sessions {
         };
         let source = place.source;
         let key = key(source, id);
-        if self.chosen.as_ref().is_some_and(|chosen| !chosen.0.has(key)) {
+        if self.chosen.as_ref().is_some_and(|chosen| !chosen.held.has(key)) {
             return;
         }
         let new = || Session::new(id, source.project.clone(), source.instance.clone());

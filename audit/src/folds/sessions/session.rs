@@ -1,5 +1,6 @@
 //! What is known of one session.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::event::{Event, Kind, Micros, Outcome};
@@ -60,6 +61,8 @@ pub struct Session {
     pub instance: Option<Arc<str>>,
     /// Who acted in it, `admin.alice`.
     pub users: Names,
+    /// The roles that they held, `admin.streamOperator`.
+    pub roles: Names,
     /// The addresses that it came from.
     pub addresses: Names,
     /// How it was authenticated.
@@ -80,6 +83,8 @@ pub struct Session {
     pub events: u64,
     /// How many logons were let in; several where it was authenticated again, as others too.
     pub logons: u64,
+    /// How many logoffs there were.
+    pub logoffs: u64,
     /// How many logons were refused.
     pub refused_logons: u64,
     /// How many acts of each kind of [`ACTS`].
@@ -99,6 +104,7 @@ impl Session {
             project,
             instance,
             users: Names::default(),
+            roles: Names::default(),
             addresses: Names::default(),
             mechanisms: Names::default(),
             processors: Names::default(),
@@ -109,6 +115,7 @@ impl Session {
             last: None,
             events: 0,
             logons: 0,
+            logoffs: 0,
             refused_logons: 0,
             acts: Default::default(),
             other_acts: 0,
@@ -129,6 +136,7 @@ impl Session {
         if let Some(user) = &event.user {
             self.users.add(&user.text, names);
         }
+        event.roles.iter().for_each(|role| self.roles.add(role, names));
         if let Some(ip) = event.ip.as_deref().or(event.interface.as_deref()) {
             self.addresses.add(ip, names);
         }
@@ -145,6 +153,7 @@ impl Session {
                 self.logon = earlier(self.logon, time);
             }
             Kind::Logoff => {
+                self.logoffs += 1;
                 self.logoff = self.logoff.max(time);
                 self.login_time = earlier(self.login_time, event.login_time);
             }
@@ -158,6 +167,7 @@ impl Session {
     /// Adds what was found of it elsewhere.
     pub(super) fn join(&mut self, other: Session, names: &mut Interner) {
         self.users.join(&other.users, names);
+        self.roles.join(&other.roles, names);
         self.addresses.join(&other.addresses, names);
         self.mechanisms.join(&other.mechanisms, names);
         self.processors.join(&other.processors, names);
@@ -168,6 +178,7 @@ impl Session {
         self.last = self.last.max(other.last);
         self.events += other.events;
         self.logons += other.logons;
+        self.logoffs += other.logoffs;
         self.refused_logons += other.refused_logons;
         for (own, more) in self.acts.iter_mut().zip(other.acts) {
             *own = own.saturating_add(more);
@@ -179,7 +190,7 @@ impl Session {
 
     /// What it is.
     pub fn state(&self) -> State {
-        match (self.logons > 0, self.logoff.is_some()) {
+        match (self.logons > 0, self.logoffs > 0) {
             (true, true) => State::Closed,
             (true, false) => State::Open,
             (false, _) if self.refused_logons > 0 && self.done() == 0 => State::Refused,
@@ -205,6 +216,13 @@ impl Session {
     /// The earliest that is known of it.
     pub fn seen_from(&self) -> Option<Micros> {
         self.began().or(self.first)
+    }
+
+    /// The order of sessions as they are listed: the newest first, then by id and instance.
+    pub fn newest_first(&self, other: &Session) -> Ordering {
+        let place = |of: &Session| (of.project.clone(), of.instance.clone());
+        let by_id = || self.id.cmp(&other.id).then_with(|| place(self).cmp(&place(other)));
+        other.seen_from().cmp(&self.seen_from()).then_with(by_id)
     }
 
     /// How long it lasted, in microseconds, where both ends are known.

@@ -200,3 +200,76 @@ proptest! {
         prop_assert_eq!(found, wanted);
     }
 }
+
+#[test]
+fn one_session_may_have_lines_of_several_shapes() {
+    let id = "20ec4769-984d-445c-aea7-da0429da9122";
+    let legacy = |id: Value| {
+        json!({
+            "atype": "authenticate", "ts": {"$date": "2026-02-25T06:13:20Z"}, "uuid": id,
+            "users": [{"user": "dave", "db": "admin"}], "remote": {"ip": "192.0.2.5"}, "result": 0,
+        })
+    };
+    for uuid in [
+        json!({"$binary": "IOxHaZhNRFyup9oEKdqRIg==", "$type": "04"}),
+        json!({"$binary": {"base64": "IOxHaZhNRFyup9oEKdqRIg==", "subType": "04"}}),
+        json!({"$uuid": id}),
+        json!(id),
+    ] {
+        let session = of(&[legacy(uuid), line("logout", T + 9_000, id, "admin.dave", 1)]);
+        assert_eq!((&*session.id, session.state()), (id, State::Closed));
+        assert_eq!(session.users.iter().collect::<Vec<_>>(), ["admin.dave"]);
+    }
+}
+
+#[test]
+fn the_prefilter_knows_an_id_in_every_spelling() {
+    // The bytes of the second have a slash in base64, which a line may escape.
+    let ids = [
+        ("20ec4769-984d-445c-aea7-da0429da9122", "IOxHaZhNRFyup9oEKdqRIg=="),
+        ("ffec4769-984d-445c-aea7-da0429da9122", "\\/+xHaZhNRFyup9oEKdqRIg=="),
+    ];
+    for (id, bytes) in ids {
+        let lines = format!(
+            "{}\n{{\"atype\":\"logout\",\"uuid\":{{\"$binary\":\"{bytes}\",\"$type\":\"04\"}}}}\n{{}}\n",
+            line("authenticate", T, id, "admin.dave", 1)
+        );
+        let filter = crate::filter::Filter { session: Some(id.to_owned()), ..Default::default() };
+        let sources = [Source::of_bytes("log", lines.into_bytes())];
+        let tally =
+            crate::scan::each(&sources, &filter, &mut |_| std::ops::ControlFlow::Continue(()));
+        assert_eq!((tally.passed, tally.is_prefiltered), (2, true));
+    }
+}
+
+#[test]
+fn the_sessions_of_a_log_are_those_that_were_planted() {
+    for plan in [spctl_planted::Plan::clean(20_000), spctl_planted::Plan::everything(20_000)] {
+        let (log, truth) = spctl_planted::bytes(&plan, spctl_planted::Packing::Plain);
+        let sources = [Source::of_bytes("log", log)];
+        let (new, bad) = (|| Sessions::new(Part::ALL, MOST), |_: Place<'_>, _, _: &[u8]| {});
+        let filter = crate::filter::Filter { parses_all: true, ..Default::default() };
+        let (sessions, _) = crate::scan::fold(&sources, &filter, 2, &new, &bad);
+        let sessions = sessions.finish();
+        let of = |states: &[State]| {
+            sessions.iter().filter(|s| states.contains(&s.state())).count() as u64
+        };
+        let planted = &truth.sessions;
+        assert_eq!(of(&[State::Closed, State::Open]), planted.begun);
+        assert_eq!(sessions.iter().filter(|s| s.logoffs > 0).count() as u64, planted.ended);
+        assert_eq!(of(&[State::Refused]), planted.refused);
+        assert_eq!(sessions.iter().map(|session| session.inferred).sum::<u64>(), truth.inferred);
+        for wanted in &planted.of_user {
+            let session =
+                sessions.iter().find(|session| *session.id == wanted.id).expect("planted");
+            let ms = |time: Option<Micros>| time.map(|time| time.0 / 1_000);
+            assert_eq!(
+                (ms(session.logon), ms(session.logoff)),
+                (wanted.logon, wanted.logoff),
+                "{wanted:?}"
+            );
+            assert_eq!(session.done(), wanted.acts, "{wanted:?}");
+            assert!(session.addresses.iter().any(|ip| ip == wanted.ip), "{wanted:?}");
+        }
+    }
+}

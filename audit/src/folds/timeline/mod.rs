@@ -166,13 +166,9 @@ impl Step {
     /// Whether doing it again changes nothing, so that it is told once with a count.
     fn repeats(&self, before: &Step) -> bool {
         let can = self.failed() || matches!(self.kind, Kind::Sample | Kind::Process);
+        let text = |text: Option<&str>| text.map(str::to_owned);
         let of = |step: &Step| {
-            (
-                step.life,
-                step.outcome(),
-                step.by().map(str::to_owned),
-                step.from().map(str::to_owned),
-            )
+            (step.life, step.uid().cloned(), step.outcome(), text(step.by()), text(step.from()))
         };
         can && self.notes.is_empty()
             && self.event.is_none()

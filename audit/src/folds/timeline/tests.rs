@@ -45,6 +45,7 @@ fn event(type_name: &str, second: i64, by: &str) -> ProjectEvent {
         by: Some(by.into()),
         from: None,
         names: vec![by.into()],
+        raw: "{}".into(),
     }
 }
 

@@ -37,6 +37,8 @@ pub struct ProjectEvent {
     pub from: Option<String>,
     /// All names of who did it, the database user's among them.
     pub names: Vec<String>,
+    /// The event as it came.
+    pub raw: Box<str>,
 }
 
 impl ProjectEvent {
