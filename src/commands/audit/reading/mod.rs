@@ -21,6 +21,7 @@ use crate::ui::plural;
 
 use bad::Bad;
 pub(super) use filter::FilterArgs;
+use sources::STDIN;
 pub(super) use sources::SourceArgs;
 pub(super) use spool::fetched;
 
@@ -51,15 +52,45 @@ pub(super) fn open(context: &Context, from: &SourceArgs, which: &FilterArgs) -> 
 }
 
 impl Reading {
+    /// Has the sources ready to be read several times: stdin can be read once, so it is kept.
+    ///
+    /// # Errors
+    /// Failed, where stdin cannot be read or kept.
+    pub(super) fn again(mut self) -> Result<Reading> {
+        for source in self.sources.iter_mut().filter(|source| &*source.label == STDIN) {
+            *source = spool::stdin()?;
+        }
+        Ok(self)
+    }
+
+    /// Whether a log was fetched from its instance: that is called as the instance is, and a file by its path.
+    pub(super) fn is_fetched(&self) -> bool {
+        self.sources.iter().any(|source| source.instance.as_ref() == Some(&source.label))
+    }
+
     /// Folds all events that are asked for, on all cores.
     pub(super) fn fold<F: Fold>(&self, new: impl Fn() -> F + Sync) -> (F, Tally) {
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        self.fold_of(&self.filter, new)
+    }
+
+    /// The same of what another filter asks for, for answers that take several readings: this is the one
+    /// whose tally is told.
+    pub(super) fn fold_of<F: Fold>(
+        &self,
+        filter: &Filter,
+        new: impl Fn() -> F + Sync,
+    ) -> (F, Tally) {
         let bad = |place: Place<'_>, fault: Fault, line: &[u8]| {
             if let Some(bad) = &self.bad {
                 bad.take(place, fault, line);
             }
         };
-        scan::fold(&self.sources, &self.filter, threads, &new, &bad)
+        scan::fold(&self.sources, filter, threads(), &new, &bad)
+    }
+
+    /// Another reading, of which nothing is told.
+    pub(super) fn refold<F: Fold>(&self, filter: &Filter, new: impl Fn() -> F + Sync) -> F {
+        scan::fold(&self.sources, filter, threads(), &new, &|_, _, _| {}).0
     }
 
     /// Passes on all lines that are asked for, in order.
@@ -111,4 +142,8 @@ fn unreadable(Unreadable { label, lines, error }: Unreadable) -> Error {
         }
     };
     error.hint("the answer holds what came before; fetch or restore the file and try again")
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
 }

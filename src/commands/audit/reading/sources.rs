@@ -22,6 +22,9 @@ const SUFFIXES: [&str; 5] = [".gz", ".zst", ".ndjson", ".json", ".log"];
 /// How an instance is named where a file or a directory here has its name too.
 const INSTANCE: &str = "instance=";
 
+/// How stdin is called.
+pub(super) const STDIN: &str = "-";
+
 /// Where the events are.
 #[derive(Debug, clap::Args)]
 pub(in crate::commands::audit) struct SourceArgs {

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::filter::Range;
+use super::sources::STDIN;
 use crate::atlas::audit_logs::Window;
 use crate::audit::source::Source;
 use crate::change::ObjectId;
@@ -43,12 +44,28 @@ pub(in crate::commands::audit) async fn fetched(
         Ok(log) => log,
         Err(error) => return Err(not_found(on, instance, error).await),
     };
-    let private = tempfile::tempfile()
-        .map_err(|e| Error::failed("cannot make a temporary file for the log").source(e))?;
+    let private = private()?;
     let (_, file) = receive(context, &mut log, object, false, private).await?;
+    Ok(of_file(instance, file).of_instance(instance))
+}
+
+/// Stdin, for an answer that takes several readings.
+pub(super) fn stdin() -> Result<Source> {
+    let mut private = private()?;
+    io::copy(&mut io::stdin().lock(), &mut private)
+        .map_err(|e| Error::failed("cannot keep stdin in a temporary file").source(e))?;
+    Ok(of_file(STDIN, private))
+}
+
+fn private() -> Result<File> {
+    tempfile::tempfile()
+        .map_err(|e| Error::failed("cannot make a temporary file for the log").source(e))
+}
+
+fn of_file(label: &str, file: File) -> Source {
     let file = Arc::new(file);
     let open = move || Ok(Box::new(FromStart { file: Arc::clone(&file), at: 0 }) as _);
-    Ok(Source::new(instance, open).of_instance(instance))
+    Source::new(label, open)
 }
 
 /// A file that several readers read from its beginning.
