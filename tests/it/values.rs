@@ -234,6 +234,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "<DIR>",
             "--seed",
             "--now",
+            "--newest",
             "--limit-users",
             "--limit-access-list",
             "--base-url",

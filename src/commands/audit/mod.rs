@@ -5,6 +5,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::Result;
 
+mod acts;
 mod archive;
 mod destination;
 mod download;
@@ -14,8 +15,10 @@ mod log;
 mod pull;
 mod reading;
 mod receive;
+mod sessions;
 mod show;
 mod summary;
+mod timeline;
 mod verify;
 mod window;
 
@@ -31,12 +34,16 @@ pub enum Command {
     Pull(pull::Args),
     /// Prove that an archive is complete and unchanged
     Verify(verify::Args),
+    /// List sessions: what each connection did from its logon to its logoff
+    Sessions(sessions::Args),
     /// Show events: from instances, archives, files or stdin
     Show(show::Args),
     /// Write new events as they appear
     Follow(follow::Args),
     /// Count events by user, event, address, day and more
     Summary(summary::Args),
+    /// Tell the lives of stream processors: created, started, stopped, dropped, by whom
+    Timeline(timeline::Args),
 }
 
 /// Runs a subcommand.
@@ -48,8 +55,10 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Download(args) => download::run(context, &args),
         Command::Pull(args) => pull::run(context, &args),
         Command::Verify(args) => verify::run(context, &args),
+        Command::Sessions(args) => sessions::run(context, &args),
         Command::Show(args) => show::run(context, &args),
         Command::Follow(args) => follow::run(context, &args),
         Command::Summary(args) => summary::run(context, &args),
+        Command::Timeline(args) => timeline::run(context, &args),
     }
 }

@@ -45,6 +45,8 @@ pub const CARRIERS: &[(&str, &str)] = &[
 
 /// Commands that carry nothing but the credential, and that no step of the tour calls.
 pub const OTHERS: &[&str] = &[
+    "audit sessions orders",
+    "audit timeline orders",
     "users grant alice --role streamOperator --yes",
     "users revoke alice --role streamOperator --yes",
     "users restrict alice --instance orders --yes",
