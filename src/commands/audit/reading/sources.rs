@@ -23,7 +23,7 @@ const SUFFIXES: [&str; 5] = [".gz", ".zst", ".ndjson", ".json", ".log"];
 const INSTANCE: &str = "instance=";
 
 /// How stdin is called.
-pub(super) const STDIN: &str = "-";
+pub(super) const STDIN: &str = "stdin";
 
 /// Where the events are.
 #[derive(Debug, clap::Args)]
@@ -139,7 +139,7 @@ fn stdin(context: &Context) -> Result<Source> {
     match context.ui.stdin_is_terminal() {
         true => Err(Error::usage("- reads a log from stdin, and stdin is a terminal")
             .hint("pipe one in, as in: zcat log.gz | spctl audit show -")),
-        false => Ok(Source::new("stdin", || Ok(Box::new(io::stdin()) as _))),
+        false => Ok(Source::new(STDIN, || Ok(Box::new(io::stdin()) as _))),
     }
 }
 
