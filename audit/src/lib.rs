@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod backwards;
 pub mod blocks;
+pub mod detect;
 pub mod event;
 pub mod filter;
 pub mod folds;
