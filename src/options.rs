@@ -35,7 +35,9 @@ pub struct Global {
     pub allow_http: bool,
     /// The output format: a table on a terminal and tab-separated values elsewhere by default.
     #[arg(short, long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
-    #[arg(help = "Output format: table, json, ndjson, yaml, csv or tsv")]
+    #[arg(
+        help = "Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf"
+    )]
     pub output: Option<Format>,
     /// Filter the JSON output with a jq expression
     #[arg(long, value_name = "FILTER")]

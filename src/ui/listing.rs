@@ -58,7 +58,7 @@ impl Ui {
                 Error::usage("--columns: this command writes no table").hint("omit --columns")
             );
         }
-        if matches!(self.format(), Format::Json | Format::Ndjson | Format::Yaml) {
+        if !self.format().has_columns() {
             let why = "--columns: this format writes whole documents, not columns";
             return Err(Error::usage(why)
                 .hint("choose fields with --jq, or columns with -o table, csv or tsv"));

@@ -61,6 +61,22 @@ pub enum Format {
     Csv,
     /// Columns separated by tabs, without a header: for cut and awk.
     Tsv,
+    /// Findings as one SARIF 2.1.0 document: for code scanning services and editors.
+    Sarif,
+    /// Findings as OCSF events, one a line: for security lakes and SIEMs.
+    Ocsf,
+}
+
+impl Format {
+    /// Whether it has columns, rather than whole documents.
+    pub fn has_columns(self) -> bool {
+        matches!(self, Format::Table | Format::Csv | Format::Tsv)
+    }
+
+    /// Whether it is a format of findings, which nothing else can be written in.
+    pub fn is_for_findings(self) -> bool {
+        matches!(self, Format::Sarif | Format::Ocsf)
+    }
 }
 
 /// The command line's options about output and questions.
@@ -128,8 +144,8 @@ impl Ui {
     /// of ours, since the variable may be meant for another tool.
     #[must_use]
     pub fn with_default_format(mut self, name: Option<&str>) -> Self {
-        self.default_format =
-            name.and_then(|name| <Format as clap::ValueEnum>::from_str(name, true).ok());
+        let format = name.and_then(|name| <Format as clap::ValueEnum>::from_str(name, true).ok());
+        self.default_format = format.filter(|format| !format.is_for_findings());
         self.stderr.set_json(self.is_for_programs());
         self
     }
@@ -172,8 +188,7 @@ impl Ui {
 
     /// Whether rows are written as their documents, rather than by their names, columns or details.
     pub fn writes_documents(&self) -> bool {
-        let documents = matches!(self.format(), Format::Json | Format::Ndjson | Format::Yaml);
-        (documents || self.options.jq.is_some()) && !self.options.names
+        (!self.format().has_columns() || self.options.jq.is_some()) && !self.options.names
     }
 
     /// Whether objects that are asked for by name are shown whole, as documents or in detail, rather

@@ -55,7 +55,10 @@ fn split(pair: &str) -> Result<(&str, &str)> {
         "kind" if !matches!(value, "atlas" | "local") => {
             return Err(unusable("use atlas or local"));
         }
-        "output" if <Format as clap::ValueEnum>::from_str(value, true).is_err() => {
+        "output"
+            if !<Format as clap::ValueEnum>::from_str(value, true)
+                .is_ok_and(|format| !format.is_for_findings()) =>
+        {
             return Err(unusable("use table, json, ndjson, yaml, csv or tsv"));
         }
         "base_url" => drop(parse_base_url(value, "base_url")?),
