@@ -80,6 +80,19 @@ impl Cli {
         }
         Ok(Cli { global, command: Command::from_arg_matches_mut(&mut matches)? })
     }
+
+    /// Refuses a format of findings for a command that has none.
+    fn suits_format(&self) -> Result<()> {
+        let writes_findings =
+            matches!(&self.command, Command::Audit(noun) if noun.0.writes_findings());
+        match self.global.output.filter(|format| format.is_for_findings()) {
+            Some(_) if !writes_findings => Err(Error::usage(
+                "-o sarif and -o ocsf are formats of findings, which this command has none of",
+            )
+            .hint("use table, json, ndjson, yaml, csv or tsv; spctl audit detect has findings")),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The help that a command has in place of the parser's, if the line asks for it.
@@ -240,7 +253,7 @@ pub fn main() -> ExitCode {
         Err(error) => return ended(&ui, Err(error)),
     };
     let context = Context::new(ui, flags, cli.global.dry_run, settings, environment);
-    let outcome = cli.command.run(&context);
+    let outcome = cli.suits_format().and_then(|()| cli.command.run(&context));
     ended(&context.ui, outcome)
 }
 

@@ -8,6 +8,7 @@ use crate::error::Result;
 mod acts;
 mod archive;
 mod destination;
+mod detect;
 mod download;
 mod event_row;
 mod follow;
@@ -44,6 +45,15 @@ pub enum Command {
     Summary(summary::Args),
     /// Tell the lives of stream processors: created, started, stopped, dropped, by whom
     Timeline(timeline::Args),
+    /// Find what somebody should look at, and explain what is looked for
+    Detect(detect::Args),
+}
+
+impl Command {
+    /// Whether what it writes are findings, which have formats of their own.
+    pub fn writes_findings(&self) -> bool {
+        matches!(self, Command::Detect(args) if args.writes_findings())
+    }
 }
 
 /// Runs a subcommand.
@@ -60,5 +70,6 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Follow(args) => follow::run(context, &args),
         Command::Summary(args) => summary::run(context, &args),
         Command::Timeline(args) => timeline::run(context, &args),
+        Command::Detect(args) => detect::run(context, &args),
     }
 }

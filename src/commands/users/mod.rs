@@ -36,6 +36,8 @@ mod update;
 mod view;
 mod without_password;
 
+pub use record::Record;
+
 /// Manage database users.
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -174,13 +174,18 @@ impl Record {
         crate::files::replace(path, format!("{text}\n").as_bytes()).map_err(|e| failed().source(e))
     }
 
-    /// Reads a record.
+    /// The users who were locked, and not unlocked since.
+    pub fn still_locked(&self) -> impl Iterator<Item = &LockedUser> {
+        self.users.iter().filter(|user| !user.lock_failed && user.unlocked_at.is_none())
+    }
+
+    /// Reads a record that an option names.
     ///
     /// # Errors
     /// Usage: a file that cannot be read, or is not a record.
-    pub fn read(path: &Path) -> Result<Record> {
-        let bytes = input::file("--from", path)?;
-        input::not_blank("--from", path, &bytes)?;
+    pub fn read(option: &str, path: &Path) -> Result<Record> {
+        let bytes = input::file(option, path)?;
+        input::not_blank(option, path, &bytes)?;
         let wrong = || {
             Error::usage(format!("{} is not a record of locked users", path.display()))
                 .hint("spctl users lock writes one, and says where")

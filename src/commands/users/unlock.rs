@@ -57,7 +57,7 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         ("--password-file", args.password.file()),
         ("--failed", args.batch.failed.as_deref()),
     ])?;
-    let mut record = Record::read(&args.from)?;
+    let mut record = Record::read("--from", &args.from)?;
     args.password.check(context)?;
     let wanted = match args.names.is_empty() {
         true => record.users.iter().map(|locked| locked.name.clone()).collect(),

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::{near, times};
 
 /// Which events.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(in crate::commands::audit) struct FilterArgs {
     /// The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the
     /// last 30 days, of anything else all]
@@ -116,6 +116,11 @@ impl FilterArgs {
     /// Whether the range ends at a moment that was named.
     pub(in crate::commands::audit) fn has_end(&self) -> bool {
         self.until.is_some()
+    }
+
+    /// All events before the range.
+    pub(in crate::commands::audit) fn before(&self) -> FilterArgs {
+        FilterArgs { until: self.since.clone(), ..FilterArgs::default() }
     }
 
     /// Whether events of an instance are asked for.

@@ -49,6 +49,16 @@ enum Word<'a> {
 }
 
 impl SourceArgs {
+    /// Sources that another option names.
+    pub(in crate::commands::audit) fn named(sources: &[String]) -> SourceArgs {
+        SourceArgs { sources: sources.to_vec() }
+    }
+
+    /// As they were named.
+    pub(in crate::commands::audit) fn words(&self) -> &[String] {
+        &self.sources
+    }
+
     /// Finds files, and fetches the logs of instances.
     pub(super) fn open(
         &self,
