@@ -2,7 +2,7 @@
 //! everything that a command leaves. It may be found only where it is meant to be kept.
 
 mod cage;
-mod lines;
+pub mod lines;
 
 use std::collections::BTreeSet;
 

@@ -5,6 +5,7 @@ mod agreement;
 mod api;
 mod archives;
 mod audit;
+mod audit_detect;
 mod audit_edges;
 mod audit_follow;
 mod audit_pull;

@@ -60,6 +60,7 @@ pub const OTHERS: &[&str] = &[
     "connections execute-as shop readAnyDatabase --built-in --instance orders --yes",
     "connections check all --instance orders",
     "connections diagnose shop --instance orders",
+    "audit detect orders",
     "ips check --instance orders --against given/list",
     "ips delta --instance orders --against given/list",
     "audit follow orders --once --state followed",

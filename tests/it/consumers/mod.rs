@@ -21,6 +21,7 @@ mod aws;
 mod azure;
 mod broker;
 mod documented;
+mod findings;
 mod google;
 mod kafka;
 mod kubernetes;
