@@ -15,6 +15,7 @@ mod audit_summary;
 mod audit_sessions;
 mod audit_summary;
 mod audit_timeline;
+mod audit_summary;
 mod audit_verify;
 mod auth;
 mod auth_terminal;
