@@ -12,6 +12,7 @@ pub mod lines;
 pub mod name;
 pub mod overlap;
 pub mod scan;
+pub mod sinks;
 pub mod source;
 pub mod unpack;
 

@@ -1,0 +1,266 @@
+//! Whatever a log is like, every line is in exactly one file, of its own day, and files are sorted.
+
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Write};
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::filter::Filter;
+use crate::scan::{self, What};
+use crate::source::Source;
+
+/// Files in memory.
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
+
+struct File {
+    name: String,
+    bytes: Vec<u8>,
+    files: Memory,
+}
+
+impl Write for File {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Pending for File {
+    fn keep(self: Box<Self>) -> Result<State, Failure> {
+        let before = self.files.0.lock().unwrap().insert(self.name, self.bytes);
+        assert!(before.is_none(), "no file is written twice");
+        Ok(State::Written)
+    }
+
+    fn length(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+}
+
+impl Target for Memory {
+    fn begin(&mut self, name: &str) -> Result<Box<dyn Pending>, Failure> {
+        Ok(Box::new(File { name: name.to_owned(), bytes: Vec::new(), files: self.clone() }))
+    }
+
+    fn clear(&mut self, name: &str) -> Result<(), Failure> {
+        match self.0.lock().unwrap().contains_key(name) {
+            true => Err("a part is left over".into()),
+            false => Ok(()),
+        }
+    }
+
+    fn scratch(&mut self) -> Result<Box<dyn Scratch>, Failure> {
+        Ok(Box::new(Cursor::new(Vec::new())))
+    }
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn export(sources: &[Source], format: Format, layout: &Layout) -> (Files, Report) {
+    let memory = Memory::default();
+    let report = run(format, layout, false, &mut memory.clone(), &mut |export| {
+        scan::each(sources, &Filter::default(), &mut |seen| match seen.what {
+            What::Event(event) => {
+                export.take(Line { event, bytes: seen.line, source: seen.place.source })
+            }
+            What::Fault(_) => ControlFlow::Continue(()),
+        });
+        Ok(())
+    });
+    let files = std::mem::take(&mut *memory.0.lock().unwrap());
+    (files, report.expect("memory takes everything"))
+}
+
+/// A line at this second; the number makes it another.
+fn line(second: i64, number: usize) -> String {
+    format!(r#"{{"class_uid":3002,"activity_id":1,"time":{second}000,"n":{number},"actor":{{}}}}"#)
+}
+
+fn second(line: &str) -> i64 {
+    let event: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+    event["time"].as_i64().unwrap() / 1000
+}
+
+/// All lines of the files, each of which is sorted and holds one day.
+fn held(files: &Files) -> Vec<String> {
+    let mut all = Vec::new();
+    for (name, bytes) in files {
+        let text = std::str::from_utf8(bytes).unwrap();
+        let times: Vec<i64> = text.lines().map(second).collect();
+        assert!(times.is_sorted(), "{name}");
+        let day = jiff::Timestamp::from_second(times[0]).unwrap().strftime("%F").to_string();
+        assert!(name.starts_with(&format!("day={day}/")), "{name} begins on {day}");
+        assert!(times.iter().all(|time| time / 86_400 == times[0] / 86_400), "{name}");
+        all.extend(text.lines().map(str::to_owned));
+    }
+    all.sort();
+    all
+}
+
+const START: i64 = 1_781_000_000;
+
+#[test]
+fn a_log_in_order_has_a_file_a_day() {
+    let lines: Vec<String> = (0..60_000).map(|n| line(START + n as i64 * 10, n)).collect();
+    let source = Source::of_bytes("orders.log", (lines.join("\n") + "\n").into_bytes());
+    let (files, report) = export(&[source], Format::Ndjson, &Layout::Plain);
+    let days = (START + 599_990) / 86_400 - START / 86_400 + 1;
+    assert_eq!(files.len() as i64, days, "{:?}", files.keys());
+    assert!(files.keys().all(|name| name.ends_with("/orders.0000.ndjson")), "{:?}", files.keys());
+    assert_eq!(report.files.iter().map(|file| file.rows).sum::<u64>(), 60_000);
+    let mut lines = lines;
+    lines.sort();
+    assert_eq!(held(&files), lines);
+}
+
+#[test]
+fn a_log_in_no_order_is_kept_apart_and_sorted() {
+    // Each day is visited again and again, more often than a buffer holds.
+    let at = |n: usize| START + (n as i64 * 7_919) % 1_000_000;
+    let mut lines: Vec<String> = (0..120_000).map(|n| line(at(n), n)).collect();
+    let source = Source::of_bytes("orders.log", lines.join("\n").into_bytes());
+    let (files, _) = export(&[source], Format::Ndjson, &Layout::Plain);
+    lines.sort();
+    assert_eq!(held(&files), lines);
+    assert!(files.len() < 40, "{} files", files.len());
+}
+
+#[test]
+fn lines_that_come_a_little_late_make_no_further_file() {
+    let at = |n: usize| {
+        START - START % 86_400 + n as i64 - if n % 100 == 7 { 300.min(n as i64) } else { 0 }
+    };
+    let lines: Vec<String> = (0..80_000).map(|n| line(at(n), n)).collect();
+    let source = Source::of_bytes("orders.log", lines.join("\n").into_bytes());
+    let (files, _) = export(&[source], Format::Ndjson, &Layout::Plain);
+    assert_eq!(files.len(), 1, "{:?}", files.keys());
+    assert_eq!(held(&files).len(), 80_000);
+}
+
+#[test]
+fn instances_have_files_of_their_own() {
+    let of = |instance: &str| {
+        let lines: Vec<String> = (0..100).map(|n| line(START + n as i64, n)).collect();
+        Source::of_bytes(format!("{instance}.x"), lines.join("\n").into_bytes())
+            .of_instance(instance)
+    };
+    let sources = [of("or/ders"), of("or_ders"), of("payments"), of("or/ders")];
+    let (files, _) = export(&sources, Format::Ndjson, &Layout::Plain);
+    let names: Vec<&str> = files.keys().map(|name| name.split('/').nth(1).unwrap()).collect();
+    let expected = [
+        "or_ders.0000.ndjson",
+        "or_ders.0001.ndjson",
+        "or_ders_2.0000.ndjson",
+        "payments.0000.ndjson",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn a_lake_has_a_class_a_source_and_says_what_has_none() {
+    let lines = concat!(
+        r#"{"class_uid":3002,"activity_id":1,"time":1781000000000}"#,
+        "\n",
+        r#"{"class_uid":3004,"activity_id":4,"time":1781000000000}"#,
+        "\n",
+        r#"{"class_uid":6003,"activity_id":0,"time":1781000000000}"#,
+        "\n",
+        r#"{"atype":"startStreamProcessor","ts":{"$date":1781000000000}}"#,
+        "\n",
+        r#"{"atype":"createIndex","ts":{"$date":1781000000000}}"#,
+        "\n",
+        r#"{"class_uid":3002,"activity_id":2}"#,
+        "\n",
+    );
+    let lake = Lake { source: "atlas".into(), region: "eu-west-1".into(), account: "1".into() };
+    let source = || Source::of_bytes("x.log", lines.as_bytes());
+    let layout = Layout::SecurityLake(lake);
+    let (files, report) = export(&[source()], Format::Ndjson, &layout);
+    let sources: Vec<_> = files
+        .iter()
+        .map(|(name, bytes)| {
+            let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+            (name.split('/').nth(1).unwrap(), lines)
+        })
+        .collect();
+    assert_eq!(sources, [("atlas-3002", 1), ("atlas-3004", 2), ("atlas-6003", 1)]);
+    let left_out: Vec<_> =
+        report.left_out.iter().map(|left| (left.why.as_str(), left.lines)).collect();
+    assert_eq!(left_out, [("of no class: createIndex", 1), ("without a time", 1)]);
+    // Where an archive filed it is as good as a time.
+    let mut filed = source();
+    filed.day = Some(jiff::civil::Date::constant(2026, 6, 9));
+    let (files, report) = export(&[filed], Format::Ndjson, &layout);
+    assert_eq!((files.len(), report.left_out.len()), (3, 1));
+}
+
+#[test]
+fn nothing_is_kept_of_an_export_that_fails() {
+    let mut memory = Memory::default();
+    let failed = run(Format::Ndjson, &Layout::Plain, false, &mut memory, &mut |export| {
+        let source = Source::of_bytes("x", *b"");
+        let line = line(START, 0);
+        let event = crate::event::Event::parse(line.as_bytes()).unwrap();
+        let _ = export.take(Line { event: &event, bytes: line.as_bytes(), source: &source });
+        Err("interrupted".into())
+    });
+    assert_eq!(failed.unwrap_err().to_string(), "interrupted");
+    assert!(memory.0.lock().unwrap().is_empty());
+}
+
+#[test]
+fn csv_is_read_as_it_was_written() {
+    let lines = concat!(
+        r#"{"class_uid":3002,"activity_id":1,"time":1781000000123,"status_id":2,"status_detail":"no, \"no\"\n","#,
+        r#""actor":{"user":{"name":"admin.al,ice","groups":[{"name":"a"},{"name":"b"}]}}}"#,
+        "\n",
+        r#"{"atype":"x"}"#,
+        "\n",
+    );
+    let source = Source::of_bytes("x.log", lines.as_bytes());
+    let (files, _) = export(&[source], Format::Csv, &Layout::Plain);
+    let text = |index: usize| std::str::from_utf8(files.values().nth(index).unwrap()).unwrap();
+    let header = columns::of_plain().iter().map(|c| c.name.unwrap()).collect::<Vec<_>>().join(",");
+    let record = concat!(
+        "2026-06-09T10:13:20.123Z,Failed Authentication,false,failure,false,\"admin.al,ice\",admin,",
+        "\"al,ice\",a;b,,,,,,,,,,,,\"no, \"\"no\"\"\n\",,3002,1,,,ocsf,,,",
+    );
+    let first = lines.lines().next().unwrap().replace('"', "\"\"");
+    assert_eq!(text(0), format!("{header}\n{record}\"{first}\"\n"));
+    assert!(text(1).contains(r#"{""atype"":""x""}"#), "{}", text(1));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+    #[test]
+    fn no_line_is_lost_or_doubled(
+        jumps in prop::collection::vec((-200_000i64..200_000, 1usize..4000), 1..24),
+        step in 0i64..40,
+    ) {
+        let (mut time, mut lines) = (START, Vec::new());
+        for (jump, count) in jumps {
+            time += jump;
+            for _ in 0..count {
+                lines.push(line(time, lines.len() / 3));
+                time += step;
+            }
+        }
+        let source = Source::of_bytes("x.log", lines.join("\n").into_bytes());
+        let (files, report) = export(&[source], Format::Ndjson, &Layout::Plain);
+        lines.sort();
+        prop_assert_eq!(held(&files), lines);
+        for file in &report.files {
+            let text = std::str::from_utf8(&files[&file.name]).unwrap();
+            prop_assert_eq!(text.lines().count() as u64, file.rows);
+            prop_assert_eq!(text.lines().next().map(|line| second(line) * 1_000_000), file.first);
+            prop_assert_eq!(text.lines().last().map(|line| second(line) * 1_000_000), file.last);
+        }
+    }
+}
