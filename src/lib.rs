@@ -5,6 +5,8 @@
 
 pub mod atlas;
 pub mod brokers;
+#[cfg(feature = "lake")]
+pub mod bucket;
 pub mod change;
 pub mod cli;
 mod comma_list;

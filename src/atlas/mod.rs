@@ -59,3 +59,12 @@ pub use oauth::RemovedToken;
 pub use operation::{Call, Media, Operation, Paging, UserCall};
 pub use row::Row;
 pub use settings::{Credential, Proxy, Retry, Settings};
+
+/// A plain HTTP client by the same rules: whom to trust, through which proxy, how patiently.
+///
+/// # Errors
+/// Certificates that cannot be read; plain http to another machine.
+#[cfg(feature = "lake")]
+pub fn http_client(settings: &Settings) -> Result<reqwest::Client, ApiError> {
+    wire::http(settings).map(|(client, _)| client)
+}

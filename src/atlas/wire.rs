@@ -28,39 +28,8 @@ impl Wire {
                 "the base URL must not contain a user or password: set credentials apart from it";
             return Err(ApiError::new(Cause::Refused, why));
         }
-        let https = match base.scheme() {
-            "https" => true,
-            "http" if settings.allow_http || is_loopback(&base) => false,
-            "http" => {
-                let why = format!("{base} would send credentials in clear text");
-                return Err(ApiError::new(Cause::ClearText, why));
-            }
-            _ => {
-                let why = format!("the base URL {base} is neither https nor http");
-                return Err(ApiError::new(Cause::Refused, why));
-            }
-        };
-        let unusable =
-            |error: reqwest::Error| ApiError::new(Cause::Setup, innermost(&error.without_url()));
-        let mut builder = reqwest::Client::builder()
-            .user_agent(&settings.user_agent)
-            // Atlas never redirects; a server that does gets no credential and no body of ours.
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .no_proxy()
-            .connect_timeout(settings.connect_timeout)
-            .read_timeout(settings.idle_timeout)
-            .tls_backend_preconfigured(tls::config(https, settings.ca_file.as_deref())?);
-        let mut through = None;
-        if let Some(proxy) = settings.proxy.as_ref().filter(|_| https) {
-            settings.known.learn_address(&proxy.url);
-            through = Some(named(&proxy.url)?);
-            let except = proxy.except.as_deref().and_then(NoProxy::from_string);
-            let proxy = reqwest::Proxy::https(&proxy.url).map_err(unusable)?.no_proxy(except);
-            builder = builder.proxy(proxy);
-        }
-        let known = settings.known.clone();
-        Ok(Wire { http: builder.build().map_err(unusable)?, base, proxy: through, known })
+        let (http, proxy) = http(settings)?;
+        Ok(Wire { http, base, proxy, known: settings.known.clone() })
     }
 
     /// Where requests go.
@@ -143,6 +112,45 @@ impl Wire {
     pub(super) fn proxy(&self) -> Option<&str> {
         self.proxy.as_deref()
     }
+}
+
+/// A client for the settings' address, whoever serves it: certificates, proxy and patience are those of the
+/// settings, redirects are not followed and nothing is repeated. With it comes the proxy in use, as
+/// `host:port`.
+pub(super) fn http(settings: &Settings) -> Result<(reqwest::Client, Option<String>), ApiError> {
+    let base = &settings.base_url;
+    let https = match base.scheme() {
+        "https" => true,
+        "http" if settings.allow_http || is_loopback(base) => false,
+        "http" => {
+            let why = format!("{base} would send credentials in clear text");
+            return Err(ApiError::new(Cause::ClearText, why));
+        }
+        _ => {
+            let why = format!("the base URL {base} is neither https nor http");
+            return Err(ApiError::new(Cause::Refused, why));
+        }
+    };
+    let unusable =
+        |error: reqwest::Error| ApiError::new(Cause::Setup, innermost(&error.without_url()));
+    let mut builder = reqwest::Client::builder()
+        .user_agent(&settings.user_agent)
+        // Atlas never redirects; a server that does gets no credential and no body of ours.
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .no_proxy()
+        .connect_timeout(settings.connect_timeout)
+        .read_timeout(settings.idle_timeout)
+        .tls_backend_preconfigured(tls::config(https, settings.ca_file.as_deref())?);
+    let mut through = None;
+    if let Some(proxy) = settings.proxy.as_ref().filter(|_| https) {
+        settings.known.learn_address(&proxy.url);
+        through = Some(named(&proxy.url)?);
+        let except = proxy.except.as_deref().and_then(NoProxy::from_string);
+        let proxy = reqwest::Proxy::https(&proxy.url).map_err(unusable)?.no_proxy(except);
+        builder = builder.proxy(proxy);
+    }
+    Ok((builder.build().map_err(unusable)?, through))
 }
 
 /// A proxy without the password that its URL may hold.

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+#[cfg(feature = "lake")]
+mod aws;
 mod credential;
 pub mod edit;
 mod flags;
@@ -20,6 +22,8 @@ mod sourced;
 mod target;
 mod variables;
 
+#[cfg(feature = "lake")]
+pub use aws::Aws;
 pub use credential::{Identity, Kind as CredentialKind, fit, is_private, misplaced};
 pub use flags::Flags;
 pub use places::{PLACES, Place};
@@ -68,6 +72,8 @@ impl Environment {
     /// Adds its secrets to the masked ones: credentials, and the passwords of proxies.
     pub fn learn_secrets(&self, known: &Known) {
         credential::secrets(self).for_each(|secret| known.learn(secret));
+        #[cfg(feature = "lake")]
+        aws::secrets(self).for_each(|secret| known.learn(secret));
         for name in ["HTTPS_PROXY", "https_proxy"] {
             let Some(proxy) = self.get(name) else { continue };
             match proxy.contains("://") {

@@ -1,5 +1,7 @@
 //! The environment variables that are read, for the manual.
 
+#[cfg(feature = "lake")]
+use super::aws;
 use super::credential::{CLIENT_ID, CLIENT_SECRET, PRIVATE_KEY, PUBLIC_KEY, TOKEN};
 use super::target::{BASE_URL, PROFILE};
 
@@ -61,6 +63,16 @@ pub const VARIABLES: &[Variable] = &[
         &["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"],
         "Where these three directories are by default.",
     ),
+    #[cfg(feature = "lake")]
+    variable(aws::KEY_ID, "The id of an AWS access key, for exports to s3://."),
+    #[cfg(feature = "lake")]
+    variable(aws::SECRET, "The secret of that key."),
+    #[cfg(feature = "lake")]
+    variable(aws::TOKEN, "The session token that temporary keys come with."),
+    #[cfg(feature = "lake")]
+    variable(aws::REGION, "The region of the bucket, as with --region."),
+    #[cfg(feature = "lake")]
+    variable(aws::ENDPOINT, "The address of another S3, as with --endpoint."),
     variable(&["NO_COLOR"], "Any value turns colours off."),
     variable(&["TERM"], "dumb turns colours off."),
     variable(&["COLUMNS"], "The width of tables, instead of the terminal's."),
