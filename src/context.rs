@@ -124,6 +124,15 @@ impl Context {
         session::connect(&self.settings, self.ui.known(), base_url, credential)
     }
 
+    /// How an address other than Atlas' is reached.
+    #[cfg(feature = "lake")]
+    pub fn reached(&self, base_url: Url) -> crate::atlas::Settings {
+        let mut settings = session::reached(&self.settings, self.ui.known(), base_url);
+        // It may be asked for where everything else is local.
+        settings.allow_http |= self.flags.allow_http;
+        settings
+    }
+
     /// The options of the local control plane over the settings' file.
     ///
     /// # Errors

@@ -98,14 +98,14 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// A bucket; sends nothing. Of the settings the address is replaced by the bucket's.
+    /// A bucket; sends nothing. `reached` says how its server is reached.
     ///
     /// # Errors
     /// Usage, if it is not known where the bucket is; those of certificates.
     pub fn new(
         place: Place,
         aws: &Aws,
-        mut settings: atlas::Settings,
+        reached: &dyn Fn(Url) -> atlas::Settings,
         signals: Signals,
     ) -> Result<Bucket> {
         let region = aws.region.as_ref().map(|region| region.value.trim().to_owned());
@@ -121,7 +121,7 @@ impl Bucket {
         if let Some(token) = &aws.token {
             builder = builder.with_token(token.expose_secret());
         }
-        settings.base_url = match &aws.endpoint {
+        let server = match &aws.endpoint {
             Some(endpoint) => {
                 let url = address(&endpoint.value)?;
                 // Servers of others rarely have a name for each bucket.
@@ -144,7 +144,7 @@ impl Bucket {
                 url
             }
         };
-        let client = HttpClient::new(http::Http::new(atlas::http_client(&settings)?));
+        let client = HttpClient::new(http::Http::new(atlas::http_client(&reached(server))?));
         let store = builder.with_http_connector(http::Connector::new(client)).build();
         let store = store.map_err(|e| Error::usage("the bucket cannot be used").source(e))?;
         let runtime = runtime::Builder::new_current_thread().enable_all().build();

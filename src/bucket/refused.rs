@@ -17,7 +17,7 @@ pub(super) fn error(place: &Place, name: &str, error: object_store::Error) -> Er
             known(Kind::NotPermitted, format!("{bucket}: the secret of the access key is wrong"))
                 .hint("AWS_SECRET_ACCESS_KEY must belong to AWS_ACCESS_KEY_ID")
         }
-        Some("InvalidAccessKeyId") => {
+        Some("InvalidAccessKeyId" | "XAdminUserNotFound") => {
             known(Kind::NotPermitted, format!("{bucket}: there is no such access key"))
                 .hint("is AWS_ACCESS_KEY_ID the key of another server, or was it deleted?")
         }
@@ -55,7 +55,9 @@ pub(super) fn error(place: &Place, name: &str, error: object_store::Error) -> Er
 
 fn by_kind(address: &str, error: object_store::Error) -> Error {
     let kind = match &error {
-        object_store::Error::NotFound { .. } => Kind::NotFound,
+        object_store::Error::NotFound { .. } => {
+            return Error::not_found(format!("{address}: not found"));
+        }
         object_store::Error::PermissionDenied { .. }
         | object_store::Error::Unauthenticated { .. } => {
             return Error::new(Kind::NotPermitted, format!("{address}: access denied"))
@@ -80,7 +82,7 @@ fn by_kind(address: &str, error: object_store::Error) -> Error {
 pub(super) fn is_about_object(error: &Error) -> bool {
     let text = error.to_string();
     match error.kind() {
-        Kind::NotFound => !text.starts_with("there is no bucket"),
+        Kind::NotFound => text.ends_with("NoSuchKey") || text.ends_with("not found"),
         Kind::NotPermitted => text.ends_with("AccessDenied") || text.ends_with("access denied"),
         _ => false,
     }

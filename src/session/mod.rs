@@ -152,13 +152,19 @@ pub fn connect(
     base_url: Url,
     credential: Credential,
 ) -> Result<Client> {
-    let mut client = atlas::Settings::new(base_url);
+    let mut client = reached(settings, known, base_url);
     client.credential = credential;
+    Ok(Client::new(client)?)
+}
+
+/// How any address is reached: certificates and proxy are those of the settings.
+pub fn reached(settings: &Settings, known: &Known, base_url: Url) -> atlas::Settings {
+    let mut client = atlas::Settings::new(base_url);
     client.known = known.clone();
     client.ca_file = settings.ca_file.clone().map(|file| file.value);
     client.allow_http = settings.allow_http;
     client.proxy = settings.proxy().map(|(url, except)| atlas::Proxy { url: url.value, except });
-    Ok(Client::new(client)?)
+    client
 }
 
 /// The options of the local control plane over the settings' file.

@@ -33,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ui", &["signals"]),
     ("config", &["atlas"]),
     ("secret_input", &["config"]),
+    ("bucket", &["atlas", "config", "signals"]),
     ("session", &["atlas", "config", "local"]),
     ("context", &["atlas", "config", "local", "session", "signals", "ui"]),
     ("options", &["config", "ui"]),
@@ -45,6 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "atlas",
             "audit",
             "brokers",
+            "bucket",
             "change",
             "config",
             "context",
@@ -322,7 +324,7 @@ fn literals(text: &str) -> impl Iterator<Item = &str> {
 fn variables_that_are_read_are_in_the_manual() {
     let is_ours = |word: &str| word.starts_with("SPCTL_") || word.starts_with("MONGODB_ATLAS_");
     let is_name = |word: &&str| {
-        let letters = |c: char| c.is_ascii_uppercase() || c == '_';
+        let letters = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         word.len() > 3 && word.chars().all(letters) && !word.ends_with('_')
             || word.ends_with("_proxy")
     };

@@ -17,6 +17,7 @@ mod audit_summary;
 mod audit_timeline;
 mod audit_summary;
 mod audit_verify;
+mod audit_export;
 mod auth;
 mod auth_terminal;
 mod byte_order_mark;

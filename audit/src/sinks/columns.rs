@@ -322,3 +322,55 @@ pub fn of_plain() -> Vec<&'static Column> {
 pub fn of_any_class() -> Vec<&'static Column> {
     COLUMNS.iter().filter(|column| column.path.is_some()).collect()
 }
+
+/// The tables of `docs/audit-columns.md`, in Markdown.
+#[cfg(test)]
+fn page() -> (String, String) {
+    let mut plain = String::from("| column | type | meaning |\n|---|---|---|\n");
+    let mut lake = String::from("| column | type | classes | meaning |\n|---|---|---|---|\n");
+    for column in COLUMNS {
+        let (kind, meaning) = (column.kind.name(), column.meaning);
+        if let Some(name) = column.name {
+            plain += &format!("| `{name}` | {kind} | {meaning} |\n");
+        }
+        if let Some(path) = column.path {
+            let class = column.class.map_or_else(|| "all".to_owned(), |class| class.to_string());
+            lake += &format!("| `{path}` | {kind} | {class} | {meaning} |\n");
+        }
+    }
+    (plain, lake)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_page_of_columns_has_these() {
+        let (plain, lake) = page();
+        let page = include_str!("../../../docs/audit-columns.md");
+        assert!(page.contains(&plain), "docs/audit-columns.md should hold:\n{plain}");
+        assert!(page.contains(&lake), "docs/audit-columns.md should hold:\n{lake}");
+    }
+
+    #[test]
+    fn names_are_distinct_and_plain() {
+        for names in [
+            COLUMNS.iter().filter_map(|c| c.name).collect::<Vec<_>>(),
+            COLUMNS.iter().filter_map(|c| c.path).collect(),
+        ] {
+            let distinct: BTreeSet<_> = names.iter().collect();
+            assert_eq!(distinct.len(), names.len());
+            let is_plain = |name: &&str| {
+                name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '.'))
+            };
+            assert!(names.iter().all(is_plain), "{names:?}");
+            // These are what directories tell.
+            assert!(
+                !names.iter().any(|name| ["day", "region", "accountid", "eventday"].contains(name))
+            );
+        }
+    }
+}

@@ -86,8 +86,8 @@ impl Encoder for ParquetFile {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Box<dyn Pending>, Failure> {
-        self.writer.finish()?;
+    fn finish(self: Box<Self>) -> Result<Box<dyn Pending>, Failure> {
+        // Writes the end as well.
         Ok(self.writer.into_inner()?)
     }
 }

@@ -237,6 +237,166 @@ fn csv_is_read_as_it_was_written() {
     assert!(text(1).contains(r#"{""atype"":""x""}"#), "{}", text(1));
 }
 
+/// What Parquet has of these columns, as texts, in the order of the rows.
+#[cfg(feature = "lake")]
+fn read_back(bytes: &[u8], columns: &[&str]) -> Vec<Vec<String>> {
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+
+    let reader = SerializedFileReader::new(bytes::Bytes::copy_from_slice(bytes)).unwrap();
+    let texts = |row: ::parquet::record::Row| {
+        let cell = |path: &&str| {
+            let mut fields: Vec<_> =
+                row.get_column_iter().map(|(n, f)| (n.clone(), f.clone())).collect();
+            let mut found = None;
+            for part in path.split('.') {
+                found =
+                    fields.iter().find(|(name, _)| name == part).map(|(_, field)| field.clone());
+                fields = match &found {
+                    Some(::parquet::record::Field::Group(group)) => {
+                        group.get_column_iter().map(|(n, f)| (n.clone(), f.clone())).collect()
+                    }
+                    _ => Vec::new(),
+                };
+            }
+            found.map_or_else(|| format!("no {path}"), |field| field.to_string())
+        };
+        columns.iter().map(cell).collect()
+    };
+    reader.get_row_iter(None).unwrap().map(|row| texts(row.unwrap())).collect()
+}
+
+#[cfg(feature = "lake")]
+#[test]
+fn parquet_holds_what_lines_say() {
+    let lines = concat!(
+        r#"{"class_uid":3002,"activity_id":1,"time":1781000000123,"status_id":2,"src_endpoint":{"port":7},"#,
+        r#""actor":{"user":{"name":"admin.alice","groups":[{"name":"a"},{"name":"b"}]}}}"#,
+        "\n",
+        r#"{"atype":"dropStreamProcessor","ts":"2026-06-09T10:13:21Z","param":{"name":"p\u0031"}}"#,
+        "\n",
+    );
+    let source = || Source::of_bytes("x.log", lines.as_bytes()).of_instance("orders");
+    let (files, report) = export(&[source()], Format::Parquet, &Layout::Plain);
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["day=2026-06-09/orders.0000.parquet"]);
+    let bytes = files.values().next().unwrap();
+    assert_eq!(report.files[0].bytes, bytes.len() as u64);
+    let raw: Vec<&str> = lines.lines().collect();
+    let columns = [
+        "time",
+        "event",
+        "outcome",
+        "outcome_is_inferred",
+        "user",
+        "roles",
+        "port",
+        "processor",
+        "instance",
+        "raw",
+    ];
+    let quoted = |text: &str| format!("{text:?}");
+    assert_eq!(
+        read_back(bytes, &columns),
+        [
+            [
+                "2026-06-09 10:13:20.123000 +00:00",
+                "\"Failed Authentication\"",
+                "\"failure\"",
+                "false",
+                "\"admin.alice\"",
+                "[\"a\", \"b\"]",
+                "7",
+                "null",
+                "\"orders\"",
+                &quoted(raw[0]).replace("\\\"", "\"")
+            ],
+            [
+                "2026-06-09 10:13:21.000000 +00:00",
+                "\"dropStreamProcessor\"",
+                "\"success\"",
+                "true",
+                "null",
+                "null",
+                "null",
+                "\"p1\"",
+                "\"orders\"",
+                &quoted(raw[1]).replace("\\\"", "\"").replace("\\\\", "\\")
+            ],
+        ]
+    );
+    let lake = Lake { source: "atlas".into(), region: "eu-west-1".into(), account: "1".into() };
+    let (files, _) = export(&[source()], Format::Parquet, &Layout::SecurityLake(lake));
+    let of = |class: &str| files.iter().find(|(name, _)| name.contains(class)).unwrap().1;
+    let columns = [
+        "time",
+        "class_uid",
+        "category_uid",
+        "type_uid",
+        "status_id",
+        "user.name",
+        "entity.name",
+        "metadata.product.vendor_name",
+        "unmapped.instance",
+    ];
+    assert_eq!(
+        read_back(of("-3002/"), &columns),
+        [[
+            "1781000000123",
+            "3002",
+            "3",
+            "300201",
+            "2",
+            "\"admin.alice\"",
+            "no entity.name",
+            "\"MongoDB\"",
+            "\"orders\"",
+        ]]
+    );
+    assert_eq!(
+        read_back(of("-3004/"), &columns),
+        [[
+            "1781000001000",
+            "3004",
+            "3",
+            "300404",
+            "1",
+            "no user.name",
+            "\"p1\"",
+            "\"MongoDB\"",
+            "\"orders\"",
+        ]]
+    );
+}
+
+#[cfg(feature = "lake")]
+#[test]
+fn parquet_is_as_engines_want_it() {
+    use ::parquet::basic::{Compression, LogicalType};
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+
+    let lines: Vec<String> = (0..140_000).map(|n| line(START, n)).collect();
+    let source = Source::of_bytes("x.log", lines.join("\n").into_bytes());
+    let (files, _) = export(&[source], Format::Parquet, &Layout::Plain);
+    let bytes = bytes::Bytes::copy_from_slice(files.values().next().unwrap());
+    let reader = SerializedFileReader::new(bytes).unwrap();
+    let groups: Vec<i64> =
+        reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+    assert_eq!(groups, [131_072, 140_000 - 131_072]);
+    let sorting = reader.metadata().row_group(0).sorting_columns().unwrap();
+    assert_eq!((sorting.len(), sorting[0].column_idx), (1, 0), "sorted by time");
+    for column in reader.metadata().row_group(0).columns() {
+        assert!(matches!(column.compression(), Compression::ZSTD(_)), "{}", column.column_path());
+        let logical = column.column_descr().logical_type_ref().map(|kind| format!("{kind:?}"));
+        let logical = logical.unwrap_or_default();
+        assert!(!logical.contains("is_signed: false") && !logical.contains("NANOS"), "{logical}");
+    }
+    let time = reader.metadata().row_group(0).column(0);
+    assert!(matches!(
+        time.column_descr().logical_type_ref(),
+        Some(LogicalType::Timestamp(time)) if time.is_adjusted_to_u_t_c
+    ));
+    assert!(time.statistics().is_some(), "row groups can be skipped by time");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(6))]
     #[test]

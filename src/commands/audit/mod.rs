@@ -11,6 +11,7 @@ mod destination;
 mod detect;
 mod download;
 mod event_row;
+mod export;
 mod follow;
 mod log;
 mod pull;
@@ -37,6 +38,8 @@ pub enum Command {
     Verify(verify::Args),
     /// List sessions: what each connection did from its logon to its logoff
     Sessions(sessions::Args),
+    /// Export events as files by day: to a directory or a bucket, for query engines and shippers
+    Export(export::Args),
     /// Show events: from instances, archives, files or stdin
     Show(show::Args),
     /// Write new events as they appear
@@ -66,6 +69,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Pull(args) => pull::run(context, &args),
         Command::Verify(args) => verify::run(context, &args),
         Command::Sessions(args) => sessions::run(context, &args),
+        Command::Export(args) => export::run(context, &args),
         Command::Show(args) => show::run(context, &args),
         Command::Follow(args) => follow::run(context, &args),
         Command::Summary(args) => summary::run(context, &args),

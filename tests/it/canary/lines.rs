@@ -66,6 +66,7 @@ pub const OTHERS: &[&str] = &[
     "audit follow orders --once --state followed",
     "audit summary orders --by user",
     "ips watch --instance orders --once --state watched",
+    "audit export orders --to exported",
     "access-lists replace given/list --yes",
     "audit pull orders --to archive",
     "audit verify archive --against-events",

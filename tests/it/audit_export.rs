@@ -1,0 +1,269 @@
+//! `spctl audit export`: every event in a file of its day, whole or not there.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use spctl_planted::{Packing, Plan, bytes};
+
+use crate::run::{Finished, Run};
+use crate::support::Lab;
+
+/// A lab with a dirty log `orders.log.gz`, and its lines that are events.
+fn planted() -> (Lab, Vec<String>) {
+    let lab = Lab::new();
+    let (gzip, truth) =
+        bytes(&Plan::everything(3000), Packing::Gzip { level: 1, member: Some(100_000) });
+    fs::write(lab.file("orders.log.gz"), &gzip).unwrap();
+    let raw = lab.typed("audit show ./orders.log.gz --raw").finish();
+    let lines = lines_of(&raw.stdout);
+    assert_eq!(lines.len() as u64, truth.events, "{}", raw.err());
+    (lab, lines)
+}
+
+/// The lines that are events, sorted.
+fn lines_of(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let is_event =
+        |line: &&str| serde_json::from_str::<Value>(line).is_ok_and(|value| value.is_object());
+    let mut lines: Vec<String> = text.split('\n').filter(is_event).map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+/// The files below a directory, with their contents.
+fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let (mut files, mut directories) = (BTreeMap::new(), vec![root.to_owned()]);
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(&directory).into_iter().flatten() {
+            let path: PathBuf = entry.unwrap().path();
+            match path.is_dir() {
+                true => directories.push(path),
+                false => {
+                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                    files.insert(name, fs::read(&path).unwrap());
+                }
+            }
+        }
+    }
+    files
+}
+
+fn export(lab: &Lab, more: &[&str]) -> Run {
+    lab.typed("audit export ./orders.log.gz --to out -o json").and(more)
+}
+
+/// What became of each file.
+fn states(finished: &Finished) -> Vec<String> {
+    let rows = finished.json();
+    let state = |row: &Value| row["state"].as_str().unwrap().to_owned();
+    rows.as_array().unwrap().iter().map(state).collect()
+}
+
+#[test]
+fn every_line_is_in_a_file_of_its_day() {
+    let (lab, lines) = planted();
+    let rows = export(&lab, &["--format", "ndjson"]).finish().exits(0);
+    let files = tree(&lab.file("out"));
+    assert_eq!(lines_of(&files.values().cloned().collect::<Vec<_>>().concat()), lines);
+    let told = rows.json();
+    let told: Vec<(&str, u64, u64)> = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            (
+                row["file"].as_str().unwrap(),
+                row["lines"].as_u64().unwrap(),
+                row["bytes"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    let found: Vec<(String, u64, u64)> = files
+        .iter()
+        .map(|(name, bytes)| {
+            let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+            (format!("out/{name}"), lines, bytes.len() as u64)
+        })
+        .collect();
+    let found: Vec<_> =
+        found.iter().map(|(name, lines, bytes)| (name.as_str(), *lines, *bytes)).collect();
+    assert_eq!(told, found);
+    assert!(files.keys().any(|name| name == "day=__HIVE_DEFAULT_PARTITION__/orders.0000.ndjson"));
+    assert!(
+        files.keys().any(|name| name == "day=2026-09-02/orders.0000.ndjson"),
+        "{:?}",
+        files.keys()
+    );
+    assert!(rows.err().contains("are no event"), "{}", rows.err());
+    let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(lab.file("out/day=2026-09-02")), 0o700);
+    assert_eq!(mode(lab.file("out/day=2026-09-02/orders.0000.ndjson")), 0o600);
+}
+
+#[test]
+fn filters_narrow_an_export() {
+    let (lab, lines) = planted();
+    let args = ["--format", "ndjson", "--outcome", "failure", "--event", "authentication"];
+    export(&lab, &args).finish().exits(0);
+    let shown = lab.typed("audit show ./orders.log.gz --raw").and(&args[2..]).finish().exits(0);
+    let exported = lines_of(&tree(&lab.file("out")).into_values().collect::<Vec<_>>().concat());
+    assert_eq!(exported, lines_of(&shown.stdout));
+    assert!(!exported.is_empty() && exported.len() < lines.len());
+}
+
+#[test]
+fn the_same_again_changes_nothing_and_another_needs_force() {
+    let (lab, _) = planted();
+    let first = export(&lab, &[]).finish().exits(0);
+    assert!(states(&first).iter().all(|state| state == "written"), "{}", first.out());
+    let before = tree(&lab.file("out"));
+    // A run that was killed: a file is missing, and one is under way.
+    let lost = lab.file("out").join(before.keys().nth(3).unwrap());
+    fs::remove_file(&lost).unwrap();
+    fs::write(lost.with_file_name(".orders.0000.parquet.0123456789ab.spctl.part"), "half").unwrap();
+    let again = export(&lab, &[]).finish().exits(0);
+    assert_eq!(states(&again).iter().filter(|state| *state == "written").count(), 1);
+    assert!(again.err().contains("were there already"), "{}", again.err());
+    assert_eq!(tree(&lab.file("out")), before);
+    // Another part of the log.
+    let other = export(&lab, &["--event", "sample"]).finish().exits(6);
+    assert!(other.err().contains("holds something else"), "{}", other.err());
+    assert_eq!(tree(&lab.file("out")), before);
+    let forced = export(&lab, &["--event", "sample", "--force"]).finish().exits(0);
+    assert!(states(&forced).contains(&"replaced".to_owned()), "{}", forced.out());
+}
+
+#[test]
+fn parts_of_an_earlier_export_are_not_mistaken_for_this_one() {
+    let (lab, _) = planted();
+    let day = lab.file("out/day=2026-09-02");
+    fs::create_dir_all(&day).unwrap();
+    fs::write(day.join("orders.0001.csv"), "old").unwrap();
+    let refused =
+        export(&lab, &["--format", "csv", "--since", "2026-09-02", "--until", "2026-09-03"])
+            .finish();
+    let refused = refused.exits(6);
+    assert!(
+        refused.err().contains("orders.0001.csv is a part of another export"),
+        "{}",
+        refused.err()
+    );
+    let args = ["--format", "csv", "--since", "2026-09-02", "--until", "2026-09-03", "--force"];
+    export(&lab, &args).finish().exits(0);
+    assert!(!day.join("orders.0001.csv").exists());
+}
+
+#[test]
+fn a_dry_run_tells_what_there_would_be() {
+    let (lab, _) = planted();
+    let planned = export(&lab, &["--dry-run"]).finish().exits(0);
+    assert!(states(&planned).iter().all(|state| state == "planned"), "{}", planned.out());
+    assert!(!lab.file("out").exists());
+    let done = export(&lab, &[]).finish().exits(0);
+    assert_eq!(planned.out().replace("planned", "written"), done.out());
+}
+
+#[test]
+fn text_can_be_compressed() {
+    let (lab, _) = planted();
+    for format in ["ndjson", "csv", "ecs"] {
+        let plain = format!("audit export ./orders.log.gz --to {format} --format {format}");
+        lab.typed(&plain).finish().exits(0);
+        let packed =
+            format!("audit export ./orders.log.gz --to {format}-gz --format {format} --gzip");
+        lab.typed(&packed).finish().exits(0);
+        let (plain, packed) = (tree(&lab.file(format)), tree(&lab.file(&format!("{format}-gz"))));
+        let unpacked = packed.into_iter().map(|(name, bytes)| {
+            let mut plain = Vec::new();
+            let mut decoder = flate2::read::MultiGzDecoder::new(bytes.as_slice());
+            std::io::Read::read_to_end(&mut decoder, &mut plain).unwrap();
+            (name.strip_suffix(".gz").unwrap().to_owned(), plain)
+        });
+        assert_eq!(unpacked.collect::<BTreeMap<_, _>>(), plain, "{format}");
+    }
+    let refused = export(&lab, &["--gzip"]).finish().exits(2);
+    assert!(refused.err().contains("Parquet is compressed within"), "{}", refused.err());
+}
+
+#[test]
+fn an_instance_is_exported_under_its_name() {
+    let lab = Lab::new();
+    let rows =
+        lab.spctl(["audit", "export", "orders", "payments", "--to", "out", "--format", "csv"]);
+    rows.finish().exits(0);
+    let files = tree(&lab.file("out"));
+    for instance in ["orders", "payments"] {
+        let records: usize = files
+            .iter()
+            .filter(|(name, _)| name.contains(&format!("/{instance}.0")))
+            .map(|(_, csv)| csv::Reader::from_reader(csv.as_slice()).records().count())
+            .sum();
+        let log = lab.spctl(["audit", "download", instance, "--decompress", "--out", "-"]).finish();
+        let lines = lines_of(&log.stdout).len();
+        // Each look at a log is an event of its own.
+        assert!(records > 20 && lines.abs_diff(records) <= 1, "{instance}: {records}, {lines}");
+    }
+}
+
+#[test]
+fn a_lake_has_a_source_for_each_class() {
+    let (lab, _) = planted();
+    let args = ["--layout", "security-lake", "--region", "eu-west-1", "--account", "123456789012"];
+    let done = export(&lab, &args).finish().exits(0);
+    let files = tree(&lab.file("out"));
+    let sources: Vec<&str> = files.keys().map(|name| name.split('/').nth(1).unwrap()).collect();
+    for source in ["atlas-streams-3002", "atlas-streams-3004"] {
+        assert!(sources.contains(&source), "{sources:?}");
+    }
+    let name = "ext/atlas-streams-3002/region=eu-west-1/accountId=123456789012/eventDay=20260902/";
+    assert!(files.keys().any(|file| file.starts_with(name)), "{:?}", files.keys());
+    assert!(done.err().contains("left out, without a time"), "{}", done.err());
+}
+
+#[test]
+fn what_cannot_be_is_refused_before_anything_is_read() {
+    let lab = Lab::new();
+    let refused = |line: &str| lab.typed(&format!("audit export ./missing.log.gz {line}")).shown();
+    let shown = [
+        "--to=",
+        "--to -",
+        "--to gs://bucket",
+        "--to s3://b",
+        "--to s3://bucket//x",
+        "--to out --endpoint http://127.0.0.1:1",
+        "--to out --account 123456789012",
+        "--to out --layout security-lake --format csv",
+        "--to out --layout security-lake --region eu-west-1",
+        "--to out --layout security-lake --region eu-west-1 --account 12",
+        "--to out --layout security-lake --account 123456789012",
+        "--to out --layout security-lake --account 123456789012 --region ../x",
+        "--to out --layout security-lake --account 123456789012 --region eu-west-1 --source-name my/source",
+    ];
+    insta::assert_snapshot!("audit_export_misuse", shown.map(refused).join("\n"));
+}
+
+#[test]
+fn a_bucket_needs_a_key_a_region_and_a_safe_way() {
+    let lab = Lab::new();
+    let run = |args: &[&str], env: &[(&str, &str)]| {
+        let run = lab.typed("audit export ./missing.log.gz --to s3://bucket/logs").and(args);
+        env.iter().fold(run, |run, (name, value)| run.env(name, value)).shown()
+    };
+    let key =
+        [("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "canary-of-the-key")];
+    let shown = [
+        run(&[], &[]),
+        run(&[], &key[..1]),
+        run(&[], &key),
+        run(&["--endpoint", "http://192.0.2.1:9000"], &key),
+        run(&["--endpoint", "nowhere"], &key),
+        // Nobody listens there.
+        run(&["--endpoint", "http://127.0.0.1:9"], &key).replace("(os error 111)", ""),
+    ];
+    let shown = shown.join("\n");
+    assert!(!shown.contains("canary"), "{shown}");
+    insta::assert_snapshot!("audit_export_bucket", shown);
+}
