@@ -1,6 +1,5 @@
 //! Takes in lines, sorts them as far as a buffer reaches, and hands them to the thread that writes.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -106,10 +105,8 @@ impl Export<'_> {
     /// Takes in a line; breaks if nothing more can be written.
     pub fn take(&mut self, line: Line<'_>) -> ControlFlow<()> {
         let origin = self.origin(line.source)?;
+        // An event is UTF-8.
         let text = String::from_utf8_lossy(line.bytes);
-        if let Cow::Owned(_) = text {
-            *self.left_out.entry(LeftOut::NOT_UTF8.to_owned()).or_default() += 1;
-        }
         let archived = line.source.day;
         let from = &self.origins[origin as usize];
         match place(self.layout, from, origin, archived.map(layout::number), line.event, &text) {

@@ -49,7 +49,7 @@ pub struct Written {
     pub state: State,
 }
 
-/// Lines that are not in an export, or not as they were.
+/// Lines that are not in an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// Why.
@@ -58,17 +58,12 @@ pub struct LeftOut {
     pub lines: u64,
 }
 
-impl LeftOut {
-    /// Of lines that are there all the same, with replacement characters.
-    pub const NOT_UTF8: &str = "not UTF-8";
-}
-
 /// What was exported.
 #[derive(Debug, Default)]
 pub struct Report {
     /// The files, by name.
     pub files: Vec<Written>,
-    /// The lines that no file has as they were.
+    /// The lines that no file has.
     pub left_out: Vec<LeftOut>,
 }
 

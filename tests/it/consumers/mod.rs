@@ -1,4 +1,4 @@
-//! What `spctl ips` writes, read by the programs that it is written for.
+//! What `spctl ips` and `spctl audit export` write, read by the programs that it is written for.
 //!
 //! `.ci/consumers DIR` fetches them, and the variable `SPCTL_CONSUMERS` names that directory. A test asks
 //! for what it needs, and returns where that is not there; what was skipped has been told by then:
@@ -25,7 +25,9 @@ mod findings;
 mod google;
 mod kafka;
 mod kubernetes;
+mod lake;
 mod nftables;
+mod store;
 mod terraform;
 
 use std::path::{Path, PathBuf};

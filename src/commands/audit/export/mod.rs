@@ -158,25 +158,10 @@ fn say(context: &Context, files: &[Written], left_out: &[LeftOut]) {
         context.ui.note(format!("{} in {in_files}{same}", count(lines, "line")));
     }
     for LeftOut { why, lines } in left_out {
-        match why.as_str() {
-            LeftOut::NOT_UTF8 => context.ui.warn(format!(
-                "{} not UTF-8: they were exported with U+FFFD in place of what is not",
-                are(count(*lines, "line"), *lines)
-            )),
-            why => context.ui.warn(format!(
-                "{} left out, {why}; --layout plain keeps them",
-                were(count(*lines, "line"), *lines)
-            )),
-        }
+        let were = if *lines == 1 { "was" } else { "were" };
+        let lines = count(*lines, "line");
+        context.ui.warn(format!("{lines} {were} left out, {why}; --layout plain keeps them"));
     }
-}
-
-fn are(lines: String, count: u64) -> String {
-    format!("{lines} {}", if count == 1 { "is" } else { "are" })
-}
-
-fn were(lines: String, count: u64) -> String {
-    format!("{lines} {}", if count == 1 { "was" } else { "were" })
 }
 
 fn row(to: &To, file: Written) -> Row {
