@@ -11,6 +11,7 @@ pub mod key_paths;
 pub mod lines;
 pub mod name;
 pub mod overlap;
+pub mod report;
 pub mod scan;
 pub mod sinks;
 pub mod source;

@@ -1,8 +1,10 @@
 //! Answers that come of reading all events once.
 
 pub mod acts;
+pub mod coverage;
 pub mod names;
 pub mod part;
+pub mod series;
 pub mod sessions;
 pub mod summary;
 pub mod timeline;
