@@ -20,6 +20,7 @@ mod aiven;
 mod aws;
 mod azure;
 mod broker;
+mod chromium;
 mod documented;
 mod findings;
 mod google;
