@@ -18,6 +18,7 @@ mod audit_timeline;
 mod audit_summary;
 mod audit_verify;
 mod audit_export;
+mod audit_report;
 mod auth;
 mod auth_terminal;
 mod byte_order_mark;

@@ -18,6 +18,7 @@ mod pull;
 mod reading;
 mod receive;
 mod sessions;
+mod report;
 mod show;
 mod summary;
 mod timeline;
@@ -36,20 +37,22 @@ pub enum Command {
     Pull(pull::Args),
     /// Prove that an archive is complete and unchanged
     Verify(verify::Args),
-    /// List sessions: what each connection did from its logon to its logoff
-    Sessions(sessions::Args),
-    /// Export events as files by day: to a directory or a bucket, for query engines and shippers
-    Export(export::Args),
     /// Show events: from instances, archives, files or stdin
     Show(show::Args),
     /// Write new events as they appear
     Follow(follow::Args),
     /// Count events by user, event, address, day and more
     Summary(summary::Args),
+    /// List sessions: what each connection did from its logon to its logoff
+    Sessions(sessions::Args),
     /// Tell the lives of stream processors: created, started, stopped, dropped, by whom
     Timeline(timeline::Args),
     /// Find what somebody should look at, and explain what is looked for
     Detect(detect::Args),
+    /// Write a page about logs, for a browser or paper
+    Report(report::Args),
+    /// Export events as files by day: to a directory or a bucket, for query engines and shippers
+    Export(export::Args),
 }
 
 impl Command {
@@ -68,12 +71,13 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Download(args) => download::run(context, &args),
         Command::Pull(args) => pull::run(context, &args),
         Command::Verify(args) => verify::run(context, &args),
-        Command::Sessions(args) => sessions::run(context, &args),
-        Command::Export(args) => export::run(context, &args),
         Command::Show(args) => show::run(context, &args),
         Command::Follow(args) => follow::run(context, &args),
         Command::Summary(args) => summary::run(context, &args),
+        Command::Sessions(args) => sessions::run(context, &args),
         Command::Timeline(args) => timeline::run(context, &args),
         Command::Detect(args) => detect::run(context, &args),
+        Command::Report(args) => report::run(context, &args),
+        Command::Export(args) => export::run(context, &args),
     }
 }

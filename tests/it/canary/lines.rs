@@ -47,6 +47,7 @@ pub const CARRIERS: &[(&str, &str)] = &[
 pub const OTHERS: &[&str] = &[
     "audit sessions orders",
     "audit timeline orders",
+    "audit report orders --out -",
     "users grant alice --role streamOperator --yes",
     "users revoke alice --role streamOperator --yes",
     "users restrict alice --instance orders --yes",

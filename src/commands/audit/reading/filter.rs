@@ -14,7 +14,7 @@ use crate::audit::filter::{Filter, WantedUser};
 use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::{near, times};
+use crate::{near, shell, times};
 
 /// Which events.
 #[derive(Debug, Default, clap::Args)]
@@ -129,9 +129,31 @@ impl FilterArgs {
         wanted.peek().is_none() || wanted.any(|wanted| Some(wanted.as_str()) == name)
     }
 
+<<<<<<< HEAD
     /// The instances whose events are asked for; none where any is as good.
     pub(super) fn instances(&self) -> Vec<&str> {
         self.instances.items().map(String::as_str).collect()
+=======
+    /// What an event has to meet beside the range, each as it is written on a command line.
+    pub(in crate::commands::audit) fn conditions(&self) -> Vec<String> {
+        let option = |name: &str, value: &str| format!("{name} {}", shell::quote(value));
+        let each = |name: &'static str, values: Vec<&String>| {
+            values.into_iter().map(move |value| option(name, value)).collect::<Vec<_>>()
+        };
+        let outcome = self.outcome.as_ref().and_then(clap::ValueEnum::to_possible_value);
+        let outcome = outcome.map(|value| value.get_name().to_owned());
+        [
+            each("--user", self.users.iter().collect()),
+            each("--event", self.events.items().collect()),
+            each("--outcome", outcome.iter().collect()),
+            each("--ip", self.networks.items().collect()),
+            each("--processor", self.processors.items().collect()),
+            each("--instance", self.instances.items().collect()),
+            each("--session", self.session.iter().collect()),
+            each("--grep", self.grep.iter().collect()),
+        ]
+        .concat()
+>>>>>>> 5477df7 (audit report: one page about logs, for a browser or paper)
     }
 
     /// The filter that the options name.

@@ -103,6 +103,11 @@ impl Reading {
         })
     }
 
+    /// Why sources could not be opened.
+    pub(super) fn failed(&self) -> impl Iterator<Item = &Error> {
+        self.failed.iter()
+    }
+
     /// Tells what could not be read. Called once the answer is written.
     ///
     /// # Errors
