@@ -73,11 +73,9 @@ impl Gathered {
         self.counts.again()
     }
 
-    /// Takes what a second reading has counted.
-    ///
-    /// # Errors
-    /// The second reading was not of the same events.
-    pub fn recounted(&mut self, again: Counts) -> Result<(), ()> {
+    /// Takes what a second reading has counted, unless it was not of the same events: whether it was.
+    #[must_use]
+    pub fn recounted(&mut self, again: Counts) -> bool {
         self.counts.recounted(again)
     }
 
@@ -153,9 +151,9 @@ impl Counts {
         })
     }
 
-    pub(super) fn recounted(&mut self, again: Counts) -> Result<(), ()> {
+    pub(super) fn recounted(&mut self, again: Counts) -> bool {
         if again.events.all() != self.events.all() {
-            return Err(());
+            return false;
         }
         let pairs = [
             (&mut self.events, again.events),
@@ -168,7 +166,7 @@ impl Counts {
                 *counted = again;
             }
         }
-        Ok(())
+        true
     }
 }
 

@@ -58,7 +58,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let (mut gathered, tally) = reading.fold(|| Gathered::new(&settings, is_administrator));
     if let Some(again) = gathered.again() {
         let (again, _) = reading.fold(again);
-        gathered.recounted(again).map_err(|()| differs())?;
+        if !gathered.recounted(again) {
+            return Err(differs());
+        }
     }
     let made = context.now()?.as_microsecond();
     let filter = &reading.filter;

@@ -88,8 +88,8 @@ fn of_many(mut counts: Counts, without: u64) -> Counts {
 fn of_very_many_users_the_largest_are_counted_exactly() {
     let mut counts = of_many(Counts::default(), 0);
     let again = counts.again().expect("there are too many users for one reading");
-    assert_eq!(counts.recounted(of_many(again(), 1)), Err(()), "an event is missing");
-    assert_eq!(counts.recounted(of_many(again(), 0)), Ok(()));
+    assert!(!counts.recounted(of_many(again(), 1)), "an event is missing");
+    assert!(counts.recounted(of_many(again(), 0)));
     let (users, addresses) = (ranking(counts.users), ranking(counts.addresses));
     assert_eq!(users.rows[0].name.as_deref(), Some("busy"));
     assert_eq!(users.rows[0].count, Count { events: 2060, failures: 2060 });
