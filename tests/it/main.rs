@@ -19,6 +19,8 @@ mod audit_summary;
 mod audit_verify;
 mod audit_export;
 mod audit_report;
+mod audit_summary;
+mod audit_verify;
 mod auth;
 mod auth_terminal;
 mod byte_order_mark;

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::detect;
 use super::reading::{self, FilterArgs, Reading, SourceArgs};
 use crate::audit::detect::{Beside, Settings};
 use crate::audit::report::{self, Asked, Frame, Gathered};
@@ -50,12 +51,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         output::free(path, Replace::forced(args.force))?;
     }
     let reading = reading::open(context, &args.from, &args.which)?;
-    if reading.sources.is_empty() && reading.failed().next().is_some() {
-        // No page says more than an empty one would.
-        return reading.finish(context, Tally::default());
-    }
     let settings = Settings::default();
-    let (mut gathered, tally) = reading.fold(|| Gathered::new(&settings, is_administrator));
+    let (mut gathered, tally) = reading.fold(|| Gathered::new(&settings, detect::is_administrator));
     if let Some(again) = gathered.again() {
         let (again, _) = reading.fold(again);
         if !gathered.recounted(again) {
@@ -78,7 +75,12 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         lines: tally.lines,
         unreadable: unreadable(&reading, &tally),
     };
-    let beside = beside(&settings);
+    let beside = Beside {
+        baseline: None,
+        users: detect::users(context, &reading.sources, &settings, Vec::new())?,
+        own_name: detect::own_name(context),
+        settings: &settings,
+    };
     let page = report::page(&gathered.report(frame, &beside), ui::harmless);
     match file {
         Some(path) => write(path, &page, args.force)?,
@@ -96,19 +98,6 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
 /// Whether it is the log of an instance as it is now, rather than a file.
 fn is_live(source: &Source) -> bool {
     source.instance.as_ref() == Some(&source.label)
-}
-
-fn is_administrator(_: &str) -> bool {
-    false
-}
-
-fn beside(settings: &Settings) -> Beside<'_> {
-    Beside {
-        baseline: None,
-        users: Err("the project was not asked".to_owned()),
-        own_name: None,
-        settings,
-    }
 }
 
 /// What could not be read: which source, if it could be opened, and why.

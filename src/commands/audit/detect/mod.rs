@@ -23,6 +23,8 @@ mod project;
 mod row;
 mod rules_file;
 
+pub(super) use project::{own_name, users};
+
 /// Which logs, and what to look for.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -131,7 +133,7 @@ fn baseline(context: &Context, args: &Args, settings: &Settings) -> Result<Log> 
 }
 
 /// Whether a role of the log is an administrator's: of everything, or of the project.
-fn is_administrator(role: &str) -> bool {
+pub(super) fn is_administrator(role: &str) -> bool {
     built_in::administers(role)
 }
 

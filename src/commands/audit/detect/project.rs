@@ -25,7 +25,7 @@ const DELETED: &str = "MONGODB_USER_DELETED";
 const LOCAL: &str = "local";
 
 /// What the log calls whoever runs this command.
-pub(super) fn own_name(context: &Context) -> Option<String> {
+pub(in crate::commands::audit) fn own_name(context: &Context) -> Option<String> {
     match context.settings.target {
         Target::Local { .. } => Some(LOCAL.to_owned()),
         Target::Atlas { .. } => context.settings.identity().ok().flatten()?.id.map(|id| id.value),
@@ -59,7 +59,7 @@ pub(super) fn locked(files: &[PathBuf]) -> Result<Vec<Gone>> {
 ///
 /// # Errors
 /// Only that the user has interrupted it.
-pub(super) fn users(
+pub(in crate::commands::audit) fn users(
     context: &Context,
     sources: &[Source],
     settings: &Settings,
