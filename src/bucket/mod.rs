@@ -53,7 +53,7 @@ impl Place {
         if bucket.len() < 3 || !bucket.chars().all(is_name) {
             return refuse("a bucket's name has at least three letters, digits, dots or hyphens");
         }
-        if Path::parse(prefix).is_err() {
+        if prefix.starts_with('/') || Path::parse(prefix).is_err() {
             return refuse(
                 "an empty or dotted part of the prefix, or a character that names cannot have",
             );

@@ -16,8 +16,8 @@ use crate::event::Event;
 use crate::source::Source;
 
 /// How many rows are sorted at once, and how many bytes they may have.
-pub(super) const ROWS: usize = 24_576;
-pub(super) const BYTES: usize = 14 << 20;
+pub(super) const ROWS: usize = 16_384;
+pub(super) const BYTES: usize = 9 << 20;
 
 /// A line that is to be exported.
 #[derive(Debug, Clone, Copy)]

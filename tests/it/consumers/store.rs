@@ -46,7 +46,7 @@ impl Store {
         // Its input ends with this process, however that ends. What is told of objects lies beside them:
         // not every file system has attributes.
         let serve = format!(
-            "'{}' --port {address} posix --sidecar about root >log 2>&1 & cat >/dev/null; kill -9 $!",
+            "'{}' --port {address} posix --sidecar \"$PWD/about\" \"$PWD/root\" >log 2>&1 & cat >/dev/null; kill -9 $!",
             program.display()
         );
         let process = Command::new("sh")
