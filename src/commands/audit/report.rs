@@ -79,6 +79,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         baseline: None,
         users: detect::users(context, &reading.sources, &settings, Vec::new())?,
         own_name: detect::own_name(context),
+        is_whole: reading.has_all_events(),
         settings: &settings,
     };
     let page = report::page(&gathered.report(frame, &beside), ui::harmless);

@@ -106,7 +106,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         baseline: baseline.as_ref(),
         users: project::users(context, &reading.sources, &settings, locked)?,
         own_name: project::own_name(context),
-        is_whole: Filter { since: None, until: None, ..reading.filter.clone() }.is_empty(),
+        is_whole: reading.has_all_events(),
         settings: &settings,
     };
     let found = detect::detect(&log, &beside);

@@ -50,7 +50,7 @@ impl<'a> Output<'a> {
                 )
                 .hint("use -o ndjson: one event a line"));
             }
-            Format::Json | Format::Yaml | Format::Sarif | Format::Ocsf => Form::Lines,
+            Format::Json | Format::Yaml => Form::Lines,
             Format::Table | Format::Csv | Format::Tsv => Form::Columns(ui.begin(&LISTING)?),
         };
         Ok(Output { context, form })

@@ -129,11 +129,11 @@ impl FilterArgs {
         wanted.peek().is_none() || wanted.any(|wanted| Some(wanted.as_str()) == name)
     }
 
-<<<<<<< HEAD
     /// The instances whose events are asked for; none where any is as good.
     pub(super) fn instances(&self) -> Vec<&str> {
         self.instances.items().map(String::as_str).collect()
-=======
+    }
+
     /// What an event has to meet beside the range, each as it is written on a command line.
     pub(in crate::commands::audit) fn conditions(&self) -> Vec<String> {
         let option = |name: &str, value: &str| format!("{name} {}", shell::quote(value));
@@ -153,7 +153,6 @@ impl FilterArgs {
             each("--grep", self.grep.iter().collect()),
         ]
         .concat()
->>>>>>> 5477df7 (audit report: one page about logs, for a browser or paper)
     }
 
     /// The filter that the options name.

@@ -68,6 +68,11 @@ impl Reading {
         self.sources.iter().any(|source| source.instance.as_ref() == Some(&source.label))
     }
 
+    /// Whether all events of the range are asked for.
+    pub(super) fn has_all_events(&self) -> bool {
+        Filter { since: None, until: None, ..self.filter.clone() }.is_empty()
+    }
+
     /// Folds all events that are asked for, on all cores.
     pub(super) fn fold<F: Fold>(&self, new: impl Fn() -> F + Sync) -> (F, Tally) {
         self.fold_of(&self.filter, new)
