@@ -52,9 +52,9 @@ may not be read, is given up; the others are followed on.
 
 Examples:
   spctl audit follow orders
-  spctl audit follow orders payments --since 1h --event 'failed authentication'
+  spctl audit follow orders payments --since 1h --outcome failure
   spctl audit follow orders --state /var/lib/spctl/orders.state -o ndjson
-  spctl audit follow orders --state orders.state --once -o ndjson >>orders.log")]
+  spctl audit follow orders --state o.state --once --raw >>orders.log")]
 pub struct Args {
     /// The instances, or - to read names from stdin
     #[arg(value_name = "INSTANCE", required = true)]
