@@ -10,7 +10,6 @@ use crate::audit::detect::{
     self, Beside, Digest, Finding, Findings, Log, Settings, Severity, span,
 };
 use crate::audit::detect::{ocsf, sarif};
-use crate::audit::filter::Filter;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::catalogue::built_in;
