@@ -40,7 +40,8 @@ fn gather(sources: &[Source], threads: usize) -> Report {
         unreadable: Vec::new(),
     };
     let users = Err("nobody".to_owned());
-    let beside = Beside { baseline: None, users, own_name: None, settings: &settings };
+    let beside =
+        Beside { baseline: None, users, own_name: None, is_whole: true, settings: &settings };
     gathered.report(frame, &beside)
 }
 
