@@ -165,6 +165,7 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Event;
 
     fn count(text: &[u8], piece: usize) -> Count {
         let mut lines = Lines::default();
