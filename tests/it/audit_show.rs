@@ -307,7 +307,7 @@ fn what_was_planted_is_found_exactly() {
             *counts.entry(value.to_owned()).or_default() += 1;
         }
         // What is run without a name is called something in the lines, but is no processor.
-        ["", "inline"].map(|name| counts.remove(name));
+        counts.retain(|name, _| !["", "inline"].contains(&name.as_str()));
         counts
     };
     let planted =
@@ -333,7 +333,7 @@ fn what_was_planted_is_found_exactly() {
         crc.update(&found);
         assert_eq!((found.len() as u64, crc.sum()), (query.bytes, query.crc32));
     }
-    assert!(query.counts.count > 3, "{query:?}");
+    assert!(query.counts.count > 1, "{query:?}");
 }
 
 #[test]
