@@ -102,9 +102,9 @@ fn long(lab: &Lab) -> Run {
     if !path.exists() {
         let mut file = std::io::BufWriter::new(fs::File::create(&path).unwrap());
         let mut state = 1u64;
-        for second in 0..40_000u64 {
+        for second in 0..20_000u64 {
             let mut noise = String::new();
-            for _ in 0..48 {
+            for _ in 0..256 {
                 state = state
                     .wrapping_mul(6_364_136_223_846_793_005)
                     .wrapping_add(1_442_695_040_888_963_407);
