@@ -15,7 +15,7 @@ const PIECE: usize = 256 << 10;
 /// Where text goes.
 enum Out {
     Plain(Box<dyn Pending>),
-    Gzip(GzEncoder<Box<dyn Pending>>),
+    Gzip(Box<GzEncoder<Box<dyn Pending>>>),
 }
 
 /// A file of text.
@@ -28,7 +28,7 @@ pub(super) struct TextFile<F> {
 impl<F: FnMut(&Rows, usize, &mut Vec<u8>)> TextFile<F> {
     pub(super) fn new(file: Box<dyn Pending>, gzip: bool, form: F) -> Self {
         let out = match gzip {
-            true => Out::Gzip(GzEncoder::new(file, Compression::default())),
+            true => Out::Gzip(Box::new(GzEncoder::new(file, Compression::default()))),
             false => Out::Plain(file),
         };
         TextFile { out, form, buffer: Vec::new() }
