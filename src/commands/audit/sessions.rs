@@ -35,7 +35,7 @@ it yet; began-before, without a logon, its logoff often says since when; refused
 acts-only, neither logon nor logoff, as calls of the API are. A logon whose line states no outcome is taken \
 for refused if it names no actor; how many outcomes of a session are inferred is its column inferred.
 
---session shows a session with each of its events. Memory is bounded: of more than 262144 sessions, the \
+--session shows a session with each of its events. Memory is bounded: of more than 131072 sessions, the \
 sources are read once for every part of them, and without -n each part is in an order of its own.
 
 Examples:

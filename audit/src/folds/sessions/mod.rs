@@ -12,8 +12,8 @@ use super::part::{Bounded, Key, Part};
 use crate::event::Event;
 use crate::source::{Place, Source};
 
-/// How many sessions are held at once; one takes about 400 bytes.
-pub const MOST: usize = 1 << 18;
+/// How many sessions are held at once; one takes about 600 bytes.
+pub const MOST: usize = 1 << 17;
 
 /// A session's key: ids are unique within an instance's log.
 fn key(source: &Source, id: &str) -> Key {
@@ -59,7 +59,8 @@ impl Fold for Chosen {
 #[derive(Debug)]
 pub struct Sessions {
     chosen: Option<Arc<Chosen>>,
-    held: Bounded<Session>,
+    // Boxed, since a table that grows has room for twice as many.
+    held: Bounded<Box<Session>>,
     names: Interner,
     /// How many events belong to no session.
     pub without: u64,
@@ -84,7 +85,7 @@ impl Sessions {
 
     /// The sessions, the newest first.
     pub fn finish(self) -> Vec<Session> {
-        let mut sessions: Vec<_> = self.held.into_values().collect();
+        let mut sessions: Vec<_> = self.held.into_values().map(|session| *session).collect();
         sessions.sort_unstable_by(Session::newest_first);
         sessions
     }
@@ -101,7 +102,7 @@ impl Fold for Sessions {
         if self.chosen.as_ref().is_some_and(|chosen| !chosen.held.has(key)) {
             return;
         }
-        let new = || Session::new(id, source.project.clone(), source.instance.clone());
+        let new = || Box::new(Session::new(id, source.project.clone(), source.instance.clone()));
         let names = &mut self.names;
         let before = self.held.part();
         self.held.change(key, new, |session| session.add(event, names));
@@ -112,7 +113,7 @@ impl Fold for Sessions {
 
     fn join(&mut self, other: Self) {
         let names = &mut self.names;
-        self.held.join(other.held, |own, more| own.join(more, names));
+        self.held.join(other.held, |own, more| own.join(*more, names));
         self.names.prune();
         self.without += other.without;
     }

@@ -5,6 +5,7 @@ mod events;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use futures_util::stream;
 use serde::Serialize;
 
 use super::acts;
@@ -14,10 +15,10 @@ use crate::audit::folds::acts::{About, Act, Acts};
 use crate::audit::folds::timeline::{Step, Woven, timeline, weave};
 use crate::context::Context;
 use crate::error::Result;
-use crate::ui::{Cell, Column, Listing};
+use crate::ui::{Cell, Column, Listing, row};
 
 /// How many acts are held; one takes about 250 bytes.
-const MOST: usize = 200_000;
+const MOST: usize = 100_000;
 
 /// Whose lives.
 #[derive(Debug, clap::Args)]
@@ -33,7 +34,7 @@ event both tell, within ten seconds, is told once (told: log+event). Not to be a
 failure. Nothing records who got or listed processors or read their statistics, and only the log records samples.
 
 --processor, --instance, --since and --until bound what is read; other filters choose the steps that are shown. \
-Of more than 200000 acts the newest are told.
+Of more than 100000 acts the newest are told.
 
 Examples:
   spctl audit timeline orders --processor low-stock
@@ -156,7 +157,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         [] => "nothing is told of any processor".to_owned(),
         names => format!("nothing is told of {}", names.join(", ")),
     };
-    context.ui.list_computed(&LISTING, steps.into_iter().map(Row::of), &nothing)?;
+    let rows = stream::iter(steps.into_iter().map(|step| row::computed(Row::of(step))));
+    context.block_on(context.ui.list(&LISTING, rows, &nothing))?;
     if older > 0 {
         context.ui.warn(format!("the newest {MOST} acts are told, {older} older ones are not"));
         context.ui.hint("name processors with --processor, or a range with --since and --until");
