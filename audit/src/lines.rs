@@ -99,7 +99,7 @@ pub fn why(line: &[u8]) -> String {
         return format!("begins with {what}");
     }
     match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-        Ok(_) => "not Unicode within an escaped text".to_owned(),
+        Ok(_) => "no event".to_owned(),
         Err(_) if text.trim().is_empty() => "blank".to_owned(),
         Err(error) if error.is_eof() => "ends within the object".to_owned(),
         Err(error) => format!("no JSON from byte {} on", error.column()),
@@ -204,7 +204,6 @@ mod tests {
             (b"{\"a\": x}", "no JSON from byte 7 on"),
             (b"{} {}", "no JSON from byte 4 on"),
             (b"{\"a\": \"\xff\"}", "not UTF-8 behind byte 7"),
-            (br#"{"atype": "\ud800"}"#, "not Unicode within an escaped text"),
         ] {
             assert!(Event::parse(line).is_none());
             assert_eq!(why(line), wanted);
