@@ -29,12 +29,14 @@ complete -c spctl -n "__fish_spctl_needs_command" -l profile -d 'The profile in 
 complete -c spctl -n "__fish_spctl_needs_command" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_needs_command" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_needs_command" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_needs_command" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_needs_command" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_needs_command" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_needs_command" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_needs_command" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -71,12 +73,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -105,12 +109,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l all-projects -d 'List users of all projects that the credential can access; with --org, of that organisation'
@@ -127,12 +133,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -165,12 +173,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l allow-future-instance -d 'Allow instances that do not exist yet'
@@ -197,12 +207,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l password -d 'Prompt for a new password'
@@ -222,12 +234,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -257,12 +271,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -292,12 +308,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l allow-remaining -d 'Remove what can be removed, even if the action stays possible in other ways'
@@ -317,12 +335,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -340,12 +360,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l again -d 'Also set new passwords for users already unlocked from this record, or whose lock failed or has an unknown outcome'
@@ -370,12 +392,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l keep-clusters -d 'Keep the clusters and federated databases that the user reaches today'
@@ -395,12 +419,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -426,12 +452,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -454,12 +482,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
@@ -476,12 +506,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
@@ -498,12 +530,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
@@ -521,12 +555,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
@@ -544,12 +580,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
@@ -567,12 +605,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
@@ -589,12 +629,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l in-org -d 'Use the organisation: that of --org, of the environment, or of the project. Implied by --org on the command line, unless --project is given too'
@@ -617,12 +659,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -646,12 +690,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l built-in -d 'Only the built-in roles, which every project has'
@@ -668,12 +714,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -703,12 +751,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -748,12 +798,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -770,12 +822,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -789,12 +843,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -811,12 +867,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -830,12 +888,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -849,12 +909,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -878,12 +940,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update delete help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -903,12 +967,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -923,12 +989,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -956,12 +1024,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -989,12 +1059,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -1013,12 +1085,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
@@ -1039,12 +1113,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update delete help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1064,12 +1140,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1084,12 +1162,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1117,12 +1197,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -1150,12 +1232,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -1174,12 +1258,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
@@ -1200,12 +1286,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1230,12 +1318,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1250,12 +1340,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1314,12 +1406,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -1386,12 +1480,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l password-stdin -d 'Read the password from the first line of stdin'
@@ -1415,12 +1511,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l built-in -d 'The role is built in: atlasAdmin, readWriteAnyDatabase or readAnyDatabase'
@@ -1441,12 +1539,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
@@ -1463,12 +1563,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1499,12 +1601,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l cidr -d 'Access-control entries may name blocks: brokers of Kafka 4.4 or later, and Redpanda'
@@ -1519,12 +1623,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1553,12 +1659,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1579,12 +1687,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1598,12 +1708,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1621,12 +1733,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l current-ip -d 'Add your current IPv4 address'
@@ -1644,12 +1758,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l lock-myself-out -d 'Allow removing what lets in your current address'
@@ -1666,12 +1782,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l allow-anywhere -d 'Allow a list that is effectively open to everyone'
@@ -1689,12 +1807,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l wait -d 'Wait until the change has taken effect'
@@ -1716,12 +1836,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1750,12 +1872,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1770,12 +1894,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1801,12 +1927,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1833,12 +1961,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l from-scratch -d 'Discard the checkpoint, and start as a new processor would'
@@ -1870,12 +2000,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l all -d 'All processors of the instance'
@@ -1899,12 +2031,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l all -d 'All processors of the instance'
@@ -1926,12 +2060,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l all -d 'All processors of the instance'
@@ -1947,12 +2083,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -1971,12 +2109,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l decompress -d 'Write plain lines instead of gzip'
@@ -2002,12 +2142,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2029,12 +2171,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l active -d 'Only active peerings, from any account; the default if no account is named'
@@ -2050,12 +2194,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2073,12 +2219,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l wait -d 'Wait until the change has taken effect'
@@ -2096,12 +2244,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l wait -d 'Wait until the change has taken effect'
@@ -2119,12 +2269,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
@@ -2141,12 +2293,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -2168,12 +2322,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fis
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2193,12 +2349,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2212,12 +2370,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2248,12 +2408,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -2271,12 +2433,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l wait -d 'Wait until the change has taken effect'
@@ -2293,12 +2457,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l wait -d 'Wait until the change has taken effect'
@@ -2319,12 +2485,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2343,12 +2511,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2362,12 +2532,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2383,12 +2555,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2403,12 +2577,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2427,12 +2603,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2449,12 +2627,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2468,12 +2648,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2486,31 +2668,39 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the organisations that the credential can access'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show organisations, by id or name'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "download" -d 'Download the audit logs of instances'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "pull" -d 'Archive the audit logs of instances, adding what is new'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "verify" -d 'Prove that an archive is complete and unchanged'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "show" -d 'Show events: from instances, archives, files or stdin'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "summary" -d 'Count events'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show summary help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "download" -d 'Download the audit logs of instances'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "pull" -d 'Archive the audit logs of instances, adding what is new'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "verify" -d 'Prove that an archive is complete and unchanged'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "show" -d 'Show events: from instances, archives, files or stdin'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "follow" -d 'Write new events as they appear'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "summary" -d 'Count events by user, event, address, day and more'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "sessions" -d 'List sessions: what each connection did from its logon to its logoff'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "timeline" -d 'Tell the lives of stream processors: created, started, stopped, dropped, by whom'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "detect" -d 'Find what somebody should look at, and explain what is looked for'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "report" -d 'Write a page about logs, for a browser or paper'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "export" -d 'Export events as files by day: to a directory or a bucket, for query engines and shippers'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l instance -l workspace -d 'The same as the names alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l until -d 'The end of the range, exclusive [default: now]' -r -f
@@ -2520,12 +2710,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l decompress -d 'Write plain lines instead of gzip'
@@ -2545,12 +2737,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l all -d 'All instances of the project'
@@ -2568,12 +2762,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l against-events -d 'Compare with the project\'s events'
@@ -2584,10 +2780,19 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l since -d 'The start of the range: 7d, a date, or seconds since 1970' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the last 30 days, of anything else all]' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l until -d 'The end of the range, exclusive' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l event -d 'Only these events, named as on the product page in any spelling: "failed authentication", dropStreamProcessor, sample' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l event -d 'Only these events, in any spelling: "failed authentication", drop_stream_processor' -r -f -a "successfulAuthentication\t''
+failedAuthentication\t''
+connectionTermination\t''
+startStreamProcessor\t''
+createStreamProcessor\t''
+stopStreamProcessor\t''
+dropStreamProcessor\t''
+process\t''
+sample\t''
+auditLogAccessed\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l outcome -d 'Only events that ended so' -r -f -a "success\t''
 failure\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l ip -d 'Only events from these addresses or networks' -r -f
@@ -2595,19 +2800,27 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l session -d 'Only events of this session' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l grep -d 'Only lines that hold this text' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s n -l lines -d 'Only the first N, or with --reverse the last N' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l no-prefilter -d 'Parse every line, even one without what is asked for: slower, and every fault is seen'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l reverse -d 'The last one first'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l raw -d 'Write the lines byte for byte, without a filter also those that are no event'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l report-shape -d 'Show which keys the lines have, with the types of their values and counts, but no value'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -2615,10 +2828,67 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l since -d 'The start of the range: 7d, a date, or seconds since 1970' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the last 30 days, of anything else all]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l until -d 'The end of the range, exclusive' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l event -d 'Only these events, in any spelling: "failed authentication", drop_stream_processor' -r -f -a "successfulAuthentication\t''
+failedAuthentication\t''
+connectionTermination\t''
+startStreamProcessor\t''
+createStreamProcessor\t''
+stopStreamProcessor\t''
+dropStreamProcessor\t''
+process\t''
+sample\t''
+auditLogAccessed\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l outcome -d 'Only events that ended so' -r -f -a "success\t''
+failure\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l ip -d 'Only events from these addresses or networks' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l processor -d 'Only events about these stream processors' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l session -d 'Only events of this session' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l grep -d 'Only lines that hold this text' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l interval -d 'The time between two looks' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l state -d 'The file that keeps what is known between runs; a new one is created' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l once -d 'Look once, and end; needs --state'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l raw -d 'Write lines byte for byte, as -o ndjson does'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the last 30 days, of anything else all]' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l until -d 'The end of the range, exclusive' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l event -d 'Only these events, named as on the product page in any spelling: "failed authentication", dropStreamProcessor, sample' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l event -d 'Only these events, in any spelling: "failed authentication", drop_stream_processor' -r -f -a "successfulAuthentication\t''
+failedAuthentication\t''
+connectionTermination\t''
+startStreamProcessor\t''
+createStreamProcessor\t''
+stopStreamProcessor\t''
+dropStreamProcessor\t''
+process\t''
+sample\t''
+auditLogAccessed\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l outcome -d 'Only events that ended so' -r -f -a "success\t''
 failure\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l ip -d 'Only events from these addresses or networks' -r -f
@@ -2626,45 +2896,312 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l session -d 'Only events of this session' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l grep -d 'Only lines that hold this text' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l by -d 'What to count by' -r -f -a "user\t''
-event\t''
-ip\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l by -d 'What to count by [default: event]' -r -f -a "user\t'Who acted'
+event\t'What was done, named as on the product page'
+ip\t'The address it came from'
+instance\t'The instance'
+processor\t'The stream processor it was done to'
+day\t'The day'
+hour\t'The hour of the day of each day'
+weekday-hour\t'The hour of the week, Monday first'
+outcome\t'Success or failure'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s n -l top -d 'Only the N largest' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l no-prefilter -d 'Parse every line, even one without what is asked for: slower, and every fault is seen'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s q -l names -d 'Names only, one per line: feeds the next command'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s y -l yes -d 'Confirm every change'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the last 30 days, of anything else all]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l until -d 'The end of the range, exclusive' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l event -d 'Only these events, in any spelling: "failed authentication", drop_stream_processor' -r -f -a "successfulAuthentication\t''
+failedAuthentication\t''
+connectionTermination\t''
+startStreamProcessor\t''
+createStreamProcessor\t''
+stopStreamProcessor\t''
+dropStreamProcessor\t''
+process\t''
+sample\t''
+auditLogAccessed\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l outcome -d 'Only events that ended so' -r -f -a "success\t''
+failure\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l ip -d 'Only events from these addresses or networks' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l processor -d 'Only events about these stream processors' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l session -d 'Only events of this session' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l grep -d 'Only lines that hold this text' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l state -d 'Only sessions in this state; not split at commas' -r -f -a "closed\t''
+open\t''
+began-before\t''
+refused\t''
+acts-only\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -s n -l newest -d 'Only so many, the newest' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the last 30 days, of anything else all]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l until -d 'The end of the range, exclusive' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l event -d 'Only these events, in any spelling: "failed authentication", drop_stream_processor' -r -f -a "successfulAuthentication\t''
+failedAuthentication\t''
+connectionTermination\t''
+startStreamProcessor\t''
+createStreamProcessor\t''
+stopStreamProcessor\t''
+dropStreamProcessor\t''
+process\t''
+sample\t''
+auditLogAccessed\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l outcome -d 'Only events that ended so' -r -f -a "success\t''
+failure\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l ip -d 'Only events from these addresses or networks' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l processor -d 'Only events about these stream processors' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l session -d 'Only events of this session' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l grep -d 'Only lines that hold this text' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l project-events -d 'Weave in the project\'s events though the sources are files'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l no-project-events -d 'Tell what the log tells, without the project\'s events'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the last 30 days, of anything else all]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l until -d 'The end of the range, exclusive' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l event -d 'Only these events, in any spelling: "failed authentication", drop_stream_processor' -r -f -a "successfulAuthentication\t''
+failedAuthentication\t''
+connectionTermination\t''
+startStreamProcessor\t''
+createStreamProcessor\t''
+stopStreamProcessor\t''
+dropStreamProcessor\t''
+process\t''
+sample\t''
+auditLogAccessed\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l outcome -d 'Only events that ended so' -r -f -a "success\t''
+failure\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l ip -d 'Only events from these addresses or networks' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l processor -d 'Only events about these stream processors' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l session -d 'Only events of this session' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l grep -d 'Only lines that hold this text' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l rules -d 'A file of rules, or builtin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l baseline -d 'An earlier log, which shows who and what is usual; of the range, what came before; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l learn -d 'How much of the beginning of each log is learned from [default: 7d, or the first half]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l locked -d 'Records of users lock: users who are locked since then; not split at commas' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l explain -d 'Explain a rule, or list all of them' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the last 30 days, of anything else all]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l until -d 'The end of the range, exclusive' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l event -d 'Only these events, in any spelling: "failed authentication", drop_stream_processor' -r -f -a "successfulAuthentication\t''
+failedAuthentication\t''
+connectionTermination\t''
+startStreamProcessor\t''
+createStreamProcessor\t''
+stopStreamProcessor\t''
+dropStreamProcessor\t''
+process\t''
+sample\t''
+auditLogAccessed\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l outcome -d 'Only events that ended so' -r -f -a "success\t''
+failure\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l ip -d 'Only events from these addresses or networks' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l processor -d 'Only events about these stream processors' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l session -d 'Only events of this session' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l grep -d 'Only lines that hold this text' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l out -d 'The file to write; - is stdout' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l force -d 'Replace an existing file'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the last 30 days, of anything else all]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l until -d 'The end of the range, exclusive' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l event -d 'Only these events, in any spelling: "failed authentication", drop_stream_processor' -r -f -a "successfulAuthentication\t''
+failedAuthentication\t''
+connectionTermination\t''
+startStreamProcessor\t''
+createStreamProcessor\t''
+stopStreamProcessor\t''
+dropStreamProcessor\t''
+process\t''
+sample\t''
+auditLogAccessed\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l outcome -d 'Only events that ended so' -r -f -a "success\t''
+failure\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l ip -d 'Only events from these addresses or networks' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l processor -d 'Only events about these stream processors' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l session -d 'Only events of this session' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l grep -d 'Only lines that hold this text' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l to -d 'A directory, or a place in a bucket' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'What files hold' -r -f -a "parquet\t'Columns and the line itself, for query engines'
+ndjson\t'The lines as they are'
+csv\t'Columns and the line itself, as comma-separated values'
+ecs\t'Documents by the Elastic Common Schema'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l layout -d 'How files are laid out' -r -f -a "plain\t'A directory for each day, day=YYYY-MM-DD'
+security-lake\t'As Amazon Security Lake expects custom sources'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l region -d 'The region of the bucket, and of Security Lake\'s layout [default: AWS_REGION]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l account -d 'The AWS account that Security Lake\'s layout names: twelve digits' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l source-name -d 'What names of Security Lake\'s custom sources begin with' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l endpoint -d 'The address of a server that speaks like S3 [default: AWS_ENDPOINT_URL_S3]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l gzip -d 'Compress ndjson, csv and ecs'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l force -d 'Replace files that are there and hold something else'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "download" -d 'Download the audit logs of instances'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "pull" -d 'Archive the audit logs of instances, adding what is new'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Prove that an archive is complete and unchanged'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show events: from instances, archives, files or stdin'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "summary" -d 'Count events'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "follow" -d 'Write new events as they appear'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "summary" -d 'Count events by user, event, address, day and more'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "sessions" -d 'List sessions: what each connection did from its logon to its logoff'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "timeline" -d 'Tell the lives of stream processors: created, started, stopped, dropped, by whom'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "detect" -d 'Find what somebody should look at, and explain what is looked for'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "report" -d 'Write a page about logs, for a browser or paper'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "export" -d 'Export events as files by day: to a directory or a bucket, for query engines and shippers'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -2686,12 +3223,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l verbatim -d 'Send a name that is not known here all the same, for what Atlas has added since'
@@ -2765,12 +3304,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l no-failover -d 'Leave out the instance\'s failover regions'
@@ -2804,12 +3345,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l force -d 'Replace files that exist'
@@ -2827,12 +3370,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l force -d 'Replace files that exist'
@@ -2847,12 +3392,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -2870,12 +3417,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l future -d 'Include addresses that are announced but not yet in use'
@@ -2919,12 +3468,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l cidr -d 'Access-control entries may name blocks: brokers of Kafka 4.4 or later, and Redpanda'
@@ -3012,12 +3563,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l keep-foreign -d 'Keep entries that are not Atlas\''
@@ -3050,12 +3603,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l no-failover -d 'Leave out the instance\'s failover regions'
@@ -3073,12 +3628,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -3101,12 +3658,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset clock ips key help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3133,12 +3692,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l sliding -d 'Count the last 60 seconds, instead of each minute separately'
@@ -3157,12 +3718,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l empty -d 'Create only one organisation with one project, instead of the sample'
@@ -3178,12 +3741,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3201,12 +3766,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l empty -d 'Create only one organisation with one project, instead of the sample'
@@ -3221,12 +3788,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3244,12 +3813,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3267,12 +3838,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3296,12 +3869,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3330,12 +3905,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l gov -d 'Use Atlas for Government'
@@ -3353,12 +3930,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l operations -d 'List each operation of the API, and whether the credential may call it'
@@ -3373,12 +3952,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3392,12 +3973,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3416,12 +3999,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3444,12 +4029,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3463,12 +4050,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3482,12 +4071,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3501,12 +4092,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3520,12 +4113,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3539,12 +4134,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3558,12 +4155,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3578,12 +4177,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l insecure-storage -d 'Store secrets in plain text, in a file that only you can read'
@@ -3613,12 +4214,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand api" -l profile -d 'The prof
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand api" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l paginate -d 'Fetch all pages of a list, as one array'
@@ -3634,12 +4237,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand completion" -l profile -d 'T
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand completion" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand completion" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l local -d 'Use the embedded control plane instead of Atlas'
@@ -3653,12 +4258,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand generate" -l profile -d 'The
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand generate" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand generate" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
 csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'"
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l local -d 'Use the embedded control plane instead of Atlas'
