@@ -107,6 +107,6 @@ pub(super) fn region(context: &Context, args: &Args) -> Option<String> {
 
 #[cfg(not(feature = "lake"))]
 pub(super) fn without_lake(what: &str) -> Error {
-    Error::usage(format!("this spctl was built without {what}"))
+    Error::usage(format!("this program was built without {what}"))
         .hint("build it with the feature lake, or use --format ndjson, csv or ecs and a directory")
 }

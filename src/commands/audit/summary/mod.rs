@@ -98,7 +98,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let empty = if all.count == 0 { "no events" } else { "no value is frequent enough" };
     ui.list_computed(&listing, rows, empty)?;
     if left_out > 0 {
-        ui.note(format!("{} smaller left out", plural(left_out, "row")));
+        ui.note(format!("{} left out", plural(left_out, "smaller row")));
     }
     tell(context, all, missing);
     reading.finish(context, tally)
