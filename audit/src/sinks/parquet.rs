@@ -23,6 +23,8 @@ use super::{Failure, Pending};
 const ROW_GROUP: usize = 131_072;
 /// How many bytes it has at most, so that long lines do not fill the memory.
 const ROW_GROUP_BYTES: usize = 64 << 20;
+/// How many bytes a page has.
+const PAGE: usize = 256 << 10;
 /// How many rows become columns of the library's at once.
 const BATCH: usize = 4096;
 
@@ -97,6 +99,9 @@ fn properties(nodes: &[Node]) -> Result<WriterProperties, Failure> {
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
         .set_max_row_group_row_count(Some(ROW_GROUP))
         .set_max_row_group_bytes(Some(ROW_GROUP_BYTES))
+        // Each column keeps buffers of this size, and compressors that are as large.
+        .set_data_page_size_limit(PAGE)
+        .set_dictionary_page_size_limit(PAGE)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_created_by(concat!("spctl version ", env!("CARGO_PKG_VERSION")).to_owned());
     let mut leaf = 0;

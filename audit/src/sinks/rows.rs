@@ -7,10 +7,10 @@ use super::columns::{Column, Item, Type, Value};
 pub(super) struct Partition {
     /// Which origin, as an index.
     pub(super) origin: u32,
+    /// Days since 1970; `None` without a time. Before the class: a log goes on from day to day.
+    pub(super) day: Option<i32>,
     /// OCSF's class; 0 where the layout keeps them together.
     pub(super) class: i64,
-    /// Days since 1970; `None` without a time.
-    pub(super) day: Option<i32>,
 }
 
 /// What a line is sorted by.

@@ -14,8 +14,8 @@ use super::text::TextFile;
 use super::{Failure, Format, Pending, Target, csv, ecs};
 use crate::event::Event;
 
-/// How many files are written at once: two classes on both sides of midnight.
-const OPEN: usize = 4;
+/// How many files are written at once: the classes of a day. Each takes some 30 MB.
+const OPEN: usize = 3;
 /// How many rows a file has at most: eight row groups.
 const LONGEST: u64 = 8 * 131_072;
 
