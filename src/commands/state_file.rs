@@ -17,12 +17,16 @@ impl StateFile {
     /// Refuses what is no file, before anything is done.
     ///
     /// # Errors
-    /// Usage: it is `-`.
+    /// Usage: it is `-`, a directory or a device, which would be read without an end.
     pub fn check(path: Option<&Path>) -> Result<()> {
         match path {
             Some(path) if path.as_os_str() == "-" => {
                 Err(Error::usage("--state - is no file that could keep what is known")
                     .hint("name a file; ./- is one of this name"))
+            }
+            Some(path) if path.metadata().is_ok_and(|there| !there.is_file()) => {
+                let why = format!("--state: {} is no regular file", path.display());
+                Err(Error::usage(why).hint("name a file, which the first run creates"))
             }
             _ => Ok(()),
         }

@@ -375,7 +375,9 @@ fn a_state_is_of_one_project_and_one_run() {
         assert!(refused.err().contains("not what audit follow has written"), "{}", refused.shown());
         assert_eq!(fs::read_to_string(lab.file("state.json")).unwrap(), text);
     }
-    lab.typed("audit follow orders --once --state -").finish().exits(2);
+    for no_file in ["-", "/dev/full", "."] {
+        lab.typed(&format!("audit follow orders --once --state {no_file}")).finish().exits(2);
+    }
     lab.typed("audit follow orders --once --state nowhere/state").finish().exits(5);
 }
 
