@@ -74,7 +74,7 @@ fn filters_choose_steps_of_lives_that_are_reckoned_whole() {
         ]
     );
     assert_eq!(
-        steps(&run("--event STREAM_PROCESSOR_MODIFIED")),
+        steps(&run("--event STREAM_PROCESSOR_MODIFIED --verbatim")),
         [step(1, "STREAM_PROCESSOR_MODIFIED", "event")]
     );
     assert_eq!(steps(&run("--user nobody")), []);

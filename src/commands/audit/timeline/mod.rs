@@ -33,7 +33,8 @@ project's events, which are woven in where the log comes from an instance, or el
 event both tell, within ten seconds, is told once (told: log+event). Not to be able to read the project's events is no \
 failure. Nothing records who got or listed processors or read their statistics, and only the log records samples.
 
---processor, --instance, --since and --until bound what is read; other filters choose the steps that are shown. \
+--processor, --instance, --since and --until bound what is read; other filters choose the steps that are shown; \
+those that only events tell take --verbatim: --event STREAM_PROCESSOR_MODIFIED --verbatim. \
 Of more than 100000 acts the newest are told.
 
 Examples:
