@@ -170,11 +170,12 @@ fn the_command_line_is_consistent() {
 }
 
 /// Options with several values in which a comma is part of a value: settings with their names.
-const UNSPLIT: [&str; 7] =
-    ["label", "config", "header", "header-env", "field", "typed-field", "list"];
+const UNSPLIT: [&str; 8] =
+    ["label", "config", "header", "header-env", "field", "typed-field", "list", "user"];
 
-/// Options that take one value each time they are given: what follows may be the method and path.
-const ONE_AT_A_TIME: [&str; 2] = ["field", "typed-field"];
+/// Options that take one value each time they are given: what follows may be the method and path, or a
+/// source.
+const ONE_AT_A_TIME: [&str; 3] = ["field", "typed-field", "user"];
 
 /// A command and those below it, with the words that lead to them.
 fn tree(path: &str, command: &clap::Command) -> Vec<(String, clap::Command)> {

@@ -38,7 +38,7 @@ pub(in crate::commands::audit) fn manifest(directory: &Path) -> Result<Manifest>
     match fs::read(directory.join(NAME)) {
         Ok(bytes) => Ok(Manifest::read(&bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Manifest::default()),
-        Err(error) => Err(cannot("read", &directory.join(NAME), error)),
+        Err(error) => Err(cannot("look into", &directory.join(NAME), error)),
     }
 }
 
@@ -198,7 +198,7 @@ fn check(directory: &Path, manifest: &Manifest, wanted: &Header) -> Result<()> {
 fn clear(directory: &Path, manifest: &Manifest) -> Result<()> {
     let stage = directory.join(STAGE);
     let was_killed = stage.exists();
-    for path in days(directory).map_err(|error| cannot("read", directory, error))? {
+    for path in days(directory).map_err(|error| cannot("look into", directory, error))? {
         let Some((_, number)) = place::parse(&path) else { continue };
         let file = directory.join(&path);
         if number == manifest.next() && was_killed {
