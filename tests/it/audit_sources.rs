@@ -90,6 +90,43 @@ fn a_word_is_an_instance_or_a_path_and_never_both() {
 }
 
 #[test]
+fn what_is_named_twice_is_read_once_however_it_is_spelled() {
+    let lab = Lab::new();
+    write(&lab, "notes.log", event(1, "bo").as_bytes());
+    let kept = "kept/project=Shop/instance=orders/day=2026-08-01/0.ndjson.gz";
+    write(&lab, kept, &gzip(&event(1, "al")));
+    let whole = lab.file("notes.log");
+    for other in ["./notes.log", "kept/../notes.log", whole.to_str().unwrap()] {
+        assert_eq!(users(&lab, &["notes.log", other]).0, "bo", "{other}");
+    }
+    for other in ["./kept", "kept/project=Shop/", "kept/project=Shop/instance=orders/", kept] {
+        assert_eq!(users(&lab, &["kept/", other]).0, "al", "{other}");
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("notes.log", lab.file("link.log")).unwrap();
+        assert_eq!(users(&lab, &["link.log", "notes.log"]).0, "bo");
+    }
+    let fetched = lab.typed("audit show orders instance=orders --raw").finish().exits(0).err();
+    assert_eq!(fetched.matches("fetching").count(), 1, "{fetched}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_whose_names_only_look_alike_are_all_read() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let lab = Lab::new();
+    write(&lab, "odd/z.log", event(1, "cy").as_bytes());
+    for (name, user) in [(&b"a\xfe.log"[..], "al"), (&b"a\xff.log"[..], "bo")] {
+        let path = lab.file("odd").join(OsStr::from_bytes(name));
+        fs::write(path, event(1, user)).unwrap();
+    }
+    assert_eq!(users(&lab, &["odd/"]).0, "al bo cy");
+}
+
+#[test]
 fn a_directory_is_its_logs() {
     let lab = Lab::new();
     write(&lab, "logs/b.gz", &gzip(&event(1, "b")));

@@ -42,6 +42,7 @@ pub(super) struct Found {
 }
 
 /// What a word of the command line means.
+#[derive(PartialEq)]
 enum Word<'a> {
     Stdin,
     Path(&'a Path),
@@ -67,17 +68,22 @@ impl SourceArgs {
         which: &FilterArgs,
     ) -> Result<Found> {
         let mut words = Vec::new();
-        for (index, word) in self.sources.iter().enumerate() {
+        for word in &self.sources {
+            let word = meant(word)?;
             // What is named twice is read once: it would be counted twice.
-            if !self.sources[..index].contains(word) {
-                words.push(meant(word)?);
+            if !words.contains(&word) {
+                words.push(word);
             }
         }
         let mut found = Found { sources: Vec::new(), failed: Vec::new() };
+        let mut seen = HashSet::new();
         for word in words {
             let opened = match word {
                 Word::Stdin => stdin(context).map(|source| vec![source]),
-                Word::Path(path) => files(path),
+                Word::Path(path) => files(path).map(|mut paths| {
+                    paths.retain(|path| seen.insert(real(path)));
+                    paths.iter().map(|path| file(path)).collect()
+                }),
                 Word::Instance(name) => instance(context, name, range).map(|source| vec![source]),
             };
             match opened {
@@ -88,10 +94,6 @@ impl SourceArgs {
         }
         found.narrow(&which.instances())?;
         found.sources.retain(|source| source.day.is_none_or(|day| has(range, day)));
-        let mut seen = HashSet::new();
-        found
-            .sources
-            .retain(|source| source.instance.is_some() || seen.insert(source.label.clone()));
         Ok(found)
     }
 }
@@ -169,13 +171,13 @@ fn has(range: &Range, day: Date) -> bool {
 }
 
 /// The file, or the files of a directory, in the order of their names.
-fn files(path: &Path) -> Result<Vec<Source>> {
+fn files(path: &Path) -> Result<Vec<PathBuf>> {
     let cannot = |path: &Path, e: io::Error| match e.kind() {
         io::ErrorKind::NotFound => Error::not_found(format!("there is no {}", path.display())),
         _ => Error::failed(format!("cannot read {}", path.display())).source(e),
     };
     if !fs::metadata(path).map_err(|e| cannot(path, e))?.is_dir() {
-        return Ok(vec![file(path)]);
+        return Ok(vec![path.to_owned()]);
     }
     let mut found = Vec::new();
     let mut directories = vec![path.to_owned()];
@@ -202,7 +204,12 @@ fn files(path: &Path) -> Result<Vec<Source>> {
             .hint(format!("their names end in {}", SUFFIXES.join(", "))));
     }
     found.sort();
-    Ok(found.iter().map(|path| file(path)).collect())
+    Ok(found)
+}
+
+/// Where a file is, however it is named; what has no place, such as a pipe, is as it is named.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// A file, with what its archive's directories say of it.
