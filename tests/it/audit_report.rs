@@ -221,6 +221,22 @@ fn nothing_that_can_be_read_is_no_page() {
 }
 
 #[test]
+fn a_page_never_takes_the_place_of_a_log() {
+    let lab = Lab::new();
+    let log = line(NOVEMBER, "admin.a", "192.0.2.1", "logout", false, "s");
+    std::fs::create_dir(lab.file("logs")).unwrap();
+    std::fs::write(lab.file("logs/a.log"), &log).unwrap();
+    for source in ["logs/a.log", "./logs", "logs/../logs/a.log"] {
+        let args = ["audit", "report", source, "--out", "./logs/a.log", "--force"];
+        let refused = lab.bare(args).finish().exits(2).err();
+        assert!(refused.contains("--out: ./logs/a.log is one of the logs"), "{refused}");
+        assert_eq!(std::fs::read_to_string(lab.file("logs/a.log")).unwrap(), log);
+    }
+    lab.bare(["audit", "report", "./logs", "--out", "logs/a.html"]).finish().exits(0);
+    lab.bare(["audit", "report", "./logs", "--out", "logs/a.html", "--force"]).finish().exits(0);
+}
+
+#[test]
 fn stdin_is_a_source() {
     let lab = Lab::new();
     let log = line(NOVEMBER, "admin.a", "192.0.2.1", "logout", false, "s");

@@ -51,6 +51,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         output::free(path, Replace::forced(args.force))?;
     }
     let reading = reading::open(context, &args.from, &args.which)?;
+    // With --force, the page would take the place of the evidence.
+    if let Some(path) = file.filter(|path| reading.reads(path)) {
+        return Err(Error::usage(format!("--out: {} is one of the logs", path.display()))
+            .hint("name another file for the page"));
+    }
     let settings = Settings::default();
     let (mut gathered, tally) = reading.fold(|| Gathered::new(&settings, detect::is_administrator));
     if let Some(again) = gathered.again() {

@@ -8,6 +8,7 @@ mod spool;
 
 use std::num::NonZero;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use crate::audit::filter::Filter;
 use crate::audit::folds::Fold;
@@ -21,8 +22,8 @@ use crate::ui::plural;
 
 use bad::Bad;
 pub(super) use filter::FilterArgs;
-use sources::STDIN;
 pub(super) use sources::SourceArgs;
+use sources::{STDIN, real};
 pub(super) use spool::fetched;
 
 /// Sources that are open, and what of them is asked for.
@@ -66,6 +67,15 @@ impl Reading {
     /// Whether a log was fetched from its instance: that is called as the instance is, and a file by its path.
     pub(super) fn is_fetched(&self) -> bool {
         self.sources.iter().any(|source| source.instance.as_ref() == Some(&source.label))
+    }
+
+    /// Whether a file is one of those that are read.
+    pub(super) fn reads(&self, path: &Path) -> bool {
+        let path = real(path);
+        let is_file = |source: &&Source| {
+            &*source.label != STDIN && source.instance.as_ref() != Some(&source.label)
+        };
+        self.sources.iter().filter(is_file).any(|source| real(Path::new(&*source.label)) == path)
     }
 
     /// Whether all events of the range are asked for.

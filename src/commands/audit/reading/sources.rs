@@ -208,7 +208,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Where a file is, however it is named; what has no place, such as a pipe, is as it is named.
-fn real(path: &Path) -> PathBuf {
+pub(super) fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
