@@ -233,6 +233,12 @@ fn an_earlier_log_shows_what_is_usual() {
     assert!(short.contains("first-seen-user was skipped: the log covers less than 2d"), "{short}");
     let wrong = lab.typed("audit detect ./both.ndjson --learn soon").finish().exits(2).err();
     assert!(wrong.contains("\"soon\" is no span"), "{wrong}");
+    let both = fs::read(lab.file("both.ndjson")).unwrap();
+    let piped = |sources: &[&str]| lab.bare(["audit", "detect"]).and(sources).stdin(&both).finish();
+    let twice = piped(&["-", "--baseline", "-"]).exits(2).err();
+    assert!(twice.contains("stdin is both the log and its baseline"), "{twice}");
+    piped(&["./next.ndjson", "--baseline", "-"]).exits(0);
+    piped(&["-", "--baseline", "./day.ndjson"]).exits(3);
 }
 
 #[test]

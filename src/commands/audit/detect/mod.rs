@@ -93,6 +93,12 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
             Error::usage(format!("--learn: {text:?} is no span")).hint("write 36h, 7d or 2w")
         })?);
     }
+    let is_stdin = |source: &String| source == "-";
+    if args.baseline.iter().any(is_stdin) && args.from.words().iter().any(is_stdin) {
+        // The second would be found empty, and nothing in it.
+        return Err(Error::usage("stdin is both the log and its baseline, and can be read once")
+            .hint("save it in a file, and name that"));
+    }
     let locked = project::locked(&args.locked)?;
     let baseline = match args.baseline.is_empty() {
         true => None,
