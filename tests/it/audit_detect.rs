@@ -242,6 +242,19 @@ fn an_earlier_log_shows_what_is_usual() {
 }
 
 #[test]
+fn the_line_to_go_on_with_works_for_names_that_look_like_options() {
+    let lab = Lab::new();
+    fs::write(lab.file("day.ndjson"), line(0, "admin.a", "192.0.2.1", "authenticate")).unwrap();
+    let odd = line(30, "--locked", "192.0.2.1", "authenticate");
+    fs::write(lab.file("next.ndjson"), &odd).unwrap();
+    let rows = found(&lab, "./next.ndjson --baseline ./day.ndjson", 3);
+    assert_eq!(rules(&rows), BTreeSet::from(["first-seen-user"]));
+    let words = shell_words::split(rows[0]["next"].as_str().unwrap()).unwrap();
+    let words: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+    assert_eq!(lab.bare([]).and(&words).and(&["--raw"]).finish().exits(0).out(), odd);
+}
+
+#[test]
 fn a_file_of_rules_is_obeyed_and_its_faults_are_named() {
     let lab = Lab::new();
     planted(&lab, "log.gz", true);

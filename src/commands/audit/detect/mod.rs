@@ -171,7 +171,9 @@ fn next(finding: &Finding, sources: &[String]) -> String {
     let mut words = vec!["spctl audit show".to_owned()];
     words.extend(sources.iter().map(|source| quote(source).into_owned()));
     if let [user] = finding.users.as_slice() {
-        words.push(format!("--user {}", quote(user)));
+        // A name may look like an option.
+        let by = if user.starts_with('-') { '=' } else { ' ' };
+        words.push(format!("--user{by}{}", quote(user)));
     }
     if let [address] = finding.addresses.as_slice() {
         words.push(format!("--ip {address}"));
