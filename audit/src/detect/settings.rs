@@ -18,6 +18,8 @@ pub struct Setting {
     pub default: Preset,
     /// What it means, as part of a sentence.
     pub means: &'static str,
+    /// The largest number that it can be.
+    pub most: u64,
 }
 
 /// What holds unless something else is set, and of which kind it is.
@@ -44,15 +46,20 @@ impl Preset {
 
 impl Setting {
     pub(super) const fn count(name: &'static str, default: u64, means: &'static str) -> Self {
-        Setting { name, default: Preset::Count(default), means }
+        Setting { name, default: Preset::Count(default), means, most: u64::MAX }
+    }
+
+    /// The same, of a number that has an upper bound.
+    pub(super) const fn up_to(self, most: u64) -> Self {
+        Setting { most, ..self }
     }
 
     pub(super) const fn span(name: &'static str, default: i64, means: &'static str) -> Self {
-        Setting { name, default: Preset::Span(default), means }
+        Setting { name, default: Preset::Span(default), means, most: u64::MAX }
     }
 
     pub(super) const fn share(name: &'static str, default: f64, means: &'static str) -> Self {
-        Setting { name, default: Preset::Share(default), means }
+        Setting { name, default: Preset::Share(default), means, most: u64::MAX }
     }
 }
 
@@ -222,6 +229,9 @@ impl RuleSettings {
                 let setting = page.settings.iter().find(|setting| setting.name == name);
                 let setting = setting.ok_or(Wrong::Name)?;
                 let value = read(setting.default, given).map_err(wants)?;
+                if matches!(value, Preset::Count(count) if count > setting.most) {
+                    return Err(Wrong::Value(format!("a number from 1 to {}", setting.most)));
+                }
                 self.values.insert(setting.name, value);
             }
         }
@@ -324,6 +334,12 @@ mod tests {
         ] {
             let wrong = set("drop-burst", name, given.clone());
             assert!(matches!(wrong, Err(Wrong::Value(_))), "{name} {given:?}");
+        }
+        for (name, most) in [("ipv4-prefix", 32), ("ipv6-prefix", 128)] {
+            let mut set = |bits| set("first-seen-address", name, Given::Whole(bits));
+            assert_eq!(set(most), Ok(()));
+            let wanted = format!("a number from 1 to {most}");
+            assert_eq!(set(most + 1), Err(Wrong::Value(wanted)));
         }
     }
 }

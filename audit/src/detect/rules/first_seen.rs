@@ -13,9 +13,11 @@ use crate::detect::settings::Setting;
 use crate::detect::{Rule, Skipped, View, or_none};
 
 const IPV4: Setting =
-    Setting::count("ipv4-prefix", 32, "IPv4 addresses that agree in so many bits are one");
+    Setting::count("ipv4-prefix", 32, "IPv4 addresses that agree in so many bits are one")
+        .up_to(32);
 const IPV6: Setting =
-    Setting::count("ipv6-prefix", 64, "IPv6 addresses that agree in so many bits are one");
+    Setting::count("ipv6-prefix", 64, "IPv6 addresses that agree in so many bits are one")
+        .up_to(128);
 
 /// A user who was not there before.
 pub(super) struct User;
