@@ -1,5 +1,6 @@
 //! Findings as SARIF 2.1.0: one run, with the rules and their pages.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -71,7 +72,7 @@ fn result(finding: &Finding, log: &Log) -> Value {
         "ruleIndex": index(finding.rule),
         "kind": "fail",
         "level": level(finding.severity),
-        "message": {"text": finding.summary},
+        "message": {"text": without_links(&finding.summary)},
         "locations": first,
         "relatedLocations": others,
         "occurrenceCount": finding.count,
@@ -98,6 +99,17 @@ fn location(id: usize, mark: &Mark, log: &Log) -> Value {
         },
         "message": {"text": super::moment(mark.time)},
     })
+}
+
+/// A text in which no name of the log is taken for a link, which `[words](target)` would be in a message.
+fn without_links(text: &str) -> Cow<'_, str> {
+    if !text.contains("](") {
+        return text.into();
+    }
+    ["\\", "[", "]"]
+        .into_iter()
+        .fold(text.to_owned(), |text, special| text.replace(special, &format!("\\{special}")))
+        .into()
 }
 
 /// A source's name as a reference, relative where the name is.
@@ -136,6 +148,17 @@ fn score(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn names_become_no_links() {
+        for (text, wanted) in [
+            ("[x](https://example.com) dropped", "\\[x\\](https://example.com) dropped"),
+            (r"\[x\](y)", r"\\\[x\\\](y)"),
+            (r"a[0] (b) \", r"a[0] (b) \"),
+        ] {
+            assert_eq!(super::without_links(text), wanted);
+        }
+    }
+
     #[test]
     fn names_of_sources_become_references() {
         for (label, uri) in [
