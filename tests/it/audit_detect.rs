@@ -340,6 +340,11 @@ fn every_rule_is_explained() {
     }
     let wrong = lab.typed("audit detect --explain drop-brust").finish().exits(2).err();
     assert!(wrong.contains("did you mean drop-burst?"), "{wrong}");
+    // A log that is named and not looked at would pass for one in which nothing was found.
+    for line in ["./log.gz --explain", "--explain drop-burst ./log.gz"] {
+        let refused = lab.typed(&format!("audit detect {line}")).finish().exits(2).err();
+        assert!(refused.contains("cannot be used with"), "{refused}");
+    }
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     locked: Vec<PathBuf>,
     /// Explain a rule, or list all of them
-    #[arg(long, value_name = "RULE", num_args = 0..=1)]
+    #[arg(long, value_name = "RULE", num_args = 0..=1, conflicts_with = "sources")]
     explain: Option<Option<String>>,
 }
 
