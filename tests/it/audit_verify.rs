@@ -222,6 +222,18 @@ fn every_tampering_is_found_and_named() {
 }
 
 #[test]
+fn strays_are_told_in_the_order_of_their_names() {
+    let lab = Lab::new();
+    archive(&lab);
+    fs::write(directory(&lab).join("manifest.jsonl"), "").unwrap();
+    let rows = verify(&lab, "-o json").exits(3).json();
+    let findings = rows[0]["findings"].as_array().expect("findings").iter();
+    let strays = findings.filter(|finding| finding["fault"] == "stray");
+    let told: Vec<_> = strays.map(|finding| finding["file"].as_str().unwrap()).collect();
+    assert!(told.len() > 1 && told.is_sorted(), "{told:?}");
+}
+
+#[test]
 fn a_head_that_was_kept_tells_of_what_is_consistent_in_itself() {
     let lab = Lab::new();
     let [first, second] = archive(&lab);

@@ -93,6 +93,7 @@ impl Archive {
         let root = self.found.directory.clone();
         let is_under_way = root.join(STAGE).is_dir();
         let mut left = 0;
+        let before = self.findings.len();
         let mut directories = vec![PathBuf::new()];
         while let Some(directory) = directories.pop() {
             for entry in fs::read_dir(root.join(&directory))? {
@@ -117,6 +118,8 @@ impl Archive {
                 }
             }
         }
+        // A directory is read in any order.
+        self.findings[before..].sort();
         if is_under_way {
             self.notes.push(match left {
                 0 => "a run goes on, or was killed".to_owned(),
