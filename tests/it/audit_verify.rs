@@ -313,3 +313,31 @@ fn who_may_not_read_the_events_is_told_so_and_the_rest_counts() {
     // Without it nothing is sent, and nobody needs an account.
     lab.bare(["audit", "verify", "a"]).finish().exits(0);
 }
+
+#[test]
+fn readers_keep_to_the_manifest() {
+    let lab = Lab::new();
+    archive(&lab);
+    let summary = || lab.typed("audit summary a/ --by instance -o json").finish();
+    let whole = summary().exits(0).out();
+    let days: Vec<PathBuf> = fs::read_dir(directory(&lab))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir() && path.to_string_lossy().contains("day="))
+        .collect();
+    let day = days.first().expect("a day");
+    let file = fs::read_dir(day).unwrap().next().unwrap().unwrap().path();
+    // Somebody's copy is no evidence, and is not counted.
+    fs::copy(&file, day.join("00000099.ndjson.gz")).unwrap();
+    let beside = summary().exits(0);
+    assert!(beside.err().contains("not in its manifest"), "{}", beside.err());
+    assert_eq!(beside.out(), whole);
+    // Neither can an export be put where it would be read as a part of the archive.
+    for to in ["a", "a/further"] {
+        let run = lab.typed(&format!("audit export a/ --to {to} --format ndjson")).finish();
+        assert!(run.exits(2).err().contains("is an archive"));
+    }
+    fs::remove_file(&file).unwrap();
+    let lacking = summary().exits(1);
+    assert!(lacking.err().contains("is missing from its archive"), "{}", lacking.err());
+}

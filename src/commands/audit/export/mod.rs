@@ -35,7 +35,7 @@ upload that was killed leaves no object; its parts are invisible and are removed
 bucket (AbortIncompleteMultipartUpload).
 
 Examples:
-  spctl audit export orders --since 30d --to lake/
+  spctl audit export archive/ --to lake/
   spctl audit export archive/ --to s3://logs/atlas --region eu-west-1
   spctl audit export archive/ --to s3://lake --layout security-lake \\
       --region eu-west-1 --account 123456789012

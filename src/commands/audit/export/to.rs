@@ -1,10 +1,12 @@
 //! Where an export goes.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::Args;
 use super::directory::Directory;
 use super::planned::Planned;
+use crate::audit::archive::manifest;
 use crate::audit::sinks::Target;
 #[cfg(feature = "lake")]
 use crate::bucket::Place;
@@ -33,6 +35,10 @@ impl To {
         if text.starts_with("s3://") {
             return Err(without_lake("object stores"));
         }
+        if text.starts_with("s3:") {
+            return Err(Error::usage(format!("--to: {text} names no bucket"))
+                .hint("write s3://BUCKET/PREFIX; for a directory write ./ before it"));
+        }
         match text.split_once("://") {
             _ if text == "-" => Err(Error::usage("an export is several files, and - is stdout")
                 .hint("name a directory; audit show -o csv writes to stdout")),
@@ -50,6 +56,11 @@ impl To {
                 if root.exists() && !root.is_dir() {
                     return Err(Error::usage(format!("{} is no directory", root.display()))
                         .hint("name another, or one that is to be made"));
+                }
+                if is_in_an_archive(root) {
+                    let why = format!("{} is an archive, or within one", root.display());
+                    return Err(Error::usage(format!("--to: {why}"))
+                        .hint("name another directory: its events would be read twice"));
                 }
                 if args.endpoint.is_some() {
                     return Err(Error::usage("--endpoint is for s3://").hint("omit --endpoint"));
@@ -81,6 +92,23 @@ impl To {
             To::Bucket(place) => place.of(name),
         }
     }
+}
+
+/// Whether a directory is an archive, or within one.
+fn is_in_an_archive(root: &Path) -> bool {
+    let here = root.canonicalize().or_else(|_| std::path::absolute(root));
+    here.is_ok_and(|here| here.ancestors().any(is_archive))
+}
+
+/// Whether a directory is an instance's part of an archive, or above such parts.
+fn is_archive(directory: &Path) -> bool {
+    let is_part = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("project=") || name.starts_with("instance=")
+    };
+    let mut below = fs::read_dir(directory).into_iter().flatten().flatten();
+    directory.join(manifest::NAME).is_file()
+        || below.any(|entry| is_part(&entry.path()) && is_archive(&entry.path()))
 }
 
 #[cfg(feature = "lake")]

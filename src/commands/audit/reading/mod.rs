@@ -147,6 +147,12 @@ impl Reading {
             None => {}
         }
         let asked = self.sources.len() + self.failed.len();
+        if tally.lines.events == 0 && tally.lines.malformed > 0 && tally.unreadable.is_empty() {
+            // Nothing was found because nothing was understood: that is no answer.
+            let hint =
+                "a JSON document that is laid out is no log: jq -c '.[]' FILE makes lines of one";
+            self.failed.push(Error::failed("no line that was read is an event").hint(hint));
+        }
         self.failed.extend(tally.unreadable.into_iter().map(unreadable));
         names::failures(context, self.failed, asked, "source")
     }

@@ -10,11 +10,14 @@ use jiff::tz::TimeZone;
 
 use super::filter::{FilterArgs, Range};
 use super::spool;
+use crate::audit::archive::manifest;
 use crate::audit::source::Source;
+use crate::commands::audit::archive as store;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::near;
 use crate::shell::quote;
+use crate::ui::plural;
 
 /// How the names of files end that hold logs.
 const SUFFIXES: [&str; 5] = [".gz", ".zst", ".ndjson", ".json", ".log"];
@@ -80,7 +83,13 @@ impl SourceArgs {
         for word in words {
             let opened = match word {
                 Word::Stdin => stdin(context).map(|source| vec![source]),
-                Word::Path(path) => files(path).map(|mut paths| {
+                Word::Path(path) => files(path).map(|Files { mut paths, missing, strays }| {
+                    found.failed.extend(missing.iter().map(|path| lost(path)));
+                    if let Some(first) = strays.first() {
+                        let many = plural(strays.len(), "file");
+                        let why = "in an archive and not in its manifest, so not read";
+                        context.ui.warn(format!("{many} {why}: {}", first.display()));
+                    }
                     paths.retain(|path| seen.insert(real(path)));
                     paths.iter().map(|path| file(path)).collect()
                 }),
@@ -170,16 +179,51 @@ fn has(range: &Range, day: Date) -> bool {
     range.since.is_none_or(|since| next > since) && range.until.is_none_or(|until| first < until)
 }
 
-/// The file, or the files of a directory, in the order of their names.
-fn files(path: &Path) -> Result<Vec<PathBuf>> {
+/// The files that a path names.
+#[derive(Default)]
+struct Files {
+    /// In the order of their names.
+    paths: Vec<PathBuf>,
+    /// Those that an archive's manifest names, and that are not there.
+    missing: Vec<PathBuf>,
+    /// Those that are in an archive, and that its manifest does not name: a pull under way has not finished
+    /// them, or somebody else has put them there.
+    strays: Vec<PathBuf>,
+}
+
+impl Files {
+    /// Holds what was found in an instance's archive against its manifest.
+    fn check(&mut self, directory: &Path) -> Result<()> {
+        let manifest = store::manifest(directory)?;
+        let named: HashSet<PathBuf> =
+            manifest.files().map(|file| directory.join(&file.path)).collect();
+        let (known, strays) = std::mem::take(&mut self.paths)
+            .into_iter()
+            .partition(|path| named.contains(path) || !path.starts_with(directory));
+        self.paths = known;
+        self.strays.extend::<Vec<_>>(strays);
+        self.missing.extend(named.into_iter().filter(|path| !path.exists()));
+        self.missing.sort();
+        Ok(())
+    }
+}
+
+/// The error about a file of an archive that is gone.
+fn lost(path: &Path) -> Error {
+    Error::failed(format!("{} is missing from its archive", path.display()))
+        .hint("the answer is without it; audit verify tells what else the archive lacks")
+}
+
+/// The file, or the files of a directory.
+fn files(path: &Path) -> Result<Files> {
     let cannot = |path: &Path, e: io::Error| match e.kind() {
         io::ErrorKind::NotFound => Error::not_found(format!("there is no {}", path.display())),
         _ => Error::failed(format!("cannot read {}", path.display())).source(e),
     };
     if !fs::metadata(path).map_err(|e| cannot(path, e))?.is_dir() {
-        return Ok(vec![path.to_owned()]);
+        return Ok(Files { paths: vec![path.to_owned()], ..Files::default() });
     }
-    let mut found = Vec::new();
+    let (mut found, mut archives) = (Files::default(), Vec::new());
     let mut directories = vec![path.to_owned()];
     let mut entered = HashSet::new();
     while let Some(directory) = directories.pop() {
@@ -194,16 +238,24 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
             match path.is_dir() {
                 _ if name.starts_with('.') => {}
                 true => directories.push(path),
-                false if SUFFIXES.iter().any(|suffix| name.ends_with(suffix)) => found.push(path),
+                false if name == manifest::NAME => archives.push(directory.clone()),
+                // Nobody may ever write to a pipe that happens to be there.
+                false if !path.is_file() => {}
+                false if SUFFIXES.iter().any(|suffix| name.ends_with(suffix)) => {
+                    found.paths.push(path);
+                }
                 false => {}
             }
         }
     }
-    if found.is_empty() {
+    found.paths.sort();
+    for directory in archives {
+        found.check(&directory)?;
+    }
+    if found.paths.is_empty() && found.missing.is_empty() {
         return Err(Error::not_found(format!("{} holds no logs", path.display()))
             .hint(format!("their names end in {}", SUFFIXES.join(", "))));
     }
-    found.sort();
     Ok(found)
 }
 
