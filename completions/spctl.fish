@@ -2951,7 +2951,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l session -d 'Only events of this session' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l grep -d 'Only lines that hold this text' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l state -d 'Only sessions in this state; not split at commas' -r -f -a "closed\t''
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l state -d 'Only sessions in this state' -r -f -a "closed\t''
 open\t''
 began-before\t''
 refused\t''

@@ -170,12 +170,22 @@ fn the_command_line_is_consistent() {
 }
 
 /// Options with several values in which a comma is part of a value: settings with their names.
-const UNSPLIT: [&str; 8] =
-    ["label", "config", "header", "header-env", "field", "typed-field", "list", "user"];
+const UNSPLIT: [&str; 10] = [
+    "label",
+    "config",
+    "header",
+    "header-env",
+    "field",
+    "typed-field",
+    "list",
+    "user",
+    "baseline",
+    "locked",
+];
 
 /// Options that take one value each time they are given: what follows may be the method and path, or a
 /// source.
-const ONE_AT_A_TIME: [&str; 3] = ["field", "typed-field", "user"];
+const ONE_AT_A_TIME: [&str; 5] = ["field", "typed-field", "user", "baseline", "locked"];
 
 /// A command and those below it, with the words that lead to them.
 fn tree(path: &str, command: &clap::Command) -> Vec<(String, clap::Command)> {

@@ -15,6 +15,7 @@ use crate::audit::folds::names::Names;
 use crate::audit::folds::part::Part;
 use crate::audit::folds::sessions::{ACTS, Chosen, MOST, Session, Sessions, State};
 use crate::audit::scan::Tally;
+use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Detail, Listing, plural, row};
@@ -50,8 +51,9 @@ pub struct Args {
     #[command(flatten)]
     which: FilterArgs,
     /// Only sessions in this state
-    #[arg(long = "state", value_name = "STATE", value_parser = parser())]
-    states: Vec<State>,
+    #[arg(long = "state", value_name = "STATE,…", num_args = 1..,
+          value_parser = CommaListParser(parser()))]
+    states: Vec<CommaList<State>>,
     /// Only so many, the newest
     #[arg(short = 'n', long = "newest", value_name = "N")]
     newest: Option<NonZero<usize>>,
@@ -295,7 +297,8 @@ impl Iterator for Parts<'_> {
 }
 
 fn list(context: &Context, reading: &Reading, args: &Args) -> Result<Tally> {
-    let states = &args.states;
+    let states: Vec<State> = args.states.items().copied().collect();
+    let states = &states;
     let mut parts = Parts { reading, left: vec![Part::ALL], states, first: None };
     let mut newest = Vec::new();
     if let Some(most) = args.newest {

@@ -19,7 +19,7 @@ enum Form<'a> {
     Lines,
     /// Through `--jq`, event by event.
     Filtered,
-    Columns(Rows<'a, EventRow>),
+    Columns(Box<Rows<'a, EventRow>>),
 }
 
 impl<'a> Output<'a> {
@@ -51,7 +51,9 @@ impl<'a> Output<'a> {
                 .hint("use -o ndjson: one event a line"));
             }
             Format::Json | Format::Yaml => Form::Lines,
-            Format::Table | Format::Csv | Format::Tsv => Form::Columns(ui.begin(&LISTING)?),
+            Format::Table | Format::Csv | Format::Tsv => {
+                Form::Columns(Box::new(ui.begin(&LISTING)?))
+            }
         };
         Ok(Output { context, form })
     }

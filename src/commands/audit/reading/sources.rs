@@ -238,7 +238,9 @@ fn files(path: &Path) -> Result<Files> {
             match path.is_dir() {
                 _ if name.starts_with('.') => {}
                 true => directories.push(path),
-                false if name == manifest::NAME => archives.push(directory.clone()),
+                false if name == manifest::NAME && is_of_an_instance(&directory) => {
+                    archives.push(directory.clone());
+                }
                 // Nobody may ever write to a pipe that happens to be there.
                 false if !path.is_file() => {}
                 false if SUFFIXES.iter().any(|suffix| name.ends_with(suffix)) => {
@@ -257,6 +259,11 @@ fn files(path: &Path) -> Result<Files> {
             .hint(format!("their names end in {}", SUFFIXES.join(", "))));
     }
     Ok(found)
+}
+
+/// Whether a directory is an instance's, in an archive.
+fn is_of_an_instance(directory: &Path) -> bool {
+    directory.file_name().is_some_and(|name| name.to_string_lossy().starts_with(INSTANCE))
 }
 
 /// Where a file is, however it is named; what has no place, such as a pipe, is as it is named.

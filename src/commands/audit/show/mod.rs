@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let shown = match args.raw {
         true => Shown::Raw { context, is_begun: None, ends_all: args.reverse },
         false => Shown::Rows {
-            sink: Sink::of_any_number(&context.ui, &LISTING)?,
+            sink: Box::new(Sink::of_any_number(&context.ui, &LISTING)?),
             is_document: context.ui.writes_documents(),
             has_inferred: false,
         },
@@ -120,7 +120,7 @@ enum Shown<'a> {
         ends_all: bool,
     },
     Rows {
-        sink: Sink<'a, EventRow>,
+        sink: Box<Sink<'a, EventRow>>,
         is_document: bool,
         has_inferred: bool,
     },
@@ -150,7 +150,7 @@ impl Shown<'_> {
                 let row = EventRow::at(event, line.source, line.number);
                 *has_inferred |= event.outcome_is_inferred;
                 let document = match is_document {
-                    true => effective::document(&*raw(line.bytes)?, &row)?,
+                    true => effective::document(&raw(line.bytes)?, &row)?,
                     false => RawValue::NULL.to_owned(),
                 };
                 sink.row(&document, row)
