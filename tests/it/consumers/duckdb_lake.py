@@ -13,12 +13,14 @@ else:
     source = f"read_csv('{path}', hive_partitioning = true, all_varchar = false, sample_size = -1)"
 db.execute(f"create view events as select * from {source}")
 millis = "epoch_ms({}(time::timestamptz))"
-counts = f"count(*), count(*) filter (outcome = 'failure'), {millis.format('min')}, {millis.format('max')}"
+counts = f"""count(*), count(*) filter (outcome = 'failure'),
+    count(*) filter (outcome = 'failure' and outcome_is_inferred),
+    {millis.format('min')}, {millis.format('max')}"""
 
 
 def by(key, where="true"):
     rows = db.execute(f"select {key}, {counts} from events where {where} group by 1").fetchall()
-    names = ["count", "failures", "first", "last"]
+    names = ["count", "failures", "inferred", "first", "last"]
     return {str(row[0]): dict(zip(names, row[1:])) for row in rows}
 
 

@@ -29,6 +29,7 @@ matches = (
 rows = spark.sql(f"""
     select {', '.join(f'grouping({key}) as no_{key}, cast({key} as string) as {key}' for key in keys.values())},
         count(*) as count, count_if(outcome = 'failure') as failures,
+        count_if(outcome = 'failure' and outcome_is_inferred) as failures_inferred,
         unix_millis(min(time)) as first, unix_millis(max(time)) as last,
         count_if(time is null) as untimed, count_if(outcome_is_inferred) as inferred,
         count_if({matches}) as query, sum(if({matches}, octet_length(raw) + 1, 0)) as query_bytes
@@ -42,5 +43,6 @@ for row in rows:
         answers.update({word: row[word] for word in ["untimed", "inferred", "failures", "query", "query_bytes"]})
     elif row[keys[name]] is not None:
         counts = {word: row[word] for word in ["count", "failures", "first", "last"]}
+        counts["inferred"] = row["failures_inferred"]
         answers[name][row[keys[name]]] = counts
 print(json.dumps(answers))
