@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::keys::{Order, Table};
+use super::keys::Table;
+use super::span::Span;
 
 /// Something that is no JSON.
 #[derive(Debug)]
@@ -26,15 +27,16 @@ pub(crate) struct Json<'a> {
     wrapped: u8,
     /// Whether there is no escape and no control byte in all of it, so that every text ends at a quote.
     is_plain: bool,
-    pub(crate) order: Order,
+    /// The values that mean nothing, if they are asked for.
+    pub(super) passed: Option<Vec<Span>>,
 }
 
 impl<'a> Json<'a> {
-    pub(crate) fn new(text: &'a str, order: Order) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let least = bytes.iter().fold(u8::MAX, |least, byte| least.min(*byte));
         let is_plain = least >= b' ' && memchr(b'\\', bytes).is_none();
-        Json { text, at: 0, wrapped: 0, is_plain, order }
+        Json { text, at: 0, wrapped: 0, is_plain, passed: None }
     }
 
     /// The next byte that is no space; zero at the end, where no zero can be otherwise.
@@ -47,6 +49,11 @@ impl<'a> Json<'a> {
                 None => return 0,
             }
         }
+    }
+
+    /// Where the next byte stands.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     /// That nothing follows.
@@ -89,24 +96,15 @@ impl<'a> Json<'a> {
         Ok(())
     }
 
-    /// Reads a key and its colon. Where it is the key that followed the one before in a line before, it need
-    /// not be looked for.
+    /// Reads a key and its colon.
     #[inline]
     fn key(&mut self, table: &'static Table) -> Result<Option<usize>> {
         if self.peek() != b'"' {
             return Err(Malformed);
         }
-        let rest = &self.text.as_bytes()[self.at..];
-        if let Some((length, number)) = self.order.guess(table, rest) {
-            self.at += length;
-            return Ok(number);
-        }
-        let begin = self.at;
         let key = self.string()?;
         self.expect(b':')?;
-        let number = table.find(&key);
-        self.order.learn(table, &self.text.as_bytes()[begin..self.at], number);
-        Ok(number)
+        Ok(table.find(&key))
     }
 
     /// Reads an array; `item` reads each value.
@@ -344,6 +342,22 @@ impl<'a> Json<'a> {
         Ok(word)
     }
 
+    /// How long the value is that comes.
+    pub(super) fn length(&mut self) -> Option<usize> {
+        self.skip().ok().map(|()| self.at)
+    }
+
+    /// Passes over a value that means nothing, whatever it is.
+    pub(super) fn pass(&mut self) -> Result<()> {
+        let quote = usize::from(self.peek() == b'"');
+        let begin = self.at + quote;
+        self.skip()?;
+        if let Some(passed) = &mut self.passed {
+            passed.push(Span::new(begin, self.at - quote));
+        }
+        Ok(())
+    }
+
     /// Passes over a value of any kind and depth.
     pub(crate) fn skip(&mut self) -> Result<()> {
         // Whether each value that is open is an object. Hardly any is nested deeper than a number has bits.
@@ -413,7 +427,7 @@ impl<'a> Json<'a> {
 /// Whether a line is one JSON object.
 pub(crate) fn is_object(line: &[u8]) -> bool {
     let read = |text| {
-        let mut json = Json::new(text, Order::default());
+        let mut json = Json::new(text);
         json.peek() == b'{' && json.skip().and_then(|()| json.end()).is_ok()
     };
     str::from_utf8(line).is_ok_and(read)
@@ -427,13 +441,13 @@ mod tests {
     use super::*;
 
     fn is_json(text: &str) -> bool {
-        let mut json = Json::new(text, Order::default());
+        let mut json = Json::new(text);
         json.skip().and_then(|()| json.end()).is_ok()
     }
 
     /// The texts of an array.
     fn texts(text: &str) -> Option<Vec<String>> {
-        let (mut json, mut texts) = (Json::new(text, Order::default()), Vec::new());
+        let (mut json, mut texts) = (Json::new(text), Vec::new());
         json.array(|json| {
             match json.peek() {
                 b'"' => texts.push(json.string()?.into_owned()),

@@ -1,8 +1,9 @@
 //! The fields of a line that mean something, whatever its shape.
 
 use super::json::{Json, Malformed};
-use super::keys::{Order, Table};
-use super::loose::{Id, Keys, List, Moment, Number, Object, Read, Text};
+use super::keys::Table;
+use super::loose::{Id, Keys, List, Moment, Number, Object, Port, Read, Text};
+use super::span::Span;
 
 /// An object, its fields and their keys.
 macro_rules! object {
@@ -29,7 +30,7 @@ macro_rules! object {
                 const FIELDS: &[Field] = &[$(Field::$field),+];
                 match number.map(|number| FIELDS[number]) {
                     $(Some(Field::$field) => self.$field.read(json),)+
-                    None => json.skip(),
+                    None => json.pass(),
                 }
             }
         }
@@ -52,7 +53,7 @@ object!(Actor<'a> { user: Object<Person<'a>> = "user" });
 
 object!(Endpoint<'a> {
     ip: Text<'a> = "ip",
-    port: Number = "port",
+    port: Port = "port",
     hostname: Text<'a> = "hostname",
     interface: Text<'a> = "interface",
     interface_name: Text<'a> = "interface_name",
@@ -163,12 +164,27 @@ object!(
     }
 );
 
-/// Reads a line: an object, and nothing else.
-pub(super) fn read<'a>(text: &'a str, order: &mut Order) -> Option<Fields<'a>> {
-    order.begin();
-    let (mut json, mut fields) = (Json::new(text, std::mem::take(order)), Fields::default());
+/// Reads a line: an object, and nothing else. Appends where the values stand that mean nothing, if they are
+/// asked for.
+pub(super) fn read<'a>(text: &'a str, passed: &mut Option<Vec<Span>>) -> Option<Fields<'a>> {
+    let (mut json, mut fields) = (Json::new(text), Fields::default());
+    json.passed = passed.take();
     let read = json.object(Fields::TABLE, |key, json| fields.key(key, json));
     let read = read.and_then(|()| json.end());
-    *order = json.order;
+    *passed = json.passed;
     read.ok().map(|()| fields)
+}
+
+impl<'a> Args<'a> {
+    /// All of them, in the order in which they count.
+    pub(super) fn all(&self) -> [&Text<'a>; 9] {
+        let Args { create, start, stop, drop, process, sample, processor, name, uid } = self;
+        [create, start, stop, drop, process, sample, processor, name, uid]
+    }
+
+    /// The same, for whoever takes them.
+    pub(super) fn into_all(self) -> [Text<'a>; 9] {
+        let Args { create, start, stop, drop, process, sample, processor, name, uid } = self;
+        [create, start, stop, drop, process, sample, processor, name, uid]
+    }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::json::{Json, Malformed};
 use super::keys::Table;
+use super::span::Span;
 use super::time::Micros;
 use super::uuid;
 
@@ -33,9 +34,13 @@ pub(super) struct Id<'a>(pub(super) Option<Cow<'a, str>>);
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Number(pub(super) Option<i64>);
 
-/// A moment in any of its spellings.
+/// The number of a port, if it is one; and where it stands, if it is written plainly.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Moment(pub(super) Option<Micros>);
+pub(super) struct Port(pub(super) Option<u16>, pub(super) Span);
+
+/// A moment in any of its spellings; and where it stands, if it is written plainly.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Moment(pub(super) Option<Micros>, pub(super) Span);
 
 /// An object, or nothing.
 #[derive(Debug, Default)]
@@ -125,13 +130,34 @@ impl<'a> Read<'a> for Number {
     }
 }
 
+impl<'a> Read<'a> for Port {
+    fn read(&mut self, json: &mut Json<'a>) -> Result {
+        let is_plain = json.peek().is_ascii_digit();
+        let begin = json.at();
+        let mut number = Number::default();
+        number.read(json)?;
+        let span = if is_plain { Span::new(begin, json.at()) } else { Span::default() };
+        *self = Port(number.0.and_then(Port::of), span);
+        Ok(())
+    }
+}
+
+impl Port {
+    /// Zero is none.
+    pub(super) fn of(number: i64) -> Option<u16> {
+        u16::try_from(number).ok().filter(|port| *port != 0)
+    }
+}
+
 impl<'a> Read<'a> for Moment {
     #[inline]
     fn read(&mut self, json: &mut Json<'a>) -> Result {
+        self.1 = Span::default();
         self.0 = match json.peek() {
             b'-' | b'0'..=b'9' => {
+                let begin = json.at();
                 if let Some(number) = json.integer() {
-                    self.0 = Micros::of_epoch(number);
+                    *self = Moment(Micros::of_epoch(number), Span::new(begin, json.at()));
                     return Ok(());
                 }
                 let number = json.number()?;
@@ -140,7 +166,12 @@ impl<'a> Read<'a> for Moment {
                     Err(_) => number.parse().ok().and_then(Micros::of_fraction),
                 }
             }
-            b'"' => Micros::of_text(&json.string()?),
+            b'"' => {
+                let begin = json.at() + 1;
+                let text = json.string()?;
+                *self = Moment(Micros::of_text(&text), Span::new(begin, json.at() - 1));
+                return Ok(());
+            }
             b'{' => {
                 static KEYS: Table = Table::new(&["$date", "$numberLong"]);
                 self.0 = None;

@@ -26,10 +26,8 @@ pub(super) fn event(mut line: Fields<'_>) -> Event<'_> {
     };
     let (thing, param) = (line.entity.0, line.param.0);
     let unmapped = line.unmapped.0;
-    let args = [unmapped.args.0, line.api.0.request.0, param.args.0].into_iter().flat_map(|args| {
-        let Args { create, start, stop, drop, process, sample, processor, name, uid } = args;
-        [create, start, stop, drop, process, sample, processor, name, uid]
-    });
+    let args = [unmapped.args.0, line.api.0.request.0, param.args.0];
+    let args = args.into_iter().flat_map(Args::into_all);
     let named = [thing.name].into_iter().chain(args).chain([param.processor]);
     let named = named.chain(is_legacy.then_some(param.name));
     Event {
@@ -43,7 +41,7 @@ pub(super) fn event(mut line: Fields<'_>) -> Event<'_> {
         outcome_is_inferred,
         code,
         detail: first([line.status_detail, line.api.0.response.0.error, line.comment]),
-        port: source.port.0.and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0),
+        port: source.port.0,
         interface: interface(&source),
         ip: first([source.ip]),
         host: first([target.hostname, target.ip]),

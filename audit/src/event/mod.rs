@@ -5,19 +5,25 @@
 //! nothing is required of a line but that it is a JSON object; a field of an unexpected type is as good as
 //! absent.
 
+mod free;
 mod json;
 mod keys;
+mod layout;
+mod layouts;
 mod line;
 mod loose;
 mod meaning;
 pub mod names;
+mod span;
 mod time;
 pub(crate) mod uuid;
 
 use std::borrow::Cow;
 use std::net::IpAddr;
 
+use free::Free;
 pub(crate) use json::is_object;
+use layouts::Layouts;
 pub use names::Kind;
 pub use time::{DAY, Micros};
 
@@ -156,7 +162,7 @@ pub struct Event<'a> {
 /// Reads many lines, and learns from each how the next will be laid out.
 #[derive(Debug, Default)]
 pub struct Parser {
-    order: keys::Order,
+    layouts: Layouts,
 }
 
 impl Parser {
@@ -164,7 +170,18 @@ impl Parser {
     pub fn parse<'a>(&mut self, line: &'a [u8]) -> Option<Event<'a>> {
         // Looked at once and as a whole, in texts that nobody reads too.
         let line = std::str::from_utf8(line).ok()?;
-        line::read(line, &mut self.order).map(meaning::event)
+        if let Some(event) = self.layouts.event(line) {
+            return Some(event);
+        }
+        if !self.layouts.is_learning() {
+            return line::read(line, &mut None).map(meaning::event);
+        }
+        let mut passed = Some(Vec::new());
+        let fields = line::read(line, &mut passed)?;
+        let free = Free::of(line, &fields, passed.unwrap_or_default());
+        let event = meaning::event(fields);
+        self.layouts.learn(line, &event, free);
+        Some(event)
     }
 }
 
@@ -209,5 +226,7 @@ fn address(text: &str) -> Option<IpAddr> {
     Some(ip.to_canonical())
 }
 
+#[cfg(test)]
+mod layouts_tests;
 #[cfg(test)]
 mod tests;
