@@ -31,6 +31,8 @@ struct Row {
     answer: fn(&str) -> Value,
     /// Whether its memory is its own: a shell's is not that of its pipeline.
     is_one_process: bool,
+    /// What it writes to, which is not there when it begins.
+    writes: Option<PathBuf>,
 }
 
 /// What running it took.
@@ -85,6 +87,7 @@ fn main() -> Result<(), Failure> {
         bench.filter(&log, &truth),
     )?;
     bench.run("summary by user, one gzip", &counts(&truth["by_user"]), bench.summary(&log))?;
+    bench.run("Parquet from one gzip", &truth["events"], bench.export(&log))?;
     let (archive, truth) = bench.archive(bytes(&size)?)?;
     bench.run("summary by user, 365 files", &counts(&truth["by_user"]), bench.cores(&archive))?;
     let (day, counted) = middle(&truth["by_day"])?;
@@ -154,6 +157,30 @@ impl Bench {
             "select coalesce(actor.\"user\".name, \"user\".name) as name, count(*) from log group by name",
         ));
         rows
+    }
+
+    fn export(&self, log: &Path) -> Vec<Row> {
+        let (to, theirs) = (self.home.join("export"), self.home.join("duckdb.parquet"));
+        let mut ours = self.spctl(&["export"], log);
+        ours.arg("--to").arg(&to).args(["--format", "parquet", "-o", "json"]);
+        let ours = Row::new("spctl audit export", ours, "< 150 MB", |text| {
+            let rows: Vec<Value> = serde_json::from_str(text).unwrap_or_default();
+            rows.iter().filter_map(|row| row["lines"].as_u64()).sum::<u64>().into()
+        });
+        let script = format!(
+            "import duckdb\n\
+             log = duckdb.read_json({:?}, format='newline_delimited')\n\
+             print(duckdb.sql(\"copy log to '{}' (format parquet, compression zstd)\").fetchall()[0][0])",
+            log.display().to_string(),
+            theirs.display()
+        );
+        let copy = self.python.as_ref().map(|python| {
+            let mut command = Command::new(python);
+            command.arg("-c").arg(script);
+            let number = |text: &str| serde_json::from_str(text).unwrap_or_default();
+            Row::new("DuckDB's COPY", command, ">= 1.2 x spctl", number).writing(theirs)
+        });
+        [ours.writing(to)].into_iter().chain(copy).collect()
     }
 
     /// On one core, and on two.
@@ -256,11 +283,18 @@ impl Row {
         aim: &'static str,
         answer: fn(&str) -> Value,
     ) -> Row {
-        Row { name, command, aim, answer, is_one_process: true }
+        Row { name, command, aim, answer, is_one_process: true, writes: None }
+    }
+
+    fn writing(self, to: PathBuf) -> Row {
+        Row { writes: Some(to), ..self }
     }
 
     /// Runs it once, and returns its answer.
     fn take(&mut self, taken: &mut Taken) -> Result<Value, Failure> {
+        if let Some(written) = self.writes.as_ref().filter(|written| written.exists()) {
+            if written.is_dir() { fs::remove_dir_all(written) } else { fs::remove_file(written) }?;
+        }
         let start = Instant::now();
         let mut child = self
             .command
