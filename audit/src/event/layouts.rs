@@ -11,6 +11,7 @@ use super::layout::Layout;
 /// The layouts of the lines that were read, the one that fitted last in front.
 #[derive(Debug)]
 pub(super) struct Layouts {
+    #[expect(clippy::vec_box, reason = "they change places with every line")]
     known: Vec<Box<Layout>>,
     /// Where the values of the line at hand begin and end.
     bounds: Vec<usize>,
