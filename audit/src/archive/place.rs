@@ -30,7 +30,8 @@ pub fn name(key: &str, directory: &str) -> Option<String> {
     let mut bytes = Vec::new();
     while let Some(at) = rest.find('%') {
         bytes.extend_from_slice(&rest.as_bytes()[..at]);
-        let digits = rest.get(at + 1..at + 3).and_then(|two| u8::from_str_radix(two, 16).ok());
+        let two = rest.get(at + 1..at + 3).filter(|two| !two.starts_with('+'));
+        let digits = two.and_then(|two| u8::from_str_radix(two, 16).ok());
         bytes.push(digits.unwrap_or(b'%'));
         rest = &rest[at + if digits.is_some() { 3 } else { 1 }..];
     }
@@ -72,12 +73,14 @@ mod tests {
             ("../x", "instance=%2E.%2Fx"),
             ("50%=x", "instance=50%25%3Dx"),
             ("Größe", "instance=Größe"),
+            ("50%+1", "instance=50%25+1"),
         ] {
             assert_eq!(directory("instance", text), path);
             assert_eq!(name("instance", path).as_deref(), Some(text));
         }
         assert_eq!(name("instance", "project=x"), None);
         assert_eq!(name("instance", "instance="), None);
+        assert_eq!(name("instance", "instance=%+1%").as_deref(), Some("%+1%"), "as it is");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::filter::{FilterArgs, Range};
 use super::spool;
-use crate::audit::archive::manifest;
+use crate::audit::archive::{manifest, place};
 use crate::audit::source::Source;
 use crate::commands::audit::archive as store;
 use crate::context::Context;
@@ -229,6 +229,7 @@ fn files(path: &Path) -> Result<Files> {
     while let Some(directory) = directories.pop() {
         // A link may lead back to where it is.
         let real = directory.canonicalize().map_err(|e| cannot(&directory, e))?;
+        let is_of_an_instance = is_of_an_instance(&real);
         if !entered.insert(real) {
             continue;
         }
@@ -238,7 +239,7 @@ fn files(path: &Path) -> Result<Files> {
             match path.is_dir() {
                 _ if name.starts_with('.') => {}
                 true => directories.push(path),
-                false if name == manifest::NAME && is_of_an_instance(&directory) => {
+                false if name == manifest::NAME && is_of_an_instance => {
                     archives.push(directory.clone());
                 }
                 // Nobody may ever write to a pipe that happens to be there.
@@ -276,9 +277,14 @@ fn file(path: &Path) -> Source {
     let opened: PathBuf = path.to_owned();
     let open = move || Ok(Box::new(File::open(&opened)?) as _);
     let mut source = Source::new(path.to_string_lossy().into_owned(), open);
+    let real = real(path);
     let said = |key: &str| {
-        let mut parts = path.components().rev();
-        parts.find_map(|part| part.as_os_str().to_str()?.strip_prefix(key)?.strip_prefix('='))
+        let names = |path: &Path| {
+            let mut parts = path.components().rev();
+            parts.find_map(|part| place::name(key, part.as_os_str().to_str()?))
+        };
+        // Whoever works inside an archive names less of the path.
+        names(path).or_else(|| names(&real))
     };
     source.project = said("project").map(Into::into);
     source.instance = said("instance").map(Into::into);
