@@ -24,16 +24,22 @@ pub struct Window {
 /// archive's own beginning if that is earlier: what no cell covers, and the cells that were read before
 /// all their lines were certain to be there.
 ///
-/// What is not yet certain is cut by the hour, so that little is read again.
+/// Each window is an event of the log that is read, so there are few: what is not yet certain is one that
+/// grows, up to two hours so that little is read again, and at once to where the log is certain.
 pub fn windows(coverage: &Coverage, since: i64, now: i64) -> Vec<Window> {
     let mut windows = Vec::new();
     let mut planned = Coverage::default();
+    let uncertain = floor(now - SETTLED);
     let mut cells = coverage.cells().peekable();
     while let Some(cell) = cells.next() {
         let mut until = cell.until;
         if !cell.is_settled() {
             let next = cells.peek().map_or(i64::MAX, |next| next.from);
-            until = until.max(ceil(until).min(now).min(next));
+            let grown = match cell.until < uncertain {
+                true => uncertain.min(cell.from + LONGEST),
+                false => uncertain_end(cell.from).min(now),
+            };
+            until = until.max(grown.min(next));
             if cell.from < now {
                 windows.push(Window { from: cell.from, until });
             }
@@ -41,12 +47,11 @@ pub fn windows(coverage: &Coverage, since: i64, now: i64) -> Vec<Window> {
         planned.add(cell.from, until, cell.read);
     }
     let from = coverage.range().map_or(since, |(from, _)| from.min(since));
-    let uncertain = floor(now - SETTLED);
     for (mut from, until) in planned.gaps(from, now) {
         while from < until {
             let longest = match from < uncertain {
                 true => (from + LONGEST).min(uncertain),
-                false => floor(from) + HOUR,
+                false => uncertain_end(from),
             };
             windows.push(Window { from, until: longest.min(until) });
             from = longest;
@@ -60,8 +65,9 @@ fn floor(second: i64) -> i64 {
     second - second.rem_euclid(HOUR)
 }
 
-fn ceil(second: i64) -> i64 {
-    floor(second + HOUR - 1)
+/// How far a window reaches that begins so late.
+fn uncertain_end(from: i64) -> i64 {
+    floor(from) + 2 * HOUR
 }
 
 #[cfg(test)]

@@ -9,15 +9,14 @@ fn all(coverage: &Coverage, since: i64, now: i64) -> Vec<(i64, i64)> {
 }
 
 #[test]
-fn the_first_time_everything_is_read_and_the_end_by_the_hour() {
+fn the_first_time_everything_is_read_and_the_end_by_itself() {
     let since = NOW - 65 * 24 * HOUR;
     let hour = floor(NOW - HOUR);
     let wanted = [
         (since, since + LONGEST),
         (since + LONGEST, since + 2 * LONGEST),
         (since + 2 * LONGEST, hour),
-        (hour, hour + HOUR),
-        (hour + HOUR, NOW),
+        (hour, NOW),
     ];
     assert_eq!(all(&Coverage::default(), since, NOW), wanted);
     assert_eq!(all(&Coverage::default(), NOW, NOW), []);
@@ -25,26 +24,40 @@ fn the_first_time_everything_is_read_and_the_end_by_the_hour() {
 
 #[test]
 fn what_may_have_lacked_lines_is_read_again_and_grows() {
-    let hour = floor(NOW);
+    let hour = floor(NOW - HOUR);
     let mut coverage = Coverage::default();
     for (from, until) in all(&coverage, NOW - 10 * HOUR, NOW) {
         coverage.add(from, until, NOW);
     }
     // Minutes later.
     let later = NOW + 300;
-    assert_eq!(all(&coverage, NOW, later), [(hour - HOUR, hour), (hour, later.min(hour + HOUR))]);
-    // A day later.
+    assert_eq!(all(&coverage, NOW, later), [(hour, later)]);
+    let hours = NOW + 2 * HOUR;
+    assert_eq!(all(&coverage, NOW, hours), [(hour, hour + 2 * HOUR), (hour + 2 * HOUR, hours)]);
     let day = NOW + 24 * HOUR;
-    assert_eq!(
-        all(&coverage, NOW, day),
-        [
-            (hour - HOUR, hour),
-            (hour, hour + HOUR),
-            (hour + HOUR, hour + 23 * HOUR),
-            (hour + 23 * HOUR, hour + 24 * HOUR),
-            (hour + 24 * HOUR, day)
-        ]
-    );
+    assert_eq!(all(&coverage, NOW, day), [(hour, hour + 24 * HOUR), (hour + 24 * HOUR, day)]);
+    let months = NOW + 2 * LONGEST;
+    let [first, second] = [hour + LONGEST, hour + 2 * LONGEST];
+    assert_eq!(all(&coverage, NOW, months), [(hour, first), (first, second), (second, months)]);
+}
+
+/// Reading is an event of the log: however often somebody pulls, it is one or two a time.
+#[test]
+fn no_more_is_read_than_need_be() {
+    for pause in [60, 300, HOUR, 7 * HOUR, 24 * HOUR] {
+        let mut coverage = Coverage::default();
+        let mut now = NOW;
+        for round in 0..400 {
+            let planned = all(&coverage, NOW, now);
+            assert!(planned.len() <= 2, "every {pause} s, {round}: {planned:?}");
+            let (oldest, _) = planned.first().copied().unwrap_or((now, now));
+            assert!(now - oldest <= pause + 4 * HOUR, "every {pause} s, {round}: {planned:?}");
+            for (from, until) in planned {
+                assert!(coverage.add(from, until, now));
+            }
+            now += pause;
+        }
+    }
 }
 
 #[test]
