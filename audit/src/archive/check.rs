@@ -52,6 +52,14 @@ fn moment(time: Option<i64>) -> Option<Moment> {
     jiff::Timestamp::from_microsecond(time?).ok().map(Moment)
 }
 
+/// What is wrong with a manifest that stands in the directory of this instance: another may have been
+/// renamed.
+pub fn owner(manifest: &Manifest, instance: &str) -> Option<Problem> {
+    let own = manifest.header.as_ref().map(|header| &header.instance)?;
+    let message = format!("it is the manifest of instance {own}");
+    (own != instance).then(|| Problem::new(Fault::Order, NAME, message))
+}
+
 /// What is wrong with the parts of the log that the manifest covers.
 pub fn gaps(manifest: &Manifest) -> Vec<Problem> {
     let (Some(begun), Some((_, until))) = (manifest.beginning(), manifest.coverage.range()) else {
@@ -74,29 +82,47 @@ fn gap(manifest: &Manifest, from: Moment, until: Moment) -> Problem {
     Problem::new(Fault::Gap, NAME, message)
 }
 
-/// What is wrong with a file.
-pub fn file(entry: &FileEntry, stored: &Source) -> Vec<Problem> {
-    let problem = |fault, message: String| Problem::new(fault, entry.path.as_str(), message);
+/// What is wrong with a file, going by the size that it has.
+pub fn size(entry: &FileEntry, found: io::Result<u64>) -> Option<Problem> {
+    let (fault, message) = match found {
+        Ok(bytes) if bytes == entry.bytes => return None,
+        Ok(bytes) => {
+            let message = format!("the file was changed: it has {bytes} bytes");
+            (Fault::Changed, format!("{message} instead of {}", entry.bytes))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            (Fault::Missing, "the file is missing".to_owned())
+        }
+        Err(error) => (Fault::Damaged, format!("the file cannot be read: {error}")),
+    };
+    Some(Problem::new(fault, entry.path.as_str(), message))
+}
+
+/// What is wrong with a file, going by its bytes alone.
+pub fn bytes(entry: &FileEntry, stored: &Source) -> Option<Problem> {
     let (sha256, bytes) = match hash(stored) {
         Ok(found) => found,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return vec![problem(Fault::Missing, "the file is missing".to_owned())];
-        }
-        Err(error) => {
-            return vec![problem(Fault::Damaged, format!("the file cannot be read: {error}"))];
-        }
+        Err(error) => return size(entry, Err(error)),
     };
-    let mut problems = Vec::new();
-    if sha256 != entry.sha256 {
-        let size = match bytes == entry.bytes {
-            true => String::new(),
-            false => format!(", and it has {bytes} bytes instead of {}", entry.bytes),
-        };
-        let message = format!("the file was changed: its SHA-256 is {sha256}{size}");
-        problems.push(problem(Fault::Changed, message));
-    } else if bytes != entry.bytes {
+    if sha256 == entry.sha256 {
         let message = format!("the manifest says {} bytes, and the file has {bytes}", entry.bytes);
-        problems.push(problem(Fault::Count, message));
+        return (bytes != entry.bytes)
+            .then(|| Problem::new(Fault::Count, entry.path.as_str(), message));
+    }
+    let size = match bytes == entry.bytes {
+        true => String::new(),
+        false => format!(", and it has {bytes} bytes instead of {}", entry.bytes),
+    };
+    let message = format!("the file was changed: its SHA-256 is {sha256}{size}");
+    Some(Problem::new(Fault::Changed, entry.path.as_str(), message))
+}
+
+/// Everything that is wrong with a file.
+pub fn file(entry: &FileEntry, stored: &Source) -> Vec<Problem> {
+    let problem = |fault, message: String| Problem::new(fault, entry.path.as_str(), message);
+    let mut problems: Vec<Problem> = bytes(entry, stored).into_iter().collect();
+    if matches!(problems.as_slice(), [Problem { fault: Fault::Missing | Fault::Damaged, .. }]) {
+        return problems;
     }
     let own = place::parse(&entry.path).map(|(day, _)| day);
     let mut found = Extent::default();

@@ -1,5 +1,7 @@
 //! The manifest of an instance's archive: lines of JSON, each of which names the hash of the one before.
 
+use std::io;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -102,8 +104,11 @@ pub struct Manifest {
     pub entries: Vec<Entry>,
     /// The windows that were read.
     pub coverage: Coverage,
-    /// How many bytes are whole lines. What is behind them was left by a run that was killed.
+    /// How many bytes are whole lines.
     pub whole: usize,
+    /// How many bytes are behind them: the beginning of a line that a run could not end, and that therefore
+    /// never counted.
+    pub torn: usize,
     /// The hashes of the lines.
     hashes: Vec<String>,
     /// What is wrong with it.
@@ -114,7 +119,8 @@ impl Manifest {
     /// Reads a manifest. What is wrong with it is [told](Manifest::problems).
     pub fn read(bytes: &[u8]) -> Self {
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let mut manifest = Manifest { whole, ..Manifest::default() };
+        let torn = bytes.len() - whole;
+        let mut manifest = Manifest { whole, torn, ..Manifest::default() };
         let lines = bytes[..whole].strip_suffix(b"\n").map(|lines| lines.split(|b| *b == b'\n'));
         for (index, line) in lines.into_iter().flatten().enumerate() {
             manifest.line(index, line);
@@ -200,38 +206,53 @@ impl Manifest {
         self.entries.iter().map(|entry| entry.from).min()
     }
 
-    /// Adds the first line; returns it as it is to be written.
+    /// Adds the first line, once `write` has written it.
     ///
     /// # Errors
-    /// What cannot be written as JSON.
-    pub fn begin(&mut self, header: Header) -> serde_json::Result<Vec<u8>> {
-        let line = self.written(&header)?;
+    /// Those of `write`.
+    pub fn begin(
+        &mut self,
+        header: Header,
+        write: impl FnOnce(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.add(&header, write)?;
         self.header = Some(header);
-        Ok(line)
+        Ok(())
     }
 
-    /// Adds an entry, chained to the one before; returns the line to be written.
+    /// Adds an entry, chained to the one before, once `write` has written its line.
     ///
     /// # Errors
-    /// What cannot be written as JSON.
-    pub fn append(&mut self, mut entry: Entry) -> serde_json::Result<Vec<u8>> {
+    /// Those of `write`.
+    pub fn append(
+        &mut self,
+        mut entry: Entry,
+        write: impl FnOnce(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
         entry.previous = self.head().unwrap_or_default().to_owned();
         entry.number = self.next();
-        let line = self.written(&entry)?;
+        self.add(&entry, write)?;
         if entry.failed.is_none() {
             let seconds = [entry.from, entry.until, entry.read].map(Moment::as_second);
             self.coverage.add(seconds[0], seconds[1], seconds[2]);
         }
         self.entries.push(entry);
-        Ok(line)
+        Ok(())
     }
 
-    fn written(&mut self, line: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    fn add(
+        &mut self,
+        line: &impl Serialize,
+        write: impl FnOnce(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
         let mut bytes = serde_json::to_vec(line)?;
-        self.hashes.push(sha256(&bytes));
+        let hash = sha256(&bytes);
         bytes.push(b'\n');
+        write(&bytes)?;
+        self.hashes.push(hash);
         self.whole += bytes.len();
-        Ok(bytes)
+        self.torn = 0;
+        Ok(())
     }
 }
 

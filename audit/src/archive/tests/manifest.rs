@@ -1,3 +1,5 @@
+use std::io::Write;
+
 use super::*;
 
 fn header() -> Header {
@@ -22,10 +24,15 @@ fn entry(from: i64, until: i64, path: Option<&str>) -> Entry {
 /// A manifest of three entries, line by line.
 fn lines() -> Vec<Vec<u8>> {
     let mut manifest = Manifest::default();
-    let mut lines = vec![manifest.begin(header()).unwrap()];
+    let mut lines = Vec::new();
+    let mut push = |line: &[u8]| {
+        lines.push(line.to_vec());
+        Ok(())
+    };
+    manifest.begin(header(), &mut push).unwrap();
     let paths = [Some("day=1970-01-01/00000001.ndjson.gz"), None, None];
     for (path, from) in paths.into_iter().zip([0, 100, 200]) {
-        lines.push(manifest.append(entry(from, from + 100, path)).unwrap());
+        manifest.append(entry(from, from + 100, path), &mut push).unwrap();
     }
     let read = Manifest::read(&lines.concat());
     assert_eq!((read.head(), read.problems.as_slice()), (manifest.head(), [].as_slice()));
@@ -80,6 +87,7 @@ fn what_a_killed_run_left_of_a_line_does_not_count() {
     for torn in [b"{\"previous\":\"".as_slice(), b"\0\0\0\0"] {
         let read = Manifest::read(&[&whole, torn].concat());
         assert_eq!((read.whole, read.entries.len(), read.problems.len()), (whole.len(), 3, 0));
+        assert_eq!(read.torn, torn.len());
     }
     assert_eq!(Manifest::read(b"{\"vers").whole, 0);
     assert_eq!(faults(b""), []);
@@ -95,9 +103,10 @@ fn a_path_never_leads_elsewhere() {
     ];
     for path in elsewhere {
         let mut manifest = Manifest::default();
-        let begun = manifest.begin(header()).unwrap();
-        let line = manifest.append(entry(0, 100, Some(path))).unwrap();
-        let read = Manifest::read(&[begun, line].concat());
+        let mut bytes = Vec::new();
+        manifest.begin(header(), |line| bytes.write_all(line)).unwrap();
+        manifest.append(entry(0, 100, Some(path)), |line| bytes.write_all(line)).unwrap();
+        let read = Manifest::read(&bytes);
         assert_eq!(read.problems.len(), 1, "{path}");
     }
 }
@@ -105,9 +114,25 @@ fn a_path_never_leads_elsewhere() {
 #[test]
 fn windows_do_not_cross() {
     let mut manifest = Manifest::default();
-    let mut bytes = manifest.begin(header()).unwrap();
+    let mut bytes = Vec::new();
+    manifest.begin(header(), |line| bytes.write_all(line)).unwrap();
     for (from, until) in [(0, 100), (0, 150), (50, 200), (0, 90)] {
-        bytes.extend(manifest.append(entry(from, until, None)).unwrap());
+        manifest.append(entry(from, until, None), |line| bytes.write_all(line)).unwrap();
     }
     assert_eq!(faults(&bytes), [Fault::Order, Fault::Order]);
+}
+
+/// What could not be written is no part of it: neither its head nor what it covers.
+#[test]
+fn a_line_that_cannot_be_written_changes_nothing() {
+    let bytes = lines().concat();
+    let mut manifest = Manifest::read(&bytes);
+    let full = |_: &[u8]| Err(io::ErrorKind::StorageFull.into());
+    assert!(manifest.append(entry(300, 400, None), full).is_err());
+    let before = Manifest::read(&bytes);
+    assert_eq!((manifest.head(), manifest.next()), (before.head(), before.next()));
+    assert_eq!((manifest.coverage.range(), manifest.entries.len()), (Some((0, 300)), 3));
+    let mut written = bytes;
+    manifest.append(entry(300, 400, None), |line| written.write_all(line)).unwrap();
+    assert_eq!(faults(&written), []);
 }

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashMap};
+use std::io::Write;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -75,7 +76,7 @@ impl Disk {
         self.manifest.truncate(manifest.whole);
         if manifest.header.is_none() {
             let header = Header::new("p", "i", Moment::second(now));
-            self.manifest.extend(manifest.begin(header).unwrap());
+            manifest.begin(header, |line| self.manifest.write_all(line)).unwrap();
         }
         let named: Vec<String> = manifest.files().map(|file| file.path.clone()).collect();
         self.files.retain(|path, _| named.contains(path));
@@ -125,14 +126,14 @@ impl Disk {
                     assert!(self.files.insert(path, bytes).is_none(), "a file is never rewritten");
                 }
             }
-            let line = manifest.append(entry).unwrap();
-            match fate {
-                Fate::Killed(_) => return false,
-                Fate::Torn => {
-                    self.manifest.extend(&line[..line.len() / 2]);
-                    return false;
-                }
-                Fate::Done | Fate::Refused => self.manifest.extend(line),
+            let write = |line: &[u8]| match fate {
+                Fate::Killed(_) => Ok(()),
+                Fate::Torn => self.manifest.write_all(&line[..line.len() / 2]),
+                Fate::Done | Fate::Refused => self.manifest.write_all(line),
+            };
+            manifest.append(entry, write).unwrap();
+            if matches!(fate, Fate::Killed(_) | Fate::Torn) {
+                return false;
             }
         }
         true

@@ -108,14 +108,15 @@ impl Stage {
     }
 
     /// Syncs the files and moves them to their days below `root`, as those of the entry of this number.
-    /// They count once a manifest names them.
+    /// They count once a manifest names them. Those that a killed run `left` are replaced.
     ///
     /// # Errors
-    /// What the file system says; something that is there already.
+    /// What the file system says; something else that is there already.
     pub(in crate::commands::audit) fn settle(
         mut self,
         root: &Path,
         number: u64,
+        left: &[String],
     ) -> io::Result<Vec<FileEntry>> {
         let mut entries = Vec::new();
         for (date, mut day) in std::mem::take(&mut self.days) {
@@ -130,13 +131,13 @@ impl Stage {
                 untimed: day.extent.untimed,
                 path: path.clone(),
             });
-            let target = root.join(path);
+            let target = root.join(&path);
             let Some(directory) = target.parent() else { continue };
             files::private_directory(directory)?;
             // A rename replaces what is there, and files of an archive are never rewritten.
             match target.symlink_metadata() {
-                Ok(_) => return Err(io::ErrorKind::AlreadyExists.into()),
-                Err(_) => fs::rename(&day.path, &target)?,
+                Ok(_) if !left.contains(&path) => return Err(io::ErrorKind::AlreadyExists.into()),
+                _ => fs::rename(&day.path, &target)?,
             }
             files::sync_names(directory)?;
         }
@@ -204,7 +205,7 @@ mod tests {
             }
         }
         assert_eq!(stage.open, MOST_OPEN);
-        let entries = stage.settle(root.path(), 7).unwrap();
+        let entries = stage.settle(root.path(), 7, &[]).unwrap();
         assert_eq!(entries.len(), 100);
         for (number, entry) in entries.iter().enumerate() {
             let stored = fs::read(root.path().join(&entry.path)).unwrap();

@@ -5,11 +5,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Stage;
-use crate::audit::archive::manifest::{Entry, Header, Manifest, NAME};
-use crate::audit::archive::place;
+use crate::audit::archive::manifest::{Entry, FileEntry, Header, Manifest, NAME};
+use crate::audit::archive::problem::Problem;
+use crate::audit::archive::{check, place};
 use crate::audit::source::Source;
 use crate::error::{Error, Kind, Result};
 use crate::files;
+use crate::ui::plural;
 
 /// Where files are under way. While it is there, a run goes on, or was killed.
 pub(in crate::commands::audit) const STAGE: &str = ".pull";
@@ -22,12 +24,42 @@ pub(in crate::commands::audit) const LOCK: &str = ".lock";
 pub(in crate::commands::audit) struct Store {
     directory: PathBuf,
     manifest: Manifest,
-    log: File,
+    log: Log,
     /// Whether this run began the archive.
     is_new: bool,
+    /// What a killed run moved to its place before the manifest named it. It stays until what takes its place
+    /// is there: until then it may be all that is left of these lines.
+    left: Vec<String>,
     /// Whether files may be in their places that the manifest does not name.
     is_between: bool,
     _lock: File,
+}
+
+/// The manifest, as a file.
+#[derive(Debug)]
+struct Log {
+    directory: PathBuf,
+    file: File,
+    /// How many bytes of it are whole lines.
+    whole: u64,
+}
+
+impl Log {
+    /// Adds a line in place of what is behind the last one. One that cannot be written leaves nothing, so
+    /// that no further line is ever appended to a part of one.
+    fn append(&mut self, line: &[u8]) -> io::Result<()> {
+        self.file.set_len(self.whole)?;
+        let written = self.file.write_all(line).and_then(|()| self.file.sync_all());
+        match written.and_then(|()| files::sync_names(&self.directory)) {
+            Ok(()) => self.whole += line.len() as u64,
+            Err(error) => {
+                // What stays all the same is known by its lack of an end.
+                let _ = self.file.set_len(self.whole);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Reads the manifest of an instance's directory; that of one that is not there is empty.
@@ -43,37 +75,40 @@ pub(in crate::commands::audit) fn manifest(directory: &Path) -> Result<Manifest>
 }
 
 impl Store {
-    /// Opens the archive of an instance, or begins one, and clears away what a killed run left.
+    /// Opens the archive of an instance, or begins one.
     ///
     /// # Errors
-    /// Conflict: another run writes into it, or it is of another instance. A manifest that is damaged, or
-    /// older than the files. What the file system says.
+    /// Conflict: another run writes into it, or it is of another instance. One that is damaged, as far as
+    /// the manifest and the sizes of files tell, or whose manifest is older than the files. What the file
+    /// system says.
     pub(in crate::commands::audit) fn open(directory: PathBuf, header: Header) -> Result<Self> {
         let written = |error| cannot("write", &directory, error);
-        files::private_directory(&directory).map_err(written)?;
+        let stage = directory.join(STAGE);
+        if !directory.exists() {
+            // From its first moment on it tells that a run is at work.
+            files::private_directory(&stage).map_err(written)?;
+        }
         let lock = lock(&directory)?;
         let mut manifest = manifest(&directory)?;
         check(&directory, &manifest, &header)?;
-        let log = files::append_private(&directory.join(NAME)).map_err(written)?;
-        // What is behind the last line is the beginning of one that a killed run could not end.
-        log.set_len(manifest.whole as u64).map_err(written)?;
-        clear(&directory, &manifest)?;
-        files::private_directory(&directory.join(STAGE)).map_err(written)?;
+        let left = left(&directory, &manifest, stage.exists())?;
+        files::private_directory(&stage).map_err(written)?;
+        let file = files::append_private(&directory.join(NAME)).map_err(written)?;
+        let mut log = Log { directory: directory.clone(), file, whole: manifest.whole as u64 };
         let is_new = manifest.header.is_none();
-        let mut store = Store {
-            directory,
-            manifest: Manifest::default(),
-            log,
-            is_new,
-            is_between: false,
-            _lock: lock,
-        };
         if is_new {
-            let line = manifest.begin(header).map_err(io::Error::from);
-            line.and_then(|line| store.append(&line)).map_err(|e| store.unwritten(e))?;
+            manifest
+                .begin(header, |line| log.append(line))
+                .map_err(|error| cannot("write", &directory.join(NAME), error))?;
         }
-        store.manifest = manifest;
-        Ok(store)
+        let is_between = !left.is_empty();
+        Ok(Store { directory, manifest, log, is_new, left, is_between, _lock: lock })
+    }
+
+    /// How much a killed run left that never counted: whether a line of the manifest is not whole, and
+    /// how many files it was to name.
+    pub(in crate::commands::audit) fn unfinished(&self) -> (bool, usize) {
+        (self.manifest.torn > 0, self.left.len())
     }
 
     /// Whether this run began it.
@@ -91,14 +126,18 @@ impl Store {
         &self.directory
     }
 
-    /// Where files are under way.
-    pub(in crate::commands::audit) fn stage(&self) -> PathBuf {
-        self.directory.join(STAGE)
-    }
-
-    /// One of its files.
-    pub(in crate::commands::audit) fn file(&self, path: &str) -> Source {
-        file(&self.directory.join(path))
+    /// A directory for files under way, without what an earlier attempt left in it.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(in crate::commands::audit) fn stage(&self) -> Result<PathBuf> {
+        let parts = self.directory.join(STAGE).join("window");
+        let removed = match fs::remove_dir_all(&parts) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => files::private_directory(&parts),
+        };
+        removed.map_err(|error| cannot("write", &parts, error))?;
+        Ok(parts)
     }
 
     /// Adds an entry, and the files that hold what was new. Once this returns, they outlast a loss of
@@ -114,34 +153,30 @@ impl Store {
         self.is_between = true;
         let number = self.manifest.next();
         if let Some(stage) = stage {
-            let settled = stage.settle(&self.directory, number);
+            let settled = stage.settle(&self.directory, number, &self.left);
             entry.files = settled.map_err(|error| cannot("write", &self.directory, error))?;
         }
-        let line = self.manifest.append(entry).map_err(io::Error::from);
-        line.and_then(|line| self.append(&line)).map_err(|error| self.unwritten(error))?;
+        self.left.retain(|left| !entry.files.iter().any(|file| file.path == *left));
+        for path in self.left.drain(..) {
+            let path = self.directory.join(path);
+            fs::remove_file(&path).map_err(|error| cannot("remove", &path, error))?;
+        }
+        self.manifest
+            .append(entry, |line| self.log.append(line))
+            .map_err(|error| cannot("write", &self.directory.join(NAME), error))?;
         self.is_between = false;
         Ok(())
     }
 
-    fn append(&mut self, line: &[u8]) -> io::Result<()> {
-        self.log.write_all(line)?;
-        self.log.sync_all()?;
-        files::sync_names(&self.directory)
-    }
-
     /// Removes the archive again if this run began it and nothing became of it.
     pub(in crate::commands::audit) fn abandon(self) {
-        if self.is_new && self.manifest.files().next().is_none() {
-            let _ = fs::remove_dir_all(self.stage());
+        if self.is_new && self.left.is_empty() && self.manifest.files().next().is_none() {
+            let _ = fs::remove_dir_all(self.directory.join(STAGE));
             let _ = fs::remove_file(self.directory.join(NAME));
             let _ = fs::remove_file(self.directory.join(LOCK));
             let _ = fs::remove_dir(&self.directory);
             let _ = self.directory.parent().map(fs::remove_dir);
         }
-    }
-
-    fn unwritten(&self, error: io::Error) -> Error {
-        cannot("write", &self.directory.join(NAME), error)
     }
 }
 
@@ -149,7 +184,7 @@ impl Drop for Store {
     fn drop(&mut self) {
         // The directory is what tells the next run that there may be such files.
         if !self.is_between {
-            let _ = fs::remove_dir_all(self.stage());
+            let _ = fs::remove_dir_all(self.directory.join(STAGE));
         }
     }
 }
@@ -175,13 +210,8 @@ fn lock(directory: &Path) -> Result<File> {
 }
 
 fn check(directory: &Path, manifest: &Manifest, wanted: &Header) -> Result<()> {
-    let hint = format!(
-        "spctl audit verify {} says more; archive into another directory, or restore this one",
-        crate::shell::quote(&directory.display().to_string())
-    );
-    if let Some(problem) = manifest.problems.first() {
-        let what = format!("the archive {} is damaged: {problem}", directory.display());
-        return Err(Error::failed(what).hint(hint));
+    if let Some(error) = damaged(directory, &manifest.problems) {
+        return Err(error);
     }
     if let Some(header) = &manifest.header
         && (&header.project, &header.instance) != (&wanted.project, &wanted.instance)
@@ -189,33 +219,60 @@ fn check(directory: &Path, manifest: &Manifest, wanted: &Header) -> Result<()> {
         let Header { project, instance, .. } = header;
         let of = format!("instance {instance} of project {project}");
         let what = format!("the archive {} is of {of}", directory.display());
-        return Err(Error::new(Kind::Conflict, what).hint("archive into another directory"));
+        let hint = match *project == wanted.project {
+            true => format!(
+                "was it renamed? call it {} again, or archive into another directory",
+                place::directory("instance", instance)
+            ),
+            false => "archive into another directory".to_owned(),
+        };
+        return Err(Error::new(Kind::Conflict, what).hint(hint));
     }
-    Ok(())
+    // A head vouches for all files, so none is added where one is not there any more.
+    damaged(directory, &at_a_glance(directory, manifest)).map_or(Ok(()), Err)
 }
 
-/// Removes what a killed run left: files that it moved to their days before the manifest named them.
-fn clear(directory: &Path, manifest: &Manifest) -> Result<()> {
-    let stage = directory.join(STAGE);
-    let was_killed = stage.exists();
+/// The error about an archive that is not what was archived: a failure, whoever meets it.
+pub(in crate::commands::audit) fn damaged(directory: &Path, problems: &[Problem]) -> Option<Error> {
+    let (first, others) = problems.split_first()?;
+    let place = directory.display().to_string();
+    let verify = format!("spctl audit verify {}", crate::shell::quote(&place));
+    let more = match others.len() {
+        0 => String::new(),
+        n => format!(" (and {})", plural(n, "further problem")),
+    };
+    let error = Error::failed(format!("the archive is damaged: {place}/{first}{more}"));
+    let hint = format!("{verify} says more; restore what was archived, or begin another archive");
+    Some(error.hint(hint))
+}
+
+/// What is wrong with its files as far as their sizes tell, which takes no reading.
+pub(in crate::commands::audit) fn at_a_glance(
+    directory: &Path,
+    manifest: &Manifest,
+) -> Vec<Problem> {
+    let size = |file: &FileEntry| fs::metadata(directory.join(&file.path)).map(|found| found.len());
+    manifest.files().filter_map(|file| check::size(file, size(file))).collect()
+}
+
+/// The files that a killed run moved to their days before the manifest named them: those of the next
+/// entry, where the [stage](STAGE) or a line without an end tells that there was such a run.
+fn left(directory: &Path, manifest: &Manifest, is_under_way: bool) -> Result<Vec<String>> {
+    let was_killed = is_under_way || manifest.torn > 0;
+    let mut left = Vec::new();
     for path in days(directory).map_err(|error| cannot("look into", directory, error))? {
         let Some((_, number)) = place::parse(&path) else { continue };
-        let file = directory.join(&path);
         if number == manifest.next() && was_killed {
-            fs::remove_file(&file).map_err(|error| cannot("remove", &file, error))?;
+            left.push(path);
         } else if number >= manifest.next() {
+            let file = directory.join(&path);
             let what = format!("{} is not in the manifest, which ends before it", file.display());
             return Err(Error::failed(what).hint(
                 "restore the newer manifest; or move the file away, and what it holds is read again",
             ));
         }
     }
-    match fs::remove_dir_all(&stage) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(cannot("remove", &stage, error))
-        }
-        _ => Ok(()),
-    }
+    Ok(left)
 }
 
 /// Everything in an instance's directories of days, with slashes.

@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::answer::{self, Answered};
+use super::answer::{self, Answered, Unread};
 use super::target::Target;
 use super::{Pulled, moment, range};
 use crate::atlas::Call;
 use crate::atlas::audit_logs::{self, DOWNLOAD};
-use crate::audit::archive::manifest::{Entry, Header};
+use crate::audit::archive::manifest::{Entry, Header, Manifest};
 use crate::audit::archive::moment::Moment;
 use crate::audit::archive::plan::{self, Window};
 use crate::audit::lines::Count;
 use crate::change::ObjectId;
-use crate::commands::audit::archive::{Store, manifest};
+use crate::commands::audit::archive::{Found, Held, Store, damaged, manifest};
 use crate::commands::audit::log;
 use crate::commands::instances;
 use crate::context::Context;
@@ -36,7 +36,9 @@ const MOST_AHEAD: SignedDuration = SignedDuration::from_mins(15);
 /// What all instances have in common.
 pub(super) struct Puller<'a> {
     pub(super) context: &'a Context,
-    /// The first second that is asked for, since 1970.
+    /// The first second of a new archive, since 1970.
+    pub(super) new_since: i64,
+    /// The first second of any that does not go back further.
     pub(super) since: i64,
     /// The second after the last.
     pub(super) now: i64,
@@ -64,8 +66,16 @@ impl Puller<'_> {
     /// The windows that would be read.
     pub(super) fn windows(&self, target: &Target) -> Result<Vec<Window>> {
         let manifest = manifest(&target.directory)?;
-        let since = manifest.beginning().map_or(self.since, |b| b.as_second().min(self.since));
-        Ok(plan::windows(&manifest.coverage, since, self.now))
+        if let Some(error) = damaged(&target.directory, &manifest.problems) {
+            return Err(error);
+        }
+        Ok(self.planned(&manifest))
+    }
+
+    fn planned(&self, manifest: &Manifest) -> Vec<Window> {
+        let begun = manifest.beginning().map(Moment::as_second);
+        let since = begun.map_or(self.new_since, |begun| begun.min(self.since));
+        plan::windows(&manifest.coverage, since, self.now)
     }
 
     /// The requests for them.
@@ -83,8 +93,11 @@ impl Puller<'_> {
             Ok(store) => store,
             Err(error) => return Outcome { failed: Some(error.of(&object)), row: None },
         };
+        self.tell_of_unfinished(target, &object, &store);
         let (new, failed) = self.read(target, &object, &mut store, progress).await;
-        let failed = match failed {
+        // No head is told of an archive that cannot be read or written.
+        let is_usable = !matches!(failed, Some(Unread::Archive(_)));
+        let failed = match failed.map(|(Unread::Answer(error) | Unread::Archive(error))| error) {
             None => self.check_name(target, &store).await.err(),
             Some(error) if target.is_archived_only && error.kind() == Kind::NotFound => {
                 let gone = "the instance and its log are gone; what is archived of it stays";
@@ -101,7 +114,7 @@ impl Puller<'_> {
             return Outcome { row: None, failed };
         }
         self.tell(target, &object, &store, &new, failed.is_none());
-        Outcome { row: Some(row(target, &store, &new)), failed }
+        Outcome { row: is_usable.then(|| row(target, &store, &new)), failed }
     }
 
     /// Reads all windows; one that cannot be read is recorded as such, and others are read all the same.
@@ -111,27 +124,27 @@ impl Puller<'_> {
         object: &ObjectId,
         store: &mut Store,
         progress: &Progress,
-    ) -> (New, Option<Error>) {
+    ) -> (New, Option<Unread>) {
         let mut new = New::default();
         let mut failures: Vec<Error> = Vec::new();
         let mut in_a_row = 0;
-        let begun = store.manifest().beginning();
-        let since = begun.map_or(self.since, |begun| begun.as_second().min(self.since));
-        for window in plan::windows(&store.manifest().coverage, since, self.now) {
+        for window in self.planned(store.manifest()) {
             let read = self.window(target, object, store, window, &mut new).await;
             progress.advance(1);
             match read {
                 Ok(()) => in_a_row = 0,
-                Err(error) if leaves_a_gap(&error) && in_a_row + 1 < MOST_FAILED => {
+                Err(Unread::Answer(error))
+                    if leaves_a_gap(&error) && in_a_row + 1 < MOST_FAILED =>
+                {
                     in_a_row += 1;
                     let why = self.context.ui.known().mask(&error.to_string()).into_owned();
                     let entry = Entry { failed: Some(why), ..self.entry(window) };
                     if let Err(error) = store.commit(entry, None) {
-                        return (new, Some(error));
+                        return (new, Some(Unread::Archive(error)));
                     }
                     failures.push(error);
                 }
-                Err(error) => return (new, Some(error)),
+                Err(unread) => return (new, Some(unread)),
             }
         }
         let count = failures.len();
@@ -141,7 +154,7 @@ impl Puller<'_> {
                 .context(format!("{} could not be read, the last because", plural(n, "window"))),
         });
         let again = "the rest is archived; the same command asks again for what is missing";
-        (new, failed.map(|error| error.hint(again)))
+        (new, failed.map(|error| Unread::Answer(error.hint(again))))
     }
 
     fn entry(&self, window: Window) -> Entry {
@@ -166,13 +179,13 @@ impl Puller<'_> {
         store: &mut Store,
         window: Window,
         new: &mut New,
-    ) -> Result<()> {
+    ) -> Result<(), Unread> {
         let mut wait = FIRST_WAIT;
         let mut attempt = 1;
         let Answered { taken, stage } = loop {
             match answer::read(self, target, object, store, window).await {
                 Ok(answered) => break answered,
-                Err(error) if attempt < ATTEMPTS && may_help(&error) => {
+                Err(Unread::Answer(error)) if attempt < ATTEMPTS && may_help(&error) => {
                     tracing::info!("{}: {error}; trying again", target.instance);
                     tokio::time::sleep(wait).await;
                     (attempt, wait) = (attempt + 1, wait * 2);
@@ -189,7 +202,7 @@ impl Puller<'_> {
             ));
         }
         let entry = Entry { again: taken.again, vanished: taken.vanished, ..self.entry(window) };
-        store.commit(entry, Some(stage))?;
+        store.commit(entry, Some(stage)).map_err(Unread::Archive)?;
         new.lines += taken.new;
         if let Some(entry) = store.manifest().entries.last() {
             new.files += entry.files.len() as u64;
@@ -200,9 +213,22 @@ impl Puller<'_> {
 
     /// Refuses the name of an instance that is not there, if nothing was ever archived of it.
     async fn check_name(&self, target: &Target, store: &Store) -> Result<()> {
-        match store.manifest().files().next() {
-            None => instances::check(self.context, &target.on, &target.instance).await,
-            Some(_) => Ok(()),
+        match store.is_new() && store.manifest().files().next().is_none() {
+            true => instances::check(self.context, &target.on, &target.instance).await,
+            false => Ok(()),
+        }
+    }
+
+    fn tell_of_unfinished(&self, target: &Target, object: &ObjectId, store: &Store) {
+        let (is_torn, files) = store.unfinished();
+        let line = is_torn.then(|| "a line of the manifest".to_owned());
+        let files = (files > 0).then(|| plural(files, "file"));
+        let left: Vec<_> = line.into_iter().chain(files).collect();
+        if !left.is_empty() {
+            let what = format!("a run was killed before it had finished {}", left.join(" and "));
+            let instance = &target.instance;
+            let said = format!("{instance}: {what}; that never counted, and is read again");
+            self.context.ui.note_about(object, said);
         }
     }
 
@@ -218,9 +244,21 @@ impl Puller<'_> {
                 ui.note_about(object, said);
             }
         }
+        let until = store.manifest().coverage.range().map_or(self.now, |(_, until)| until);
+        if until > self.now {
+            let until = moment(until).unwrap_or_default();
+            ui.warn(format!(
+                "{instance}: was the clock set back? the archive goes to {until}: lines of times that were \
+                 read before are not looked for"
+            ));
+        }
         let begun = store.manifest().beginning().map(Moment::as_second);
-        if is_whole && store.is_new() && begun == Some(self.since) && self.since > self.earliest {
-            let from = moment(self.since).unwrap_or_default();
+        if is_whole
+            && store.is_new()
+            && begun == Some(self.new_since)
+            && self.new_since > self.earliest
+        {
+            let from = moment(self.new_since).unwrap_or_default();
             ui.note_about(
                 object,
                 format!("{instance}: the archive begins at {from}; --since all goes back further"),
@@ -267,20 +305,13 @@ fn may_help(error: &Error) -> bool {
 
 fn row(target: &Target, store: &Store, new: &New) -> Pulled {
     let manifest = store.manifest();
-    let coverage = &manifest.coverage;
-    let range = coverage.range();
-    let gaps = crate::audit::archive::check::gaps(manifest);
-    Pulled {
-        project: target.project.clone(),
+    let found = Found {
+        project: Some(target.project.clone()),
         instance: target.instance.clone(),
-        lines: new.lines.all(),
-        files: new.files,
-        bytes: new.bytes,
-        from: range.and_then(|(from, _)| moment(from)),
-        until: range.and_then(|(_, until)| moment(until)),
-        settled: coverage.settled().and_then(moment),
-        gaps: gaps.len() as u64,
-        head: manifest.head().unwrap_or_default().to_owned(),
-        path: store.directory().display().to_string(),
-    }
+        directory: store.directory().to_owned(),
+    };
+    let mut held = Held::of(&found, manifest);
+    (held.lines, held.files, held.bytes) = (new.lines.all(), new.files, new.bytes);
+    let gaps = crate::audit::archive::check::gaps(manifest).len() as u64;
+    Pulled { held, gaps }
 }

@@ -11,6 +11,7 @@ use self::instance::Puller;
 use self::target::Target;
 use crate::audit::archive::plan;
 use crate::change;
+use crate::commands::audit::archive::{Held, Holds};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -25,20 +26,28 @@ mod target;
 /// older.
 const ALL: &str = "2023-02-01";
 
+/// How far back an archive goes if nothing else is asked for.
+const NEW: &str = "365d";
+
 /// Which logs are archived, from when on, and where.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The archive is DIR/project=NAME/instance=NAME/day=YYYY-MM-DD/*.ndjson.gz, by the UTC day of each
-line, with a manifest.jsonl per instance. A run adds what is new; lines may appear late, so the
-last hours are read again, and what is archived already is not added twice. Files are written once
-and never again. A run that is killed leaves nothing that counts, and the next goes on from there:
-nothing is missing then, and nothing is there twice. An earlier --since adds what came before.
+line, with a manifest.jsonl per instance. A run adds what is new. Lines may appear five minutes
+late, says Atlas, so each part of the log is read again until it was read an hour after its end, and
+what is archived already is not added twice; a line that appears later still is not found. Files are
+written once and never again. A run that is killed leaves nothing that counts, and the next goes on
+from there: nothing is missing then, and nothing is there twice. An earlier --since adds what came
+before.
 
 The row of an instance ends with its head, a hash that vouches for everything archived so far.
-Keep it elsewhere: spctl audit verify --head HASH proves later that nothing was changed since.
+Keep it elsewhere: spctl audit verify --head HASH proves later that nothing was changed since. No
+head is added to an archive that is damaged as far as a run sees: it reads the manifest, the sizes
+of all files, and the files of the last hours; spctl audit verify reads all of it.
 
 --all archives what is listed, and what the archive holds already: the log of an instance can be
-read for 30 days after its deletion. Reading a log is itself recorded in it.
+read for 30 days after its deletion. Reading a log is itself recorded in it: one event for each
+window, of which there are 14 for a new archive of a year, and one or two later on.
 
 Examples:
   spctl audit pull orders --to archive
@@ -48,9 +57,10 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     which: target::Which,
-    /// How far back a new archive begins: 365d, a date, seconds since 1970, or all
-    #[arg(long, value_name = "365d|DATE|EPOCH|all", default_value = "365d")]
-    since: String,
+    /// How far back the archive goes: 365d, a date, seconds since 1970, or all [default: a new one
+    /// 365d, another as far as it does]
+    #[arg(long, value_name = "365d|DATE|EPOCH|all")]
+    since: Option<String>,
     /// The directory of the archive; it is made if it is not there
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
@@ -64,46 +74,41 @@ pub struct Args {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Pulled {
-    project: String,
-    instance: String,
-    /// New lines.
-    lines: u64,
-    /// New files, and their size.
-    files: u64,
-    bytes: u64,
-    /// From when to when the archive covers the log.
-    from: Option<String>,
-    until: Option<String>,
-    /// Until when no line can be missing any more.
-    settled: Option<String>,
+    /// Of lines, files and bytes those that are new.
+    #[serde(flatten)]
+    held: Held,
     gaps: u64,
-    head: String,
-    path: String,
+}
+
+impl Holds for Pulled {
+    fn held(&self) -> &Held {
+        &self.held
+    }
 }
 
 static LISTING: Listing<Pulled> = Listing {
     columns: &[
-        Column::identifying("instance", |p| p.instance.as_str().into()),
-        Column::new("lines", |p| Cell::Count(p.lines)),
-        Column::new("until", |p| Cell::moment(p.until.as_deref())),
+        Pulled::INSTANCE,
+        Pulled::LINES,
+        Pulled::UNTIL,
         Column::new("gaps", |p| Cell::Count(p.gaps)),
-        Column::whole("head", |p| p.head.as_str().into()),
-        Column::telling_apart("project", |p| p.project.as_str().into()),
-        Column::new("files", |p| Cell::Count(p.files)),
-        Column::new("bytes", |p| Cell::Bytes(p.bytes)),
-        Column::new("from", |p| Cell::moment(p.from.as_deref())),
-        Column::new("settled", |p| Cell::moment(p.settled.as_deref())),
-        Column::new("path", |p| p.path.as_str().into()),
+        Pulled::HEAD,
+        Pulled::PROJECT,
+        Pulled::FILES,
+        Pulled::BYTES,
+        Pulled::FROM,
+        Pulled::SETTLED,
+        Pulled::PATH,
     ],
     default: 5,
-    name: |p| p.instance.clone(),
+    name: |p| p.held.instance.clone(),
 };
 
 /// Archives what is new.
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let now = context.now()?;
-    let since = since(&args.since, now)?;
+    let new_since = since(args.since.as_deref().unwrap_or(NEW), now)?;
     let earliest = times::parse(ALL).map_err(Error::failed)?.ago(now).as_second();
     if args.to.exists() && !args.to.is_dir() {
         return Err(Error::usage(format!("--to: {} is no directory", args.to.display()))
@@ -111,7 +116,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     }
     let puller = Puller {
         context,
-        since,
+        new_since,
+        since: args.since.as_ref().map_or(i64::MAX, |_| new_since),
         now: now.as_second(),
         earliest,
         checks_clock: checks_clock(context),
@@ -153,13 +159,16 @@ fn checks_clock(context: &Context) -> bool {
 }
 
 /// Shows the requests.
-async fn dry(puller: &Puller<'_>, targets: &[Target], failed: Vec<Error>) -> Result<()> {
+async fn dry(puller: &Puller<'_>, targets: &[Target], mut failed: Vec<Error>) -> Result<()> {
+    let asked = targets.len() + failed.len();
     let mut calls = Vec::new();
     for target in targets {
-        calls.extend(puller.calls(target)?);
+        match puller.calls(target) {
+            Ok(of_target) => calls.extend(of_target),
+            Err(error) => failed.push(error),
+        }
     }
     change::shown(puller.context, &calls).await?;
-    let asked = targets.len() + failed.len();
     names::failures(puller.context, failed, asked, "audit log")
 }
 
@@ -173,7 +182,8 @@ async fn pull(
     let asked = targets.len() + failed.len();
     let mut windows = 0;
     for target in targets {
-        windows += puller.windows(target)?.len() as u64;
+        // One that cannot be read stops no other.
+        windows += puller.windows(target).map_or(0, |windows| windows.len() as u64);
     }
     let progress = context.ui.progress_items("windows of the log", windows);
     let pulls = targets.iter().enumerate().map(|(index, target)| {

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::filter::{FilterArgs, Range};
 use super::spool;
-use crate::audit::archive::{manifest, place};
+use crate::audit::archive::{check, manifest, place};
 use crate::audit::source::Source;
 use crate::commands::audit::archive as store;
 use crate::context::Context;
@@ -83,8 +83,8 @@ impl SourceArgs {
         for word in words {
             let opened = match word {
                 Word::Stdin => stdin(context).map(|source| vec![source]),
-                Word::Path(path) => files(path).map(|Files { mut paths, missing, strays }| {
-                    found.failed.extend(missing.iter().map(|path| lost(path)));
+                Word::Path(path) => files(path).map(|Files { mut paths, damaged, strays }| {
+                    found.failed.extend(damaged);
                     if let Some(first) = strays.first() {
                         let many = plural(strays.len(), "file");
                         let why = "in an archive and not in its manifest, so not read";
@@ -184,8 +184,8 @@ fn has(range: &Range, day: Date) -> bool {
 struct Files {
     /// In the order of their names.
     paths: Vec<PathBuf>,
-    /// Those that an archive's manifest names, and that are not there.
-    missing: Vec<PathBuf>,
+    /// What archives are not that they should be.
+    damaged: Vec<Error>,
     /// Those that are in an archive, and that its manifest does not name: a pull under way has not finished
     /// them, or somebody else has put them there.
     strays: Vec<PathBuf>,
@@ -197,21 +197,22 @@ impl Files {
         let manifest = store::manifest(directory)?;
         let named: HashSet<PathBuf> =
             manifest.files().map(|file| directory.join(&file.path)).collect();
+        let mut problems = store::at_a_glance(directory, &manifest);
+        let changed: HashSet<_> = problems.iter().map(|file| directory.join(&file.file)).collect();
+        self.paths.retain(|path| !changed.contains(path));
+        let instance = place::name("instance", &name_of(directory)).unwrap_or_default();
+        let owner = check::owner(&manifest, &instance);
+        problems.splice(0..0, manifest.problems.into_iter().chain(owner));
+        let damaged = store::damaged(directory, &problems);
+        let hint = "what was lost or changed is not in the answer";
+        self.damaged.extend(damaged.map(|error| error.hint(hint)));
         let (known, strays) = std::mem::take(&mut self.paths)
             .into_iter()
             .partition(|path| named.contains(path) || !path.starts_with(directory));
         self.paths = known;
         self.strays.extend::<Vec<_>>(strays);
-        self.missing.extend(named.into_iter().filter(|path| !path.exists()));
-        self.missing.sort();
         Ok(())
     }
-}
-
-/// The error about a file of an archive that is gone.
-fn lost(path: &Path) -> Error {
-    Error::failed(format!("{} is missing from its archive", path.display()))
-        .hint("the answer is without it; audit verify tells what else the archive lacks")
 }
 
 /// The file, or the files of a directory.
@@ -229,7 +230,6 @@ fn files(path: &Path) -> Result<Files> {
     while let Some(directory) = directories.pop() {
         // A link may lead back to where it is.
         let real = directory.canonicalize().map_err(|e| cannot(&directory, e))?;
-        let is_of_an_instance = is_of_an_instance(&real);
         if !entered.insert(real) {
             continue;
         }
@@ -239,7 +239,7 @@ fn files(path: &Path) -> Result<Files> {
             match path.is_dir() {
                 _ if name.starts_with('.') => {}
                 true => directories.push(path),
-                false if name == manifest::NAME && is_of_an_instance => {
+                false if name == manifest::NAME && is_of_an_instance(&directory) => {
                     archives.push(directory.clone());
                 }
                 // Nobody may ever write to a pipe that happens to be there.
@@ -255,7 +255,7 @@ fn files(path: &Path) -> Result<Files> {
     for directory in archives {
         found.check(&directory)?;
     }
-    if found.paths.is_empty() && found.missing.is_empty() {
+    if found.paths.is_empty() && found.damaged.is_empty() {
         return Err(Error::not_found(format!("{} holds no logs", path.display()))
             .hint(format!("their names end in {}", SUFFIXES.join(", "))));
     }
@@ -264,7 +264,12 @@ fn files(path: &Path) -> Result<Files> {
 
 /// Whether a directory is an instance's, in an archive.
 fn is_of_an_instance(directory: &Path) -> bool {
-    directory.file_name().is_some_and(|name| name.to_string_lossy().starts_with(INSTANCE))
+    name_of(directory).starts_with(INSTANCE)
+}
+
+/// How a directory is called, however it is named.
+fn name_of(directory: &Path) -> String {
+    real(directory).file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Where a file is, however it is named; what has no place, such as a pipe, is as it is named.

@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::Verified;
 use crate::audit::archive::check;
-use crate::audit::archive::manifest::{Header, Manifest, NAME};
+use crate::audit::archive::manifest::{Manifest, NAME};
 use crate::audit::archive::place;
 use crate::audit::archive::problem::{Fault, Problem};
-use crate::commands::audit::archive::{Found, LOCK, STAGE};
+use crate::commands::audit::archive::{Found, Held, LOCK, STAGE};
 use crate::error::{Error, Result};
-use crate::times::rfc3339;
 
 /// Since this moment auditing of instances is on and cannot be switched off: 16 February 2026.
 const ALWAYS_ON: i64 = 1_771_200_000;
@@ -25,9 +24,44 @@ pub(super) struct Archive {
     pub(super) notes: Vec<String>,
 }
 
+/// What is in an instance's directory, whatever its manifest says.
+struct There {
+    /// The paths of files, in order, with slashes, and whether each is a link.
+    files: Vec<(String, bool)>,
+    /// Whether a run goes on, or was killed.
+    is_under_way: bool,
+}
+
+impl There {
+    fn look(root: &Path) -> io::Result<There> {
+        let mut files = Vec::new();
+        let mut directories = vec![PathBuf::new()];
+        while let Some(directory) = directories.pop() {
+            for entry in fs::read_dir(root.join(&directory))? {
+                let entry = entry?;
+                let path = directory.join(entry.file_name());
+                let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+                let kind = entry.file_type()?;
+                match kind.is_dir() {
+                    _ if [NAME, LOCK, STAGE].contains(&text.as_str()) => {}
+                    true => directories.push(path),
+                    false => files.push((text, kind.is_symlink())),
+                }
+            }
+        }
+        files.sort();
+        Ok(There { files, is_under_way: root.join(STAGE).is_dir() })
+    }
+}
+
 impl Archive {
     /// Reads the manifest, and looks at what is there beside what it names.
     pub(super) fn open(found: Found) -> Result<Self> {
+        // Before the manifest: what a run under way has moved to its place since, that may not name yet.
+        let there = There::look(&found.directory).map_err(|error| {
+            let what = format!("cannot read {}", found.directory.display());
+            Error::failed(what).source(error)
+        })?;
         let path = found.directory.join(NAME);
         let bytes = match fs::read(&path) {
             Ok(bytes) => Some(bytes),
@@ -38,14 +72,14 @@ impl Archive {
         };
         let manifest = Manifest::read(bytes.as_deref().unwrap_or_default());
         let mut archive = Archive { found, manifest, findings: Vec::new(), notes: Vec::new() };
+        // A run that has not got further than this has archived nothing.
+        let is_begun = !(there.files.is_empty() && there.is_under_way);
         match &bytes {
+            _ if archive.manifest.whole == 0 && !is_begun => {}
             None => archive.find(Fault::Missing, NAME, "the manifest is missing"),
-            Some(bytes) => archive.look(bytes),
+            Some(_) => archive.look(),
         }
-        archive.strays().map_err(|error| {
-            let what = format!("cannot read {}", archive.found.directory.display());
-            Error::failed(what).source(error)
-        })?;
+        archive.strays(there);
         Ok(archive)
     }
 
@@ -53,20 +87,14 @@ impl Archive {
         self.findings.push(Problem::new(fault, file, message));
     }
 
-    fn look(&mut self, bytes: &[u8]) {
+    fn look(&mut self) {
         self.findings.append(&mut self.manifest.problems);
-        match &self.manifest.header {
-            None if self.manifest.whole == 0 => {
-                self.find(Fault::Unreadable, NAME, "the manifest is empty");
-            }
-            Some(Header { instance, .. }) if *instance != self.found.instance => {
-                let of = format!("it is the manifest of instance {instance}");
-                self.find(Fault::Order, NAME, of);
-            }
-            _ => {}
+        if self.manifest.whole == 0 {
+            self.find(Fault::Unreadable, NAME, "the manifest is empty");
         }
+        self.findings.extend(check::owner(&self.manifest, &self.found.instance));
         self.findings.extend(check::gaps(&self.manifest));
-        if bytes.len() > self.manifest.whole {
+        if self.manifest.torn > 0 {
             let note = "the last line of the manifest was begun and not ended: a run was killed; \
                         the next one goes on from there";
             self.notes.push(note.to_owned());
@@ -86,47 +114,28 @@ impl Archive {
     }
 
     /// Finds what the manifest does not name.
-    fn strays(&mut self) -> io::Result<()> {
-        let mut named: HashSet<String> =
-            self.manifest.files().map(|file| file.path.clone()).collect();
-        named.extend([NAME, LOCK].map(str::to_owned));
-        let root = self.found.directory.clone();
-        let is_under_way = root.join(STAGE).is_dir();
+    fn strays(&mut self, there: There) {
+        let named: HashSet<String> = self.manifest.files().map(|file| file.path.clone()).collect();
+        let next = self.manifest.next();
+        let is_unfinished = there.is_under_way || self.manifest.torn > 0;
         let mut left = 0;
-        let before = self.findings.len();
-        let mut directories = vec![PathBuf::new()];
-        while let Some(directory) = directories.pop() {
-            for entry in fs::read_dir(root.join(&directory))? {
-                let entry = entry?;
-                let path = directory.join(entry.file_name());
-                let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-                if text == STAGE {
-                    continue;
+        for (path, is_link) in there.files {
+            if named.contains(&path) {
+                if is_link {
+                    self.find(Fault::Stray, &path, "it is a link, not a file");
                 }
-                if entry.file_type()?.is_dir() {
-                    directories.push(path);
-                } else if named.contains(&text) {
-                    if entry.file_type()?.is_symlink() {
-                        self.find(Fault::Stray, &text, "it is a link, not a file");
-                    }
-                } else if is_under_way
-                    && place::parse(&text).is_some_and(|(_, n)| n == self.manifest.next())
-                {
-                    left += 1;
-                } else {
-                    self.find(Fault::Stray, &text, "the manifest does not name this file");
-                }
+            } else if is_unfinished && place::parse(&path).is_some_and(|(_, n)| n == next) {
+                left += 1;
+            } else {
+                self.find(Fault::Stray, &path, "the manifest does not name this file");
             }
         }
-        // A directory is read in any order.
-        self.findings[before..].sort();
-        if is_under_way {
+        if is_unfinished && (there.is_under_way || left > 0) {
             self.notes.push(match left {
                 0 => "a run goes on, or was killed".to_owned(),
                 n => format!("a run goes on, or was killed; its new files do not count yet: {n}"),
             });
         }
-        Ok(())
     }
 
     pub(super) fn manifest(&self) -> &Manifest {
@@ -143,22 +152,7 @@ impl Archive {
     }
 
     pub(super) fn row(self) -> Verified {
-        let moment = |second| jiff::Timestamp::from_second(second).ok().map(rfc3339);
-        let coverage = &self.manifest.coverage;
-        let range = coverage.range();
-        Verified {
-            lines: self.manifest.files().map(|file| file.lines).sum(),
-            files: self.manifest.files().count() as u64,
-            bytes: self.manifest.files().map(|file| file.bytes).sum(),
-            from: range.and_then(|(from, _)| moment(from)),
-            until: range.and_then(|(_, until)| moment(until)),
-            settled: coverage.settled().and_then(moment),
-            head: self.manifest.head().map(str::to_owned),
-            path: self.found.directory.display().to_string(),
-            project: self.found.project,
-            instance: self.found.instance,
-            findings: self.findings,
-            notes: self.notes,
-        }
+        let held = Held::of(&self.found, &self.manifest);
+        Verified { held, findings: self.findings, notes: self.notes }
     }
 }

@@ -9,11 +9,13 @@ use serde::Serialize;
 
 use self::instance::Archive;
 use crate::audit::archive::check;
+use crate::audit::archive::manifest::NAME;
 use crate::audit::archive::problem::{Fault, Problem};
 use crate::comma_list::{CommaList, Items};
-use crate::commands::audit::archive::{file, find};
+use crate::commands::audit::archive::{Held, Holds, file, find};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::shell::quote;
 use crate::ui::{Cell, Column, Listing, plural};
 
 mod against;
@@ -26,13 +28,15 @@ mod instance;
 the manifest's lines against each other, each of which names the hash of the one before. Files that
 are missing, that the manifest does not name, and parts of the log that were not read are found too.
 A head that was kept elsewhere proves that nothing archived until then was changed since: without
-one, whoever can write the archive can write all of it anew.
+one, whoever can write the archive can write all of it anew. A head that is in no chain is a finding
+of each instance of which none of the given heads was found, or of all.
 
 --against-events asks for the project's events, and looks for a line for each that the log must tell
 of: processors that were created, started, stopped or dropped, and downloads of the log. The log does
 not tell of processors that were modified, nor the events of pipelines run and samples taken.
 
-Exit code 3 means that the archive is not what it should be; what is wrong is said on stderr.
+Exit code 3 means that the archive is not what it should be; what is wrong is said on stderr. For
+the commands that read or add to an archive the same is a failure, exit code 1.
 
 Examples:
   spctl audit verify archive
@@ -58,38 +62,35 @@ pub struct Args {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Verified {
-    project: Option<String>,
-    instance: String,
-    lines: u64,
-    files: u64,
-    bytes: u64,
-    from: Option<String>,
-    until: Option<String>,
-    /// Until when no line can be missing any more.
-    settled: Option<String>,
-    head: Option<String>,
-    path: String,
+    #[serde(flatten)]
+    held: Held,
     findings: Vec<Problem>,
     /// What is worth knowing, and not wrong.
     notes: Vec<String>,
 }
 
+impl Holds for Verified {
+    fn held(&self) -> &Held {
+        &self.held
+    }
+}
+
 static LISTING: Listing<Verified> = Listing {
     columns: &[
-        Column::identifying("instance", |v| v.instance.as_str().into()),
-        Column::new("lines", |v| Cell::Count(v.lines)),
-        Column::new("files", |v| Cell::Count(v.files)),
-        Column::new("from", |v| Cell::moment(v.from.as_deref())),
-        Column::new("until", |v| Cell::moment(v.until.as_deref())),
+        Verified::INSTANCE,
+        Verified::LINES,
+        Verified::FILES,
+        Verified::FROM,
+        Verified::UNTIL,
         Column::new("findings", |v| Cell::Count(v.findings.len() as u64)),
-        Column::telling_apart("project", |v| Cell::maybe(v.project.clone())),
-        Column::new("bytes", |v| Cell::Bytes(v.bytes)),
-        Column::new("settled", |v| Cell::moment(v.settled.as_deref())),
-        Column::whole("head", |v| Cell::maybe(v.head.clone())),
-        Column::new("path", |v| v.path.as_str().into()),
+        Verified::PROJECT,
+        Verified::BYTES,
+        Verified::SETTLED,
+        Verified::HEAD,
+        Verified::PATH,
     ],
     default: 6,
-    name: |v| v.instance.clone(),
+    name: |v| v.held.instance.clone(),
 };
 
 /// Verifies an archive.
@@ -99,13 +100,13 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let mut archives = open(&args.directory)?;
     let jobs = args.jobs.map_or_else(cores, usize::from);
     read(context, &mut archives, jobs);
-    let lost = lost(&heads, &mut archives);
+    find_lost(&heads, &mut archives);
     let compared = match args.against_events {
         true => against::events(context, &mut archives, jobs),
         false => Ok(()),
     };
     notes(context, &args.directory, &archives);
-    let mut findings = lost.len();
+    let mut findings = 0;
     for archive in &archives {
         let place = archive.directory().display();
         for problem in &archive.findings {
@@ -113,7 +114,6 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         }
         findings += archive.findings.len();
     }
-    lost.iter().for_each(|head| context.ui.warn(head));
     let rows = archives.into_iter().map(Archive::row);
     context.ui.list_computed(&LISTING, rows, "the archive holds no instance")?;
     compared?;
@@ -160,17 +160,34 @@ fn heads(args: &Args) -> Result<Vec<String>> {
 
 fn open(root: &Path) -> Result<Vec<Archive>> {
     let cannot = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
             Error::not_found(format!("there is no directory {}", root.display()))
         }
         _ => Error::failed(format!("cannot read {}", root.display())).source(error),
     };
+    if !std::fs::metadata(root).map_err(cannot)?.is_dir() {
+        let what = format!("{} is a file, and what is verified is an archive", root.display());
+        let show = || {
+            let file = Path::new(".").join(root).display().to_string();
+            format!("spctl audit show {} reads a log", quote(&file))
+        };
+        return Err(Error::usage(what).hint(archive_around(root).unwrap_or_else(show)));
+    }
     let found = find(root).map_err(cannot)?;
     if found.is_empty() {
+        let pull = || "an archive is what spctl audit pull --to DIR writes".to_owned();
         return Err(Error::not_found(format!("there is no archive in {}", root.display()))
-            .hint("an archive is what spctl audit pull --to DIR writes"));
+            .hint(archive_around(root).unwrap_or_else(pull)));
     }
     found.into_iter().map(Archive::open).collect()
+}
+
+/// Names the archive that a path is in.
+fn archive_around(path: &Path) -> Option<String> {
+    let path = path.canonicalize().ok()?;
+    let around = path.ancestors().skip(1).find(|above| above.join(NAME).is_file())?;
+    let around = quote(&around.display().to_string()).into_owned();
+    Some(format!("spctl audit verify {around} verifies the archive that it is in"))
 }
 
 /// Reads all files, several at the same time.
@@ -213,18 +230,24 @@ fn read(context: &Context, archives: &mut [Archive], jobs: usize) {
     }
 }
 
-/// The heads that are in no chain; where there is one archive only, that is its finding.
-fn lost(heads: &[String], archives: &mut [Archive]) -> Vec<String> {
-    let is_there = |head: &String| archives.iter().any(|a| a.manifest().find(head).is_some());
-    let lost: Vec<_> = heads.iter().filter(|head| !is_there(head)).cloned().collect();
-    let why = "what was archived until then was changed, or is gone";
-    let said = lost.iter().map(|head| format!("the head {head} is not in the chain: {why}"));
-    match archives {
-        [archive] => {
-            let name = crate::audit::archive::manifest::NAME;
-            archive.findings.extend(said.map(|said| Problem::new(Fault::Head, name, said)));
-            Vec::new()
+/// Finds the heads that are in no chain. Nothing says whose such a head was: it is a finding of each instance
+/// of which none of the heads was found, and of all where there is no such instance.
+fn find_lost(heads: &[String], archives: &mut [Archive]) {
+    let is_in = |head: &String, archive: &Archive| archive.manifest().find(head).is_some();
+    let lost: Vec<&String> =
+        heads.iter().filter(|head| !archives.iter().any(|archive| is_in(head, archive))).collect();
+    let lacks: Vec<bool> =
+        archives.iter().map(|archive| !heads.iter().any(|head| is_in(head, archive))).collect();
+    let is_of_all = !lacks.contains(&true);
+    let chain = match archives.len() {
+        1 => "the chain",
+        _ => "the chain of any instance here",
+    };
+    for (archive, lacks) in archives.iter_mut().zip(lacks) {
+        for head in lost.iter().filter(|_| lacks || is_of_all) {
+            let why = "what was archived until then was changed, or is gone";
+            let said = format!("the head {head} is not in {chain}: {why}");
+            archive.findings.push(Problem::new(Fault::Head, NAME, said));
         }
-        _ => said.collect(),
     }
 }
