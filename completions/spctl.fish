@@ -2730,7 +2730,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l instance -l workspace -d 'The same as the names alone' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l since -d 'How far back a new archive begins: 365d, a date, seconds since 1970, or all' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l since -d 'How far back the archive goes: 365d, a date, seconds since 1970, or all [default: a new one 365d, another as far as it does]' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l to -d 'The directory of the archive; it is made if it is not there' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l jobs -d 'How many instances are read at the same time' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f

@@ -339,5 +339,5 @@ fn readers_keep_to_the_manifest() {
     }
     fs::remove_file(&file).unwrap();
     let lacking = summary().exits(1);
-    assert!(lacking.err().contains("is missing from its archive"), "{}", lacking.err());
+    assert!(lacking.err().contains("the file is missing"), "{}", lacking.err());
 }

@@ -5,6 +5,7 @@ mod agreement;
 mod api;
 mod archives;
 mod audit;
+mod audit_archive;
 mod audit_detect;
 mod audit_edges;
 mod audit_export;
