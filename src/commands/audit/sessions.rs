@@ -16,6 +16,7 @@ use crate::audit::folds::part::Part;
 use crate::audit::folds::sessions::{ACTS, Chosen, MOST, Session, Sessions, State};
 use crate::audit::scan::Tally;
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::most::most;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Cell, Column, Detail, Listing, plural, row};
@@ -55,7 +56,7 @@ pub struct Args {
           value_parser = CommaListParser(parser()))]
     states: Vec<CommaList<State>>,
     /// Only so many, the newest
-    #[arg(short = 'n', long = "newest", value_name = "N")]
+    #[arg(short = 'n', long = "newest", value_name = "N", value_parser = most)]
     newest: Option<NonZero<usize>>,
 }
 

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::log::LogArgs;
 use crate::atlas::audit_logs::Window;
+use crate::commands::range;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::times::{self, rfc3339};
+use crate::times::rfc3339;
 
 /// The earliest start that the API's pattern allows: 2008, before any log existed.
 pub(super) const BEGINNING: i64 = 1_199_145_600;
@@ -14,30 +15,17 @@ pub(super) const BEGINNING: i64 = 1_199_145_600;
 /// The window that the options name.
 pub(super) fn window(context: &Context, args: &LogArgs) -> Result<Window> {
     let now = context.now()?;
-    let moment = |option: &str, text: &str| {
-        let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
-        Ok::<_, Error>(moment.ago(now).as_second())
-    };
-    let start = match args.since.as_deref() {
-        None => None,
-        Some("all") => Some(BEGINNING),
-        Some(text) => Some(moment("--since", text)?.max(BEGINNING)),
-    };
-    if start.is_some_and(|start| start > now.as_second()) {
-        return Err(Error::usage("--since is in the future")
-            .hint("give a span such as 7d, or a date in the past"));
-    }
-    let end = args.until.as_deref().map(|text| moment("--until", text)).transpose()?;
-    if let (Some(start), Some(end)) = (start, end)
-        && start >= end
-    {
-        return Err(Error::usage("--since is not before --until, so nothing lies between them")
-            .hint("spans count backwards from now: --since 7d --until 1d"));
-    }
+    let since = args.since.as_deref().map(|text| range::since(text, now)).transpose()?;
+    let until =
+        args.until.as_deref().map(|text| range::moment("--until", text, now)).transpose()?;
+    range::has_begun(since.flatten(), now)?;
+    range::check(since.flatten(), until)?;
     if args.processor.as_deref().is_some_and(str::is_empty) {
         return Err(Error::usage("--processor is empty")
             .hint("check that the variable it comes from is set"));
     }
+    let start = since.map(|since| since.map_or(BEGINNING, |t| t.as_second().max(BEGINNING)));
+    let end = until.map(Timestamp::as_second);
     Ok(Window { start, end, processor: args.processor.clone() })
 }
 

@@ -3,17 +3,15 @@
 use std::collections::BTreeSet;
 
 use futures_util::TryStreamExt;
-use jiff::Timestamp;
 
 use super::types::TypeFilter;
 use crate::atlas::events::{Event, EventFilter};
 use crate::comma_list::{CommaList, Items};
 use crate::commands::known::Verbatim;
-use crate::commands::rows;
+use crate::commands::{range, rows};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
-use crate::times;
 use crate::ui::{Cell, Column, Listing};
 
 /// Which events to list.
@@ -31,10 +29,10 @@ Examples:
       --since 2026-11-01 --until 2026-11-02")]
 pub struct Args {
     /// The start of the range: 7d, a date, or seconds since 1970
-    #[arg(long, value_name = "7d|DATE|EPOCH")]
+    #[arg(long, value_name = "7d|DATE|EPOCH", allow_hyphen_values = true)]
     since: Option<String>,
     /// The end of the range [default: now]
-    #[arg(long, value_name = "DATE|EPOCH|1h")]
+    #[arg(long, value_name = "DATE|EPOCH|1h", allow_hyphen_values = true)]
     until: Option<String>,
     /// Only events of these types or groups of types
     #[arg(long = "type", value_name = "TYPE|GROUP,…", num_args = 1..)]
@@ -78,17 +76,11 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
         }
     }
     let now = context.now()?;
-    let moment = |option: &str, text: &Option<String>| -> Result<Option<Timestamp>> {
-        let Some(text) = text else { return Ok(None) };
-        let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
-        Ok(Some(moment.ago(now)))
+    let moment = |option: &str, text: &Option<String>| {
+        text.as_deref().map(|text| range::moment(option, text, now)).transpose()
     };
     let (since, until) = (moment("--since", &args.since)?, moment("--until", &args.until)?);
-    if let (Some(since), Some(until)) = (since, until)
-        && since >= until
-    {
-        return Err(Error::usage("--since is not before --until, so nothing lies between them"));
-    }
+    range::check(since, until)?;
     let types = TypeFilter::of(args.types.items(), args.verbatim)?;
     let excluded = TypeFilter::of(args.excluded.items(), args.verbatim)?;
     let wanted = EventFilter {

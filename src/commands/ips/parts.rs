@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::for_target::TargetArgs;
 use crate::brokers::blocks::Blocks;
+use crate::commands::most::most;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files::Pending;
@@ -17,7 +18,8 @@ use crate::ui::plural;
 #[command(next_help_heading = "Several files")]
 pub(super) struct PartArgs {
     /// Write files of at most this many blocks each, for platforms whose rule sets hold only so many
-    #[arg(long, value_name = "N", requires = "out", group = "written")]
+    #[arg(long, value_name = "N", requires = "out", group = "written",
+          value_parser = most)]
     chunk: Option<NonZeroUsize>,
     /// The directory that --chunk writes to; the paths of the files are printed
     #[arg(long, value_name = "DIR", requires = "chunk")]

@@ -13,6 +13,7 @@ use crate::audit::archive::plan;
 use crate::change;
 use crate::commands::audit::archive::{Held, Holds};
 use crate::commands::names;
+use crate::commands::range;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::times;
@@ -32,21 +33,21 @@ const NEW: &str = "365d";
 /// Which logs are archived, from when on, and where.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The archive is DIR/project=NAME/instance=NAME/day=YYYY-MM-DD/*.ndjson.gz, by the UTC day of each
-line, with a manifest.jsonl per instance. A run adds what is new. Lines may appear five minutes
-late, says Atlas, so each part of the log is read again until it was read an hour after its end, and
-what is archived already is not added twice; a line that appears later still is not found. Files are
-written once and never again. A run that is killed leaves nothing that counts, and the next goes on
-from there: nothing is missing then, and nothing is there twice. An earlier --since adds what came
+    after_help = "The archive is DIR/project=NAME/instance=NAME/day=YYYY-MM-DD/*.ndjson.gz, by the UTC day of each \
+line, with a manifest.jsonl per instance. A run adds what is new. Lines may appear five minutes \
+late, says Atlas, so each part of the log is read again until it was read an hour after its end, and \
+what is archived already is not added twice; a line that appears later still is not found. Files are \
+written once and never again. A run that is killed leaves nothing that counts, and the next goes on \
+from there: nothing is missing then, and nothing is there twice. An earlier --since adds what came \
 before.
 
-The row of an instance ends with its head, a hash that vouches for everything archived so far.
-Keep it elsewhere: spctl audit verify --head HASH proves later that nothing was changed since. No
-head is added to an archive that is damaged as far as a run sees: it reads the manifest, the sizes
+The row of an instance ends with its head, a hash that vouches for everything archived so far. \
+Keep it elsewhere: spctl audit verify --head HASH proves later that nothing was changed since. No \
+head is added to an archive that is damaged as far as a run sees: it reads the manifest, the sizes \
 of all files, and the files of the last hours; spctl audit verify reads all of it.
 
---all archives what is listed, and what the archive holds already: the log of an instance can be
-read for 30 days after its deletion. Reading a log is itself recorded in it: one event for each
+--all archives what is listed, and what the archive holds already: the log of an instance can be \
+read for 30 days after its deletion. Reading a log is itself recorded in it: one event for each \
 window, of which there are 14 for a new archive of a year, and one or two later on.
 
 Examples:
@@ -59,7 +60,7 @@ pub struct Args {
     which: target::Which,
     /// How far back the archive goes: 365d, a date, seconds since 1970, or all [default: a new one
     /// 365d, another as far as it does]
-    #[arg(long, value_name = "365d|DATE|EPOCH|all")]
+    #[arg(long, value_name = "365d|DATE|EPOCH|all", allow_hyphen_values = true)]
     since: Option<String>,
     /// The directory of the archive; it is made if it is not there
     #[arg(long, value_name = "DIR")]
@@ -139,13 +140,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
 
 /// The first second that is asked for.
 fn since(text: &str, now: Timestamp) -> Result<i64> {
-    let text = if text == "all" { ALL } else { text };
-    let moment = times::parse(text).map_err(|e| Error::usage(format!("--since: {e}")))?.ago(now);
-    match moment >= now {
-        true => Err(Error::usage("--since is not in the past")
-            .hint("give a span such as 365d, or a date in the past")),
-        false => Ok(moment.max(ancient()).as_second()),
+    let earliest = || range::moment("--since", ALL, now);
+    let moment = range::since(text, now)?.map_or_else(earliest, Ok)?;
+    range::has_begun(Some(moment), now)?;
+    if moment == now {
+        return Err(Error::usage("--since is now, and there is nothing yet to archive")
+            .hint("give a span such as 365d, or a date in the past"));
     }
+    Ok(moment.max(ancient()).as_second())
 }
 
 /// No event is older than 1970, and no request may ask for less.

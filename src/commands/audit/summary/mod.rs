@@ -13,6 +13,7 @@ use self::row::Row;
 use super::reading::{self, FilterArgs, Reading, SourceArgs};
 use crate::audit::folds::summary::{By, Summary, Total};
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::most::most;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::times::rfc3339;
@@ -21,11 +22,11 @@ use crate::ui::{Cell, Column, Listing, plural};
 /// What to count by.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Several keys count by their combinations: --by user,event has a row for each user and event. Rows follow
-each other in time where a key is a time, else the largest comes first. Days and hours are UTC. What a line
+Several keys count by their combinations: --by user,event has a row for each user and event. Rows follow \
+each other in time where a key is a time, else the largest comes first. Days and hours are UTC. What a line \
 does not say is a row of its own, (none), in JSON null.
 
-A failure that its line does not state is inferred: mongod, for example, writes no outcome of a logon. How
+A failure that its line does not state is inferred: mongod, for example, writes no outcome of a logon. How \
 many failures are inferred is told on stderr, and by the column \"inferred\".
 
 On a terminal a histogram shows when the events were. Rows in JSON are
@@ -47,7 +48,7 @@ pub struct Args {
         value_parser = CommaListParser(EnumValueParser::<Key>::new()))]
     by: Vec<CommaList<Key>>,
     /// Only the N largest
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N", value_parser = most)]
     top: Option<NonZeroUsize>,
 }
 
