@@ -1,16 +1,19 @@
 //! `--state FILE`: what a command that goes on knows, kept between its runs.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
 use crate::files::Pending;
 
+/// So often a lock may be gone right after it was taken, before the file system is not to be relied on.
+const TRIES: u32 = 100;
+
 /// A file that nobody else uses meanwhile.
 pub struct StateFile {
     path: PathBuf,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl StateFile {
@@ -42,8 +45,8 @@ impl StateFile {
             let why = format!("the directory {} does not exist", parent.display());
             return Err(Error::not_found(why).hint("create it first, or name a file elsewhere"));
         }
-        let state = StateFile { path: path.to_owned(), _lock: lock(path)? };
-        match std::fs::read(path) {
+        let state = StateFile { path: path.to_owned(), _lock: Lock::take(path)? };
+        match fs::read(path) {
             Ok(bytes) => Ok((state, Some(bytes))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((state, None)),
             Err(error) => {
@@ -81,23 +84,61 @@ impl StateFile {
     }
 }
 
-/// The lock is a file of its own: the state is replaced, and a lock would go with what was replaced.
-fn lock(path: &Path) -> Result<File> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".lock");
-    let beside = PathBuf::from(beside);
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let failed = |error| Error::failed(format!("cannot lock {}", beside.display())).source(error);
-    let file = options.open(&beside).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            let why = format!("another command uses {}", path.display());
-            Err(Error::new(Kind::Conflict, why).hint("use a file for each"))
+/// A file of its own: the state is replaced, and a lock would go with what was replaced. It is there as long as
+/// it is held.
+struct Lock {
+    file: File,
+    path: PathBuf,
+}
+
+impl Lock {
+    fn take(state: &Path) -> Result<Lock> {
+        let mut path = state.as_os_str().to_owned();
+        path.push(".lock");
+        let path = PathBuf::from(path);
+        let failed = |error| Error::failed(format!("cannot lock {}", path.display())).source(error);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut tries = 0..TRIES;
+        loop {
+            let is_last = tries.next().is_none();
+            let file = options.open(&path).map_err(failed)?;
+            match file.try_lock() {
+                Ok(()) if is_last || is_at(&file, &path) => return Ok(Lock { file, path }),
+                // Whoever held it has just removed it: what is locked is no longer what others would lock.
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    let why = format!("another command uses {}", state.display());
+                    return Err(Error::new(Kind::Conflict, why).hint("use a file for each"));
+                }
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
         }
-        Err(TryLockError::Error(error)) => Err(failed(error)),
     }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Removed while it is held, so that it is not the next one's. One that stays does no harm.
+        if is_at(&self.file, &self.path) {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Whether the file is the one of this name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let id = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    matches!((file.metadata().map(id), path.metadata().map(id)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Whether the file is the one of this name: an open file keeps its name here.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }

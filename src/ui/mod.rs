@@ -19,6 +19,7 @@ use crate::times::rfc3339;
 
 mod cell;
 pub mod chart;
+mod closed;
 mod collect;
 mod column;
 pub mod crash;

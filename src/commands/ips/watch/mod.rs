@@ -26,19 +26,19 @@ use crate::ui::{Format, plural, relative};
 /// What is watched, how often, and what becomes of a change.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The first look records the list and reports no change. Each change after it is one line of JSON on
+The first look records the list and reports no change. Each change after it is one line of JSON on \
 stdout, and --exec gets the same line on stdin:
   {\"time\": …, \"regions\": [\"aws us-east-1\"],
    \"counts\": {\"added\": 1, \"removed\": 0, \"before\": 5, \"after\": 6},
    \"added\": [{\"cidr\": \"203.0.113.9/32\", \"provider\": \"aws\", …}],
    \"removed\": []}
 
-Addresses are compared, not text or regions: an address that moves from one selected region to
-another is no change. A change is known, and --state advances, once --exec has succeeded, or without
+Addresses are compared, not text or regions: an address that moves from one selected region to \
+another is no change. A change is known, and --state advances, once --exec has succeeded, or without \
 --exec once the line is written. Until then it is tried again at each interval.
 
-A change that removes more than --max-change of the known blocks is not passed on: the command ends
-with exit code 1. One or two removals always pass, and an empty list never does. If Atlas cannot be
+A change that removes more than --max-change of the known blocks is not passed on: the command ends \
+with exit code 1. One or two removals always pass, and an empty list never does. If Atlas cannot be \
 reached, watching goes on; with --once the exit code is 7.
 
 Examples:
@@ -92,7 +92,12 @@ impl Args {
             return Err(Error::usage("--from-file - can be read once only")
                 .hint("name a file: it is read again at each look"));
         }
-        StateFile::check(self.state.as_deref())
+        StateFile::check(self.state.as_deref())?;
+        // A change that only stdout tells of is known once it is written.
+        match self.state.is_some() && self.exec.is_none() {
+            true => context.ui.check_stdout(),
+            false => Ok(()),
+        }
     }
 }
 
