@@ -16,7 +16,12 @@ const ENTITY_MANAGEMENT: i64 = 3004;
 pub(super) fn event(mut line: Fields<'_>) -> Event<'_> {
     let shape = shape(&line);
     let Named { kind, is_ambiguous, outcome: named } = kind(&mut line);
-    let (outcome, outcome_is_inferred) = outcome(&line, &kind, named);
+    // A guess without a class is no more than an object that may be anything.
+    let is_act = shape != Shape::Unknown || !is_ambiguous;
+    let (outcome, outcome_is_inferred) = match outcome(&line, &kind, named) {
+        (_, true) if !is_act => (None, false),
+        (outcome, is_inferred) => (Some(outcome), is_inferred),
+    };
     let code = code(&line);
     let (user, roles) = user(&mut line);
     let is_legacy = shape == Shape::Legacy;
@@ -37,7 +42,7 @@ pub(super) fn event(mut line: Fields<'_>) -> Event<'_> {
         kind_is_ambiguous: is_ambiguous,
         user,
         roles,
-        outcome: Some(outcome),
+        outcome,
         outcome_is_inferred,
         code,
         detail: first([line.status_detail, line.api.0.response.0.error, line.comment]),

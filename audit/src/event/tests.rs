@@ -180,7 +180,10 @@ fn an_outcome_is_stated_somewhere_or_inferred() {
         ),
         (r#""class_uid":3002,"activity_id":2,"actor":{},"user":{"name":"a.b"}"#, Success, true),
         (r#""class_uid":3004,"activity_id":1"#, Success, true),
-        ("", Success, true),
+        (r#""unmapped":{"atype":"compactStreams"}"#, Success, true),
+        (r#""atype":"compactStreams""#, Success, true),
+        (r#""message":"Drop Stream Processor""#, Success, true),
+        (r#""level":"error","status":"failed""#, Failure, false),
     ] {
         let event = of(members);
         assert_eq!(
@@ -188,6 +191,22 @@ fn an_outcome_is_stated_somewhere_or_inferred() {
             (Some(outcome), is_inferred),
             "{members}"
         );
+    }
+}
+
+/// What names neither a class nor an event may be a line of any program.
+#[test]
+fn what_is_no_act_has_no_outcome() {
+    for members in [
+        "",
+        r#""a":1"#,
+        r#""ts":"2026-11-01T00:00:00Z","level":"info","msg":"ready""#,
+        r#""time":1793283555145,"message":"ready","user":{"name":"alice"}"#,
+        r#""activity_id":1"#,
+        r#""ecs":{"version":"8.17.0"},"event":{"outcome":"success"},"user":{"name":"alice"}"#,
+    ] {
+        let event = of(members);
+        assert_eq!((event.outcome, event.outcome_is_inferred), (None, false), "{members}");
     }
 }
 

@@ -137,6 +137,7 @@ impl<'a> Lane<'a> {
             return ControlFlow::Continue(());
         }
         self.tally.passed += 1;
+        self.tally.senseless += u64::from(event.outcome.is_none());
         let place = Place { source: self.source, line: self.number };
         seen(Seen { place, line, is_ended, what: What::Event(&event) })
     }

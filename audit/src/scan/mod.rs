@@ -46,6 +46,8 @@ pub struct Tally {
     pub lines: Count,
     /// How many of the events passed the filter.
     pub passed: u64,
+    /// How many of those are no act of anybody, as far as can be told.
+    pub senseless: u64,
     /// Whether most lines were only looked at from outside, so that a fault within one was not seen.
     pub is_prefiltered: bool,
     /// The plain bytes.
@@ -58,6 +60,7 @@ impl Tally {
     fn join(&mut self, other: Tally) {
         self.lines += other.lines;
         self.passed += other.passed;
+        self.senseless += other.senseless;
         self.is_prefiltered |= other.is_prefiltered;
         self.bytes += other.bytes;
         self.unreadable.extend(other.unreadable);
