@@ -9,6 +9,7 @@ pub mod filter;
 pub mod folds;
 pub mod key_paths;
 pub mod lines;
+pub mod looks;
 pub mod name;
 pub mod overlap;
 pub mod report;

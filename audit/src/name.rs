@@ -27,6 +27,23 @@ pub fn unpacked(name: &str) -> &str {
     name.strip_suffix(".gz").unwrap_or(name)
 }
 
+/// How the names of files end that hold logs.
+pub const SUFFIXES: [&str; 5] = [".gz", ".zst", ".ndjson", ".json", ".log"];
+
+/// Whether a file of this name holds a log: by how it ends, in any case, and behind that possibly by what
+/// a rotation adds, a number or a date.
+pub fn is_log(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let ends = |name: &str| SUFFIXES.iter().any(|suffix| name.ends_with(suffix));
+    let rotated = name.trim_end_matches(|c: char| c.is_ascii_digit() || "-_.t".contains(c));
+    // Where a name ends in a 5, as `.json5` does, that is no rotation.
+    let added = &name[rotated.len()..];
+    ends(&name)
+        || ends(rotated)
+            && added.starts_with(['.', '-', '_'])
+            && added.contains(|c: char| c.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -41,6 +58,49 @@ mod tests {
         assert_eq!(harmless("-rf"), "_-rf");
         assert_eq!(harmless(""), "audit.log.gz");
         assert_eq!(unpacked("a_audit.log.gz"), "a_audit.log");
+    }
+
+    #[test]
+    fn a_log_is_told_by_its_name() {
+        for name in [
+            "a.log",
+            "a.ndjson",
+            "a.json",
+            "a.log.gz",
+            "A.LOG.GZ",
+            "a.Log",
+            "a.ndjson.zst",
+            "a.log.1",
+            "a.log.1.gz",
+            "a.log-20261101",
+            "a.log.2026-11-01",
+            "a.LOG.12",
+            "a.json_2",
+            "a.gz.3",
+            "a.log-2026-11-01T08",
+            ".log",
+        ] {
+            assert!(is_log(name), "{name}");
+        }
+        for name in [
+            "a.txt",
+            "a.json5",
+            "a.log.",
+            "a.log-",
+            "a.ndjson.gz.part",
+            "a.log.old",
+            "a",
+            "1",
+            "",
+            "-1",
+            "log",
+            "a.log~",
+            "a.jsonl.bak",
+            "a.parquet",
+            "a.csv",
+        ] {
+            assert!(!is_log(name), "{name}");
+        }
     }
 
     proptest! {

@@ -13,8 +13,8 @@ pub type Bytes = Box<dyn Read + Send>;
 /// How much is read of a compressed source at once.
 const PIECE: usize = 128 << 10;
 
-const GZIP: [u8; 2] = [0x1f, 0x8b];
-const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+pub(crate) const GZIP: [u8; 2] = [0x1f, 0x8b];
+pub(crate) const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// A log, or a part of one.
 pub struct Source {
@@ -64,6 +64,15 @@ impl Source {
     /// Those of opening.
     pub fn stored(&self) -> io::Result<Bytes> {
         (self.open)()
+    }
+
+    /// Its first plain bytes, so many at most, as far as they can be had: what cannot is an error of reading it.
+    pub fn beginning(&self, most: usize) -> Vec<u8> {
+        let mut beginning = Vec::new();
+        if let Ok(plain) = self.plain() {
+            let _ = plain.take(most as u64).read_to_end(&mut beginning);
+        }
+        beginning
     }
 
     /// Its plain bytes. Gzip (of several members too) and zstd are told by their first bytes.

@@ -284,6 +284,45 @@ fn an_outcome_that_no_line_states_is_marked() {
 }
 
 #[test]
+fn a_temporary_file_that_cannot_be_made_is_told_with_the_way_to_another_place() {
+    let lab = Lab::new();
+    for line in ["audit show orders", "audit timeline -"] {
+        let run = lab.typed(line).stdin("{}").env("TMPDIR", "/nowhere/at/all").finish().exits(1);
+        assert!(run.err().contains("TMPDIR names another directory"), "{}", run.shown());
+    }
+}
+
+/// It may be a line of any program: nobody succeeded in anything.
+#[test]
+fn what_is_no_act_has_no_outcome() {
+    let lab = Lab::new();
+    let lines = "{}\n{\"ts\":\"2026-11-01T08:00:00Z\",\"level\":\"info\",\"msg\":\"ready\"}\n\
+                 {\"class_uid\":3002,\"activity_id\":1,\"time\":1793520000000}\n";
+    std::fs::write(lab.file("app.log"), lines).unwrap();
+    let run = lab.typed("audit show app.log -o csv --columns event,outcome").finish();
+    insta::assert_snapshot!(run.shown(), @r"
+    $ spctl audit show app.log -o csv --columns event,outcome
+    event,outcome
+    unnamed,
+    unnamed,
+    Successful Authentication,success*
+    --- stderr
+    warning: 2 lines are JSON, but name neither an event nor a class: no outcome is inferred
+    hint: audit show SOURCE --report-shape tells which keys lines have
+    --- exit 0
+    ");
+    let inferred = show(&lab, &["app.log", "--jq", ".effective|[.outcome,.outcomeIsInferred]"]);
+    assert_eq!(inferred.exits(0).out(), "[null,null]\n[null,null]\n[\"success\",true]\n");
+    let counted = lab.typed("audit summary app.log --by outcome -o json").finish().exits(0).json();
+    let counts: Vec<_> = counted.as_array().unwrap().iter().map(|row| &row["count"]).collect();
+    assert_eq!(counts, [2, 1], "{counted}");
+    for outcome in ["success", "failure"] {
+        let passed = show(&lab, &["app.log", "--raw", "--outcome", outcome]).exits(0).out();
+        assert!(!passed.contains("{}") && !passed.contains("ready"), "{passed}");
+    }
+}
+
+#[test]
 fn what_was_planted_is_found_exactly() {
     let lab = Lab::new();
     let plan = Plan::everything(6_000);

@@ -140,7 +140,277 @@ fn a_directory_is_its_logs() {
     }
     #[cfg(unix)]
     std::os::unix::fs::symlink("..", lab.file("logs/deep/up")).unwrap();
-    assert_eq!(users(&lab, &["logs/"]).0, "a b d c");
+    let (read, finished) = users(&lab, &["logs/"]);
+    assert_eq!(read, "a b d c");
+    assert_eq!(
+        finished.err(),
+        "logs/: 2 files left out, no log by its name or no regular file: README, manifest.jsonl; \
+         name one to read it: logs/README\n"
+    );
+}
+
+#[test]
+fn a_log_is_told_by_its_name_however_it_is_written_and_rotated() {
+    let lab = Lab::new();
+    write(&lab, "logs/1.log.1", event(1, "a").as_bytes());
+    write(&lab, "logs/2.LOG.GZ", &gzip(&event(1, "b")));
+    write(&lab, "logs/3.log-20261101", event(1, "c").as_bytes());
+    write(&lab, "logs/4.Json", event(1, "d").as_bytes());
+    for other in ["5.ndjson.gz.part", "6.txt", "7", "8.log.old", "9.json5"] {
+        write(&lab, &format!("logs/{other}"), event(1, "x").as_bytes());
+    }
+    let (read, finished) = users(&lab, &["logs/"]);
+    assert_eq!(read, "a b c d");
+    let told = "5 files left out, no log by its name or no regular file: 5.ndjson.gz.part, 6.txt, 7, and 2 more; \
+                name one to read it: logs/5.ndjson.gz.part";
+    assert!(finished.exits(0).err().contains(told));
+    assert_eq!(users(&lab, &["logs/", "logs/6.txt"]).0, "a b c d x");
+    // So are words that have no separator.
+    write(&lab, "C.LOG.1", event(1, "e").as_bytes());
+    assert_eq!(users(&lab, &["C.LOG.1"]).0, "e");
+    write(&lab, "none/6.txt", event(1, "x").as_bytes());
+    let none = users(&lab, &["none/"]).1.exits(5).err();
+    assert!(none.contains("name a file of another name to read it: none/6.txt"), "{none}");
+}
+
+#[test]
+fn what_is_no_log_is_told_and_others_are_read() {
+    let lab = Lab::new();
+    write(&lab, "a.log", event(1, "al").as_bytes());
+    for (format, what) in [
+        ("ecs", "it looks like an export in the Elastic Common Schema"),
+        ("csv", "it looks like a table, such as a CSV export"),
+        #[cfg(feature = "lake")]
+        ("parquet", "it looks like a Parquet file"),
+    ] {
+        let export = format!("audit export a.log --to {format} --format {format} -o json");
+        let written = lab.typed(&export).finish().exits(0).json();
+        let file = written[0]["file"].as_str().or(written[0]["path"].as_str()).unwrap().to_owned();
+        let file = if lab.file(&file).exists() { file } else { format!("{format}/{file}") };
+        let bytes = fs::read(lab.file(&file)).unwrap();
+        let (read, finished) = users(&lab, &[&format!("./{file}"), "a.log"]);
+        assert_eq!(read, "al", "{}", finished.err());
+        let told = finished.exits(1).err();
+        assert!(told.contains(&format!("./{file} is no audit log: {what}")), "{told}");
+        for verb in ["show", "summary", "sessions", "timeline", "detect"] {
+            let piped = lab.typed(&format!("audit {verb} -")).stdin(&bytes).finish().exits(1);
+            assert!(piped.err().contains(&format!("stdin is no audit log: {what}")), "{verb}");
+            assert!(piped.stdout.is_empty(), "{}", piped.shown());
+        }
+        let raw = lab.bare(["audit", "show", "--raw"]).and(&[&format!("./{file}")]);
+        assert_eq!(raw.finish().stdout, bytes, "as it is, where that is asked for");
+    }
+    let packed = gzip(&event(1, "x"));
+    write(&lab, "twice.gz", &{
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(&packed).unwrap();
+        encoder.finish().unwrap()
+    });
+    write(&lab, "page.log", b"<!DOCTYPE html>\n<title>502</title>\n");
+    for (file, hint) in [
+        ("twice.gz", "gzip -dc twice.gz | gzip -dc | spctl audit show -"),
+        ("page.log", "spctl audit download INSTANCE"),
+    ] {
+        let told = users(&lab, &[file]).1.exits(1).err();
+        assert!(told.contains(hint), "{told}");
+    }
+}
+
+/// Several exports are told of once, with a line that reads what they were made from.
+#[test]
+fn an_export_says_how_its_lines_are_read() {
+    let lab = Lab::new();
+    let lines = [event(1, "al"), event(2, "bo"), event(3, "cy")].concat();
+    write(&lab, "a.log", lines.as_bytes());
+    lab.typed("audit export a.log --to ecs --format ecs").finish().exits(0);
+    let told = users(&lab, &["ecs/"]).1.exits(1).err();
+    assert_eq!(told.matches("Elastic Common Schema").count(), 1, "{told}");
+    assert!(told.contains("and 2 other files are no audit logs"), "{told}");
+    assert!(told.contains("jq -r .event.original 'ecs/day=2026-08-01/"), "{told}");
+}
+
+#[test]
+fn a_document_that_is_laid_out_is_told_even_among_events() {
+    let lab = Lab::new();
+    let document: Value = serde_json::from_str(&event(1, "al")).unwrap();
+    let laid_out = serde_json::to_string_pretty(&document).unwrap();
+    let list = serde_json::to_string_pretty(&[&document]).unwrap();
+    for (file, bytes, code, program) in [
+        ("alone.json", laid_out.clone(), 1, "jq -c ."),
+        ("mixed.log", event(1, "bo") + &laid_out, 0, "jq -c ."),
+        ("list.json", list, 1, "jq -c '.[]'"),
+        (
+            "line.json",
+            format!("[{},{}]\n", event(1, "a").trim(), event(1, "b").trim()),
+            1,
+            "jq -c '.[]'",
+        ),
+        (
+            "items.json",
+            format!("[\n{},\n{}]\n", event(1, "a").trim(), event(1, "b")),
+            0,
+            "jq -c '.[]'",
+        ),
+    ] {
+        write(&lab, file, bytes.as_bytes());
+        for verb in ["show", "summary"] {
+            let told = lab.typed(&format!("audit {verb} {file}")).finish().exits(code).err();
+            let hint = format!("laid out over several lines, as at line ");
+            assert!(told.contains(&hint) && told.contains(&format!("{program} {file}")), "{told}");
+        }
+    }
+    // Other damage is no document.
+    write(
+        &lab,
+        "torn.log",
+        format!("{}{{\"class_uid\": 30\nempty file\n", event(1, "bo")).as_bytes(),
+    );
+    let told = users(&lab, &["torn.log"]).1.exits(0).err();
+    assert!(told.contains("2 lines are no event") && !told.contains("laid out"), "{told}");
+}
+
+#[test]
+fn a_name_that_nothing_is_of_is_told_what_is_near() {
+    let lab = Lab::new();
+    let line = |user: &str, processor: &str| {
+        event(1, user).replace("3002", "3004").replace(
+            "\"actor\"",
+            &format!(
+                "\"entity\":{{\"type\":\"stream_processor\",\"name\":\"{processor}\"}},\"actor\""
+            ),
+        )
+    };
+    write(&lab, "a.log", [line("alice", "low-stock"), line("bob", "totals")].concat().as_bytes());
+    for (options, hint) in [
+        ("--user alcie", "did you mean alice?"),
+        ("--user alcie@admin", "did you mean alice?"),
+        ("--user admin.alcie", "did you mean alice?"),
+        ("--user zoe", "the users here are alice, bob"),
+        ("--processor low-stok", "did you mean low-stock?"),
+        ("--processor nosuch", "the processors here are low-stock, totals"),
+    ] {
+        for verb in ["show", "summary", "timeline"] {
+            // A timeline reads all users' steps, as they are of the same lives.
+            if verb == "timeline" && options.starts_with("--user") {
+                continue;
+            }
+            let run = lab.typed(&format!("audit {verb} a.log {options}")).finish().exits(0);
+            assert!(run.stdout.is_empty() && run.err().contains(hint), "{}", run.shown());
+        }
+    }
+    // What is there, only not so, was not meant otherwise.
+    let there = lab.typed("audit show a.log --user alice --processor totals").finish().exits(0);
+    assert_eq!(there.err(), "no events\n");
+}
+
+/// One that cannot be entered loses nothing but what is in it.
+#[cfg(unix)]
+#[test]
+fn a_directory_that_cannot_be_read_is_told_and_others_are_read() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let lab = Lab::new();
+    write(&lab, "logs/a.log", event(1, "al").as_bytes());
+    write(&lab, "logs/deep/b.log", event(1, "bo").as_bytes());
+    std::os::unix::fs::symlink("gone", lab.file("logs/link.log")).unwrap();
+    fs::set_permissions(lab.file("logs/deep"), fs::Permissions::from_mode(0)).unwrap();
+    let (read, finished) = users(&lab, &["logs/"]);
+    let told = finished.err();
+    let is_refused = fs::read_dir(lab.file("logs/deep")).is_err();
+    fs::set_permissions(lab.file("logs/deep"), fs::Permissions::from_mode(0o700)).unwrap();
+    assert!(told.contains("1 file left out") && told.contains("link.log"), "{told}");
+    if !is_refused {
+        return crate::support::skipped("this user may read everything");
+    }
+    assert_eq!((read.as_str(), finished.code), ("al", Some(1)), "{told}");
+    assert!(told.contains("cannot read logs/deep: Permission denied"), "{told}");
+}
+
+/// To open a pipe again would be to wait for another writer without an end.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_once_and_answers_that_read_twice_keep_it() {
+    let lab = Lab::new();
+    let lines = [event(1, "al"), event(2, "bo")].concat();
+    write(&lab, "a.log", lines.as_bytes());
+    let made = std::process::Command::new("mkfifo").arg(lab.file("pipe.log")).status().unwrap();
+    assert!(made.success());
+    let read = |verb: &str, options: &str| {
+        let (path, lines) = (lab.file("pipe.log"), lines.clone());
+        let writer = std::thread::spawn(move || fs::write(path, lines));
+        let finished = lab.typed(&format!("audit {verb} pipe.log {options}")).finish().exits(0);
+        writer.join().unwrap().unwrap();
+        finished
+    };
+    assert_eq!(read("show", "--raw").out(), lines);
+    assert_eq!(read("summary", "--by user").out().lines().count(), 2);
+    assert_eq!(read("sessions", "--user bo").err().matches("without a session").count(), 1);
+    assert!(read("timeline", "--event drop").err().contains("nothing is told"));
+    assert!(read("show", "--user nobody").err().contains("no events"));
+}
+
+#[test]
+fn a_plain_log_does_not_tell_its_instance() {
+    let lab = Lab::new();
+    write(&lab, "a.log", event(1, "al").as_bytes());
+    let told = users(&lab, &["a.log", "--instance", "orders"]).1.exits(2).err();
+    assert!(told.contains("omit --instance") && told.contains("instance=orders/"), "{told}");
+    write(&lab, "instance=orders/a.log", event(1, "al").as_bytes());
+    let way = users(&lab, &["instance=orders/a.log", "--instance", "orders"]);
+    assert_eq!(way.0, "al", "{}", way.1.err());
+}
+
+#[test]
+fn times_that_make_no_sense_are_told_with_what_does() {
+    let lab = Lab::new();
+    write(&lab, "a.log", event(1, "al").as_bytes());
+    let verbs = [
+        "show a.log",
+        "summary a.log",
+        "sessions a.log",
+        "timeline a.log",
+        "detect a.log",
+        "report a.log --out page.html",
+        "export a.log --to out --format csv",
+        "follow orders",
+        "download orders",
+        "pull orders --to kept",
+    ];
+    for verb in verbs {
+        let times: &[(&str, &str)] = &[
+            ("--since 0", "--since: \"0\" is no time"),
+            ("--since -1d", "hint: spans count backwards from now as they are: --since 1d"),
+            ("--since 30", "hint: a span has a unit: --since 30d"),
+            ("--since tomorrow", "a date (2026-11-01)"),
+            ("--since 2026-11-31", "--since all is the whole log"),
+            ("--until now", "hint: omit --until"),
+            ("--until 1785542400000", "--until 1785542400\n"),
+            ("--since 1d --until 2d", "nothing lies between them"),
+        ];
+        for (options, part) in times {
+            let has_end = options.contains("--until");
+            if has_end && (verb.starts_with("follow") || verb.starts_with("pull")) {
+                continue;
+            }
+            let refused = lab.typed(&format!("audit {verb} {options}")).finish().exits(2);
+            assert!(refused.err().contains(part), "{verb} {options}: {}", refused.err());
+        }
+    }
+    // A server would say so, in words that are not ours. A file may be of a clock that is ahead.
+    lab.requests();
+    for verb in [
+        "show orders",
+        "summary orders",
+        "follow orders",
+        "download orders",
+        "pull orders --to kept",
+    ] {
+        let refused = lab.typed(&format!("audit {verb} --since 2199-01-01")).finish().exits(2);
+        let why = "--since 2199-01-01T00:00:00Z is in the future";
+        assert!(refused.err().contains(why), "{verb}: {}", refused.err());
+    }
+    assert!(!lab.requests().iter().any(|request| request.contains("auditLogs")));
+    lab.typed("audit show a.log --since 2199-01-01").finish().exits(0);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::destination::{LogDestination, destination};
+use super::reading::is_path;
 use super::receive::{Stdout, named, receive};
 use super::window::{describe, window};
 use crate::atlas::audit_logs::{self, Window};
@@ -17,6 +18,7 @@ use crate::files::Pending;
 use crate::files::output::{self, Replace};
 use crate::near;
 use crate::session::ProjectClient;
+use crate::shell::quote;
 use crate::ui::plural;
 
 /// What to do with an incomplete log on stdout.
@@ -26,10 +28,10 @@ const INCOMPLETE: &str = "the log on stdout is incomplete: discard it";
 #[derive(Debug, clap::Args)]
 pub struct LogArgs {
     /// The start of the range: 7d, a date, seconds since 1970, or all
-    #[arg(long, value_name = "7d|DATE|EPOCH|all")]
+    #[arg(long, value_name = "7d|DATE|EPOCH|all", allow_hyphen_values = true)]
     pub(super) since: Option<String>,
     /// The end of the range, exclusive [default: now]
-    #[arg(long, value_name = "DATE|EPOCH|1h")]
+    #[arg(long, value_name = "DATE|EPOCH|1h", allow_hyphen_values = true)]
     pub(super) until: Option<String>,
     /// Only events of this stream processor
     #[arg(long, value_name = "NAME")]
@@ -178,6 +180,10 @@ async fn download(
 pub(super) async fn not_found(on: &ProjectClient, instance: &str, error: Error) -> Error {
     if error.kind() != Kind::NotFound {
         return error;
+    }
+    if is_path(instance) {
+        let hint = format!("spctl audit show {} reads files and directories", quote(instance));
+        return error.hint(hint);
     }
     let known = instances::names(on).await.unwrap_or_default();
     let otherwise =

@@ -12,23 +12,24 @@ use crate::audit::event::Outcome;
 use crate::audit::event::names::{self, Wanted};
 use crate::audit::filter::{Filter, WantedUser};
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::range;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::{near, shell, times};
+use crate::{near, shell};
 
 /// Which events.
 #[derive(Debug, Default, clap::Args)]
 pub(in crate::commands::audit) struct FilterArgs {
     /// The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the
     /// last 30 days, of anything else all]
-    #[arg(long, value_name = "7d|DATE|EPOCH|all")]
+    #[arg(long, value_name = "7d|DATE|EPOCH|all", allow_hyphen_values = true)]
     since: Option<String>,
     /// The end of the range, exclusive
-    #[arg(long, value_name = "DATE|EPOCH|1h")]
+    #[arg(long, value_name = "DATE|EPOCH|1h", allow_hyphen_values = true)]
     until: Option<String>,
     /// Only events by these users: alice, alice@admin or admin.alice
     #[arg(long = "user", value_name = "USER")]
-    users: Vec<String>,
+    pub(super) users: Vec<String>,
     /// Only these events, in any spelling: "failed authentication", drop_stream_processor
     #[arg(long = "event", value_name = "EVENT,…", num_args = 1..,
           value_parser = CommaListParser(EventParser))]
@@ -60,7 +61,7 @@ pub(in crate::commands::audit) struct FilterArgs {
     /// Keep the lines that are no event in this file, as JSON lines with where they stand and why;
     /// every line is parsed
     #[arg(long, value_name = "FILE")]
-    pub(super) bad: Option<PathBuf>,
+    pub(in crate::commands::audit) bad: Option<PathBuf>,
 }
 
 /// How an event ended.
@@ -86,25 +87,14 @@ impl FilterArgs {
             return Ok(Range::default());
         }
         let now = context.now()?;
-        let moment = |option: &str, text: &Option<String>| {
-            let Some(text) = text else { return Ok(None) };
-            let moment = times::parse(text).map_err(|e| Error::usage(format!("{option}: {e}")))?;
-            Ok::<_, Error>(Some(moment.ago(now)))
-        };
-        let is_whole = self.since.as_deref() == Some("all");
+        let since = self.since.as_deref().map(|text| range::since(text, now)).transpose()?;
+        let until = self.until.as_deref().map(|text| range::moment("--until", text, now));
         let range = Range {
-            since: if is_whole { None } else { moment("--since", &self.since)? },
-            until: moment("--until", &self.until)?,
-            is_whole,
+            since: since.flatten(),
+            until: until.transpose()?,
+            is_whole: since == Some(None),
         };
-        if let Range { since: Some(since), until: Some(until), .. } = range
-            && since >= until
-        {
-            return Err(Error::usage(
-                "--since is not before --until, so nothing lies between them",
-            )
-            .hint("spans count backwards from now: --since 7d --until 1d"));
-        }
+        range::check(range.since, range.until)?;
         Ok(range)
     }
 

@@ -3,6 +3,8 @@
 
 mod bad;
 mod filter;
+mod meant;
+mod no_log;
 mod sources;
 mod spool;
 
@@ -22,45 +24,78 @@ use crate::ui::plural;
 
 use bad::Bad;
 pub(super) use filter::FilterArgs;
+use no_log::LaidOut;
 pub(super) use sources::SourceArgs;
-use sources::{STDIN, real};
-pub(super) use spool::fetched;
+pub(super) use sources::is_path;
+use sources::{Expects, Found, STDIN, real};
+pub(super) use spool::{fetched, unkept};
 
 /// Sources that are open, and what of them is asked for.
 pub(super) struct Reading {
     pub(super) sources: Vec<Source>,
     pub(super) filter: Filter,
     bad: Option<Bad>,
+    laid_out: LaidOut,
+    /// Whether all sources can be read several times.
+    is_lasting: bool,
+    /// The users that are asked for, as they were typed.
+    users: Vec<String>,
     /// Those that could not be opened.
     failed: Vec<Error>,
 }
 
-/// Opens the sources: instances are downloaded, the others are only found.
+/// Opens the sources: instances are downloaded, the others are only found. What is no log by its beginning
+/// is an error.
 ///
 /// # Errors
 /// Usage; that no source can be opened. One that cannot beside others is an error of [`Reading::finish`].
 pub(super) fn open(context: &Context, from: &SourceArgs, which: &FilterArgs) -> Result<Reading> {
+    opened(context, from, which, Expects::Logs)
+}
+
+/// The same for who takes lines of any kind as they are.
+///
+/// # Errors
+/// Those of [`open`].
+pub(super) fn open_any(
+    context: &Context,
+    from: &SourceArgs,
+    which: &FilterArgs,
+) -> Result<Reading> {
+    opened(context, from, which, Expects::Anything)
+}
+
+fn opened(
+    context: &Context,
+    from: &SourceArgs,
+    which: &FilterArgs,
+    expects: Expects,
+) -> Result<Reading> {
     let range = which.range(context)?;
     let filter = which.filter(&range)?;
     let bad = which.bad.as_deref().map(Bad::create).transpose()?;
-    let mut found = from.open(context, &range, which)?;
+    let mut found = from.open(context, &range, which, expects)?;
     if found.sources.is_empty() {
         let failed = std::mem::take(&mut found.failed);
         let asked = failed.len();
         names::failures(context, failed, asked, "source")?;
     }
-    Ok(Reading { sources: found.sources, filter, bad, failed: found.failed })
+    let Found { sources, failed } = found;
+    let is_lasting = sources.iter().all(is_lasting);
+    let (laid_out, users) = (LaidOut::default(), which.users.clone());
+    Ok(Reading { sources, filter, bad, laid_out, is_lasting, users, failed })
 }
 
 impl Reading {
-    /// Has the sources ready to be read several times: stdin can be read once, so it is kept.
+    /// Has the sources ready to be read several times: stdin and pipes can be read once, so they are kept.
     ///
     /// # Errors
-    /// Failed, where stdin cannot be read or kept.
+    /// Failed, where one of them cannot be read or kept.
     pub(super) fn again(mut self) -> Result<Reading> {
-        for source in self.sources.iter_mut().filter(|source| &*source.label == STDIN) {
-            *source = spool::stdin()?;
+        for source in self.sources.iter_mut().filter(|source| !is_lasting(source)) {
+            *source = spool::kept(source)?;
         }
+        self.is_lasting = true;
         Ok(self)
     }
 
@@ -95,11 +130,7 @@ impl Reading {
         filter: &Filter,
         new: impl Fn() -> F + Sync,
     ) -> (F, Tally) {
-        let bad = |place: Place<'_>, fault: Fault, line: &[u8]| {
-            if let Some(bad) = &self.bad {
-                bad.take(place, fault, line);
-            }
-        };
+        let bad = |place: Place<'_>, fault: Fault, line: &[u8]| self.bad(place, fault, line);
         scan::fold(&self.sources, filter, threads(), &new, &bad)
     }
 
@@ -111,11 +142,20 @@ impl Reading {
     /// Passes on all lines that are asked for, in order.
     pub(super) fn each(&self, seen: &mut dyn FnMut(Seen<'_>) -> ControlFlow<()>) -> Tally {
         scan::each(&self.sources, &self.filter, &mut |line| {
-            if let (What::Fault(fault), Some(bad)) = (line.what, &self.bad) {
-                bad.take(line.place, fault, line.line);
+            if let What::Fault(fault) = line.what {
+                self.bad(line.place, fault, line.line);
             }
             seen(line)
         })
+    }
+
+    fn bad(&self, place: Place<'_>, fault: Fault, line: &[u8]) {
+        if let Some(bad) = &self.bad {
+            bad.take(place, fault, line);
+        }
+        if fault == Fault::Malformed {
+            self.laid_out.line(place, line);
+        }
     }
 
     /// Why sources could not be opened.
@@ -146,16 +186,37 @@ impl Reading {
             }
             None => {}
         }
+        let laid_out = self.laid_out.hint();
+        if tally.senseless > 0 {
+            let many = plural(usize::try_from(tally.senseless).unwrap_or(usize::MAX), "line");
+            let (are, say) = if tally.senseless == 1 { ("is", "names") } else { ("are", "name") };
+            context.ui.warn(format!(
+                "{many} {are} JSON, but {say} neither an event nor a class: no outcome is inferred"
+            ));
+            context.ui.hint("audit show SOURCE --report-shape tells which keys lines have");
+        }
+        if tally.passed == 0 && tally.lines.events > 0 && self.is_lasting {
+            for hint in meant::hints(&self.sources, &self.filter, &self.users) {
+                context.ui.hint(hint);
+            }
+        }
         let asked = self.sources.len() + self.failed.len();
         if tally.lines.events == 0 && tally.lines.malformed > 0 && tally.unreadable.is_empty() {
             // Nothing was found because nothing was understood: that is no answer.
-            let hint =
-                "a JSON document that is laid out is no log: jq -c '.[]' FILE makes lines of one";
-            self.failed.push(Error::failed("no line that was read is an event").hint(hint));
+            let error = Error::failed("no line that was read is an event");
+            self.failed.push(laid_out.into_iter().fold(error, Error::hint));
+        } else if let Some(hint) = laid_out {
+            context.ui.hint(hint);
         }
         self.failed.extend(tally.unreadable.into_iter().map(unreadable));
         names::failures(context, self.failed, asked, "source")
     }
+}
+
+/// Whether a source can be read several times: a file, or the log of an instance, which is in one.
+fn is_lasting(source: &Source) -> bool {
+    source.instance.as_ref() == Some(&source.label)
+        || &*source.label != STDIN && Path::new(&*source.label).is_file()
 }
 
 /// The error about a source that ended too early.

@@ -2,25 +2,27 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::filter::{FilterArgs, Range};
-use super::spool;
+use super::{no_log, spool};
 use crate::audit::archive::{check, manifest, place};
+use crate::audit::looks::{BEGINNING, Looks};
+use crate::audit::name::{SUFFIXES, is_log};
 use crate::audit::source::Source;
 use crate::commands::audit::archive as store;
+use crate::commands::range;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::near;
 use crate::shell::quote;
 use crate::ui::plural;
-
-/// How the names of files end that hold logs.
-const SUFFIXES: [&str; 5] = [".gz", ".zst", ".ndjson", ".json", ".log"];
 
 /// How an instance is named where a file or a directory here has its name too.
 const INSTANCE: &str = "instance=";
@@ -32,7 +34,7 @@ pub(super) const STDIN: &str = "stdin";
 #[derive(Debug, clap::Args)]
 pub(in crate::commands::audit) struct SourceArgs {
     /// Instances, archives, directories or files of logs (plain, gzip or zstd), or - for stdin. A
-    /// path has a / in it, or ends in .gz, .zst, .ndjson, .json or .log
+    /// path has a / in it, or ends in .gz, .zst, .ndjson, .json or .log (also .LOG, .log.1)
     #[arg(value_name = "SOURCE", required = true)]
     sources: Vec<String>,
 }
@@ -69,6 +71,7 @@ impl SourceArgs {
         context: &Context,
         range: &Range,
         which: &FilterArgs,
+        expects: Expects,
     ) -> Result<Found> {
         let mut words = Vec::new();
         for word in &self.sources {
@@ -82,8 +85,10 @@ impl SourceArgs {
         let mut seen = HashSet::new();
         for word in words {
             let opened = match word {
-                Word::Stdin => stdin(context).map(|source| vec![source]),
-                Word::Path(path) => files(path).map(|Files { mut paths, damaged, strays }| {
+                Word::Stdin => stdin(context, expects).map(|source| vec![source]),
+                Word::Path(path) => files(path).map(|files| {
+                    files.tell_left_out(context, path);
+                    let Files { mut paths, damaged, strays, .. } = files;
                     found.failed.extend(damaged);
                     if let Some(first) = strays.first() {
                         let many = plural(strays.len(), "file");
@@ -101,13 +106,47 @@ impl SourceArgs {
                 Err(error) => found.failed.push(error),
             }
         }
+        if expects == Expects::Logs {
+            found.refuse_others();
+        }
         found.narrow(&which.instances())?;
         found.sources.retain(|source| source.day.is_none_or(|day| has(range, day)));
         Ok(found)
     }
 }
 
+/// What a reader takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expects {
+    /// Logs alone.
+    Logs,
+    /// Lines of any kind.
+    Anything,
+}
+
 impl Found {
+    /// Takes out files that are no logs by their beginnings. Logs of instances and of archives are what they
+    /// are, and a pipe can be read only once.
+    fn refuse_others(&mut self) {
+        let is_plain = |source: &Source| {
+            (source.instance.is_none() || source.day.is_none())
+                && Path::new(&*source.label).is_file()
+        };
+        let mut others: Vec<(Looks, Vec<Arc<str>>)> = Vec::new();
+        self.sources.retain(|source| {
+            let looks = if is_plain(source) { no_log::looks(source) } else { None };
+            let Some(looks) = looks else { return true };
+            match others.iter_mut().find(|(other, _)| *other == looks) {
+                Some((_, labels)) => labels.push(Arc::clone(&source.label)),
+                None => others.push((looks, vec![Arc::clone(&source.label)])),
+            }
+            false
+        });
+        self.failed.extend(others.iter().map(|(looks, labels)| {
+            no_log::error(*looks, &labels.iter().map(|label| &**label).collect::<Vec<_>>())
+        }));
+    }
+
     /// Keeps the sources of these instances, or all where none is named.
     fn narrow(&mut self, wanted: &[&str]) -> Result<()> {
         if wanted.is_empty() {
@@ -115,7 +154,14 @@ impl Found {
         }
         if let Some(source) = self.sources.iter().find(|source| source.instance.is_none()) {
             let why = format!("--instance: nothing says which instance {} is of", source.label);
-            return Err(Error::usage(why).hint("archives and instances say it: omit --instance"));
+            let name = quote(wanted[0]);
+            return Err(Error::usage(why)
+                .hint(
+                    "a plain log does not name its instance: omit --instance if it is of that one",
+                )
+                .hint(format!(
+                    "a file in a directory of this name is of the instance: {INSTANCE}{name}/"
+                )));
         }
         let mut known: Vec<_> = self.sources.iter().filter_map(|s| s.instance.clone()).collect();
         known.sort();
@@ -133,6 +179,11 @@ impl Found {
     }
 }
 
+/// Whether a word can only be a path, whether something is there or not.
+pub(in crate::commands::audit) fn is_path(word: &str) -> bool {
+    word.contains(std::path::is_separator) || is_log(word)
+}
+
 /// What a word means: a path has a separator, or the end of a log's name.
 fn meant(word: &str) -> Result<Word<'_>> {
     let path = Path::new(word);
@@ -143,7 +194,7 @@ fn meant(word: &str) -> Result<Word<'_>> {
         _ if word.starts_with(INSTANCE) && !path.exists() => {
             Ok(Word::Instance(&word[INSTANCE.len()..]))
         }
-        _ if SUFFIXES.iter().any(|suffix| word.ends_with(suffix)) => Ok(Word::Path(path)),
+        _ if is_log(word) => Ok(Word::Path(path)),
         _ if path.exists() => {
             let kind = if path.is_dir() { "directory" } else { "file" };
             let quoted = quote(word);
@@ -156,15 +207,28 @@ fn meant(word: &str) -> Result<Word<'_>> {
     }
 }
 
-fn stdin(context: &Context) -> Result<Source> {
-    match context.ui.stdin_is_terminal() {
-        true => Err(Error::usage("- reads a log from stdin, and stdin is a terminal")
-            .hint("pipe one in, as in: zcat log.gz | spctl audit show -")),
-        false => Ok(Source::new(STDIN, || Ok(Box::new(io::stdin()) as _))),
+fn stdin(context: &Context, expects: Expects) -> Result<Source> {
+    if context.ui.stdin_is_terminal() {
+        return Err(Error::usage("- reads a log from stdin, and stdin is a terminal")
+            .hint("pipe one in, as in: zcat log.gz | spctl audit show -"));
     }
+    let mut begun = Vec::new();
+    if expects == Expects::Logs {
+        // What goes wrong here goes wrong again where it is read.
+        let _ = io::stdin().lock().take(BEGINNING as u64).read_to_end(&mut begun);
+        if let Some(looks) = no_log::looks(&Source::of_bytes(STDIN, begun.as_slice())) {
+            return Err(no_log::error(looks, &[STDIN]));
+        }
+    }
+    let begun = Mutex::new(begun);
+    Ok(Source::new(STDIN, move || {
+        let begun = std::mem::take(&mut *begun.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Box::new(Cursor::new(begun).chain(io::stdin())) as _)
+    }))
 }
 
 fn instance(context: &Context, name: &str, range: &Range) -> Result<Source> {
+    range::has_begun(range.since, context.now()?)?;
     let fetched = context.signals.interruptible(async {
         let on = context.project().await?;
         spool::fetch(context, on, name, range).await
@@ -189,9 +253,32 @@ struct Files {
     /// Those that are in an archive, and that its manifest does not name: a pull under way has not finished
     /// them, or somebody else has put them there.
     strays: Vec<PathBuf>,
+    /// Those in a directory that are no logs by their names, or no regular files.
+    left_out: Vec<PathBuf>,
 }
 
+/// So many names are told of files that are left out.
+const TOLD: usize = 3;
+
 impl Files {
+    /// Says what in a directory is not read: a log may be called otherwise than logs are.
+    fn tell_left_out(&self, context: &Context, directory: &Path) {
+        let [first, ..] = &self.left_out[..] else { return };
+        let name =
+            |path: &PathBuf| path.strip_prefix(directory).unwrap_or(path).display().to_string();
+        let mut names: Vec<_> = self.left_out.iter().take(TOLD).map(name).collect();
+        let more = self.left_out.len() - names.len();
+        if more > 0 {
+            names.push(format!("and {more} more"));
+        }
+        let (many, directory) = (plural(self.left_out.len(), "file"), directory.display());
+        let (names, first) = (names.join(", "), quote(&first.to_string_lossy()).into_owned());
+        context.ui.note(format!(
+            "{directory}: {many} left out, no log by its name or no regular file: {names}; \
+             name one to read it: {first}"
+        ));
+    }
+
     /// Holds what was found in an instance's archive against its manifest.
     fn check(&mut self, directory: &Path) -> Result<()> {
         let manifest = store::manifest(directory)?;
@@ -215,6 +302,11 @@ impl Files {
     }
 }
 
+/// What is in a directory.
+fn entries(directory: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::read_dir(directory)?.map(|entry| entry.map(|entry| entry.path())).collect()
+}
+
 /// The file, or the files of a directory.
 fn files(path: &Path) -> Result<Files> {
     let cannot = |path: &Path, e: io::Error| match e.kind() {
@@ -229,12 +321,18 @@ fn files(path: &Path) -> Result<Files> {
     let mut entered = HashSet::new();
     while let Some(directory) = directories.pop() {
         // A link may lead back to where it is.
-        let real = directory.canonicalize().map_err(|e| cannot(&directory, e))?;
-        if !entered.insert(real) {
+        if !entered.insert(real(&directory)) {
             continue;
         }
-        for entry in fs::read_dir(&directory).map_err(|e| cannot(&directory, e))? {
-            let path = entry.map_err(|e| cannot(&directory, e))?.path();
+        let entries = match entries(&directory) {
+            Ok(entries) => entries,
+            Err(error) if directory == path => return Err(cannot(path, error)),
+            Err(error) => {
+                found.damaged.push(cannot(&directory, error));
+                continue;
+            }
+        };
+        for path in entries {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             match path.is_dir() {
                 _ if name.starts_with('.') => {}
@@ -243,21 +341,26 @@ fn files(path: &Path) -> Result<Files> {
                     archives.push(directory.clone());
                 }
                 // Nobody may ever write to a pipe that happens to be there.
-                false if !path.is_file() => {}
-                false if SUFFIXES.iter().any(|suffix| name.ends_with(suffix)) => {
-                    found.paths.push(path);
-                }
-                false => {}
+                false if path.is_file() && is_log(&name) => found.paths.push(path),
+                false => found.left_out.push(path),
             }
         }
     }
     found.paths.sort();
+    found.left_out.sort();
     for directory in archives {
         found.check(&directory)?;
     }
     if found.paths.is_empty() && found.damaged.is_empty() {
-        return Err(Error::not_found(format!("{} holds no logs", path.display()))
-            .hint(format!("their names end in {}", SUFFIXES.join(", "))));
+        let ends = format!("their names end in {}", SUFFIXES.join(", "));
+        let error = Error::not_found(format!("{} holds no logs", path.display())).hint(ends);
+        return Err(match found.left_out.first() {
+            Some(first) => {
+                let first = first.to_string_lossy();
+                error.hint(format!("name a file of another name to read it: {}", quote(&first)))
+            }
+            None => error,
+        });
     }
     Ok(found)
 }
@@ -279,8 +382,14 @@ pub(super) fn real(path: &Path) -> PathBuf {
 
 /// A file, with what its archive's directories say of it.
 fn file(path: &Path) -> Source {
-    let opened: PathBuf = path.to_owned();
-    let open = move || Ok(Box::new(File::open(&opened)?) as _);
+    let (opened, was_read) = (path.to_owned(), AtomicBool::new(false));
+    let open = move || {
+        // To open a pipe once more would be to wait for another to write to it.
+        if was_read.swap(true, Ordering::Relaxed) && !opened.is_file() {
+            return Err(io::Error::other("a pipe can be read only once"));
+        }
+        Ok(Box::new(File::open(&opened)?) as _)
+    };
     let mut source = Source::new(path.to_string_lossy().into_owned(), open);
     let real = real(path);
     let said = |key: &str| {

@@ -2,11 +2,10 @@
 //! half a log would pass for one from the whole.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::filter::Range;
-use super::sources::STDIN;
 use crate::atlas::audit_logs::Window;
 use crate::audit::source::Source;
 use crate::change::ObjectId;
@@ -44,22 +43,62 @@ pub(in crate::commands::audit) async fn fetched(
         Ok(log) => log,
         Err(error) => return Err(not_found(on, instance, error).await),
     };
-    let private = private()?;
-    let (_, file) = receive(context, &mut log, object, false, private).await?;
+    let mut full = false;
+    let private = Private { file: private()?, is_full: &mut full };
+    let received = receive(context, &mut log, object, false, private).await;
+    let file = received.map(|(_, private)| private.file);
+    let file = file.map_err(|error| if full { error.hint(elsewhere()) } else { error })?;
     Ok(of_file(instance, file).of_instance(instance))
 }
 
-/// Stdin, for an answer that takes several readings.
-pub(super) fn stdin() -> Result<Source> {
+/// Keeps what can be read only once, for an answer that takes several readings.
+pub(super) fn kept(source: &Source) -> Result<Source> {
+    let label = &source.label;
     let mut private = private()?;
-    io::copy(&mut io::stdin().lock(), &mut private)
-        .map_err(|e| Error::failed("cannot keep stdin in a temporary file").source(e))?;
-    Ok(of_file(STDIN, private))
+    source
+        .stored()
+        .and_then(|mut stored| io::copy(&mut stored, &mut private))
+        .map_err(|e| unkept(format!("cannot keep {label} in a temporary file"), e))?;
+    Ok(of_file(label, private))
 }
 
 fn private() -> Result<File> {
-    tempfile::tempfile()
-        .map_err(|e| Error::failed("cannot make a temporary file for the log").source(e))
+    tempfile::tempfile().map_err(|e| unkept("cannot make a temporary file for the log", e))
+}
+
+/// The error about what cannot be kept in a temporary file.
+pub(in crate::commands::audit) fn unkept(why: impl Into<String>, error: io::Error) -> Error {
+    let has_no_room = has_no_room(&error);
+    let error = Error::failed(why).source(error);
+    if has_no_room { error.hint(elsewhere()) } else { error }
+}
+
+fn has_no_room(error: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, NotFound, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+
+    [FileTooLarge, NotFound, QuotaExceeded, ReadOnlyFilesystem, StorageFull].contains(&error.kind())
+}
+
+fn elsewhere() -> String {
+    let here = std::env::temp_dir();
+    format!("temporary files are in {}: TMPDIR names another directory", here.display())
+}
+
+/// The file that a log is fetched into.
+struct Private<'a> {
+    file: File,
+    /// Whether there was no room for it.
+    is_full: &'a mut bool,
+}
+
+impl Write for Private<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).inspect_err(|error| *self.is_full |= has_no_room(error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 fn of_file(label: &str, file: File) -> Source {

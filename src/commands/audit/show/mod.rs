@@ -1,6 +1,7 @@
 //! `audit show`.
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use serde_json::value::RawValue;
@@ -12,6 +13,7 @@ use crate::audit::event::Event;
 use crate::audit::scan::{Tally, What};
 use crate::audit::source::Source;
 use crate::commands::effective;
+use crate::commands::most::most;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ui::{Format, Sink};
@@ -21,12 +23,12 @@ mod shape;
 /// Which events, and how they are written.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Events are shown in the order in which they stand. Options of one kind are an \"or\", those of
-several kinds an \"and\". Times are UTC. An outcome that a line does not state is inferred, and
+    after_help = "Events are shown in the order in which they stand. Options of one kind are an \"or\", those of \
+several kinds an \"and\". Times are UTC. An outcome that a line does not state is inferred, and \
 marked with *: mongod's lines about logons state none.
 
--o ndjson, json and yaml write the lines as they came, with one key at the end, effective: what was
-read from them, in the same words for all shapes of lines. --jq runs over one event after the
+-o ndjson, json and yaml write the lines as they came, with one key at the end, effective: what was \
+read from them, in the same words for all shapes of lines. --jq runs over one event after the \
 other. --raw writes the lines alone, byte for byte: without a filter every line, whatever it is.
 
 The log of an instance is fetched whole before it is read, which is recorded in it.
@@ -46,8 +48,8 @@ pub struct Args {
     which: FilterArgs,
     /// Only the first N, or with --reverse the last N
     #[arg(short = 'n', long = "lines", value_name = "N",
-          value_parser = clap::value_parser!(u64).range(1..))]
-    lines: Option<u64>,
+          value_parser = most)]
+    lines: Option<NonZeroUsize>,
     /// The last one first
     #[arg(long)]
     reverse: bool,
@@ -62,7 +64,8 @@ pub struct Args {
 /// Shows events.
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     check(context, args)?;
-    let reading = reading::open(context, &args.from, &args.which)?;
+    let open = if args.raw || args.report_shape { reading::open_any } else { reading::open };
+    let reading = open(context, &args.from, &args.which)?;
     if args.report_shape {
         return shape::report(context, reading);
     }
@@ -98,6 +101,11 @@ fn check(context: &Context, args: &Args) -> Result<()> {
             .hint("omit --raw, or -o, --jq and --columns"));
     }
     context.ui.check(&LISTING)
+}
+
+/// How many lines at most.
+fn most_lines(args: &Args) -> Option<u64> {
+    args.lines.and_then(|lines| u64::try_from(lines.get()).ok())
 }
 
 /// A line that is to be shown.
@@ -191,7 +199,7 @@ fn each(
     args: &Args,
     seen: &mut dyn FnMut(&Line<'_>) -> Result<()>,
 ) -> Result<Tally> {
-    let most = args.lines.filter(|_| !args.reverse).unwrap_or(u64::MAX);
+    let most = most_lines(args).filter(|_| !args.reverse).unwrap_or(u64::MAX);
     let mut count = 0;
     let mut last = None;
     let mut failed = None;
@@ -244,9 +252,8 @@ fn backwards<'a>(
     args: &Args,
     mut shown: Shown<'a>,
 ) -> Result<(Shown<'a>, Tally)> {
-    let cannot =
-        |error: io::Error| Error::failed("cannot hold the lines in a temporary file").source(error);
-    let mut back = Backwards::new(args.lines, || Ok(Box::new(tempfile::tempfile()?) as _));
+    let cannot = |error| reading::unkept("cannot hold the lines in a temporary file", error);
+    let mut back = Backwards::new(most_lines(args), || Ok(Box::new(tempfile::tempfile()?) as _));
     let tally = each(reading, args, &mut |line| {
         let source = reading.sources.iter().position(|source| std::ptr::eq(source, line.source));
         let record = Record {
