@@ -83,6 +83,28 @@ fn filters_choose_steps_of_lives_that_are_reckoned_whole() {
 }
 
 #[test]
+fn by_its_name_alone_a_processor_is_told_once() {
+    let lab = lived();
+    let names = lab.typed("audit timeline orders -q").finish().exits(0).out();
+    let mut names: Vec<&str> = names.lines().collect();
+    let count = names.len();
+    assert!(names.contains(&"totals-by-hour") && count > 2, "{names:?}");
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+#[test]
+fn a_processor_of_which_nothing_is_told_may_be_called_otherwise() {
+    let lab = lived();
+    let run = lab.typed("audit timeline orders --processor totals-by-huor").finish().exits(0);
+    assert!(run.stdout.is_empty(), "{}", run.shown());
+    for part in ["nothing is told of totals-by-huor", "did you mean totals-by-hour?"] {
+        assert!(run.err().contains(part), "{}", run.err());
+    }
+}
+
+#[test]
 fn who_may_not_read_the_projects_events_is_told_so() {
     let lab = lived();
     let action = FaultAction::Status { status: 403, error_code: None, retry_after: None };

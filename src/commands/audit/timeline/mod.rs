@@ -158,7 +158,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         [] => "nothing is told of any processor".to_owned(),
         names => format!("nothing is told of {}", names.join(", ")),
     };
-    let rows = stream::iter(steps.into_iter().map(|step| row::computed(Row::of(step))));
+    // By its name alone a processor is told once.
+    let (is_named, mut named) = (context.ui.options().names, HashSet::new());
+    let steps =
+        steps.into_iter().filter(|step| !is_named || named.insert(Arc::clone(&step.processor)));
+    let rows = stream::iter(steps.map(|step| row::computed(Row::of(step))));
     context.block_on(context.ui.list(&LISTING, rows, &nothing))?;
     if older > 0 {
         context.ui.warn(format!("the newest {MOST} acts are told, {older} older ones are not"));
