@@ -2828,8 +2828,6 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: of an instance the last 30 days, of anything else all]' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l until -d 'The end of the range, exclusive' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l user -d 'Only events by these users: alice, alice@admin or admin.alice; not split at commas' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l event -d 'Only these events, in any spelling: "failed authentication", drop_stream_processor' -r -f -a "successfulAuthentication\t''
 failedAuthentication\t''
@@ -2848,9 +2846,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l instance -l workspace -d 'Only events of these instances, of sources that hold several' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l session -d 'Only events of this session' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l grep -d 'Only lines that hold this text' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l interval -d 'The time between two looks' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l state -d 'The file that keeps what is known between runs; a new one is created' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l since -d 'The start of the range: 7d, a date, seconds since 1970, or all [default: now]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l until -d 'The end of the range, exclusive' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l bad -d 'Keep the lines that are no event in this file, as JSON lines with where they stand and why; every line is parsed' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l org -d 'The organisation, by id or name' -r -f
@@ -2866,9 +2866,9 @@ ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l once -d 'Look once, and end; needs --state'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l raw -d 'Write lines byte for byte, as -o ndjson does'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s q -l names -d 'Names only, one per line: feeds the next command'

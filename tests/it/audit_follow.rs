@@ -355,6 +355,82 @@ fn what_could_not_be_written_comes_again() {
     assert_eq!(named(&once(&lab).finish().exits(0).out()), ["p-one"]);
 }
 
+/// Who closes stdout has not seen the events; who discards them has meant it.
+#[cfg(unix)]
+#[test]
+fn a_closed_stdout_uses_no_event_up() {
+    let lab = lab();
+    once(&lab).finish().exits(0);
+    put(&lab, "orders", &line("p-one", 0));
+    let known = fs::read(lab.file("state.json")).unwrap();
+    let redirected = |to: &str| {
+        let run = once(&lab);
+        let (plain, mut shell) = (run.command(), std::process::Command::new("sh"));
+        shell.args(["-c", &format!("exec \"$0\" \"$@\" {to}")]).arg(plain.get_program());
+        shell.args(plain.get_args()).current_dir(plain.get_current_dir().unwrap()).env_clear();
+        shell.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        shell.output().unwrap()
+    };
+    let closed = redirected(">&-");
+    let told = String::from_utf8(closed.stderr).unwrap();
+    assert_eq!(closed.status.code(), Some(1), "{told}");
+    assert!(told.contains("stdout is closed"), "{told}");
+    assert_eq!(fs::read(lab.file("state.json")).unwrap(), known);
+    assert_eq!(named(&once(&lab).finish().exits(0).out()), ["p-one"]);
+    put(&lab, "orders", &line("p-two", 0));
+    assert_eq!(redirected(">/dev/null").status.code(), Some(0));
+    assert!(named(&once(&lab).finish().exits(0).out()).is_empty());
+}
+
+#[test]
+fn what_cannot_be_followed_is_refused_and_leaves_nothing() {
+    let lab = lab();
+    for (line, code, part) in [
+        ("./o.log", 2, "spctl audit show ./o.log reads files"),
+        ("logs/", 2, "spctl audit show logs/ reads files"),
+        ("o.LOG.1", 2, "spctl audit show o.LOG.1 reads files"),
+        ("orders --since 2199-01-01", 2, "is in the future"),
+        ("orders --bad lines", 2, "--raw"),
+        ("nosuch", 5, "instances list"),
+    ] {
+        let run = lab.typed(&format!("audit follow {line} --state new.state --once")).finish();
+        let run = run.exits(code);
+        assert!(run.err().contains(part), "{}", run.shown());
+        let left = fs::read_dir(lab.home()).unwrap().map(|entry| entry.unwrap().file_name());
+        let left: Vec<_> =
+            left.filter(|name| name.to_string_lossy().contains("new.state")).collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let first = lab.typed("audit follow orders --state state.json --once --since 1h -o ndjson");
+    put(&lab, "orders", &line("p-one", 0));
+    let mut child = first.command().stdout(full).spawn().unwrap();
+    assert_eq!(wait(&mut child), Some(1));
+    assert!(!lab.file("state.json").exists() && !lab.file("state.json.lock").exists());
+    assert_eq!(named(&first.finish().exits(0).out()), ["p-one"]);
+    assert!(!lab.file("state.json.lock").exists());
+}
+
+/// Runs that take turns, or meet: one state is never two runs' at once, though its lock comes and goes.
+#[test]
+fn runs_that_meet_write_each_event_once() {
+    let lab = lab();
+    once(&lab).finish().exits(0);
+    put(&lab, "orders", &line("p-one", 0));
+    let mut written = Vec::new();
+    for _ in 0..3 {
+        let children: Vec<_> = (0..4)
+            .map(|_| once(&lab).command().stdin(Stdio::null()).spawn().expect("started"))
+            .collect();
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            assert!(matches!(output.status.code(), Some(0 | 6)), "{:?}", output.status);
+            written.extend(named(&String::from_utf8(output.stdout).unwrap()));
+        }
+    }
+    assert_eq!(written, ["p-one"]);
+}
+
 #[test]
 fn a_state_is_of_one_project_and_one_run() {
     let lab = lab();

@@ -59,6 +59,31 @@ fn every_page_has_every_section() {
     assert_eq!(synopsis("man/spctl-users.1"), "spctl users [global options] command");
 }
 
+/// Help is wrapped to the width of the terminal: lines that were broken by hand would be broken twice.
+#[test]
+fn no_sentence_of_help_is_broken_by_hand() {
+    fn look(command: &clap::Command, broken: &mut Vec<String>) {
+        let texts = [
+            command.get_long_about(),
+            command.get_before_help(),
+            command.get_after_help(),
+            command.get_after_long_help(),
+        ];
+        for text in texts.into_iter().flatten().map(ToString::to_string) {
+            let lines: Vec<&str> = text.lines().collect();
+            let is_prose = |line: &str| !line.is_empty() && !line.starts_with(' ');
+            let within = lines.windows(2).filter(|pair| {
+                is_prose(pair[0]) && is_prose(pair[1]) && !pair[0].ends_with(['.', ':'])
+            });
+            broken.extend(within.map(|pair| format!("{}: {}", command.get_name(), pair[0])));
+        }
+        command.get_subcommands().for_each(|command| look(command, broken));
+    }
+    let mut broken = Vec::new();
+    look(&spctl::cli::command(), &mut broken);
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
 /// One table for the help, the manual and the README.
 #[test]
 fn exit_codes_are_the_readmes() {

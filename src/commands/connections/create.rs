@@ -24,7 +24,7 @@ use crate::shell::quote;
 /// The connection to create.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The type follows from options that belong to one type only. A document given with --file
+    after_help = "The type follows from options that belong to one type only. A document given with --file \
 has the API's own fields; options override it.
 
 Examples:

@@ -21,9 +21,9 @@ use crate::session::ProjectClient;
 /// Which connection is to execute as which role.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Anyone who may start a processor acts on the cluster as this role, so it should hold no
-more than the pipelines need: a custom role. An administrator's role is accepted only with
---allow-administrator. What the instance's processors do through the connection, and the role does
+    after_help = "Anyone who may start a processor acts on the cluster as this role, so it should hold no \
+more than the pipelines need: a custom role. An administrator's role is accepted only with \
+--allow-administrator. What the instance's processors do through the connection, and the role does \
 not allow, is named first.
 
 Examples:

@@ -25,8 +25,8 @@ use crate::session::ProjectClient;
 /// What to change in a connection.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Everything else stays unchanged. A part that changes, such as security, is sent whole, as
-it was read with the change in it; secrets are sent only if new ones are given. A document given
+    after_help = "Everything else stays unchanged. A part that changes, such as security, is sent whole, as \
+it was read with the change in it; secrets are sent only if new ones are given. A document given \
 with --file is merged into the connection; a null in it removes a field.
 
 Examples:

@@ -21,7 +21,7 @@ use crate::shell::quote;
 /// The instance to create.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "A name has letters, digits and hyphens. A region goes by any of its names: us-east-1, US_EAST_1
+    after_help = "A name has letters, digits and hyphens. A region goes by any of its names: us-east-1, US_EAST_1 \
 and VIRGINIA_USA are the same region.
 
 Examples:

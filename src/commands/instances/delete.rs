@@ -18,7 +18,7 @@ use crate::shell::quote;
 /// Which instances to delete.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "An instance is deleted with its processors and connections. Its audit log can be
+    after_help = "An instance is deleted with its processors and connections. Its audit log can be \
 downloaded for another 30 days.
 
 Examples:

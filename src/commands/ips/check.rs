@@ -27,11 +27,11 @@ What is written:
   stale    an entry that lets in no wanted address
   unknown  an entry that is no address: a group, a name or a tag
 
-Addresses are compared, not text: 198.51.100.7 is 198.51.100.7/32, and a wider block or several
-narrower ones let in the same. A file that holds several lists is checked list by list; --list and
+Addresses are compared, not text: 198.51.100.7 is 198.51.100.7/32, and a wider block or several \
+narrower ones let in the same. A file that holds several lists is checked list by list; --list and \
 --port choose among them. Whoever a rule denies is not let in by another one.
 
-Exit code 3 means that something is missing or dead; with --fail-on any, also that something is wide
+Exit code 3 means that something is missing or dead; with --fail-on any, also that something is wide \
 or stale.
 
 Examples:

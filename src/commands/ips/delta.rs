@@ -15,16 +15,16 @@ use crate::ui::plural;
 /// What is wanted, what there is, and in which form the change is written.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Entries that let in nobody who is wanted go, and so do those that let in more, or never match. By
-default that includes entries that are not Atlas' own: those whose addresses Atlas does not publish,
-for whatever region, and whose label is not one of ours. They are named; --keep-foreign keeps
+Entries that let in nobody who is wanted go, and so do those that let in more, or never match. By \
+default that includes entries that are not Atlas' own: those whose addresses Atlas does not publish, \
+for whatever region, and whose label is not one of ours. They are named; --keep-foreign keeps \
 them.
 
 A list whose file has several is named by --list, or by the options of the target that tell it:
---id and --port, or --principal, --topic, --group and --operation. With a file of one list these
+--id and --port, or --principal, --topic, --group and --operation. With a file of one list these \
 default to what it says.
 
-Nothing is written to stdout where nothing is to change. Apply what is written as
+Nothing is written to stdout where nothing is to change. Apply what is written as \
 spctl ips delta --for TARGET --help says.
 
 Examples:

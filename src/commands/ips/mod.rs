@@ -39,22 +39,22 @@ use crate::ui::{Cell, Column, Listing};
 #[command(override_usage = "spctl ips [OPTIONS]\n       spctl ips <COMMAND>")]
 #[command(disable_help_flag = true)]
 #[command(after_help = "\
-One CIDR block per line, sorted, the same bytes every run. Directions are as seen from the control
-plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are
+One CIDR block per line, sorted, the same bytes every run. Directions are as seen from the control \
+plane: a broker's inbound rule takes the outbound list, which is the default. No credentials are \
 needed, except with --instance.
 
-With --instance, the connections decide. Brokers that are reached through the internet must let in
-the control plane's addresses, in the instance's region and its failover regions; those that are
-reached through a VPC peering, the network of the project's own account there. Private links,
-transit gateways, clusters and samples need no address let in, which is said; if that leaves none,
-the exit code is 1. The ports of the brokers take the place of a --port that is not given. In
--o json, each entry has its origin (control_plane, gateway or vpc), because, the reasons why it is
+With --instance, the connections decide. Brokers that are reached through the internet must let in \
+the control plane's addresses, in the instance's region and its failover regions; those that are \
+reached through a VPC peering, the network of the project's own account there. Private links, \
+transit gateways, clusters and samples need no address let in, which is said; if that leaves none, \
+the exit code is 1. The ports of the brokers take the place of a --port that is not given. In \
+-o json, each entry has its origin (control_plane, gateway or vpc), because, the reasons why it is \
 in, and its source, where it was read.
 
-A gateway is a group of addresses of one service, such as the Atlas Gateway of the data plane, that
+A gateway is a group of addresses of one service, such as the Atlas Gateway of the data plane, that \
 is allowed apart from the control plane's own. None is added unless --gateway names it.
 
-On any failure nothing is written to stdout. Scripts must stop then, because on many platforms an
+On any failure nothing is written to stdout. Scripts must stop then, because on many platforms an \
 empty list opens the port to everyone:
   ips=$(spctl ips --provider aws --region us-east-1) || exit
 

@@ -22,7 +22,7 @@ use crate::error::{Error, Kind, Result};
   spctl members invite lee@example.org --in-org \\
       --role organization-read-only
 
-People already in the organisation get the roles immediately. Anyone else gets an invitation, which
+People already in the organisation get the roles immediately. Anyone else gets an invitation, which \
 expires after 30 days.")]
 pub struct Args {
     #[command(flatten)]

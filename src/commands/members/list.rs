@@ -21,7 +21,7 @@ use crate::near;
   spctl members list --all-projects --email leaver@example.com
   spctl members list --columns name,last-login -o csv
 
-Everyone with access is listed: members with roles of their own, then those with access through
+Everyone with access is listed: members with roles of their own, then those with access through \
 a team or a role in the organisation (access: inherited).")]
 pub struct Args {
     #[command(flatten)]

@@ -17,9 +17,9 @@ use crate::error::Result;
   spctl members remove robin@example.com --in-org
   spctl members remove - --yes < leavers.txt
 
-A person removed from a project stays in the organisation; a person removed from the organisation
-loses all its projects. A pending invitation to a project includes one to the organisation, which is
-withdrawn with --in-org. Database users and API keys that the person knows of are not affected: see
+A person removed from a project stays in the organisation; a person removed from the organisation \
+loses all its projects. A pending invitation to a project includes one to the organisation, which is \
+withdrawn with --in-org. Database users and API keys that the person knows of are not affected: see \
 spctl users.")]
 pub struct Args {
     #[command(flatten)]

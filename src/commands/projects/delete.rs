@@ -19,7 +19,7 @@ use crate::ui::{NoColumns, plural};
   spctl projects delete shop-test
   spctl projects delete - --yes < finished.txt
 
-A project is deleted with its database users, roles, access list and members. Its instances and
+A project is deleted with its database users, roles, access list and members. Its instances and \
 clusters must be deleted first; those that remain are named.")]
 pub struct Args {
     /// The projects by id or name, or - to read them from stdin

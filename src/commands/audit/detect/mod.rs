@@ -28,12 +28,12 @@ pub(super) use project::{own_name, users};
 #[derive(Debug, clap::Args)]
 #[command(
     mut_arg("sources", |arg| arg.required(false).required_unless_present("explain")),
-    after_help = "Exit code 3 means that something was found, 0 that nothing was. A finding names lines that prove it,
+    after_help = "Exit code 3 means that something was found, 0 that nothing was. A finding names lines that prove it, \
 five at most, and has the same fingerprint when it is found again.
 
-What is first seen is held against the log's first days (--learn), or against an earlier log
-(--baseline). Whether users are still there is asked of the project, if it can be reached; a rule that
-cannot look says so. With -o sarif the findings go to code scanning services, with -o ocsf, as
+What is first seen is held against the log's first days (--learn), or against an earlier log \
+(--baseline). Whether users are still there is asked of the project, if it can be reached; a rule that \
+cannot look says so. With -o sarif the findings go to code scanning services, with -o ocsf, as \
 Detection Findings, to security lakes.
 
 A file of rules is TOML: a table per rule, named as --explain lists them.

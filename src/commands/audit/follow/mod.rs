@@ -17,44 +17,52 @@ use self::output::Output;
 use self::patience::Patience;
 use self::state::State;
 use super::log::AUDIT;
-use super::reading::{self, FilterArgs};
+use super::reading::{self, FilterArgs, is_path};
 use crate::atlas::audit_logs;
 use crate::audit::event::Micros;
 use crate::audit::filter::Filter;
 use crate::audit::overlap::{MARGIN, Overlap};
 use crate::audit::source::Source;
 use crate::change::{self, ObjectId};
-use crate::commands::names;
 use crate::commands::state_file::StateFile;
+use crate::commands::{names, range};
 use crate::config::Target;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
+use crate::shell::quote;
 use crate::signals::Signalled;
 use crate::times;
 use crate::ui::plural;
 
 /// Which logs, and how often.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-An event can take five minutes to appear. Each look therefore reads the last ten minutes again and leaves out
-the lines that were there before, counted: two equal lines that are both genuine are both written. Events
-come in the order in which they appear, instance by instance. Each look is itself recorded in the log that
+#[command(
+    mut_arg("since", |arg| arg.help("The start of the range: 7d, a date, seconds since 1970, or all [default: now]")),
+    // What has no meaning here is refused, in words of its own.
+    mut_arg("until", |arg| arg.hide(true)),
+    mut_arg("bad", |arg| arg.hide(true)),
+    mut_arg("no_prefilter", |arg| arg.hide(true)),
+    after_help = "\
+An event can take five minutes to appear. Each look therefore reads the last ten minutes again and leaves out \
+the lines that were there before, counted: two equal lines that are both genuine are both written. Events \
+come in the order in which they appear, instance by instance. Each look is itself recorded in the log that \
 it reads, and so is an event of the next one.
 
-With --state, a run goes on where the one before it ended: no event is missed, however long ago that was,
-and none is written twice. The state is made ready on the disk before events are written, and gets its name
-right after. A run that is killed just between the two (or that loses its reader there) leaves up to 256 KiB
+With --state, a run goes on where the one before it ended: no event is missed, however long ago that was, \
+and none is written twice. The state is made ready on the disk before events are written, and gets its name \
+right after. A run that is killed just between the two (or that loses its reader there) leaves up to 256 KiB \
 of events that the next run writes once more; none is ever left out.
 
-If the network or Atlas fails, that is told once, and following goes on. An instance that is not there, or
+If the network or Atlas fails, that is told once, and following goes on. An instance that is not there, or \
 may not be read, is given up; the others are followed on.
 
 Examples:
   spctl audit follow orders
   spctl audit follow orders payments --since 1h --outcome failure
   spctl audit follow orders --state /var/lib/spctl/orders.state -o ndjson
-  spctl audit follow orders --state o.state --once --raw >>orders.log")]
+  spctl audit follow orders --state o.state --once --raw >>orders.log"
+)]
 pub struct Args {
     /// The instances, or - to read names from stdin
     #[arg(value_name = "INSTANCE", required = true)]
@@ -112,13 +120,26 @@ enum Trouble {
 
 /// Follows, until interrupted or with `--once` one time.
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
-    StateFile::check(args.state.as_deref())?;
+    if args.state.is_some() {
+        StateFile::check(args.state.as_deref())?;
+        context.ui.check_stdout()?;
+    }
     if args.which.has_end() {
         return Err(Error::usage("--until: a log that is followed has no end")
             .hint("spctl audit show reads a range that has one"));
     }
+    if args.which.bad.is_some() {
+        return Err(Error::usage("--bad: lines that are no event are counted here, and not kept")
+            .hint("--raw without a filter writes them, too"));
+    }
     let names = names::read(context, &args.names)?;
+    if let Some(path) = names.iter().find(|name| is_path(name)) {
+        let why = format!("{path:?} is no instance: only the log of an instance can be followed");
+        let hint = format!("spctl audit show {} reads files and directories", quote(path));
+        return Err(Error::usage(why).hint(hint));
+    }
     let range = args.which.range(context)?;
+    range::has_begun(range.since, context.now()?)?;
     // What was not there yet when the last run ended may be older than the start.
     let filter = Filter { since: None, ..args.which.filter(&range)? };
     let output = Output::new(context, args.raw)?;

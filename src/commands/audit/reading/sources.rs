@@ -248,7 +248,7 @@ fn has(range: &Range, day: Date) -> bool {
 struct Files {
     /// In the order of their names.
     paths: Vec<PathBuf>,
-    /// What archives are not that they should be.
+    /// What archives are not that they should be, and directories that cannot be read.
     damaged: Vec<Error>,
     /// Those that are in an archive, and that its manifest does not name: a pull under way has not finished
     /// them, or somebody else has put them there.

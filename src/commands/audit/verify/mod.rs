@@ -24,18 +24,18 @@ mod instance;
 /// Which archive is verified, and against what.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Every file is read: its SHA-256, its lines, their days and times are held against the manifest, and
-the manifest's lines against each other, each of which names the hash of the one before. Files that
-are missing, that the manifest does not name, and parts of the log that were not read are found too.
-A head that was kept elsewhere proves that nothing archived until then was changed since: without
-one, whoever can write the archive can write all of it anew. A head that is in no chain is a finding
+    after_help = "Every file is read: its SHA-256, its lines, their days and times are held against the manifest, and \
+the manifest's lines against each other, each of which names the hash of the one before. Files that \
+are missing, that the manifest does not name, and parts of the log that were not read are found too. \
+A head that was kept elsewhere proves that nothing archived until then was changed since: without \
+one, whoever can write the archive can write all of it anew. A head that is in no chain is a finding \
 of each instance of which none of the given heads was found, or of all.
 
---against-events asks for the project's events, and looks for a line for each that the log must tell
-of: processors that were created, started, stopped or dropped, and downloads of the log. The log does
+--against-events asks for the project's events, and looks for a line for each that the log must tell \
+of: processors that were created, started, stopped or dropped, and downloads of the log. The log does \
 not tell of processors that were modified, nor the events of pipelines run and samples taken.
 
-Exit code 3 means that the archive is not what it should be; what is wrong is said on stderr. For
+Exit code 3 means that the archive is not what it should be; what is wrong is said on stderr. For \
 the commands that read or add to an archive the same is a failure, exit code 1.
 
 Examples:

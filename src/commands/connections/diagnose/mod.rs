@@ -31,12 +31,12 @@ mod way;
 #[derive(Debug, clap::Args)]
 #[command(
     mut_arg("against", |arg| arg.required(false)),
-    after_help = "Nothing is sent to the broker itself. What Atlas says of the connection is held against what is
-known of brokers: the way to it and what stands there, the state, certificates, the addresses that
-must be let in, ports, and whether TLS is spoken on them. With --against, the addresses are held
+    after_help = "Nothing is sent to the broker itself. What Atlas says of the connection is held against what is \
+known of brokers: the way to it and what stands there, the state, certificates, the addresses that \
+must be let in, ports, and whether TLS is spoken on them. With --against, the addresses are held \
 against what the broker or its firewall lets in today; spctl ips check reads the same files.
 
-A finding is an error if it explains why the other side does not answer, otherwise a warning. Exit
+A finding is an error if it explains why the other side does not answer, otherwise a warning. Exit \
 code 3 means that there is an error among the findings.
 
 Examples:
