@@ -33,6 +33,7 @@ mod shell;
 pub mod signals;
 pub mod times;
 pub mod ui;
+mod unseen;
 mod usage;
 
 pub use spctl_audit as audit;

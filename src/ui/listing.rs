@@ -60,8 +60,12 @@ impl Ui {
         }
         if !self.format().has_columns() {
             let why = "--columns: this format writes whole documents, not columns";
-            return Err(Error::usage(why)
-                .hint("choose fields with --jq, or columns with -o table, csv or tsv"));
+            return Err(Error::usage(why).hint(match self.format() {
+                Format::Json | Format::Ndjson => {
+                    "choose fields with --jq, or columns with -o table, csv or tsv"
+                }
+                _ => "omit --columns, or choose columns with -o table, csv or tsv",
+            }));
         }
         let Some(known) = known else { return Ok(()) };
         let all = format!("the columns are {}", known.join(", "));

@@ -255,6 +255,102 @@ fn the_line_to_go_on_with_works_for_names_that_look_like_options() {
 }
 
 #[test]
+fn the_line_to_go_on_with_can_be_pasted_whatever_a_user_is_called() {
+    let lab = Lab::new();
+    fs::write(lab.file("day.ndjson"), line(0, "admin.a", "192.0.2.1", "authenticate")).unwrap();
+    for name in ["admin.a\u{7f}7", "\u{202e}\u{a0}it's \\ \u{1b}[1m", "a\tb\nc\u{200b}", "--x\u{1}"]
+    {
+        let odd = line(30, name, "192.0.2.1", "authenticate");
+        fs::write(lab.file("next.ndjson"), &odd).unwrap();
+        let run = lab.typed("audit detect ./next.ndjson --baseline ./day.ndjson").finish().exits(3);
+        let hint = run.err();
+        let hint =
+            hint.lines().find_map(|line| line.strip_prefix("hint: spctl audit show "));
+        let hint = hint.unwrap_or_else(|| panic!("{}", run.shown()));
+        assert!(!hint.contains("\\u{"), "{hint}");
+        let bash = std::process::Command::new("bash")
+            .args(["-c", &format!("printf '%s\\0' {hint}")])
+            .output()
+            .unwrap();
+        let words = String::from_utf8(bash.stdout).unwrap();
+        let words: Vec<&str> = words.split_terminator('\0').collect();
+        let found = lab.bare(["audit", "show"]).and(&words).and(&["--raw"]).finish().exits(0);
+        assert_eq!(found.out(), odd);
+    }
+    // What no command line can hold is not asked for.
+    fs::write(lab.file("next.ndjson"), line(30, "a\0b", "192.0.2.1", "authenticate")).unwrap();
+    let rows = found(&lab, "./next.ndjson --baseline ./day.ndjson", 3);
+    let next = rows[0]["next"].as_str().unwrap();
+    assert!(!next.contains("--user") && next.contains("--ip 192.0.2.1"), "{next}");
+    // A file whose name looks like an option was named behind `--`.
+    fs::write(lab.file("-x.log"), line(30, "admin.b", "192.0.2.1", "authenticate")).unwrap();
+    let args = ["audit", "detect", "--baseline", "./day.ndjson", "-o", "json", "--", "-x.log"];
+    let rows = lab.bare(args).finish().exits(3).json();
+    let next = rows[0]["next"].as_str().unwrap();
+    assert!(next.contains(" ./-x.log --user admin.b "), "{next}");
+}
+
+#[test]
+fn a_baseline_that_holds_the_log_is_told() {
+    let lab = Lab::new();
+    let day: String =
+        (0..24).map(|hour| line(hour, "admin.alice", "192.0.2.1", "authenticate")).collect();
+    let next = line(30, "admin.bob", "192.0.2.77", "authenticate");
+    fs::write(lab.file("both.ndjson"), format!("{day}{next}")).unwrap();
+    fs::write(lab.file("next.ndjson"), &next).unwrap();
+    fs::write(lab.file("day.ndjson"), day).unwrap();
+    let told = |args: &str, code: i32| {
+        lab.typed(&format!("audit detect {args}")).finish().exits(code).err()
+    };
+    for covered in
+        ["./both.ndjson --baseline ./both.ndjson", "./day.ndjson --baseline ./next.ndjson"]
+    {
+        let said = told(covered, 0);
+        let wanted = "the baseline goes on until 2100-01-02T06:00:00Z, and the log begins at 2100-01-01T00:00:00Z";
+        assert!(
+            said.contains(wanted) && said.contains("first-seen-user, first-seen-address"),
+            "{said}"
+        );
+        assert!(said.contains("--since MOMENT"), "{said}");
+    }
+    for earlier in [
+        "./next.ndjson --baseline ./day.ndjson",
+        "./both.ndjson --since 2100-01-02 --baseline ./both.ndjson",
+    ] {
+        let said = told(earlier, 3);
+        assert!(!said.contains("the baseline goes on"), "{said}");
+    }
+    // Nobody is told of rules that are off.
+    let off = "[first-seen-user]\nenabled = false\n[first-seen-address]\nenabled = false\n\
+               [new-log-reader]\nenabled = false\n";
+    fs::write(lab.file("off.toml"), off).unwrap();
+    let said = told("./both.ndjson --baseline ./both.ndjson --rules off.toml", 0);
+    assert!(!said.contains("the baseline goes on"), "{said}");
+}
+
+#[test]
+fn a_damaged_baseline_ends_it_without_an_answer_and_says_so() {
+    let lab = Lab::new();
+    planted(&lab, "log.gz", true);
+    let mut cut = fs::read(lab.file("log.gz")).unwrap();
+    cut.truncate(cut.len() / 2);
+    fs::write(lab.file("cut.gz"), cut).unwrap();
+    for (baseline, code, said) in [
+        ("./cut.gz", 1, "error: --baseline: ./cut.gz: cannot be read beyond"),
+        ("./missing.gz", 5, "error: --baseline: "),
+    ] {
+        let run = lab.typed(&format!("audit detect ./log.gz --baseline {baseline}")).finish();
+        let run = run.exits(code);
+        assert!(run.stdout.is_empty() && run.err().contains(said), "{}", run.shown());
+        assert!(run.err().contains("nothing was looked for"), "{}", run.shown());
+        assert!(!run.err().contains("the answer holds"), "{}", run.shown());
+    }
+    // Of the log itself, what came before is looked at.
+    let run = lab.typed("audit detect ./cut.gz").finish().exits(1);
+    assert!(run.err().contains("the answer holds what came before"), "{}", run.shown());
+}
+
+#[test]
 fn a_file_of_rules_is_obeyed_and_its_faults_are_named() {
     let lab = Lab::new();
     planted(&lab, "log.gz", true);
@@ -306,6 +402,10 @@ fn a_file_of_rules_is_obeyed_and_its_faults_are_named() {
         (
             "[drop-burst]\nexcept-addresses = ['10.0.0.0/99']\n",
             ["\"10.0.0.0/99\" is neither", "except-addresses"],
+        ),
+        (
+            "[drop-burst]\nexcept-users = ['']\n",
+            ["rules.toml:2: drop-burst: except-users has to be a list of names", "names nobody"],
         ),
         ("count = 3\n", ["rules.toml:1: \"count\" stands outside a rule's table", "[RULE]"]),
         ("learn = 7\n", ["rules.toml:1: learn has to be a span", "\"7d\""]),
@@ -378,7 +478,12 @@ fn findings_are_written_in_every_format() {
     assert_eq!(empty.json()["runs"][0]["results"], json!([]));
     assert!(empty.err().contains("nothing was found"), "{}", empty.shown());
     for wrong in ["--columns rule", "--jq ."] {
-        lab.typed(&format!("audit detect ./empty.log -o sarif {wrong}")).finish().exits(2);
+        for format in ["sarif", "ocsf", "yaml"] {
+            let line = format!("audit detect ./empty.log -o {format} {wrong}");
+            let refused = lab.typed(&line).finish().exits(2).err();
+            // What a hint names has to work with the rest of the line.
+            assert!(!refused.contains("with --jq"), "{refused}");
+        }
     }
 }
 

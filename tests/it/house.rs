@@ -19,6 +19,7 @@ const COMMON: &[&str] = &[
     "pem",
     "shell",
     "times",
+    "unseen",
 ];
 
 /// Each room, and the rooms that it may use beside the common ones. Only `cli` uses whatever it

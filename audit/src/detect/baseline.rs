@@ -11,6 +11,9 @@ const LEARN: i64 = 7 * DAY;
 /// A shorter log says nothing about what is usual.
 const SHORTEST: i64 = 2 * DAY;
 
+/// The rules that hold a log against what is usual.
+pub const LEARNERS: [&str; 3] = ["first-seen-user", "first-seen-address", "new-log-reader"];
+
 /// Something that was not there before.
 pub(super) struct New<'a, K> {
     pub(super) key: K,

@@ -191,6 +191,13 @@ impl Log {
         self.untimed
     }
 
+    /// The first and the last moment of all that has a time, in microseconds since 1970.
+    pub fn range(&self) -> Option<(i64, i64)> {
+        let firsts = self.ranges().map(|(_, first, _)| first);
+        let lasts = self.ranges().map(|(_, _, last)| last);
+        firsts.min().zip(lasts.max())
+    }
+
     /// The first and the last moment of each instance's log.
     pub(super) fn ranges(&self) -> impl Iterator<Item = (&At, i64, i64)> {
         self.hours.iter().filter_map(|(at, hours)| {

@@ -17,6 +17,7 @@ pub mod span;
 
 use std::sync::Arc;
 
+pub use baseline::LEARNERS;
 pub use digest::Digest;
 pub use finding::{Finding, Severity};
 pub use log::{Log, Mark};

@@ -211,6 +211,9 @@ impl RuleSettings {
                 self.severity = Severity::named(word);
             }
             ("severity", _) => return Err(wants("\"low\", \"medium\", \"high\" or \"critical\"")),
+            ("except-users", Given::Texts(users)) if users.iter().any(|u| u.trim().is_empty()) => {
+                return Err(wants("a list of names; an empty one names nobody"));
+            }
             ("except-users", Given::Texts(users)) => self.users.clone_from(users),
             ("except-users", _) => return Err(wants("a list of names")),
             ("except-addresses", Given::Texts(blocks)) => {
@@ -329,6 +332,8 @@ mod tests {
             ("severity", long()),
             ("severity", Given::Whole(1)),
             ("except-users", long()),
+            ("except-users", Given::Texts(vec!["alice".to_owned(), String::new()])),
+            ("except-users", Given::Texts(vec![" ".to_owned()])),
             ("except-addresses", Given::Texts(vec!["10.0.0.0/33".to_owned()])),
             ("except-addresses", Given::Other),
         ] {

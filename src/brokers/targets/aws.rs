@@ -9,7 +9,7 @@ use super::options::{DESCRIPTION, ID};
 use super::{Misuse, Options};
 use crate::brokers::blocks::Block;
 use crate::brokers::delta::Delta;
-use crate::shell::quote;
+use crate::shell::script;
 
 /// Rules that one security group holds, unless the account's quota was raised.
 pub(super) const GROUP_RULES: usize = 60;
@@ -41,7 +41,7 @@ pub(super) fn is_id(text: &str, prefix: &str) -> bool {
 
 /// A call of `aws ec2` as a shell's command line, with its input.
 pub(super) fn call(operation: &str, input: &Value) -> String {
-    format!("aws ec2 {operation} --cli-input-json {}", quote(&input.to_string()))
+    format!("aws ec2 {operation} --cli-input-json {}", script(&input.to_string()))
 }
 
 /// Command lines of which each runs once the one before has done its work: piped into a shell or

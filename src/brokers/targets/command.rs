@@ -1,7 +1,7 @@
 //! Commands for a shell.
 
 use crate::brokers::Problem;
-use crate::shell::quote;
+use crate::shell::script;
 
 /// Between two commands of which the second runs once the first has done its work.
 pub(super) const IN_TURN: &str = " &&\n";
@@ -26,13 +26,13 @@ impl Line {
     /// With one more word.
     pub(super) fn word(self, word: &str) -> Self {
         let (name, value) = word.split_once('=').unwrap_or(("an argument", word));
-        self.long(value, name).push(&quote(word))
+        self.long(value, name).push(&script(word))
     }
 
     /// With an option as one word, `--name=value`. The value may begin with a hyphen.
     pub(super) fn set(self, option: &str, value: &str) -> Self {
         let option = format!("--{option}");
-        self.long(value, &option).push(&format!("{option}={}", quote(value)))
+        self.long(value, &option).push(&format!("{option}={}", script(value)))
     }
 
     /// With an option, if it has a value.

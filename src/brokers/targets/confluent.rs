@@ -7,7 +7,7 @@ use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;
 use crate::brokers::coverage::Family;
 use crate::brokers::delta::Delta;
-use crate::shell::quote;
+use crate::shell::script;
 
 /// What Kafka clients do: find the brokers, and read and write.
 const OPERATIONS: &str = "KAFKA_DATA,KAFKA_DISCOVERY";
@@ -108,7 +108,7 @@ impl Writer for Group {
                  # out everybody whom no filter names: run it when every client has a group.\n\
                  # confluent iam ip-filter create {} --operations {OPERATIONS} --ip-groups ID\n",
                 command(&["create", name, "--cidr-blocks", &nets])?,
-                quote(name),
+                script(name),
             )),
         }
     }

@@ -6,7 +6,7 @@ use super::{Argument, Misuse, Options, Target, Values, Writer};
 use crate::brokers::Problem;
 use crate::brokers::blocks::Blocks;
 use crate::brokers::delta::Delta;
-use crate::shell::quote;
+use crate::shell::script;
 
 const COMMAND_CONFIG: Argument = Argument::new(
     "command-config",
@@ -137,7 +137,7 @@ impl Entries {
 
     fn command(&self, action: &[&str], host: &str, grant: &Grant<'_>) -> String {
         let mut words = vec!["kafka-acls.sh".to_owned()];
-        let option = |name: &str, value: &str| format!("{name} {}", quote(value));
+        let option = |name: &str, value: &str| format!("{name} {}", script(value));
         words.push(option("--bootstrap-server", &self.bootstrap_server));
         words.extend(self.command_config.iter().map(|file| option("--command-config", file)));
         words.extend(action.iter().map(|&word| word.to_owned()));

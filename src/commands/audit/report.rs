@@ -108,7 +108,7 @@ fn is_live(source: &Source) -> bool {
 
 /// What could not be read: which source, if it could be opened, and why.
 fn unreadable(reading: &Reading, tally: &Tally) -> Vec<(Option<String>, String)> {
-    let not_opened = reading.failed().map(|error| (None, error.to_string()));
+    let not_opened = reading.failed().map(|error| (None, error));
     let broken = tally.unreadable.iter().map(|unreadable| {
         let lines = plural(usize::try_from(unreadable.lines).unwrap_or(usize::MAX), "line");
         let reason = format!("nothing beyond {lines}: {}", unreadable.error);

@@ -19,6 +19,7 @@ use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::commands::most::most;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::shell::option;
 use crate::ui::{Cell, Column, Detail, Listing, plural, row};
 
 /// How many of a session's lines are shown.
@@ -228,7 +229,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let reading = reading::open(context, &args.from, &args.which)?.again()?;
     let (tally, found) = match &reading.filter.session {
-        Some(id) => show(context, &reading, id)?,
+        Some(id) => show(context, &reading, id, &args.from)?,
         None => (list(context, &reading, args)?, Ok(())),
     };
     reading.finish(context, tally)?;
@@ -330,7 +331,12 @@ fn list(context: &Context, reading: &Reading, args: &Args) -> Result<Tally> {
 }
 
 /// Shows a session with its lines; one id in several instances is several sessions.
-fn show(context: &Context, reading: &Reading, id: &str) -> Result<(Tally, Result<()>)> {
+fn show(
+    context: &Context,
+    reading: &Reading,
+    id: &str,
+    from: &SourceArgs,
+) -> Result<(Tally, Result<()>)> {
     let Found { sessions, tally, .. } = part(reading, Part::ALL);
     let (tally, (read, _)) = (tally.unwrap_or_default(), filters(&reading.filter));
     let acts = reading.refold(&read, || Acts::new(About::Anything, MOST_ACTS));
@@ -352,7 +358,8 @@ fn show(context: &Context, reading: &Reading, id: &str) -> Result<(Tally, Result
         context
             .ui
             .warn(format!("the newest {MOST_ACTS} events are shown, {older} older ones are not"));
-        context.ui.hint(format!("audit show --session {id} shows all"));
+        let (sources, session) = (from.typed().join(" "), option("--session", id));
+        context.ui.hint(format!("spctl audit show {sources} {session} shows all"));
     }
     Ok((tally, Ok(())))
 }

@@ -13,7 +13,7 @@ use crate::audit::detect::{ocsf, sarif};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::catalogue::built_in;
-use crate::shell::quote;
+use crate::shell::option;
 use crate::times::rfc3339;
 use crate::ui::{Format, plural, row as document};
 
@@ -117,13 +117,16 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let found = detect::detect(&log, &beside);
     write(context, args, &found, &log)?;
     tell(context, &found, &log);
+    if let Some(baseline) = &baseline {
+        tell_covered(context, baseline, &log, &settings);
+    }
     reading.finish(context, tally)?;
     match found.findings.as_slice() {
         [] => Ok(()),
         [first, ..] => {
             let found = Error::new(Kind::Differs, summary(&found.findings));
             let explain = format!("spctl audit detect --explain {}", first.rule);
-            Err(found.hint(explain).hint(next(first, args.from.words())))
+            Err(found.hint(explain).hint(next(first, &args.from.typed())))
         }
     }
 }
@@ -131,7 +134,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
 /// What is in an earlier log; what the range asks for is not learned from.
 fn baseline(context: &Context, args: &Args, settings: &Settings) -> Result<Log> {
     let from = SourceArgs::named(&args.baseline);
-    let reading = reading::open(context, &from, &args.which.before())?;
+    let reading = reading::open(context, &from, &args.which.before());
+    let without = |error: Error| error.context("--baseline").hint(reading::NO_BASELINE);
+    let reading = reading.map_err(without)?.as_baseline();
     let (digest, tally) = reading.fold(|| Digest::new(settings, is_administrator));
     reading.finish(context, tally)?;
     Ok(digest.finish())
@@ -157,8 +162,9 @@ fn write(context: &Context, args: &Args, found: &Findings, log: &Log) -> Result<
             })
         }
         _ => {
+            let sources = args.from.typed();
             let rows = found.findings.iter().map(|finding| {
-                let next = context.ui.pasteable(&next(finding, args.from.words()));
+                let next = context.ui.pasteable(&next(finding, &sources));
                 FindingRow::new(finding, log, next)
             });
             context.ui.list_computed(&row::LISTING, rows, "nothing was found").map(drop)
@@ -166,14 +172,16 @@ fn write(context: &Context, args: &Args, found: &Findings, log: &Log) -> Result<
     }
 }
 
-/// The command line that shows the events that a finding is about, and those around.
+/// The command line that shows the events that a finding is about, and those around; sources as they are typed.
 fn next(finding: &Finding, sources: &[String]) -> String {
     let mut words = vec!["spctl audit show".to_owned()];
-    words.extend(sources.iter().map(|source| quote(source).into_owned()));
-    if let [user] = finding.users.as_slice() {
-        // A name may look like an option.
-        let by = if user.starts_with('-') { '=' } else { ' ' };
-        words.push(format!("--user{by}{}", quote(user)));
+    words.extend_from_slice(sources);
+    // Neither nothing nor NUL can be asked for on a command line.
+    if let [user] = finding.users.as_slice()
+        && !user.is_empty()
+        && !user.contains('\0')
+    {
+        words.push(option("--user", user));
     }
     if let [address] = finding.addresses.as_slice() {
         words.push(format!("--ip {address}"));
@@ -203,6 +211,28 @@ fn tell(context: &Context, found: &Findings, log: &Log) {
         let events = plural(usize::try_from(log.untimed()).unwrap_or(usize::MAX), "event");
         context.ui.warn(format!("no rule saw {events} without a time, or with one that cannot be"));
     }
+}
+
+/// Says that a baseline shows as usual what is to be looked at.
+fn tell_covered(context: &Context, baseline: &Log, log: &Log, settings: &Settings) {
+    let learners = detect::LEARNERS
+        .into_iter()
+        .filter(|id| detect::page(id).is_some_and(|page| settings.of(page).is_on()));
+    let learners: Vec<&str> = learners.collect();
+    let (Some((_, until)), Some((begin, _))) = (baseline.range(), log.range()) else { return };
+    if until < begin || learners.is_empty() {
+        return;
+    }
+    let moment = |micros| Timestamp::from_microsecond(micros).map(rfc3339).unwrap_or_default();
+    context.ui.warn(format!(
+        "the baseline goes on until {}, and the log begins at {}: who and what is first seen in the          time of both passes for usual, and is not found ({})",
+        moment(until),
+        moment(begin),
+        learners.join(", ")
+    ));
+    context
+        .ui
+        .hint("give an earlier log; or --since MOMENT, and only what came before is learned from");
 }
 
 /// `3 findings: 1 critical, 2 low`

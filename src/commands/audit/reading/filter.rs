@@ -126,19 +126,23 @@ impl FilterArgs {
 
     /// What an event has to meet beside the range, each as it is written on a command line.
     pub(in crate::commands::audit) fn conditions(&self) -> Vec<String> {
-        let option = |name: &str, value: &str| format!("{name} {}", shell::quote(value));
         let each = |name: &'static str, values: Vec<&String>| {
-            values.into_iter().map(move |value| option(name, value)).collect::<Vec<_>>()
+            values.into_iter().map(move |value| shell::option(name, value)).collect::<Vec<_>>()
+        };
+        // Of a list, a comma would begin the next value.
+        let listed = |name: &'static str, values: &Vec<CommaList<String>>| {
+            let values = values.items().map(|value| value.replace(',', "\\,"));
+            values.map(|value| shell::option(name, &value)).collect::<Vec<_>>()
         };
         let outcome = self.outcome.as_ref().and_then(clap::ValueEnum::to_possible_value);
         let outcome = outcome.map(|value| value.get_name().to_owned());
         [
             each("--user", self.users.iter().collect()),
-            each("--event", self.events.items().collect()),
+            listed("--event", &self.events),
             each("--outcome", outcome.iter().collect()),
-            each("--ip", self.networks.items().collect()),
-            each("--processor", self.processors.items().collect()),
-            each("--instance", self.instances.items().collect()),
+            listed("--ip", &self.networks),
+            listed("--processor", &self.processors),
+            listed("--instance", &self.instances),
             each("--session", self.session.iter().collect()),
             each("--grep", self.grep.iter().collect()),
         ]

@@ -30,6 +30,10 @@ pub(super) use sources::is_path;
 use sources::{Expects, Found, STDIN, real};
 pub(super) use spool::{fetched, unkept};
 
+/// What it means that a baseline cannot be read.
+pub(super) const NO_BASELINE: &str =
+    "nothing was looked for: without all of the baseline, much would pass for new";
+
 /// Sources that are open, and what of them is asked for.
 pub(super) struct Reading {
     pub(super) sources: Vec<Source>,
@@ -42,6 +46,10 @@ pub(super) struct Reading {
     users: Vec<String>,
     /// Those that could not be opened.
     failed: Vec<Error>,
+    /// What archives are not that they should be.
+    damaged: Vec<Error>,
+    /// Whether it is what the answer is held against, without which there is none.
+    is_baseline: bool,
 }
 
 /// Opens the sources: instances are downloaded, the others are only found. What is no log by its beginning
@@ -74,19 +82,26 @@ fn opened(
     let range = which.range(context)?;
     let filter = which.filter(&range)?;
     let bad = which.bad.as_deref().map(Bad::create).transpose()?;
-    let mut found = from.open(context, &range, which, expects)?;
-    if found.sources.is_empty() {
-        let failed = std::mem::take(&mut found.failed);
+    let Found { sources, failed, damaged } = from.open(context, &range, which, expects)?;
+    let is_lasting = sources.iter().all(is_lasting);
+    let (laid_out, users) = (LaidOut::default(), which.users.clone());
+    let is_baseline = false;
+    let mut reading =
+        Reading { sources, filter, bad, laid_out, is_lasting, users, failed, damaged, is_baseline };
+    if reading.sources.is_empty() {
+        let failed = reading.failures(Vec::new());
         let asked = failed.len();
         names::failures(context, failed, asked, "source")?;
     }
-    let Found { sources, failed } = found;
-    let is_lasting = sources.iter().all(is_lasting);
-    let (laid_out, users) = (LaidOut::default(), which.users.clone());
-    Ok(Reading { sources, filter, bad, laid_out, is_lasting, users, failed })
+    Ok(reading)
 }
 
 impl Reading {
+    /// As what an answer is held against: unless all of it can be read, there is no answer.
+    pub(super) fn as_baseline(self) -> Reading {
+        Reading { is_baseline: true, ..self }
+    }
+
     /// Has the sources ready to be read several times: stdin and pipes can be read once, so they are kept.
     ///
     /// # Errors
@@ -159,8 +174,8 @@ impl Reading {
     }
 
     /// Why sources could not be opened.
-    pub(super) fn failed(&self) -> impl Iterator<Item = &Error> {
-        self.failed.iter()
+    pub(super) fn failed(&self) -> impl Iterator<Item = String> {
+        self.failed.iter().chain(&self.damaged).map(Error::to_string)
     }
 
     /// Tells what could not be read. Called once the answer is written.
@@ -179,7 +194,7 @@ impl Reading {
             let kinds = tally.lines.kinds();
             context.ui.warn(format!("{lines} {are} no event ({kinds}){looked}"));
         }
-        match self.bad {
+        match self.bad.take() {
             Some(bad) => bad.keep(context)?,
             None if tally.lines.malformed > 0 => {
                 context.ui.hint("--bad FILE keeps such lines, with where they stand");
@@ -200,7 +215,7 @@ impl Reading {
                 context.ui.hint(hint);
             }
         }
-        let asked = self.sources.len() + self.failed.len();
+        let asked = self.sources.len() + self.failed.len() + self.damaged.len();
         if tally.lines.events == 0 && tally.lines.malformed > 0 && tally.unreadable.is_empty() {
             // Nothing was found because nothing was understood: that is no answer.
             let error = Error::failed("no line that was read is an event");
@@ -208,8 +223,36 @@ impl Reading {
         } else if let Some(hint) = laid_out {
             context.ui.hint(hint);
         }
-        self.failed.extend(tally.unreadable.into_iter().map(unreadable));
-        names::failures(context, self.failed, asked, "source")
+        let failed = self.failures(tally.unreadable);
+        names::failures(context, failed, asked, "source")
+    }
+
+    /// An error for each source that could not be read, or not to its end, and what that means.
+    fn failures(&mut self, unreadable: Vec<Unreadable>) -> Vec<Error> {
+        let damaged = std::mem::take(&mut self.damaged).into_iter().map(|error| {
+            match self.is_baseline {
+                true => error,
+                false => error.hint("what was lost or changed is not in the answer"),
+            }
+        });
+        let cut = unreadable.into_iter().map(|Unreadable { label, lines, error }| {
+            if lines == 0 {
+                return Error::failed(format!("cannot read {label}")).source(error);
+            }
+            let lines = plural(usize::try_from(lines).unwrap_or(usize::MAX), "line");
+            let what = format!("{label}: cannot be read beyond {lines}");
+            Error::failed(what).source(error).hint(match self.is_baseline {
+                true => "fetch or restore the file and try again",
+                false => {
+                    "the answer holds what came before; fetch or restore the file and try again"
+                }
+            })
+        });
+        let all = std::mem::take(&mut self.failed).into_iter().chain(damaged).chain(cut);
+        match self.is_baseline {
+            false => all.collect(),
+            true => all.map(|error| error.context("--baseline").hint(NO_BASELINE)).collect(),
+        }
     }
 }
 
@@ -217,18 +260,6 @@ impl Reading {
 fn is_lasting(source: &Source) -> bool {
     source.instance.as_ref() == Some(&source.label)
         || &*source.label != STDIN && Path::new(&*source.label).is_file()
-}
-
-/// The error about a source that ended too early.
-fn unreadable(Unreadable { label, lines, error }: Unreadable) -> Error {
-    let error = match lines {
-        0 => return Error::failed(format!("cannot read {label}")).source(error),
-        lines => {
-            let lines = plural(usize::try_from(lines).unwrap_or(usize::MAX), "line");
-            Error::failed(format!("{label}: cannot be read beyond {lines}")).source(error)
-        }
-    };
-    error.hint("the answer holds what came before; fetch or restore the file and try again")
 }
 
 fn threads() -> usize {

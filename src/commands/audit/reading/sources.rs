@@ -44,6 +44,8 @@ pub(super) struct Found {
     pub(super) sources: Vec<Source>,
     /// An error for each that cannot be opened.
     pub(super) failed: Vec<Error>,
+    /// What archives are not that they should be.
+    pub(super) damaged: Vec<Error>,
 }
 
 /// What a word of the command line means.
@@ -65,6 +67,19 @@ impl SourceArgs {
         &self.sources
     }
 
+    /// As they are typed on another command line.
+    pub(in crate::commands::audit) fn typed(&self) -> Vec<String> {
+        let typed = |word: &String| match meant(word) {
+            // Here it stood behind `--`.
+            Ok(Word::Path(_)) if word.starts_with('-') => quote(&format!("./{word}")).into_owned(),
+            Ok(Word::Instance(_)) if word.starts_with('-') => {
+                quote(&format!("{INSTANCE}{word}")).into_owned()
+            }
+            _ => quote(word).into_owned(),
+        };
+        self.sources.iter().map(typed).collect()
+    }
+
     /// Finds files, and fetches the logs of instances.
     pub(super) fn open(
         &self,
@@ -81,7 +96,7 @@ impl SourceArgs {
                 words.push(word);
             }
         }
-        let mut found = Found { sources: Vec::new(), failed: Vec::new() };
+        let mut found = Found { sources: Vec::new(), failed: Vec::new(), damaged: Vec::new() };
         let mut seen = HashSet::new();
         for word in words {
             let opened = match word {
@@ -89,7 +104,7 @@ impl SourceArgs {
                 Word::Path(path) => files(path).map(|files| {
                     files.tell_left_out(context, path);
                     let Files { mut paths, damaged, strays, .. } = files;
-                    found.failed.extend(damaged);
+                    found.damaged.extend(damaged);
                     if let Some(first) = strays.first() {
                         let many = plural(strays.len(), "file");
                         let why = "in an archive and not in its manifest, so not read";
@@ -166,7 +181,7 @@ impl Found {
         let mut known: Vec<_> = self.sources.iter().filter_map(|s| s.instance.clone()).collect();
         known.sort();
         known.dedup();
-        for name in wanted.iter().filter(|_| self.failed.is_empty()) {
+        for name in wanted.iter().filter(|_| self.failed.is_empty() && self.damaged.is_empty()) {
             if !known.iter().any(|instance| **instance == **name) {
                 let all = format!("there is {}", known.join(", "));
                 return Err(Error::not_found(format!("no source is of the instance {name:?}"))
@@ -291,8 +306,7 @@ impl Files {
         let owner = check::owner(&manifest, &instance);
         problems.splice(0..0, manifest.problems.into_iter().chain(owner));
         let damaged = store::damaged(directory, &problems);
-        let hint = "what was lost or changed is not in the answer";
-        self.damaged.extend(damaged.map(|error| error.hint(hint)));
+        self.damaged.extend(damaged);
         let (known, strays) = std::mem::take(&mut self.paths)
             .into_iter()
             .partition(|path| named.contains(path) || !path.starts_with(directory));
