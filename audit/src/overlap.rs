@@ -25,6 +25,11 @@ impl LineHash {
         let bits = |value, byte: &u8| (value << 8) | u128::from(*byte);
         LineHash(digest.iter().take(16).fold(0, bits))
     }
+
+    /// Whether it is in a part of so many, counted from 0.
+    pub(crate) fn is_in(self, part: u64, parts: u64) -> bool {
+        self.0 % u128::from(parts) == u128::from(part)
+    }
 }
 
 /// What is known of the end of a log: from when on it is read the next time, and which lines of that

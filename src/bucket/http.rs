@@ -27,7 +27,7 @@ impl Http {
         }
         let response = self.0.execute(request).await.map_err(failed)?;
         let (status, headers) = (response.status(), response.headers().clone());
-        // Objects are only written and looked at: answers are short.
+        // Objects are read in pieces: answers are short.
         let body = response.bytes().await.map_err(failed)?;
         let mut answer = HttpResponse::new(body.into());
         *answer.status_mut() = status;

@@ -7,6 +7,8 @@ mod http;
 mod refused;
 mod upload;
 
+use std::fs::File;
+use std::io::Write;
 use std::time::Duration;
 
 use object_store::aws::{AmazonS3, AmazonS3Builder};
@@ -14,18 +16,22 @@ use object_store::client::HttpClient;
 use object_store::path::Path;
 use object_store::{Attribute, GetOptions, ObjectStore, ObjectStoreExt, RetryConfig};
 use secrecy::ExposeSecret;
+use sha2::Digest;
 use tokio::runtime::{self, Runtime};
 use url::Url;
 
 use crate::atlas;
 use crate::config::Aws;
 use crate::error::{Error, Result};
+use crate::hex;
 use crate::signals::Signals;
 
 pub use upload::Upload;
 
 /// What objects of ours are marked with: the SHA-256 of their bytes.
 const DIGEST: &str = "sha256";
+/// How many bytes of an object are read at once.
+const PIECE: usize = 8 << 20;
 
 /// A place in a bucket: `s3://BUCKET/PREFIX`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,6 +196,34 @@ impl Bucket {
                 Err(error) => Err(self.refused(name, error)),
             }
         })
+    }
+
+    /// Copies an object into a file, a piece at a time.
+    ///
+    /// # Errors
+    /// Those of the store; failed, where the file cannot be written or the object changes meanwhile.
+    pub fn fetch(&self, name: &str, into: &mut File) -> Result<()> {
+        let path = self.place.path(name)?;
+        let Some(object) = self.look(name)? else {
+            return Err(Error::not_found(format!("{} is gone", self.place.of(name))));
+        };
+        let mut digest = sha2::Sha256::new();
+        for start in (0..object.length).step_by(PIECE) {
+            let end = object.length.min(start + PIECE as u64);
+            let piece = self.block_on(async {
+                let read = self.store.get_range(&path, start..end).await;
+                read.map_err(|e| self.refused(name, e))
+            })?;
+            digest.update(&piece);
+            into.write_all(&piece)
+                .map_err(|e| Error::failed("cannot write a temporary file").source(e))?;
+        }
+        let found = hex::hex(&digest.finalize());
+        match object.digest.is_none_or(|digest| digest == found) {
+            true => Ok(()),
+            false => Err(Error::failed(format!("{} has changed meanwhile", self.place.of(name)))
+                .hint("is another export running? try again")),
+        }
     }
 
     /// Removes an object.

@@ -49,6 +49,14 @@ impl Pending {
         Ok(Pending { file, target: target.to_owned() })
     }
 
+    /// What was written so far, from its beginning.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn reader(&self) -> io::Result<File> {
+        File::open(self.file.path())
+    }
+
     /// Writes it to the disk, so that all that is left is to keep it.
     ///
     /// # Errors

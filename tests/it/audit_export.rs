@@ -62,6 +62,10 @@ fn export(lab: &Lab, more: &[&str]) -> Run {
     lab.typed("audit export ./orders.log.gz --to out -o json").and(more)
 }
 
+fn words(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
+
 /// What became of each file.
 fn states(finished: &Finished) -> Vec<String> {
     let rows = finished.json();
@@ -136,7 +140,8 @@ fn the_same_again_changes_nothing_and_another_needs_force() {
     assert_eq!(tree(&lab.file("out")), before);
     // Another part of the log.
     let other = export(&lab, &["--event", "sample"]).finish().exits(6);
-    assert!(other.err().contains("holds something else"), "{}", other.err());
+    assert!(other.err().contains("lines that this export has not"), "{}", other.err());
+    assert!(other.err().contains("add --force to lose"), "{}", other.err());
     assert_eq!(tree(&lab.file("out")), before);
     let forced = export(&lab, &["--event", "sample", "--force"]).finish().exits(0);
     assert!(states(&forced).contains(&"replaced".to_owned()), "{}", forced.out());
@@ -153,13 +158,107 @@ fn parts_of_an_earlier_export_are_not_mistaken_for_this_one() {
             .finish();
     let refused = refused.exits(6);
     assert!(
-        refused.err().contains("orders.0001.csv is a part of another export"),
+        refused.err().contains("orders.0001.csv is there already, with 1 line that this export"),
         "{}",
         refused.err()
     );
     let args = ["--format", "csv", "--since", "2026-09-02", "--until", "2026-09-03", "--force"];
     export(&lab, &args).finish().exits(0);
     assert!(!day.join("orders.0001.csv").exists());
+}
+
+#[test]
+fn the_same_again_of_a_log_that_has_grown_takes_in_what_is_new() {
+    let lake = "--layout security-lake --region eu-west-1 --account 123456789012";
+    let forms = [
+        "",
+        "--format ndjson",
+        "--format csv --gzip",
+        "--format ecs",
+        "--format ndjson --gzip",
+        lake,
+    ];
+    for form in forms {
+        let lab = Lab::new();
+        let run = |to: &str| {
+            lab.bare(["--local"])
+                .and(&words(&format!("audit export orders --to {to} -o json {form}")))
+                .finish()
+                .exits(0)
+        };
+        let first = run("out");
+        let before = tree(&lab.file("out"));
+        // That the log was read is an event of the log.
+        let again = run("out");
+        let states = states(&again);
+        let count = |wanted: &str| states.iter().filter(|state| *state == wanted).count();
+        assert_eq!((count("replaced"), count("unchanged")), (1, before.len() - 1), "{form}");
+        assert!(
+            again.err().contains("1 in the place of others, whose lines they hold and more"),
+            "{}",
+            again.err()
+        );
+        let lines = |run: &Finished| {
+            let rows = run.json();
+            rows.as_array().unwrap().iter().map(|row| row["lines"].as_u64().unwrap()).sum::<u64>()
+        };
+        assert_eq!(lines(&again), lines(&first) + 1, "{form}");
+    }
+}
+
+#[test]
+fn days_are_exported_whole_so_that_a_part_of_one_takes_no_place() {
+    let (lab, lines) = planted();
+    let ndjson = ["--format", "ndjson"];
+    export(&lab, &ndjson).finish().exits(0);
+    let before = tree(&lab.file("out"));
+    for range in [
+        &["--since", "2026-09-03T12:00:00Z"][..],
+        &["--until", "2026-09-03T12:00:00Z"],
+        &["--since", "2026-09-02T23:59:59Z", "--until", "2026-09-03T00:00:01Z"],
+        &["--since", "2026-09-03T12:00:00Z", "--force"],
+    ] {
+        let part = export(&lab, &ndjson).and(range).finish().exits(0);
+        assert!(states(&part).iter().all(|state| state == "unchanged"), "{}", part.shown());
+        assert!(part.err().contains("days are exported whole: "), "{}", part.shown());
+        assert_eq!(tree(&lab.file("out")), before);
+    }
+    let exact = export(&lab, &ndjson).and(&["--since", "2026-09-03"]).finish().exits(0);
+    assert!(!exact.err().contains("whole"), "{}", exact.shown());
+    assert_eq!(lines_of(&before.into_values().collect::<Vec<_>>().concat()), lines);
+
+    // Of an instance, too: by default its log begins within a day.
+    let lab = Lab::new();
+    let all =
+        |lab: &Lab| lines_of(&tree(&lab.file("out")).into_values().collect::<Vec<_>>().concat());
+    let run = |more: &str| {
+        lab.bare(["--local"])
+            .and(&words(&format!("audit export orders --to out --format ndjson {more}")))
+            .finish()
+            .exits(0)
+    };
+    run("");
+    let whole = all(&lab);
+    for more in ["--since 5d", "--since 5d --force", "--force", ""] {
+        run(more);
+        let now = all(&lab);
+        assert!(whole.iter().all(|line| now.contains(line)), "{more}");
+    }
+}
+
+#[test]
+fn a_file_that_has_lost_lines_is_not_put_in_the_place_of_one_that_has_them() {
+    let (lab, _) = planted();
+    export(&lab, &["--format", "csv"]).finish().exits(0);
+    let before = tree(&lab.file("out"));
+    let log = unpacked(&fs::read(lab.file("orders.log.gz")).unwrap());
+    let half: Vec<&[u8]> = log.split_inclusive(|byte| *byte == b'\n').step_by(2).collect();
+    fs::write(lab.file("orders.log.gz"), half.concat()).unwrap();
+    let refused = export(&lab, &["--format", "csv"]).finish().exits(6);
+    assert!(refused.err().contains("lines that this export has not"), "{}", refused.shown());
+    assert_eq!(tree(&lab.file("out")), before);
+    export(&lab, &["--format", "csv", "--force"]).finish().exits(0);
+    assert_ne!(tree(&lab.file("out")), before);
 }
 
 #[test]
@@ -194,8 +293,8 @@ fn text_can_be_compressed() {
 #[test]
 fn an_instance_is_exported_under_its_name() {
     let lab = Lab::new();
-    let rows =
-        lab.spctl(["audit", "export", "orders", "payments", "--to", "out", "--format", "csv"]);
+    let export = words("audit export orders payments --to out --format csv");
+    let rows = lab.bare(["--local"]).and(&export);
     rows.finish().exits(0);
     let files = tree(&lab.file("out"));
     for instance in ["orders", "payments"] {
@@ -204,7 +303,9 @@ fn an_instance_is_exported_under_its_name() {
             .filter(|(name, _)| name.contains(&format!("/{instance}.0")))
             .map(|(_, csv)| csv::Reader::from_reader(csv.as_slice()).records().count())
             .sum();
-        let log = lab.spctl(["audit", "download", instance, "--decompress", "--out", "-"]).finish();
+        let log = lab
+            .bare(["--local", "audit", "download", instance, "--decompress", "--out", "-"])
+            .finish();
         let lines = lines_of(&log.stdout).len();
         // Each look at a log is an event of its own.
         assert!(records > 20 && lines.abs_diff(records) <= 1, "{instance}: {records}, {lines}");

@@ -123,6 +123,8 @@ impl Column {
 
 /// The name of the column of original lines, in both layouts.
 pub const RAW: &str = "raw";
+/// The same where columns are named as OCSF does.
+pub const RAW_BY_CLASS: &str = "raw_data";
 
 /// All columns, in their order.
 pub const COLUMNS: &[Column] = &[
@@ -285,7 +287,7 @@ pub const COLUMNS: &[Column] = &[
         "the instance, where the source tells it",
         |i| text(i.instance),
     ),
-    both(RAW, "raw_data", Type::Text, "the line itself", |i| Value::Text(i.raw)),
+    both(RAW, RAW_BY_CLASS, Type::Text, "the line itself", |i| Value::Text(i.raw)),
 ];
 
 const EVENT: &str =

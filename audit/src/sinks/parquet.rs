@@ -1,6 +1,7 @@
 //! Parquet: typed columns, compressed by zstd, in row groups that engines can skip by their times.
 
-use std::sync::Arc;
+use std::io::{self, Read, SeekFrom};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::{
@@ -10,14 +11,19 @@ use arrow_schema::{DataType, Field, FieldRef, Fields, Schema, TimeUnit};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::column::reader::ColumnReader;
+use parquet::data_type::ByteArray;
+use parquet::errors::ParquetError;
 use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::reader::{ChunkReader, FileReader, Length, SerializedFileReader};
 use parquet::schema::types::ColumnPath;
 
-use super::columns::{Column, Type};
+use super::columns::{Column, RAW, RAW_BY_CLASS, Type};
 use super::rows::{Cells, Rows, texts_of};
 use super::write::Encoder;
-use super::{Failure, Pending};
+use super::{Failure, Held, Pending};
+use bytes::Bytes;
 
 /// How many rows a row group has.
 const ROW_GROUP: usize = 131_072;
@@ -211,5 +217,92 @@ fn array(node: &Node, rows: &Rows, order: &[u32]) -> ArrayRef {
                 }
             }
         }
+    }
+}
+
+/// How many lines are read at once.
+const READ: usize = 1024;
+
+/// Passes on the lines that a file holds.
+pub(super) fn lines(
+    file: Box<dyn Held>,
+    is_by_class: bool,
+    seen: &mut dyn FnMut(&[u8]),
+) -> Result<(), Failure> {
+    let reader = SerializedFileReader::new(Chunks::new(file)?)?;
+    let wanted = if is_by_class { RAW_BY_CLASS } else { RAW };
+    let columns = reader.metadata().file_metadata().schema_descr().columns();
+    let column = columns.iter().position(|column| column.path().string() == wanted);
+    let column = column.ok_or("there is no column of lines")?;
+    for group in 0..reader.num_row_groups() {
+        let group = reader.get_row_group(group)?;
+        let ColumnReader::ByteArrayColumnReader(mut column) = group.get_column_reader(column)?
+        else {
+            return Err("the lines are no texts".into());
+        };
+        let (mut lines, mut there) = (Vec::new(), Vec::new());
+        loop {
+            lines.clear();
+            there.clear();
+            let (read, ..) = column.read_records(READ, Some(&mut there), None, &mut lines)?;
+            lines.iter().for_each(|line: &ByteArray| seen(line.data()));
+            if read == 0 {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A file that is read here and there.
+struct Chunks {
+    file: Arc<Mutex<Box<dyn Held>>>,
+    length: u64,
+}
+
+impl Chunks {
+    fn new(mut file: Box<dyn Held>) -> io::Result<Self> {
+        let length = file.seek(SeekFrom::End(0))?;
+        Ok(Chunks { file: Arc::new(Mutex::new(file)), length })
+    }
+}
+
+impl Length for Chunks {
+    fn len(&self) -> u64 {
+        self.length
+    }
+}
+
+impl ChunkReader for Chunks {
+    type T = From;
+
+    fn get_read(&self, start: u64) -> parquet::errors::Result<From> {
+        Ok(From { file: Arc::clone(&self.file), at: start })
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
+        // What a damaged file claims to hold is not more than it has.
+        if start.checked_add(length as u64).is_none_or(|end| end > self.length) {
+            return Err(ParquetError::EOF("beyond the end of the file".to_owned()));
+        }
+        let mut bytes = vec![0; length];
+        self.get_read(start)?.read_exact(&mut bytes)?;
+        Ok(bytes.into())
+    }
+}
+
+/// A file that is read from somewhere on.
+struct From {
+    file: Arc<Mutex<Box<dyn Held>>>,
+    at: u64,
+}
+
+impl Read for From {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.at))?;
+        let read = file.read(into)?;
+        self.at += read as u64;
+        Ok(read)
     }
 }

@@ -33,10 +33,22 @@ impl Write for File {
 }
 
 impl Pending for File {
-    fn keep(self: Box<Self>) -> Result<State, Failure> {
+    fn there(&mut self) -> Result<There, Failure> {
+        Ok(match self.files.0.lock().unwrap().get(&self.name) {
+            None => There::Nothing,
+            Some(there) if *there == self.bytes => There::Same,
+            Some(_) => There::Other,
+        })
+    }
+
+    fn read(&mut self) -> Result<Box<dyn Held>, Failure> {
+        Ok(Box::new(Cursor::new(self.bytes.clone())))
+    }
+
+    fn keep(self: Box<Self>, replace: bool) -> Result<(), Failure> {
         let before = self.files.0.lock().unwrap().insert(self.name, self.bytes);
-        assert!(before.is_none(), "no file is written twice");
-        Ok(State::Written)
+        assert_eq!(before.is_some(), replace, "only what is to be replaced is");
+        Ok(())
     }
 
     fn length(&self) -> u64 {
@@ -49,11 +61,25 @@ impl Target for Memory {
         Ok(Box::new(File { name: name.to_owned(), bytes: Vec::new(), files: self.clone() }))
     }
 
-    fn clear(&mut self, name: &str) -> Result<(), Failure> {
-        match self.0.lock().unwrap().contains_key(name) {
-            true => Err("a part is left over".into()),
-            false => Ok(()),
-        }
+    fn has(&mut self, name: &str) -> Result<bool, Failure> {
+        Ok(self.0.lock().unwrap().contains_key(name))
+    }
+
+    fn open(&mut self, name: &str) -> Result<Box<dyn Held>, Failure> {
+        Ok(Box::new(Cursor::new(self.0.lock().unwrap()[name].clone())))
+    }
+
+    fn remove(&mut self, name: &str) -> Result<(), Failure> {
+        self.0.lock().unwrap().remove(name);
+        Ok(())
+    }
+
+    fn is_forced(&self) -> bool {
+        false
+    }
+
+    fn conflict(&self, name: &str, conflict: Conflict) -> Failure {
+        format!("{name}: {conflict:?}").into()
     }
 
     fn scratch(&mut self) -> Result<Box<dyn Scratch>, Failure> {
@@ -65,7 +91,18 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 fn export(sources: &[Source], format: Format, layout: &Layout) -> (Files, Report) {
     let memory = Memory::default();
-    let report = run(format, layout, false, &mut memory.clone(), &mut |export| {
+    let report = export_into(&memory, sources, format, layout);
+    let files = std::mem::take(&mut *memory.0.lock().unwrap());
+    (files, report.expect("memory takes everything"))
+}
+
+fn export_into(
+    memory: &Memory,
+    sources: &[Source],
+    format: Format,
+    layout: &Layout,
+) -> Result<Report, Failure> {
+    run(format, layout, false, &mut memory.clone(), &mut |export| {
         scan::each(sources, &Filter::default(), &mut |seen| match seen.what {
             What::Event(event) => {
                 export.take(Line { event, bytes: seen.line, source: seen.place.source })
@@ -73,9 +110,7 @@ fn export(sources: &[Source], format: Format, layout: &Layout) -> (Files, Report
             What::Fault(_) => ControlFlow::Continue(()),
         });
         Ok(())
-    });
-    let files = std::mem::take(&mut *memory.0.lock().unwrap());
-    (files, report.expect("memory takes everything"))
+    })
 }
 
 /// A line at this second; the number makes it another.
@@ -142,6 +177,106 @@ fn lines_that_come_a_little_late_make_no_further_file() {
     let (files, _) = export(&[source], Format::Ndjson, &Layout::Plain);
     assert_eq!(files.len(), 1, "{:?}", files.keys());
     assert_eq!(held(&files).len(), 80_000);
+}
+
+fn log(lines: &[String]) -> [Source; 1] {
+    [Source::of_bytes("orders.log", lines.join("\n").into_bytes())]
+}
+
+fn lake() -> Layout {
+    let (source, region) = ("atlas".into(), "eu-west-1".into());
+    Layout::SecurityLake(Lake { source, region, account: "1".into() })
+}
+
+/// All forms that files have.
+fn forms() -> Vec<(Format, Layout)> {
+    let forms = vec![
+        (Format::Ndjson, Layout::Plain),
+        (Format::Csv, Layout::Plain),
+        (Format::Ecs, Layout::Plain),
+        (Format::Ndjson, lake()),
+    ];
+    #[cfg(feature = "lake")]
+    let forms = [forms, vec![(Format::Parquet, Layout::Plain), (Format::Parquet, lake())]].concat();
+    forms
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_log_that_has_grown_takes_the_place_of_what_was_exported(
+        seconds in proptest::collection::vec(0_i64..300_000, 1..60),
+        cut in 0_usize..60,
+    ) {
+        // Every third line is the twin of another.
+        let line = |(n, second): (usize, &i64)| line(START + second, n % 3 * n);
+        let lines: Vec<String> = seconds.iter().enumerate().map(line).collect();
+        let cut = cut.min(lines.len());
+        for (format, layout) in forms() {
+            let memory = Memory::default();
+            export_into(&memory, &log(&lines[..cut]), format, &layout).expect("nothing is there");
+            let part = memory.0.lock().unwrap().clone();
+            export_into(&memory, &log(&lines), format, &layout).expect("all lines are there");
+            let whole = memory.0.lock().unwrap().clone();
+            prop_assert_eq!(&whole, &export(&log(&lines), format, &layout).0);
+            // And back: what would be lost stays.
+            let back = export_into(&memory, &log(&lines[..cut]), format, &layout);
+            prop_assert_eq!(&*memory.0.lock().unwrap(), &whole, "nothing is lost");
+            let touches = part.iter().any(|(name, bytes)| whole[name] != *bytes);
+            prop_assert_eq!(back.is_err(), touches, "{:?}", format);
+        }
+    }
+}
+
+#[test]
+fn lines_may_move_from_one_part_of_a_day_to_another() {
+    // A late line is in a further part, and in the first where the log was in order.
+    let day = START - START % 86_400;
+    let mut lines: Vec<String> = (1..60_000).map(|n| line(day + n as i64, n)).collect();
+    let late = line(day, 0);
+    let ordered: Vec<String> = [vec![late.clone()], lines.clone()].concat();
+    lines.push(late);
+    for (first, second) in [(&lines, &ordered), (&ordered, &lines)] {
+        let memory = Memory::default();
+        export_into(&memory, &log(first), Format::Ndjson, &Layout::Plain).unwrap();
+        export_into(&memory, &log(second), Format::Ndjson, &Layout::Plain).unwrap();
+        let files = memory.0.lock().unwrap().clone();
+        assert_eq!(files, export(&log(second), Format::Ndjson, &Layout::Plain).0);
+    }
+}
+
+#[test]
+fn of_two_equal_lines_two_have_to_stay() {
+    let twins = [line(START, 1), line(START, 1), line(START, 2)];
+    let others = [line(START, 1), line(START, 2), line(START, 3), line(START, 4)];
+    for (format, layout) in forms() {
+        let memory = Memory::default();
+        export_into(&memory, &log(&twins), format, &layout).unwrap();
+        let before = memory.0.lock().unwrap().clone();
+        let lost = export_into(&memory, &log(&others), format, &layout).unwrap_err().to_string();
+        assert!(lost.ends_with(": Lines(1)"), "{lost}");
+        assert_eq!(*memory.0.lock().unwrap(), before);
+    }
+}
+
+#[test]
+fn what_is_of_no_export_stays() {
+    for (format, layout) in forms() {
+        let memory = Memory::default();
+        export_into(&memory, &log(&[line(START, 1)]), format, &layout).unwrap();
+        for bytes in [&b"PAR1 no, not at all PAR1"[..], b"", b"\x1f\x8b"] {
+            let mut before = memory.0.lock().unwrap().clone();
+            before.values_mut().for_each(|file| *file = bytes.to_vec());
+            *memory.0.lock().unwrap() = before.clone();
+            let refused = export_into(&memory, &log(&[line(START, 1)]), format, &layout);
+            // An empty file of text loses nothing.
+            if !bytes.is_empty() || matches!(refused, Err(_)) {
+                assert!(refused.is_err(), "{format:?}");
+                assert_eq!(*memory.0.lock().unwrap(), before);
+            }
+        }
+    }
 }
 
 #[test]

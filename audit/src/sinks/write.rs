@@ -1,9 +1,10 @@
 //! Writes sorted rows into files: one after another for each partition, each sorted.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use super::columns::Column;
+use super::compare::{At, Reader, lacking};
 use super::export::{BYTES, Message, Origin, ROWS, place};
 use super::layout::Layout;
 #[cfg(feature = "lake")]
@@ -11,11 +12,13 @@ use super::parquet::ParquetFile;
 use super::rows::{Partition, Rows};
 use super::spool::Spool;
 use super::text::TextFile;
-use super::{Failure, Format, Pending, Target, csv, ecs};
+use super::{Failure, Format, Pending, Target, There, csv, ecs};
 use crate::event::Event;
 
 /// How many files are written at once: the classes of a day. Each takes some 30 MB.
 const OPEN: usize = 3;
+/// How many files wait at most to be held against those that they are to replace.
+const WAITING: usize = 64;
 /// How many rows a file has at most: eight row groups.
 const LONGEST: u64 = 8 * 131_072;
 
@@ -86,6 +89,16 @@ struct Open {
     last: Option<i64>,
 }
 
+/// A part of a partition's lines.
+struct Part {
+    name: String,
+    rows: u64,
+    /// What was there before.
+    there: There,
+    /// The file, as long as it waits for the others of its partition.
+    waits: Option<Box<dyn Pending>>,
+}
+
 pub(super) struct Writer<'t> {
     format: Format,
     layout: &'t Layout,
@@ -95,8 +108,8 @@ pub(super) struct Writer<'t> {
     origins: Vec<Origin>,
     /// The one that was used last comes last.
     open: Vec<Open>,
-    /// How many files each partition has.
-    parts: HashMap<Partition, u32>,
+    /// The files of each partition, in order.
+    parts: BTreeMap<Partition, Vec<Part>>,
     spool: Option<Spool>,
     written: Vec<Written>,
 }
@@ -117,7 +130,7 @@ impl<'t> Writer<'t> {
             columns,
             origins: Vec::new(),
             open: Vec::new(),
-            parts: HashMap::new(),
+            parts: BTreeMap::new(),
             spool: None,
             written: Vec::new(),
         }
@@ -205,10 +218,11 @@ impl<'t> Writer<'t> {
         if self.open.len() == OPEN {
             self.close(0)?;
         }
-        let part = self.parts.entry(partition).or_default();
-        let name = name(self.format, self.layout, self.gzip, &self.origins, partition, *part);
-        *part += 1;
+        let number = self.parts.get(&partition).map_or(0, Vec::len);
+        let name = self.name(partition, number);
         let file = self.target.begin(&name)?;
+        let part = Part { name: name.clone(), rows: 0, there: There::Nothing, waits: None };
+        self.parts.entry(partition).or_default().push(part);
         let encoder: Box<dyn Encoder> = match self.format {
             #[cfg(feature = "lake")]
             Format::Parquet => {
@@ -237,12 +251,98 @@ impl<'t> Writer<'t> {
     }
 
     fn close(&mut self, at: usize) -> Result<(), Failure> {
-        let Open { name, encoder, rows, first, last, .. } = self.open.remove(at);
-        let file = encoder.finish()?;
+        let Open { partition, name, encoder, rows, first, last } = self.open.remove(at);
+        let mut file = encoder.finish()?;
         let bytes = file.length();
-        let state = file.keep()?;
+        let there = file.there()?;
+        let state = match there {
+            There::Nothing => State::Written,
+            There::Same => State::Unchanged,
+            There::Other => State::Replaced,
+            There::Unasked => State::Planned,
+        };
+        let parts = self.parts.entry(partition).or_default();
+        let waits = there == There::Other || parts.iter().any(|part| part.waits.is_some());
+        let part = parts.iter_mut().find(|part| part.name == name);
+        match (there, part) {
+            (There::Other | There::Nothing, Some(part)) if waits && !self.target.is_forced() => {
+                (part.rows, part.there, part.waits) = (rows, there, Some(file));
+            }
+            (_, part) => {
+                if let Some(part) = part {
+                    (part.rows, part.there) = (rows, there);
+                }
+                if there != There::Same {
+                    file.keep(there == There::Other)?;
+                }
+            }
+        }
         self.written.push(Written { name, rows, bytes, first, last, state });
+        let waiting = |parts: &Vec<Part>| parts.iter().filter(|part| part.waits.is_some()).count();
+        if self.parts.values().map(waiting).sum::<usize>() > WAITING {
+            let has_ended = |of: &Partition| self.open.iter().all(|open| open.partition != *of);
+            let waits = self.parts.iter().find(|(of, parts)| has_ended(of) && waiting(parts) > 0);
+            if let Some((partition, _)) = waits {
+                self.settle(*partition)?;
+            }
+        }
         Ok(())
+    }
+
+    /// Puts files in the place of those that were there, if all lines of those are in these.
+    fn settle(&mut self, partition: Partition) -> Result<(), Failure> {
+        let Some(mut parts) = self.parts.remove(&partition) else { return Ok(()) };
+        // What an earlier export left behind the last part would be read as if it belonged to this one.
+        let mut left_over = Vec::new();
+        if parts.iter().all(|part| part.there != There::Unasked) {
+            let mut next = self.name(partition, parts.len());
+            while self.target.has(&next)? {
+                left_over.push(next);
+                next = self.name(partition, parts.len() + left_over.len());
+            }
+        }
+        let waits = parts.iter().any(|part| part.waits.is_some());
+        if (waits || !left_over.is_empty()) && !self.target.is_forced() {
+            self.compare(&mut parts, &left_over)?;
+        }
+        for name in &left_over {
+            self.target.remove(name)?;
+        }
+        for part in &mut parts {
+            if let Some(file) = part.waits.take() {
+                file.keep(part.there == There::Other)?;
+                part.there = There::Same;
+            }
+        }
+        self.parts.insert(partition, parts);
+        Ok(())
+    }
+
+    /// Makes sure that the files of a partition hold all lines of those that were there.
+    fn compare(&mut self, parts: &mut [Part], left_over: &[String]) -> Result<(), Failure> {
+        let rows = parts.iter().map(|part| part.rows).sum();
+        let names: Vec<(String, There)> =
+            parts.iter().map(|part| (part.name.clone(), part.there)).collect();
+        let were = names.iter().filter(|(_, there)| *there != There::Nothing);
+        let were = were.map(|(name, _)| name.as_str());
+        let old: Vec<&str> = were.chain(left_over.iter().map(String::as_str)).collect();
+        let mut new: Vec<At<'_>> = Vec::new();
+        for (part, (name, _)) in parts.iter_mut().zip(&names) {
+            new.push(match &mut part.waits {
+                Some(file) => At::Pending(file.as_mut()),
+                None => At::There(name),
+            });
+        }
+        let reader = Reader::new(self.format, self.gzip, self.layout);
+        match lacking(self.target, reader, &old, &mut new, rows)? {
+            None => Ok(()),
+            Some((name, conflict)) => Err(self.target.conflict(name, conflict)),
+        }
+    }
+
+    fn name(&self, partition: Partition, part: usize) -> String {
+        let part = u32::try_from(part).unwrap_or(u32::MAX);
+        name(self.format, self.layout, self.gzip, &self.origins, partition, part)
     }
 
     fn close_all(&mut self) -> Result<(), Failure> {
@@ -260,12 +360,8 @@ impl<'t> Writer<'t> {
                 self.close_all()?;
             }
         }
-        // What an earlier export left behind the last part would be read as if it belonged to this one.
-        for (partition, parts) in &self.parts {
-            let next = name(self.format, self.layout, self.gzip, &self.origins, *partition, *parts);
-            self.target.clear(&next)?;
-        }
-        Ok(())
+        let partitions: Vec<Partition> = self.parts.keys().copied().collect();
+        partitions.into_iter().try_for_each(|partition| self.settle(partition))
     }
 
     /// Writes what of a partition was kept apart.

@@ -146,7 +146,17 @@ fn a_store_takes_an_export() {
     assert_eq!(again.out(), done.out().replace("written", "unchanged"));
     // Something else under the same names.
     let other = run(&["--event", "sample"]).finish().exits(6);
-    assert!(other.err().contains("holds something else"), "{}", other.err());
+    assert!(other.err().contains("lines that this export has not"), "{}", other.err());
+    // A log that has grown takes in what is new.
+    let log = lab.file("orders.log.gz");
+    let later = r#"{"class_uid":3002,"activity_id":1,"time":1788393600000}"#;
+    let mut bytes = fs::read(&log).unwrap();
+    let mut member = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    writeln!(member, "{later}").unwrap();
+    bytes.extend(member.finish().unwrap());
+    fs::write(&log, bytes).unwrap();
+    let grown = run(&[]).finish().exits(0);
+    assert_eq!(grown.out().matches("replaced").count(), 1, "{}", grown.shown());
     let forced = run(&["--event", "sample", "--force"]).finish().exits(0);
     assert!(forced.out().contains("replaced"), "{}", forced.shown());
 }

@@ -1,12 +1,11 @@
 //! Files in a directory.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use ring::digest::{Context as Digester, SHA256};
-
-use crate::audit::sinks::{Failure, Pending, Scratch, State, Target};
+use super::digested::{Digested, digest_of};
+use crate::audit::sinks::{Conflict, Failure, Held, Pending, Scratch, Target, There};
 use crate::error::Error;
 use crate::files;
 use crate::files::output::{self, Replace};
@@ -30,27 +29,34 @@ impl Directory {
 impl Target for Directory {
     fn begin(&mut self, name: &str) -> Result<Box<dyn Pending>, Failure> {
         let path = self.path(name);
-        let replace = Replace::forced(self.force);
-        let cannot = |e| output::unwritten(&path, replace, e);
+        let cannot = |e| output::unwritten(&path, Replace::forced(self.force), e);
         if let Some(parent) = path.parent() {
             files::private_directory(parent).map_err(cannot)?;
         }
-        let file = files::Pending::create(&path).map_err(cannot)?;
-        let digest = Digester::new(&SHA256);
-        Ok(Box::new(PendingFile { file, path, replace, digest, length: 0 }))
+        let file = Digested::new(files::Pending::create(&path).map_err(cannot)?);
+        Ok(Box::new(PendingFile { file, path }))
     }
 
-    fn clear(&mut self, name: &str) -> Result<(), Failure> {
+    fn has(&mut self, name: &str) -> Result<bool, Failure> {
+        Ok(self.path(name).symlink_metadata().is_ok())
+    }
+
+    fn open(&mut self, name: &str) -> Result<Box<dyn Held>, Failure> {
+        Ok(Box::new(open(&self.path(name))?))
+    }
+
+    fn remove(&mut self, name: &str) -> Result<(), Failure> {
         let path = self.path(name);
-        if path.symlink_metadata().is_err() {
-            return Ok(());
-        }
-        match self.force {
-            true => Ok(fs::remove_file(&path).map_err(|e| {
-                Error::failed(format!("cannot remove {}", path.display())).source(e)
-            })?),
-            false => Err(left_over(&path.display().to_string()).into()),
-        }
+        let cannot = |e| Error::failed(format!("cannot remove {}", path.display())).source(e);
+        Ok(fs::remove_file(&path).map_err(cannot)?)
+    }
+
+    fn is_forced(&self) -> bool {
+        self.force
+    }
+
+    fn conflict(&self, name: &str, conflict: Conflict) -> Failure {
+        super::conflict(&self.path(name).display().to_string(), conflict).into()
     }
 
     fn scratch(&mut self) -> Result<Box<dyn Scratch>, Failure> {
@@ -61,36 +67,19 @@ impl Target for Directory {
     }
 }
 
-/// A part that this export has not, of an earlier one that had more.
-pub(super) fn left_over(name: &str) -> Error {
-    Error::new(crate::error::Kind::Conflict, format!("{name} is a part of another export"))
-        .hint("it would be read together with this one: add --force to remove it")
-}
-
-/// A file that holds something else.
-pub(super) fn differs(name: &str) -> Error {
-    Error::new(
-        crate::error::Kind::Conflict,
-        format!("{name} is there already and holds something else"),
-    )
-    .hint("add --force to replace it, or export to another place")
+fn open(path: &Path) -> Result<File, Error> {
+    File::open(path).map_err(|e| Error::failed(format!("cannot read {}", path.display())).source(e))
 }
 
 /// A file under way.
 struct PendingFile {
-    file: files::Pending,
+    file: Digested<files::Pending>,
     path: PathBuf,
-    replace: Replace,
-    digest: Digester,
-    length: u64,
 }
 
 impl Write for PendingFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.digest.update(&bytes[..written]);
-        self.length += written as u64;
-        Ok(written)
+        self.file.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -99,42 +88,36 @@ impl Write for PendingFile {
 }
 
 impl Pending for PendingFile {
-    fn keep(self: Box<Self>) -> Result<State, Failure> {
-        let PendingFile { file, path, replace, digest, length } = *self;
-        let cannot = |e| output::unwritten(&path, replace, e);
-        let there = match path.symlink_metadata() {
-            Ok(there) if there.is_file() => Some(there.len()),
-            Ok(_) => return Err(cannot(io::ErrorKind::AlreadyExists.into()).into()),
-            Err(_) => None,
-        };
-        let digest = digest.finish();
-        let is_same = |there: u64| {
-            there == length && digest_of(&path).is_ok_and(|found| found.as_ref() == digest.as_ref())
-        };
-        match there {
-            Some(length) if is_same(length) => return Ok(State::Unchanged),
-            Some(_) if replace != Replace::Forced => {
-                return Err(differs(&path.display().to_string()).into());
+    fn there(&mut self) -> Result<There, Failure> {
+        let length = match self.path.symlink_metadata() {
+            Ok(there) if there.is_file() => there.len(),
+            Ok(_) => {
+                let taken = io::ErrorKind::AlreadyExists.into();
+                return Err(output::unwritten(&self.path, Replace::Never, taken).into());
             }
-            _ => {}
+            Err(_) => return Ok(There::Nothing),
+        };
+        let is_same = || {
+            let found = File::open(&self.path).and_then(digest_of)?;
+            Ok::<_, io::Error>(found.as_ref() == self.file.digest().as_ref())
+        };
+        match length == self.file.length && is_same().unwrap_or(false) {
+            true => Ok(There::Same),
+            false => Ok(There::Other),
         }
-        file.keep(there.is_some()).map_err(cannot)?;
-        Ok(if there.is_some() { State::Replaced } else { State::Written })
+    }
+
+    fn read(&mut self) -> Result<Box<dyn Held>, Failure> {
+        Ok(Box::new(self.file.to.reader()?))
+    }
+
+    fn keep(self: Box<Self>, replace: bool) -> Result<(), Failure> {
+        let PendingFile { file, path } = *self;
+        let cannot = |e| output::unwritten(&path, Replace::forced(replace), e);
+        Ok(file.to.keep(replace).map_err(cannot)?)
     }
 
     fn length(&self) -> u64 {
-        self.length
-    }
-}
-
-fn digest_of(path: &Path) -> io::Result<ring::digest::Digest> {
-    let mut file = File::open(path)?;
-    let mut digest = Digester::new(&SHA256);
-    let mut piece = vec![0; 256 << 10];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(digest.finish()),
-            read => digest.update(&piece[..read]),
-        }
+        self.file.length
     }
 }

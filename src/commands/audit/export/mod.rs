@@ -1,5 +1,6 @@
 //! `audit export`.
 
+mod digested;
 mod directory;
 #[cfg(feature = "lake")]
 mod objects;
@@ -13,9 +14,11 @@ use serde::Serialize;
 use super::reading::{self, FilterArgs, SourceArgs};
 use crate::audit::event::Micros;
 use crate::audit::scan::{Tally, What};
-use crate::audit::sinks::{self, Failure, Format, Lake, Layout, LeftOut, Line, State, Written};
+use crate::audit::sinks::{
+    self, Conflict, Failure, Format, Lake, Layout, LeftOut, Line, State, Written,
+};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::ui::{Cell, Column, Listing, plural};
 use to::To;
 
@@ -23,7 +26,9 @@ use to::To;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Files are named by day and by where their lines are from, hold lines sorted by time, and are \
-whole or not there. The same command again writes what is missing and leaves alone what is the same. A line \
+whole or not there. The same command again writes what is missing, leaves alone what is the same, and puts \
+a file in the place of one whose lines it holds all; a file that holds other lines stays, unless --force is \
+given. Days are exported whole: --since and --until reach to the ends of their days, which are UTC's. A line \
 that comes much later in a log than others of its day ends up in a further file of that day. \
 docs/audit-columns.md tells what the columns mean.
 
@@ -70,7 +75,7 @@ pub struct Args {
     /// The address of a server that speaks like S3 [default: AWS_ENDPOINT_URL_S3]
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
-    /// Replace files that are there and hold something else
+    /// Replace files even if they hold lines that this export has not
     #[arg(long)]
     force: bool,
 }
@@ -126,7 +131,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let layout = layout(context, args)?;
     let to = To::parse(&args.to)?;
     let mut target = to.open(context, args)?;
-    let reading = reading::open(context, &args.from, &args.which)?;
+    let reading = reading::open_days(context, &args.from, &args.which)?;
     let mut tally = Tally::default();
     let written = sinks::run(format, &layout, args.gzip, target.as_mut(), &mut |export| {
         tally = reading.each(&mut |seen| match seen.what {
@@ -138,14 +143,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         Ok(())
     });
     let report = written.map_err(|failure| ours(failure, &to))?;
-    say(context, &report.files, &report.left_out);
+    say(context, &report.files, &report.left_out, args.force);
     let rows = report.files.into_iter().map(|file| row(&to, file));
     context.ui.list_computed(&LISTING, rows, "no events: nothing was written")?;
     reading.finish(context, tally)
 }
 
 /// Tells how much was exported, and what was not.
-fn say(context: &Context, files: &[Written], left_out: &[LeftOut]) {
+fn say(context: &Context, files: &[Written], left_out: &[LeftOut], forced: bool) {
     let count = |count: u64, noun| plural(usize::try_from(count).unwrap_or(usize::MAX), noun);
     let lines = files.iter().map(|file| file.rows).sum();
     if !files.is_empty() {
@@ -154,8 +159,16 @@ fn say(context: &Context, files: &[Written], left_out: &[LeftOut]) {
             0 => String::new(),
             same => format!(", {same} of which were there already"),
         };
+        let replaced = files.iter().filter(|file| file.state == State::Replaced).count();
+        let replaced = match (replaced, forced) {
+            (0, _) => String::new(),
+            (replaced, true) => format!(", {replaced} in the place of others"),
+            (replaced, false) => {
+                format!(", {replaced} in the place of others, whose lines they hold and more")
+            }
+        };
         let in_files = plural(files.len(), "file");
-        context.ui.note(format!("{} in {in_files}{same}", count(lines, "line")));
+        context.ui.note(format!("{} in {in_files}{same}{replaced}", count(lines, "line")));
     }
     for LeftOut { why, lines } in left_out {
         let were = if *lines == 1 { "was" } else { "were" };
@@ -174,6 +187,19 @@ fn row(to: &To, file: Written) -> Row {
     };
     let Written { name, rows, bytes, first, last, .. } = file;
     Row { file: to.of(&name), lines: rows, bytes, first: text(first), last: text(last), state }
+}
+
+/// A file that is there has to stay.
+fn conflict(file: &str, conflict: Conflict) -> Error {
+    let what = match conflict {
+        Conflict::Lines(lines) => {
+            let lines = plural(usize::try_from(lines).unwrap_or(usize::MAX), "line");
+            format!("{file} is there already, with {lines} that this export has not")
+        }
+        Conflict::Foreign => format!("{file} is there already and is of no export"),
+    };
+    Error::new(Kind::Conflict, what)
+        .hint("add --force to lose what it holds, or export to another place")
 }
 
 /// An error of ours, which has come through a room that does not know it.

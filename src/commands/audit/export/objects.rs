@@ -2,13 +2,11 @@
 //! there already need not be sent again.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::sync::Arc;
 
-use ring::digest::{Context as Digester, SHA256};
-
-use super::directory::{differs, left_over};
-use crate::audit::sinks::{Failure, Pending, Scratch, State, Target};
+use super::digested::Digested;
+use crate::audit::sinks::{Conflict, Failure, Held, Pending, Scratch, Target, There};
 use crate::bucket::{Bucket, Upload};
 use crate::error::Error;
 use crate::hex;
@@ -30,19 +28,31 @@ impl Target for Objects {
         Ok(Box::new(PendingObject {
             bucket: self.bucket.clone(),
             name: name.to_owned(),
-            force: self.force,
-            file: private()?,
-            digest: Digester::new(&SHA256),
-            length: 0,
+            file: Digested::new(private()?),
         }))
     }
 
-    fn clear(&mut self, name: &str) -> Result<(), Failure> {
-        match self.bucket.look(name)? {
-            None => Ok(()),
-            Some(_) if self.force => Ok(self.bucket.remove(name)?),
-            Some(_) => Err(left_over(&self.bucket.place().of(name)).into()),
-        }
+    fn has(&mut self, name: &str) -> Result<bool, Failure> {
+        Ok(self.bucket.look(name)?.is_some())
+    }
+
+    fn open(&mut self, name: &str) -> Result<Box<dyn Held>, Failure> {
+        let mut file = private()?;
+        self.bucket.fetch(name, &mut file)?;
+        file.rewind()?;
+        Ok(Box::new(file))
+    }
+
+    fn remove(&mut self, name: &str) -> Result<(), Failure> {
+        Ok(self.bucket.remove(name)?)
+    }
+
+    fn is_forced(&self) -> bool {
+        self.force
+    }
+
+    fn conflict(&self, name: &str, conflict: Conflict) -> Failure {
+        super::conflict(&self.bucket.place().of(name), conflict).into()
     }
 
     fn scratch(&mut self) -> Result<Box<dyn Scratch>, Failure> {
@@ -63,18 +73,12 @@ fn private() -> Result<File, Error> {
 struct PendingObject {
     bucket: Arc<Bucket>,
     name: String,
-    force: bool,
-    file: File,
-    digest: Digester,
-    length: u64,
+    file: Digested<File>,
 }
 
 impl Write for PendingObject {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.digest.update(&bytes[..written]);
-        self.length += written as u64;
-        Ok(written)
+        self.file.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -83,23 +87,29 @@ impl Write for PendingObject {
 }
 
 impl Pending for PendingObject {
-    fn keep(self: Box<Self>) -> Result<State, Failure> {
-        let PendingObject { bucket, name, force, file, digest, length } = *self;
-        let digest = hex::hex(digest.finish().as_ref());
-        let there = bucket.look(&name)?;
-        if let Some(there) = &there {
-            if there.length == length && there.digest.as_ref() == Some(&digest) {
-                return Ok(State::Unchanged);
-            }
-            if !force {
-                return Err(differs(&bucket.place().of(&name)).into());
-            }
+    fn there(&mut self) -> Result<There, Failure> {
+        let Some(there) = self.bucket.look(&self.name)? else { return Ok(There::Nothing) };
+        let digest = hex::hex(self.file.digest().as_ref());
+        match there.length == self.file.length && there.digest == Some(digest) {
+            true => Ok(There::Same),
+            false => Ok(There::Other),
         }
-        bucket.put(&name, Upload { file, length, digest, replaces: force })?;
-        Ok(if there.is_some() { State::Replaced } else { State::Written })
+    }
+
+    fn read(&mut self) -> Result<Box<dyn Held>, Failure> {
+        self.file.to.rewind()?;
+        Ok(Box::new(self.file.to.try_clone()?))
+    }
+
+    fn keep(self: Box<Self>, replace: bool) -> Result<(), Failure> {
+        let PendingObject { bucket, name, file } = *self;
+        let digest = hex::hex(file.digest().as_ref());
+        let Digested { to, length, .. } = file;
+        bucket.put(&name, Upload { file: to, length, digest, replaces: replace })?;
+        Ok(())
     }
 
     fn length(&self) -> u64 {
-        self.length
+        self.file.length
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::audit::sinks::{Failure, Pending, Scratch, State, Target};
+use crate::audit::sinks::{Conflict, Failure, Held, Pending, Scratch, Target, There};
 
 /// Nowhere.
 pub(super) struct Planned;
@@ -12,8 +12,24 @@ impl Target for Planned {
         Ok(Box::new(PlannedFile(0)))
     }
 
-    fn clear(&mut self, _: &str) -> Result<(), Failure> {
+    fn has(&mut self, _: &str) -> Result<bool, Failure> {
+        Ok(false)
+    }
+
+    fn open(&mut self, _: &str) -> Result<Box<dyn Held>, Failure> {
+        Ok(Box::new(io::empty()))
+    }
+
+    fn remove(&mut self, _: &str) -> Result<(), Failure> {
         Ok(())
+    }
+
+    fn is_forced(&self) -> bool {
+        false
+    }
+
+    fn conflict(&self, name: &str, conflict: Conflict) -> Failure {
+        super::conflict(name, conflict).into()
     }
 
     fn scratch(&mut self) -> Result<Box<dyn Scratch>, Failure> {
@@ -36,8 +52,16 @@ impl Write for PlannedFile {
 }
 
 impl Pending for PlannedFile {
-    fn keep(self: Box<Self>) -> Result<State, Failure> {
-        Ok(State::Planned)
+    fn there(&mut self) -> Result<There, Failure> {
+        Ok(There::Unasked)
+    }
+
+    fn read(&mut self) -> Result<Box<dyn Held>, Failure> {
+        Ok(Box::new(io::empty()))
+    }
+
+    fn keep(self: Box<Self>, _: bool) -> Result<(), Failure> {
+        Ok(())
     }
 
     fn length(&self) -> u64 {

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use ipnet::IpNet;
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::audit::event::Outcome;
 use crate::audit::event::names::{self, Wanted};
@@ -78,7 +79,34 @@ pub(in crate::commands::audit) struct Range {
     pub(super) until: Option<Timestamp>,
     /// Whether there is expressly no beginning.
     pub(super) is_whole: bool,
+    /// Where an instance's log begins if nothing says it; else it is for the server to say.
+    pub(super) default_start: Option<Timestamp>,
 }
+
+impl Range {
+    /// The range of the days, in UTC, that it has part in. What a log has of a day by default is all of it.
+    pub(super) fn in_days(self, now: Timestamp) -> Range {
+        let day = |moment: Timestamp| moment.to_zoned(TimeZone::UTC).start_of_day();
+        let begin = |moment| day(moment).map_or(moment, |day| day.timestamp());
+        let end = |moment: Timestamp| match begin(moment) == moment {
+            true => moment,
+            false => day(moment)
+                .and_then(|day| day.tomorrow())
+                .map_or(moment, |tomorrow| tomorrow.timestamp()),
+        };
+        let month = SignedDuration::from_hours(DEFAULT_DAYS * 24);
+        Range {
+            since: self.since.map(begin),
+            // Of a day that has not ended, all there is.
+            until: self.until.map(end).filter(|until| *until <= now),
+            default_start: now.checked_sub(month).ok().map(begin),
+            ..self
+        }
+    }
+}
+
+/// How many days of a log an instance hands out unless it is told.
+const DEFAULT_DAYS: i64 = 30;
 
 impl FilterArgs {
     /// The range that the options name.
@@ -93,6 +121,7 @@ impl FilterArgs {
             since: since.flatten(),
             until: until.transpose()?,
             is_whole: since == Some(None),
+            default_start: None,
         };
         range::check(range.since, range.until)?;
         Ok(range)

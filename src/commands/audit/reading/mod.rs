@@ -20,10 +20,12 @@ use crate::audit::source::{Place, Source};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::times::rfc3339;
 use crate::ui::plural;
 
 use bad::Bad;
 pub(super) use filter::FilterArgs;
+use filter::Range;
 use no_log::LaidOut;
 pub(super) use sources::SourceArgs;
 pub(super) use sources::is_path;
@@ -58,7 +60,7 @@ pub(super) struct Reading {
 /// # Errors
 /// Usage; that no source can be opened. One that cannot beside others is an error of [`Reading::finish`].
 pub(super) fn open(context: &Context, from: &SourceArgs, which: &FilterArgs) -> Result<Reading> {
-    opened(context, from, which, Expects::Logs)
+    opened(context, from, which, which.range(context)?, Expects::Logs)
 }
 
 /// The same for who takes lines of any kind as they are.
@@ -70,16 +72,36 @@ pub(super) fn open_any(
     from: &SourceArgs,
     which: &FilterArgs,
 ) -> Result<Reading> {
-    opened(context, from, which, Expects::Anything)
+    opened(context, from, which, which.range(context)?, Expects::Anything)
+}
+
+/// The same of the whole days in which the range lies.
+///
+/// # Errors
+/// As of [`open`].
+pub(super) fn open_days(
+    context: &Context,
+    from: &SourceArgs,
+    which: &FilterArgs,
+) -> Result<Reading> {
+    let asked = which.range(context)?;
+    let range = asked.in_days(context.now()?);
+    if (range.since, range.until) != (asked.since, asked.until) {
+        let since = range.since.map(|since| format!(" from {}", rfc3339(since)));
+        let until = range.until.map(|until| format!(" to {}", rfc3339(until)));
+        let [since, until] = [since, until].map(Option::unwrap_or_default);
+        context.ui.note(format!("days are exported whole:{since}{until}"));
+    }
+    opened(context, from, which, range, Expects::Logs)
 }
 
 fn opened(
     context: &Context,
     from: &SourceArgs,
     which: &FilterArgs,
+    range: Range,
     expects: Expects,
 ) -> Result<Reading> {
-    let range = which.range(context)?;
     let filter = which.filter(&range)?;
     let bad = which.bad.as_deref().map(Bad::create).transpose()?;
     let Found { sources, failed, damaged } = from.open(context, &range, which, expects)?;

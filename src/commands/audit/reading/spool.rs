@@ -15,6 +15,7 @@ use crate::commands::audit::window::{BEGINNING, between, describe};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::ProjectClient;
+use jiff::Timestamp;
 
 /// Fetches the log of an instance.
 pub(super) async fn fetch(
@@ -25,7 +26,8 @@ pub(super) async fn fetch(
 ) -> Result<Source> {
     let object = ObjectId::new("instance", &on.project, instance);
     let mut window = between(range.since, range.until);
-    window.start = window.start.or(range.is_whole.then_some(BEGINNING));
+    let default = || range.default_start.map(Timestamp::as_second);
+    window.start = window.start.or(range.is_whole.then_some(BEGINNING)).or_else(default);
     context.ui.note_about(&object, format!("{instance}: fetching events {}", describe(&window)));
     fetched(context, on, &object, &window).await
 }
