@@ -1,6 +1,7 @@
 //! Answers that come of reading all events once.
 
 pub mod acts;
+pub mod copies;
 pub mod coverage;
 pub mod names;
 pub mod part;

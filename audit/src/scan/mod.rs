@@ -57,7 +57,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn join(&mut self, other: Tally) {
+    /// Adds what another has read.
+    pub fn join(&mut self, other: Tally) {
         self.lines += other.lines;
         self.passed += other.passed;
         self.senseless += other.senseless;

@@ -8,12 +8,15 @@ mod no_log;
 mod sources;
 mod spool;
 
+use std::cell::RefCell;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::audit::filter::Filter;
 use crate::audit::folds::Fold;
+use crate::audit::folds::copies::{Copies, Groups, Once};
 use crate::audit::lines::Fault;
 use crate::audit::scan::{self, Seen, Tally, Unreadable, What};
 use crate::audit::source::{Place, Source};
@@ -52,6 +55,8 @@ pub(super) struct Reading {
     damaged: Vec<Error>,
     /// Whether it is what the answer is held against, without which there is none.
     is_baseline: bool,
+    /// How lines are counted once, if sources were found to overlap.
+    once: RefCell<Option<Once>>,
 }
 
 /// Opens the sources: instances are downloaded, the others are only found. What is no log by its beginning
@@ -105,11 +110,18 @@ fn opened(
     let filter = which.filter(&range)?;
     let bad = which.bad.as_deref().map(Bad::create).transpose()?;
     let Found { sources, failed, damaged } = from.open(context, &range, which, expects)?;
-    let is_lasting = sources.iter().all(is_lasting);
-    let (laid_out, users) = (LaidOut::default(), which.users.clone());
-    let is_baseline = false;
-    let mut reading =
-        Reading { sources, filter, bad, laid_out, is_lasting, users, failed, damaged, is_baseline };
+    let mut reading = Reading {
+        is_lasting: sources.iter().all(is_lasting),
+        sources,
+        filter,
+        bad,
+        laid_out: LaidOut::default(),
+        users: which.users.clone(),
+        failed,
+        damaged,
+        is_baseline: false,
+        once: RefCell::default(),
+    };
     if reading.sources.is_empty() {
         let failed = reading.failures(Vec::new());
         let asked = failed.len();
@@ -167,31 +179,97 @@ impl Reading {
         filter: &Filter,
         new: impl Fn() -> F + Sync,
     ) -> (F, Tally) {
-        let bad = |place: Place<'_>, fault: Fault, line: &[u8]| self.bad(place, fault, line);
-        scan::fold(&self.sources, filter, threads(), &new, &bad)
+        self.folded(filter, new, &self.takes_bad())
+    }
+
+    /// Folds events; those that are in several sources count once, for which all is read again.
+    fn folded<F: Fold>(
+        &self,
+        filter: &Filter,
+        new: impl Fn() -> F + Sync,
+        bad: &(dyn Fn(Place<'_>, Fault, &[u8]) + Sync),
+    ) -> (F, Tally) {
+        let Some(groups) = Groups::of(&self.sources) else {
+            return scan::fold(&self.sources, filter, threads(), &new, bad);
+        };
+        let both = || (new(), Copies::new(Arc::clone(&groups)));
+        let ((whole, copies), mut tally) = scan::fold(&self.sources, filter, threads(), &both, bad);
+        let Some(mut once) = copies.finish() else { return (whole, tally) };
+        let mut whole = whole;
+        if self.is_lasting {
+            whole = new();
+            let mut sources: Vec<&Source> = self.sources.iter().collect();
+            sources.sort_by_key(|source| groups.number(&source.label));
+            for source in sources {
+                let group = groups.number(&source.label);
+                scan::each(std::slice::from_ref(source), filter, &mut |seen| {
+                    if let What::Event(event) = seen.what
+                        && once.counts(group, event.time, seen.line)
+                    {
+                        whole.take(event, seen.place);
+                    }
+                    ControlFlow::Continue(())
+                });
+            }
+            tally.passed = tally.passed.saturating_sub(once.dropped);
+        }
+        let mut told = self.once.borrow_mut();
+        if told.as_ref().is_none_or(|told| told.dropped <= once.dropped) {
+            *told = Some(once.told());
+        }
+        drop(told);
+        (whole, tally)
+    }
+
+    /// Says which sources overlap, and what became of the lines that are in several.
+    fn tell_overlap(&self, context: &Context) {
+        let told = self.once.borrow();
+        let Some(once) = told.as_ref() else { return };
+        let Some((one, other)) = once.names.first() else { return };
+        let more = match once.names.len() - 1 {
+            0 => String::new(),
+            more => format!(" (and {} more)", plural(more, "pair")),
+        };
+        let dropped = plural(usize::try_from(once.dropped).unwrap_or(usize::MAX), "event");
+        let overlap = format!("{one} and {other} hold the same events{more}");
+        if !self.is_lasting {
+            context.ui.warn(format!("{overlap}, which are counted for each"));
+            context.ui.hint("name one of them; or save stdin in a file, and events count once");
+        } else if once.is_full {
+            context.ui.warn(format!("{overlap}: {dropped} left out, too many to leave out all"));
+            context.ui.hint("name one of them, or a shorter range");
+        } else {
+            let are = if once.dropped == 1 { "is" } else { "are" };
+            context.ui.note(format!("{overlap}: {dropped} that {are} in both count once"));
+        }
     }
 
     /// Another reading, of which nothing is told.
     pub(super) fn refold<F: Fold>(&self, filter: &Filter, new: impl Fn() -> F + Sync) -> F {
-        scan::fold(&self.sources, filter, threads(), &new, &|_, _, _| {}).0
+        self.folded(filter, new, &|_, _, _| {}).0
     }
 
     /// Passes on all lines that are asked for, in order.
     pub(super) fn each(&self, seen: &mut dyn FnMut(Seen<'_>) -> ControlFlow<()>) -> Tally {
+        let bad = self.takes_bad();
         scan::each(&self.sources, &self.filter, &mut |line| {
             if let What::Fault(fault) = line.what {
-                self.bad(line.place, fault, line.line);
+                bad(line.place, fault, line.line);
             }
             seen(line)
         })
     }
 
-    fn bad(&self, place: Place<'_>, fault: Fault, line: &[u8]) {
-        if let Some(bad) = &self.bad {
-            bad.take(place, fault, line);
-        }
-        if fault == Fault::Malformed {
-            self.laid_out.line(place, line);
+    /// Takes every line that is no event.
+    fn takes_bad(&self) -> impl Fn(Place<'_>, Fault, &[u8]) + Sync {
+        let (bad, laid_out) = (self.bad.as_ref(), &self.laid_out);
+        move |place, fault, line| {
+            if let Some(bad) = bad {
+                bad.take(place, fault, line);
+            }
+            if fault == Fault::Malformed {
+                laid_out.line(place, line);
+            }
         }
     }
 
@@ -205,6 +283,7 @@ impl Reading {
     /// # Errors
     /// A source that could not be read, or not to its end.
     pub(super) fn finish(mut self, context: &Context, tally: Tally) -> Result<()> {
+        self.tell_overlap(context);
         let others = tally.lines.others();
         if others > 0 {
             let are = if others == 1 { "is" } else { "are" };
