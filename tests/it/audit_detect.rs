@@ -264,8 +264,7 @@ fn the_line_to_go_on_with_can_be_pasted_whatever_a_user_is_called() {
         fs::write(lab.file("next.ndjson"), &odd).unwrap();
         let run = lab.typed("audit detect ./next.ndjson --baseline ./day.ndjson").finish().exits(3);
         let hint = run.err();
-        let hint =
-            hint.lines().find_map(|line| line.strip_prefix("hint: spctl audit show "));
+        let hint = hint.lines().find_map(|line| line.strip_prefix("hint: spctl audit show "));
         let hint = hint.unwrap_or_else(|| panic!("{}", run.shown()));
         assert!(!hint.contains("\\u{"), "{hint}");
         let bash = std::process::Command::new("bash")
@@ -291,6 +290,54 @@ fn the_line_to_go_on_with_can_be_pasted_whatever_a_user_is_called() {
 }
 
 #[test]
+fn what_is_in_two_logs_happened_once() {
+    let lab = Lab::new();
+    // Six failed logons: twice as many would be a burst.
+    let failed = |hour: i64, port: u32| {
+        let line = line(hour, "admin.alice", "192.0.2.1", "authenticate");
+        let line = line.replace("\"status_id\":1", "\"status_id\":2");
+        line.replace("\"192.0.2.1\"", &format!("\"192.0.2.1\",\"port\":{port}"))
+    };
+    let day = |from: i64, until: i64| -> String {
+        let six = |hour: i64| (0..6).map(move |port| failed(hour, port)).collect::<String>();
+        (from..until).map(six).collect()
+    };
+    fs::write(lab.file("week.ndjson"), day(0, 24)).unwrap();
+    fs::write(lab.file("copy.log"), day(12, 36)).unwrap();
+    let archive = lab.file("archive/instance=orders/day=2100-01-01");
+    fs::create_dir_all(&archive).unwrap();
+    fs::write(archive.join("1.ndjson"), day(0, 36)).unwrap();
+    fs::write(lab.file("alone.log"), day(0, 36)).unwrap();
+    let burst = |run: &str| {
+        let rows = lab.typed(&format!("audit detect {run} -o json")).finish();
+        let rows = rows.json();
+        rows.as_array().unwrap().iter().any(|row| row["rule"] == "failed-logons-by-address")
+    };
+    assert!(!burst("./alone.log"));
+    for sources in
+        ["./week.ndjson ./copy.log", "./copy.log ./alone.log ./week.ndjson", "./archive ./copy.log"]
+    {
+        assert!(!burst(sources), "{sources}");
+        let run = lab.typed(&format!("audit detect {sources}")).finish().exits(0);
+        assert!(run.err().contains("hold the same events"), "{}", run.shown());
+        assert!(run.err().contains("that are in both count once"), "{}", run.shown());
+        let counted = lab.typed(&format!("audit summary {sources} --by outcome -o json")).finish();
+        assert_eq!(counted.exits(0).json()[0]["count"], 36 * 6, "{sources}");
+    }
+    // Genuine twins of one log stay.
+    fs::write(lab.file("twice.log"), day(0, 24).repeat(2)).unwrap();
+    assert!(burst("./twice.log"));
+    assert!(burst("./twice.log ./week.ndjson"));
+    let apart = lab.typed("audit summary ./week.ndjson ./twice.log --by outcome -o json").finish();
+    assert_eq!(apart.exits(0).json()[0]["count"], 2 * 24 * 6);
+    // What comes from stdin cannot be read again, and that is told.
+    let stdin = fs::read(lab.file("week.ndjson")).unwrap();
+    let piped = lab.bare(["audit", "detect", "-", "./copy.log"]).stdin(&stdin).finish();
+    assert!(piped.err().contains("which are counted for each"), "{}", piped.shown());
+    assert!(piped.err().contains("save stdin in a file"), "{}", piped.shown());
+}
+
+#[test]
 fn a_baseline_that_holds_the_log_is_told() {
     let lab = Lab::new();
     let day: String =
@@ -302,15 +349,13 @@ fn a_baseline_that_holds_the_log_is_told() {
     let told = |args: &str, code: i32| {
         lab.typed(&format!("audit detect {args}")).finish().exits(code).err()
     };
-    for covered in
-        ["./both.ndjson --baseline ./both.ndjson", "./day.ndjson --baseline ./next.ndjson"]
-    {
-        let said = told(covered, 0);
-        let wanted = "the baseline goes on until 2100-01-02T06:00:00Z, and the log begins at 2100-01-01T00:00:00Z";
-        assert!(
-            said.contains(wanted) && said.contains("first-seen-user, first-seen-address"),
-            "{said}"
-        );
+    for (covered, code) in [
+        ("./both.ndjson --baseline ./both.ndjson", 0),
+        ("./day.ndjson --baseline ./next.ndjson", 3),
+    ] {
+        let said = told(covered, code);
+        let goes_on = "the baseline goes on until 2100-01-02T06:00:00Z";
+        assert!(said.contains(goes_on) && said.contains("first-seen-address"), "{said}");
         assert!(said.contains("--since MOMENT"), "{said}");
     }
     for earlier in [

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::crowd::{Room, SPANS, TRACKS};
 use super::log::{Act, Ended, Hour, Log, Mark, Span, Track};
 use super::settings::Settings;
 use super::span::{HOUR, MINUTE, SECOND};
@@ -30,31 +31,40 @@ const UNAUTHORIZED: i64 = 13;
 pub struct Digest {
     step: i64,
     is_administrator: fn(&str) -> bool,
-    texts: Texts,
-    keys: HashMap<Key, u32>,
-    tracks: Vec<(Key, Spans)>,
-    hours: HashMap<(u32, u32), Hours>,
+    pub(super) texts: Texts,
+    pub(super) keys: HashMap<Key, u32>,
+    pub(super) tracks: Vec<(Key, Spans)>,
+    pub(super) hours: HashMap<(u32, u32), Hours>,
     sources: HashMap<u64, Arc<str>>,
-    now: Option<Now>,
+    pub(super) now: Option<Now>,
     untimed: u64,
+    pub(super) room: Room,
+    /// How many spans there are at most.
+    pub(super) added: usize,
+    /// How often steps of time were doubled.
+    pub(super) coarser: u32,
+    /// Whether there were too many tracks.
+    pub(super) crowded: bool,
 }
 
 /// What events of a track have in common. Texts are numbers, 0 for none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Key {
-    act: Act,
-    ended: Ended,
-    inferred: bool,
-    project: u32,
-    instance: u32,
-    user: u32,
-    address: Option<IpAddr>,
-    role: u32,
-    object: u32,
+pub(super) struct Key {
+    pub(super) act: Act,
+    pub(super) ended: Ended,
+    pub(super) inferred: bool,
+    pub(super) project: u32,
+    pub(super) instance: u32,
+    pub(super) user: u32,
+    pub(super) address: Option<IpAddr>,
+    pub(super) role: u32,
+    pub(super) object: u32,
+    /// Whether users or addresses were too many to be told apart.
+    pub(super) is_crowd: bool,
 }
 
 /// The source that is being read: most events are of the same one as the event before.
-struct Now {
+pub(super) struct Now {
     label: Arc<str>,
     id: u64,
     project: u32,
@@ -74,7 +84,23 @@ impl Digest {
             sources: HashMap::new(),
             now: None,
             untimed: 0,
+            room: Room { tracks: TRACKS, spans: SPANS },
+            added: 0,
+            coarser: 0,
+            crowded: false,
         }
+    }
+
+    /// The same with less room.
+    #[cfg(test)]
+    pub(super) fn limited(self, tracks: usize, spans: usize) -> Self {
+        Digest { room: Room { tracks, spans }, ..self }
+    }
+
+    /// How many tracks and spans are held.
+    #[cfg(test)]
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.tracks.len(), self.tracks.iter().map(|(_, spans)| spans.all.len()).sum())
     }
 
     fn source(&mut self, source: &Source) -> (u64, u32, u32) {
@@ -92,7 +118,7 @@ impl Digest {
         (id, project, instance)
     }
 
-    fn key(&mut self, key: Key) -> u32 {
+    pub(super) fn key(&mut self, key: Key) -> u32 {
         let tracks = &mut self.tracks;
         *self.keys.entry(key).or_insert_with(|| {
             tracks.push((key, Spans::default()));
@@ -114,7 +140,7 @@ impl Digest {
 
     /// What was taken in, put in order.
     pub fn finish(self) -> Log {
-        let Digest { texts, tracks, hours, sources, untimed, .. } = self;
+        let Digest { texts, tracks, hours, sources, untimed, crowded, coarser, .. } = self;
         let text = |number: u32| texts.text(number);
         let track = |(key, mut spans): (Key, Spans)| {
             spans.tidy();
@@ -128,6 +154,7 @@ impl Digest {
                 address: key.address,
                 role: text(key.role),
                 object: text(key.object),
+                is_crowd: key.is_crowd,
                 spans: spans.all,
             }
         };
@@ -144,7 +171,7 @@ impl Digest {
         let hours = hours.collect();
         tracks.retain(|track| !track.spans.is_empty());
         tracks.sort_by(|one, other| one.order().cmp(&other.order()));
-        Log { tracks, hours, sources, untimed }
+        Log { tracks, hours, sources, untimed, is_crowded: crowded || coarser > 0 }
     }
 }
 
@@ -178,6 +205,7 @@ impl Fold for Digest {
                 Some(name) if is_fine => self.texts.number(name),
                 _ => 0,
             },
+            is_crowd: false,
         };
         let number = self.key(key);
         let hours = self.hours.entry((project, instance)).or_default();
@@ -189,13 +217,20 @@ impl Fold for Digest {
         });
         if act != Act::Logoff {
             let step = if is_fine { FINE } else { self.step };
+            let step = time.div_euclid(step) >> self.coarser.min(i64::BITS - 1);
             let spans = &mut self.tracks[number as usize].1;
-            spans.add(Span { step: time.div_euclid(step), count: 1, first: mark, last: mark });
+            spans.add(Span { step, count: 1, first: mark, last: mark });
+            self.added += 1;
         }
+        self.make_room();
     }
 
-    fn join(&mut self, other: Self) {
+    fn join(&mut self, mut other: Self) {
         self.untimed += other.untimed;
+        self.crowded |= other.crowded;
+        let coarser = self.coarser.max(other.coarser);
+        self.coarsen(coarser);
+        other.coarsen(coarser);
         self.sources.extend(other.sources);
         let texts: Vec<u32> = other.texts.all.iter().map(|text| self.texts.number(text)).collect();
         let here = |number: u32| match number {
@@ -214,6 +249,7 @@ impl Fold for Digest {
             };
             let number = self.key(key);
             numbers.push(number);
+            self.added += spans.all.len();
             let own = &mut self.tracks[number as usize].1;
             spans.all.into_iter().for_each(|span| own.add(span));
         }
@@ -223,6 +259,7 @@ impl Fold for Digest {
                 own.add(TakenHour { last_by: numbers[hour.last_by as usize], ..hour });
             }
         }
+        self.make_room();
     }
 }
 
@@ -250,13 +287,13 @@ fn id_of(label: &str) -> u64 {
 
 /// Texts by number, from 1.
 #[derive(Default)]
-struct Texts {
+pub(super) struct Texts {
     numbers: HashMap<Arc<str>, u32>,
     all: Vec<Arc<str>>,
 }
 
 impl Texts {
-    fn number(&mut self, text: &str) -> u32 {
+    pub(super) fn number(&mut self, text: &str) -> u32 {
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
@@ -267,13 +304,13 @@ impl Texts {
         number
     }
 
-    fn text(&self, number: u32) -> Option<Arc<str>> {
+    pub(super) fn text(&self, number: u32) -> Option<Arc<str>> {
         self.all.get((number as usize).checked_sub(1)?).cloned()
     }
 }
 
 /// What is kept once for each step of time.
-trait Step: Copy {
+pub(super) trait Step: Copy {
     fn step(&self) -> i64;
     fn unite(&mut self, other: &Self);
 }
@@ -292,11 +329,11 @@ impl Step for Span {
 
 /// The first and the last event of an hour.
 #[derive(Debug, Clone, Copy)]
-struct TakenHour {
+pub(super) struct TakenHour {
     hour: i64,
     first: Mark,
     last: Mark,
-    last_by: u32,
+    pub(super) last_by: u32,
 }
 
 impl Step for TakenHour {
@@ -312,13 +349,13 @@ impl Step for TakenHour {
     }
 }
 
-type Spans = Steps<Span>;
-type Hours = Steps<TakenHour>;
+pub(super) type Spans = Steps<Span>;
+pub(super) type Hours = Steps<TakenHour>;
 
 /// Steps as they come, which is nearly in order; from time to time they are put in order.
 #[derive(Debug, Clone)]
-struct Steps<S> {
-    all: Vec<S>,
+pub(super) struct Steps<S> {
+    pub(super) all: Vec<S>,
     /// So many were left when they were last put in order.
     tidy: usize,
 }
@@ -330,7 +367,7 @@ impl<S> Default for Steps<S> {
 }
 
 impl<S: Step> Steps<S> {
-    fn add(&mut self, step: S) {
+    pub(super) fn add(&mut self, step: S) {
         match self.all.last_mut() {
             Some(last) if last.step() == step.step() => last.unite(&step),
             _ => self.all.push(step),
@@ -340,7 +377,7 @@ impl<S: Step> Steps<S> {
         }
     }
 
-    fn tidy(&mut self) {
+    pub(super) fn tidy(&mut self) {
         self.all.sort_by_key(S::step);
         self.all.dedup_by(|later, kept| {
             let same = later.step() == kept.step();

@@ -106,6 +106,8 @@ pub(super) struct Track {
     pub(super) role: Option<Arc<str>>,
     /// What was dropped, or refused.
     pub(super) object: Option<Arc<str>>,
+    /// Whether it unites several users or addresses, which were too many to be told apart.
+    pub(super) is_crowd: bool,
     /// In the order of time.
     pub(super) spans: Vec<Span>,
 }
@@ -148,6 +150,7 @@ impl Track {
             address: self.address,
             role: self.role.clone(),
             object: self.object.clone(),
+            is_crowd: self.is_crowd,
             spans: Vec::new(),
         }
     }
@@ -178,12 +181,18 @@ pub struct Log {
     pub(super) hours: BTreeMap<At, Vec<Hour>>,
     pub(super) sources: HashMap<u64, Arc<str>>,
     pub(super) untimed: u64,
+    pub(super) is_crowded: bool,
 }
 
 impl Log {
     /// What a line's source is called.
     pub fn label(&self, mark: &Mark) -> &str {
         self.sources.get(&mark.source).map_or("", |label| label)
+    }
+
+    /// Whether there were more users, addresses and moments than are told apart.
+    pub fn is_crowded(&self) -> bool {
+        self.is_crowded
     }
 
     /// How many events no rule sees, because they have no time, or one that cannot be.

@@ -5,6 +5,7 @@
 
 mod baseline;
 mod bursts;
+mod crowd;
 mod digest;
 mod finding;
 mod log;

@@ -582,3 +582,89 @@ fn documents_have_every_finding() {
         assert_eq!(event["evidences"][0]["data"]["line"], finding.evidence[0].line);
     }
 }
+
+/// A flood of failed logons, from so many addresses and as so many users.
+fn flood(count: i64, users: i64, addresses: i64) -> Vec<Line> {
+    let line = |n: i64| {
+        let (user, ip) = (n * 7 % users, n * 13 % addresses);
+        let ip = format!("203.{}.{}.{}", ip >> 16 & 255, ip >> 8 & 255, ip & 255);
+        let time = BEGIN + 12 * DAY + n * 100 * SECOND / 1_000;
+        Line::new(time, "authenticate", &format!("admin.u{user}"), &ip).failed(18)
+    };
+    (0..count).map(line).collect()
+}
+
+#[test]
+fn a_flood_fits_and_what_matters_in_it_is_found() {
+    let (tracks, spans) = (400, 2_000);
+    let time = BEGIN + 12 * DAY + 3 * MINUTE;
+    let guessing = (0..30).map(|n| {
+        Line::new(time + n * SECOND, "authenticate", "admin.eve", "198.51.100.66").failed(18)
+    });
+    let guessed = Line::new(time + MINUTE, "authenticate", "admin.eve", "198.51.100.66");
+    for (users, addresses) in [(1, 8_000), (8_000, 1), (8_000, 8_000), (90, 90)] {
+        let mut lines = [clean(), flood(8_000, users, addresses)].concat();
+        lines.extend(guessing.clone());
+        lines.push(guessed.clone());
+        lines.sort_by_key(|line| line.time);
+        let source = source();
+        let mut digest = Digest::new(&Settings::default(), is_administrator).limited(tracks, spans);
+        for (number, line) in numbered(&lines) {
+            let text = line.text();
+            let event = Event::parse(text.as_bytes()).expect("an event");
+            digest.take(&event, Place { source: &source, line: number });
+            let (held, of) = digest.size();
+            assert!(held <= tracks && of <= spans + 1, "{held} tracks, {of} spans");
+        }
+        let log = digest.finish();
+        assert!(log.is_crowded(), "{users} {addresses}");
+        let events: u64 = log.tracks.iter().map(Track::count).sum();
+        let logoffs = lines.iter().filter(|line| line.act == "logout").count();
+        assert_eq!(events as usize, lines.len() - logoffs, "every event counts");
+        let found = detect(&log, &beside(&Settings::default())).findings;
+        let of = |rule: &str, who: &str| {
+            let is = |finding: &&Finding| {
+                let from = finding.addresses.iter().any(|ip| ip.to_string() == who);
+                finding.rule == rule && (from || finding.users.iter().any(|user| user == who))
+            };
+            found.iter().any(|finding| is(&finding))
+        };
+        assert!(of("failed-logons-by-address", "198.51.100.66"), "{users} {addresses}");
+        assert!(of("logon-after-failures", "admin.eve"), "{users} {addresses}");
+        assert!(of("first-seen-address", "198.51.100.66"), "{users} {addresses}");
+        // The flood itself, by what it has in common.
+        match (users, addresses) {
+            (1, _) => assert!(of("failed-logons-by-user", "admin.u0")),
+            (_, 1) => assert!(of("failed-logons-by-address", "203.0.0.0")),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn without_a_flood_all_are_told_apart() {
+    assert!(!log(&clean()).is_crowded());
+}
+
+#[test]
+fn parts_of_a_flood_are_joined_within_bounds() {
+    let lines = flood(6_000, 6_000, 6_000);
+    let part = |of: usize| {
+        let some = numbered(&lines).skip(of).step_by(3);
+        let source = source();
+        let mut digest = Digest::new(&Settings::default(), is_administrator).limited(400, 2_000);
+        for (number, line) in some {
+            let text = line.text();
+            let event = Event::parse(text.as_bytes()).expect("an event");
+            digest.take(&event, Place { source: &source, line: number });
+        }
+        digest
+    };
+    let mut whole = part(0);
+    whole.join(part(1));
+    whole.join(part(2));
+    let (tracks, spans) = whole.size();
+    assert!(tracks <= 400 && spans <= 2_000, "{tracks} {spans}");
+    let events: u64 = whole.finish().tracks.iter().map(Track::count).sum();
+    assert_eq!(events, 6_000);
+}

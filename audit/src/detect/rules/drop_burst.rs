@@ -38,7 +38,10 @@ impl Rule for DropBurst {
     }
 
     fn look(&self, view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
+        // Those of a crowd are of several users.
+        let is_one = |track: &&Track| !(track.is_crowd && track.user.is_none());
         let drops = view.tracks.iter().copied().filter(|t| t.is(Act::Drop, Ended::Allowed));
+        let drops = drops.filter(is_one);
         let key = |track: &Track| Some((track.project.clone(), track.user.clone()));
         let found = bursts(drops, key, view.told.count(&COUNT), view.told.span(&WITHIN));
         let finding = |((_, user), burst): ((_, Option<Arc<str>>), Burst<'_>)| {

@@ -207,6 +207,13 @@ fn tell(context: &Context, found: &Findings, log: &Log) {
     for (page, why) in &found.skipped {
         context.ui.note(format!("{} was skipped: {}", page.id, why.0));
     }
+    if log.is_crowded() {
+        context.ui.warn(
+            "there are too many users, addresses or moments to tell all apart: what those of the \
+             fewest events did counts together, and may not be found",
+        );
+        context.ui.hint("a shorter range, or a log at a time, is looked at more closely");
+    }
     if log.untimed() > 0 {
         let events = plural(usize::try_from(log.untimed()).unwrap_or(usize::MAX), "event");
         context.ui.warn(format!("no rule saw {events} without a time, or with one that cannot be"));
