@@ -3170,7 +3170,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l verbatim -d 'Look for event names that are not known here as well, as lines have them'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-prefilter -d 'Parse even lines without what is asked for: slower, and every fault is seen'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l gzip -d 'Compress ndjson, csv and ecs'
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l force -d 'Replace files that are there and hold something else'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l force -d 'Replace files even if they hold lines that this export has not'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s q -l names -d 'Names only, one per line: feeds the next command'

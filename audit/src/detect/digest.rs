@@ -370,7 +370,12 @@ impl<S: Step> Steps<S> {
     pub(super) fn add(&mut self, step: S) {
         match self.all.last_mut() {
             Some(last) if last.step() == step.step() => last.unite(&step),
-            _ => self.all.push(step),
+            Some(_) => self.all.push(step),
+            None => {
+                // In a flood most have one and never another.
+                self.all.reserve_exact(1);
+                self.all.push(step);
+            }
         }
         if self.all.len() > 2 * self.tidy + 64 {
             self.tidy();

@@ -26,6 +26,11 @@ impl Spool {
         Spool { file, extents: BTreeMap::new(), end: 0 }
     }
 
+    /// Whether lines of a partition are here.
+    pub(super) fn has(&self, partition: Partition) -> bool {
+        self.extents.contains_key(&partition)
+    }
+
     /// Puts lines away, which have no line feeds.
     pub(super) fn add(
         &mut self,

@@ -247,6 +247,19 @@ fn lines_may_move_from_one_part_of_a_day_to_another() {
 }
 
 #[test]
+fn more_days_may_have_grown_than_wait_at_once() {
+    let days = 100;
+    let lines: Vec<String> = (0..days * 2).map(|n| line(START + n as i64 * 43_200, n)).collect();
+    let some: Vec<String> = lines.iter().step_by(2).cloned().collect();
+    let memory = Memory::default();
+    export_into(&memory, &log(&some), Format::Ndjson, &Layout::Plain).unwrap();
+    let report = export_into(&memory, &log(&lines), Format::Ndjson, &Layout::Plain).unwrap();
+    assert!(report.files.iter().filter(|file| file.state == State::Replaced).count() > days - 2);
+    let files = memory.0.lock().unwrap().clone();
+    assert_eq!(files, export(&log(&lines), Format::Ndjson, &Layout::Plain).0);
+}
+
+#[test]
 fn of_two_equal_lines_two_have_to_stay() {
     let twins = [line(START, 1), line(START, 1), line(START, 2)];
     let others = [line(START, 1), line(START, 2), line(START, 3), line(START, 4)];

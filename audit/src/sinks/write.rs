@@ -280,21 +280,24 @@ impl<'t> Writer<'t> {
         self.written.push(Written { name, rows, bytes, first, last, state });
         let waiting = |parts: &Vec<Part>| parts.iter().filter(|part| part.waits.is_some()).count();
         if self.parts.values().map(waiting).sum::<usize>() > WAITING {
-            let has_ended = |of: &Partition| self.open.iter().all(|open| open.partition != *of);
+            let spooled = |of: &Partition| self.spool.as_ref().is_some_and(|spool| spool.has(*of));
+            let has_ended =
+                |of: &Partition| !spooled(of) && self.open.iter().all(|open| open.partition != *of);
             let waits = self.parts.iter().find(|(of, parts)| has_ended(of) && waiting(parts) > 0);
             if let Some((partition, _)) = waits {
-                self.settle(*partition)?;
+                self.settle(*partition, false)?;
             }
         }
         Ok(())
     }
 
-    /// Puts files in the place of those that were there, if all lines of those are in these.
-    fn settle(&mut self, partition: Partition) -> Result<(), Failure> {
+    /// Puts files in the place of those that were there, if all lines of those are in these. Only at the end
+    /// it is known how many there are.
+    fn settle(&mut self, partition: Partition, is_end: bool) -> Result<(), Failure> {
         let Some(mut parts) = self.parts.remove(&partition) else { return Ok(()) };
         // What an earlier export left behind the last part would be read as if it belonged to this one.
         let mut left_over = Vec::new();
-        if parts.iter().all(|part| part.there != There::Unasked) {
+        if is_end && parts.iter().all(|part| part.there != There::Unasked) {
             let mut next = self.name(partition, parts.len());
             while self.target.has(&next)? {
                 left_over.push(next);
@@ -311,7 +314,8 @@ impl<'t> Writer<'t> {
         for part in &mut parts {
             if let Some(file) = part.waits.take() {
                 file.keep(part.there == There::Other)?;
-                part.there = There::Same;
+                // What was there is dealt with.
+                part.there = There::Nothing;
             }
         }
         self.parts.insert(partition, parts);
@@ -361,7 +365,7 @@ impl<'t> Writer<'t> {
             }
         }
         let partitions: Vec<Partition> = self.parts.keys().copied().collect();
-        partitions.into_iter().try_for_each(|partition| self.settle(partition))
+        partitions.into_iter().try_for_each(|partition| self.settle(partition, true))
     }
 
     /// Writes what of a partition was kept apart.
