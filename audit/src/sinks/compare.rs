@@ -5,7 +5,6 @@ use std::io::{BufRead, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::layout::Layout;
 use super::{Conflict, Failure, Format, Held, Pending, Target};
 use crate::overlap::LineHash;
 
@@ -19,19 +18,14 @@ const LONGEST: u64 = 64 << 20;
 pub(super) struct Reader {
     pub(super) format: Format,
     pub(super) gzip: bool,
-    pub(super) is_by_class: bool,
 }
 
 impl Reader {
-    pub(super) fn new(format: Format, gzip: bool, layout: &Layout) -> Reader {
-        Reader { format, gzip, is_by_class: layout.is_by_class() }
-    }
-
     /// Passes on what tells a file's lines apart: of columns the line itself, of text each line.
     fn each(self, file: Box<dyn Held>, seen: &mut dyn FnMut(&[u8])) -> Result<(), Failure> {
         match self.format {
             #[cfg(feature = "lake")]
-            Format::Parquet => super::parquet::lines(file, self.is_by_class, seen),
+            Format::Parquet => super::parquet::lines(file, seen),
             Format::Ndjson | Format::Csv | Format::Ecs => match self.gzip {
                 true => lines(BufReader::new(MultiGzDecoder::new(BufReader::new(file))), seen),
                 false => lines(BufReader::new(file), seen),

@@ -224,15 +224,11 @@ fn array(node: &Node, rows: &Rows, order: &[u32]) -> ArrayRef {
 const READ: usize = 1024;
 
 /// Passes on the lines that a file holds.
-pub(super) fn lines(
-    file: Box<dyn Held>,
-    is_by_class: bool,
-    seen: &mut dyn FnMut(&[u8]),
-) -> Result<(), Failure> {
+pub(super) fn lines(file: Box<dyn Held>, seen: &mut dyn FnMut(&[u8])) -> Result<(), Failure> {
     let reader = SerializedFileReader::new(Chunks::new(file)?)?;
-    let wanted = if is_by_class { RAW_BY_CLASS } else { RAW };
     let columns = reader.metadata().file_metadata().schema_descr().columns();
-    let column = columns.iter().position(|column| column.path().string() == wanted);
+    let is_raw = |name: &str| name == RAW || name == RAW_BY_CLASS;
+    let column = columns.iter().position(|column| is_raw(&column.path().string()));
     let column = column.ok_or("there is no column of lines")?;
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;

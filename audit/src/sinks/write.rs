@@ -337,7 +337,7 @@ impl<'t> Writer<'t> {
                 None => At::There(name),
             });
         }
-        let reader = Reader::new(self.format, self.gzip, self.layout);
+        let reader = Reader { format: self.format, gzip: self.gzip };
         match lacking(self.target, reader, &old, &mut new, rows)? {
             None => Ok(()),
             Some((name, conflict)) => Err(self.target.conflict(name, conflict)),
