@@ -136,7 +136,7 @@ fn baseline(context: &Context, args: &Args, settings: &Settings) -> Result<Log> 
     let from = SourceArgs::named(&args.baseline);
     let reading = reading::open(context, &from, &args.which.before());
     let without = |error: Error| error.context("--baseline").hint(reading::NO_BASELINE);
-    let reading = reading.map_err(without)?.as_baseline();
+    let reading = reading.map_err(without)?.into_baseline();
     let (digest, tally) = reading.fold(|| Digest::new(settings, is_administrator));
     reading.finish(context, tally)?;
     Ok(digest.finish())

@@ -132,7 +132,7 @@ fn opened(
 
 impl Reading {
     /// As what an answer is held against: unless all of it can be read, there is no answer.
-    pub(super) fn as_baseline(self) -> Reading {
+    pub(super) fn into_baseline(self) -> Reading {
         Reading { is_baseline: true, ..self }
     }
 
