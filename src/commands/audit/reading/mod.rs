@@ -330,12 +330,11 @@ impl Reading {
 
     /// An error for each source that could not be read, or not to its end, and what that means.
     fn failures(&mut self, unreadable: Vec<Unreadable>) -> Vec<Error> {
-        let damaged = std::mem::take(&mut self.damaged).into_iter().map(|error| {
-            match self.is_baseline {
+        let damaged =
+            std::mem::take(&mut self.damaged).into_iter().map(|error| match self.is_baseline {
                 true => error,
                 false => error.hint("what was lost or changed is not in the answer"),
-            }
-        });
+            });
         let cut = unreadable.into_iter().map(|Unreadable { label, lines, error }| {
             if lines == 0 {
                 return Error::failed(format!("cannot read {label}")).source(error);
