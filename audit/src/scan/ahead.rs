@@ -13,7 +13,8 @@ const BLOCKS: usize = 3;
 
 /// The blocks of a source, for one thread or for several.
 pub(super) struct Ahead {
-    full: Mutex<Receiver<io::Result<Block>>>,
+    /// And how many lines ended in those that were taken.
+    full: Mutex<(Receiver<io::Result<Block>>, u64)>,
     used: SyncSender<Block>,
 }
 
@@ -27,12 +28,21 @@ impl Ahead {
         let (full, blocks) = sync_channel(BLOCKS * readers);
         let (used, empty) = sync_channel(BLOCKS * readers);
         scope.spawn(move || decompress(source, &full, &empty));
-        Ahead { full: Mutex::new(blocks), used }
+        Ahead { full: Mutex::new((blocks, 0)), used }
     }
 
-    /// The next block, or what the source ends with. After an error there is nothing more.
-    pub(super) fn next(&self) -> Option<io::Result<Block>> {
-        self.full.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+    /// The next block and how many lines ended before it, or what the source ends with. After an error there
+    /// is nothing more.
+    pub(super) fn next(&self) -> Option<io::Result<(Block, u64)>> {
+        let mut full = self.full.lock().unwrap_or_else(PoisonError::into_inner);
+        let (blocks, lines) = &mut *full;
+        let block = blocks.recv().ok()?;
+        // Counted here, since decompressing takes longer than anything else that is done to a block.
+        Some(block.map(|block| {
+            let before = *lines;
+            *lines += block.lines();
+            (block, before)
+        }))
     }
 
     /// Lets a block be filled again.

@@ -44,9 +44,13 @@ impl<'a> Lane<'a> {
             Ok(blocks) => blocks,
             Err(error) => return self.unreadable(error),
         };
+        let mut before = 0;
         loop {
             match blocks.next(&mut block) {
-                Ok(true) => self.block(&block, seen)?,
+                Ok(true) => {
+                    self.block(&block, before, seen)?;
+                    before += block.lines();
+                }
                 Ok(false) => return ControlFlow::Continue(()),
                 Err(error) => return self.unreadable(error),
             }
@@ -67,8 +71,8 @@ impl<'a> Lane<'a> {
     pub(super) fn receive(&mut self, ahead: &Ahead, seen: Sink<'_>) -> ControlFlow<()> {
         while let Some(block) = ahead.next() {
             match block {
-                Ok(block) => {
-                    self.block(&block, seen)?;
+                Ok((block, before)) => {
+                    self.block(&block, before, seen)?;
                     ahead.give_back(block);
                 }
                 Err(error) => return self.unreadable(error),
@@ -83,10 +87,10 @@ impl<'a> Lane<'a> {
         ControlFlow::Continue(())
     }
 
-    fn block(&mut self, block: &Block, seen: Sink<'_>) -> ControlFlow<()> {
+    fn block(&mut self, block: &Block, before: u64, seen: Sink<'_>) -> ControlFlow<()> {
         let bytes = block.bytes();
         self.tally.bytes += bytes.len() as u64;
-        self.number = block.before;
+        self.number = before;
         let mut at = 0;
         if block.is_continued || block.begins_within {
             self.number += 1;
