@@ -255,8 +255,8 @@ fn a_document_that_is_laid_out_is_told_even_among_events() {
         write(&lab, file, bytes.as_bytes());
         for verb in ["show", "summary"] {
             let told = lab.typed(&format!("audit {verb} {file}")).finish().exits(code).err();
-            let hint = format!("laid out over several lines, as at line ");
-            assert!(told.contains(&hint) && told.contains(&format!("{program} {file}")), "{told}");
+            let hint = "laid out over several lines, as at line ";
+            assert!(told.contains(hint) && told.contains(&format!("{program} {file}")), "{told}");
         }
     }
     // Other damage is no document.
@@ -313,7 +313,7 @@ fn a_directory_that_cannot_be_read_is_told_and_others_are_read() {
     write(&lab, "logs/a.log", event(1, "al").as_bytes());
     write(&lab, "logs/deep/b.log", event(1, "bo").as_bytes());
     std::os::unix::fs::symlink("gone", lab.file("logs/link.log")).unwrap();
-    fs::set_permissions(lab.file("logs/deep"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(lab.file("logs/deep"), fs::Permissions::from_mode(0o000)).unwrap();
     let (read, finished) = users(&lab, &["logs/"]);
     let told = finished.err();
     let is_refused = fs::read_dir(lab.file("logs/deep")).is_err();
