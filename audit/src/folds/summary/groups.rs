@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::Total;
 use crate::event::Event;
 
 /// A group by the bytes of its key.
-type Map<T> = HashMap<Box<[u8]>, T>;
+type Map<T> = HashMap<Box<[u8]>, T, RandomState>;
 
 /// As many groups as there is room for.
 #[derive(Debug)]
@@ -29,7 +31,7 @@ enum Held {
 
 impl Groups {
     pub(super) fn new(limit: usize) -> Groups {
-        Groups { limit, held: Held::All(Map::new()) }
+        Groups { limit, held: Held::All(Map::default()) }
     }
 
     /// Those of a reading before, to be counted.
@@ -64,7 +66,7 @@ impl Groups {
                 }
             }
             (held, other) => {
-                let mut counts = std::mem::replace(held, Held::Sketch(Map::new())).counts();
+                let mut counts = std::mem::replace(held, Held::Sketch(Map::default())).counts();
                 for (key, count) in other.counts() {
                     *counts.entry(key).or_default() += count;
                 }
@@ -77,7 +79,7 @@ impl Groups {
     fn make_room(&mut self) {
         match &mut self.held {
             Held::All(totals) if totals.len() > self.limit => {
-                let all = std::mem::replace(&mut self.held, Held::Sketch(Map::new()));
+                let all = std::mem::replace(&mut self.held, Held::Sketch(Map::default()));
                 self.held = Held::Sketch(shrunk(all.counts(), self.limit));
             }
             Held::Sketch(counts) if counts.len() > self.limit => {
@@ -101,7 +103,7 @@ impl Groups {
         };
         let totals = match self.held {
             Held::All(totals) | Held::Large(totals) => totals,
-            Held::Sketch(_) => Map::new(),
+            Held::Sketch(_) => Map::default(),
         };
         (totals.into_iter().filter(move |(_, total)| total.count > missing), missing)
     }
