@@ -1,20 +1,24 @@
 //! What `spctl local` does to a store without the API: creating and resetting it, its clock, and
 //! keys. A server may be running on the same file meanwhile.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
+use super::authority;
 use super::clock::Clock;
 use super::crypto;
 use super::seed::Create;
 use super::store::docs::{self, kind};
 pub use super::store::meta::{ACCESS_LIST_LIMIT, Limit, USER_LIMIT};
 use super::store::principals::{self, Assignment, Principal};
-use super::store::{self, meta, scram};
+use super::store::{self, endpoints, meta, scram, serving};
 use crate::error::{Error, Kind, Result};
 use crate::near;
 use crate::privileges::catalogue::atlas_roles::{self, AtlasRole, RoleLevel};
@@ -47,6 +51,19 @@ pub struct Status {
     pub audit_lines: i64,
 }
 
+/// Where an instance is served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstanceEndpoint {
+    /// Id of its project.
+    pub project: String,
+    /// Its name.
+    pub name: String,
+    /// What to connect to.
+    pub address: SocketAddr,
+    /// The file of the authority that clients of its TLS must trust, in PEM.
+    pub ca_file: PathBuf,
+}
+
 /// A new credential. The secret is not stored: it can be shown this once.
 #[derive(Debug)]
 pub struct Credential {
@@ -72,6 +89,11 @@ pub fn there_already(path: &Path) -> Error {
     Error::new(Kind::Conflict, format!("a local store already exists: {}", path.display()))
         .hint("--force deletes it, with its keys, and starts over")
 }
+
+/// How long a server may take to listen for an instance that is new.
+const NEW: Duration = Duration::from_secs(5);
+/// How often to look whether it does.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// Whether a store already exists.
 ///
@@ -221,6 +243,38 @@ impl Admin {
         Ok(found.map_err(|e| store::failure(&self.path, "cannot read", e))?.is_some())
     }
 
+    /// Where a project's instances are served (by the project's id or name; the default project when
+    /// `None`), the oldest first. Waits for a moment for one that is new.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`] when no server listens for them; no such project.
+    pub fn endpoints(&self, project: Option<&str>) -> Result<Vec<InstanceEndpoint>> {
+        let (_, id) = home(&self.db, project)?;
+        let began = Instant::now();
+        loop {
+            if !serving::is_claimed(&self.path)? {
+                return Err(not_served(&self.path));
+            }
+            let all = endpoints::list(&self.db)
+                .map_err(|e| store::failure(&self.path, "cannot read", e))?;
+            let own = all.into_iter().filter(|endpoint| endpoint.project == id);
+            let ca_file = authority::ca_file(store::directory(&self.path));
+            let served: Option<Vec<InstanceEndpoint>> = own
+                .map(|endpoint| {
+                    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, endpoint.port?));
+                    let (project, name, ca_file) =
+                        (endpoint.project, endpoint.name, ca_file.clone());
+                    Some(InstanceEndpoint { project, name, address, ca_file })
+                })
+                .collect();
+            match served {
+                Some(served) => return Ok(served),
+                None if began.elapsed() > NEW => return Err(not_served(&self.path)),
+                None => thread::sleep(LOOK),
+            }
+        }
+    }
+
     /// Makes a credential with exactly these roles. Roles of projects are held in `project` (id
     /// or name; the default project when `None`), the others in that project's organisation.
     ///
@@ -264,6 +318,12 @@ impl Admin {
         tx.commit().map_err(failed)?;
         Ok(done)
     }
+}
+
+/// The error when nobody listens for the instances of a store.
+pub fn not_served(path: &Path) -> Error {
+    let what = format!("no server listens for the instances of {}", path.display());
+    Error::new(Kind::Unavailable, what).hint("start one: spctl local serve")
 }
 
 fn read_failed(error: rusqlite::Error) -> Error {

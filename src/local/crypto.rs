@@ -50,6 +50,20 @@ pub fn random_hex() -> Result<String, getrandom::Error> {
     Ok(hex(&random::<16>()?))
 }
 
+/// A random UUID (RFC 9562, version 4).
+pub fn random_uuid() -> Result<String, getrandom::Error> {
+    let mut bytes = random::<16>()?;
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    Ok(uuid(&hex(&bytes)))
+}
+
+/// The first 32 hexadecimal digits, grouped as those of a UUID are.
+pub fn uuid(digits: &str) -> String {
+    let part = |range: std::ops::Range<usize>| digits.get(range).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0..8), part(8..12), part(12..16), part(16..20), part(20..32))
+}
+
 /// Lower-case letters, for the public half of an API key.
 pub fn random_letters<const N: usize>() -> Result<String, getrandom::Error> {
     Ok(random::<N>()?.iter().map(|byte| char::from(b'a' + byte % 26)).collect())

@@ -7,11 +7,14 @@ mod authority;
 mod clock;
 mod crypto;
 pub mod domain;
+mod engine;
 mod http;
 pub mod sample;
+mod seats;
 mod secrets;
 mod seed;
 mod store;
+mod wire;
 
 pub use self::http::{
     Exchange, Fault, FaultAction, Faults, Meanwhile, Minute, Options, RateLimits, Recorder,
@@ -21,6 +24,7 @@ pub use authority::certifies;
 pub use clock::Clock;
 pub use domain::named;
 pub use seed::Create;
+pub use wire::InstanceOptions;
 
 #[cfg(test)]
 mod tests;

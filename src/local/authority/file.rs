@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rcgen::{Certificate, Issuer, KeyPair, PublicKeyData};
@@ -25,6 +25,11 @@ const CA: &str = "local-ca.pem";
 /// No such file comes near this.
 const MOST_BYTES: u64 = 64 << 10;
 
+/// The file that the certificate of a directory's authority is in, for those who are to trust it.
+pub fn ca_file(directory: &Path) -> PathBuf {
+    directory.join(CA)
+}
+
 /// What is in the private file.
 struct Kept {
     key: KeyPair,
@@ -33,7 +38,7 @@ struct Kept {
 
 /// Reads the authority of a directory; makes or renews it if need be.
 pub(super) fn open(directory: &Path, now: Timestamp) -> Result<Authority> {
-    let (path, ca_file) = (directory.join(KEPT), directory.join(CA));
+    let (path, ca_file) = (directory.join(KEPT), ca_file(directory));
     let mut kept = loop {
         if let Some(kept) = read(&path)? {
             break kept;

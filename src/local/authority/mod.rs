@@ -23,7 +23,8 @@ use rustls::crypto::ring::sign::any_ecdsa_type;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::sign::CertifiedKey;
 
-pub use served::ServedCertificate;
+pub use file::ca_file;
+pub use served::{ServedCertificate, acceptor};
 
 use super::crypto;
 use super::domain::instances::HOST_DOMAIN;

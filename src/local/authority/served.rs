@@ -4,11 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::server::danger::ClientCertVerifier;
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
+use tokio_rustls::TlsAcceptor;
 
 use super::{Authority, ISSUED, Issued};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A server's certificate, which is renewed before its end.
 #[derive(Debug)]
@@ -55,4 +59,22 @@ impl ResolvesServerCert for ServedCertificate {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         Some(self.at(Timestamp::now()))
     }
+}
+
+/// Accepts TLS with a certificate, from these clients, for these protocols.
+///
+/// # Errors
+/// There is no version of TLS that can be spoken.
+pub fn acceptor(
+    certificate: &Arc<ServedCertificate>,
+    clients: Arc<dyn ClientCertVerifier>,
+    protocols: &[&[u8]],
+) -> Result<TlsAcceptor> {
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|e| Error::failed("cannot set up TLS").source(e))?
+        .with_client_cert_verifier(clients)
+        .with_cert_resolver(Arc::clone(certificate) as _);
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+    Ok(TlsAcceptor::from(Arc::new(config)))
 }

@@ -9,8 +9,9 @@ use super::users::grantable;
 use super::{Attributes, Outcome, Work, known_keys, text, unknown_attribute};
 use crate::local::store::docs::{self, kind};
 use crate::privileges::catalogue::{actions, built_in};
-use crate::privileges::graph::{GrantedRole, RoleGraph, RoleReading};
-use crate::privileges::permission;
+use crate::privileges::definition::Definition;
+use crate::privileges::graph::{GrantedRole, RoleGraph};
+use crate::privileges::permission::{self, Permission, Resource};
 
 /// A custom role, which is known by a name within a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,14 +204,34 @@ fn check_inherited(work: &Work<'_>, project: &str, role: &Value, value: &Value) 
     Ok(())
 }
 
-/// The project's roles, for inheritance.
-fn graph(work: &Work<'_>, project: &str) -> Outcome<RoleGraph> {
-    let roles = work.all(kind::CUSTOM_ROLE, project)?;
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let inheritance = |role: &Value| {
-        let all = role["inheritedRoles"].as_array().into_iter().flatten();
-        let inherits = all.filter_map(|role| Some((text(&role["role"])?, text(&role["db"])?)));
-        Some((text(&role["roleName"])?, RoleReading::Inheritance(inherits.collect())))
+/// The project's roles: what they allow, and what they inherit.
+pub(super) fn graph(work: &Work<'_>, project: &str) -> Outcome<RoleGraph> {
+    let mut graph = RoleGraph::default();
+    for role in work.all(kind::CUSTOM_ROLE, project)? {
+        graph.insert(text(&role, "roleName"), definition(&role));
+    }
+    Ok(graph)
+}
+
+fn definition(role: &Value) -> Definition {
+    let list = |value: &'static str| role[value].as_array().into_iter().flatten();
+    let resource = |resource: &Value| match resource["cluster"] == true {
+        true => Resource::Cluster,
+        false => Resource::Namespace {
+            database: text(resource, "db").to_owned(),
+            collection: text(resource, "collection").to_owned(),
+        },
     };
-    Ok(roles.iter().filter_map(inheritance).collect())
+    let permissions = |action: &Value| {
+        let name = text(action, "action").to_owned();
+        let resources = action["resources"].as_array().cloned().unwrap_or_default();
+        resources
+            .into_iter()
+            .map(move |place| Permission { action: name.clone(), resource: resource(&place) })
+    };
+    let inherited = |role: &Value| (text(role, "role").to_owned(), text(role, "db").to_owned());
+    Definition {
+        permissions: list("actions").flat_map(permissions).collect(),
+        inherits: list("inheritedRoles").map(inherited).collect(),
+    }
 }

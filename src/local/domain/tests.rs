@@ -1,5 +1,7 @@
 //! The domain without a transport: a store, an actor, and what comes of it.
 
+mod runs;
+
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -16,7 +18,7 @@ use super::events::Filter;
 use super::instances::InstanceName;
 use super::processors::ProcessorName;
 use super::refusal::Reason;
-use super::users::{self, UserName, UserSpec, Verifier};
+use super::users::{self, UserName, UserSpec, Verifier, sign_in};
 use super::{Attributes, Part, Work, audit, events, processors};
 use crate::local::clock::Clock;
 use crate::local::seed::Create;
@@ -58,9 +60,22 @@ impl Estate {
 
     /// Whether somebody signs in with a password.
     fn signs_in(&self, name: &str, password: &str) -> bool {
-        let nobody = Actor::nobody(address());
-        let verifier = users::verifier(&self.work(&nobody), self.user(name)).unwrap();
-        verifier.is_some_and(|verifier| proves(&verifier, password))
+        self.signs_in_to("orders", "admin", name, password)
+    }
+
+    fn signs_in_to(&self, instance: &str, database: &str, name: &str, password: &str) -> bool {
+        let mut actor = signed_in(&self.project, name, instance);
+        let identity = Identity::DatabaseUser {
+            project: self.project.clone(),
+            database: database.to_owned(),
+            instance: instance.to_owned(),
+        };
+        actor.identity = identity;
+        let work = self.work(&actor);
+        sign_in::make_secret(&work).unwrap();
+        let verifier = sign_in::challenge(&work).unwrap().unwrap();
+        let signature = sign_in::prove(&work, "said", Some(&proof(&verifier, password))).unwrap();
+        sign_in::sign_in(&work, sign_in::SCRAM_SHA_256, signature.is_some()).unwrap()
     }
 }
 
@@ -79,7 +94,7 @@ fn signed_in(project: &str, name: &str, instance: &str) -> Actor {
 }
 
 /// What a client does that knows the password: RFC 5802, 3.
-fn proves(verifier: &Verifier, password: &str) -> bool {
+fn proof(verifier: &Verifier, password: &str) -> [u8; 32] {
     let sign = |key: &[u8], text: &[u8]| hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text);
     let (mut salted, mut proof) = ([0; 32], [0; 32]);
     let iterations = NonZeroU32::new(verifier.iterations).unwrap();
@@ -90,7 +105,7 @@ fn proves(verifier: &Verifier, password: &str) -> bool {
     for (byte, (a, b)) in proof.iter_mut().zip(client_key.as_ref().iter().zip(signature.as_ref())) {
         *byte = a ^ b;
     }
-    users::check_proof(verifier, b"said", &proof).is_some()
+    proof
 }
 
 fn attributes(value: Value) -> Attributes {

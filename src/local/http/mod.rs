@@ -20,7 +20,6 @@ mod reply;
 mod request;
 mod resources;
 mod routes;
-mod seats;
 mod server;
 mod service;
 mod transport;

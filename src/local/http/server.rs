@@ -1,7 +1,6 @@
 //! The server's thread: starting, stopping, and what it is started with.
 
 use std::convert::Infallible;
-use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,8 +13,7 @@ use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::net::TcpStream;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use super::auth::{Authenticator, Key};
 use super::doorway::Hosts;
@@ -24,22 +22,27 @@ use super::operation::Shared;
 use super::rate::RateLimits;
 use super::rate::Windows;
 use super::recorder::Recorder;
-use super::seats::{Seat, Seats};
 use super::service::{self, Origin, Service};
 use super::transport::{Tls, Transport};
 use crate::error::{Error, Result};
 use crate::local::admin::{CredentialKind, fresh_pair};
+use crate::local::seats::{Limits, Seats};
 use crate::local::store::{self, Store, meta};
+use crate::local::wire::{Endpoints, InstanceOptions, Plane, Tell};
 use crate::local::{Clock, Create, RequestLog, crypto};
 
 /// How long requests in flight may take to end when the server stops.
 const GRACE: Duration = Duration::from_millis(500);
 /// A request's line and headers, and whatever else of a connection is read ahead.
 const MOST_HEAD_BYTES: usize = 32 << 10;
-/// How often slow connections are looked for.
-const SWEEP: Duration = Duration::from_secs(1);
-/// How long to wait when the system has no more sockets.
-const NO_SOCKET: Duration = Duration::from_millis(50);
+/// What connections may take. Clients that sign in do so with every request.
+const LIMITS: Limits = Limits {
+    seats: 512,
+    strangers: 256,
+    held: 32 << 20,
+    silent: Duration::from_secs(10),
+    quiet: Duration::from_secs(10),
+};
 
 /// What a server is started with.
 pub struct Options {
@@ -51,6 +54,8 @@ pub struct Options {
     pub allow_hosts: Vec<String>,
     /// Whether it answers https.
     pub tls: Tls,
+    /// How its instances are served, if they are.
+    pub instances: Option<InstanceOptions>,
     /// What to do when the store does not exist yet.
     pub create: Create,
     /// What time it is, but for the store's own offset.
@@ -76,6 +81,7 @@ impl Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             allow_hosts: Vec::new(),
             tls: Tls::Off,
+            instances: None,
             create: Create::default(),
             clock: Clock::System,
             rate: RateLimits::default(),
@@ -106,7 +112,7 @@ impl Server {
     /// # Errors
     /// The store cannot be opened or is none of ours, or the address is taken.
     pub fn start(options: Options) -> Result<Server> {
-        let db = store::open(&options.store, |db| options.create.fill(db, options.clock))?;
+        let mut db = store::open(&options.store, |db| options.create.fill(db, options.clock))?;
         let read = |key| -> Result<String> {
             let value = meta::get(&db, key)
                 .map_err(|e| store::failure(&options.store, "cannot read", e))?;
@@ -121,6 +127,12 @@ impl Server {
         let failed = |e| Error::failed("cannot start the local control plane").source(e);
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let log: Option<Tell> = options.request_log.map(Tell::from);
+        let tell = log.clone().unwrap_or_else(|| Arc::new(|_: &str| {}));
+        let instances = options.instances.as_ref();
+        let endpoints =
+            instances.map(|served| Endpoints::bind(served, &options.store, &mut db, tell));
+        let endpoints = endpoints.transpose()?;
         let directory = store::directory(&options.store);
         let transport = Transport::new(options.tls, directory, address, &options.allow_hosts)?;
         let url = transport.url().to_string();
@@ -138,11 +150,12 @@ impl Server {
             }),
             transport,
             hosts: Hosts::new(address.ip(), &options.allow_hosts),
-            store: Store::new(db),
+            store: Arc::new(Store::new(db)),
             turn: tokio::sync::Mutex::default(),
             faults: options.faults,
             recorder: options.recorder,
-            log: options.request_log,
+            log,
+            changed: Arc::default(),
             object_links: options.object_links,
         });
         let runtime =
@@ -151,7 +164,7 @@ impl Server {
         let thread = std::thread::Builder::new()
             .name("spctl-local".into())
             .spawn(move || {
-                runtime.block_on(serve(listener, service, stopped));
+                runtime.block_on(serve(listener, service, endpoints, stopped));
             })
             .map_err(failed)?;
         Ok(Server {
@@ -248,23 +261,33 @@ fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {
     }
 }
 
-async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: oneshot::Receiver<()>) {
+async fn serve(
+    listener: TcpListener,
+    service: Arc<Service>,
+    endpoints: Option<Endpoints>,
+    mut stopped: oneshot::Receiver<()>,
+) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
         return;
     };
-    let (places, graceful) = (Arc::new(Seats::default()), GracefulShutdown::new());
+    let (places, graceful) = (Seats::new(LIMITS), GracefulShutdown::new());
     let mut http = http1::Builder::new();
     http.max_buf_size(MOST_HEAD_BYTES);
-    let sweeper = tokio::spawn(sweep(Arc::clone(&places)));
+    let sweeper = tokio::spawn(Arc::clone(&places).sweep());
+    let (over, ends) = watch::channel(());
+    let endpoints = endpoints.map(|endpoints| {
+        let plane = Plane::new(Arc::clone(&service.store), service.shared.clock);
+        tokio::spawn(endpoints.serve(plane, Arc::clone(&service.changed), ends))
+    });
     loop {
         let accepted = tokio::select! {
-            accepted = accept(&listener, &places) => accepted,
+            accepted = places.accept(&listener) => accepted,
             _ = &mut stopped => break,
         };
         let (stream, peer, seat) = accepted;
         let (service, seat) = (Arc::clone(&service), Arc::new(seat));
         let (own, http, watcher) = (Arc::clone(&seat), http.clone(), graceful.watcher());
-        let task = tokio::spawn(async move {
+        let connection = async move {
             let (stream, is_secure) = match service.transport.open(stream).await {
                 Ok(opened) => opened,
                 Err(e) => return service.tell(&format!("no TLS connection: {e}")),
@@ -276,36 +299,18 @@ async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: onesho
             });
             // What goes wrong on a connection is its client's.
             drop(watcher.watch(http.serve_connection(TokioIo::new(stream), handler)).await);
+        };
+        tokio::spawn(async move {
+            tokio::select! {
+                () = seat.closed() => {}
+                () = connection => {}
+            }
         });
-        seat.closed_by(task.abort_handle());
     }
     sweeper.abort();
-    drop(listener);
+    drop((listener, over));
     let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
-}
-
-/// The next connection that there is a place for.
-async fn accept(
-    listener: &tokio::net::TcpListener,
-    places: &Arc<Seats>,
-) -> (TcpStream, SocketAddr, Seat) {
-    loop {
-        match listener.accept().await {
-            Ok((stream, peer)) => return (stream, peer, places.take().await),
-            Err(e) if e.kind() == ErrorKind::ConnectionAborted => {}
-            Err(_) => {
-                // The system has no more sockets to give.
-                places.make_way();
-                tokio::time::sleep(NO_SOCKET).await;
-            }
-        }
-    }
-}
-
-async fn sweep(places: Arc<Seats>) {
-    let mut every = tokio::time::interval(SWEEP);
-    loop {
-        every.tick().await;
-        places.sweep();
+    if let Some(endpoints) = endpoints {
+        let _ = endpoints.await;
     }
 }

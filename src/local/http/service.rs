@@ -10,6 +10,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use http::{HeaderName, Response, StatusCode};
 use serde_json::json;
+use tokio::sync::Notify;
 
 use super::auth::oauth;
 use super::doorway::Hosts;
@@ -21,10 +22,11 @@ use super::refusal::ErrorReply;
 use super::render::{self, Rendered};
 use super::request::Request;
 use super::routes::{self, Lookup};
-use super::seats::Seat;
 use super::transport::Transport;
+use crate::local::crypto;
+use crate::local::seats::Seat;
 use crate::local::store::Store;
-use crate::local::{RequestLog, crypto};
+use crate::local::wire::Tell;
 
 /// Where a caller asks for its own address: no documented operation, but one that tools use.
 const IP_INFO: &str = "/api/private/ipinfo";
@@ -45,12 +47,14 @@ pub struct Service {
     pub(super) shared: Arc<Shared>,
     pub(super) transport: Transport,
     pub(super) hosts: Hosts,
-    pub(super) store: Store,
+    pub(super) store: Arc<Store>,
     /// Held by the request that is being prepared, until it is done.
     pub(super) turn: tokio::sync::Mutex<()>,
     pub(super) faults: Faults,
     pub(super) recorder: Option<Recorder>,
-    pub(super) log: Option<RequestLog>,
+    pub(super) log: Option<Tell>,
+    /// Told of after each request that may have changed something.
+    pub(super) changed: Arc<Notify>,
     pub(super) object_links: bool,
 }
 
@@ -125,6 +129,9 @@ pub async fn handle(
     }
     if let_in {
         service.record(&request, operation, &rendered);
+    }
+    if request.method != http::Method::GET {
+        service.changed.notify_one();
     }
     seat.idle(caller.is_some());
     if service.log.is_some() {

@@ -6,15 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rustls::ServerConfig;
-use rustls::crypto::ring;
+use rustls::server::NoClientAuth;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
 use super::refusal::ErrorReply;
-use crate::error::{Error, Result};
-use crate::local::authority::{ServedCertificate, certifies};
+use crate::error::Result;
+use crate::local::authority::{ServedCertificate, acceptor, certifies};
 
 /// What TLS begins with: a record of a handshake (RFC 8446, 5.1). No HTTP method does.
 const HANDSHAKE: u8 = 0x16;
@@ -127,11 +126,6 @@ fn names(listen: IpAddr, hosts: &[String]) -> Vec<String> {
 
 fn secured(directory: &Path, names: Vec<String>) -> Result<(TlsAcceptor, Arc<ServedCertificate>)> {
     let certificate = Arc::new(ServedCertificate::new(directory, names, Timestamp::now())?);
-    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|e| Error::failed("cannot set up TLS").source(e))?
-        .with_no_client_auth()
-        .with_cert_resolver(Arc::clone(&certificate) as _);
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok((TlsAcceptor::from(Arc::new(config)), certificate))
+    let acceptor = acceptor(&certificate, Arc::new(NoClientAuth), &[b"http/1.1"])?;
+    Ok((acceptor, certificate))
 }

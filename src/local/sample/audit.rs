@@ -242,19 +242,18 @@ impl Log<'_> {
             source: SocketAddr::new(ip, self.random.between(32_768, 60_999) as u16),
             host: self.instance.host.clone(),
             session: self.random.uuid(),
-            mechanism: person.mechanism,
             entity: None,
         }
     }
 
     fn refused(&mut self, time: i64, person: &Person) {
-        let mut event = self.event(time, person, AuditKind::Logon);
+        let mut event = self.event(time, person, AuditKind::Logon(person.mechanism));
         event.failure = Some(Failure::authentication());
         self.write(&event, None);
     }
 
     fn session(&mut self, start: i64, person: &Person) {
-        let mut event = self.event(start, person, AuditKind::Logon);
+        let mut event = self.event(start, person, AuditKind::Logon(person.mechanism));
         self.write(&event, None);
         if !person.may.is_empty() {
             for _ in 0..self.random.between(1, 3) {
@@ -348,7 +347,6 @@ impl Log<'_> {
             source: SocketAddr::new(ip.parse().expect("an address literal"), 0),
             host: self.instance.host.clone(),
             session: self.random.uuid(),
-            mechanism: "",
             entity: Some(Entity {
                 name: self.instance.name.into(),
                 uid: self.instance.id.clone(),

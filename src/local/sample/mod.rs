@@ -112,7 +112,7 @@ pub fn build(seed: u64, now: Timestamp) -> Sample {
     sample.peerings = network::peerings(&ids, &mut random, now);
     sample.private_links = network::private_links(&ids, &mut random);
     let mut random = Random::new(seed ^ 0x0065_7665_6e74_7321);
-    sample.processors = processors::build(&ids, left, &mut random);
+    sample.processors = processors::build(&ids, left, &lines, &mut random, now);
     sample.events = events::build(&ids, &sample.people, &lines, &mut random, now);
     sample.audit = lines;
     sample

@@ -1,11 +1,14 @@
 //! The stream processors of the three instances: those that exist at the end of the audit log, and
 //! some that are older than the log.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::audit::FinalProcessor;
 use super::places::{Ids, ORDERS, PAYMENTS, TELEMETRY};
 use super::random::Random;
+use super::{AuditLine, time};
+use crate::local::domain::audit::event::AuditKind;
 
 /// Instance, name, source, cluster connection, tier, state.
 const OLD: [(&str, &str, &str, &str, &str, &str); 5] = [
@@ -20,15 +23,21 @@ const OLD: [(&str, &str, &str, &str, &str, &str); 5] = [
 pub(super) fn build(
     ids: &Ids,
     left: Vec<FinalProcessor>,
+    log: &[AuditLine],
     random: &mut Random,
+    now: Timestamp,
 ) -> Vec<(String, String, Value)> {
     let mut processors = Vec::new();
+    // Older than the log.
+    let before = time(now, -24 * 100);
     for (instance, name, source, cluster, tier, state) in OLD {
         // The role of this connection allows one collection.
         let (db, coll) = if cluster == "shop" { ("shop", "orders") } else { (instance, "events") };
         let processor = json!({
             "_id": random.object_id(),
             "failoverEnabled": false,
+            "lastModified": before,
+            "lastStateChange": before,
             "name": name,
             "options": {"dlq": {"connectionName": cluster, "db": "streams", "coll": "rejected"}},
             "pipeline": [
@@ -41,9 +50,19 @@ pub(super) fn build(
         processors.push((ids.project.clone(), instance.to_owned(), processor));
     }
     for one in left {
+        let changes: Vec<(String, String)> =
+            log.iter().filter_map(|line| change(line, &one)).collect();
+        let last = |is: &dyn Fn(&str) -> bool| {
+            let mut changes = changes.iter().rev();
+            changes.find(|(kind, _)| is(kind)).map_or(before.as_str(), |(_, time)| time.as_str())
+        };
+        let created = |kind: &str| kind == AuditKind::Create.name();
+        let turned = |kind: &str| kind != AuditKind::Sample.name();
         let processor = json!({
             "_id": one.uid,
             "failoverEnabled": false,
+            "lastModified": last(&created),
+            "lastStateChange": last(&turned),
             "name": one.name,
             "options": {},
             "pipeline": one.pipeline["pipeline"],
@@ -53,4 +72,15 @@ pub(super) fn build(
         processors.push((ids.project.clone(), one.instance.to_owned(), processor));
     }
     processors
+}
+
+/// What a line of the log says was done to a processor, and when.
+fn change(line: &AuditLine, one: &FinalProcessor) -> Option<(String, String)> {
+    if (line.instance.as_str(), line.processor.as_deref()) != (one.instance, Some(one.name)) {
+        return None;
+    }
+    let event: Value = serde_json::from_str(&line.line).ok()?;
+    let time = Timestamp::from_millisecond(line.time_ms).ok()?;
+    let kind = event["unmapped"]["atype"].as_str().filter(|_| event["status_id"] == 1)?;
+    Some((kind.to_owned(), time.to_string()))
 }

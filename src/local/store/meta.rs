@@ -9,6 +9,8 @@ pub const CLOCK_OFFSET: &str = "clock_offset_ms";
 pub const ID_SEED: &str = "id_seed";
 /// How many ids were generated.
 pub const ID_COUNT: &str = "id_count";
+/// What the salts of users who do not exist are derived from.
+pub const DECOY_SECRET: &str = "scram_decoy_secret";
 /// The project that commands use when none is named.
 pub const DEFAULT_PROJECT: &str = "default_project";
 /// The organisation that commands use when none is named.

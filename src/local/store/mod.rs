@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod docs;
+pub mod endpoints;
 pub mod events;
 pub mod meta;
 pub mod people;
@@ -9,6 +10,7 @@ mod place;
 pub mod principals;
 mod schema;
 pub mod scram;
+pub mod serving;
 pub mod teams;
 mod wal;
 
@@ -102,7 +104,7 @@ pub fn clear(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
         "DELETE FROM meta; DELETE FROM resources; DELETE FROM audit; DELETE FROM events;
          DELETE FROM deleted_instances; DELETE FROM principals; DELETE FROM tokens;
-         DELETE FROM scram;",
+         DELETE FROM scram; DELETE FROM endpoints;",
     )
 }
 

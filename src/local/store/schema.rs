@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::docs::{self, kind};
 use super::place::{self, with_suffix};
-use super::{directory, failure, scram};
+use super::{directory, endpoints, failure, scram};
 use crate::error::{Error, Kind, Result};
 use crate::files;
 use crate::local::secrets;
@@ -19,7 +19,7 @@ use crate::local::secrets;
 /// Marks the file as ours: "spct" in ASCII.
 pub const APPLICATION_ID: i64 = 0x7370_6374;
 /// The newest schema that this version knows.
-const SCHEMA_VERSION: i64 = 5;
+const SCHEMA_VERSION: i64 = 6;
 /// Since this schema, connections are stored without their secrets.
 const SECRETS_ARE_GONE: i64 = 3;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -149,6 +149,7 @@ fn fill(beside: &Path, path: &Path, seed: impl FnOnce(&Connection) -> Result<()>
     tx.execute_batch(EVENTS).map_err(failed)?;
     tx.execute_batch(scram::TABLE).map_err(failed)?;
     tx.execute_batch(EXPIRY).map_err(failed)?;
+    tx.execute_batch(endpoints::TABLE).map_err(failed)?;
     seed(&tx)?;
     tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
     tx.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)?;
@@ -244,6 +245,7 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     }
     tx.execute_batch(scram::TABLE).map_err(failed)?;
     tx.execute_batch(EXPIRY).map_err(failed)?;
+    tx.execute_batch(endpoints::TABLE).map_err(failed)?;
     if version >= SECRETS_ARE_GONE {
         tx.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(failed)?;
         return tx.commit().map_err(failed);
@@ -294,7 +296,7 @@ fn lock(path: &Path) -> Result<File> {
     }
 }
 
-fn private(path: &Path) -> io::Result<File> {
+pub(super) fn private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -409,7 +411,7 @@ mod tests {
         let db = open(&path, |_| Ok(())).unwrap();
         db.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
         drop(db);
-        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 6"));
+        assert!(open(&path, |_| Ok(())).unwrap_err().to_string().contains("schema 7"));
     }
 
     #[test]

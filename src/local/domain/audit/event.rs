@@ -12,8 +12,9 @@ const PORT: u16 = 27017;
 /// What was done. A failed authentication is a [`AuditKind::Logon`] with a [`Failure`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuditKind {
-    /// A client authenticated, or tried to.
-    Logon,
+    /// A client authenticated, or tried to, by a mechanism: `SCRAM-SHA-256`, `MONGODB-X509`,
+    /// `MONGODB-AWS`…
+    Logon(&'static str),
     /// A connection ended.
     Logoff,
     /// `startStreamProcessor`
@@ -37,7 +38,7 @@ impl AuditKind {
     /// from a stop, which share one OCSF activity.
     pub fn name(self) -> &'static str {
         match self {
-            AuditKind::Logon => "authenticate",
+            AuditKind::Logon(_) => "authenticate",
             AuditKind::Logoff => "logout",
             AuditKind::Start => "startStreamProcessor",
             AuditKind::Create => "createStreamProcessor",
@@ -51,14 +52,14 @@ impl AuditKind {
 
     fn class(self) -> (u32, &'static str) {
         match self {
-            AuditKind::Logon | AuditKind::Logoff => (3002, "Authentication"),
+            AuditKind::Logon(_) | AuditKind::Logoff => (3002, "Authentication"),
             _ => (3004, "Entity Management"),
         }
     }
 
     fn activity(self) -> (u32, &'static str) {
         match self {
-            AuditKind::Logon => (1, "Logon"),
+            AuditKind::Logon(_) => (1, "Logon"),
             AuditKind::Logoff => (2, "Logoff"),
             AuditKind::Create | AuditKind::Process => (1, "Create"),
             AuditKind::Sample | AuditKind::LogAccessed => (2, "Read"),
@@ -121,8 +122,6 @@ pub struct AuditEvent {
     pub host: String,
     /// What ties the events of one session together, a UUID.
     pub session: String,
-    /// `SCRAM-SHA-256`, `MONGODB-X509`, `MONGODB-AWS`…; written on logons only.
-    pub mechanism: &'static str,
     /// What an Entity Management event is about; none on logons and logoffs.
     pub entity: Option<Entity>,
 }
@@ -133,7 +132,7 @@ impl AuditEvent {
         let (class, class_name) = self.kind.class();
         let (activity, activity_name) = self.kind.activity();
         let user = json!({"type_id": 1, "name": self.user});
-        let failed_logon = self.kind == AuditKind::Logon && self.failure.is_some();
+        let failed_logon = matches!(self.kind, AuditKind::Logon(_)) && self.failure.is_some();
         let mut line = json!({
             "activity_id": activity,
             "activity_name": activity_name,
@@ -171,10 +170,10 @@ impl AuditEvent {
         if class == 3002 {
             line["user"] = user;
         }
-        if self.kind == AuditKind::Logon {
+        if let AuditKind::Logon(mechanism) = self.kind {
             // 99 Other: the schema has no number for MongoDB's mechanisms.
             line["auth_protocol_id"] = 99.into();
-            line["auth_protocol"] = self.mechanism.into();
+            line["auth_protocol"] = mechanism.into();
         }
         if let Some(entity) = &self.entity {
             line["entity"] = json!({"name": entity.name, "uid": entity.uid, "type": entity.kind});
@@ -198,6 +197,8 @@ fn endpoint(ip: IpAddr, port: u16) -> Value {
 mod tests {
     use super::*;
 
+    const LOGON: AuditKind = AuditKind::Logon("SCRAM-SHA-256");
+
     fn event(kind: AuditKind) -> AuditEvent {
         AuditEvent {
             time_ms: 1_772_000_000_000,
@@ -208,7 +209,6 @@ mod tests {
             source: "192.0.2.7:40000".parse().unwrap(),
             host: "atlas-stream.example.net".into(),
             session: "00000000-0000-4000-8000-000000000000".into(),
-            mechanism: "SCRAM-SHA-256",
             entity: None,
         }
     }
@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn the_type_follows_from_class_and_activity() {
         let types = [
-            (AuditKind::Logon, 300201),
+            (LOGON, 300201),
             (AuditKind::Logoff, 300202),
             (AuditKind::Start, 300403),
             (AuditKind::Create, 300401),
@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_failed_logon_names_its_user_only_outside_the_actor() {
-        let mut failed = event(AuditKind::Logon);
+        let mut failed = event(LOGON);
         failed.failure = Some(Failure::authentication());
         let line = parsed(&failed);
         assert_eq!(line["user"]["name"], "admin.alice");

@@ -9,6 +9,7 @@ use serde_json::Value;
 use self::event::{AuditEvent, AuditKind, Entity, Failure};
 use super::actor::Identity;
 use super::instances::InstanceName;
+use super::refusal::{Reason, Refusal};
 use super::users::{self, UserName};
 use super::{Outcome, Work, text};
 use crate::local::crypto;
@@ -114,6 +115,22 @@ pub fn accessed(work: &Work<'_>, own: InstanceName<'_>, failure: Option<Failure>
     record(work, own, &instance, AuditKind::LogAccessed, failure, Some(entity))
 }
 
+/// Writes into an instance's log that the actor, a database user, signed in to it, tried to, or
+/// that its connection ended: of a connection that outlives the instance too, as long as its log is
+/// kept.
+pub(super) fn signed(
+    work: &Work<'_>,
+    own: InstanceName<'_>,
+    done: AuditKind,
+    failure: Option<Failure>,
+) -> Outcome<()> {
+    if !is_kept(work, own)? {
+        return Ok(());
+    }
+    let instance = work.get(kind::INSTANCE, own.project, own.name)?.unwrap_or_default();
+    record(work, own, &instance, done, failure, None)
+}
+
 /// Writes what the actor did, or tried to do, into an instance's log.
 pub(super) fn record(
     work: &Work<'_>,
@@ -134,7 +151,6 @@ pub(super) fn record(
         source: work.actor.address,
         host: instance["hostnames"][0].as_str().unwrap_or_default().to_owned(),
         session: session(work),
-        mechanism: "",
         entity,
     };
     let InstanceName { project, name } = own;
@@ -153,7 +169,11 @@ fn name(work: &Work<'_>) -> String {
 /// The roles that the actor holds as it acts.
 fn roles(work: &Work<'_>, project: &str) -> Outcome<Vec<String>> {
     if let Identity::DatabaseUser { project, database, .. } = &work.actor.identity {
-        let user = users::get(work, UserName { project, database, name: &work.actor.name })?;
+        let user = match users::get(work, UserName { project, database, name: &work.actor.name }) {
+            // A connection may outlive its user.
+            Err(Refusal { reason: Reason::NotFound, .. }) => Value::Null,
+            user => user?,
+        };
         let roles = user["roles"].as_array().into_iter().flatten();
         let named = |role| format!("{}.{}", text(role, "databaseName"), text(role, "roleName"));
         return Ok(roles.map(named).collect());
@@ -169,7 +189,5 @@ fn session(work: &Work<'_>) -> String {
         return session.clone();
     }
     let (name, port) = (&work.actor.name, work.actor.address.port());
-    let digest = crypto::sha256_hex(&format!("{name} {port} {}", work.now));
-    let part = |range: std::ops::Range<usize>| digest.get(range).unwrap_or_default();
-    format!("{}-{}-{}-{}-{}", part(0..8), part(8..12), part(12..16), part(16..20), part(20..32))
+    crypto::uuid(&crypto::sha256_hex(&format!("{name} {port} {}", work.now)))
 }

@@ -5,6 +5,7 @@ mod rules;
 use serde_json::{Value, json};
 
 use super::connections;
+use super::processors::{self, ProcessorName};
 use super::refusal::{Refusal, Subject};
 use super::{Attributes, Listing, Outcome, Part, Work, require, text};
 use crate::local::crypto;
@@ -178,8 +179,8 @@ fn all_processors(
         let key = text(&processor, "name").to_owned();
         let stops_nothing = state == "STOPPED" && processor["state"] != "STARTED";
         if processor["state"] != state && !stops_nothing {
-            processor["state"] = state.into();
-            docs::update(work.db, kind::PROCESSOR, &parent, &key, &processor, None)?;
+            let own = ProcessorName { instance: name, name: &key };
+            processors::set_state(work, own, &mut processor, state)?;
             name.event(work, event)?;
         }
     }

@@ -1,8 +1,11 @@
-//! Stream processors. They are stored as state, with the events that changes cause: no data is
-//! processed here, and the statistics say so.
+//! Stream processors. They are stored as state, with the events that changes cause, and since when
+//! they run: of documents there are only those of the sample connection, and the statistics say so.
 
+mod execution;
 mod pipeline;
+mod refused;
 mod rules;
+mod runs;
 mod tiers;
 
 use serde_json::{Value, json};
@@ -13,6 +16,9 @@ use super::refusal::{Reason, Refusal, Subject};
 use super::{Attributes, Listing, Outcome, Part, Work, audit, text, without};
 use crate::local::store::docs::{self, kind};
 use crate::local::store::meta;
+
+pub use refused::refused;
+pub use runs::{Ephemeral, Looked, RunId, ephemeral_dropped, process, running, sample};
 
 /// A stream processor, which is known by a name within an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,37 +51,77 @@ impl ProcessorName<'_> {
 pub fn list(work: &Work<'_>, instance: InstanceName<'_>, part: Part) -> Outcome<Listing> {
     instances::get(work, instance)?;
     let mut listing = work.list(kind::PROCESSOR, &instance.parent(), part)?;
-    for processor in &mut listing.results {
-        processor["stats"] = stats(processor);
-    }
+    listing.results = listing.results.into_iter().map(|one| shown(work, instance, one)).collect();
     Ok(listing)
 }
 
 /// One processor, with its statistics.
 pub fn get(work: &Work<'_>, processor: ProcessorName<'_>) -> Outcome {
-    let (_, mut processor) = find(work, processor)?;
-    processor["stats"] = stats(&processor);
-    Ok(processor)
+    let (_, found) = find(work, processor)?;
+    Ok(shown(work, processor.instance, found))
 }
 
-/// Counters of a processor that nothing ever passed through.
-fn stats(processor: &Value) -> Value {
+/// Every processor of an instance as users of the instance see it: with all that is known of it
+/// beside its statistics.
+pub fn list_inside(work: &Work<'_>, instance: InstanceName<'_>) -> Outcome<Vec<Value>> {
+    instances::get(work, instance)?;
+    work.all(kind::PROCESSOR, &instance.parent())
+}
+
+/// One processor, as users of its instance see it.
+pub fn get_inside(work: &Work<'_>, processor: ProcessorName<'_>) -> Outcome {
+    Ok(find(work, processor)?.1)
+}
+
+/// The statistics of a processor that runs.
+pub fn running_stats(work: &Work<'_>, processor: ProcessorName<'_>) -> Outcome {
+    let (_, found) = find(work, processor)?;
+    match found["state"] == "STARTED" {
+        true => Ok(stats(work, processor.instance, &found)),
+        false => Err(processor.in_state("not running")),
+    }
+}
+
+/// What is known of a processor and the API's document has no field for.
+const INSIDE: [&str; 5] = [ERROR, MODIFIED, TURNED, META, runs::RUN];
+/// Why it failed, when it was changed last, and when its state was; where metadata go.
+const ERROR: &str = "errorMsg";
+const MODIFIED: &str = "lastModified";
+const TURNED: &str = "lastStateChange";
+const META: &str = "streamMetaFieldName";
+
+/// A processor as the API shows it.
+fn shown(work: &Work<'_>, own: InstanceName<'_>, mut processor: Value) -> Value {
+    processor["stats"] = stats(work, own, &processor);
+    if !text(&processor, ERROR).is_empty() {
+        processor["stats"][ERROR] = processor[ERROR].clone();
+    }
+    INSIDE.iter().for_each(|field| without(&mut processor, field));
+    processor
+}
+
+/// What has come of a processor.
+fn stats(work: &Work<'_>, own: InstanceName<'_>, processor: &Value) -> Value {
+    let totals = runs::totals(work, own, processor);
     json!({
         "name": processor["name"],
         "processorId": processor["_id"],
         "status": text(processor, "state").to_lowercase(),
-        "note": "this control plane keeps a processor's state and processes no data",
+        "note": NOTE,
         "scaleFactor": 1,
-        "inputMessageCount": 0,
-        "inputMessageSize": 0,
-        "outputMessageCount": 0,
-        "outputMessageSize": 0,
-        "dlqMessageCount": 0,
-        "dlqMessageSize": 0,
+        "inputMessageCount": totals.input.count,
+        "inputMessageSize": totals.input.size,
+        "outputMessageCount": totals.output.count,
+        "outputMessageSize": totals.output.size,
+        "dlqMessageCount": totals.letters.count,
+        "dlqMessageSize": totals.letters.size,
         "stateSize": 0,
         "memoryTrackerBytes": 0,
     })
 }
+
+/// What statistics say of themselves.
+const NOTE: &str = "this control plane is no stream processor: it processes no data but that of sample connections, and writes to no sink";
 
 /// Creates a processor, which does not run yet.
 pub fn create(work: &Work<'_>, own: InstanceName<'_>, given: &Attributes) -> Outcome {
@@ -85,6 +131,8 @@ pub fn create(work: &Work<'_>, own: InstanceName<'_>, given: &Attributes) -> Out
     let mut processor = json!({
         "_id": meta::next_id(work.db)?,
         "failoverEnabled": false,
+        MODIFIED: work.now.to_string(),
+        TURNED: work.now.to_string(),
         "name": name,
         "options": {},
         "pipeline": [],
@@ -102,7 +150,7 @@ pub fn create(work: &Work<'_>, own: InstanceName<'_>, given: &Attributes) -> Out
     let pipeline = json!({ "pipeline": processor["pipeline"] });
     record(work, own, &instance, &processor, AuditKind::Create, pipeline)?;
     named.event(work, "STREAM_PROCESSOR_CREATED")?;
-    without(&mut processor, "state");
+    INSIDE.iter().chain(&["state"]).for_each(|field| without(&mut processor, field));
     Ok(processor)
 }
 
@@ -122,6 +170,7 @@ pub fn update(work: &Work<'_>, own: ProcessorName<'_>, mut given: Attributes) ->
     rules::name(new)?;
     let parent = own.instance.parent();
     rules::merge(work, &parent, &instance, &mut processor, &given)?;
+    processor[MODIFIED] = work.now.to_string().into();
     let named = ProcessorName { name: new, ..own };
     if new == old {
         docs::update(work.db, kind::PROCESSOR, &parent, old, &processor, None)?;
@@ -133,8 +182,24 @@ pub fn update(work: &Work<'_>, own: ProcessorName<'_>, mut given: Attributes) ->
         docs::delete(work.db, work.now, kind::PROCESSOR, &parent, old)?;
     }
     named.event(work, "STREAM_PROCESSOR_MODIFIED")?;
-    processor["stats"] = stats(&processor);
-    Ok(processor)
+    Ok(shown(work, own.instance, processor))
+}
+
+/// Names the field that a processor's documents have their metadata in.
+pub fn set_meta_field(work: &Work<'_>, own: ProcessorName<'_>, field: &str) -> Outcome<()> {
+    let (_, mut processor) = find(work, own)?;
+    check_meta_field(field)?;
+    processor[META] = field.into();
+    let parent = own.instance.parent();
+    Ok(docs::update(work.db, kind::PROCESSOR, &parent, own.name, &processor, None)?)
+}
+
+fn check_meta_field(field: &str) -> Outcome<()> {
+    if field.is_empty() || field.starts_with('$') || field.contains(['.', '\0']) {
+        let detail = "it must be the name of a field: not empty, without dots, no $ first";
+        return Err(Refusal::invalid(META, detail));
+    }
+    Ok(())
 }
 
 /// Deletes a processor, be it running.
@@ -162,6 +227,7 @@ pub fn start_with(work: &Work<'_>, own: ProcessorName<'_>, given: &Attributes) -
     if processor["state"] == "STARTED" && failover.is_none() {
         return Err(own.in_state("already started"));
     }
+    pipeline::check_connections(work, &own.instance.parent(), &processor)?;
     turn(work, own, &instance, processor, "STARTED")
 }
 
@@ -174,7 +240,7 @@ pub fn stop(work: &Work<'_>, own: ProcessorName<'_>) -> Outcome<()> {
     turn(work, own, &instance, processor, "STOPPED")
 }
 
-/// Changes a processor's state.
+/// Starts or stops a processor, and writes that into the logs.
 fn turn(
     work: &Work<'_>,
     own: ProcessorName<'_>,
@@ -182,15 +248,33 @@ fn turn(
     mut processor: Value,
     state: &str,
 ) -> Outcome<()> {
-    processor["state"] = state.into();
-    let parent = own.instance.parent();
-    docs::update(work.db, kind::PROCESSOR, &parent, own.name, &processor, None)?;
+    set_state(work, own, &mut processor, state)?;
     let (done, event) = match state {
         "STARTED" => (AuditKind::Start, "STREAM_PROCESSOR_STARTED"),
         _ => (AuditKind::Stop, "STREAM_PROCESSOR_STOPPED"),
     };
     record(work, own.instance, instance, &processor, done, Value::Null)?;
     own.event(work, event)
+}
+
+/// Stores the state that a processor comes to when it is to be in this one: what is started and
+/// lacks something on a cluster fails.
+pub(super) fn set_state(
+    work: &Work<'_>,
+    own: ProcessorName<'_>,
+    processor: &mut Value,
+    state: &str,
+) -> Outcome<()> {
+    let parent = own.instance.parent();
+    let lack = match state {
+        "STARTED" => execution::lack(work, own.instance, processor)?,
+        _ => None,
+    };
+    processor["state"] = if lack.is_some() { "FAILED" } else { state }.into();
+    processor[ERROR] = lack.unwrap_or_default().into();
+    processor[TURNED] = work.now.to_string().into();
+    runs::turn(work, own.instance, processor)?;
+    Ok(docs::update(work.db, kind::PROCESSOR, &parent, own.name, processor, None)?)
 }
 
 /// A processor, and before it the instance that it is of.

@@ -15,6 +15,23 @@ const SINKS: [&str; 4] = ["$emit", "$merge", "$https", "$externalFunction"];
 /// # Errors
 /// Invalid: what is no pipeline; a connection that the registry does not have.
 pub(super) fn check(work: &Work<'_>, parent: &str, value: &Value) -> Outcome<()> {
+    let names = check_ephemeral(work, parent, value)?;
+    if names.len() < 2 || !names.last().is_some_and(|last| SINKS.contains(last)) {
+        let detail = format!("its last stage must be one of {}", SINKS.join(", "));
+        return Err(Refusal::invalid("pipeline", detail));
+    }
+    Ok(())
+}
+
+/// Checks a pipeline that is not stored and needs no sink; returns its operators.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn check_ephemeral<'a>(
+    work: &Work<'_>,
+    parent: &str,
+    value: &'a Value,
+) -> Outcome<Vec<&'a str>> {
     let wrong = |detail: String| Err(Refusal::invalid("pipeline", detail));
     let Some(stages) = value.as_array().filter(|stages| !stages.is_empty()) else {
         return wrong("it must be a list of stages".into());
@@ -30,10 +47,8 @@ pub(super) fn check(work: &Work<'_>, parent: &str, value: &Value) -> Outcome<()>
     if names.first() != Some(&"$source") || names.iter().skip(1).any(|name| *name == "$source") {
         return wrong("its first stage, and only that, must be $source".into());
     }
-    if names.len() < 2 || !names.last().is_some_and(|last| SINKS.contains(last)) {
-        return wrong(format!("its last stage must be one of {}", SINKS.join(", ")));
-    }
-    stages.iter().try_for_each(|stage| check_stage(work, parent, stage))
+    stages.iter().try_for_each(|stage| check_stage(work, parent, stage))?;
+    Ok(names)
 }
 
 /// Checks a dead letter queue, which is in a cluster of the registry.
@@ -84,8 +99,24 @@ fn check_stage(work: &Work<'_>, parent: &str, stage: &Value) -> Outcome<()> {
     Ok(())
 }
 
+/// Checks that the connections of a stored processor are still in the registry.
+///
+/// # Errors
+/// Invalid: one is not, or is being deleted.
+pub(super) fn check_connections(work: &Work<'_>, parent: &str, processor: &Value) -> Outcome<()> {
+    let stages = processor["pipeline"].as_array().into_iter().flatten();
+    for stage in stages {
+        check_stage(work, parent, stage)?;
+    }
+    match processor["options"]["dlq"]["connectionName"].as_str() {
+        Some(name) => registered(work, parent, name).map(drop),
+        None => Ok(()),
+    }
+}
+
 fn registered(work: &Work<'_>, parent: &str, name: &str) -> Outcome<Value> {
-    work.get(kind::CONNECTION, parent, name)?.ok_or_else(|| {
+    let found = work.get(kind::CONNECTION, parent, name)?;
+    found.filter(|connection| connection["state"] != "DELETING").ok_or_else(|| {
         let detail = format!("The connection registry has no connection named {name}.");
         Refusal::unfit(Subject::Connection, name, detail)
     })

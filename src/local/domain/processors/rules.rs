@@ -43,9 +43,14 @@ fn options(
     given: &Value,
 ) -> Outcome<()> {
     known_keys("options", given, &["autoscaling", "dlq", "links"])?;
-    if let Some(dlq) = given.get("dlq").filter(|dlq| !dlq.is_null()) {
-        pipeline::check_dlq(work, parent, dlq)?;
-        options["dlq"] = dlq.clone();
+    match given.get("dlq") {
+        None | Some(Value::Null) => {}
+        // As the documentation of the shell's method says.
+        Some(Value::Object(nothing)) if nothing.is_empty() => without(options, "dlq"),
+        Some(dlq) => {
+            pipeline::check_dlq(work, parent, dlq)?;
+            options["dlq"] = dlq.clone();
+        }
     }
     if let Some(wanted) = given.get("autoscaling") {
         scale(instance, options, "options.autoscaling", wanted)?;

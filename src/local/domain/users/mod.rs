@@ -3,6 +3,7 @@
 mod rights;
 mod rules;
 mod scram;
+pub mod sign_in;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -14,8 +15,8 @@ use crate::local::store::meta;
 use crate::local::store::scram as verifiers;
 
 pub use crate::local::store::scram::{Key, Verifier};
+pub use rights::Held;
 pub(super) use rules::grantable;
-pub use scram::check as check_proof;
 
 /// A database user, who is known by a name within a project and an authentication database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

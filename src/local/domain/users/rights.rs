@@ -1,5 +1,7 @@
 //! What a database user who signed in to an instance may do there.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::UserName;
@@ -13,38 +15,85 @@ use crate::privileges::definition::{Definition, RoleOn};
 use crate::privileges::graph::{GrantedRole, RoleGraph};
 use crate::privileges::permission::{Permission, Resource};
 
-impl Work<'_> {
+/// What a database user holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// The roles it was granted, and all that they inherit.
+    pub roles: Vec<RoleOn>,
+    /// The actions on instances that these allow, by their documented names.
+    pub actions: Vec<&'static str>,
+}
+
+impl<'a> Work<'a> {
     /// Checks an action on an instance against the roles and the scopes that the actor has now: a
     /// database user who signed in to this instance.
     ///
     /// # Errors
     /// Not permitted, in the server's own words.
     pub fn authorize_action(&self, action: &Action, instance: InstanceName<'_>) -> Outcome<()> {
-        let Identity::DatabaseUser { project, database, instance: own } = &self.actor.identity
-        else {
-            return Err(missing(action));
-        };
-        let name = UserName { project, database, name: &self.actor.name };
-        if (project.as_str(), own.as_str()) != (instance.project, instance.name) {
-            return Err(missing(action));
-        }
-        match super::get(self, name) {
-            Ok(user) if reaches(&user, own) && self.holds(project, &user, action)? => Ok(()),
+        let here = self.connected().is_some_and(|(_, own)| own == instance);
+        match self.database_user()? {
+            Some(user) if here && self.holds(&user, action)? => Ok(()),
             // A user who is gone or has expired may do nothing more.
-            Ok(_) | Err(Refusal { reason: Reason::NotFound, .. }) => Err(missing(action)),
+            _ => Err(missing(action)),
+        }
+    }
+
+    /// What the actor holds now; `None` if it is no database user, or one who may not be on its
+    /// instance any more.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn held_on_instance(&self) -> Outcome<Option<Held>> {
+        let Some(user) = self.database_user()? else { return Ok(None) };
+        let graph = self.custom_roles(text(&user, "groupId"))?;
+        let closure = graph.closure(granted(&user));
+        let mut roles: Vec<RoleOn> =
+            closure.0.iter().map(|r| (r.role.role.clone(), r.role.database.clone())).collect();
+        let mut seen = BTreeSet::new();
+        roles.retain(|role| seen.insert(role.clone()));
+        let actions = closure.stream_actions().map(|action| action.documented).collect();
+        Ok(Some(Held { roles, actions }))
+    }
+
+    /// The database user that the actor is, and the instance that it signs in to.
+    pub(super) fn connected(&self) -> Option<(UserName<'a>, InstanceName<'a>)> {
+        let actor = self.actor;
+        let Identity::DatabaseUser { project, database, instance } = &actor.identity else {
+            return None;
+        };
+        let user = UserName { project, database, name: &actor.name };
+        Some((user, InstanceName { project, name: instance }))
+    }
+
+    /// The database user that the actor is, while it exists and its scopes let it reach the
+    /// instance.
+    pub(super) fn database_user(&self) -> Outcome<Option<Value>> {
+        let Some((name, instance)) = self.connected() else { return Ok(None) };
+        match super::get(self, name) {
+            Ok(user) => Ok(reaches(&user, instance.name).then_some(user)),
+            Err(Refusal { reason: Reason::NotFound, .. }) => Ok(None),
             Err(failure) => Err(failure),
         }
     }
 
-    fn holds(&self, project: &str, user: &Value, action: &Action) -> Outcome<bool> {
+    fn holds(&self, user: &Value, action: &Action) -> Outcome<bool> {
+        let graph = self.custom_roles(text(user, "groupId"))?;
+        let closure = graph.closure(granted(user));
+        Ok(closure.stream_actions().any(|held| held == action))
+    }
+
+    fn custom_roles(&self, project: &str) -> Outcome<RoleGraph> {
         let mut graph = RoleGraph::default();
         for role in self.all(kind::CUSTOM_ROLE, project)? {
             graph.insert(text(&role, "roleName"), definition(&role));
         }
-        let held = items(&user["roles"]).map(|role| on(role, "roleName", "databaseName"));
-        let closure = graph.closure(held.map(GrantedRole::from));
-        Ok(closure.stream_actions().any(|held| held == action))
+        Ok(graph)
     }
+}
+
+fn granted(user: &Value) -> impl Iterator<Item = GrantedRole> {
+    items(&user["roles"]).map(|role| on(role, "roleName", "databaseName").into())
 }
 
 /// Whether a user's scopes let it reach an instance: without any, it reaches all.

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::local::crypto;
 use crate::local::domain::Outcome;
 use crate::local::domain::refusal::Refusal;
+use crate::local::domain::users::UserName;
 use crate::local::store::scram::{Key, Verifier};
 
 /// How often a password is hashed: what MongoDB does for SCRAM-SHA-256.
@@ -44,7 +45,30 @@ pub fn check(verifier: &Verifier, said: &[u8], proof: &Key) -> Option<Key> {
     let digest: Key = Sha256::digest(client_key).into();
     // In a time that does not depend on where the difference is.
     let same = digest.iter().zip(&verifier.stored_key).fold(0, |all, (a, b)| all | (a ^ b)) == 0;
-    same.then(|| sign(&verifier.server_key, said))
+    let signature = sign(&verifier.server_key, said);
+    same.then_some(signature)
+}
+
+/// The verifier of a password that nobody knows, for a user who has none: it follows from a secret
+/// of the store's, so that the salt of a name that nobody has stays the same, as one that somebody
+/// has.
+pub fn decoy(secret: &str, user: UserName<'_>) -> Verifier {
+    let UserName { project, database, name } = user;
+    let secret = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    let derived = |what: &str| {
+        let text = format!("{what}\0{project}\0{database}\0{name}");
+        let mut key = Key::default();
+        key.copy_from_slice(hmac::sign(&secret, text.as_bytes()).as_ref());
+        key
+    };
+    let mut salt = [0; 28];
+    salt.iter_mut().zip(derived("salt")).for_each(|(byte, derived)| *byte = derived);
+    Verifier {
+        salt,
+        iterations: ITERATIONS.get(),
+        stored_key: derived("stored key"),
+        server_key: derived("server key"),
+    }
 }
 
 fn verifier(salt: [u8; 28], iterations: NonZeroU32, salted: &Key) -> Verifier {

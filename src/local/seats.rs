@@ -6,27 +6,41 @@
 //! callers.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
-use tokio::task::AbortHandle;
 
-/// Connections at once.
-const SEATS: usize = 512;
-/// Of these, those on which nobody has been authenticated.
-const STRANGERS: usize = 256;
-/// What all bodies that are being read may hold.
-const MOST_HELD: usize = 32 << 20;
-/// How long a stranger may take to send a request's head.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// An authenticated connection that has been idle for so long makes way if all places are taken by
 /// such connections.
 const IDLE: Duration = Duration::from_secs(10);
+/// How often slow connections are looked for.
+const SWEEP: Duration = Duration::from_secs(1);
+/// How long to wait when the system has no more sockets.
+const NO_SOCKET: Duration = Duration::from_millis(50);
+
+/// How much there is of what connections take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Connections at once.
+    pub seats: usize,
+    /// Of these, those on which nobody has been authenticated.
+    pub strangers: usize,
+    /// Bytes of all requests that are being read.
+    pub held: usize,
+    /// How long a stranger may take to send its first request.
+    pub silent: Duration,
+    /// How long one may take for the next, after an answer.
+    pub quiet: Duration,
+}
 
 /// All connections of a server.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Seats {
+    limits: Limits,
     taken: Mutex<Occupancy>,
     free: Notify,
 }
@@ -48,33 +62,54 @@ struct Slot {
     busy: bool,
     /// A whole request has come.
     asked: bool,
-    /// Bytes of the body that is being read.
+    /// Bytes of the request that is being read.
     held: usize,
-    close: Option<AbortHandle>,
+    close: Arc<Notify>,
 }
 
 impl Seats {
+    /// As many as these limits allow.
+    pub fn new(limits: Limits) -> Arc<Seats> {
+        Arc::new(Seats { limits, taken: Mutex::default(), free: Notify::default() })
+    }
+
+    /// The next connection that there is a place for.
+    pub async fn accept(self: &Arc<Self>, listener: &TcpListener) -> (TcpStream, SocketAddr, Seat) {
+        loop {
+            match listener.accept().await {
+                Ok((stream, peer)) => return (stream, peer, self.take().await),
+                Err(e) if e.kind() == ErrorKind::ConnectionAborted => {}
+                Err(_) => {
+                    // The system has no more sockets to give.
+                    self.lock().evict_stranger(&self.limits);
+                    tokio::time::sleep(NO_SOCKET).await;
+                }
+            }
+        }
+    }
+
     /// Takes a place; closes what makes way for it, or waits until there is one.
     pub async fn take(self: &Arc<Self>) -> Seat {
         loop {
-            if let Some(number) = self.lock().take() {
-                return Seat { number, places: Arc::clone(self) };
+            if let Some((number, close)) = self.lock().take(&self.limits) {
+                return Seat { number, close, places: Arc::clone(self) };
             }
             // A busy connection is done soon, and does not notify when it is.
             let _ = tokio::time::timeout(Duration::from_millis(50), self.free.notified()).await;
         }
     }
 
-    /// Closes the stranger that has been idle for longest, if the system has no more sockets.
-    pub fn make_way(&self) {
-        self.lock().evict_stranger();
-    }
-
-    /// Closes the strangers that take too long.
-    pub fn sweep(&self) {
-        let slow = |place: &Slot| place.is_idle_stranger() && place.since.elapsed() > PATIENCE;
-        let mut taken = self.lock();
-        while taken.evict(slow) {}
+    /// Closes the strangers that take too long, again and again.
+    pub async fn sweep(self: Arc<Self>) {
+        let Limits { silent, quiet, .. } = self.limits;
+        let patience = |place: &Slot| if place.asked { quiet } else { silent };
+        let slow =
+            |place: &Slot| place.is_idle_stranger() && place.since.elapsed() > patience(place);
+        let mut every = tokio::time::interval(SWEEP);
+        loop {
+            every.tick().await;
+            while self.lock().evict(slow) {}
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Occupancy> {
@@ -83,13 +118,13 @@ impl Seats {
 }
 
 impl Occupancy {
-    fn take(&mut self) -> Option<u64> {
+    fn take(&mut self, limits: &Limits) -> Option<(u64, Arc<Notify>)> {
         let strangers = self.places.values().filter(|place| !place.known).count();
-        let room = match (self.places.len() < SEATS, strangers < STRANGERS) {
+        let room = match (self.places.len() < limits.seats, strangers < limits.strangers) {
             (true, true) => true,
-            (_, false) => self.evict_stranger(),
+            (_, false) => self.evict_stranger(limits),
             (false, true) => {
-                self.evict_stranger()
+                self.evict_stranger(limits)
                     || self.evict(|place| !place.busy && place.since.elapsed() > IDLE)
             }
         };
@@ -98,17 +133,20 @@ impl Occupancy {
         }
         self.last += 1;
         let since = Instant::now();
-        let place = Slot { since, known: false, busy: false, asked: false, held: 0, close: None };
+        let close = Arc::new(Notify::new());
+        let own = Arc::clone(&close);
+        let place = Slot { since, known: false, busy: false, asked: false, held: 0, close };
         self.places.insert(self.last, place);
-        Some(self.last)
+        Some((self.last, own))
     }
 
     /// Closes a stranger, preferably one that has sent nothing: one that has sent a request may be
     /// about to answer a challenge. Those hold half of the places at most: newcomers need some,
     /// too.
-    fn evict_stranger(&mut self) -> bool {
+    fn evict_stranger(&mut self, limits: &Limits) -> bool {
         let have_asked = |place: &Slot| place.is_idle_stranger() && place.asked;
-        let too_many = self.places.values().filter(|p| have_asked(p)).count() > STRANGERS / 2;
+        let too_many = self.places.values().filter(|p| have_asked(p)).count();
+        let too_many = too_many > limits.strangers / 2;
         self.evict(|place| place.is_idle_stranger() && place.asked == too_many)
             || self.evict(Slot::is_idle_stranger)
     }
@@ -126,9 +164,7 @@ impl Occupancy {
     fn leave(&mut self, number: u64) {
         if let Some(place) = self.places.remove(&number) {
             self.held -= place.held;
-            if let Some(close) = place.close {
-                close.abort();
-            }
+            place.close.notify_one();
         }
     }
 }
@@ -143,24 +179,21 @@ impl Slot {
 #[derive(Debug)]
 pub struct Seat {
     number: u64,
+    close: Arc<Notify>,
     places: Arc<Seats>,
 }
 
 impl Seat {
-    /// How the connection is closed.
-    pub fn closed_by(&self, handle: AbortHandle) {
-        match self.places.lock().places.get_mut(&self.number) {
-            Some(place) => place.close = Some(handle),
-            // It had to make way before it began.
-            None => handle.abort(),
-        }
+    /// Waits until the connection has to be closed, to make way or for being slow.
+    pub async fn closed(&self) {
+        self.close.notified().await;
     }
 
-    /// Takes in some more of a body; false when there is no room for it, even where others have
+    /// Takes in some more of a request; false when there is no room for it, even where others have
     /// made way.
     pub fn hold(&self, bytes: usize) -> bool {
         let mut taken = self.places.lock();
-        while taken.held + bytes > MOST_HELD {
+        while taken.held + bytes > self.places.limits.held {
             let own = taken.places.remove(&self.number);
             let evicted = taken.evict(|place| place.is_idle_stranger() && place.held > 0);
             taken.places.extend(own.map(|place| (self.number, place)));
@@ -208,6 +241,15 @@ impl Drop for Seat {
 mod tests {
     use super::*;
 
+    const SEATS: usize = 512;
+    const STRANGERS: usize = 256;
+    const MOST_HELD: usize = 32 << 20;
+
+    fn places() -> Arc<Seats> {
+        let (silent, quiet) = (Duration::from_secs(10), Duration::from_secs(300));
+        Seats::new(Limits { seats: SEATS, strangers: STRANGERS, held: MOST_HELD, silent, quiet })
+    }
+
     async fn seats(places: &Arc<Seats>, number: usize) -> Vec<Seat> {
         let mut seats = Vec::new();
         for _ in 0..number {
@@ -222,7 +264,7 @@ mod tests {
 
     #[tokio::test]
     async fn strangers_make_way_for_each_other_and_leave_room_for_those_who_are_known() {
-        let places = Arc::new(Seats::default());
+        let places = places();
         let known = seats(&places, 100).await;
         known.iter().for_each(|seat| seat.idle(true));
         let strangers = seats(&places, 2000).await;
@@ -236,7 +278,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_has_asked_stays_before_who_has_sent_nothing_and_neither_keeps_the_other_out() {
-        let places = Arc::new(Seats::default());
+        let places = places();
         let ask = |seat: &Seat| {
             seat.busy();
             seat.idle(false);
@@ -258,7 +300,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_is_being_answered_is_not_closed() {
-        let places = Arc::new(Seats::default());
+        let places = places();
         let asked = places.take().await;
         asked.busy();
         let _strangers = seats(&places, 2 * STRANGERS).await;
@@ -267,7 +309,7 @@ mod tests {
 
     #[tokio::test]
     async fn bodies_share_what_there_is() {
-        let places = Arc::new(Seats::default());
+        let places = places();
         let strangers = seats(&places, 200).await;
         for seat in &strangers {
             assert!(seat.hold(1 << 20));
@@ -284,7 +326,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_connection_waits_until_a_place_is_free() {
-        let places = Arc::new(Seats::default());
+        let places = places();
         let mut seats = Vec::new();
         for _ in 0..SEATS {
             let seat = places.take().await;
