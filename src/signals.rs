@@ -67,11 +67,20 @@ impl Signals {
         }
     }
 
+    /// Ends the process as a signal does that nobody handles.
+    #[cfg(unix)]
+    pub fn end(signal: i32) {
+        let _ = signal_hook::low_level::emulate_default_handler(signal);
+    }
+
+    /// No signal gets as far as this.
+    #[cfg(not(unix))]
+    pub fn end(_: i32) {}
+
     #[cfg(unix)]
     fn install(&self) -> io::Result<()> {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
         use signal_hook::iterator::Signals as Incoming;
-        use signal_hook::low_level::emulate_default_handler;
 
         let hangup = (!ignores_hangup()).then_some(SIGHUP);
         let mut incoming = Incoming::new([SIGINT, SIGTERM].into_iter().chain(hangup))?;
@@ -80,7 +89,7 @@ impl Signals {
             for signal in incoming.forever() {
                 let acts: Vec<Act> = signals.watchers().acts.values().cloned().collect();
                 if acts.is_empty() {
-                    let _ = emulate_default_handler(signal);
+                    Signals::end(signal);
                 }
                 acts.iter().for_each(|act| act(signal));
             }

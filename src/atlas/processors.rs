@@ -129,6 +129,13 @@ pub struct Processor {
     pub stats: Map<String, Value>,
 }
 
+impl Processor {
+    /// Why it failed, if its statistics say so.
+    pub fn error(&self) -> Option<&str> {
+        self.stats.get("errorMsg")?.as_str().filter(|text| !text.is_empty())
+    }
+}
+
 /// A processor's options.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod auth;
 mod clusters;
 pub mod completion;
+pub mod connection_string;
 pub mod connections;
 mod effective;
 mod estate;

@@ -43,7 +43,7 @@ pub const PLACES: &[Place] = &[
     place(
         DATA,
         "~/.local/share/spctl/local-authority.pem",
-        "The key of the authority that certifies local serve --tls.",
+        "The key of the authority that certifies what local serve answers by TLS.",
     ),
     place(
         DATA,

@@ -22,6 +22,7 @@ mod reach;
 mod region;
 mod size;
 mod update;
+mod uri;
 
 pub use size::TIERS;
 
@@ -49,6 +50,11 @@ pub enum Command {
     Create(create::Args),
     /// Change an instance's size or failover regions
     Update(update::Args),
+    /// Show the connection strings of instances, for shells and drivers
+    ///
+    /// They never hold a password: the client asks for it. For the local control plane, `spctl local
+    /// serve` must be running.
+    Uri(uri::Args),
     /// Delete instances with their processors and connections
     #[command(aliases = ["remove", "rm"])]
     Delete(delete::Args),
@@ -59,13 +65,16 @@ pub enum Command {
 /// # Errors
 /// Those of the API; not found, for names that do not exist.
 pub fn run(context: &Context, command: Command) -> Result<()> {
-    context.ui.check(&LISTING)?;
+    if !matches!(command, Command::Uri(_)) {
+        context.ui.check(&LISTING)?;
+    }
     context.block_on(async {
         match command {
             Command::List => list::run(context).await,
             Command::Get(named) => get::run(context, named).await,
             Command::Create(args) => create::run(context, args).await,
             Command::Update(args) => update::run(context, args).await,
+            Command::Uri(args) => uri::run(context, args).await,
             Command::Delete(args) => delete::run(context, args).await,
         }
     })

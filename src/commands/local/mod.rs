@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::ui::record;
 
 mod clock;
+mod endpoints;
 mod init;
 mod ips;
 mod key;
@@ -16,16 +17,19 @@ mod reset;
 mod serve;
 mod status;
 
+pub use endpoints::served;
+
 /// What to do with the embedded control plane.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Serve the Admin API over the local store, until interrupted
+    /// Serve the Admin API over the local store, and its instances, until interrupted
     ///
     /// Prints the environment for a client on stdout, and one line per request on stderr. The API key in
     /// it is an Organization Owner's, and is valid until the command ends.
     #[command(after_help = "Examples:
   spctl local serve > env.sh &
-  spctl local serve --tls --listen 127.0.0.1:8443")]
+  spctl local serve --tls --listen 127.0.0.1:8443
+  spctl local serve --instances off")]
     Serve(serve::Args),
     /// Create the local store
     #[command(after_help = "Examples:
@@ -41,6 +45,12 @@ pub enum Command {
     #[command(after_help = "Example:
   spctl local reset --yes")]
     Reset(new_store::NewStoreArgs),
+    /// Show where instances are served while `spctl local serve` runs: addresses, connection strings
+    #[command(after_help = "Examples:
+  spctl local endpoints
+  spctl local endpoints orders -o json
+  spctl local endpoints --columns name,uri")]
+    Endpoints(endpoints::Args),
     /// Show, advance or set the local store's clock
     #[command(subcommand)]
     Clock(clock::Command),
@@ -63,6 +73,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Init(args) => init::run(context, &path, &args),
         Command::Status => status::run(context, &path),
         Command::Reset(fresh) => reset::run(context, &path, &fresh),
+        Command::Endpoints(args) => endpoints::run(context, &path, &args),
         Command::Clock(command) => clock::run(context, &path, command),
         Command::Ips(command) => ips::run(context, &path, command),
         Command::Key(command) => key::run(context, &path, command),

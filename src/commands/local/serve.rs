@@ -2,21 +2,31 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use secrecy::ExposeSecret;
 
 use super::would;
 use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::local::{self, Minute, Options, RateLimits, Server, Tls};
+use crate::error::{Error, Kind, Result};
+use crate::local::{self, InstanceOptions, Minute, Options, RateLimits, Server, Tls};
 use crate::shell;
+use crate::signals::Signals;
 use crate::ui::NoColumns;
 
 /// How many bytes of the log may wait for a reader; further lines are dropped.
 const LOG_KEPT: usize = 1 << 20;
+
+/// Open files for as many connections as are served at once, and for the store.
+#[cfg(unix)]
+const MOST_FILES: u64 = 4096;
+/// How long lines may take to be written after the server has stopped.
+const LINES_END: Duration = Duration::from_secs(2);
 
 /// Where programs look for authorities to trust: those with OpenSSL, Go and spctl; curl and
 /// Python's requests, which have words of their own that come first; Node.js.
@@ -45,6 +55,16 @@ pub struct Args {
         default_missing_value = "both"
     )]
     tls: Option<Scheme>,
+    /// Listen for instances from this port on, or not at all
+    ///
+    /// Every instance has a port of its own, on 127.0.0.1, where shells and drivers connect to it as a
+    /// database user, with or without TLS. A port is kept for its instance; one that is taken by
+    /// another program is passed over, and 0 is any free port. `spctl local endpoints` shows them.
+    #[arg(long, value_name = "off|PORT", default_value_t, value_parser = FirstPort::from_str)]
+    instances: FirstPort,
+    /// Let clients sign in to instances with certificates by the authorities in this file (PEM)
+    #[arg(long, value_name = "FILE")]
+    client_ca: Option<PathBuf>,
     /// Answer this many requests per minute, including challenges, and refuse the rest with 429
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
@@ -62,6 +82,103 @@ enum Scheme {
     Only,
 }
 
+/// Every client takes a socket: as many as the system lets this process have.
+fn more_sockets() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let mut limit = getrlimit(Resource::Nofile);
+        let enough = limit.maximum.map_or(MOST_FILES, |most| most.min(MOST_FILES));
+        if limit.current.is_some_and(|current| current < enough) {
+            limit.current = Some(enough);
+            // With fewer of them, fewer clients are served at once.
+            let _ = setrlimit(Resource::Nofile, limit);
+        }
+    }
+}
+
+/// What a server that runs has to say, or is told.
+enum Event {
+    Line(String),
+    Signal,
+    Over,
+}
+
+/// Takes the server's lines, and tells when it takes no more of them.
+struct Log {
+    events: mpsc::Sender<Event>,
+    /// Bytes of the lines that nobody has read yet.
+    kept: Arc<AtomicUsize>,
+}
+
+impl Log {
+    /// Bounded, in case nobody reads it. Only one thread adds to it.
+    fn add(&self, line: &str) {
+        if self.kept.load(Ordering::Relaxed) + line.len() <= LOG_KEPT {
+            self.kept.fetch_add(line.len(), Ordering::Relaxed);
+            let _ = self.events.send(Event::Line(line.to_owned()));
+        }
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        let _ = self.events.send(Event::Over);
+    }
+}
+
+/// Stops the server, or waits until whoever does has done so.
+fn stop(server: &Mutex<Option<Server>>) {
+    drop(server.lock().unwrap_or_else(PoisonError::into_inner).take());
+}
+
+/// What a signal does: with the server the sessions of its clients end, which is recorded. The process
+/// ends even where nobody reads its lines any more.
+fn stops(
+    server: Arc<Mutex<Option<Server>>>,
+    events: mpsc::Sender<Event>,
+) -> impl Fn(i32) + Send + Sync {
+    move |signal| {
+        let _ = events.send(Event::Signal);
+        stop(&server);
+        thread::sleep(LINES_END);
+        Signals::end(signal);
+    }
+}
+
+/// The port of the first instance, or `off`.
+#[derive(Debug, Clone, Copy)]
+struct FirstPort(Option<u16>);
+
+impl Default for FirstPort {
+    /// Far from those of MongoDB's own servers.
+    fn default() -> Self {
+        FirstPort(Some(37_017))
+    }
+}
+
+impl FromStr for FirstPort {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "off" => Ok(FirstPort(None)),
+            port => {
+                port.parse().map(|port| FirstPort(Some(port))).map_err(|_| "give a port, or off")
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for FirstPort {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(port) => port.fmt(f),
+            None => f.write_str("off"),
+        }
+    }
+}
+
 /// A host's name or address, without a port.
 fn host_name(text: &str) -> Result<String, String> {
     let authority = text.parse::<http::uri::Authority>().ok();
@@ -71,7 +188,7 @@ fn host_name(text: &str) -> Result<String, String> {
 
 pub(super) fn run(context: &Context, path: PathBuf, args: Args) -> Result<()> {
     context.ui.check(&NoColumns)?;
-    let Args { listen, allow_hosts, tls, rate_limit, sliding } = args;
+    let Args { listen, allow_hosts, tls, instances, client_ca, rate_limit, sliding } = args;
     if context.dry_run {
         return would(context, &format!("serve {} on {listen}", path.display()));
     }
@@ -87,6 +204,10 @@ pub(super) fn run(context: &Context, path: PathBuf, args: Args) -> Result<()> {
         Some(Scheme::Both) => Tls::Both,
         Some(Scheme::Only) => Tls::Only,
     };
+    if instances.0.is_none() && client_ca.is_some() {
+        return Err(Error::usage("--client-ca needs instances, which are off"));
+    }
+    options.instances = instances.0.map(|first_port| InstanceOptions { first_port, client_ca });
     serve(context, options)
 }
 
@@ -98,16 +219,11 @@ fn serve(context: &Context, mut options: Options) -> Result<()> {
         return Err(Error::usage(format!("{listen} is not a loopback address"))
             .hint("listen on 127.0.0.1: the local control plane is for this machine alone"));
     }
-    let (lines, log) = mpsc::channel::<String>();
+    let (events, happens) = mpsc::channel::<Event>();
     let waiting = Arc::new(AtomicUsize::new(0));
-    let kept = Arc::clone(&waiting);
-    options.request_log = Some(Box::new(move |line| {
-        // Bounded, in case nobody reads it. Only one thread adds to it.
-        if kept.load(Ordering::Relaxed) + line.len() <= LOG_KEPT {
-            kept.fetch_add(line.len(), Ordering::Relaxed);
-            let _ = lines.send(line.to_owned());
-        }
-    }));
+    let log = Log { events: events.clone(), kept: Arc::clone(&waiting) };
+    options.request_log = Some(Box::new(move |line| log.add(line)));
+    more_sockets();
     let server = Server::start(options)?;
     let (public, private) = server.key();
     context.ui.known().learn(private.expose_secret());
@@ -134,10 +250,21 @@ fn serve(context: &Context, mut options: Options) -> Result<()> {
         ));
     }
     context.ui.note(format!("serving {} on {}", path.display(), server.url()));
-    for line in log {
-        waiting.fetch_sub(line.len(), Ordering::Relaxed);
-        context.ui.note(line);
+    let server = Arc::new(Mutex::new(Some(server)));
+    let _watch = context.signals.watch(stops(Arc::clone(&server), events));
+    for event in happens {
+        match event {
+            Event::Line(line) => {
+                waiting.fetch_sub(line.len(), Ordering::Relaxed);
+                context.ui.note(line);
+            }
+            Event::Signal => {
+                stop(&server);
+                return Err(Error::new(Kind::Interrupted, "interrupted"));
+            }
+            Event::Over => break,
+        }
     }
-    server.wait();
+    stop(&server);
     Err(Error::failed("the local control plane stopped unexpectedly"))
 }

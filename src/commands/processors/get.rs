@@ -50,6 +50,7 @@ fn detail(processor: &Processor) -> Detail {
         ("id", vec![processor.id.clone()]),
         ("state", vec![processor.state.clone()]),
     ];
+    detail.extend(processor.error().map(|why| ("error", vec![why.to_owned()])));
     detail.extend(processor.tier.clone().map(|tier| ("tier", vec![tier])));
     detail.push(("connections", pipeline::connections(&processor.pipeline)));
     detail.extend(dlq(processor).map(|dlq| ("dead letters", vec![dlq])));

@@ -136,12 +136,11 @@ pub(super) async fn reach(
         for name in names() {
             let row = rows.iter().find(|row| row.view.name == *name);
             let now = row.map_or("gone", |row| row.view.state.as_str());
-            match now == state {
-                true => context.ui.note(format!("{name} is {state}")),
-                false => {
-                    context.ui.note(format!("{name} is still {now}; --wait waits for {state}"))
-                }
-            }
+            context.ui.note(match row.and_then(|row| row.view.error()) {
+                _ if now == state => format!("{name} is {state}"),
+                Some(why) if now == "FAILED" => format!("{name} is {now}: {why}"),
+                _ => format!("{name} is still {now}; --wait waits for {state}"),
+            });
         }
         return Ok(());
     }
@@ -152,7 +151,10 @@ pub(super) async fn reach(
                 on.client.processor(&on.project, instance, name).await.map_err(Error::from)?;
             Ok(match found.view.state.as_str() {
                 now if now == state => Look::Done,
-                "FAILED" => Look::Failed("its state is FAILED".to_owned()),
+                "FAILED" => Look::Failed(match found.view.error() {
+                    Some(why) => format!("its state is FAILED: {why}"),
+                    None => "its state is FAILED".to_owned(),
+                }),
                 now => Look::Still(now.to_owned()),
             })
         })

@@ -2,8 +2,11 @@
 
 use clap::Subcommand;
 
+use crate::atlas::Row;
+use crate::atlas::users::User;
 use crate::context::Context;
 use crate::error::Result;
+use crate::session::ProjectClient;
 
 mod all_projects;
 mod authentication;
@@ -66,6 +69,15 @@ pub enum Command {
     Restrict(restrict::Args),
     /// Let database users reach everything in the project again
     Unrestrict(unrestrict::Args),
+}
+
+/// One user, by any of its names.
+///
+/// # Errors
+/// Not found, with a similar name; usage, if two users have the name; those of the API.
+pub async fn one(on: &ProjectClient, name: &str) -> Result<Row<User>> {
+    let users = naming::fetch_named(on, &[name.to_owned()], None).await?;
+    naming::select(&users, name, None).map(|known| known.row.clone())
 }
 
 /// Runs a command.

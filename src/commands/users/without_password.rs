@@ -34,7 +34,7 @@ pub fn note(context: &Context, on: &ProjectClient, users: &[NamedUser]) -> Resul
         many => (format!("{many} of these users"), "NAME".to_owned()),
     };
     context.ui.note(format!(
-        "{who}: the local control plane has no password; spctl users update {name} --password sets one"
+        "{who} cannot sign in to instances: the local control plane has no password; spctl users update {name} --password sets one"
     ));
     Ok(())
 }
