@@ -1,4 +1,5 @@
-//! What `spctl ips` and `spctl audit export` write, read by the programs that it is written for.
+//! What `spctl ips` and `spctl audit export` write, read by the programs that it is written for; and the
+//! endpoints of `spctl local serve`, met by the programs that connect to them.
 //!
 //! `.ci/consumers DIR` fetches them, and the variable `SPCTL_CONSUMERS` names that directory. A test asks
 //! for what it needs, and returns where that is not there; what was skipped has been told by then:
@@ -22,12 +23,16 @@ mod azure;
 mod broker;
 mod chromium;
 mod documented;
+mod driver;
 mod findings;
 mod google;
 mod kafka;
 mod kubernetes;
 mod lake;
+mod mongosh;
 mod nftables;
+mod node_driver;
+mod pymongo;
 mod store;
 mod terraform;
 
