@@ -184,7 +184,7 @@ fn names_of_connections_hold_what_atlas_takes() {
 fn pipeline() -> Value {
     json!([
         { "$source": { "connectionName": "order-events" } },
-        { "$merge": { "into": { "connectionName": "shop", "db": "d", "coll": "c" } } },
+        { "$merge": { "into": { "connectionName": "shop", "db": "shop", "coll": "orders" } } },
     ])
 }
 

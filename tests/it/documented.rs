@@ -13,7 +13,7 @@ const REFUSED: [&str; 1] = ["createGroup /regionUsageRestrictions"];
 fn complete(operation: &str, org: &str) -> Vec<Value> {
     let pipeline = json!([
         { "$source": { "connectionName": "order-events" } },
-        { "$merge": { "into": { "connectionName": "shop", "db": "d", "coll": "c" } } },
+        { "$merge": { "into": { "connectionName": "shop", "db": "shop", "coll": "orders" } } },
     ]);
     let region = json!({ "cloudProvider": "AWS", "region": "VIRGINIA_USA" });
     let role = json!({ "roleArn": "arn:aws:iam::111122223333:role/r" });

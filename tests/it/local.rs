@@ -37,8 +37,9 @@ impl Served {
 
     fn begin(lab: &Lab, options: &[&str], log: Stdio) -> Self {
         let mut run = lab.bare(["local", "serve"]).and(options);
-        if !options.contains(&"--listen") {
-            run = run.and(&["--listen", "127.0.0.1:0"]);
+        let free = [("--listen", "127.0.0.1:0"), ("--instances", "0")];
+        for (option, any) in free.into_iter().filter(|(option, _)| !options.contains(option)) {
+            run = run.and(&[option, any]);
         }
         let mut child = run.command().stderr(log).spawn().expect("the binary starts");
         let stdout = child.stdout.take().expect("piped");

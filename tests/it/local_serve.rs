@@ -44,7 +44,7 @@ fn status(served: &Served, head: &str) -> String {
 }
 
 /// Bytes of memory that a process has.
-fn resident(child: &Child) -> Option<u64> {
+pub fn resident(child: &Child) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
     let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;

@@ -116,7 +116,7 @@ fn plain_http_is_refused_with_the_right_address_where_only_https_is_wanted() {
 #[test]
 fn without_tls_nothing_of_it_is_printed_or_made() {
     let lab = Lab::new();
-    let served = Served::start(&lab);
+    let served = Served::start_with(&lab, &["--instances", "off"]);
     assert!(served.get("MONGODB_ATLAS_BASE_URL").unwrap().starts_with("http://"));
     assert_eq!(served.get("SSL_CERT_FILE"), None);
     assert!(!lab.file("data/local-ca.pem").exists());

@@ -2,7 +2,7 @@
 
 use crate::support::Lab;
 
-const NOTE: &str = "the local control plane has no password";
+const NOTE: &str = "cannot sign in to instances: the local control plane has no password";
 
 /// How many verifiers the server's store has, and whether a text occurs in any of its files.
 fn stored(lab: &Lab, text: &str) -> (i64, bool) {
@@ -22,16 +22,16 @@ fn a_user_without_a_password_is_reported_until_one_is_set() {
     let lab = Lab::new();
     let get = |names: &[&str]| lab.local(["users", "get"]).and(names).finish().exits(0);
     let told = get(&["alice"]).err();
-    let line = format!("alice: {NOTE}; spctl --local users update alice --password sets one\n");
+    let line = format!("alice {NOTE}; spctl --local users update alice --password sets one\n");
     assert_eq!(told, line);
     let two = get(&["alice", "bob"]);
-    assert!(two.err().contains(&format!("alice, bob: {NOTE}; spctl --local users update NAME")));
+    assert!(two.err().contains(&format!("alice, bob {NOTE}; spctl --local users update NAME")));
     // Data is what a script asks for, and no notes.
     let two = get(&["alice", "bob", "-o", "json"]);
     assert_eq!(two.err(), "");
     assert!(two.json().to_string().contains("\"username\":\"bob\"") && !two.out().contains("salt"));
     let many = get(&["alice", "bob", "dave", "erin"]).err();
-    assert!(many.contains(&format!("4 of these users: {NOTE}")), "{many}");
+    assert!(many.contains(&format!("4 of these users {NOTE}")), "{many}");
     // Users with other authentication methods have no password anywhere.
     let other = get(&["carol@$external"]).err();
     assert!(!other.contains(NOTE), "{other}");

@@ -27,7 +27,7 @@ fn sent(lab: &Lab) -> Vec<(String, Value)> {
 const YAML: &str = "
 - $source: {connectionName: order-events, topic: orders}
 - $match: {amount: {$gt: {$numberLong: '5'}}}
-- $merge: {into: {connectionName: shop, db: d, coll: c}}
+- $merge: {into: {connectionName: shop, db: shop, coll: orders}}
 ";
 
 #[test]
@@ -149,6 +149,27 @@ fn states_change_one_by_one_or_all_together() {
     assert!(gone.err().contains("it is running"), "{}", gone.shown());
     let nothing = run(&lab, "delete --all --yes").finish().exits(0);
     assert!(nothing.err().contains("no stream processors"), "{}", nothing.shown());
+}
+
+#[test]
+fn a_processor_whose_role_does_not_suffice_fails_and_says_why() {
+    let lab = Lab::new();
+    let elsewhere = YAML.replace("coll: orders", "coll: invoices");
+    run(&lab, "create totals --pipeline - --yes").stdin(&elsewhere).finish().exits(0);
+    let why = "$merge through connection shop: role ordersWriter, as which it executes, lacks the \
+               privilege INSERT on shop.invoices";
+    let started = run(&lab, "start totals --yes").finish().exits(0);
+    assert!(started.err().contains(&format!("totals is FAILED: {why}")), "{}", started.shown());
+    let waited = run(&lab, "start totals --wait --yes").finish().exits(1);
+    assert!(waited.err().contains(why), "{}", waited.shown());
+    let shown = run(&lab, "get totals").finish().exits(0).out();
+    assert!(shown.contains("FAILED") && shown.contains(why), "{shown}");
+
+    let role = "connections execute-as shop readWriteAnyDatabase --instance orders --yes";
+    lab.typed(role).finish().exits(0);
+    run(&lab, "start totals --wait --yes").finish().exits(0);
+    let row = run(&lab, "get totals -o json").finish().exits(0).json();
+    assert_eq!((&row["state"], row["stats"].get("errorMsg")), (&json!("STARTED"), None));
 }
 
 #[test]

@@ -1,8 +1,14 @@
 //! Every command of the README's tour and of the pages in docs/, pasted as it stands, gives what they
 //! show.
 
-use std::path::Path;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::support::skipped;
 
 /// In place of what differs from run to run, within one line.
 const ANYTHING: &str = "[…]";
@@ -17,25 +23,48 @@ fn the_tour_shows_what_happens() {
 fn the_pages_show_what_happens() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let mut run = 0;
-    for entry in std::fs::read_dir(directory).expect("a directory") {
+    for entry in fs::read_dir(directory).expect("a directory") {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|end| end == "md") {
-            let text = std::fs::read_to_string(&path).expect("text");
+            let text = fs::read_to_string(&path).expect("text");
             run += transcript(&path.display().to_string(), &text);
         }
     }
     assert!(run >= 7, "the pages have {run} commands");
 }
 
-/// Runs each command of a page in turn, in a home of their own; returns how many there are.
-fn transcript(page: &str, text: &str) -> usize {
-    let home = tempfile::tempdir().expect("a temporary directory");
+/// Where a page's commands run. What they leave running ends with it, if they keep its number in a file
+/// `NAME.pid`.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Home(tempfile::tempdir().expect("a temporary directory"))
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let kill = "for file in ./*.pid; do if [ -f \"$file\" ]; then kill \"$(cat \"$file\")\"; fi; done 2>&1";
+        paste(kill, self.0.path());
+    }
+}
+
+/// Runs each command of a page in turn, in a home of their own; returns how many there are. A block that
+/// begins with "console PROGRAM" needs this program: where it is not there, the page ends before it.
+pub fn transcript(page: &str, text: &str) -> usize {
+    let home = Home::new();
     let mut run = 0;
-    for block in text.split("```console\n").skip(1) {
+    for block in text.split("\n```console").skip(1) {
+        let (needs, block) = block.split_once('\n').unwrap_or_default();
+        if let Some(missing) = needs.split_whitespace().find(|name| !is_there(name)) {
+            skipped(&format!("{page} after {run} commands ({missing} is not installed)"));
+            break;
+        }
         let block = format!("\n{}", block.split("```").next().unwrap_or_default());
         for step in block.split("\n$ ").filter(|step| !step.is_empty()) {
             let (command, shown) = step.split_once('\n').unwrap_or((step, ""));
-            let printed = paste(command, home.path());
+            let printed = paste(command, home.0.path());
             assert!(
                 matches(&printed, shown),
                 "$ {command}\nprinted:\n{printed}\n{page} shows:\n{shown}"
@@ -46,29 +75,45 @@ fn transcript(page: &str, text: &str) -> usize {
     run
 }
 
+/// The directories of programs: the one under test, what `.ci/consumers` has fetched, the system's.
+fn path() -> Vec<PathBuf> {
+    let bin = Path::new(env!("CARGO_BIN_EXE_spctl")).parent().expect("a directory");
+    let fetched = env::var_os("SPCTL_CONSUMERS").map(PathBuf::from);
+    let fetched = fetched.map(|directory| directory.join("node_modules/.bin"));
+    let system = env::var_os("PATH").unwrap_or_default();
+    let system = env::split_paths(&system).collect::<Vec<_>>();
+    std::iter::once(bin.to_owned()).chain(fetched).chain(system).collect()
+}
+
+fn is_there(program: &str) -> bool {
+    path().iter().any(|directory| directory.join(program).is_file())
+}
+
 /// Scripts that stop at the first failure are run as they stand.
 #[test]
 fn the_scripts_run() {
-    let text = include_str!("../../README.md");
-    let scripts = text.split("```sh\n").skip(1).filter_map(|block| block.split("```").next());
-    let whole: Vec<&str> = scripts.filter(|script| script.starts_with("set -eu")).collect();
-    assert!(!whole.is_empty());
-    for script in whole {
-        let home = tempfile::tempdir().expect("a temporary directory");
-        let printed = paste(&format!("({script}); echo \"exit $?\""), home.path());
-        assert!(printed.ends_with("exit 0\n"), "{printed}");
-        assert!(printed.contains("deleted project streaming"), "{printed}");
-    }
+    let printed: String = scripts(include_str!("../../README.md")).map(run).collect();
+    assert!(printed.contains("deleted project streaming"), "{printed}");
+    assert!(printed.ends_with("exit 0\n"), "{printed}");
+}
+
+/// The scripts of a page.
+pub fn scripts(text: &str) -> impl Iterator<Item = &str> {
+    let blocks = text.split("\n```sh\n").skip(1).filter_map(|block| block.split("```").next());
+    blocks.filter(|script| script.starts_with("set -eu"))
+}
+
+/// Runs a script in a home of its own; what it prints, and at last its exit code.
+pub fn run(script: &str) -> String {
+    paste(&format!("({script}); echo \"exit $?\""), Home::new().0.path())
 }
 
 /// What a shell prints for a command line, stdout and stderr as they come.
 fn paste(command: &str, home: &Path) -> String {
-    let bin = Path::new(env!("CARGO_BIN_EXE_spctl")).parent().expect("a directory");
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
     let output = Command::new("sh")
         .args(["-c", &format!("{{ {command}\n}} 2>&1")])
         .env_clear()
-        .env("PATH", path)
+        .env("PATH", env::join_paths(path()).expect("directories"))
         .env("HOME", home)
         .current_dir(home)
         .output()

@@ -1,6 +1,7 @@
 //! A hermetic place to run the binary in: a home of its own, no environment but `PATH`, and a
 //! control plane inside the test process.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -11,8 +12,8 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use spctl::local::admin::{ACCESS_LIST_LIMIT, Admin, Credential, CredentialKind, USER_LIMIT};
 use spctl::local::{
-    self, Clock, Create, Fault, FaultAction, Faults, Meanwhile, Options, RateLimits, Recorder,
-    Server,
+    self, Clock, Create, Fault, FaultAction, Faults, InstanceOptions, Meanwhile, Options,
+    RateLimits, Recorder, Server,
 };
 use tempfile::TempDir;
 
@@ -163,6 +164,33 @@ impl Lab {
             .and_then(|db| db.query_row("SELECT max(seq) FROM events", [], |row| row.get(0)))
             .expect("the sample has events");
         Lab { home, server: Some(server), clock, faults, recorder, judged, sampled }
+    }
+
+    /// The same lab, whose server was started again and listens for its instances.
+    pub fn with_instances(self) -> Self {
+        self.with_instances_for(None)
+    }
+
+    /// Like [`Lab::with_instances`], for clients with certificates by the authorities in a file.
+    pub fn with_instances_for(mut self, client_ca: Option<PathBuf>) -> Self {
+        drop(self.server.take());
+        let mut options = options(
+            &self.file(STORE),
+            self.clock,
+            RateLimits::default(),
+            &self.faults,
+            &self.recorder,
+        );
+        options.instances = Some(InstanceOptions { first_port: 0, client_ca });
+        self.server = Some(Server::start(options).expect("the control plane starts"));
+        self
+    }
+
+    /// Where an instance of the default project is served.
+    pub fn endpoint(&self, instance: &str) -> SocketAddr {
+        let admin = Admin::open(&self.file(STORE), Clock::System).expect("the store is there");
+        let all = admin.endpoints(None).expect("a server listens for them");
+        all.iter().find(|endpoint| endpoint.name == instance).expect("an instance").address
     }
 
     /// Stops the control plane: from now on nothing answers at its address.
@@ -316,13 +344,23 @@ fn serve(
     faults: &Faults,
     recorder: &Recorder,
 ) -> Server {
+    Server::start(options(store, clock, rate, faults, recorder)).expect("the control plane starts")
+}
+
+fn options(
+    store: &Path,
+    clock: Clock,
+    rate: RateLimits,
+    faults: &Faults,
+    recorder: &Recorder,
+) -> Options {
     let mut options = Options::new(store.to_owned());
     options.create = Create::Sample { seed: 1, now: Some(now()) };
     options.clock = clock;
     options.rate = rate;
     options.faults = faults.clone();
     options.recorder = Some(recorder.clone());
-    Server::start(options).expect("the control plane starts")
+    options
 }
 
 fn now() -> Timestamp {

@@ -92,6 +92,12 @@ impl Terminal {
         self
     }
 
+    /// Presses these keys.
+    pub fn presses(&mut self, keys: &str) -> &mut Self {
+        self.session.send(keys).expect("it is read");
+        self
+    }
+
     /// Types what the program completes, and enters the line.
     pub fn completes(&mut self, text: &str) -> &mut Self {
         self.session.send(format!("{text}\t\r")).expect("it is read");

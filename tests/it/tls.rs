@@ -4,7 +4,10 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
+    ExtendedKeyUsagePurpose, IsCa, KeyPair,
+};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -26,6 +29,27 @@ impl Authority {
     /// Its certificate, for clients that are to trust it.
     pub fn pem(&self) -> String {
         self.0.pem()
+    }
+
+    /// A client's certificate and its key; the subject as RFC 2253 writes it.
+    pub fn client(&self, subject: &str) -> String {
+        let mut params = CertificateParams::default();
+        params.distinguished_name = DistinguishedName::new();
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        // The certificate has them the other way round.
+        for part in subject.rsplit(',') {
+            let (kind, value) = part.split_once('=').expect("KIND=VALUE");
+            let kind = match kind {
+                "CN" => DnType::CommonName,
+                "OU" => DnType::OrganizationalUnitName,
+                "O" => DnType::OrganizationName,
+                _ => panic!("{kind}"),
+            };
+            params.distinguished_name.push(kind, value);
+        }
+        let key = KeyPair::generate().expect("a key");
+        let certificate = params.signed_by(&key, &self.0).expect("a certificate");
+        certificate.pem() + &key.serialize_pem()
     }
 
     /// A certificate for `host` that is valid between the two years, served in front of `origin`;

@@ -9,7 +9,7 @@ fn pipeline(source: &str) -> Value {
     json!([
         { "$source": { "connectionName": source } },
         { "$match": { "amount": { "$gt": 5 } } },
-        { "$merge": { "into": { "connectionName": "shop", "db": "d", "coll": "c" } } },
+        { "$merge": { "into": { "connectionName": "shop", "db": "shop", "coll": "orders" } } },
     ])
 }
 
