@@ -7,7 +7,7 @@ use memchr::{memchr_iter, memrchr};
 use crate::lines::LONGEST;
 
 /// How many bytes are read at once: few enough to stay in a core's own cache.
-const SIZE: usize = 256 << 10;
+const SIZE: usize = 512 << 10;
 
 /// Some lines.
 #[derive(Debug, Default)]
