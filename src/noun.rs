@@ -39,39 +39,6 @@ impl<T: Subcommand> FromArgMatches for Noun<T> {
     }
 }
 
-/// A command whose arguments of its own are added by [`with_arguments`] when the parser meets it.
-#[derive(Debug)]
-pub struct Late<T>(pub T);
-
-impl<T: FromArgMatches> Args for Late<T> {
-    fn augment_args(command: Command) -> Command {
-        command
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        command
-    }
-}
-
-impl<T: FromArgMatches> FromArgMatches for Late<T> {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        T::from_arg_matches(matches).map(Late)
-    }
-
-    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, Error> {
-        T::from_arg_matches_mut(matches).map(Late)
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
-        self.0.update_from_arg_matches(matches)
-    }
-}
-
-/// Adds arguments, verbs among them, and the options that every command takes.
-pub fn with_arguments<T: Args>(command: Command) -> Command {
-    with_options(described(command, T::augment_args))
-}
-
 /// Adds verbs.
 pub fn with_verbs<T: Subcommand>(command: Command) -> Command {
     described(command, T::augment_subcommands)
