@@ -152,7 +152,8 @@ fn a_store_takes_an_export() {
     let later = r#"{"class_uid":3002,"activity_id":1,"time":1788393600000}"#;
     let mut bytes = fs::read(&log).unwrap();
     let mut member = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    writeln!(member, "{later}").unwrap();
+    // The last line of the log has no end yet.
+    writeln!(member, "\n{later}").unwrap();
     bytes.extend(member.finish().unwrap());
     fs::write(&log, bytes).unwrap();
     let grown = run(&[]).finish().exits(0);
