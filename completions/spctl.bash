@@ -403,30 +403,6 @@ _spctl() {
             spctl__subcmd__help,users)
                 cmd="spctl__subcmd__help__subcmd__users"
                 ;;
-            spctl__subcmd__help__subcmd__ips,check)
-                cmd="spctl__subcmd__help__subcmd__ips__subcmd__check"
-                ;;
-            spctl__subcmd__help__subcmd__ips,contains)
-                cmd="spctl__subcmd__help__subcmd__ips__subcmd__contains"
-                ;;
-            spctl__subcmd__help__subcmd__ips,delta)
-                cmd="spctl__subcmd__help__subcmd__ips__subcmd__delta"
-                ;;
-            spctl__subcmd__help__subcmd__ips,diff)
-                cmd="spctl__subcmd__help__subcmd__ips__subcmd__diff"
-                ;;
-            spctl__subcmd__help__subcmd__ips,project)
-                cmd="spctl__subcmd__help__subcmd__ips__subcmd__project"
-                ;;
-            spctl__subcmd__help__subcmd__ips,regions)
-                cmd="spctl__subcmd__help__subcmd__ips__subcmd__regions"
-                ;;
-            spctl__subcmd__help__subcmd__ips,targets)
-                cmd="spctl__subcmd__help__subcmd__ips__subcmd__targets"
-                ;;
-            spctl__subcmd__help__subcmd__ips,watch)
-                cmd="spctl__subcmd__help__subcmd__ips__subcmd__watch"
-                ;;
             spctl__subcmd__instances,create)
                 cmd="spctl__subcmd__instances__subcmd__create"
                 ;;
@@ -8106,120 +8082,8 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__help__subcmd__ips)
-            opts="regions contains diff project check delta watch targets"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__ips__subcmd__check)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__ips__subcmd__contains)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__ips__subcmd__delta)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__ips__subcmd__diff)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__ips__subcmd__project)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__ips__subcmd__regions)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__ips__subcmd__targets)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        spctl__subcmd__help__subcmd__ips__subcmd__watch)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result, SUCCESS};
 use crate::files;
 use crate::mask::Known;
-use crate::noun::{self, Noun};
+use crate::noun::{self, Noun, Speaking};
 use crate::options::Global;
 use crate::ui::{self, Format, Stderr, Ui};
 use crate::usage;
@@ -167,7 +167,7 @@ pub enum Command {
     Events(Noun<events::Command>),
     /// The control plane's IP addresses, for brokers to allow
     #[command(alias = "ip")]
-    Ips(Box<ips::Args>),
+    Ips(Box<Speaking<ips::Args>>),
     /// The embedded control plane
     Local(Noun<local::Command>),
     /// Sign in and out, and show who commands act as
@@ -200,7 +200,7 @@ impl Command {
             Command::Orgs(Noun(noun)) => orgs::run(context, noun),
             Command::Audit(Noun(noun)) => audit::run(context, noun),
             Command::Events(Noun(noun)) => events::run(context, noun),
-            Command::Ips(args) => ips::run(context, *args),
+            Command::Ips(args) => ips::run(context, args.0),
             Command::Local(Noun(noun)) => local::run(context, noun),
             Command::Auth(Noun(noun)) => auth::run(context, noun),
             Command::Profiles(Noun(noun)) => profiles::run(context, noun),

@@ -39,6 +39,37 @@ impl<T: Subcommand> FromArgMatches for Noun<T> {
     }
 }
 
+/// A noun that answers without a verb, too: arguments, with verbs among them. They are built when the
+/// parser meets it, as a [`Noun`]'s verbs are.
+#[derive(Debug)]
+pub struct Speaking<T>(pub T);
+
+impl<T: Args> Args for Speaking<T> {
+    fn augment_args(command: Command) -> Command {
+        command
+            .subcommand_negates_reqs(true)
+            .defer(|noun| with_options(described(noun, T::augment_args)))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        T::augment_args_for_update(command)
+    }
+}
+
+impl<T: FromArgMatches> FromArgMatches for Speaking<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        T::from_arg_matches(matches).map(Speaking)
+    }
+
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, Error> {
+        T::from_arg_matches_mut(matches).map(Speaking)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
 /// Adds verbs.
 pub fn with_verbs<T: Subcommand>(command: Command) -> Command {
     described(command, T::augment_subcommands)
@@ -54,7 +85,9 @@ pub fn with_options(command: Command) -> Command {
         false => command.mut_arg("columns", |columns| columns.num_args(1..)),
     };
     command.mut_subcommands(|below| {
-        let is_noun = below.is_subcommand_required_set() && !below.has_subcommands();
+        let has_verbs =
+            below.is_subcommand_required_set() || below.is_subcommand_negates_reqs_set();
+        let is_noun = has_verbs && !below.has_subcommands();
         // A noun adds them itself, after its verbs.
         if is_noun { below } else { below.defer(with_options) }
     })
