@@ -98,7 +98,7 @@ pub fn each(
     tally
 }
 
-/// Reads the sources on up to so many threads, and folds the events that are asked for. `bad` is told of
+/// Reads the sources on up to so many threads, two at least for a single one, and folds the events that are asked for. `bad` is told of
 /// every line that is none, in no order.
 pub fn fold<F: Fold>(
     sources: &[Source],
@@ -136,13 +136,17 @@ pub fn fold<F: Fold>(
         parts.1.join(tally);
     };
     thread::scope(|scope| {
-        // One source cannot be divided before it is decompressed, which takes less than a thread.
+        // One source cannot be divided before it is decompressed. That takes longer than the rest, so whoever
+        // does it needs a core that nobody else is given.
+        let readers = match sources.len() {
+            1 => threads.saturating_sub(1).max(1),
+            sources => threads.min(sources),
+        };
         let ahead = match sources {
-            [source] => Some(Arc::new(Ahead::begin(scope, source, threads))),
+            [source] => Some(Arc::new(Ahead::begin(scope, source, readers))),
             _ => None,
         };
-        let helpers = if ahead.is_some() { threads } else { threads.min(sources.len()) };
-        for _ in 1..helpers {
+        for _ in 1..readers {
             let ahead = ahead.clone();
             scope.spawn(move || work(ahead));
         }

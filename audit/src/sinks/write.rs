@@ -15,8 +15,10 @@ use super::text::TextFile;
 use super::{Failure, Format, Pending, Target, There, csv, ecs};
 use crate::event::Event;
 
-/// How many files are written at once: the classes of a day. Each takes some 30 MB.
-const OPEN: usize = 3;
+/// How many files are written at once: a day's and the day's before, or the classes of a day. Each takes some
+/// 30 MB.
+const OPEN: usize = 2;
+const OPEN_BY_CLASS: usize = 3;
 /// How many files wait at most to be held against those that they are to replace.
 const WAITING: usize = 64;
 /// How many rows a file has at most: eight row groups.
@@ -215,7 +217,8 @@ impl<'t> Writer<'t> {
     }
 
     fn begin(&mut self, partition: Partition) -> Result<(), Failure> {
-        if self.open.len() == OPEN {
+        let most = if self.layout.is_by_class() { OPEN_BY_CLASS } else { OPEN };
+        if self.open.len() >= most {
             self.close(0)?;
         }
         let number = self.parts.get(&partition).map_or(0, Vec::len);
