@@ -6,6 +6,7 @@ pub mod effective;
 pub mod graph;
 pub mod permission;
 pub mod pipeline;
+pub mod project;
 mod reach;
 pub mod scopes;
 pub mod taking;
