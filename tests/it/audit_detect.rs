@@ -357,6 +357,7 @@ fn a_baseline_that_holds_the_log_is_told() {
         let goes_on = "the baseline goes on until 2100-01-02T06:00:00Z";
         assert!(said.contains(goes_on) && said.contains("first-seen-address"), "{said}");
         assert!(said.contains("--since MOMENT"), "{said}");
+        assert!(!said.contains("  time of"), "{said}");
     }
     for earlier in [
         "./next.ndjson --baseline ./day.ndjson",

@@ -193,6 +193,8 @@ pub struct Findings {
     pub rows: Vec<Finding>,
     /// Rules that could not be applied, each with the reason.
     pub skipped: Vec<(String, String)>,
+    /// Whether there was too much to tell all users, addresses and moments apart.
+    pub is_crowded: bool,
 }
 
 /// Something that deserves a look.

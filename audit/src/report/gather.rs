@@ -350,6 +350,7 @@ fn findings(log: &detect::Log, beside: &Beside<'_>) -> Findings {
     };
     Findings {
         rows: found.findings.into_iter().map(finding).collect(),
+        is_crowded: log.is_crowded(),
         skipped: found.skipped.into_iter().map(|(page, why)| (page.id.to_owned(), why.0)).collect(),
     }
 }

@@ -334,6 +334,22 @@ mod tests {
     }
 
     #[test]
+    fn a_cursor_ends_after_forty_megabytes() {
+        let (cursors, alice) = (Cursors::default(), owner("alice"));
+        let looked = looked(1, 0, &json!([]));
+        let number = cursors.open(alice.clone(), "watts", looked, None, false).unwrap();
+        let mut given = 0;
+        // Nothing that came in the last minute is left out.
+        let last = (1..2_000).find(|minute| {
+            let now = at(minute * 59_000);
+            let batch = cursors.more(&alice, "watts", number, 1_000, now, &running(1)).unwrap();
+            given += batch.messages.iter().map(|m| m.to_vec().unwrap().len()).sum::<usize>();
+            batch.is_last
+        });
+        assert!(last.is_some() && (40_000_000..40_001_000).contains(&given), "{given}");
+    }
+
+    #[test]
     fn cursors_are_bounded() {
         let cursors = Cursors::default();
         let open = |user: &str, ms| {

@@ -28,6 +28,11 @@ pub(in crate::report) fn findings(html: &mut Html, findings: &Findings, conditio
         if !conditions.is_empty() {
             note(html, "The rules saw only the events that meet the conditions above.");
         }
+        if findings.is_crowded {
+            let crowd = "There are too many users, addresses or moments to tell all apart: what those of the \
+                         fewest events did counts together, and may not be found.";
+            note(html, crowd);
+        }
         if !findings.skipped.is_empty() {
             html.words("h3", &[], "Rules that were not applied");
             let columns = [text("Rule"), text("Reason")];

@@ -174,6 +174,17 @@ fn only_the_gravest_of_many_findings_are_shown() {
 }
 
 #[test]
+fn a_log_of_more_than_rules_tell_apart_is_said_to_be_one() {
+    let said = "There are too many users, addresses or moments to tell all apart";
+    let mut report = of(5, &["alice".to_owned()]);
+    assert!(words(&made(&report)).contains(said));
+    if let Some(findings) = &mut report.findings {
+        findings.is_crowded = false;
+    }
+    assert!(!words(&made(&report)).contains(said));
+}
+
+#[test]
 fn an_empty_log_has_a_page_that_says_so() {
     let words = words(&made(&empty()));
     for said in [

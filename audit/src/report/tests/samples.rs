@@ -115,6 +115,7 @@ pub(super) fn of(events: u64, names: &[String]) -> Report {
     report.findings = Some(Findings {
         rows: names.iter().map(finding).collect(),
         skipped: names.iter().map(|name| (name.clone(), name.clone())).collect(),
+        is_crowded: true,
     });
     report
 }

@@ -232,7 +232,8 @@ fn tell_covered(context: &Context, baseline: &Log, log: &Log, settings: &Setting
     }
     let moment = |micros| Timestamp::from_microsecond(micros).map(rfc3339).unwrap_or_default();
     context.ui.warn(format!(
-        "the baseline goes on until {}, and the log begins at {}: who and what is first seen in the          time of both passes for usual, and is not found ({})",
+        "the baseline goes on until {}, and the log begins at {}: who and what is first seen in the \
+         time of both passes for usual, and is not found ({})",
         moment(until),
         moment(begin),
         learners.join(", ")
