@@ -277,10 +277,12 @@ fn place(text: &str, line: &str, spans: &[Span]) -> Option<Place> {
     Some(Place::Fixed(number, begin..span.end() - from))
 }
 
+/// The lowest bit of each of eight bytes.
+const ONES: u64 = u64::MAX / 255;
+
 /// How long the text is that comes: up to a quote, an escape or what no text holds.
 #[inline]
 fn text(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
     // The lowest bit that is set in such a difference is exact.
     let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
     let mut at = 0;
@@ -303,7 +305,20 @@ fn text(bytes: &[u8]) -> usize {
 #[inline]
 fn number(bytes: &[u8]) -> usize {
     let sign = usize::from(bytes.first() == Some(&b'-'));
-    let digits = bytes[sign..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut digits = 0;
+    while let Some(eight) = bytes[sign + digits..].first_chunk() {
+        // A digit becomes its value; what is more than nine reaches the highest bit.
+        let values = u64::from_le_bytes(*eight) ^ (ONES * u64::from(b'0'));
+        let others = (values.wrapping_add(ONES * 0x76) | values) & (ONES << 7);
+        if others != 0 {
+            digits += others.trailing_zeros() as usize / 8;
+            break;
+        }
+        digits += 8;
+    }
+    if bytes.len() - sign - digits < 8 {
+        digits += bytes[sign + digits..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    }
     match digits {
         1 => sign + 1,
         2..=18 if bytes[sign] != b'0' => sign + digits,

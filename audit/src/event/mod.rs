@@ -169,7 +169,7 @@ impl Parser {
     /// Reads a line; `None` if it is not one JSON object in UTF-8.
     pub fn parse<'a>(&mut self, line: &'a [u8]) -> Option<Event<'a>> {
         // Looked at once and as a whole, in texts that nobody reads too.
-        let line = std::str::from_utf8(line).ok()?;
+        let line = simdutf8::basic::from_utf8(line).ok()?;
         if let Some(event) = self.layouts.event(line) {
             return Some(event);
         }

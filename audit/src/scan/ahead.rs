@@ -13,8 +13,8 @@ const BLOCKS: usize = 3;
 
 /// The blocks of a source, for one thread or for several.
 pub(super) struct Ahead {
-    /// And how many lines ended in those that were taken.
-    full: Mutex<(Receiver<io::Result<Block>>, u64)>,
+    /// And, where several threads read, how many lines ended in those that were taken.
+    full: Mutex<(Receiver<io::Result<Block>>, Option<u64>)>,
     used: SyncSender<Block>,
 }
 
@@ -28,19 +28,19 @@ impl Ahead {
         let (full, blocks) = sync_channel(BLOCKS * readers);
         let (used, empty) = sync_channel(BLOCKS * readers);
         scope.spawn(move || decompress(source, &full, &empty));
-        Ahead { full: Mutex::new((blocks, 0)), used }
+        Ahead { full: Mutex::new((blocks, (readers > 1).then_some(0))), used }
     }
 
-    /// The next block and how many lines ended before it, or what the source ends with. After an error there
-    /// is nothing more.
-    pub(super) fn next(&self) -> Option<io::Result<(Block, u64)>> {
+    /// The next block and how many lines ended before it, which the only thread that reads knows itself; or
+    /// what the source ends with. After an error there is nothing more.
+    pub(super) fn next(&self) -> Option<io::Result<(Block, Option<u64>)>> {
         let mut full = self.full.lock().unwrap_or_else(PoisonError::into_inner);
         let (blocks, lines) = &mut *full;
         let block = blocks.recv().ok()?;
         // Counted here, since decompressing takes longer than anything else that is done to a block.
         Some(block.map(|block| {
             let before = *lines;
-            *lines += block.lines();
+            *lines = before.map(|before| before + block.lines());
             (block, before)
         }))
     }

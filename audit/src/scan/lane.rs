@@ -20,8 +20,8 @@ pub(super) struct Lane<'a> {
     prefilter: Option<Prefilter>,
     passes_all: bool,
     parser: Parser,
-    /// The number of the line that is looked at.
-    number: u64,
+    /// How many lines ended before the one that is looked at.
+    before: u64,
     pub(super) tally: Tally,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Lane<'a> {
         let prefilter = filter.prefilter();
         let passes_all = filter.is_empty();
         let tally = Tally { is_prefiltered: prefilter.is_some(), ..Tally::default() };
-        Lane { source, filter, prefilter, passes_all, parser: Parser::default(), number: 0, tally }
+        Lane { source, filter, prefilter, passes_all, parser: Parser::default(), before: 0, tally }
     }
 
     /// Reads it on this thread.
@@ -44,13 +44,9 @@ impl<'a> Lane<'a> {
             Ok(blocks) => blocks,
             Err(error) => return self.unreadable(error),
         };
-        let mut before = 0;
         loop {
             match blocks.next(&mut block) {
-                Ok(true) => {
-                    self.block(&block, before, seen)?;
-                    before += block.lines();
-                }
+                Ok(true) => self.block(&block, seen)?,
                 Ok(false) => return ControlFlow::Continue(()),
                 Err(error) => return self.unreadable(error),
             }
@@ -72,7 +68,8 @@ impl<'a> Lane<'a> {
         while let Some(block) = ahead.next() {
             match block {
                 Ok((block, before)) => {
-                    self.block(&block, before, seen)?;
+                    self.before = before.unwrap_or(self.before);
+                    self.block(&block, seen)?;
                     ahead.give_back(block);
                 }
                 Err(error) => return self.unreadable(error),
@@ -87,13 +84,11 @@ impl<'a> Lane<'a> {
         ControlFlow::Continue(())
     }
 
-    fn block(&mut self, block: &Block, before: u64, seen: Sink<'_>) -> ControlFlow<()> {
+    fn block(&mut self, block: &Block, seen: Sink<'_>) -> ControlFlow<()> {
         let bytes = block.bytes();
         self.tally.bytes += bytes.len() as u64;
-        self.number = before;
         let mut at = 0;
         if block.is_continued || block.begins_within {
-            self.number += 1;
             let end = memchr(b'\n', bytes).filter(|_| !block.is_continued);
             if !block.begins_within {
                 self.tally.lines.add(Some(Fault::Malformed));
@@ -101,16 +96,17 @@ impl<'a> Lane<'a> {
             at = end.map_or(bytes.len(), |end| end + 1);
             let line = &bytes[..end.unwrap_or(bytes.len())];
             self.fault(line, end.is_some(), Fault::Malformed, seen)?;
+            self.before += u64::from(end.is_some());
         }
         let prefilter = self.prefilter.take();
         let mut hits = prefilter.as_ref().map(|prefilter| prefilter.over(bytes));
         let mut flow = ControlFlow::Continue(());
         while at < bytes.len() && flow.is_continue() {
             let end = memchr(b'\n', &bytes[at..]).map(|end| at + end);
-            self.number += 1;
             let line = at..end.unwrap_or(bytes.len());
             at = line.end + 1;
             flow = self.line(bytes, line, end.is_some(), hits.as_mut(), seen);
+            self.before += u64::from(end.is_some());
         }
         drop(hits);
         self.prefilter = prefilter;
@@ -142,12 +138,12 @@ impl<'a> Lane<'a> {
         }
         self.tally.passed += 1;
         self.tally.senseless += u64::from(event.outcome.is_none());
-        let place = Place { source: self.source, line: self.number };
+        let place = Place { source: self.source, line: self.before + 1 };
         seen(Seen { place, line, is_ended, what: What::Event(&event) })
     }
 
     fn fault(&self, line: &[u8], is_ended: bool, fault: Fault, seen: Sink<'_>) -> ControlFlow<()> {
-        let place = Place { source: self.source, line: self.number };
+        let place = Place { source: self.source, line: self.before + 1 };
         seen(Seen { place, line, is_ended, what: What::Fault(fault) })
     }
 }

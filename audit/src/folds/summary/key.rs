@@ -106,8 +106,8 @@ impl Key {
     }
 
     fn sized(&mut self, text: &str) {
-        self.0.extend((text.len() as u64).to_le_bytes());
-        self.0.extend(text.as_bytes());
+        self.0.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        self.0.extend_from_slice(text.as_bytes());
     }
 
     /// One address has many spellings, if it is of version 6.
@@ -129,7 +129,8 @@ impl Key {
     fn from(&mut self, time: Option<Micros>, unit: i64) {
         let Some(Micros(time)) = time else { return self.none() };
         self.0.push(FROM);
-        self.0.extend(time.div_euclid(unit).saturating_mul(unit).to_le_bytes());
+        let begin = time.div_euclid(unit).saturating_mul(unit);
+        self.0.extend_from_slice(&begin.to_le_bytes());
     }
 
     fn hour_of_week(&mut self, time: Option<Micros>) {

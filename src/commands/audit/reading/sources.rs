@@ -1,7 +1,7 @@
 //! Where logs are: instances, archives, files, stdin.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File, FileType};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -110,8 +110,8 @@ impl SourceArgs {
                         let why = "in an archive and not in its manifest, so not read";
                         context.ui.warn(format!("{many} {why}: {}", first.display()));
                     }
-                    paths.retain(|path| seen.insert(real(path)));
-                    paths.iter().map(|path| file(path)).collect()
+                    paths.retain(|at| seen.insert(at.real.clone()));
+                    paths.iter().map(file).collect()
                 }),
                 Word::Instance(name) => instance(context, name, range).map(|source| vec![source]),
             };
@@ -258,11 +258,33 @@ fn has(range: &Range, day: Date) -> bool {
     range.since.is_none_or(|since| next > since) && range.until.is_none_or(|until| first < until)
 }
 
+/// A file or a directory.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct At {
+    /// As it is named.
+    path: PathBuf,
+    /// Where it is.
+    real: PathBuf,
+}
+
+impl At {
+    fn new(path: &Path) -> At {
+        At { path: path.to_owned(), real: real(path) }
+    }
+
+    /// Something in this directory. To ask for each where it is would take longer than to read a day's log.
+    fn within(&self, entry: &DirEntry, is_link: bool) -> At {
+        let path = entry.path();
+        let real = if is_link { real(&path) } else { self.real.join(entry.file_name()) };
+        At { path, real }
+    }
+}
+
 /// The files that a path names.
 #[derive(Default)]
 struct Files {
     /// In the order of their names.
-    paths: Vec<PathBuf>,
+    paths: Vec<At>,
     /// What archives are not that they should be, and directories that cannot be read.
     damaged: Vec<Error>,
     /// Those that are in an archive, and that its manifest does not name: a pull under way has not finished
@@ -301,7 +323,7 @@ impl Files {
             manifest.files().map(|file| directory.join(&file.path)).collect();
         let mut problems = store::at_a_glance(directory, &manifest);
         let changed: HashSet<_> = problems.iter().map(|file| directory.join(&file.file)).collect();
-        self.paths.retain(|path| !changed.contains(path));
+        self.paths.retain(|at| !changed.contains(&at.path));
         let instance = place::name("instance", &name_of(directory)).unwrap_or_default();
         let owner = check::owner(&manifest, &instance);
         problems.splice(0..0, manifest.problems.into_iter().chain(owner));
@@ -309,16 +331,18 @@ impl Files {
         self.damaged.extend(damaged);
         let (known, strays) = std::mem::take(&mut self.paths)
             .into_iter()
-            .partition(|path| named.contains(path) || !path.starts_with(directory));
+            .partition(|at| named.contains(&at.path) || !at.path.starts_with(directory));
         self.paths = known;
-        self.strays.extend::<Vec<_>>(strays);
+        self.strays.extend::<Vec<_>>(strays.into_iter().map(|at: At| at.path).collect());
         Ok(())
     }
 }
 
 /// What is in a directory.
-fn entries(directory: &Path) -> io::Result<Vec<PathBuf>> {
-    fs::read_dir(directory)?.map(|entry| entry.map(|entry| entry.path())).collect()
+fn entries(directory: &Path) -> io::Result<Vec<(DirEntry, FileType)>> {
+    fs::read_dir(directory)?
+        .map(|entry| entry.and_then(|e| e.file_type().map(|t| (e, t))))
+        .collect()
 }
 
 /// The file, or the files of a directory.
@@ -327,36 +351,43 @@ fn files(path: &Path) -> Result<Files> {
         io::ErrorKind::NotFound => Error::not_found(format!("there is no {}", path.display())),
         _ => Error::failed(format!("cannot read {}", path.display())).source(e),
     };
+    let top = At::new(path);
     if !fs::metadata(path).map_err(|e| cannot(path, e))?.is_dir() {
-        return Ok(Files { paths: vec![path.to_owned()], ..Files::default() });
+        return Ok(Files { paths: vec![top], ..Files::default() });
     }
     let (mut found, mut archives) = (Files::default(), Vec::new());
-    let mut directories = vec![path.to_owned()];
+    let mut directories = vec![top];
     let mut entered = HashSet::new();
     while let Some(directory) = directories.pop() {
         // A link may lead back to where it is.
-        if !entered.insert(real(&directory)) {
+        if !entered.insert(directory.real.clone()) {
             continue;
         }
-        let entries = match entries(&directory) {
+        let entries = match entries(&directory.path) {
             Ok(entries) => entries,
-            Err(error) if directory == path => return Err(cannot(path, error)),
+            Err(error) if directory.path == path => return Err(cannot(path, error)),
             Err(error) => {
-                found.damaged.push(cannot(&directory, error));
+                found.damaged.push(cannot(&directory.path, error));
                 continue;
             }
         };
-        for path in entries {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            match path.is_dir() {
+        for (entry, kind) in entries {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let at = directory.within(&entry, kind.is_symlink());
+            let is = |kind_is: bool, is: fn(&Path) -> bool| match kind.is_symlink() {
+                true => is(&at.path),
+                false => kind_is,
+            };
+            match is(kind.is_dir(), Path::is_dir) {
                 _ if name.starts_with('.') => {}
-                true => directories.push(path),
-                false if name == manifest::NAME && is_of_an_instance(&directory) => {
-                    archives.push(directory.clone());
+                true => directories.push(at),
+                false if name == manifest::NAME && is_of_an_instance(&directory.path) => {
+                    archives.push(directory.path.clone());
                 }
                 // Nobody may ever write to a pipe that happens to be there.
-                false if path.is_file() && is_log(&name) => found.paths.push(path),
-                false => found.left_out.push(path),
+                false if is(kind.is_file(), Path::is_file) && is_log(&name) => found.paths.push(at),
+                false => found.left_out.push(at.path),
             }
         }
     }
@@ -395,7 +426,8 @@ pub(super) fn real(path: &Path) -> PathBuf {
 }
 
 /// A file, with what its archive's directories say of it.
-fn file(path: &Path) -> Source {
+fn file(at: &At) -> Source {
+    let At { path, real } = at;
     let (opened, was_read) = (path.to_owned(), AtomicBool::new(false));
     let open = move || {
         // To open a pipe once more would be to wait for another to write to it.
@@ -405,14 +437,13 @@ fn file(path: &Path) -> Source {
         Ok(Box::new(File::open(&opened)?) as _)
     };
     let mut source = Source::new(path.to_string_lossy().into_owned(), open);
-    let real = real(path);
     let said = |key: &str| {
         let names = |path: &Path| {
             let mut parts = path.components().rev();
             parts.find_map(|part| place::name(key, part.as_os_str().to_str()?))
         };
         // Whoever works inside an archive names less of the path.
-        names(path).or_else(|| names(&real))
+        names(path).or_else(|| names(real))
     };
     source.project = said("project").map(Into::into);
     source.instance = said("instance").map(Into::into);
