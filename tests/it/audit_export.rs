@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::Duration;
 
 use serde_json::Value;
 use spctl_planted::{Packing, Plan, bytes};
 
-use crate::run::{Finished, Run};
+use crate::run::{Finished, Run, signal};
 use crate::support::Lab;
 
 /// A lab with a dirty log `orders.log.gz`, and its lines that are events.
@@ -259,6 +262,34 @@ fn a_file_that_has_lost_lines_is_not_put_in_the_place_of_one_that_has_them() {
     assert_eq!(tree(&lab.file("out")), before);
     export(&lab, &["--format", "csv", "--force"]).finish().exits(0);
     assert_ne!(tree(&lab.file("out")), before);
+}
+
+#[test]
+fn what_is_under_way_when_it_is_interrupted_is_let_go() {
+    let (lab, lines) = planted();
+    let mut command = lab.typed("audit export - --to out --format ndjson").command();
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let mut log = child.stdin.take().unwrap();
+    // As many as are written at once, and more: files are under way.
+    let all = lines.join("\n") + "\n";
+    for _ in 0..20 {
+        log.write_all(all.as_bytes()).unwrap();
+    }
+    let has_begun = || fs::read_dir(lab.file("out")).is_ok_and(|mut days| days.next().is_some());
+    assert!((0..3000).any(|_| {
+        sleep(Duration::from_millis(10));
+        has_begun()
+    }));
+    signal(&child, "INT");
+    // What is read next tells that nobody wants it.
+    let _ = log.write_all(all.as_bytes());
+    drop(log);
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(130), "{said}");
+    assert!(said.contains("files that were written are whole"), "{said}");
+    let left = tree(&lab.file("out")).into_keys().filter(|name| name.ends_with(".part"));
+    assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]

@@ -8,6 +8,8 @@ mod planned;
 mod to;
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -19,6 +21,7 @@ use crate::audit::sinks::{
 };
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::signals::{Signals, Watch};
 use crate::ui::{Cell, Column, Listing, plural};
 use to::To;
 
@@ -133,20 +136,43 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let mut target = to.open(context, args)?;
     let reading = reading::open_days(context, &args.from, &args.which)?;
     let mut tally = Tally::default();
+    let is_told = Arc::new(AtomicBool::new(false));
+    let _watch = stop_when_told(context, &is_told)?;
     let written = sinks::run(format, &layout, args.gzip, target.as_mut(), &mut |export| {
         tally = reading.each(&mut |seen| match seen.what {
+            _ if is_told.load(Ordering::Relaxed) => ControlFlow::Break(()),
             What::Event(event) => {
                 export.take(Line { event, bytes: seen.line, source: seen.place.source })
             }
             What::Fault(_) => ControlFlow::Continue(()),
         });
-        Ok(())
+        match is_told.load(Ordering::Relaxed) {
+            true => Err(interrupted().into()),
+            false => Ok(()),
+        }
     });
     let report = written.map_err(|failure| ours(failure, &to))?;
     say(context, &report.files, &report.left_out, args.force);
     let rows = report.files.into_iter().map(|file| row(&to, file));
     context.ui.list_computed(&LISTING, rows, "no events: nothing was written")?;
     reading.finish(context, tally)
+}
+
+/// What is under way is let go after a signal. After another nothing is waited for, such as a pipe from which
+/// nothing comes.
+fn stop_when_told(context: &Context, is_told: &Arc<AtomicBool>) -> Result<Watch> {
+    let is_told = Arc::clone(is_told);
+    let watch = context.signals.watch(move |signal| {
+        if is_told.swap(true, Ordering::Relaxed) {
+            Signals::end(signal);
+        }
+    });
+    watch.map_err(|e| Error::failed("signals cannot be handled").source(e))
+}
+
+fn interrupted() -> Error {
+    Error::new(Kind::Interrupted, "interrupted")
+        .hint("files that were written are whole; the same command writes the others")
 }
 
 /// Tells how much was exported, and what was not.
