@@ -10,7 +10,8 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     access_lists, api, audit, auth, completion, connections, events, generate, instances, ips,
-    local, members, orgs, peerings, private_links, processors, profiles, projects, roles, users,
+    local, members, orgs, peerings, policy, private_links, processors, profiles, projects, roles,
+    users,
 };
 use crate::config::{Environment, Settings};
 use crate::context::Context;
@@ -154,6 +155,9 @@ pub enum Command {
     /// Private links to brokers
     #[command(alias = "private-link")]
     PrivateLinks(Noun<private_links::Command>),
+    /// A project's policy as a file: users, roles, instances, and what lets them in
+    #[command(alias = "policies")]
+    Policy(Noun<policy::Command>),
     /// Projects
     #[command(alias = "project")]
     Projects(Noun<projects::Command>),
@@ -196,6 +200,7 @@ impl Command {
             Command::Processors(Noun(noun)) => processors::run(context, noun),
             Command::Peerings(Noun(noun)) => peerings::run(context, noun),
             Command::PrivateLinks(Noun(noun)) => private_links::run(context, noun),
+            Command::Policy(Noun(noun)) => policy::run(context, noun),
             Command::Projects(Noun(noun)) => projects::run(context, noun),
             Command::Orgs(Noun(noun)) => orgs::run(context, noun),
             Command::Audit(Noun(noun)) => audit::run(context, noun),

@@ -25,6 +25,7 @@ mod noun;
 pub mod object;
 pub mod options;
 mod pem;
+pub mod policy;
 pub mod privileges;
 mod report;
 pub mod secret_input;

@@ -25,6 +25,7 @@ mod most;
 mod names;
 pub mod orgs;
 pub mod peerings;
+pub mod policy;
 pub mod private_links;
 pub mod processors;
 pub mod profiles;

@@ -29,6 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("brokers", &[]),
     ("signals", &[]),
     ("atlas", &[]),
+    ("policy", &["atlas", "privileges"]),
     ("report", &["atlas", "privileges"]),
     ("local", &["privileges"]),
     ("ui", &["signals"]),
@@ -52,6 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "config",
             "context",
             "local",
+            "policy",
             "privileges",
             "secret_input",
             "session",
@@ -241,7 +243,7 @@ fn only_the_terminals_room_writes_to_it() {
 #[test]
 fn pure_rooms_do_nothing_but_compute() {
     let words = ["std::env", "env::var", "process::exit", "std::fs", "TcpStream", "std::thread"];
-    none(places(&words, &[], &["privileges/", "brokers/"]));
+    none(places(&words, &[], &["privileges/", "policy/", "brokers/"]));
     // Logs of gigabytes are read on all cores.
     none(places_of(below("audit/src"), &words, &["scan/", "sinks/"], &[]));
     let words = ["println!", "print!(", "io::stdout", "io::stderr"];

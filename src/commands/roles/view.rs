@@ -1,18 +1,19 @@
 //! Roles as commands show and compare them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
 use crate::atlas::Row;
-use crate::atlas::roles::{self, Action, CustomRole, InheritedRole};
+use crate::atlas::roles::{Action, CustomRole, InheritedRole};
 use crate::change::{ObjectId, ReadBack};
 use crate::error::{Error, Result};
+use crate::policy;
 use crate::privileges::catalogue::actions;
 use crate::privileges::catalogue::built_in::BuiltInRole;
-use crate::privileges::definition::{Definition, RoleOn};
-use crate::privileges::graph::{GrantedRole, RoleGraph, RoleReading};
+use crate::privileges::definition::Definition;
+use crate::privileges::graph::{GrantedRole, RoleGraph};
 use crate::privileges::permission::{Permission, Permissions, Resource};
 use crate::session::ProjectClient;
 use crate::ui::row;
@@ -31,69 +32,11 @@ pub fn read_back(project: &str, roles: Vec<Row<CustomRole>>) -> ReadBack {
 
 /// The graph of a project's roles, given its custom ones.
 pub fn graph(roles: &[Row<CustomRole>]) -> RoleGraph {
-    let reading = |row: &Row<CustomRole>| match definition(row) {
-        Some(definition) => RoleReading::Understood(definition),
-        None => RoleReading::Inheritance(inherits(&row.view)),
+    let reading = |row: &Row<CustomRole>| {
+        let document = serde_json::from_str(row.raw.get()).unwrap_or_default();
+        policy::roles::reading(&row.view, &document)
     };
     roles.iter().map(|row| (row.view.role_name.clone(), reading(row))).collect()
-}
-
-fn inherits(role: &CustomRole) -> BTreeSet<RoleOn> {
-    role.inherited_roles.iter().map(|r| (r.role.clone(), r.db.clone())).collect()
-}
-
-/// A role's definition; `None` if its document holds anything that the typed view does not.
-pub fn definition(row: &Row<CustomRole>) -> Option<Definition> {
-    let definition =
-        Definition { permissions: permissions(&row.view)?, inherits: inherits(&row.view) };
-    let document: Value = serde_json::from_str(row.raw.get()).ok()?;
-    is_plain(&document).then_some(definition)
-}
-
-/// Whether a role's document has no field but those that the typed view reads.
-fn is_plain(role: &Value) -> bool {
-    let only = |value: &Value, known: &[&str]| {
-        let fields = value.as_object();
-        fields.is_some_and(|fields| fields.keys().all(|name| known.contains(&name.as_str())))
-    };
-    let each = |value: &Value, check: &dyn Fn(&Value) -> bool| {
-        value.as_array().into_iter().flatten().all(check)
-    };
-    let resource = |resource: &Value| only(resource, &["cluster", "db", "collection"]);
-    let action = |action: &Value| {
-        only(action, &["action", "resources"]) && each(&action["resources"], &resource)
-    };
-    only(role, &["roleName", "actions", "inheritedRoles", "links"])
-        && each(&role["actions"], &action)
-        && each(&role["inheritedRoles"], &|inherited| only(inherited, &["db", "role"]))
-}
-
-fn permissions(role: &CustomRole) -> Option<Permissions> {
-    let mut all = Permissions::new();
-    for action in &role.actions {
-        for resource in &action.resources {
-            all.insert(Permission {
-                action: action.action.clone(),
-                resource: self::resource(resource)?,
-            });
-        }
-        // Without a resource it allows nothing that could be compared.
-        if action.resources.is_empty() {
-            return None;
-        }
-    }
-    Some(all)
-}
-
-fn resource(resource: &roles::Resource) -> Option<Resource> {
-    match (resource.cluster, &resource.db, &resource.collection) {
-        (Some(true), ..) => Some(Resource::Cluster),
-        (_, Some(database), collection) => Some(Resource::Namespace {
-            database: database.clone(),
-            collection: collection.clone().unwrap_or_default(),
-        }),
-        _ => None,
-    }
 }
 
 /// Permissions as the API takes them: each action once, with all of its resources.

@@ -1,0 +1,29 @@
+//! `spctl policy`: a project's policy as a file.
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Result;
+
+mod export;
+mod live;
+mod source;
+
+pub use source::SourceArgs;
+
+/// What to do with policies.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write all that a project's policy is as one YAML document
+    Export(export::Args),
+}
+
+/// Runs a subcommand.
+///
+/// # Errors
+/// Those of the API; usage, of a file that is no policy.
+pub fn run(context: &Context, command: Command) -> Result<()> {
+    match command {
+        Command::Export(args) => export::run(context, &args),
+    }
+}

@@ -1,0 +1,211 @@
+//! The document, and how it is read.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::kinds::{CONNECTIONS, Contents, INSTANCES, KINDS, Kind, PROCESSORS};
+use super::secrets;
+use super::tidy::{identity, tidied};
+use crate::privileges::project::Unseen;
+
+/// The version of the format, under the key that a policy is recognised by.
+pub const FORMAT: u64 = 1;
+/// That key.
+pub(super) const MARK: &str = "spctlPolicy";
+
+/// An id and a name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+}
+
+/// An instance, and what is in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Instance {
+    /// The API's document.
+    pub document: Value,
+    /// The documents of its connections; `None` if they are not known.
+    pub connections: Option<Vec<Value>>,
+    /// The documents of its processors; `None` if they are not known.
+    pub processors: Option<Vec<Value>>,
+}
+
+impl Instance {
+    /// The name.
+    pub fn name(&self) -> &str {
+        self.document["name"].as_str().unwrap_or_default()
+    }
+
+    /// The document with what is in it.
+    fn value(&self) -> Value {
+        let mut document = self.document.clone();
+        if let Value::Object(fields) = &mut document {
+            for (kind, list) in [(&CONNECTIONS, &self.connections), (&PROCESSORS, &self.processors)]
+            {
+                fields.extend(list.clone().map(|list| (kind.key.to_owned(), Value::Array(list))));
+            }
+        }
+        document
+    }
+}
+
+/// What a project's policy says.
+///
+/// A list that is not there says nothing: it could not be read, or the file leaves that kind of
+/// object to others. An empty one says that there is nothing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Policy {
+    /// The project.
+    pub project: Named,
+    /// When it was read; a file that is kept under version control may leave it out.
+    pub taken: Option<Timestamp>,
+    /// The instances, with what is in them.
+    pub instances: Option<Vec<Instance>>,
+    /// What could not be read.
+    pub unseen: Vec<Unseen>,
+    /// The other lists, by the keys of their kinds: documents as the API has them, or names.
+    lists: Map<String, Value>,
+}
+
+impl Policy {
+    /// A policy of a project, with nothing in it.
+    pub fn of(project: Named, taken: Timestamp) -> Policy {
+        Policy { project, taken: Some(taken), ..Policy::default() }
+    }
+
+    /// The objects of a kind other than instances; `None` if they are not known.
+    pub fn list(&self, key: &str) -> Option<&[Value]> {
+        self.lists.get(key).and_then(Value::as_array).map(Vec::as_slice)
+    }
+
+    /// The objects of a kind, none where they are not known.
+    pub fn each(&self, key: &str) -> &[Value] {
+        self.list(key).unwrap_or_default()
+    }
+
+    /// Sets the objects of a kind other than instances, in any order and as the API has them.
+    pub fn set(&mut self, kind: &Kind, documents: impl IntoIterator<Item = Value>) {
+        self.lists.insert(kind.key.to_owned(), list(kind, documents).into());
+    }
+
+    /// Sets the instances, in any order and as the API has them.
+    pub fn set_instances(&mut self, instances: impl IntoIterator<Item = Instance>) {
+        let each = instances.into_iter().map(|instance| {
+            let name = instance.name().to_owned();
+            let connections = instance.connections.map(|connections| {
+                let each = connections.into_iter();
+                list(&CONNECTIONS, each.map(|connection| secrets::referring(&name, connection)))
+            });
+            let processors = instance.processors.map(|processors| list(&PROCESSORS, processors));
+            let document = tidied(&INSTANCES, &instance.document);
+            Instance { document, connections, processors }
+        });
+        let mut each: Vec<Instance> = each.collect();
+        each.sort_by(|one, other| one.name().cmp(other.name()));
+        self.instances = Some(each);
+    }
+
+    /// The policy as one document, always in the same order.
+    pub fn value(&self) -> Value {
+        let mut document = Map::new();
+        document.insert(MARK.to_owned(), FORMAT.into());
+        let Named { id, name } = &self.project;
+        document.insert("project".to_owned(), json!({ "id": id, "name": name }));
+        if let Some(taken) = self.taken {
+            document.insert("taken".to_owned(), crate::times::rfc3339(taken).into());
+        }
+        for kind in KINDS {
+            let list = match &self.instances {
+                Some(instances) if kind.key == "instances" => {
+                    Some(instances.iter().map(Instance::value).collect())
+                }
+                _ => self.lists.get(kind.key).cloned(),
+            };
+            document.extend(list.map(|list| (kind.key.to_owned(), list)));
+        }
+        if !self.unseen.is_empty() {
+            let each =
+                self.unseen.iter().map(|unseen| json!({ "what": unseen.what, "why": unseen.why }));
+            document.insert("unseen".to_owned(), each.collect());
+        }
+        Value::Object(document)
+    }
+
+    /// Reads a policy out of its document, whatever the order in it.
+    ///
+    /// # Errors
+    /// What is wrong with it, by the place where it is.
+    pub fn read(document: &Value) -> Result<Policy, String> {
+        let Value::Object(fields) = document else {
+            return Err("it is not an object".to_owned());
+        };
+        match fields.get(MARK) {
+            Some(version) if version.as_u64() == Some(FORMAT) => {}
+            Some(version) => {
+                return Err(format!("{MARK} is {version}, and only {FORMAT} is known"));
+            }
+            None => return Err(format!("it has no {MARK}: it is no policy")),
+        }
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let project = &document["project"];
+        let mut policy = Policy {
+            project: Named { id: text(&project["id"]), name: text(&project["name"]) },
+            ..Policy::default()
+        };
+        if let Some(taken) = fields.get("taken").filter(|taken| !taken.is_null()) {
+            let read = taken.as_str().and_then(|text| text.parse().ok());
+            policy.taken = Some(read.ok_or_else(|| format!("taken is no time: {taken}"))?);
+        }
+        for kind in KINDS {
+            let Some(list) = fields.get(kind.key) else { continue };
+            let list = documents(kind, list)?;
+            match kind.key {
+                "instances" => {
+                    let each = list.into_iter().map(instance).collect::<Result<Vec<_>, _>>()?;
+                    policy.set_instances(each);
+                }
+                _ => policy.set(kind, list),
+            }
+        }
+        for unseen in document["unseen"].as_array().into_iter().flatten() {
+            policy.unseen.push(Unseen { what: text(&unseen["what"]), why: text(&unseen["why"]) });
+        }
+        Ok(policy)
+    }
+}
+
+/// The objects of a kind as a policy holds them: tidy, sorted, each once.
+fn list(kind: &Kind, documents: impl IntoIterator<Item = Value>) -> Vec<Value> {
+    let mut each: Vec<Value> =
+        documents.into_iter().map(|document| tidied(kind, &document)).collect();
+    each.sort_by_cached_key(|document| (identity(kind, document), document.to_string()));
+    each.dedup();
+    each
+}
+
+/// The elements of a list.
+fn documents(kind: &Kind, list: &Value) -> Result<Vec<Value>, String> {
+    let Value::Array(items) = list else {
+        return Err(format!("{} is not a list", kind.key));
+    };
+    let fits = |item: &Value| match kind.contents {
+        Contents::Documents => item.is_object(),
+        Contents::Names => item.is_string(),
+    };
+    match items.iter().position(|item| !fits(item)) {
+        None => Ok(items.clone()),
+        Some(index) => Err(format!("{}[{index}] is not what describes a {}", kind.key, kind.noun)),
+    }
+}
+
+fn instance(mut document: Value) -> Result<Instance, String> {
+    let mut take = |kind: &Kind| {
+        let list = document.as_object_mut().and_then(|fields| fields.shift_remove(kind.key));
+        list.map(|list| documents(kind, &list)).transpose()
+    };
+    let (connections, processors) = (take(&CONNECTIONS)?, take(&PROCESSORS)?);
+    Ok(Instance { document, connections, processors })
+}

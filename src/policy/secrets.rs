@@ -1,0 +1,95 @@
+//! Secrets of connections, which no policy holds: references say where one belongs.
+
+use serde_json::{Map, Value, json};
+
+use crate::atlas::redact::{self, MASK};
+
+/// The key of a reference, which stands where a secret does.
+pub const REFERENCE: &str = "secretRef";
+
+/// Which secrets the API wants beside a mechanism of authentication, and never answers.
+const BY_MECHANISM: &[(&str, &[&str])] = &[
+    ("PLAIN", &["password"]),
+    ("SCRAM-256", &["password"]),
+    ("SCRAM-512", &["password"]),
+    ("OAUTHBEARER", &["clientSecret"]),
+    ("USER_INFO", &["password"]),
+];
+
+/// Which secrets stand beside a field that is answered.
+const BESIDE: &[(&str, &[&str])] = &[("sslCertificate", &["sslKey"])];
+
+/// A connection with references in place of its secrets, whether they are answered or not.
+pub fn referring(instance: &str, connection: Value) -> Value {
+    let name = connection["name"].as_str().unwrap_or_default();
+    let root = format!("connections/{instance}/{name}");
+    refer(&root, redact::json(connection))
+}
+
+fn refer(path: &str, value: Value) -> Value {
+    match value {
+        // What was referred to before is referred to as it was.
+        Value::Object(fields) if fields.contains_key(REFERENCE) => Value::Object(fields),
+        Value::Object(fields) => {
+            let mut all: Map<String, Value> = Map::new();
+            for (name, value) in fields {
+                let value = refer(&format!("{path}/{name}"), value);
+                all.insert(name, value);
+            }
+            for name in unanswered(&all) {
+                let path = format!("{path}/{name}");
+                all.entry(name).or_insert_with(|| json!({ REFERENCE: path }));
+            }
+            Value::Object(all)
+        }
+        Value::Array(items) => {
+            let each =
+                (0..).zip(items).map(|(index, item)| refer(&format!("{path}/{index}"), item));
+            Value::Array(each.collect())
+        }
+        Value::String(text) if text == MASK => json!({ REFERENCE: path }),
+        // The host of an address is none, whoever may sign in there.
+        Value::String(text) if text.contains(MASK) => json!({ REFERENCE: path, "shown": text }),
+        value => value,
+    }
+}
+
+/// The secrets that belong to a part of a document and are never answered.
+fn unanswered(fields: &Map<String, Value>) -> Vec<&'static str> {
+    let is = |key: &str, wanted: &str| fields.get(key).is_some_and(|value| value == wanted);
+    let by_mechanism =
+        BY_MECHANISM.iter().filter(|(name, _)| is("mechanism", name) || is("type", name));
+    let beside = BESIDE.iter().filter(|(name, _)| fields.contains_key(*name));
+    by_mechanism.chain(beside).flat_map(|(_, secrets)| *secrets).copied().collect()
+}
+
+/// Every reference in a document: where it stands, and what it is called.
+pub fn references(document: &Value) -> Vec<(Vec<String>, &str)> {
+    let mut found = Vec::new();
+    collect(document, &mut Vec::new(), &mut found);
+    found
+}
+
+fn collect<'a>(value: &'a Value, at: &mut Vec<String>, found: &mut Vec<(Vec<String>, &'a str)>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::String(name)) = fields.get(REFERENCE) {
+                found.push((at.clone(), name));
+                return;
+            }
+            for (name, value) in fields {
+                at.push(name.clone());
+                collect(value, at, found);
+                at.pop();
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                at.push(index.to_string());
+                collect(value, at, found);
+                at.pop();
+            }
+        }
+        _ => {}
+    }
+}
