@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::kinds::{CONNECTIONS, Contents, INSTANCES, KINDS, Kind, PROCESSORS};
+use super::check;
+use super::fault::{Fault, Level};
+use super::kinds::{CONNECTIONS, INSTANCES, KINDS, Kind, PROCESSORS};
 use super::secrets;
 use super::tidy::{identity, tidied};
 use crate::privileges::project::Unseen;
@@ -137,43 +139,36 @@ impl Policy {
     /// Reads a policy out of its document, whatever the order in it.
     ///
     /// # Errors
-    /// What is wrong with it, by the place where it is.
-    pub fn read(document: &Value) -> Result<Policy, String> {
-        let Value::Object(fields) = document else {
-            return Err("it is not an object".to_owned());
-        };
-        match fields.get(MARK) {
-            Some(version) if version.as_u64() == Some(FORMAT) => {}
-            Some(version) => {
-                return Err(format!("{MARK} is {version}, and only {FORMAT} is known"));
-            }
-            None => return Err(format!("it has no {MARK}: it is no policy")),
+    /// What is wrong with its shape.
+    pub fn read(document: &Value) -> Result<Policy, Vec<Fault>> {
+        let mut faults = check::shape(document);
+        faults.retain(|fault| fault.level == Level::Error);
+        match faults.is_empty() {
+            true => Ok(Policy::of_document(document)),
+            false => Err(faults),
         }
+    }
+
+    /// The policy of a document that has the shape of one.
+    fn of_document(document: &Value) -> Policy {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let project = &document["project"];
         let mut policy = Policy {
             project: Named { id: text(&project["id"]), name: text(&project["name"]) },
             ..Policy::default()
         };
-        if let Some(taken) = fields.get("taken").filter(|taken| !taken.is_null()) {
-            let read = taken.as_str().and_then(|text| text.parse().ok());
-            policy.taken = Some(read.ok_or_else(|| format!("taken is no time: {taken}"))?);
-        }
+        policy.taken = document["taken"].as_str().and_then(|taken| taken.parse().ok());
         for kind in KINDS {
-            let Some(list) = fields.get(kind.key) else { continue };
-            let list = documents(kind, list)?;
+            let Some(list) = document[kind.key].as_array().cloned() else { continue };
             match kind.key {
-                "instances" => {
-                    let each = list.into_iter().map(instance).collect::<Result<Vec<_>, _>>()?;
-                    policy.set_instances(each);
-                }
+                "instances" => policy.set_instances(list.into_iter().map(instance)),
                 _ => policy.set(kind, list),
             }
         }
         for unseen in document["unseen"].as_array().into_iter().flatten() {
             policy.unseen.push(Unseen { what: text(&unseen["what"]), why: text(&unseen["why"]) });
         }
-        Ok(policy)
+        policy
     }
 }
 
@@ -186,26 +181,11 @@ fn list(kind: &Kind, documents: impl IntoIterator<Item = Value>) -> Vec<Value> {
     each
 }
 
-/// The elements of a list.
-fn documents(kind: &Kind, list: &Value) -> Result<Vec<Value>, String> {
-    let Value::Array(items) = list else {
-        return Err(format!("{} is not a list", kind.key));
-    };
-    let fits = |item: &Value| match kind.contents {
-        Contents::Documents => item.is_object(),
-        Contents::Names => item.is_string(),
-    };
-    match items.iter().position(|item| !fits(item)) {
-        None => Ok(items.clone()),
-        Some(index) => Err(format!("{}[{index}] is not what describes a {}", kind.key, kind.noun)),
-    }
-}
-
-fn instance(mut document: Value) -> Result<Instance, String> {
+fn instance(mut document: Value) -> Instance {
     let mut take = |kind: &Kind| {
-        let list = document.as_object_mut().and_then(|fields| fields.shift_remove(kind.key));
-        list.map(|list| documents(kind, &list)).transpose()
+        let list = document.as_object_mut()?.shift_remove(kind.key)?;
+        list.as_array().cloned()
     };
-    let (connections, processors) = (take(&CONNECTIONS)?, take(&PROCESSORS)?);
-    Ok(Instance { document, connections, processors })
+    let (connections, processors) = (take(&CONNECTIONS), take(&PROCESSORS));
+    Instance { document, connections, processors }
 }

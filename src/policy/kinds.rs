@@ -124,7 +124,7 @@ pub static KINDS: &[Kind] = &[
         "member",
         "members",
         &["username"],
-        &["links", "lastAuth", "createdAt", "country"],
+        &["links", "lastAuth", "createdAt", "country", "mobileNumber"],
         HELD,
     ),
     Kind::of("apiKeys", "API key", "API keys", &["publicKey"], &["links", "privateKey"], HELD),
@@ -158,7 +158,7 @@ pub const PROCESSORS: Kind = Kind {
         "processor",
         "processors",
         &["name"],
-        &["links", "_id", "stats", "hasStarted"],
+        &["links", "_id", "stats", "eligibleForFailover"],
         &[],
     )
 };

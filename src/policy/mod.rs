@@ -2,16 +2,24 @@
 //! read live or from a file, written as YAML that is the same for the same project, and is what every
 //! question about a project's privileges is answered from. Pure: no I/O.
 
+mod check;
 mod document;
+mod fault;
 mod kinds;
 mod project;
 pub mod roles;
+mod schema;
 mod secrets;
+mod sense;
+mod shape;
+mod text;
 mod tidy;
-mod write;
 
+pub use check::check;
 pub use document::{FORMAT, Instance, Named, Policy};
-pub use kinds::{Contents, KINDS, Kind, kind};
+pub use fault::{Fault, Level, Place, Step, path};
+pub use kinds::{Contents, KINDS, Kind, WITHIN, kind};
+pub use schema::{ID, schema};
 pub use secrets::{REFERENCE, references};
+pub use text::{Broken, Lines, parse, yaml};
 pub use tidy::{identity, tidied};
-pub use write::yaml;

@@ -8,6 +8,7 @@ use crate::error::Result;
 mod export;
 mod live;
 mod source;
+mod validate;
 
 pub use source::SourceArgs;
 
@@ -16,6 +17,9 @@ pub use source::SourceArgs;
 pub enum Command {
     /// Write all that a project's policy is as one YAML document
     Export(export::Args),
+    /// Say everything that is wrong with policy files; nothing is asked or sent
+    #[command(alias = "check")]
+    Validate(validate::Args),
 }
 
 /// Runs a subcommand.
@@ -25,5 +29,6 @@ pub enum Command {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::Export(args) => export::run(context, &args),
+        Command::Validate(args) => validate::run(context, &args),
     }
 }

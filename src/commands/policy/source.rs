@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::live;
+use crate::atlas::redact;
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::policy::Policy;
+use crate::policy::{self, Lines, Policy};
 use crate::privileges::project::Project;
 
 /// What a question about a project is answered from.
@@ -45,11 +46,37 @@ impl SourceArgs {
 /// # Errors
 /// Usage: it cannot be read, or is no policy.
 pub fn read(context: &Context, option: &str, file: &Path) -> Result<Policy> {
-    let document = input::document(context, option, file)?;
-    let mut policy = Policy::read(&document).map_err(|why| {
-        Error::usage(format!("{option}: {} is no policy: {why}", input::name(file)))
-            .hint("spctl policy export writes one")
+    let text = text(context, option, file)?;
+    let name = input::name(file);
+    let wrong = |at: Option<(usize, usize)>, why: String| {
+        let at = at.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+        Error::usage(format!("{option}: {name}{at}: {why}"))
+    };
+    let document = policy::parse(&text)
+        .map_err(|broken| wrong(broken.at, format!("neither JSON nor YAML: {}", broken.why)))?;
+    redact::learn(context.ui.known(), &document, &document);
+    let mut policy = Policy::read(&document).map_err(|faults| {
+        let lines = Lines::of(&text);
+        let first = &faults[0];
+        let path = policy::path(&first.place);
+        let why = if path.is_empty() { String::new() } else { format!("{path}: ") };
+        let error = wrong(lines.find(&first.place), why + &first.message);
+        let error = first.hint.iter().fold(error, |error, hint| error.hint(hint.as_str()));
+        match faults.len() {
+            1 => error,
+            _ => error.hint("spctl policy validate lists everything that is wrong with it"),
+        }
     })?;
     policy.taken.get_or_insert(context.ui.now());
     Ok(policy)
+}
+
+/// The text of a policy's file.
+///
+/// # Errors
+/// Usage: it cannot be read, holds nothing, or is no text.
+pub fn text(context: &Context, option: &str, file: &Path) -> Result<String> {
+    let text = input::text(context, option, file)?;
+    input::not_blank(option, file, text.as_bytes())?;
+    Ok(text)
 }

@@ -1,0 +1,163 @@
+//! A policy's text: read as JSON or YAML, written as YAML, and where in it something stands.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+use serde_saphyr::granit_parser::{Event, Parser};
+
+use super::fault::{Place, Step};
+use crate::json;
+
+/// How many values a policy may have: the largest that is read as a whole has fewer.
+const MOST_NODES: usize = 16 << 20;
+/// How deep a policy may be nested.
+const DEEPEST: usize = 100;
+
+/// Why a text is no document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// The line and the column, from 1 on, where they are known.
+    pub at: Option<(usize, usize)>,
+    /// Why.
+    pub why: String,
+}
+
+/// The document of a text in JSON or YAML.
+///
+/// # Errors
+/// It is neither, or too deep.
+pub fn parse(text: &str) -> Result<Value, Broken> {
+    // JSON's own errors are the better ones, and what begins with a bracket is meant to be JSON.
+    match text.trim_start().starts_with(['{', '[']) {
+        true => parse_json(text),
+        false => parse_yaml(text),
+    }
+}
+
+fn parse_json(text: &str) -> Result<Value, Broken> {
+    json::check(text.as_bytes()).map_err(|excess| Broken { at: None, why: excess.to_string() })?;
+    let broken = |error: serde_json::Error| {
+        let why = error.to_string();
+        let why = why.split(" at line ").next().unwrap_or_default().to_owned();
+        Broken { at: Some((error.line(), error.column())), why }
+    };
+    serde_json::from_str::<json::UniqueKeys>(text).map_err(broken)?;
+    serde_json::from_str(text).map_err(broken)
+}
+
+fn parse_yaml(text: &str) -> Result<Value, Broken> {
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_events: 4 * MOST_NODES,
+            max_nodes: MOST_NODES,
+            max_depth: DEEPEST,
+            max_aliases: 1_000,
+        },
+    };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let at = error.location().map(|at| (number(at.line()), number(at.column())));
+        // It may quote what is wrong, however long that is.
+        let why = error.without_snippet().to_string();
+        let why: String = why.lines().next().unwrap_or_default().chars().take(200).collect();
+        Broken { at, why: why.trim_start_matches("error: ").to_owned() }
+    })
+}
+
+fn number(number: u64) -> usize {
+    usize::try_from(number).unwrap_or_default()
+}
+
+/// A document as YAML, the same for the same document.
+///
+/// # Errors
+/// Why it cannot be written.
+pub fn yaml(document: &Value) -> Result<String, String> {
+    serde_saphyr::to_string(document).map_err(|error| error.to_string())
+}
+
+/// Where in a text each of its keys and elements stands.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    places: HashMap<Place, (usize, usize)>,
+}
+
+impl Lines {
+    /// The places of a text that [`parse`] reads.
+    pub fn of(text: &str) -> Lines {
+        let mut places = HashMap::new();
+        let mut open: Vec<Open> = Vec::new();
+        for event in Parser::new_from_str(text) {
+            let Ok((event, span)) = event else { break };
+            let at = (span.start.line(), span.start.col() + 1);
+            match event {
+                Event::Scalar(value, ..) => match open.last_mut() {
+                    Some(Open::Object { key }) if key.is_none() => {
+                        *key = Some(value.into_owned());
+                        places.insert(place(&open), at);
+                    }
+                    _ => visit(&mut open, &mut places, at),
+                },
+                Event::Alias(..) => visit(&mut open, &mut places, at),
+                Event::SequenceStart(..) => {
+                    begin(&open, &mut places, at);
+                    open.push(Open::List { index: 0 });
+                }
+                Event::MappingStart(..) => {
+                    begin(&open, &mut places, at);
+                    open.push(Open::Object { key: None });
+                }
+                Event::SequenceEnd | Event::MappingEnd => {
+                    open.pop();
+                    end(&mut open);
+                }
+                _ => {}
+            }
+        }
+        Lines { places }
+    }
+
+    /// The line and the column, from 1 on, of a place, or of the nearest one around it.
+    pub fn find(&self, place: &[Step]) -> Option<(usize, usize)> {
+        (0..=place.len()).rev().find_map(|length| self.places.get(&place[..length])).copied()
+    }
+}
+
+/// A collection that was begun.
+enum Open {
+    Object {
+        /// The key whose value comes next.
+        key: Option<String>,
+    },
+    List {
+        index: usize,
+    },
+}
+
+fn place(open: &[Open]) -> Place {
+    let step = |open: &Open| match open {
+        Open::Object { key } => key.clone().map(Step::Key),
+        Open::List { index } => Some(Step::Index(*index)),
+    };
+    open.iter().filter_map(step).collect()
+}
+
+/// An element of a list begins here; the value of a key is found where the key is.
+fn begin(open: &[Open], places: &mut HashMap<Place, (usize, usize)>, at: (usize, usize)) {
+    if !matches!(open.last(), Some(Open::Object { .. })) {
+        places.insert(place(open), at);
+    }
+}
+
+fn visit(open: &mut [Open], places: &mut HashMap<Place, (usize, usize)>, at: (usize, usize)) {
+    begin(open, places, at);
+    end(open);
+}
+
+/// A value has ended.
+fn end(open: &mut [Open]) {
+    match open.last_mut() {
+        Some(Open::Object { key }) => *key = None,
+        Some(Open::List { index }) => *index += 1,
+        None => {}
+    }
+}
