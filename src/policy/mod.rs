@@ -3,6 +3,7 @@
 //! question about a project's privileges is answered from. Pure: no I/O.
 
 mod check;
+mod diff;
 mod document;
 mod fault;
 mod kinds;
@@ -16,6 +17,7 @@ mod text;
 mod tidy;
 
 pub use check::check;
+pub use diff::{Difference, Differences, FieldChange, differences};
 pub use document::{FORMAT, Instance, Named, Policy};
 pub use fault::{Fault, Level, Place, Step, path};
 pub use kinds::{Contents, KINDS, Kind, WITHIN, kind};

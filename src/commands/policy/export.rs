@@ -1,10 +1,12 @@
 //! `policy export`.
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use super::source::SourceArgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::files::Pending;
 use crate::files::output::{self, Replace};
 use crate::policy;
 use crate::ui::{Format, row};
@@ -22,6 +24,9 @@ pub struct Args {
     /// Replace the file if it exists
     #[arg(long, requires = "to")]
     force: bool,
+    /// Leave out when it was read, so that the file changes only when the policy does
+    #[arg(long)]
+    undated: bool,
     #[command(flatten)]
     source: SourceArgs,
 }
@@ -33,7 +38,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     if let Some(file) = &args.to {
         output::free(file, replace)?;
     }
-    let policy = args.source.policy(context)?;
+    let mut policy = args.source.policy(context)?;
+    if args.undated {
+        policy.taken = None;
+    }
     for unseen in &policy.unseen {
         context.ui.warn(format!("not seen: {}: {}", unseen.what, unseen.why));
     }
@@ -55,10 +63,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     }
 }
 
-fn write(file: &std::path::Path, text: &str, replace: Replace) -> Result<()> {
-    use std::io::Write;
+/// Writes the whole file, or none.
+fn write(file: &Path, text: &str, replace: Replace) -> Result<()> {
     let unwritten = |error| output::unwritten(file, replace, error);
-    let mut partial = crate::files::Pending::create(file).map_err(unwritten)?;
+    let mut partial = Pending::create(file).map_err(unwritten)?;
     partial.write_all(text.as_bytes()).map_err(unwritten)?;
     partial.keep(replace == Replace::Forced).map_err(unwritten)
 }

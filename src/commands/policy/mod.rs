@@ -5,6 +5,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::Result;
 
+mod diff;
 mod export;
 mod live;
 mod source;
@@ -17,6 +18,8 @@ pub use source::SourceArgs;
 pub enum Command {
     /// Write all that a project's policy is as one YAML document
     Export(export::Args),
+    /// Compare the project with a policy file: what would have to change
+    Diff(diff::Args),
     /// Say everything that is wrong with policy files; nothing is asked or sent
     #[command(alias = "check")]
     Validate(validate::Args),
@@ -29,6 +32,7 @@ pub enum Command {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::Export(args) => export::run(context, &args),
+        Command::Diff(args) => diff::run(context, &args),
         Command::Validate(args) => validate::run(context, &args),
     }
 }
