@@ -183,7 +183,7 @@ pub enum Command {
     Api(api::Args),
     /// Print a shell's completion script
     Completion(completion::Args),
-    /// Write completions and man pages into a directory
+    /// Write completions, man pages and schemas into a directory
     #[command(hide = true)]
     Generate(generate::Args),
 }

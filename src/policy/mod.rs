@@ -22,6 +22,6 @@ pub use document::{FORMAT, Instance, Named, Policy};
 pub use fault::{Fault, Level, Place, Step, path};
 pub use kinds::{Contents, KINDS, Kind, WITHIN, kind};
 pub use schema::{ID, schema};
-pub use secrets::{REFERENCE, references};
+pub use secrets::{REFERENCE, references, without_references};
 pub use text::{Broken, Lines, parse, yaml};
 pub use tidy::{identity, tidied};

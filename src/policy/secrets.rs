@@ -23,17 +23,19 @@ const BESIDE: &[(&str, &[&str])] = &[("sslCertificate", &["sslKey"])];
 pub fn referring(instance: &str, connection: Value) -> Value {
     let name = connection["name"].as_str().unwrap_or_default();
     let root = format!("connections/{instance}/{name}");
-    refer(&root, redact::json(connection))
+    let masked = redact::json(connection.clone());
+    refer(&root, connection, masked)
 }
 
-fn refer(path: &str, value: Value) -> Value {
-    match value {
-        // What was referred to before is referred to as it was.
-        Value::Object(fields) if fields.contains_key(REFERENCE) => Value::Object(fields),
-        Value::Object(fields) => {
+/// A value with references where its masked copy has a mask. What was referred to before stays.
+fn refer(path: &str, value: Value, mut masked: Value) -> Value {
+    match (value, &mut masked) {
+        (Value::Object(fields), _) if fields.contains_key(REFERENCE) => Value::Object(fields),
+        (Value::Object(fields), Value::Object(masked)) => {
             let mut all: Map<String, Value> = Map::new();
             for (name, value) in fields {
-                let value = refer(&format!("{path}/{name}"), value);
+                let masked = masked.remove(&name).unwrap_or_default();
+                let value = refer(&format!("{path}/{name}"), value, masked);
                 all.insert(name, value);
             }
             for name in unanswered(&all) {
@@ -42,15 +44,31 @@ fn refer(path: &str, value: Value) -> Value {
             }
             Value::Object(all)
         }
-        Value::Array(items) => {
+        (Value::Array(items), Value::Array(masked)) => {
+            let each = (0..).zip(items.into_iter().zip(std::mem::take(masked)));
             let each =
-                (0..).zip(items).map(|(index, item)| refer(&format!("{path}/{index}"), item));
+                each.map(|(index, (item, masked))| refer(&format!("{path}/{index}"), item, masked));
             Value::Array(each.collect())
         }
-        Value::String(text) if text == MASK => json!({ REFERENCE: path }),
+        (_, Value::String(text)) if text == MASK => json!({ REFERENCE: path }),
         // The host of an address is none, whoever may sign in there.
-        Value::String(text) if text.contains(MASK) => json!({ REFERENCE: path, "shown": text }),
-        value => value,
+        (_, Value::String(text)) if text.contains(MASK) => {
+            json!({ REFERENCE: path, "shown": text })
+        }
+        (value, _) => value,
+    }
+}
+
+/// A document without its references: what else looks like a secret in it is one.
+pub fn without_references(document: &Value) -> Value {
+    match document {
+        Value::Object(fields) if fields.contains_key(REFERENCE) => Value::Null,
+        Value::Object(fields) => {
+            let each = fields.iter().map(|(name, value)| (name.clone(), without_references(value)));
+            Value::Object(each.collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(without_references).collect()),
+        value => value.clone(),
     }
 }
 

@@ -58,7 +58,9 @@ fn parse_yaml(text: &str) -> Result<Value, Broken> {
         let at = error.location().map(|at| (number(at.line()), number(at.column())));
         // It may quote what is wrong, however long that is.
         let why = error.without_snippet().to_string();
-        let why: String = why.lines().next().unwrap_or_default().chars().take(200).collect();
+        let why = why.lines().next().unwrap_or_default();
+        let why = why.split(" at line ").next().unwrap_or_default();
+        let why: String = why.chars().take(200).collect();
         Broken { at, why: why.trim_start_matches("error: ").to_owned() }
     })
 }

@@ -1,4 +1,4 @@
-//! `spctl generate DIR`: the completions and man pages that are kept with the sources.
+//! `spctl generate DIR`: the completions, man pages and schema that are kept with the sources.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use crate::commands::completion;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::policy;
 
 mod after_help;
 mod man;
@@ -17,11 +18,11 @@ pub use after_help::examples;
 /// Where to.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The directory in which completions/ and man/ are written
+    /// The directory in which completions/, man/ and docs/ are written
     dir: PathBuf,
 }
 
-/// Writes completions and man pages.
+/// Writes completions, man pages and the schema.
 ///
 /// # Errors
 /// What the file system says.
@@ -29,7 +30,12 @@ pub fn run(_: &Context, args: Args, spctl: clap::Command) -> Result<()> {
     for (path, text) in files(spctl).map_err(|e| Error::failed("cannot generate").source(e))? {
         write(&args.dir.join(path), &text)?;
     }
-    Ok(())
+    write(&args.dir.join("docs/policy.schema.json"), schema().as_bytes())
+}
+
+/// The schema of policies, as it is published.
+pub fn schema() -> String {
+    format!("{:#}\n", policy::schema())
 }
 
 /// Every file generated from the root command: its path below the directory, and its text.

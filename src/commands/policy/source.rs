@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::live;
 use crate::atlas::redact;
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::policy::{self, Lines, Policy};
+use crate::policy::{self, Broken, Lines, Policy};
 use crate::privileges::project::Project;
 
 /// What a question about a project is answered from.
@@ -52,9 +54,8 @@ pub fn read(context: &Context, option: &str, file: &Path) -> Result<Policy> {
         let at = at.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
         Error::usage(format!("{option}: {name}{at}: {why}"))
     };
-    let document = policy::parse(&text)
+    let document = parse(context, &text)
         .map_err(|broken| wrong(broken.at, format!("neither JSON nor YAML: {}", broken.why)))?;
-    redact::learn(context.ui.known(), &document, &document);
     let mut policy = Policy::read(&document).map_err(|faults| {
         let lines = Lines::of(&text);
         let first = &faults[0];
@@ -79,4 +80,15 @@ pub fn text(context: &Context, option: &str, file: &Path) -> Result<String> {
     let text = input::text(context, option, file)?;
     input::not_blank(option, file, text.as_bytes())?;
     Ok(text)
+}
+
+/// The document of a policy's text. Secrets that should not be in it are not shown, either.
+///
+/// # Errors
+/// It is neither JSON nor YAML.
+pub fn parse(context: &Context, text: &str) -> std::result::Result<Value, Broken> {
+    let document = policy::parse(text)?;
+    let plain = policy::without_references(&document);
+    redact::learn(context.ui.known(), &plain, &plain);
+    Ok(document)
 }

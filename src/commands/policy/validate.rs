@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::source;
-use crate::atlas::redact;
 use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -108,7 +107,7 @@ fn faults(context: &Context, file: &Path) -> Result<Vec<Row>> {
         message: fault.message,
         hint: fault.hint,
     };
-    let document = match policy::parse(&text) {
+    let document = match source::parse(context, &text) {
         Ok(document) => document,
         Err(broken) => {
             let message = format!("it is neither JSON nor YAML: {}", broken.why);
@@ -116,7 +115,6 @@ fn faults(context: &Context, file: &Path) -> Result<Vec<Row>> {
             return Ok(vec![row(fault, broken.at)]);
         }
     };
-    redact::learn(context.ui.known(), &document, &document);
     let faults = policy::check(&document);
     if faults.is_empty() {
         return Ok(Vec::new());
