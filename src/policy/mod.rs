@@ -25,3 +25,6 @@ pub use schema::{ID, schema};
 pub use secrets::{REFERENCE, references, without_references};
 pub use text::{Broken, Lines, parse, yaml};
 pub use tidy::{identity, tidied};
+
+#[cfg(test)]
+mod tests;

@@ -86,6 +86,7 @@ mod pasted;
 mod peerings;
 mod pem;
 mod pipelines;
+mod policy;
 mod private_links;
 mod processors;
 mod profiles;

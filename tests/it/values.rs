@@ -213,6 +213,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "--rules",
             "--learn",
             "--locked",
+            "--snapshot",
             "--baseline",
             "--max-change",
             "ips watch --state",

@@ -58,6 +58,8 @@ pub const OTHERS: &[&str] = &[
     "processors get orders-to-shop --instance orders",
     "roles clone streamOperator night-shift --yes",
     "roles used-by streamOperator",
+    "policy export --to policy.yaml",
+    "policy diff policy.yaml",
     "connections execute-as shop readAnyDatabase --built-in --instance orders --yes",
     "connections check all --instance orders",
     "connections diagnose shop --instance orders",
@@ -97,6 +99,7 @@ pub const WITHOUT_SECRETS: &[&str] = &[
     "local reset",
     "local serve",
     "local status",
+    "policy validate",
     "roles actions",
     "roles presets",
 ];
