@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod definition;
+pub mod delta;
 pub mod effective;
 pub mod graph;
 pub mod permission;
